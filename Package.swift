@@ -1,0 +1,83 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// One direction of imports, left to right; a target never imports what stands on its right:
+//
+//   Records ─► Scenarios ─┐
+//      └─────► Fixtures ──┼─► Lab ─┐
+//   EngineAPI ─► Provision ┤        ├─► Commands ─► plimsoll
+//          └─► Housekeeping┘        │
+//   Records ─► Results ─► Findings ─► Reports
+//                Statistics ─┘
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "plimsoll",
+    products: [
+        .executable(name: "plimsoll", targets: ["plimsoll"])
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+
+        .target(name: "Records", dependencies: ["CCrypto"]),
+        .target(name: "Statistics"),
+        .target(name: "Scenarios", dependencies: ["Records", yams]),
+        .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
+        .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioSSL]),
+        .target(name: "Provision", dependencies: ["EngineAPI", "CArchive", logging, subprocess, system]),
+        .target(name: "Housekeeping", dependencies: ["EngineAPI", logging]),
+        .target(
+            name: "Lab",
+            dependencies: [
+                "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", logging, subprocess, system,
+            ]),
+        .target(name: "Results", dependencies: ["Records", grdb]),
+        .target(name: "Findings", dependencies: ["Results", "Statistics"]),
+        .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
+        .target(
+            name: "Commands",
+            dependencies: [
+                "Lab", "Results", "Findings", "Reports", argumentParser, logging,
+            ]),
+        .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
+
+        .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
+        .testTarget(name: "RecordsTests", dependencies: ["Records"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
+        .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
+        .testTarget(name: "ProvisionTests", dependencies: ["Provision"]),
+        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "StubEngine"]),
+        .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
+        .testTarget(name: "ResultsTests", dependencies: ["Results"]),
+        .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine"]),
+        .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,34 @@
+/// How a job is run, whatever the configuration.
+public struct Workload: Codable, Sendable, Hashable {
+    /// Which images of a fixture stay after a job.
+    public enum ImageRetention: String, Codable, Sendable, CaseIterable {
+        /// The newest of each fixture and configuration stays, so that the next job finds a warm cache.
+        case latest
+        /// None stays: each job removes its own.
+        case none
+        /// All stay.
+        case all
+    }
+
+    /// After how many seconds a job is ended and counts as `timed_out`.
+    public var timeout: Double
+    /// Memory limit of the job's container, in bytes; nil: none.
+    public var memory: Int?
+    /// Processor limit of the job's container, in cores; nil: none.
+    public var processors: Double?
+    /// Limit of processes in the job's container; nil: none.
+    public var processes: Int?
+    /// Which images stay after a job.
+    public var retention: ImageRetention
+
+    public init(
+        timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
+        retention: ImageRetention = .latest
+    ) {
+        self.timeout = timeout
+        self.memory = memory
+        self.processors = processors
+        self.processes = processes
+        self.retention = retention
+    }
+}

@@ -1,0 +1,15 @@
+import ArgumentParser
+
+/// The exit codes of the contract, by their meaning.
+enum ExitStatus {
+    /// An error: the work could not be done.
+    static let error = ExitCode(1)
+    /// A figure got worse.
+    static let regression = ExitCode(2)
+    /// A job or a measurement failed that should not have.
+    static let failedJob = ExitCode(3)
+    /// The command line or a file given on it is wrong.
+    static let usage = ExitCode(64)
+    /// Stopped by a signal, as shells count it (128 + SIGINT).
+    static let interrupted = ExitCode(130)
+}

@@ -1,0 +1,54 @@
+import Dispatch
+import Foundation
+import Lab
+
+/// Turns Ctrl-C and SIGTERM into an orderly stop.
+enum Interruption {
+    /// Does some work; the first signal asks it to stop after the job in flight, the second cancels it.
+    ///
+    /// - Parameter tell: told in one sentence what a signal did.
+    static func handled<Value: Sendable>(
+        stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                var signals = signals().makeAsyncIterator()
+                guard await signals.next() != nil else { return nil }
+                stop.request()
+                tell("stopping after the job in flight; once more stops at once")
+                guard await signals.next() != nil else { return nil }
+                tell("stopping at once: cleaning up the job in flight")
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let ended = try await group.next() {
+                if let value = ended { return value }
+                // The watcher ended: a second signal came, and the work is told by cancelling it.
+                group.cancelAll()
+            }
+            throw CancellationError()
+        }
+    }
+
+    private static func signals() -> AsyncStream<Int32> {
+        AsyncStream { continuation in
+            let sources = [SIGINT, SIGTERM].map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler { continuation.yield(number) }
+                source.resume()
+                return SignalSource(source: source)
+            }
+            continuation.onTermination = { _ in
+                for source in sources { source.source.cancel() }
+            }
+        }
+    }
+
+    /// A dispatch source may be cancelled from any thread, though its type does not say so.
+    private struct SignalSource: @unchecked Sendable {
+        let source: any DispatchSourceSignal
+    }
+}

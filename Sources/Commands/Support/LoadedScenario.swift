@@ -1,0 +1,65 @@
+import Fixtures
+import Foundation
+import Records
+import Scenarios
+
+/// A scenario's file read, its fixtures opened, its plan resolved.
+struct LoadedScenario: Sendable {
+    /// The file's text.
+    let text: String
+    /// The plan.
+    let plan: Plan
+    /// The plan's fixtures by name.
+    let fixtures: [String: Fixture]
+    /// The list of packages beside the bundled fixtures; nil when the scenario has none of them.
+    let packageList: String?
+
+    /// Reads, validates and resolves a scenario.
+    ///
+    /// - Throws: `ScenarioErrors` with every problem of the file; the fixtures' errors.
+    static func load(_ path: String, profile: String, seed: UInt64) async throws -> LoadedScenario {
+        let text: String
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+        } catch {
+            throw UsageError(description: "\(path): the scenario cannot be read: \(error.localizedDescription)")
+        }
+        let scenario = try Scenario.parse(text, file: path)
+        let request = try scenario.traceRequest(profile: profile)
+        var fixtures: [String: Fixture] = [:]
+        var traces: [Trace] = []
+        for source in scenario.fixtures {
+            let fixture = try await open(source)
+            fixtures[fixture.name] = fixture
+            traces.append(
+                try await fixture.trace(
+                    length: request.length, seed: seed, minimumPerClass: request.minimumPerClass))
+        }
+        let plan = try scenario.plan(profile: profile, seed: seed, traces: traces)
+        return LoadedScenario(
+            text: text, plan: plan, fixtures: fixtures, packageList: packageList(beside: scenario.fixtures))
+    }
+
+    private static func open(_ source: FixtureSource) async throws -> Fixture {
+        switch source {
+        case .bundled(let name, let description):
+            return try Fixture.bundled(name: name, description: description)
+        case .git(let git):
+            return try await Fixture.git(
+                name: git.name, repository: git.repository, revisions: git.revisions, dockerfile: git.dockerfile,
+                externalDockerfile: git.externalDockerfile, command: git.command, artifacts: git.artifacts,
+                images: git.images)
+        }
+    }
+
+    /// `packages.yaml` in the folder of the first bundled fixture.
+    private static func packageList(beside sources: [FixtureSource]) -> String? {
+        for source in sources {
+            guard case .bundled(_, let description) = source else { continue }
+            let list = ((description as NSString).deletingLastPathComponent as NSString)
+                .appendingPathComponent("packages.yaml")
+            if FileManager.default.fileExists(atPath: list) { return list }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,25 @@
+import Lab
+import Results
+
+/// What a run says when it has ended.
+struct RunSummaryText {
+    let text: String
+
+    init(_ summary: RunSummary, end: RunEnd, database: String) {
+        let measured = summary.jobs - summary.warmups
+        var lines = [
+            "run       \(summary.id.uuidString)",
+            "jobs      \(measured) measured, \(summary.warmups) warm-ups, \(summary.failures) not succeeded",
+            "database  \(database)",
+        ]
+        switch end {
+        case .finished:
+            lines.append("next      plimsoll report --db \(database)")
+        case .interrupted:
+            lines.append("stopped   the same command with --resume goes on with the rest")
+        case .engineLost:
+            lines.append("stopped   the engine was lost; when it is back, the same command with --resume goes on")
+        }
+        text = lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Foundation
+import Scenarios
+
+/// The command line: one verb a file, in `Verbs/`.
+public struct Tool: AsyncParsableCommand {
+    public static let configuration = CommandConfiguration(
+        commandName: "plimsoll",
+        abstract: "Measures what container builds really cost on a CI worker.",
+        discussion: """
+            Plimsoll replays scenario builds through a real container engine as a CI job would (context, build, run,
+            artifacts, cleanup), stores every measurement in SQLite, and answers questions by rules fixed beforehand.
+
+            A first run, from the root of a checkout:
+              plimsoll doctor                          what this host offers and lacks
+              plimsoll plan scenarios/overhead.yaml    what would be run
+              plimsoll run scenarios/overhead.yaml     run it on an engine of its own
+              plimsoll report                          write reports/ from the results
+            """,
+        version: ToolVersion.number,
+        subcommands: [
+            DoctorCommand.self, EngineCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self,
+            CleanCommand.self,
+        ])
+
+    public init() {}
+
+    /// Parses the process's arguments, runs the verb, and ends the process: the only place that decides its exit status.
+    public static func main() async {
+        ignoreBrokenPipes()
+        do {
+            var command = try parseAsRoot()
+            if var asynchronous = command as? any AsyncParsableCommand {
+                try await asynchronous.run()
+            } else {
+                try command.run()
+            }
+        } catch let error where error is CleanExit || error is ExitCode || error is ValidationError {
+            exit(withError: error)
+        } catch let error where String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") {
+            exit(withError: error)
+        } catch {
+            Terminal.standard.error(ErrorText(error).text)
+            Foundation.exit(ErrorText(error).isUsage ? ExitStatus.usage.rawValue : ExitStatus.error.rawValue)
+        }
+    }
+
+    /// A reader that went away (`plimsoll plan … | head`) is not an error.
+    private static func ignoreBrokenPipes() {
+        signal(SIGPIPE, SIG_IGN)
+    }
+}

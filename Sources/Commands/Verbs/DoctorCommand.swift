@@ -1,0 +1,41 @@
+import ArgumentParser
+import Provision
+
+/// `plimsoll doctor`
+struct DoctorCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "doctor",
+        abstract: "Say what this host offers and lacks, and how to mend it.",
+        discussion: """
+            Ends with status 1 only when nothing could run here: neither an embedded engine nor one reached by a socket.
+
+            Examples:
+              plimsoll doctor
+              plimsoll doctor --json
+            """)
+
+    @OptionGroup var state: StateOptions
+
+    @Flag(help: "Print the findings as JSON.")
+    var json = false
+
+    func run() async throws {
+        let findings = await HostInspection.inspect(stateDirectory: state.state)
+        Terminal.standard.result(json ? try JSONText.document(findings) : table(of: findings))
+        guard HostInspection.canRunEmbedded(findings) || HostInspection.canRunForeign(findings) else {
+            throw ExitStatus.error
+        }
+    }
+
+    private func table(of findings: [HostFinding]) -> String {
+        var table = TextTable(["AREA", "WHAT", "STATE", "FOUND"])
+        for finding in findings {
+            table.add([finding.area.rawValue, finding.name, finding.state.rawValue, finding.found])
+        }
+        let mends = findings.filter { $0.state != .fine }.compactMap { finding in
+            finding.remedy.map { "  \(finding.name) (\(finding.neededFor)): \($0)" }
+        }
+        guard !mends.isEmpty else { return table.text + "\n\nNothing is lacking." }
+        return table.text + "\n\nTo mend:\n" + mends.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Provision
+
+/// `plimsoll engine`
+struct EngineCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "engine",
+        abstract: "Bring the embedded engine up, take it down, or see which there are.",
+        discussion: """
+            `plimsoll run` does this by itself; by hand it keeps an engine, and its cache, over several runs.
+
+            Examples:
+              plimsoll engine up --name mine
+              docker -H unix://$(plimsoll engine status --socket mine) info
+              plimsoll run scenarios/overhead.yaml --engine unix://$(plimsoll engine status --socket mine)
+              plimsoll engine down --name mine
+            """,
+        subcommands: [Up.self, Down.self, Status.self])
+
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Start a private engine that stays until it is taken down.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Its name; default: one that is free.")
+        var name: String?
+
+        @Option(help: "Size of its own disk, as 20GiB.")
+        var engineDisk: ByteCount = .gibibytes(20)
+
+        func run() async throws {
+            var options = EmbeddedEngineOptions(stateDirectory: state.state)
+            options.name = name
+            options.diskBytes = engineDisk.bytes
+            options.detached = true
+            let engine = try await EmbeddedEngine.up(options) { Terminal.standard.message($0) }
+            Terminal.standard.result("\(engine.name)  unix://\(engine.socketPath)")
+        }
+    }
+
+    struct Down: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Stop engines and remove all that is theirs.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Its name; default: every engine of this state directory whose owner does not live.")
+        var name: String?
+
+        func run() async throws {
+            let engines = try EmbeddedEngine.engines(in: state.state)
+            if let name, !engines.contains(where: { $0.name == name }) {
+                Terminal.standard.message("there is no engine \(name)")
+                return
+            }
+            for engine in engines where engine.name == name || (name == nil && engine.state != .owned) {
+                try await EmbeddedEngine.takeDown(engine.name, stateDirectory: state.state)
+                Terminal.standard.result("\(engine.name)  down")
+            }
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the engines of this state directory.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Print only the socket's path of the engine with this name.")
+        var socket: String?
+
+        @Flag(help: "Print the engines as JSON.")
+        var json = false
+
+        func run() async throws {
+            let engines = try EmbeddedEngine.engines(in: state.state)
+            if let socket {
+                guard let engine = engines.first(where: { $0.name == socket }) else {
+                    throw UsageError(description: "there is no engine \(socket): see `plimsoll engine status`")
+                }
+                Terminal.standard.result(engine.socketPath)
+            } else if json {
+                Terminal.standard.result(try JSONText.document(engines))
+            } else {
+                Terminal.standard.result(engines.isEmpty ? "no engines" : table(of: engines))
+            }
+        }
+
+        private func table(of engines: [EmbeddedEngineStatus]) -> String {
+            var table = TextTable(["NAME", "STATE", "VERSION", "DISK", "SOCKET"])
+            for engine in engines {
+                table.add([engine.name, engine.state.rawValue, engine.version ?? "-", engine.disk, engine.socketPath])
+            }
+            return table.text
+        }
+    }
+}

@@ -1,0 +1,98 @@
+import ArgumentParser
+import Foundation
+import Lab
+import Records
+import Results
+
+/// `plimsoll run`
+struct RunCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run scenarios and store every measurement.",
+        discussion: """
+            Jobs run one after the other in the order that `plimsoll plan` prints. Each is stored before it is cleaned up,
+            so that a kill loses at most the job in flight; --resume goes on with the rest.
+
+            Ctrl-C once finishes the job in flight and stops; twice stops at once. Both clean up.
+            Ends with status 3 when a job did not succeed, 1 when the run could not be finished.
+
+            Examples:
+              plimsoll run scenarios/overhead.yaml
+              plimsoll run scenarios/overhead.yaml --profile full --seed 7
+              plimsoll run scenarios/overhead.yaml --engine unix:///var/run/docker.sock
+              plimsoll run scenarios/overhead.yaml --resume
+            """)
+
+    @OptionGroup var scenario: ScenarioOptions
+    @OptionGroup var engine: EngineOptions
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var state: StateOptions
+
+    @Flag(help: "Go on with the newest run of the same plan that was broken off.")
+    var resume = false
+
+    @Flag(help: "Print no progress.")
+    var quiet = false
+
+    @Flag(help: "Print one JSON event a line on standard output.")
+    var json = false
+
+    func run() async throws {
+        let scenarios = try await scenario.load()
+        let choice = try engine.choice()
+        let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
+        let planned = await RunRecord(
+            scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments)
+        let earlier = resume ? try results.unfinishedRun(planHash: planned.planHash) : nil
+        if resume, earlier == nil {
+            Terminal.standard.message("no unfinished run of this plan in \(database.db): beginning a new one")
+        }
+        let record = earlier ?? planned
+        let finished = try results.settledPositions(run: record.id, isNew: earlier == nil)
+
+        let progress = RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
+        for object in try await LeftBehind(stateDirectory: state.state).remove(progress: { progress.tell(.preparing($0)) }) {
+            progress.tell(.warning("removed what an interrupted run left: \(object)"))
+        }
+        let request = RunRequest(
+            run: record.id,
+            parts: scenarios.map {
+                RunRequest.Part(plan: $0.plan, fixtures: $0.fixtures, finished: finished[$0.plan.scenario] ?? [])
+            },
+            engine: choice, stateDirectory: state.state, packageList: scenarios.lazy.compactMap(\.packageList).first)
+        let journal = DatabaseJournal(database: results, run: record, resumed: earlier != nil)
+        let end = try await execute(request, journal, progress)
+        progress.finish()
+        try conclude(end, record.id, results)
+    }
+
+    private func execute(
+        _ request: RunRequest, _ journal: DatabaseJournal, _ progress: RunProgressDisplay
+    ) async throws -> RunEnd {
+        let stop = StopSignal()
+        let executor = RunExecutor(journal: journal, stop: stop) { progress.tell($0) }
+        do {
+            return try await Interruption.handled(stop: stop) {
+                progress.tell(.warning($0))
+            } _: {
+                try await executor.run(request)
+            }
+        } catch is CancellationError {
+            return .interrupted
+        } catch {
+            progress.finish()
+            throw error
+        }
+    }
+
+    /// Notes how the run ended, and says it: a summary on standard output, the exit status by what happened.
+    private func conclude(_ end: RunEnd, _ run: UUID, _ results: ResultsDatabase) throws {
+        guard let summary = try results.runIfBegun(run) else {
+            throw StoppedEarly()
+        }
+        try results.end(run: run, at: Date(), reason: end.rawValue)
+        if !json { Terminal.standard.result(RunSummaryText(summary, end: end, database: database.db).text) }
+        guard end == .finished else { throw ExitStatus.error }
+        guard summary.failures == 0 else { throw ExitStatus.failedJob }
+    }
+}

@@ -1,0 +1,29 @@
+/// The jobs of a series, each beside the same command without an engine.
+public struct DirectFindings: Sendable, Equatable {
+    /// A paired difference in seconds.
+    public struct Difference: Sendable, Equatable {
+        /// The Hodges–Lehmann estimate: the median of all means of two differences.
+        public var shift: Double
+        /// Its 95 % interval; nil where the pairs are too few.
+        public var interval: ClosedRange<Double>?
+        /// How probable so large a difference were if there was none (Wilcoxon's signed ranks, two-sided); nil where
+        /// the pairs are too few.
+        public var probability: Double?
+    }
+
+    /// How many pairs there are: warm jobs that succeeded, whose direct run ended with status 0.
+    public var pairs: Int
+    /// In how many of them the direct run came first.
+    public var directFirst: Int
+    /// Median seconds of the direct runs.
+    public var seconds: Double
+    /// Wall time of the job less the direct run: what the whole container job costs over the bare command.
+    public var job: Difference
+    /// The command in its container less the direct run: whether the command itself is slower there.
+    public var command: Difference
+
+    /// Whether either order came at most one pair in ten more often than the other, or one pair.
+    public var isBalanced: Bool {
+        abs(2 * directFirst - pairs) <= max(1, pairs / 10)
+    }
+}

@@ -1,0 +1,87 @@
+import Glibc
+import SystemPackage
+
+/// What a build is given of a tree: the files that the ignore rules leave, and which of them is the Dockerfile.
+public struct BuildContext: Sendable {
+    /// The tree that it was scanned from.
+    public let root: FilePath
+    /// The Dockerfile's path inside the context, to be named to the engine.
+    public let dockerfile: String
+    /// Everything that is sent, sorted by the bytes of its path.
+    public let entries: [ContextEntry]
+    /// Sockets, pipes and devices, which no image can hold: they are left out.
+    public let skipped: [String]
+
+    /// The context as a tar archive that is made while it is read. Each value counts its own bytes.
+    public var archive: ContextArchive { ContextArchive(self) }
+
+    /// Scans a tree.
+    ///
+    /// The Dockerfile and `.dockerignore` are sent whatever the rules say. (The legacy builder removes them again by the
+    /// `.dockerignore` it is sent; BuildKit, given an archive, does not.) Hard links become files of their own.
+    /// - Parameters:
+    ///   - root: The tree.
+    ///   - dockerfile: The Dockerfile's path inside the tree; not looked at when there is an external one.
+    ///   - externalDockerfile: A Dockerfile to send in its place, as `.plimsoll.Dockerfile` or, where the tree has a file of
+    ///     that name, `.plimsoll.1.Dockerfile` and so on.
+    ///   - dialect: Which generation of Docker's client reads the ignore file.
+    ///   - prefersDockerfileIgnore: Whether `DOCKERFILE.dockerignore`, where it exists, is read in place of
+    ///     `.dockerignore`: as the client does for BuildKit, but not for the legacy builder.
+    /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
+    public static func scan(
+        root: FilePath, dockerfile: String, externalDockerfile: FilePath? = nil, dialect: IgnoreDialect = .docker20,
+        prefersDockerfileIgnore: Bool = false
+    ) throws -> BuildContext {
+        let external = try externalDockerfile.map { try externalEntry($0, beside: root) }
+        let name = external?.path ?? FilePath(dockerfile).lexicallyNormalized().string
+        if external == nil { try requireFile(root, name) }
+        let specific = prefersDockerfileIgnore && external == nil ? [name + ".dockerignore"] : []
+        let rules = try readRules(in: root, among: specific + [".dockerignore"], dialect: dialect)
+        var scanner = try TreeScanner(root: root, rules: rules, kept: [Array(name.utf8), Array(".dockerignore".utf8)])
+        try scanner.scan()
+        var entries = scanner.entries
+        if let external {
+            let place = entries.firstIndex { external.bytes.lexicographicallyPrecedes($0.bytes) } ?? entries.endIndex
+            entries.insert(external, at: place)
+        }
+        return BuildContext(root: root, dockerfile: name, entries: entries, skipped: scanner.skipped)
+    }
+
+    private static func requireFile(_ root: FilePath, _ dockerfile: String) throws {
+        let isInside = !FilePath(dockerfile).isAbsolute && FilePath(dockerfile).components.first?.kind != .parentDirectory
+        guard isInside, (try? FileStatus(root.appending(dockerfile)))?.isRegularFile == true else {
+            throw FixtureError(
+                .dockerfileMissing, "no Dockerfile at \(dockerfile) in \(root); name its path inside the tree")
+        }
+    }
+
+    /// The rules of the first of these files that exists.
+    private static func readRules(in root: FilePath, among names: [String], dialect: IgnoreDialect) throws -> IgnoreRules {
+        for name in names {
+            do {
+                let bytes = try FileBytes.read(root.appending(name))
+                return try IgnoreRules(parsing: bytes, file: name, dialect: dialect)
+            } catch Errno.noSuchFileOrDirectory {
+                continue
+            } catch let error as Errno {
+                throw FixtureError(.unreadable, "\(root.appending(name)) cannot be read (\(error))", cause: error)
+            }
+        }
+        return IgnoreRules()
+    }
+
+    private static func externalEntry(_ file: FilePath, beside root: FilePath) throws -> ContextEntry {
+        guard let status = try? FileStatus(file), status.isRegularFile else {
+            throw FixtureError(.dockerfileMissing, "no Dockerfile at \(file); name a file that exists")
+        }
+        var name = ".plimsoll.Dockerfile"
+        var number = 1
+        while (try? FileStatus(root.appending(name), followsLinks: false)) != nil {
+            name = ".plimsoll.\(number).Dockerfile"
+            number += 1
+        }
+        return ContextEntry(
+            bytes: Array(name.utf8), kind: .file(size: status.size), mode: status.mode, modified: status.modified,
+            source: file)
+    }
+}

@@ -1,0 +1,28 @@
+import Glibc
+import SystemPackage
+
+/// What a path is.
+struct FileStatus {
+    private let status: stat
+
+    /// Throws `Errno`.
+    init(_ path: FilePath, followsLinks: Bool = true) throws {
+        var status = stat()
+        let flags = followsLinks ? 0 : AT_SYMLINK_NOFOLLOW
+        guard path.withPlatformString({ fstatat(AT_FDCWD, $0, &status, flags) }) == 0 else {
+            throw Errno(rawValue: errno)
+        }
+        self.status = status
+    }
+
+    /// Whether it is a regular file.
+    var isRegularFile: Bool { status.st_mode & S_IFMT == S_IFREG }
+    /// Whether it is a directory.
+    var isDirectory: Bool { status.st_mode & S_IFMT == S_IFDIR }
+    /// Its size in bytes.
+    var size: Int { Int(status.st_size) }
+    /// Its permission bits.
+    var mode: UInt32 { status.st_mode & 0o7777 }
+    /// When its content last changed: seconds since 1970 and nanoseconds.
+    var modified: (seconds: Int, nanoseconds: Int) { (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)) }
+}

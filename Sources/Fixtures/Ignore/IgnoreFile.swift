@@ -1,0 +1,50 @@
+/// The lines of an ignore file, read as Docker's client reads them.
+enum IgnoreFile {
+    /// A line that holds a pattern.
+    struct Line {
+        /// Its number in the file, from 1.
+        let number: Int
+        /// Whether it began with `!`.
+        let isException: Bool
+        /// The cleaned pattern, without its `!`.
+        let text: [Unicode.Scalar]
+    }
+
+    /// Go's line reader takes no line of this many bytes or more.
+    private static let longestLine = 64 * 1024
+
+    /// The lines with patterns. Comments begin with `#` in the first column; white space around a pattern, a byte order
+    /// mark and carriage returns do not count.
+    static func lines(_ bytes: [UInt8], file: String) throws -> [Line] {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+        var lines: [Line] = []
+        for (index, raw) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
+            let number = index + 1
+            guard raw.count < longestLine else {
+                throw FixtureError(.ignoreRulesInvalid, "\(file):\(number): longer than 64 KiB, which Docker refuses")
+            }
+            if raw.first == UInt8(ascii: "#") { continue }
+            var pattern = GoText.trimmed(GoText.scalars(raw))
+            if pattern.isEmpty { continue }
+            let isException = pattern.first == "!"
+            if isException { pattern = GoText.trimmed(Array(pattern.dropFirst())) }
+            pattern = normalized(pattern, isException: isException)
+            guard !pattern.isEmpty, !(isException && pattern == ["/"]) else {
+                throw FixtureError(
+                    .ignoreRulesInvalid, "\(file):\(number): “!” alone brings nothing back; name a path behind it")
+            }
+            lines.append(Line(number: number, isException: isException, text: pattern))
+        }
+        return lines
+    }
+
+    /// Cleaned, and relative to the context however it was written. Docker trims once more when the `!` is back in front.
+    private static func normalized(_ pattern: [Unicode.Scalar], isException: Bool) -> [Unicode.Scalar] {
+        guard !pattern.isEmpty else { return [] }
+        let cleaned = GoText.cleaned(pattern)
+        let relative = cleaned.count > 1 && cleaned.first == "/" ? Array(cleaned.dropFirst()) : cleaned
+        let front: [Unicode.Scalar] = isException ? ["!"] : []
+        return GoText.cleaned(Array(GoText.trimmed(front + relative).dropFirst(front.count)))
+    }
+}

@@ -1,0 +1,29 @@
+/// One line of an ignore file, compiled.
+struct IgnorePattern: Sendable {
+    /// Whether it began with `!`, and so includes again what earlier lines excluded.
+    let isException: Bool
+    /// The line cleaned, without its `!`.
+    let text: [Unicode.Scalar]
+    /// How many components the pattern has.
+    let depth: Int
+    private let matcher: GlobMatcher
+
+    /// Throws `GlobParser.Refusal`.
+    init(isException: Bool, text: [Unicode.Scalar], dialect: IgnoreDialect) throws {
+        self.isException = isException
+        self.text = text
+        depth = text.split(separator: "/", omittingEmptySubsequences: false).count
+        matcher = GlobMatcher(try GlobParser.tokens(text, dialect: dialect))
+    }
+
+    /// Whether it takes the whole path.
+    func matches(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
+        matcher.matches(path)
+    }
+
+    /// Whether, as an exception, it names something inside a directory by its letters. Docker looks no further than
+    /// that: `!**/kept` does not open an excluded directory.
+    func mayInclude(inside directory: ArraySlice<Unicode.Scalar>) -> Bool {
+        isException && (text + ["/"]).starts(with: directory + ["/"])
+    }
+}

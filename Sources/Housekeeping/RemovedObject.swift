@@ -1,0 +1,24 @@
+/// An object that a cleanup removed, or would remove.
+public struct RemovedObject: Codable, Sendable, Hashable, CustomStringConvertible {
+    /// What sort of thing it is.
+    public enum Kind: String, Codable, Sendable, CaseIterable {
+        case container
+        case image
+        case volume
+        case network
+        case engine
+        case directory
+    }
+
+    /// What sort of thing it is.
+    public var kind: Kind
+    /// Its name, or its id where it has none.
+    public var name: String
+
+    public init(kind: Kind, name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    public var description: String { "\(kind.rawValue) \(name)" }
+}

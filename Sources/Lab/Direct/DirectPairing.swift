@@ -1,0 +1,77 @@
+import EngineAPI
+import Records
+import Scenarios
+
+/// Runs a job, and where the plan says so the same command without an engine before or after it.
+struct DirectPairing: Sendable {
+    let session: EngineSession
+    let directory: RunDirectory
+    let settings: JobSettings
+    let events: @Sendable (LabEvent) -> Void
+
+    /// Runs the job; a direct run that cannot be made is a warning, never a failed job.
+    func run(
+        _ job: PlannedJob, in stream: JobStream, by runner: JobRunner, journal: any JobJournal
+    ) async throws -> JobRecord {
+        guard let order = job.direct, let tree = await unpackedTree(for: job, in: stream) else {
+            return try await runner.run(job, in: stream).record
+        }
+        do {
+            let record = try await runPair(job, in: stream, order: order, tree, by: runner, journal: journal)
+            try await tree.remove()
+            return record
+        } catch {
+            try? await shieldedFromCancellation { try await tree.remove() }
+            throw error
+        }
+    }
+
+    private func runPair(
+        _ job: PlannedJob, in stream: JobStream, order: DirectRecord.Order, _ tree: DirectTree, by runner: JobRunner,
+        journal: any JobJournal
+    ) async throws -> JobRecord {
+        let command = stream.fixture.command
+        switch order {
+        case .before:
+            let direct = await attempt(job) { try await tree.run(command, order: order) }
+            return try await runner.run(job, in: stream, direct: direct).record
+        case .after:
+            var (record, id) = try await runner.run(job, in: stream)
+            record.direct = await attempt(job) { try await tree.run(command, order: order) }
+            if let direct = record.direct { try await journal.attach(direct, to: id) }
+            return record
+        }
+    }
+
+    /// The stream's newest image, unpacked before either run of the pair, so that the page cache is warm for both.
+    private func unpackedTree(for job: PlannedJob, in stream: JobStream) async -> DirectTree? {
+        guard let place else {
+            events(.warning("\(job.fixture): the engine is not on this host, so no direct run to compare with"))
+            return nil
+        }
+        guard let image = await stream.image else {
+            events(.warning("\(job.fixture): no image yet to run directly"))
+            return nil
+        }
+        return await attempt(job) {
+            try await DirectTree.unpack(
+                image, of: session.client, labels: PlimsollLabel.labels(owner: settings.run), at: place)
+        }
+    }
+
+    private var place: DirectPlace? {
+        if let embedded = session.embedded { return DirectPlace(on: embedded) }
+        return session.client.isLocal ? DirectPlace(in: directory.path) : nil
+    }
+
+    private func attempt<Value: Sendable>(
+        _ job: PlannedJob, _ work: () async throws -> Value
+    ) async -> Value? {
+        do {
+            return try await work()
+        } catch {
+            events(.warning("\(job.fixture): no direct run to compare with: \(error)"))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,52 @@
+import Foundation
+import Provision
+import Subprocess
+
+/// Where an image is unpacked to run its command without an engine.
+///
+/// With the embedded engine it lies on the engine's own filesystem, so that both runs of a pair write to the same one.
+struct DirectPlace: Sendable {
+    /// The tree's path as the commands below see it.
+    let path: String
+    /// The process whose mount namespace holds the path; nil: our own.
+    let mountNamespace: Int32?
+
+    /// A place on the embedded engine's filesystem.
+    init(on engine: EmbeddedEngine) {
+        let inside = engine.dataRoot.replacing(#/^/proc/\d+/root/#, with: "")
+        path = (inside as NSString).deletingLastPathComponent + "/direct"
+        mountNamespace = engine.processIdentifier
+    }
+
+    /// A place in a run's own directory, for an engine that is not embedded but on this host.
+    init(in directory: String) {
+        path = directory + "/direct"
+        mountNamespace = nil
+    }
+
+    /// A command line that runs where the tree's path is valid.
+    func arguments(_ command: [String]) -> [String] {
+        guard let mountNamespace else { return command }
+        return ["nsenter", "--target", "\(mountNamespace)", "--mount", "--"] + command
+    }
+
+    /// Makes the place empty.
+    func clear() async throws {
+        try await shell(#"rm -rf "$1" && mkdir -p "$1""#)
+    }
+
+    /// Removes the place with all that is in it.
+    func remove() async throws {
+        try await shell(#"rm -rf "$1""#)
+    }
+
+    private func shell(_ script: String) async throws {
+        let invocation = arguments(["/bin/sh", "-c", script, "sh", path])
+        let result = try await Subprocess.run(
+            .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
+            error: .string(limit: 16_384))
+        guard result.terminationStatus.isSuccess else {
+            throw DirectRunError(message: result.standardError ?? "\(result.terminationStatus)")
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/// A run without an engine that could not be made; the pair is then not measured, and the report says so.
+public struct DirectRunError: Error, CustomStringConvertible, Sendable {
+    /// What went wrong.
+    public let message: String
+
+    public var description: String { "no direct run to compare with: \(message)" }
+}

@@ -1,0 +1,29 @@
+/// A job's time limit passed.
+public struct DeadlinePassed: Error, Sendable {}
+
+/// Does some work, and cancels it when the clock reaches an instant.
+///
+/// - Throws: `DeadlinePassed` when the instant came first; else what the work throws.
+func withDeadline<Value: Sendable>(
+    _ instant: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(until: instant, clock: .continuous)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let value = first else { throw DeadlinePassed() }
+        return value
+    }
+}
+
+/// Does some work to its end even when the surrounding task has been cancelled, as cleaning up must be.
+///
+/// An unstructured task does not inherit cancellation; it is awaited here, so that it never outlives its caller.
+func shieldedFromCancellation<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await Task { try await work() }.value
+}

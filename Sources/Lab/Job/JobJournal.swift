@@ -1,0 +1,11 @@
+import Records
+
+/// Where jobs are written down as they end. The results database is one; tests have others.
+public protocol JobJournal: Sendable {
+    /// Saves a job whose work is done and whose cleanup is not begun, in one transaction; returns its id.
+    func save(_ record: JobRecord) async throws -> Int64
+    /// Adds what its cleanup gave: wall time, the cleanup's time, Plimsoll's own cost, and what went wrong in it.
+    func complete(_ job: Int64, with record: JobRecord) async throws
+    /// Adds the paired run without an engine.
+    func attach(_ direct: DirectRecord, to job: Int64) async throws
+}

@@ -1,0 +1,173 @@
+import EngineAPI
+import Fixtures
+import Foundation
+import Records
+import Scenarios
+
+/// The I/O at the edge of the job's state machine: one function a phase.
+struct JobPhases: Sendable {
+    /// How long removing one job's container and image may take before it is given up and told.
+    private static let cleanupLimit: Double = 120
+
+    let client: EngineClient
+    let settings: JobSettings
+
+    /// Does one phase and says how it ended; what it made is in `work`.
+    func perform(
+        _ phase: Phase, of job: PlannedJob, in stream: JobStream, on work: inout JobWork,
+        until deadline: ContinuousClock.Instant
+    ) async -> JobMachine.Event {
+        do {
+            switch phase {
+            case .context:
+                work.context = try await withDeadline(deadline) { try await stream.context(at: job.change) }
+                return .ended
+            case .build:
+                return try await build(job, in: stream, on: &work, until: deadline)
+            case .run:
+                return try await run(job, in: stream, on: &work, until: deadline)
+            case .artifacts:
+                return try await copyArtifacts(job, in: stream, on: &work, until: deadline)
+            case .cleanup:
+                try await cleanUp(job, in: stream, on: work)
+                return .ended
+            }
+        } catch {
+            let failed = JobFailure(error, in: phase, timeout: settings.workload.timeout)
+            return .failed(failed.outcome, failed.failure)
+        }
+    }
+
+    // MARK: - Build
+
+    private func build(
+        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
+    ) async throws -> JobMachine.Event {
+        guard let context = work.context else { return .ended }
+        let tag = settings.imageTag(job)
+        var request = BuildRequest(
+            builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
+        request.tags = [tag]
+        request.labels = PlimsollLabel.labels(owner: settings.run)
+        request.noCache = job.cold
+        request.extraHosts = settings.extraHosts
+        let archive = context.archive
+        let frozen = request
+        let result = try await withDeadline(deadline) { [client] in
+            try await client.build(frozen, context: archive)
+        }
+        work.contextBytes = archive.bytesProduced
+        work.steps = result.steps.map(StepRecord.init)
+        if let error = result.error {
+            let outcome: Outcome = error.contains("no space left on device") ? .refused : .buildFailed
+            return .failed(outcome, Failure(phase: .build, message: error, outputTail: result.outputTail))
+        }
+        work.image = tag
+        return .ended
+    }
+
+    // MARK: - Run
+
+    private func run(
+        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
+    ) async throws -> JobMachine.Event {
+        guard let image = work.image else { return .ended }
+        let specification = containerSpecification(image: image, command: stream.fixture.command)
+        let name = settings.containerName(job)
+        work.containerMayExist = true
+        let state = try await withDeadline(deadline) { [client] in
+            let container = try await client.createContainer(specification, name: name)
+            try await client.startContainer(container)
+            _ = try await client.waitContainer(container)
+            return try await client.inspectContainer(container).state
+        }
+        guard let seconds = state.runningSeconds else {
+            throw EngineError(
+                code: .badAnswer, message: "the engine gave no start and finish time for container \(name)")
+        }
+        work.command = JobWork.Command(seconds: seconds, exitStatus: state.exitCode)
+        guard state.exitCode == 0 else { return await commandFailed(state, container: name) }
+        return .ended
+    }
+
+    private func containerSpecification(image: String, command: [String]?) -> ContainerSpec {
+        var specification = ContainerSpec(image: image)
+        specification.command = command
+        specification.labels = PlimsollLabel.labels(owner: settings.run)
+        specification.hostConfig.memory = settings.workload.memory
+        specification.hostConfig.nanoCPUs = settings.workload.processors.map { Int($0 * 1e9) }
+        specification.hostConfig.pidsLimit = settings.workload.processes
+        specification.hostConfig.extraHosts = settings.extraHosts
+        return specification
+    }
+
+    /// A command that failed still leaves artifacts worth having; its last output says why.
+    private func commandFailed(_ state: ContainerState, container: String) async -> JobMachine.Event {
+        let cause = state.oomKilled ? " (out of memory: the container's limit)" : ""
+        let tail = (try? await client.logTail(container, lines: 40)) ?? ["(its output could not be read)"]
+        let message = "the command ended with status \(state.exitCode)\(cause)"
+        return .flawed(.commandFailed, Failure(phase: .run, message: message, outputTail: tail))
+    }
+
+    // MARK: - Artifacts
+
+    private func copyArtifacts(
+        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
+    ) async throws -> JobMachine.Event {
+        let name = settings.containerName(job)
+        for (index, path) in stream.fixture.artifacts.enumerated() {
+            let file = ArtifactFile(path: "\(settings.artifacts)/\(name)-\(index).tar")
+            work.artifactBytes += try await withDeadline(deadline) { [client] in
+                try await file.write { sink in
+                    try await client.archive(name, path: path) { try sink($0) }
+                }
+            }
+        }
+        return .ended
+    }
+
+    // MARK: - Cleanup
+
+    /// Removes the job's container and what the retention policy says, also when the run was told to stop.
+    private func cleanUp(_ job: PlannedJob, in stream: JobStream, on work: JobWork) async throws {
+        let limit = ContinuousClock.now + .seconds(Self.cleanupLimit)
+        try await shieldedFromCancellation {
+            try await withDeadline(limit) {
+                if work.containerMayExist { try await removeContainer(settings.containerName(job)) }
+                guard let superseded = await supersededImage(in: stream, by: work.image) else { return }
+                try await removeImage(superseded)
+            }
+        }
+    }
+
+    private func supersededImage(in stream: JobStream, by image: String?) async -> String? {
+        switch settings.workload.retention {
+        case .all: return nil
+        case .none: return image
+        case .latest:
+            guard let image else { return nil }
+            return await stream.replaceImage(with: image)
+        }
+    }
+
+    /// A container that does not exist is as good as removed: a job may have failed while creating it.
+    private func removeContainer(_ name: String) async throws {
+        do {
+            try await client.removeContainer(name, force: true, volumes: true)
+        } catch let error as EngineError where error.code == .notFound {}
+    }
+
+    private func removeImage(_ tag: String) async throws {
+        do {
+            _ = try await client.removeImage(tag)
+        } catch let error as EngineError where error.code == .notFound {}
+    }
+}
+
+extension StepRecord {
+    fileprivate init(_ step: BuildStep) {
+        self.init(
+            ordinal: step.ordinal, instruction: step.instruction, cacheable: step.cacheable, cached: step.cached,
+            startedAt: step.startedAt, duration: step.duration, error: step.error)
+    }
+}

@@ -1,0 +1,112 @@
+import EngineAPI
+import Fixtures
+import Foundation
+import Records
+import Scenarios
+
+/// Carries out one job against an engine: asks the `JobMachine` what is next, does it, times it, tells it what happened.
+public struct JobRunner: Sendable {
+    /// What to tell of a job while it runs.
+    public typealias PhaseObserver = @Sendable (Phase) -> Void
+
+    private let phases: JobPhases
+    private let journal: any JobJournal
+    private let meter: RequestMeter
+    private let settings: JobSettings
+    private let onPhase: PhaseObserver
+
+    /// A runner of one run's jobs.
+    public init(
+        client: EngineClient, journal: any JobJournal, settings: JobSettings,
+        onPhase: @escaping PhaseObserver = { _ in }
+    ) {
+        self.phases = JobPhases(client: client, settings: settings)
+        self.journal = journal
+        self.meter = client.meter
+        self.settings = settings
+        self.onPhase = onPhase
+    }
+
+    /// Runs a job to its end; a job that fails is a record, not an error.
+    ///
+    /// - Parameter direct: the paired run without an engine, when it came first.
+    /// - Returns: the record as it was saved, and its id in the journal.
+    /// - Throws: only what the journal throws.
+    public func run(
+        _ job: PlannedJob, in stream: JobStream, direct: DirectRecord? = nil
+    ) async throws -> (record: JobRecord, id: Int64) {
+        var record = JobRecord(planned: job, scenario: settings.scenario)
+        record.direct = direct
+        let clock = ContinuousClock()
+        let began = clock.now
+        let deadline = began + .seconds(settings.workload.timeout)
+        let meterBefore = meter.snapshot()
+        let processorBefore = ProcessorTime.now()
+        var saving = Duration.zero
+        var saved: Result<Int64, any Error>?
+
+        var machine = JobMachine()
+        var work = JobWork()
+        var action = machine.start()
+        while action != .finish {
+            switch action {
+            case .enter(let phase):
+                onPhase(phase)
+                let entered = clock.now
+                let event = await phases.perform(phase, of: job, in: stream, on: &work, until: deadline)
+                let spent = (clock.now - entered).seconds
+                // A cleanup that failed has no length: what is left to remove is not known.
+                if phase != .cleanup || event == .ended { record.phases[phase] = spent }
+                action = machine.handle(event)
+            case .save:
+                let entered = clock.now
+                record.fill(from: work, machine)
+                saved = await journal.attemptToSave(record)
+                saving = clock.now - entered
+                action = machine.handle(.ended)
+            case .finish:
+                break
+            }
+        }
+
+        record.fill(from: work, machine)
+        if record.phases[.cleanup] != nil {
+            record.wall = (clock.now - began - saving).seconds
+        }
+        let spent = meter.snapshot() - meterBefore
+        record.own = OwnCost(
+            processor: ProcessorTime.now() - processorBefore,
+            outsideRequests: max(0, (clock.now - began).seconds - spent.openSeconds),
+            requests: spent.requests)
+        // Thrown only here: a full disk under the database must not keep the container from being removed.
+        let id = try saved?.get() ?? 0
+        try await journal.complete(id, with: record)
+        return (record, id)
+    }
+}
+
+extension JobJournal {
+    fileprivate func attemptToSave(_ record: JobRecord) async -> Result<Int64, any Error> {
+        do { return .success(try await save(record)) } catch { return .failure(error) }
+    }
+}
+
+extension JobRecord {
+    fileprivate init(planned job: PlannedJob, scenario: String) {
+        self.init(
+            scenario: scenario, configuration: job.configuration.name, fixture: job.fixture,
+            revision: job.change.revision, changeClass: job.change.changeClass, weight: job.weight,
+            position: job.position, round: job.round, warmup: job.warmup, cold: job.cold, startedAt: Date())
+    }
+
+    fileprivate mutating func fill(from work: JobWork, _ machine: JobMachine) {
+        outcome = machine.outcome
+        failure = machine.failure
+        command = work.command?.seconds
+        exitStatus = work.command?.exitStatus
+        contextBytes = work.contextBytes
+        contextEntries = work.context?.entries.count ?? 0
+        artifactBytes = work.artifactBytes
+        steps = work.steps
+    }
+}

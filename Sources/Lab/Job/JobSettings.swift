@@ -1,0 +1,42 @@
+import Foundation
+import Scenarios
+
+/// What all jobs of a run share.
+public struct JobSettings: Sendable {
+    /// The run's identity, which every object that its jobs make carries as a label.
+    public var run: UUID
+    /// The scenario's name.
+    public var scenario: String
+    /// How a job is run.
+    public var workload: Workload
+    /// `name:address` entries that builds and containers get, as for the package mirror.
+    public var extraHosts: [String]
+    /// Where artifacts are copied to.
+    public var artifacts: String
+
+    public init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
+        self.run = run
+        self.scenario = scenario
+        self.workload = workload
+        self.extraHosts = extraHosts
+        self.artifacts = artifacts
+    }
+
+    /// Distinguishes this run's names on the engine.
+    var shortRun: String { String(run.uuidString.lowercased().prefix(8)) }
+
+    /// The name of a job's container.
+    func containerName(_ job: PlannedJob) -> String {
+        "plimsoll-\(shortRun)-\(suffix(job))"
+    }
+
+    /// The tag of a job's image.
+    func imageTag(_ job: PlannedJob) -> String {
+        "plimsoll/\(job.fixture.lowercased()):\(shortRun)-\(suffix(job))"
+    }
+
+    /// Jobs outside the plan, which warm a resumed run, have negative positions.
+    private func suffix(_ job: PlannedJob) -> String {
+        job.position < 0 ? "warm\(-job.position)" : "\(job.position)"
+    }
+}

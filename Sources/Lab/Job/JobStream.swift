@@ -1,0 +1,49 @@
+import EngineAPI
+import Fixtures
+import Records
+import Scenarios
+
+/// One fixture in one configuration, walking along its trace: what passes from one job of it to the next.
+///
+/// Each stream owns its working tree, so that every job pays for bringing its tree to its revision.
+public actor JobStream {
+    /// The fixture that is built.
+    public nonisolated let fixture: Fixture
+    /// The configuration that it is built in.
+    public nonisolated let configuration: Configuration
+    private let tree: WorkingTree
+    /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
+    public private(set) var image: String?
+
+    /// A stream at the beginning of its trace.
+    public init(fixture: Fixture, configuration: Configuration, tree: WorkingTree) {
+        self.fixture = fixture
+        self.configuration = configuration
+        self.tree = tree
+    }
+
+    /// Brings the tree to a change and reads it as a build context.
+    ///
+    /// - Throws: the fixture's error when the change cannot be applied, or changes nothing.
+    func context(at change: Change) async throws -> BuildContext {
+        try await tree.advance(to: change)
+        return try BuildContext.scan(fixture: fixture, tree: tree)
+    }
+
+    /// Puts the newest image in place of the one before, and returns that one.
+    func replaceImage(with tag: String?) -> String? {
+        defer { image = tag }
+        return image
+    }
+}
+
+/// Which stream a job belongs to.
+public struct StreamKey: Hashable, Sendable {
+    let fixture: String
+    let configuration: Configuration
+
+    init(_ job: PlannedJob) {
+        fixture = job.fixture
+        configuration = job.configuration
+    }
+}

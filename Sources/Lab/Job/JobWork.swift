@@ -1,0 +1,23 @@
+import EngineAPI
+import Fixtures
+import Records
+
+/// What the phases of one job hand to each other.
+struct JobWork: Sendable {
+    /// How the job's command ran in its container.
+    struct Command: Sendable {
+        /// From the engine's start time to its finish time.
+        var seconds: Double
+        var exitStatus: Int
+    }
+
+    var context: BuildContext?
+    var contextBytes = 0
+    var steps: [StepRecord] = []
+    /// The tag of the image, once it is built.
+    var image: String?
+    /// Whether a container may exist, and so must be removed.
+    var containerMayExist = false
+    var command: Command?
+    var artifactBytes = 0
+}

@@ -1,0 +1,79 @@
+import EngineAPI
+import Provision
+import Records
+
+/// An engine made ready for a run: reachable, base images on it, the package mirror serving.
+struct EngineSession: Sendable {
+    /// Names under which base images are made here; every other image is pulled.
+    private static let bundledImages: Set<String> = [BaseImage.reference]
+
+    let client: EngineClient
+    let embedded: EmbeddedEngine?
+    let extraHosts: [String]
+    let fingerprint: Fingerprint
+
+    /// Makes an engine ready, and leaves it as it was found: an embedded one is taken down, a foreign one loses the mirror.
+    static func with<Value: Sendable>(
+        _ request: RunRequest, events: @escaping @Sendable (LabEvent) -> Void,
+        _ body: @escaping @Sendable (EngineSession) async throws -> Value
+    ) async throws -> Value {
+        let tell: @Sendable (String) -> Void = { events(.preparing($0)) }
+        switch request.engine {
+        case .foreign(let endpoint):
+            return try await connected(to: endpoint, embedded: nil, request, tell, body)
+        case .embedded(let diskBytes):
+            var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory)
+            options.diskBytes = diskBytes
+            return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
+                try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, body)
+            }
+        }
+    }
+
+    private static func connected<Value: Sendable>(
+        to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest,
+        _ tell: @escaping @Sendable (String) -> Void, _ body: @escaping @Sendable (EngineSession) async throws -> Value
+    ) async throws -> Value {
+        try await EngineClient.withClient(endpoint) { client in
+            try await provideImages(request, on: client, tell)
+            let mirror = try await startMirror(request, on: client, tell)
+            do {
+                let session = EngineSession(
+                    client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
+                    fingerprint: try await EngineFacts.fingerprint(of: client, embedded: embedded, state: request.stateDirectory))
+                let value = try await body(session)
+                try await stopMirror(mirror, request, on: client)
+                return value
+            } catch {
+                try? await shieldedFromCancellation { try await stopMirror(mirror, request, on: client) }
+                throw error
+            }
+        }
+    }
+
+    private static func provideImages(
+        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+    ) async throws {
+        for reference in request.images {
+            if bundledImages.contains(reference) {
+                _ = try await BaseImage(stateDirectory: request.stateDirectory).ensure(on: client, progress: tell)
+            } else {
+                try await BaseImage.pull(reference, on: client, progress: tell)
+            }
+        }
+    }
+
+    /// Only builds on our own base image are configured for the mirror.
+    private static func startMirror(
+        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+    ) async throws -> MirrorAddress? {
+        guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }
+        let mirror = PackageMirror(list: try PackageList.load(packageList), stateDirectory: request.stateDirectory)
+        return try await mirror.start(on: client, owner: request.run, progress: tell)
+    }
+
+    private static func stopMirror(_ mirror: MirrorAddress?, _ request: RunRequest, on client: EngineClient) async throws {
+        guard mirror != nil, case .foreign = request.engine else { return }
+        try await PackageMirror.stop(on: client, owner: request.run)
+    }
+}

@@ -1,0 +1,100 @@
+import EngineAPI
+import Fixtures
+import Foundation
+import Provision
+import Records
+import Scenarios
+import SystemPackage
+
+/// Runs the jobs of one plan that have no outcome yet, one after the other, on one engine.
+struct PlanRunner: Sendable {
+    let part: RunRequest.Part
+    let run: UUID
+    let session: EngineSession
+    let directory: RunDirectory
+    let journal: any RunJournal
+    let stop: StopSignal
+    let progress: RunProgress
+    let events: @Sendable (LabEvent) -> Void
+
+    private var plan: Plan { part.plan }
+
+    func run() async throws -> RunEnd {
+        var remaining: [PlannedJob] = []
+        for job in plan.jobs where !(await progress.isFinished(job.position, of: plan.scenario)) {
+            remaining.append(job)
+        }
+        guard !remaining.isEmpty else { return .finished }
+        var keys: [StreamKey] = []
+        for key in remaining.map(StreamKey.init) where !keys.contains(key) { keys.append(key) }
+        let jobs = Rewarming.jobs(before: remaining, in: plan) + remaining
+        return try await withStreams(keys[...], opened: [:]) { streams in
+            let end = try await runAll(jobs, in: streams)
+            if end != .engineLost { await removeLastImages(of: streams) }
+            return end
+        }
+    }
+
+    /// Opens a working tree for each stream, and removes them all after the body.
+    private func withStreams(
+        _ keys: ArraySlice<StreamKey>, opened: [StreamKey: JobStream],
+        _ body: @Sendable ([StreamKey: JobStream]) async throws -> RunEnd
+    ) async throws -> RunEnd {
+        guard let key = keys.first else { return try await body(opened) }
+        guard let fixture = part.fixtures[key.fixture] else {
+            throw MissingFixture(name: key.fixture)
+        }
+        let place = "\(directory.trees)/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)"
+        return try await fixture.withWorkingTree(in: FilePath(place), seed: plan.seed) { tree in
+            var opened = opened
+            opened[key] = JobStream(fixture: fixture, configuration: key.configuration, tree: tree)
+            return try await withStreams(keys.dropFirst(), opened: opened, body)
+        }
+    }
+
+    private func runAll(_ jobs: [PlannedJob], in streams: [StreamKey: JobStream]) async throws -> RunEnd {
+        let settings = JobSettings(
+            run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
+            artifacts: directory.artifacts)
+        let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
+        for job in jobs {
+            if stop.isRequested || Task.isCancelled { return .interrupted }
+            guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
+            let runner = JobRunner(client: session.client, journal: journal, settings: settings) { phase in
+                events(.phaseBegan(job, phase))
+            }
+            events(.jobBegan(job, done: await progress.done, total: progress.total))
+            let record = try await pairing.run(job, in: stream, by: runner, journal: journal)
+            // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
+            if job.position >= 0, record.outcome != .cancelled {
+                await progress.finish(job.position, of: plan.scenario)
+            }
+            events(.jobEnded(record, done: await progress.done, total: progress.total))
+            if record.outcome == .engineLost, await !engineAnswers() { return .engineLost }
+        }
+        return Task.isCancelled ? .interrupted : .finished
+    }
+
+    private func engineAnswers() async -> Bool {
+        (try? await session.client.ping()) != nil
+    }
+
+    /// An engine that is taken down anyway needs no tidying; another's is left as it was found.
+    private func removeLastImages(of streams: [StreamKey: JobStream]) async {
+        guard session.embedded == nil else { return }
+        for stream in streams.values {
+            guard let image = await stream.image else { continue }
+            do {
+                _ = try await shieldedFromCancellation { try await session.client.removeImage(image) }
+            } catch {
+                events(.warning("image \(image) stays on the engine: \(error). `plimsoll clean` removes it."))
+            }
+        }
+    }
+}
+
+/// A plan names a fixture that was not opened.
+struct MissingFixture: Error, CustomStringConvertible {
+    let name: String
+    var description: String { "fixture \(name) of the plan was not opened" }
+}

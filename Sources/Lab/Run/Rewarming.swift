@@ -1,0 +1,26 @@
+import Records
+import Scenarios
+
+/// Jobs outside the plan that make a worker warm again after the run was broken off.
+///
+/// A run that goes on, on a new engine or after a kill, finds no cache: without these its next jobs would be counted as
+/// warm though they are cold. They have negative positions and are tagged as warm-ups.
+enum Rewarming {
+    /// One job for each stream whose first remaining job is not its first of the plan: the change just before it.
+    static func jobs(before remaining: [PlannedJob], in plan: Plan) -> [PlannedJob] {
+        var seen: Set<StreamKey> = []
+        var result: [PlannedJob] = []
+        for next in remaining where seen.insert(StreamKey(next)).inserted {
+            let last = plan.jobs.last { $0.position < next.position && StreamKey($0) == StreamKey(next) }
+            guard let last else { continue }
+            var job = last
+            job.position = -1 - last.position
+            job.warmup = true
+            job.cold = false
+            job.direct = nil
+            job.weight = 0
+            result.append(job)
+        }
+        return result
+    }
+}

@@ -1,0 +1,84 @@
+import Foundation
+
+/// A run's own directory under the state directory: working trees, artifacts, and who owns the run.
+///
+/// The owner holds a lock on a file in it for as long as it lives: the kernel lets go of the lock however the process
+/// ends, so that a directory whose lock can be taken belongs to a run that is dead.
+public struct RunDirectory: Sendable {
+    /// The run's identity.
+    public let run: UUID
+    /// The directory's path.
+    public let path: String
+    private let lock: Int32
+
+    /// Directory of working trees.
+    public var trees: String { path + "/trees" }
+    /// Directory of artifacts.
+    public var artifacts: String { path + "/artifacts" }
+
+    /// Makes a run's directory, and removes it after the body.
+    ///
+    /// - Parameter engine: the endpoint that the run works on, kept for who cleans up after a kill; nil for an
+    ///   embedded engine, which is found by its own record.
+    /// - Throws: `CocoaError` when the directory cannot be made or locked.
+    public static func with<Value: Sendable>(
+        run: UUID, state: String, engine: String?, _ body: (RunDirectory) async throws -> Value
+    ) async throws -> Value {
+        let path = "\(state)/runs/\(run.uuidString.lowercased())"
+        let files = FileManager.default
+        // Made and locked under another name: nobody may find it unlocked and take its owner for dead.
+        let unborn = "\(state)/runs/.new-\(run.uuidString.lowercased())"
+        try files.createDirectory(atPath: unborn + "/trees", withIntermediateDirectories: true)
+        try files.createDirectory(atPath: unborn + "/artifacts", withIntermediateDirectories: true)
+        try (engine ?? "").write(toFile: unborn + "/engine", atomically: true, encoding: .utf8)
+        guard let lock = takeLock(unborn) else {
+            throw CocoaError(.fileLocking, userInfo: [NSFilePathErrorKey: unborn])
+        }
+        try files.moveItem(atPath: unborn, toPath: path)
+        defer {
+            try? files.removeItem(atPath: path)
+            close(lock)
+        }
+        return try await body(RunDirectory(run: run, path: path, lock: lock))
+    }
+
+    /// A directory whose owner is dead.
+    public struct Abandoned: Sendable, Equatable {
+        /// The run's identity.
+        public let run: UUID
+        /// The directory's path.
+        public let path: String
+        /// The endpoint that the run worked on; nil for an embedded engine.
+        public let engine: String?
+    }
+
+    /// The directories under a state directory that dead runs left.
+    public static func abandoned(in state: String) -> [Abandoned] {
+        let parent = state + "/runs"
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+        return names.sorted().compactMap { name in
+            let path = "\(parent)/\(name)"
+            guard let run = UUID(uuidString: name), let lock = takeLock(path) else { return nil }
+            close(lock)
+            let engine = (try? String(contentsOfFile: path + "/engine", encoding: .utf8)) ?? ""
+            return Abandoned(run: run, path: path, engine: engine.isEmpty ? nil : engine)
+        }
+    }
+
+    /// The runs under a state directory whose owners live.
+    public static func alive(in state: String) -> [UUID] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
+        let dead = Set(abandoned(in: state).map(\.run))
+        return names.compactMap(UUID.init(uuidString:)).filter { !dead.contains($0) }
+    }
+
+    private static func takeLock(_ path: String) -> Int32? {
+        let descriptor = open(path + "/lock", O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { return nil }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            close(descriptor)
+            return nil
+        }
+        return descriptor
+    }
+}

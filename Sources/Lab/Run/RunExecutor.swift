@@ -1,0 +1,81 @@
+import EngineAPI
+import Records
+
+/// Carries out a run: makes the engine ready, runs each plan, and goes on after the engine was lost.
+public struct RunExecutor: Sendable {
+    /// After so many losses without a finished job between them the engine is given up.
+    private static let lossesAllowed = 3
+    /// How long a foreign engine may take to come back, in seconds.
+    private static let patience: Double = 60
+
+    private let journal: any RunJournal
+    private let stop: StopSignal
+    private let events: @Sendable (LabEvent) -> Void
+
+    /// An executor that writes to a journal, tells what it does, and heeds a stop signal.
+    public init(journal: any RunJournal, stop: StopSignal, events: @escaping @Sendable (LabEvent) -> Void) {
+        self.journal = journal
+        self.stop = stop
+        self.events = events
+    }
+
+    /// Runs every job that has no outcome yet.
+    ///
+    /// - Throws: when the engine cannot be made ready, or the journal cannot be written.
+    public func run(_ request: RunRequest) async throws -> RunEnd {
+        let engine = request.engine.foreignEndpoint
+        return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) { directory in
+            let progress = RunProgress(request)
+            var begun = false
+            while true {
+                let doneBefore = await progress.done
+                let first = !begun
+                let end = try await EngineSession.with(request, events: events) { session in
+                    if first { try await journal.begin(on: session.fingerprint) }
+                    return try await runParts(of: request, on: session, in: directory, progress)
+                }
+                begun = true
+                guard end == .engineLost else { return end }
+                let advanced = await progress.done > doneBefore
+                guard await progress.noteLoss(advanced: advanced) <= Self.lossesAllowed, !stop.isRequested,
+                    await engineIsBack(request.engine)
+                else { return .engineLost }
+                events(.warning("the engine was lost; going on with the remaining jobs on \(request.engine.successor)"))
+            }
+        }
+    }
+
+    private func runParts(
+        of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress
+    ) async throws -> RunEnd {
+        for part in request.parts {
+            let runner = PlanRunner(
+                part: part, run: request.run, session: session, directory: directory, journal: journal, stop: stop,
+                progress: progress, events: events)
+            let end = try await runner.run()
+            guard end == .finished else { return end }
+        }
+        return .finished
+    }
+
+    /// A new embedded engine can always be brought up; a foreign one is waited for.
+    private func engineIsBack(_ choice: EngineChoice) async -> Bool {
+        guard case .foreign(let endpoint) = choice else { return true }
+        let limit = ContinuousClock.now + .seconds(Self.patience)
+        while ContinuousClock.now < limit, !stop.isRequested {
+            if (try? await EngineClient.withClient(endpoint) { try await $0.ping() }) != nil { return true }
+            try? await Task.sleep(for: .seconds(1))
+        }
+        return false
+    }
+}
+
+extension EngineChoice {
+    /// What the run goes on with after its engine was lost.
+    fileprivate var successor: String {
+        switch self {
+        case .embedded: "a new engine, whose cache is cold: each stream is warmed first"
+        case .foreign: "the same engine"
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import Records
+
+/// Where a run is written down.
+public protocol RunJournal: JobJournal {
+    /// Called once, before the first job, when the engine is known.
+    func begin(on fingerprint: Fingerprint) async throws
+}

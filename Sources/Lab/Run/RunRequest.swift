@@ -1,0 +1,48 @@
+import Fixtures
+import Foundation
+import Scenarios
+
+/// What a run is to do, with everything opened and resolved.
+public struct RunRequest: Sendable {
+    /// A plan with its fixtures opened.
+    public struct Part: Sendable {
+        /// The plan.
+        public var plan: Plan
+        /// Its fixtures, by name.
+        public var fixtures: [String: Fixture]
+        /// Positions of the plan whose jobs are already in the journal.
+        public var finished: Set<Int>
+
+        public init(plan: Plan, fixtures: [String: Fixture], finished: Set<Int> = []) {
+            self.plan = plan
+            self.fixtures = fixtures
+            self.finished = finished
+        }
+    }
+
+    /// The run's identity.
+    public var run: UUID
+    /// The plans, in the order in which they are carried out.
+    public var parts: [Part]
+    /// The engine to work on.
+    public var engine: EngineChoice
+    /// Where state is kept.
+    public var stateDirectory: String
+    /// The list of packages that the mirror serves to builds.
+    public var packageList: String?
+
+    public init(run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageList: String?) {
+        self.run = run
+        self.parts = parts
+        self.engine = engine
+        self.stateDirectory = stateDirectory
+        self.packageList = packageList
+    }
+
+    /// The images that must be on the engine before the first build.
+    var images: [String] {
+        Set(parts.flatMap { $0.fixtures.values.flatMap(\.images) }).sorted()
+    }
+
+    var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
+}

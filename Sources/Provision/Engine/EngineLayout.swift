@@ -1,0 +1,41 @@
+import Foundation
+
+/// Where the files of one engine are.
+struct EngineLayout: Sendable, Hashable {
+    /// `STATE/engines`, absolute.
+    let parent: String
+    /// The engine's name.
+    let name: String
+
+    /// The layout of engine `name` under a state directory, which need not exist yet.
+    init(stateDirectory: String, name: String) {
+        parent = Self.parent(of: stateDirectory)
+        self.name = name
+    }
+
+    /// `STATE/engines`, absolute and without symbolic links, as the kernel's tables show it.
+    static func parent(of stateDirectory: String) -> String {
+        URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path + "/engines"
+    }
+
+    /// The engine's directory: all that it keeps on the host's filesystem.
+    var directory: String { "\(parent)/\(name)" }
+    /// What may exist of the engine.
+    var record: String { "\(directory)/record.json" }
+    /// The sparse file that holds the engine's filesystem.
+    var image: String { "\(directory)/disk.img" }
+    /// Where that is mounted, inside the engine's mount namespace only.
+    var root: String { "\(directory)/root" }
+    /// Where images, containers and caches are.
+    var data: String { "\(root)/data" }
+    /// What the daemon prints.
+    var log: String { "\(directory)/dockerd.log" }
+    /// The script that the engine's first process runs.
+    var script: String { "\(directory)/launch.sh" }
+    /// The daemon's own configuration file, so that it never reads the host's.
+    var configuration: String { "\(directory)/daemon.json" }
+    /// The name servers that work from inside.
+    var resolver: String { "\(directory)/resolv.conf" }
+    /// What the engine's processes carry in their environment, so that they are found without a recorded pid.
+    var mark: String { "PLIMSOLL_ENGINE=\(directory)" }
+}

@@ -1,0 +1,97 @@
+/// The host's firewall, as far as an engine needs it. Every rule carries the engine's scoped name as its comment.
+enum Firewall {
+    /// A rule as `iptables-save` prints it.
+    struct Rule: Sendable, Equatable {
+        let table: String
+        /// Its words, beginning with `-A CHAIN`.
+        let words: [String]
+
+        /// The command that deletes it.
+        var deletion: [String] {
+            ["iptables", "-w", "10", "-t", table, "-D"] + words.dropFirst()
+        }
+
+        /// Whether it carries that comment.
+        func isCommented(_ comment: String) -> Bool {
+            zip(words, words.dropFirst()).contains { $0 == "--comment" && $1 == comment }
+        }
+    }
+
+    /// Lets the engine's end of the pair out under the host's address, and where the host filters forwarded packets, through.
+    static func allow(_ names: EngineNames, _ addresses: EngineAddresses, _ host: HostSide) async throws {
+        let comment = ["-m", "comment", "--comment", names.scoped]
+        let before = await rules(host, table: "filter")
+        try await iptables(
+            host,
+            ["-t", "nat", "-A", "POSTROUTING", "-s", "\(addresses.link)", "!", "-o", names.interface] + comment
+                + ["-j", "MASQUERADE"])
+        guard filtersForwarding(before) else { return }
+        let answers = ["-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED"]
+        try await iptables(
+            host, ["-I", "FORWARD", "1", "-o", names.interface] + answers + comment + ["-j", "ACCEPT"])
+        try await iptables(host, ["-I", "FORWARD", "1", "-i", names.interface] + comment + ["-j", "ACCEPT"])
+    }
+
+    /// Deletes every rule of the engine.
+    static func forget(_ names: EngineNames, _ host: HostSide) async {
+        for rule in await rules(names, host) {
+            _ = await Tool.attempt(host.command(rule.deletion))
+        }
+    }
+
+    /// The engine's rules.
+    static func rules(_ names: EngineNames, _ host: HostSide) async -> [Rule] {
+        parse(await Tool.attempt(host.command(["iptables-save"])).output).filter { $0.isCommented(names.scoped) }
+    }
+
+    /// Whether any rule stands that forwards or rewrites packets.
+    static func isUsed(_ host: HostSide) async -> Bool {
+        parse(await Tool.attempt(host.command(["iptables-save"])).output).contains {
+            ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words[1])
+        }
+    }
+
+    /// Reads what `iptables-save` prints.
+    static func parse(_ text: String) -> [Rule] {
+        var table = ""
+        var rules: [Rule] = []
+        for line in text.split(separator: "\n") {
+            if line.hasPrefix("*") { table = String(line.dropFirst()) }
+            guard line.hasPrefix("-A ") else { continue }
+            rules.append(Rule(table: table, words: words(line)))
+        }
+        return rules
+    }
+
+    /// Whether a packet that is forwarded may be dropped, by what `iptables-save -t filter` prints.
+    static func filtersForwarding(_ text: String) -> Bool {
+        text.split(separator: "\n").contains {
+            $0.hasPrefix("-A FORWARD ") || ($0.hasPrefix(":FORWARD ") && !$0.hasPrefix(":FORWARD ACCEPT"))
+        }
+    }
+
+    private static func rules(_ host: HostSide, table: String) async -> String {
+        await Tool.attempt(host.command(["iptables-save", "-t", table])).output
+    }
+
+    private static func iptables(_ host: HostSide, _ words: [String]) async throws {
+        try await Tool.require(host.command(["iptables", "-w", "10"] + words))
+    }
+
+    /// Words are separated by spaces; a comment with spaces stands in double quotes.
+    private static func words(_ line: Substring) -> [String] {
+        var words: [String] = []
+        var word = ""
+        var quoted = false
+        for character in line {
+            switch character {
+            case "\"": quoted.toggle()
+            case " " where !quoted:
+                words.append(word)
+                word = ""
+            default: word.append(character)
+            }
+        }
+        return words + [word]
+    }
+}

@@ -1,0 +1,2 @@
+/// Takes short sentences for people about what is being done.
+public typealias Progress = @Sendable (String) -> Void

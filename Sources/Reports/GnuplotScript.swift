@@ -1,0 +1,57 @@
+/// A gnuplot script in the making: quoting, numbers, and the look that all charts share.
+///
+/// The colours are Okabe and Ito's, told apart by the colour-blind too; the background is painted, so that a chart reads
+/// on a dark page as on a light one.
+struct GnuplotScript {
+    enum Colour {
+        static let ink = "#333333"
+        static let faint = "#d9d9d9"
+        static let bound = "#D55E00"
+    }
+
+    private(set) var lines: [String]
+
+    init(title: String, width: Int = 900, height: Int) {
+        lines = [
+            "set encoding utf8",
+            "set terminal svg size \(width),\(height) fixed noenhanced font 'sans-serif,14' background '#ffffff' "
+                + "name 'plimsoll'",
+            "set title \(Self.quoted(title)) font ',16' tc rgb '\(Colour.ink)'",
+            "set border 1 lc rgb '\(Colour.ink)'",
+            "set tics nomirror out scale 0.5 tc rgb '\(Colour.ink)'",
+            "set grid xtics lt 1 lw 1 lc rgb '\(Colour.faint)'",
+            "set key tmargin center horizontal maxrows 2 samplen 1.5 tc rgb '\(Colour.ink)'",
+        ]
+    }
+
+    var text: String { lines.joined(separator: "\n") + "\n" }
+
+    mutating func add(_ line: String) { lines.append(line) }
+
+    /// A named block of rows of numbers.
+    mutating func data(_ name: String, _ rows: [[Double]]) {
+        lines.append("$\(name) << EOD")
+        lines += rows.map { $0.map(Self.number).joined(separator: " ") }
+        lines.append("EOD")
+    }
+
+    /// Names down the left side, the first on top: row `index` stands at y = −index.
+    mutating func rowNames(_ names: [String]) {
+        let longest = names.map(\.count).max() ?? 0
+        lines.append("set lmargin \(longest + 3)")
+        lines.append("set yrange [\(0.6 - Double(max(names.count, 1))):0.6]")
+        let tics = names.enumerated().map { "\(Self.quoted($1)) \(-$0)" }
+        lines.append("set ytics (\(tics.joined(separator: ", "))) scale 0")
+    }
+
+    /// Text as gnuplot takes it literally: in single quotes neither backslash, backtick nor macro is looked at.
+    static func quoted(_ text: String) -> String {
+        "'" + Markdown.oneLine(text, limit: 120).replacing("'", with: "''") + "'"
+    }
+
+    static func number(_ value: Double) -> String {
+        // Six decimals are a microsecond: more digits are noise and bytes.
+        let rounded = (value * 1_000_000).rounded() / 1_000_000
+        return rounded.isFinite ? "\(rounded)" : "NaN"
+    }
+}

@@ -1,0 +1,29 @@
+/// Why a report could not be written.
+public struct ReportError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is: stable, for programs.
+    public enum Code: String, Sendable {
+        /// gnuplot is not installed.
+        case gnuplotMissing = "gnuplot_missing"
+        /// gnuplot did not draw a chart.
+        case gnuplotFailed = "gnuplot_failed"
+        /// The database holds no run that counts.
+        case noRun = "no_run"
+        /// The report's folder or files could not be written.
+        case unwritable = "report_unwritable"
+    }
+
+    /// What kind of failure it is.
+    public var code: Code
+    /// What happened and what to do about it.
+    public var message: String
+    /// The underlying words, where there are any.
+    public var cause: String?
+
+    public init(_ code: Code, _ message: String, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    public var description: String { cause.map { "\(message) (\($0))" } ?? message }
+}

@@ -1,0 +1,66 @@
+import Findings
+
+/// What a reader should know beside the figures.
+struct CautionSection {
+    let findings: OverheadFindings
+
+    var paragraphs: [String] {
+        let lines = findings.cautions.map { "- " + Self.text($0) }
+        return ["## Warnings", lines.isEmpty ? "None." : lines.joined(separator: "\n")]
+    }
+
+    static func text(_ caution: Caution) -> String {
+        switch caution {
+        case .excluded(let reason):
+            return "This run was **excluded**: \(Markdown.escaped(reason)). Do not rely on it."
+        case .unfinished(let recorded, let planned, let reason):
+            let why = reason.map { "it ended as “\(Markdown.escaped($0))”" } ?? "it was killed, or is still running"
+            return "The run is **not complete**: \(recorded) of \(planned) planned jobs were recorded; \(why)."
+        case .resumed(let extra):
+            return """
+                The run was interrupted and **resumed**: \(Words.count(extra, "warm-up", "warm-ups")) beyond the plan \
+                warmed the worker again.
+                """
+        case .nothingReal:
+            return "**No real fixture** was measured on a warm worker: the question cannot be answered."
+        case .failed(let series, let outcome, let count, let all, let position, let message):
+            return """
+                \(Words.series(series)): **\(count) of \(Words.count(all, "job", "jobs")) \(Words.outcome(outcome))**; the first \
+                (position \(position)): \(Markdown.code(message))
+                """
+        case .uncleaned(let series, let count):
+            return """
+                \(Words.series(series)): \(Words.count(count, "job", "jobs")) ended **before the cleanup was done**, so \
+                the time of the whole job is unknown and it is left out.
+                """
+        case .tooFew(let series, let count):
+            return """
+                \(Words.series(series)): \(Words.count(count, "warm job is", "warm jobs are")) **too few** for an interval.
+                """
+        case .slowFirst(let series, let seconds, let median):
+            return """
+                \(Words.series(series)): the **first counted job was slow** (\(Words.seconds(seconds)), median of its \
+                kind \(Words.seconds(median))): the worker may not have been warm yet.
+                """
+        case .outliers(let series, let changeClass, let count, let all, let position, let seconds, let score):
+            return """
+                \(Words.series(series)), \(Words.changeClass(changeClass)): **\(count) of \(all) jobs \
+                \(count == 1 ? "is an outlier" : "are outliers")** (modified z-score over \
+                3.5); the farthest, at position \(position), took \(Words.seconds(seconds)) (score \(Words.number(score))). \
+                They are counted: a median bears them.
+                """
+        case .noDirectPairs(let series):
+            return "\(Words.series(series)): no job has the **bare command** beside it."
+        case .directFailed(let series, let count):
+            return """
+                \(Words.series(series)): \(Words.count(count, "bare command", "bare commands")) **failed** beside a job \
+                that succeeded; they make no pair.
+                """
+        case .unbalanced(let series, let directFirst, let pairs):
+            return """
+                \(Words.series(series)): the **order of the pairs is not balanced**: the bare command came first in \
+                \(directFirst) of \(pairs).
+                """
+        }
+    }
+}

@@ -1,0 +1,54 @@
+import Findings
+
+/// How to do it again, and how to find the figures in the database.
+struct ReproductionSection {
+    let findings: OverheadFindings
+
+    var paragraphs: [String] {
+        let run = findings.run.record
+        return [
+            "## How to reproduce it",
+            """
+            With Plimsoll \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command \
+            line, and the seed \(run.seed) (`--seed \(run.seed)` where the line does not name it), the same jobs run in \
+            the same order:
+            """,
+            Markdown.block(run.commandLine.map(Self.shellQuoted).joined(separator: " "), language: "sh"),
+            "The medians of the first table, straight from the database that the run wrote:",
+            Markdown.block(sql, language: "sql"),
+        ]
+    }
+
+    private var sql: String {
+        let scenarios = findings.scenarios.map(Self.sqlQuoted).joined(separator: ", ")
+        return """
+            WITH warm AS (
+                SELECT configuration, overhead_s, weight, job
+                FROM job_view
+                WHERE run = '\(findings.run.record.id.uuidString)' AND scenario IN (\(scenarios))
+                    AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0
+                    AND overhead_s IS NOT NULL
+            ), ranked AS (
+                SELECT configuration, overhead_s,
+                    sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,
+                    sum(weight) OVER (PARTITION BY configuration) / 2 AS half,
+                    count(*) OVER (PARTITION BY configuration) AS n
+                FROM warm
+            )
+            SELECT configuration, n,
+                (min(overhead_s) FILTER (WHERE reached >= half * (1 - 1e-9))
+                    + min(overhead_s) FILTER (WHERE reached > half * (1 + 1e-9))) / 2 AS median_overhead_s
+            FROM ranked GROUP BY configuration, n ORDER BY configuration;
+            """
+    }
+
+    /// A word as a shell takes it literally.
+    static func shellQuoted(_ word: String) -> String {
+        let safe = word.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil || "_-./:=,@%+".unicodeScalars.contains(scalar))
+        }
+        return safe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    private static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}

@@ -1,0 +1,104 @@
+import Findings
+import Foundation
+import Records
+
+/// How figures and names read in a report: sensible digits, units, plain words.
+enum Words {
+    static let absent = "–"
+
+    /// Seconds with three digits that matter: `0.046 s`, `1.23 s`, `12.3 s`, `123 s`.
+    static func seconds(_ value: Double) -> String { number(value) + " s" }
+
+    static func seconds(_ value: Double?) -> String { value.map(seconds) ?? absent }
+
+    /// `0.49 s to 0.58 s`, or why there is none.
+    static func interval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(number($0.lowerBound)) s to \(number($0.upperBound)) s" } ?? "n too small"
+    }
+
+    static func milliseconds(_ seconds: Double) -> String { number(seconds * 1000) + " ms" }
+
+    /// A share from 0 to 1 as `7.4 %`.
+    static func percent(_ share: Double) -> String {
+        let percent = share * 100
+        return String(format: abs(percent) < 9.95 ? "%.1f" : "%.0f", percent) + " %"
+    }
+
+    static func percent(_ share: Double?) -> String { share.map(percent) ?? absent }
+
+    /// The probability of a difference this large by chance.
+    static func probability(_ value: Double?) -> String {
+        guard let value else { return absent }
+        return value < 0.001 ? "< 0.001" : String(format: "%.3f", value)
+    }
+
+    static func count(_ count: Int, _ one: String, _ many: String) -> String { "\(count) \(count == 1 ? one : many)" }
+
+    static func number(_ value: Double) -> String {
+        let digits =
+            switch abs(value) {
+            case ..<0.9995: 3
+            case ..<9.995: 2
+            case ..<99.95: 1
+            default: 0
+            }
+        let text = String(format: "%.\(digits)f", value)
+        // "-0.000" says nothing but a sign.
+        return text.contains { "123456789".contains($0) } ? text.replacing("-", with: "−") : text.replacing("-", with: "")
+    }
+
+    /// A number without needless zeros: `0.5`, `5`.
+    static func plain(_ value: Double) -> String { String(format: "%g", value) }
+
+    /// `builder=buildkit` as `BuildKit`; other factors as they are.
+    static func configuration(_ name: String) -> String {
+        name.split(separator: ",").map { factor in
+            switch factor {
+            case "builder=buildkit": "BuildKit"
+            case "builder=legacy": "classic builder"
+            default: String(factor)
+            }
+        }.joined(separator: ", ")
+    }
+
+    static func fixture(_ name: String) -> String { name == "noop" ? "no-op (floor)" : name }
+
+    static func series(_ series: Series) -> String {
+        "\(fixture(series.fixture)), \(configuration(series.configuration))"
+    }
+
+    static func changeClass(_ changeClass: ChangeClass) -> String {
+        switch changeClass {
+        case .none: "nothing"
+        case .source: "source"
+        case .dependency: "dependencies"
+        case .dockerfile: "Dockerfile"
+        case .base: "base image"
+        case .touch: "only times of files"
+        }
+    }
+
+    static func outcome(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .succeeded: "succeeded"
+        case .buildFailed: "failed in the build"
+        case .commandFailed: "failed in their command"
+        case .timedOut: "ran into their time limit"
+        case .cancelled: "were cancelled"
+        case .engineLost: "lost the engine"
+        case .refused: "were refused by the engine"
+        }
+    }
+
+    static func part(_ part: WallParts.Part) -> String {
+        switch part {
+        case .context: "context"
+        case .build: "build"
+        case .container: "container"
+        case .command: "own command"
+        case .artifacts: "artifacts"
+        case .cleanup: "cleanup"
+        case .between: "between"
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import Foundation
+import GRDB
+
+/// Opens a database file, after a look that changes nothing has shown that it is Plimsoll's to open.
+struct DatabaseOpening {
+    let path: String
+    /// In seconds.
+    let busyTimeout: Double
+
+    /// A connection that may write, to an up-to-date schema.
+    func forWriting() throws -> DatabaseQueue {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        do {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        } catch {
+            throw ResultsError(
+                .unreachable, "the folder \(folder) for the results database cannot be made: check its permissions",
+                cause: error.localizedDescription)
+        }
+        if !isEmpty {
+            try check(readOnlyQueue(), mayBeUnused: true)
+        }
+        var configuration = self.configuration
+        configuration.journalMode = .wal
+        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        try queue.writeWithoutTransaction { database in
+            // Set only where it is missing: a write would ask for the lock.
+            if try Schema.Identity(database).application != Schema.applicationID {
+                try database.execute(sql: "PRAGMA application_id = \(Schema.applicationID)")
+            }
+        }
+        try Schema.migrator.migrate(queue)
+        return queue
+    }
+
+    /// A connection that cannot write.
+    func forReading() throws -> DatabaseQueue {
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ResultsError(
+                .missing, "there is no results database at \(path): `plimsoll run` makes one, or name another with --db")
+        }
+        let queue = try readOnlyQueue()
+        try check(queue, mayBeUnused: false)
+        return queue
+    }
+
+    /// WAL needs a file beside the database. Where that cannot be made (a read-only folder) and no log is pending, the
+    /// file cannot change either, and SQLite reads it as it is.
+    private func readOnlyQueue() throws -> DatabaseQueue {
+        var configuration = self.configuration
+        configuration.readonly = true
+        do {
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            _ = try queue.read { try Schema.Identity($0) }
+            return queue
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            guard
+                FileManager.default.isReadableFile(atPath: path),
+                !FileManager.default.fileExists(atPath: path + "-wal"),
+                let escaped = URL(fileURLWithPath: path).path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+            else { throw error }
+            return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
+        }
+    }
+
+    private func check(_ queue: DatabaseQueue, mayBeUnused: Bool) throws {
+        let identity = try queue.read { try Schema.Identity($0) }
+        if identity.isUnused && mayBeUnused { return }
+        guard identity.application == Schema.applicationID else {
+            throw ResultsError(
+                .notOurs,
+                "\(path) is a database of another program and was left untouched: name another file with --db",
+                cause: "application_id is \(identity.application), Plimsoll's is \(Schema.applicationID)")
+        }
+        if identity.version > Schema.version {
+            throw ResultsError(
+                .newer, "\(path) was written by a newer Plimsoll: use that version, or name another file with --db",
+                cause: "its schema is version \(identity.version), this Plimsoll knows \(Schema.version)")
+        }
+        if identity.version < Schema.version && !mayBeUnused {
+            throw ResultsError(
+                .older,
+                "\(path) was written by an older Plimsoll: bring it up to date by a `plimsoll run --db \(path)`, "
+                    + "or read it with that version",
+                cause: "its schema is version \(identity.version), this Plimsoll reads \(Schema.version)")
+        }
+    }
+
+    private var isEmpty: Bool {
+        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64 else { return true }
+        return size == 0
+    }
+
+    private var configuration: Configuration {
+        var configuration = Configuration()
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busyTimeout)
+        configuration.label = "results"
+        return configuration
+    }
+}

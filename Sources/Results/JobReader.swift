@@ -1,0 +1,85 @@
+import Foundation
+import GRDB
+import Records
+
+/// Turns rows into job records, column by column: decoding by name or through Codable is several times slower.
+struct JobReader {
+    /// Names by row id, so that the jobs share one string each.
+    private let configurations: [Int64: String]
+
+    init(_ database: Database) throws {
+        var configurations: [Int64: String] = [:]
+        let rows = try Row.fetchCursor(database, sql: "SELECT id, name FROM configuration")
+        while let row = try rows.next() {
+            configurations[row[0]] = row[1]
+        }
+        self.configurations = configurations
+    }
+
+    /// The next jobs of a run after the one with id `last`, at most `limit`.
+    func page(
+        _ database: Database, run: Int64, after last: Int64, limit: Int, including parts: JobParts
+    ) throws -> [StoredJob] {
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT job.id, scenario, configuration, fixture, revision, change_class, weight, executor, position, round,
+                    warmup, cold, outcome, started_ms, queued_s, wall_s, context_s, build_s, run_s, artifacts_s,
+                    cleanup_s, command_s, job.exit_status, failed_phase, failure, output_tail, context_bytes,
+                    context_entries, artifact_bytes, own_cpu_s, own_wall_s, requests,
+                    direct_order, direct_s, direct_run.exit_status
+                FROM job LEFT JOIN direct_run ON direct_run.job = job.id
+                WHERE run = ? AND job.id > ? ORDER BY job.id LIMIT ?
+                """)
+        var jobs: [StoredJob] = []
+        jobs.reserveCapacity(limit)
+        let rows = try Row.fetchCursor(statement, arguments: [run, last, limit])
+        while let row = try rows.next() {
+            jobs.append(StoredJob(id: row[0], record: try record(row)))
+        }
+        if parts.contains(.steps) {
+            try StepReader.addSteps(to: &jobs, database)
+        }
+        return jobs
+    }
+
+    private func record(_ row: Row) throws -> JobRecord {
+        let configuration: Int64 = row[2]
+        var record = JobRecord(
+            scenario: row[1], configuration: configurations[configuration] ?? "", fixture: row[3], revision: row[4],
+            changeClass: try value(row, 5), weight: row[6], executor: row[7], position: row[8], round: row[9],
+            warmup: row[10], cold: row[11], outcome: try value(row, 12), startedAt: Date(milliseconds: row[13]))
+        record.queued = row[14]
+        record.wall = row[15]
+        for (offset, phase) in Phase.allCases.enumerated() {
+            if let seconds: Double = row[16 + offset] { record.phases[phase] = seconds }
+        }
+        record.command = row[21]
+        record.exitStatus = row[22]
+        if let message: String = row[24] {
+            let phase: String? = row[23]
+            let tail: String? = row[25]
+            record.failure = Failure(
+                phase: phase.flatMap(Phase.init(rawValue:)), message: message,
+                outputTail: try tail.map { try JSONText.decode([String].self, from: $0, column: "job.output_tail") } ?? [])
+        }
+        record.contextBytes = row[26]
+        record.contextEntries = row[27]
+        record.artifactBytes = row[28]
+        record.own = OwnCost(processor: row[29], outsideRequests: row[30], requests: row[31])
+        if let seconds: Double = row[33] {
+            record.direct = DirectRecord(order: try value(row, 32), seconds: seconds, exitStatus: row[34])
+        }
+        return record
+    }
+
+    private func value<Value: RawRepresentable<String>>(_ row: Row, _ column: Int) throws -> Value {
+        let text: String = row[column]
+        guard let value = Value(rawValue: text) else {
+            let id: Int64 = row[0]
+            throw ResultsError(
+                .damaged, "job \(id) has `\(text)` where Plimsoll knows no such \(Value.self): "
+                    + "a newer version may have written it")
+        }
+        return value
+    }
+}

@@ -1,0 +1,79 @@
+import Foundation
+import GRDB
+
+/// Where results are kept: one SQLite file in WAL mode, on the system's libsqlite3.
+///
+/// Every public method is one transaction: it happens whole or not at all. With WAL and `synchronous=NORMAL` what was
+/// saved survives the death of the process at any moment (`kill -9`); when the machine loses power the newest saves may
+/// be missing, but the file stays whole. Nothing is ever deleted: a run can be excluded, with a reason.
+///
+/// All methods throw `ResultsError`. They block the calling thread, for well under a millisecond as a rule and for the
+/// busy timeout when another program holds the file.
+public struct ResultsDatabase: Sendable {
+    /// What the database is opened for.
+    public enum Access: Sendable {
+        /// Creates what is missing (also the folder) and brings the schema up to date.
+        case readWrite
+        /// Changes nothing. The database must be there, and written by this version of the schema.
+        case readOnly
+    }
+
+    /// Where it is, `:memory:` when it is not in a file.
+    public let path: String
+    let queue: DatabaseQueue
+
+    /// Opens the database at `path`.
+    ///
+    /// - Parameter busyTimeout: how long to wait for another program that holds the file, in seconds.
+    /// - Throws: `ResultsError`: a file that is no database, or not Plimsoll's, or a newer Plimsoll's is refused untouched.
+    public static func open(path: String, access: Access, busyTimeout: Double = 5) throws -> ResultsDatabase {
+        try mapErrors(path: path) {
+            let opening = DatabaseOpening(path: path, busyTimeout: busyTimeout)
+            switch access {
+            case .readWrite: return ResultsDatabase(path: path, queue: try opening.forWriting())
+            case .readOnly: return ResultsDatabase(path: path, queue: try opening.forReading())
+            }
+        }
+    }
+
+    /// A new database that lives as long as this value.
+    public static func inMemory() throws -> ResultsDatabase {
+        try mapErrors(path: ":memory:") {
+            let queue = try DatabaseQueue()
+            try Schema.migrator.migrate(queue)
+            return ResultsDatabase(path: ":memory:", queue: queue)
+        }
+    }
+
+    /// Moves what the write-ahead log holds into the database file and closes it; no method may be called afterwards.
+    ///
+    /// Optional: the file is whole without it, as long as the files `PATH-wal` and `PATH-shm` stay beside it.
+    public func close() throws {
+        try Self.mapErrors(path: path) { try queue.close() }
+    }
+
+    func read<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try Self.mapErrors(path: path) { try queue.read(body) }
+    }
+
+    func write<Value>(_ body: (Database) throws -> Value) throws -> Value {
+        try Self.mapErrors(path: path) { try queue.write(body) }
+    }
+
+    /// The row id of a run.
+    func rowID(of run: UUID, _ database: Database) throws -> Int64 {
+        let statement = try database.cachedStatement(sql: "SELECT id FROM run WHERE uuid = ?")
+        guard let id = try Int64.fetchOne(statement, arguments: [run.uuidString]) else {
+            throw ResultsError(.unknownRun, "there is no run \(run.uuidString) in \(path): name another run or database")
+        }
+        return id
+    }
+
+    private static func mapErrors<Value>(path: String, _ body: () throws -> Value) throws(ResultsError) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw ResultsError(error, path: path)
+        }
+    }
+}

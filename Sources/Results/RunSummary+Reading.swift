@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+import Records
+
+extension RunSummary {
+    /// Reads the runs that a condition (with order and limit) selects.
+    static func fetch(
+        _ database: Database, where condition: String, arguments: StatementArguments = []
+    ) throws -> [RunSummary] {
+        let rows = try Row.fetchAll(
+            database,
+            sql: """
+                SELECT run.*,
+                    (SELECT count(*) FROM job WHERE run = run.id) AS jobs,
+                    (SELECT count(*) FROM job WHERE run = run.id AND warmup) AS warmups,
+                    (SELECT count(*) FROM job WHERE run = run.id AND outcome <> 'succeeded') AS failures
+                FROM run WHERE \(condition)
+                """,
+            arguments: arguments)
+        return try rows.map { try RunSummary(database, $0) }
+    }
+
+    private init(_ database: Database, _ row: Row) throws {
+        let ended: Int64? = row["ended_ms"]
+        self.init(
+            record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),
+            endReason: row["end_reason"], excluded: row["excluded"], jobs: row["jobs"], warmups: row["warmups"],
+            failures: row["failures"])
+    }
+}
+
+extension RunRecord {
+    fileprivate init(_ database: Database, _ row: Row) throws {
+        let uuid: String = row["uuid"]
+        let seed: String = row["seed"]
+        guard let id = UUID(uuidString: uuid), let seed = UInt64(seed) else {
+            throw ResultsError(.damaged, "the run \(uuid) has an id or a seed that Plimsoll did not write (seed \(seed))")
+        }
+        let scenarios = try Row.fetchAll(
+            database, sql: "SELECT name, hash, questions, text FROM run_scenario WHERE run = ? ORDER BY ordinal",
+            arguments: [row["id"] as Int64])
+        self.init(
+            id: id, toolVersion: row["tool_version"], toolCommit: row["tool_commit"],
+            commandLine: try JSONText.decode([String].self, from: row["command_line"], column: "run.command_line"),
+            profile: row["profile"], seed: seed, planHash: row["plan_hash"], plannedJobs: row["planned_jobs"],
+            startedAt: Date(milliseconds: row["started_ms"]),
+            scenarios: try scenarios.map { row in
+                ScenarioEntry(
+                    name: row["name"], hash: row["hash"],
+                    questions: try JSONText.decode([String].self, from: row["questions"], column: "run_scenario.questions"),
+                    text: row["text"])
+            },
+            fingerprint: Fingerprint(
+                engine: try JSONText.decode([String: String].self, from: row["engine"], column: "run.engine"),
+                host: try JSONText.decode([String: String].self, from: row["host"], column: "run.host")))
+    }
+}

@@ -1,0 +1,23 @@
+import Foundation
+import Records
+
+/// A run as the database knows it, without its jobs.
+public struct RunSummary: Sendable, Equatable, Identifiable {
+    /// What was recorded when it began.
+    public var record: RunRecord
+    /// Wall-clock time at which it ended; nil while it runs, or when it was killed.
+    public var endedAt: Date?
+    /// How it ended: `finished`, `interrupted`, …; nil while it runs, or when it was killed.
+    public var endReason: String?
+    /// Why it does not count; nil when it counts.
+    public var excluded: String?
+    /// How many jobs were saved, warm-ups included.
+    public var jobs: Int
+    /// How many of them were warm-ups.
+    public var warmups: Int
+    /// How many of them, warm-ups included, did not succeed.
+    public var failures: Int
+
+    /// The run's identity.
+    public var id: UUID { record.id }
+}

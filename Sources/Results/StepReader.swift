@@ -1,0 +1,28 @@
+import Foundation
+import GRDB
+import Records
+
+/// Reads the steps of a page of jobs in one go: both are ordered by the job's id, so they are merged as they come.
+enum StepReader {
+    static func addSteps(to jobs: inout [StoredJob], _ database: Database) throws {
+        guard let first = jobs.first?.id, let last = jobs.last?.id else { return }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT job, ordinal, instruction, cacheable, cached, started_ms, duration_s, miss_reason, error
+                FROM step WHERE job BETWEEN ? AND ? ORDER BY job, ordinal
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: [first, last])
+        var index = 0
+        while let row = try rows.next() {
+            let job: Int64 = row[0]
+            while index < jobs.count - 1, jobs[index].id < job { index += 1 }
+            // A job of another run that was saved in between.
+            guard jobs[index].id == job else { continue }
+            let started: Int64? = row[5]
+            jobs[index].record.steps.append(
+                StepRecord(
+                    ordinal: row[1], instruction: row[2], cacheable: row[3], cached: row[4],
+                    startedAt: started.map(Date.init(milliseconds:)), duration: row[6], missReason: row[7], error: row[8]))
+        }
+    }
+}

@@ -1,0 +1,113 @@
+import Yams
+
+/// Reads a scenario out of its YAML tree.
+struct ScenarioReader {
+    /// The most jobs of one kind that a profile may ask of a stream: a plan is held in memory whole.
+    private static let mostJobs = 100_000
+
+    private var reader: NodeReader
+
+    init(file: String) {
+        reader = NodeReader(file: file)
+    }
+
+    /// The scenario, or all that is wrong with it.
+    mutating func read(_ root: Node, directory: String) throws(ScenarioInvalid) -> Scenario {
+        let scenario = scenario(root, directory: directory)
+        guard let scenario, reader.problems.isEmpty else { throw ScenarioInvalid(problems: reader.problems) }
+        return scenario
+    }
+
+    private mutating func scenario(_ root: Node, directory: String) -> Scenario? {
+        let keys = [
+            "name", "description", "questions", "fixtures", "factors", "workload", "trace", "reference", "profiles",
+        ]
+        guard let top = reader.section(Field(node: root, path: ""), keys: keys) else { return nil }
+        let name = reader.required("name", of: top, expected: "what results call this scenario")
+            .flatMap { reader.name($0) }
+        let description = top.field("description").flatMap { reader.text($0) }
+        let questions = top.field("questions").flatMap { questions($0) }
+        let sources = reader.required("fixtures", of: top, expected: "a list of fixtures, as [scap, noop]")
+            .flatMap { reader.fixtures($0) }
+        let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
+            .flatMap { configurations($0) }
+        let workload = top.field("workload").flatMap { workload($0) }
+        let minimumPerClass = top.field("trace").flatMap { minimumPerClass($0) }
+        let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
+        let profiles = reader.required(
+            "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
+        )
+        .flatMap { profiles($0, reference: reference) }
+        guard let name, let sources, let configurations, let reference, let profiles else { return nil }
+        return Scenario(
+            name: name, description: description ?? "", questions: questions ?? [], directory: directory,
+            sources: sources,
+            configurations: configurations, workload: workload ?? Workload(), minimumPerClass: minimumPerClass ?? 1,
+            reference: reference, profiles: profiles)
+    }
+
+    private mutating func questions(_ field: Field) -> [String]? {
+        reader.list(field, of: "question ids") { reader, element in
+            guard let identifier = reader.text(element) else { return nil }
+            guard QuestionIdentifier.all.contains(identifier) else {
+                reader.unknown(identifier, element, among: QuestionIdentifier.all)
+                return nil
+            }
+            return identifier
+        }
+    }
+
+    private mutating func configurations(_ field: Field) -> [Configuration]? {
+        guard let factors = reader.section(field, keys: ["builder"]),
+            let builder = reader.required(
+                "builder", of: factors, expected: "a list of: legacy, buildkit (without it the matrix is empty)")
+        else { return nil }
+        return reader.list(builder, of: "builders") { $0.word($1, Builder.self) }?.map { Configuration(builder: $0) }
+    }
+
+    private mutating func workload(_ field: Field) -> Workload? {
+        let keys = ["timeout", "memory", "processors", "processes", "retention"]
+        guard let section = reader.section(field, keys: keys) else { return nil }
+        var workload = Workload()
+        if let field = section.field("timeout"), let seconds = reader.duration(field) { workload.timeout = seconds }
+        workload.memory = section.field("memory").flatMap { reader.size($0) }
+        workload.processors = section.field("processors").flatMap { reader.positiveNumber($0, most: 4096) }
+        workload.processes = section.field("processes").flatMap { reader.wholeNumber($0, in: 1...4_194_304) }
+        if let field = section.field("retention"), let retention = reader.word(field, Workload.ImageRetention.self) {
+            workload.retention = retention
+        }
+        return workload
+    }
+
+    private mutating func minimumPerClass(_ field: Field) -> Int? {
+        reader.section(field, keys: ["minimum_per_class"])?.field("minimum_per_class")
+            .flatMap { reader.wholeNumber($0, in: 0...1000) }
+    }
+
+    private mutating func profiles(_ field: Field, reference: ScenarioReference?) -> [ScenarioProfile]? {
+        guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
+        guard !entries.isEmpty else {
+            reader.refuse(field, expected: "at least one profile, as quick: {changes: 8}")
+            return nil
+        }
+        return entries.compactMap { name, key, value in
+            guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }
+            return profile(name, Field(node: value, path: "\(field.path).\(name)"), reference: reference)
+        }
+    }
+
+    private mutating func profile(_ name: String, _ field: Field, reference: ScenarioReference?) -> ScenarioProfile? {
+        guard let section = reader.section(field, keys: ["changes", "pairs", "cold"]) else { return nil }
+        let changes = reader.required("changes", of: section, expected: "how many changes of the trace to replay")
+            .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
+        let pairs = section.field("pairs").map { reader.wholeNumber($0, in: 0...Self.mostJobs) } ?? 0
+        let cold = section.field("cold").map { reader.wholeNumber($0, in: 0...Self.mostJobs) } ?? 0
+        if let pairs, pairs > 0, reference == ScenarioReference.none {
+            reader.refuse(
+                at: section.field("pairs")?.node.mark,
+                "\(field.path).pairs: \(pairs) pairs have nothing to be paired with; expected reference: direct, or 0")
+        }
+        guard let changes, let pairs, let cold else { return nil }
+        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold)
+    }
+}

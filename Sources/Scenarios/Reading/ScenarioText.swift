@@ -1,0 +1,77 @@
+import Yams
+
+/// From a scenario's text to its YAML tree.
+enum ScenarioText {
+    /// No scenario of use comes near; it keeps a file that is none from costing time.
+    static let mostBytes = 262_144
+
+    /// The root of the only document of a text.
+    ///
+    /// - Throws: `ScenarioInvalid` with the position of what is not YAML.
+    static func root(of text: String, file: String) throws(ScenarioInvalid) -> Node {
+        func invalid(_ line: Int, _ column: Int, _ message: String) -> ScenarioInvalid {
+            ScenarioInvalid(problems: [ScenarioProblem(file: file, line: line, column: column, message: message)])
+        }
+        guard text.utf8.count <= mostBytes else {
+            throw invalid(1, 1, "the file holds \(text.utf8.count) bytes; expected a scenario of at most \(mostBytes)")
+        }
+        let yaml = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
+        let root: Node?
+        do {
+            root = try Parser(yaml: yaml, encoding: .utf8).singleRoot()
+        } catch {
+            let problem = syntaxProblem(error, in: yaml)
+            throw invalid(problem.line, problem.column, problem.message)
+        }
+        guard let root, !root.isNull else {
+            throw invalid(1, 1, "the file is empty; expected a scenario: name, fixtures, factors, profiles")
+        }
+        return root
+    }
+
+    private static func syntaxProblem(
+        _ error: any Error, in yaml: String
+    ) -> (line: Int, column: Int, message: String) {
+        switch error as? YamlError {
+        case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
+            let found = character(at: mark, of: yaml) == "\t" ? "; expected spaces, found a tab" : ""
+            let place = context.map { " \($0.text) that begins at \($0.mark)," } ?? ""
+            return (mark.line, mark.column, "not YAML:\(place) \(problem)\(found)")
+        case .composer(_, "but found another document", let mark, _):
+            return (mark.line, mark.column, "a second document begins here; expected one scenario a file")
+        case .composer(_, let problem, let mark, _):
+            return (mark.line, mark.column, "not YAML: \(problem); expected an anchor of that name before it")
+        case .duplicatedKeysInMapping(let keys, let context):
+            let names = keys.map { "'\(Readable.clip($0))'" }.joined(separator: ", ")
+            return (
+                context.mark.line, context.mark.column,
+                "key \(names) stands more than once in its mapping; expected once"
+            )
+        case .reader(let problem, let offset, _, _):
+            let mark = position(ofCharacter: offset ?? 0, in: yaml)
+            return (mark.line, mark.column, "not YAML: \(problem); expected text in UTF-8")
+        case .memory:
+            return (1, 1, "not a scenario: nested more than a thousand deep")
+        default:
+            return (1, 1, "not YAML: \(error)")
+        }
+    }
+
+    private static func character(at mark: Mark, of yaml: String) -> Unicode.Scalar? {
+        let lines = yaml.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false)
+        guard lines.indices.contains(mark.line - 1) else { return nil }
+        return lines[mark.line - 1].dropFirst(mark.column - 1).first
+    }
+
+    private static func position(ofCharacter offset: Int, in yaml: String) -> (line: Int, column: Int) {
+        var (line, column) = (1, 1)
+        for character in yaml.prefix(offset) {
+            if character.isNewline {
+                (line, column) = (line + 1, 1)
+            } else {
+                column += character.unicodeScalars.count
+            }
+        }
+        return (line, column)
+    }
+}

@@ -1,0 +1,18 @@
+/// How much of a scenario is run: `quick` for a first answer, `full` for one to rely on.
+public struct ScenarioProfile: Codable, Sendable, Hashable {
+    /// What `--profile` calls it.
+    public var name: String
+    /// How many changes of each fixture's trace are replayed, after the state that it starts from.
+    public var changes: Int
+    /// How many jobs of each fixture and configuration are paired with the scenario's reference, besides the trace.
+    public var pairs: Int
+    /// How many jobs of each fixture and configuration build without the cache, besides the trace.
+    public var cold: Int
+
+    public init(name: String, changes: Int, pairs: Int = 0, cold: Int = 0) {
+        self.name = name
+        self.changes = changes
+        self.pairs = pairs
+        self.cold = cold
+    }
+}

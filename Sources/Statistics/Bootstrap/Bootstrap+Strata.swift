@@ -1,0 +1,36 @@
+extension Bootstrap {
+    /// An interval of the weighted median over strata (post-stratification): each is resampled within itself, and each of
+    /// its values carries its weight. By percentiles, whatever `method` says.
+    ///
+    /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
+    /// Nil when there is no stratum, or for a level or a number of resamples out of range.
+    ///
+    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    public func weightedMedianInterval(
+        of strata: [Stratum], using generator: inout some RandomNumberGenerator
+    ) -> Interval? {
+        guard !strata.isEmpty, level > 0, level < 1 else { return nil }
+        // All values in ascending order, each known by its stratum and its place there.
+        let places = strata.indices.flatMap { stratum in
+            strata[stratum].sample.sorted.indices.map { (stratum: stratum, index: $0) }
+        }.sorted { strata[$0.stratum].sample.sorted[$0.index] < strata[$1.stratum].sample.sorted[$1.index] }
+        let values = places.map { strata[$0.stratum].sample.sorted[$0.index] }
+        let middle = WeightedMiddle(total: strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) })
+        let seed = generator.next()
+        var resamplers = strata.indices.map {
+            Resampler(count: strata[$0].sample.count, seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
+        }
+        var medians: [Double] = []
+        for _ in 0..<max(resamples, 0) {
+            for index in resamplers.indices { resamplers[index].draw() }
+            let (low, high) = middle.indices(count: places.count) { position in
+                let place = places[position]
+                return Double(resamplers[place.stratum].counts[place.index]) * strata[place.stratum].weight
+            }
+            medians.append(values[low] / 2 + values[high] / 2)
+        }
+        medians.sort()
+        guard let low = medians.quantile((1 - level) / 2), let high = medians.quantile((1 + level) / 2) else { return nil }
+        return Interval(low: low, high: high, level: level)
+    }
+}

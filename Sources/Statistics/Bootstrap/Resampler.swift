@@ -1,0 +1,77 @@
+/// Draws from 0..<count with replacement, as often as there are numbers, and says how often each was drawn.
+///
+/// As the values are sorted, these counts are the sorted resample: nothing is copied or sorted again.
+struct Resampler {
+    /// How often each number was drawn.
+    private(set) var counts: [UInt32]
+    private var generator: FastGenerator
+
+    init(count: Int, seed: UInt64) {
+        counts = [UInt32](repeating: 0, count: count)
+        generator = FastGenerator(seed: seed)
+    }
+
+    /// Draws anew.
+    mutating func draw() {
+        let count = UInt64(counts.count)
+        counts.withUnsafeMutableBufferPointer { counts in
+            counts.update(repeating: 0)
+            generator.forEach(counts.count) { random in
+                // Lemire's reduction; its bias is below count / 2³².
+                counts[Int(truncatingIfNeeded: (UInt64(random) &* count) >> 32)] &+= 1
+            }
+        }
+    }
+
+    /// The two middle numbers of the draw in ascending order: twice the same for an odd count.
+    var middle: (low: Int, high: Int) {
+        let rankOfLow = (counts.count - 1) / 2
+        let rankOfHigh = counts.count / 2
+        return counts.withUnsafeBufferPointer { counts in
+            var index = 0
+            var drawn = Int(counts[0])
+            while drawn <= rankOfLow {
+                index += 1
+                drawn += Int(counts[index])
+            }
+            let low = index
+            while drawn <= rankOfHigh {
+                index += 1
+                drawn += Int(counts[index])
+            }
+            return (low, index)
+        }
+    }
+}
+
+/// SplitMix64, which yields two numbers of 32 bits a step.
+///
+/// Resampling draws tens of millions of numbers: the caller's generator, which may be of any kind, only seeds this one.
+/// Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
+struct FastGenerator {
+    private var state: UInt64
+
+    init(seed: UInt64) {
+        state = seed
+    }
+
+    @inline(__always)
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var mixed = state
+        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+        return mixed ^ (mixed >> 31)
+    }
+
+    /// Hands `count` numbers to `body`.
+    @inline(__always)
+    mutating func forEach(_ count: Int, _ body: (UInt32) -> Void) {
+        for _ in 0..<count / 2 {
+            let random = next()
+            body(UInt32(truncatingIfNeeded: random))
+            body(UInt32(truncatingIfNeeded: random >> 32))
+        }
+        if count % 2 == 1 { body(UInt32(truncatingIfNeeded: next())) }
+    }
+}

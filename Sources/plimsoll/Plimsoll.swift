@@ -1,0 +1,8 @@
+import Commands
+
+@main
+enum Plimsoll {
+    static func main() async {
+        await Tool.main()
+    }
+}

@@ -1,0 +1,46 @@
+import Records
+import Scenarios
+import Testing
+
+@testable import Lab
+
+@Suite struct RewarmingTests {
+    private let legacy = Configuration(builder: .legacy)
+    private let buildkit = Configuration(builder: .buildkit)
+
+    private func plan() -> Plan {
+        var jobs: [PlannedJob] = []
+        for index in 0..<4 {
+            for configuration in [legacy, buildkit] {
+                let change = Change(index: index, revision: "r\(index)", changeClass: index == 0 ? .none : .source)
+                jobs.append(
+                    PlannedJob(
+                        position: jobs.count, round: index, fixture: "scap", change: change,
+                        configuration: configuration, direct: .before))
+            }
+        }
+        return Plan(
+            scenario: "s", scenarioHash: "h", questions: [], profile: "quick", seed: 1, fixtures: [],
+            workload: Workload(), jobs: jobs)
+    }
+
+    @Test func aFreshPlanNeedsNoWarming() {
+        let plan = plan()
+        #expect(Rewarming.jobs(before: plan.jobs, in: plan).isEmpty)
+    }
+
+    @Test func eachStreamIsWarmedWithTheChangeBeforeItsNext() {
+        let plan = plan()
+        let jobs = Rewarming.jobs(before: Array(plan.jobs.dropFirst(5)), in: plan)
+        #expect(jobs.count == 2)
+        for job in jobs {
+            #expect(job.warmup)
+            #expect(job.position < 0)
+            #expect(job.direct == nil)
+            #expect(job.weight == 0)
+        }
+        #expect(jobs.first { $0.configuration == buildkit }?.change.revision == "r1")
+        #expect(jobs.first { $0.configuration == legacy }?.change.revision == "r2")
+        #expect(Set(jobs.map(\.position)).count == 2)
+    }
+}

@@ -47,12 +47,12 @@ let package = Package(
         .target(name: "Scenarios", dependencies: ["Records", yams]),
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
         .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioSSL]),
-        .target(name: "Provision", dependencies: ["EngineAPI", "CArchive", logging, subprocess, system]),
+        .target(name: "Provision", dependencies: ["EngineAPI", "CArchive", "CCrypto", logging, subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["EngineAPI", logging]),
         .target(
             name: "Lab",
             dependencies: [
-                "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", logging, subprocess, system,
+                "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio, subprocess, system,
             ]),
         .target(name: "Results", dependencies: ["Records", grdb]),
         .target(name: "Findings", dependencies: ["Results", "Statistics"]),
@@ -60,9 +60,13 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", argumentParser, logging,
+                "Lab", "Results", "Findings", "Reports", argumentParser, logging, subprocess,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
+
+        .executableTarget(
+            name: "plimsoll-bench",
+            dependencies: ["Lab", "Results", "Reports", "StubEngine", subprocess, system], path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
         .testTarget(name: "RecordsTests", dependencies: ["Records"]),

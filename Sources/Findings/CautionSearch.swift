@@ -13,11 +13,12 @@ struct CautionSearch {
     let series: [SeriesFindings]
 
     func cautions() -> [Caution] {
-        runCautions() + series.flatMap { findings in
-            let jobs = self.jobs[findings.series] ?? []
-            return failures(findings.series, jobs) + sizes(findings) + outliers(findings.series, jobs)
-                + directs(findings, jobs)
-        }
+        runCautions()
+            + series.flatMap { findings in
+                let jobs = self.jobs[findings.series] ?? []
+                return failures(findings.series, jobs) + sizes(findings) + outliers(findings.series, jobs)
+                    + directs(findings, jobs)
+            }
     }
 
     private func runCautions() -> [Caution] {
@@ -60,7 +61,9 @@ struct CautionSearch {
         let firstPosition = warm.map(\.position).min()
         return Dictionary(grouping: warm, by: \.changeClass).sorted { $0.key < $1.key }.flatMap { found -> [Caution] in
             let overheads = found.value.compactMap(\.overhead)
-            guard let scores = Medians.modifiedScores(overheads), let median = Medians.plain(overheads) else { return [] }
+            guard let scores = Medians.modifiedScores(overheads), let median = Medians.plain(overheads) else {
+                return []
+            }
             let outliers = zip(found.value, scores).filter { abs($0.1) > Self.outlierScore }
             guard let worst = outliers.max(by: { abs($0.1) < abs($1.1) }) else { return [] }
             var cautions: [Caution] = []

@@ -1,3 +1,5 @@
+import Records
+
 /// The jobs of a series, each beside the same command without an engine.
 public struct DirectFindings: Sendable, Equatable {
     /// A paired difference in seconds.
@@ -17,9 +19,14 @@ public struct DirectFindings: Sendable, Equatable {
     public var directFirst: Int
     /// Median seconds of the direct runs.
     public var seconds: Double
-    /// Wall time of the job less the direct run: what the whole container job costs over the bare command.
+    /// The most usual kind of change: a job after another kind also rebuilds more, and rare kinds are over-sampled.
+    public var usualClass: ChangeClass
+    /// How many pairs are of that kind.
+    public var usualPairs: Int
+    /// Wall time of the job less the direct run, over the pairs of the most usual kind: what the whole container job costs
+    /// over the bare command.
     public var job: Difference
-    /// The command in its container less the direct run: whether the command itself is slower there.
+    /// The command in its container less the direct run, over all pairs: whether the command itself is slower there.
     public var command: Difference
 
     /// Whether either order came at most one pair in ten more often than the other, or one pair.

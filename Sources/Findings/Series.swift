@@ -5,6 +5,7 @@ public struct Series: Sendable, Hashable, Comparable {
     /// The configuration's name, as `builder=buildkit`.
     public var configuration: String
 
+    /// A fixture in a configuration.
     public init(fixture: String, configuration: String) {
         self.fixture = fixture
         self.configuration = configuration
@@ -15,6 +16,8 @@ public struct Series: Sendable, Hashable, Comparable {
 
     /// By fixture, the floor last, then by configuration.
     public static func < (left: Series, right: Series) -> Bool {
-        (left.isFloor ? 1 : 0, left.fixture, left.configuration) < (right.isFloor ? 1 : 0, right.fixture, right.configuration)
+        (left.isFloor ? 1 : 0, left.fixture, left.configuration) < (
+            right.isFloor ? 1 : 0, right.fixture, right.configuration
+        )
     }
 }

@@ -21,6 +21,7 @@ public struct Verdict: Sendable, Equatable {
     /// How many more jobs would decide; nil when decided, or when no number of jobs would.
     public var jobsNeeded: Int?
 
+    /// A verdict on the question with the id `question`.
     public init(
         question: String, answer: Answer, estimate: Estimate?, unit: String, decidedBy: String? = nil,
         jobsNeeded: Int? = nil

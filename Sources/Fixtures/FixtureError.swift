@@ -50,5 +50,6 @@ public struct FixtureError: Error, Sendable, CustomStringConvertible {
         self.cause = cause
     }
 
+    /// The message.
     public var description: String { message }
 }

@@ -19,10 +19,11 @@ public struct LabelledObjects: Sendable {
     /// - Returns: what was removed.
     /// - Throws: `EngineError` when the engine refuses or is lost.
     public func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> [RemovedObject] {
-        let filters = PlimsollLabel.filters(owner: owner)
+        let filters = PlimsollLabel.filters(owner: owner?.uuidString.lowercased())
         let spared = Set(sparing.map { $0.uuidString.lowercased() })
-        func isSpared(_ labels: [String: String]?) -> Bool {
-            labels?[PlimsollLabel.ownerKey].map(spared.contains) ?? false
+        func isSpared(_ labels: [String: String]) -> Bool {
+            // What has no owner, as the package mirror, serves every run that is at work.
+            labels[PlimsollLabel.ownerKey].map(spared.contains) ?? !spared.isEmpty
         }
 
         var removed: [RemovedObject] = []
@@ -31,7 +32,7 @@ public struct LabelledObjects: Sendable {
             removed.append(RemovedObject(kind: .container, name: container.names.first ?? container.id))
         }
         for image in try await client.images(filters: filters, all: false) where !isSpared(image.labels) {
-            try await unlessGone { _ = try await client.removeImage(image.id, force: true) }
+            try await unlessGone { try await client.removeImage(image.id, force: true) }
             removed.append(RemovedObject(kind: .image, name: image.tags.first ?? image.id))
         }
         for volume in try await client.volumes(filters: filters) where !isSpared(volume.labels) {

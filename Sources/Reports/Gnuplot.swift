@@ -12,7 +12,8 @@ struct Gnuplot: Sendable {
         let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
         do {
             result = try await run(
-                .name(program), environment: .inherit.updating(["LC_ALL": "C", "GNUPLOT_LIB": "", "GNUTERM": "svg"]),
+                .name(program),
+                environment: .inherit.updating(["LC_ALL": "C.UTF-8", "GNUPLOT_LIB": "", "GNUTERM": "svg"]),
                 input: .string(chart.script), output: .string(limit: 32 << 20), error: .string(limit: 64 << 10))
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw ReportError(
@@ -21,12 +22,11 @@ struct Gnuplot: Sendable {
             throw ReportError(
                 .gnuplotFailed, "gnuplot could not draw \(chart.name): see its words", cause: String(describing: error))
         }
-        guard case .exited(0) = result.terminationStatus, let drawing = result.standardOutput, drawing.contains("</svg>")
-        else {
+        guard case .exited(0) = result.terminationStatus, result.standardOutput.contains("</svg>") else {
             throw ReportError(
                 .gnuplotFailed, "gnuplot could not draw \(chart.name): `make deps` installs the version that can",
                 cause: result.standardError)
         }
-        return drawing
+        return result.standardOutput
     }
 }

@@ -11,16 +11,21 @@ struct GnuplotScript {
 
     private(set) var lines: [String]
 
-    init(title: String, width: Int = 900, height: Int) {
+    /// The longest row name in characters: beyond it the drawing would have no room left.
+    private static let longestName = 44
+
+    /// - Parameter name: becomes part of the ids in the drawing: letters and hyphens.
+    init(name: String, title: String, width: Int = 900, height: Int) {
         lines = [
             "set encoding utf8",
             "set terminal svg size \(width),\(height) fixed noenhanced font 'sans-serif,14' background '#ffffff' "
-                + "name 'plimsoll'",
+                + "name '\(name.replacing("-", with: "_"))'",
             "set title \(Self.quoted(title)) font ',16' tc rgb '\(Colour.ink)'",
             "set border 1 lc rgb '\(Colour.ink)'",
             "set tics nomirror out scale 0.5 tc rgb '\(Colour.ink)'",
             "set grid xtics lt 1 lw 1 lc rgb '\(Colour.faint)'",
-            "set key tmargin center horizontal maxrows 2 samplen 1.5 tc rgb '\(Colour.ink)'",
+            "set key at screen 0.5,0.015 center bottom horizontal Left reverse samplen 1.5 width -3 tc rgb '\(Colour.ink)'",
+            "set bmargin 6",
         ]
     }
 
@@ -37,8 +42,10 @@ struct GnuplotScript {
 
     /// Names down the left side, the first on top: row `index` stands at y = −index.
     mutating func rowNames(_ names: [String]) {
+        let names = names.map { Markdown.oneLine($0, limit: Self.longestName) }
         let longest = names.map(\.count).max() ?? 0
-        lines.append("set lmargin \(longest + 3)")
+        // gnuplot's estimate of a letter's width is generous.
+        lines.append("set lmargin \(longest * 5 / 6 + 2)")
         lines.append("set yrange [\(0.6 - Double(max(names.count, 1))):0.6]")
         let tics = names.enumerated().map { "\(Self.quoted($1)) \(-$0)" }
         lines.append("set ytics (\(tics.joined(separator: ", "))) scale 0")

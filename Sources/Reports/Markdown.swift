@@ -8,7 +8,7 @@ enum Markdown {
 
     /// Text as inline code on one line, whatever backticks it holds.
     static func code(_ text: String) -> String {
-        let line = oneLine(text)
+        let line = text.isEmpty ? "(empty)" : oneLine(text)
         let longest = line.split { $0 != "`" }.map(\.count).max() ?? 0
         let fence = String(repeating: "`", count: longest + 1)
         return longest == 0 ? fence + line + fence : "\(fence) \(line) \(fence)"

@@ -30,7 +30,8 @@ struct MarkdownTable {
             alignment == .left ? String(repeating: "-", count: width) : String(repeating: "-", count: width - 1) + ":"
         }
         return ([titles, rule] + rows).map { cells in
-            "| " + zip(cells.indices, cells).map { pad($1, to: widths[$0], alignments[$0]) }.joined(separator: " | ") + " |"
+            "| " + zip(cells.indices, cells).map { pad($1, to: widths[$0], alignments[$0]) }.joined(separator: " | ")
+                + " |"
         }.joined(separator: "\n")
     }
 

@@ -6,8 +6,6 @@ public struct ReportError: Error, Sendable, CustomStringConvertible {
         case gnuplotMissing = "gnuplot_missing"
         /// gnuplot did not draw a chart.
         case gnuplotFailed = "gnuplot_failed"
-        /// The database holds no run that counts.
-        case noRun = "no_run"
         /// The report's folder or files could not be written.
         case unwritable = "report_unwritable"
     }
@@ -19,11 +17,13 @@ public struct ReportError: Error, Sendable, CustomStringConvertible {
     /// The underlying words, where there are any.
     public var cause: String?
 
+    /// An error of a kind.
     public init(_ code: Code, _ message: String, cause: String? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
     }
 
+    /// The message, with the cause in brackets.
     public var description: String { cause.map { "\(message) (\($0))" } ?? message }
 }

@@ -16,7 +16,8 @@ struct ReportFolder {
             try Data(text.utf8).write(to: file, options: .atomic)
         } catch {
             throw ReportError(
-                .unwritable, "the report's file \(file.relativePath) cannot be written: make \(path) writable, "
+                .unwritable,
+                "the report's file \(file.relativePath) cannot be written: make \(path) writable, "
                     + "or name another folder with --out", cause: error.localizedDescription)
         }
         return (path as NSString).appendingPathComponent(name)
@@ -27,7 +28,8 @@ struct ReportFolder {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let reports = files.filter { $0.hasSuffix("-overhead.md") }.sorted(by: >)
         let lines = reports.map { file -> String in
-            let text = (try? String(contentsOfFile: (path as NSString).appendingPathComponent(file), encoding: .utf8)) ?? ""
+            let text =
+                (try? String(contentsOfFile: (path as NSString).appendingPathComponent(file), encoding: .utf8)) ?? ""
             let answer = text.split(separator: "\n").first { $0.hasPrefix(AnswerSection.headlineMark) } ?? ""
             return "- [\(file.dropLast(3))](\(file)): \(answer)"
         }

@@ -16,10 +16,10 @@ struct StripChart {
 
     var chart: Chart? {
         guard !rows.isEmpty else { return nil }
-        var script = GnuplotScript(title: title, height: 150 + 38 * rows.count)
+        var script = GnuplotScript(name: name, title: title, height: 150 + 34 * rows.count)
         script.rowNames(rows.map(\.name))
         script.data("dots", rows.enumerated().flatMap { index, row in dots(row.points, y: -Double(index)) })
-        script.data("medians", rows.enumerated().map { [$1.estimate.value, -Double($0)] })
+        script.data("medians", rows.enumerated().map { [$1.estimate.value, -Double($0) - 0.34, 0, 0.68] })
         script.data(
             "intervals",
             rows.enumerated().compactMap { index, row in
@@ -27,8 +27,9 @@ struct StripChart {
             })
         for (index, row) in rows.enumerated() {
             let text = "\(Words.seconds(row.estimate.value)), n \(row.estimate.count)"
-            script.add("set label \(GnuplotScript.quoted(text)) at graph 1.01, first \(-index) left "
-                + "tc rgb '\(GnuplotScript.Colour.ink)'")
+            script.add(
+                "set label \(GnuplotScript.quoted(text)) at graph 1.01, first \(-index) left "
+                    + "tc rgb '\(GnuplotScript.Colour.ink)'")
         }
         script.add("set rmargin 17")
         addAxis(to: &script)
@@ -55,7 +56,7 @@ struct StripChart {
             script.add("set logscale x")
             script.add("set xrange [\(GnuplotScript.number(lowest * 0.8)):\(GnuplotScript.number(highest * 1.25))]")
             script.add("set xtics (\(Self.ticks(from: lowest * 0.8, to: highest * 1.25).joined(separator: ", ")))")
-            label = "overhead in seconds, each step to the right about double (logarithmic)"
+            label = "overhead in seconds, on a logarithmic scale"
         } else {
             script.add(
                 "set xrange [\(GnuplotScript.number(min(lowest * 1.05, 0))):\(GnuplotScript.number(highest * 1.06))]")
@@ -63,22 +64,25 @@ struct StripChart {
         }
         script.add("set xlabel '\(label)' tc rgb '\(GnuplotScript.Colour.ink)'")
         if let bound {
-            script.add("set arrow 1 from first \(bound), graph 0 to first \(bound), graph 1 nohead dt 2 lw 2 "
-                + "lc rgb '\(GnuplotScript.Colour.bound)' front")
+            script.add(
+                "set arrow 1 from first \(bound), graph 0 to first \(bound), graph 1 nohead dt 2 lw 2 "
+                    + "lc rgb '\(GnuplotScript.Colour.bound)' front")
         }
     }
 
     private func addPlots(to script: inout GnuplotScript) {
-        var plots = ["$dots using 1:2 with points pt 7 ps 0.45 lc rgb '#9056B4E9' title 'a job'"]
+        var plots = ["$dots using 1:2 with points pt 7 ps 0.45 lc rgb '#7056B4E9' title 'a job'"]
         if rows.contains(where: { $0.estimate.interval != nil }) {
             plots.append(
-                "$intervals using 1:2:3:4 with xerrorbars pt -1 lw 3 lc rgb '#0072B2' title '95 % interval of the median'")
+                "$intervals using 1:2:3:4 with xerrorbars pt -1 lw 3 lc rgb '#0072B2' title '95 % interval'"
+            )
         }
-        plots.append("$medians using 1:2 with points pt 13 ps 1.1 lc rgb '#000000' title 'median'")
+        plots.append("$medians using 1:2:3:4 with vectors nohead lw 4 lc rgb '#000000' notitle")
+        plots.append("keyentry with points pt '|' lc rgb '#000000' title 'median'")
         if let bound {
             plots.append(
                 "NaN with lines dt 2 lw 2 lc rgb '\(GnuplotScript.Colour.bound)' "
-                    + "title 'the rule: under \(Words.seconds(bound))'")
+                    + "title 'the rule: under \(Words.plain(bound)) s'")
         }
         script.add("plot " + plots.joined(separator: ", "))
     }

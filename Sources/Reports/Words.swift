@@ -44,7 +44,8 @@ enum Words {
             }
         let text = String(format: "%.\(digits)f", value)
         // "-0.000" says nothing but a sign.
-        return text.contains { "123456789".contains($0) } ? text.replacing("-", with: "−") : text.replacing("-", with: "")
+        return text.contains { "123456789".contains($0) }
+            ? text.replacing("-", with: "−") : text.replacing("-", with: "")
     }
 
     /// A number without needless zeros: `0.5`, `5`.
@@ -59,6 +60,11 @@ enum Words {
             default: String(factor)
             }
         }.joined(separator: ", ")
+    }
+
+    /// A configuration inside a sentence: `the classic builder`.
+    static func theConfiguration(_ name: String) -> String {
+        name == "builder=legacy" ? "the classic builder" : configuration(name)
     }
 
     static func fixture(_ name: String) -> String { name == "noop" ? "no-op (floor)" : name }

@@ -9,6 +9,7 @@ struct DatabaseOpening {
 
     /// A connection that may write, to an up-to-date schema.
     func forWriting() throws -> DatabaseQueue {
+        try refuseFolder()
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
         do {
             try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -17,7 +18,7 @@ struct DatabaseOpening {
                 .unreachable, "the folder \(folder) for the results database cannot be made: check its permissions",
                 cause: error.localizedDescription)
         }
-        if !isEmpty {
+        if size(of: path) > 0 {
             try check(readOnlyQueue(), mayBeUnused: true)
         }
         var configuration = self.configuration
@@ -35,9 +36,11 @@ struct DatabaseOpening {
 
     /// A connection that cannot write.
     func forReading() throws -> DatabaseQueue {
+        try refuseFolder()
         guard FileManager.default.fileExists(atPath: path) else {
             throw ResultsError(
-                .missing, "there is no results database at \(path): `plimsoll run` makes one, or name another with --db")
+                .missing, "there is no results database at \(path): `plimsoll run` makes one, or name another with --db"
+            )
         }
         let queue = try readOnlyQueue()
         try check(queue, mayBeUnused: false)
@@ -56,8 +59,9 @@ struct DatabaseOpening {
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
             guard
                 FileManager.default.isReadableFile(atPath: path),
-                !FileManager.default.fileExists(atPath: path + "-wal"),
-                let escaped = URL(fileURLWithPath: path).path.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
+                size(of: path + "-wal") == 0,
+                let escaped = URL(fileURLWithPath: path).path
+                    .addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
             else { throw error }
             return try DatabaseQueue(path: "file:\(escaped)?immutable=1", configuration: configuration)
         }
@@ -86,9 +90,16 @@ struct DatabaseOpening {
         }
     }
 
-    private var isEmpty: Bool {
-        guard let size = try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64 else { return true }
-        return size == 0
+    private func refuseFolder() throws {
+        var isFolder: ObjCBool = false
+        if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
+            throw ResultsError(.unreachable, "\(path) is a folder: name a file in it with --db")
+        }
+    }
+
+    /// In bytes; 0 where there is no file.
+    private func size(of path: String) -> UInt64 {
+        (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
     }
 
     private var configuration: Configuration {

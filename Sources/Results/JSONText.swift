@@ -13,7 +13,8 @@ enum JSONText {
             return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch {
             throw ResultsError(
-                .damaged, "the column \(column) of the results database holds text that Plimsoll did not write: \(text)",
+                .damaged,
+                "the column \(column) of the results database holds text that Plimsoll did not write: \(text)",
                 cause: String(describing: error))
         }
     }

@@ -60,7 +60,8 @@ struct JobReader {
             let tail: String? = row[25]
             record.failure = Failure(
                 phase: phase.flatMap(Phase.init(rawValue:)), message: message,
-                outputTail: try tail.map { try JSONText.decode([String].self, from: $0, column: "job.output_tail") } ?? [])
+                outputTail: try tail.map { try JSONText.decode([String].self, from: $0, column: "job.output_tail") }
+                    ?? [])
         }
         record.contextBytes = row[26]
         record.contextEntries = row[27]
@@ -77,7 +78,8 @@ struct JobReader {
         guard let value = Value(rawValue: text) else {
             let id: Int64 = row[0]
             throw ResultsError(
-                .damaged, "job \(id) has `\(text)` where Plimsoll knows no such \(Value.self): "
+                .damaged,
+                "job \(id) has `\(text)` where Plimsoll knows no such \(Value.self): "
                     + "a newer version may have written it")
         }
         return value

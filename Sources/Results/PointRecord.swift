@@ -13,6 +13,7 @@ public struct PointRecord: Sendable, Equatable {
     /// The value, finite.
     public var value: Double
 
+    /// A value measured at a moment.
     public init(job: Int64? = nil, name: String, unit: String, at: Date, value: Double) {
         self.job = job
         self.name = name

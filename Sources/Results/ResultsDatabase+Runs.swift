@@ -11,8 +11,8 @@ extension ResultsDatabase {
         try write { database in
             try database.cachedStatement(
                 sql: """
-                    INSERT INTO run (uuid, tool_version, tool_commit, command_line, profile, seed, plan_hash, planned_jobs,
-                        started_ms, engine, host)
+                    INSERT INTO run (uuid, tool_version, tool_commit, command_line, profile, seed, plan_hash,
+                        planned_jobs, started_ms, engine, host)
                     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                     """
             ).execute(arguments: [
@@ -23,7 +23,8 @@ extension ResultsDatabase {
             let id = database.lastInsertedRowID
             for (ordinal, scenario) in run.scenarios.enumerated() {
                 try database.cachedStatement(
-                    sql: "INSERT INTO run_scenario (run, name, ordinal, hash, questions, text) VALUES (?, ?, ?, ?, ?, ?)"
+                    sql:
+                        "INSERT INTO run_scenario (run, name, ordinal, hash, questions, text) VALUES (?, ?, ?, ?, ?, ?)"
                 ).execute(arguments: [
                     id, scenario.name, ordinal, scenario.hash, try JSONText.encode(scenario.questions), scenario.text,
                 ])

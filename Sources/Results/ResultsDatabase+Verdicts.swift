@@ -35,7 +35,8 @@ extension ResultsDatabase {
             while let row = try rows.next() {
                 let text: String = row[1]
                 guard let verdict = VerdictRecord.Verdict(rawValue: text) else {
-                    throw ResultsError(.damaged, "the database holds the verdict `\(text)`, which Plimsoll does not know")
+                    throw ResultsError(
+                        .damaged, "the database holds the verdict `\(text)`, which this Plimsoll does not know")
                 }
                 verdicts.append(
                     VerdictRecord(

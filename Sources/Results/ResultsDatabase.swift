@@ -64,7 +64,8 @@ public struct ResultsDatabase: Sendable {
     func rowID(of run: UUID, _ database: Database) throws -> Int64 {
         let statement = try database.cachedStatement(sql: "SELECT id FROM run WHERE uuid = ?")
         guard let id = try Int64.fetchOne(statement, arguments: [run.uuidString]) else {
-            throw ResultsError(.unknownRun, "there is no run \(run.uuidString) in \(path): name another run or database")
+            throw ResultsError(
+                .unknownRun, "there is no run \(run.uuidString) in \(path): name another run or database")
         }
         return id
     }

@@ -34,16 +34,23 @@ extension ResultsError {
         case .SQLITE_FULL:
             self.init(
                 .diskFull,
-                "the filesystem of the results database \(path) is full: make room there (`df`), then `--resume` the run",
+                "the filesystem of the results database \(path) is full: make room there (`df`), "
+                    + "then `--resume` the run",
                 cause: cause)
-        case .SQLITE_CORRUPT, .SQLITE_IOERR, .SQLITE_FORMAT:
+        case .SQLITE_IOERR:
+            self.init(
+                .diskFailed,
+                "the disk of the results database \(path) failed to read or write: look for a full filesystem (`df`) "
+                    + "or a failing disk (`dmesg`), then `--resume` the run", cause: cause)
+        case .SQLITE_CORRUPT, .SQLITE_FORMAT:
             self.init(
                 .damaged,
-                "the results database \(path) cannot be read: it or its disk is damaged; "
-                    + "`sqlite3 \(path) .recover` saves what can be saved", cause: cause)
+                "the results database \(path) is damaged: `sqlite3 \(path) .recover` saves what can be saved",
+                cause: cause)
         case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
             self.init(
-                .rejected, "the record breaks a rule of the results database and was not saved: it is there already, "
+                .rejected,
+                "the record breaks a rule of the results database and was not saved: it is there already, "
                     + "or one of its values is no number", cause: cause)
         default:
             self.init(.failed, "the results database \(path) failed", cause: cause)

@@ -20,6 +20,8 @@ public struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible 
         case locked = "database_locked"
         /// The filesystem that it stands on is full.
         case diskFull = "database_disk_full"
+        /// The disk failed to read or write.
+        case diskFailed = "database_disk_failed"
         /// Its content is damaged, or holds what this Plimsoll cannot read.
         case damaged = "database_damaged"
         /// The record breaks a rule of the schema: it is there already, or holds a value that is no number.
@@ -39,12 +41,14 @@ public struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible 
     /// SQLite's own words, where it had any.
     public var cause: String?
 
+    /// - Parameter message: what happened and what to do about it.
     public init(_ code: Code, _ message: String, cause: String? = nil) {
         self.code = code
         self.message = message
         self.cause = cause
     }
 
+    /// The message, and the cause behind it.
     public var description: String {
         cause.map { "\(message) (\($0))" } ?? message
     }

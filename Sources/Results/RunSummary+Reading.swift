@@ -34,7 +34,7 @@ extension RunRecord {
         let uuid: String = row["uuid"]
         let seed: String = row["seed"]
         guard let id = UUID(uuidString: uuid), let seed = UInt64(seed) else {
-            throw ResultsError(.damaged, "the run \(uuid) has an id or a seed that Plimsoll did not write (seed \(seed))")
+            throw ResultsError(.damaged, "the run \(uuid) has an id or a seed that Plimsoll did not write")
         }
         let scenarios = try Row.fetchAll(
             database, sql: "SELECT name, hash, questions, text FROM run_scenario WHERE run = ? ORDER BY ordinal",
@@ -47,7 +47,8 @@ extension RunRecord {
             scenarios: try scenarios.map { row in
                 ScenarioEntry(
                     name: row["name"], hash: row["hash"],
-                    questions: try JSONText.decode([String].self, from: row["questions"], column: "run_scenario.questions"),
+                    questions: try JSONText.decode(
+                        [String].self, from: row["questions"], column: "run_scenario.questions"),
                     text: row["text"])
             },
             fingerprint: Fingerprint(

@@ -22,7 +22,8 @@ enum StepReader {
             jobs[index].record.steps.append(
                 StepRecord(
                     ordinal: row[1], instruction: row[2], cacheable: row[3], cached: row[4],
-                    startedAt: started.map(Date.init(milliseconds:)), duration: row[6], missReason: row[7], error: row[8]))
+                    startedAt: started.map(Date.init(milliseconds:)), duration: row[6], missReason: row[7],
+                    error: row[8]))
         }
     }
 }

@@ -7,6 +7,7 @@ public struct StoredJob: Sendable, Equatable, Identifiable {
     /// What was measured. Times of day come back to the millisecond.
     public var record: JobRecord
 
+    /// A job under its id.
     public init(id: Int64, record: JobRecord) {
         self.id = id
         self.record = record
@@ -15,8 +16,10 @@ public struct StoredJob: Sendable, Equatable, Identifiable {
 
 /// What to read of a job beside its own figures.
 public struct JobParts: OptionSet, Sendable {
+    /// One bit a part.
     public let rawValue: Int
 
+    /// The parts whose bits are set.
     public init(rawValue: Int) {
         self.rawValue = rawValue
     }

@@ -29,6 +29,7 @@ public struct VerdictRecord: Sendable, Equatable {
     /// The rule in words.
     public var rule: String
 
+    /// A verdict; without an estimate when there was too little to estimate it.
     public init(
         question: String, verdict: Verdict, estimate: Double? = nil, low: Double? = nil, high: Double? = nil,
         unit: String, n: Int, rule: String

@@ -3,6 +3,7 @@ public struct Configuration: Codable, Sendable, Hashable {
     /// Which builder the build phase asks for.
     public var builder: Builder
 
+    /// One point of the matrix.
     public init(builder: Builder) {
         self.builder = builder
     }

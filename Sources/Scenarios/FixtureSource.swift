@@ -33,6 +33,7 @@ public struct GitSource: Codable, Sendable, Hashable {
     /// Images that must be on the engine before the first build.
     public var images: [String]
 
+    /// A repository to replay; without further arguments with its own Dockerfile and command.
     public init(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
         command: [String]? = nil, artifacts: [String] = [], images: [String] = []

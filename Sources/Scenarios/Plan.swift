@@ -19,6 +19,7 @@ public struct Plan: Codable, Sendable, Hashable {
     /// The jobs in the order in which they run.
     public var jobs: [PlannedJob]
 
+    /// A plan of resolved parts; `Scenario.plan(profile:seed:traces:)` makes one.
     public init(
         scenario: String, scenarioHash: String, questions: [String], profile: String, seed: UInt64,
         fixtures: [FixtureSource], workload: Workload, jobs: [PlannedJob]

@@ -17,6 +17,7 @@ public struct PlanInvalid: Error, Sendable, Hashable, CustomStringConvertible {
     /// What is wrong and what to do.
     public let message: String
 
+    /// The message.
     public var description: String { message }
 
     static func unknownProfile(_ name: String, of scenario: Scenario) -> PlanInvalid {

@@ -18,9 +18,10 @@ public struct PlannedJob: Codable, Sendable, Hashable {
     public var cold: Bool
     /// Whether, and in which order, the same command is also run without an engine.
     public var direct: DirectRecord.Order?
-    /// How much it counts when the trace is weighted back to its population.
+    /// How much it counts when the trace is weighted back to its population; 0: it is not of the trace.
     public var weight: Double
 
+    /// One job of a plan; without further arguments one of the trace that counts once.
     public init(
         position: Int, round: Int, fixture: String, change: Change, configuration: Configuration, warmup: Bool = false,
         cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1

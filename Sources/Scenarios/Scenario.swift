@@ -24,6 +24,7 @@ public struct Scenario: Codable, Sendable, Hashable {
     /// The profiles, in the order of the file.
     public var profiles: [ScenarioProfile]
 
+    /// A scenario of checked parts; `parse(_:file:)` makes one of text.
     public init(
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),

@@ -20,5 +20,6 @@ public struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertibl
         return (shown + (more > 0 ? ["… and \(more) more problems"] : [])).joined(separator: "\n")
     }
 
+    /// The message.
     public var description: String { message }
 }

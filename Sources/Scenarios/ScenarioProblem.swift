@@ -9,6 +9,7 @@ public struct ScenarioProblem: Sendable, Hashable, CustomStringConvertible {
     /// What is wrong, and what was expected.
     public var message: String
 
+    /// A problem at a place of a file.
     public init(file: String, line: Int, column: Int, message: String) {
         self.file = file
         self.line = line

@@ -9,6 +9,7 @@ public struct ScenarioProfile: Codable, Sendable, Hashable {
     /// How many jobs of each fixture and configuration build without the cache, besides the trace.
     public var cold: Int
 
+    /// A profile; without further arguments of the trace alone.
     public init(name: String, changes: Int, pairs: Int = 0, cold: Int = 0) {
         self.name = name
         self.changes = changes

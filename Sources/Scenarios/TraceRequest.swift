@@ -5,6 +5,7 @@ public struct TraceRequest: Codable, Sendable, Hashable {
     /// How many changes of each class that the fixture knows are drawn at least; the weights of a plan undo it.
     public var minimumPerClass: Int
 
+    /// A request for `length` changes after the start.
     public init(length: Int, minimumPerClass: Int) {
         self.length = length
         self.minimumPerClass = minimumPerClass

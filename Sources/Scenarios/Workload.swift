@@ -21,6 +21,7 @@ public struct Workload: Codable, Sendable, Hashable {
     /// Which images stay after a job.
     public var retention: ImageRetention
 
+    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image.
     public init(
         timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
         retention: ImageRetention = .latest

@@ -19,7 +19,12 @@ struct DatabaseJournal: RunJournal {
     }
 
     func save(_ record: JobRecord) async throws -> Int64 {
-        try database.save(record, run: run.id)
+        var record = record
+        if record.position < 0 || record.outcome == .cancelled {
+            // Neither takes a place of the plan: a warm-up besides it, and a job that --resume is to run again.
+            record.position = try database.positionOutsidePlan(run: run.id, scenario: record.scenario)
+        }
+        return try database.save(record, run: run.id)
     }
 
     func complete(_ job: Int64, with record: JobRecord) async throws {

@@ -12,10 +12,10 @@ struct ErrorText {
     let isUsage: Bool
 
     init(_ error: any Error) {
-        isUsage = error is ScenarioErrors || error is UsageError
+        isUsage = error is ScenarioInvalid || error is PlanInvalid || error is UsageError
         switch error {
-        case let error as ScenarioErrors:
-            text = error.description
+        case let error as ScenarioInvalid:
+            text = error.message
         case is CancellationError:
             text = "stopped on request"
         default:

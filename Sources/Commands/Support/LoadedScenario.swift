@@ -11,20 +11,19 @@ struct LoadedScenario: Sendable {
     let plan: Plan
     /// The plan's fixtures by name.
     let fixtures: [String: Fixture]
+    /// The traces that the plan was made of, by the fixture's name.
+    let traces: [String: Trace]
     /// The list of packages beside the bundled fixtures; nil when the scenario has none of them.
     let packageList: String?
 
     /// Reads, validates and resolves a scenario.
     ///
-    /// - Throws: `ScenarioErrors` with every problem of the file; the fixtures' errors.
+    /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
     static func load(_ path: String, profile: String, seed: UInt64) async throws -> LoadedScenario {
-        let text: String
-        do {
-            text = try String(contentsOfFile: path, encoding: .utf8)
-        } catch {
-            throw UsageError(description: "\(path): the scenario cannot be read: \(error.localizedDescription)")
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw UsageError(description: "\(path): the scenario cannot be read; name a file that exists")
         }
-        let scenario = try Scenario.parse(text, file: path)
+        let scenario = try Scenario.parse(bytes: bytes, file: path)
         let request = try scenario.traceRequest(profile: profile)
         var fixtures: [String: Fixture] = [:]
         var traces: [Trace] = []
@@ -32,12 +31,14 @@ struct LoadedScenario: Sendable {
             let fixture = try await open(source)
             fixtures[fixture.name] = fixture
             traces.append(
-                try await fixture.trace(
+                try fixture.trace(
                     length: request.length, seed: seed, minimumPerClass: request.minimumPerClass))
         }
         let plan = try scenario.plan(profile: profile, seed: seed, traces: traces)
         return LoadedScenario(
-            text: text, plan: plan, fixtures: fixtures, packageList: packageList(beside: scenario.fixtures))
+            text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
+            traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),
+            packageList: packageList(beside: scenario.fixtures))
     }
 
     private static func open(_ source: FixtureSource) async throws -> Fixture {

@@ -14,8 +14,8 @@ enum ToolVersion {
             .name("git"),
             arguments: ["-C", root, "-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],
             output: .string(limit: 256), error: .discarded)
-        guard let result, result.terminationStatus.isSuccess, let text = result.standardOutput else { return "unknown" }
-        return text.trimmingCharacters(in: .whitespacesAndNewlines)
+        guard let result, result.terminationStatus.isSuccess else { return "unknown" }
+        return result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
     /// The nearest folder above the executable that holds a `Package.swift`.

@@ -20,9 +20,9 @@ struct DoctorCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let findings = await HostInspection.inspect(stateDirectory: state.state)
-        Terminal.standard.result(json ? try JSONText.document(findings) : table(of: findings))
-        guard HostInspection.canRunEmbedded(findings) || HostInspection.canRunForeign(findings) else {
+        let inspection = await HostInspection.inspect(stateDirectory: state.state)
+        Terminal.standard.result(json ? try JSONText.document(inspection) : table(of: inspection.findings))
+        guard inspection.canRunEmbedded || inspection.canRunForeign else {
             throw ExitStatus.error
         }
     }

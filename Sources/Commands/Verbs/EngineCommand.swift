@@ -52,8 +52,8 @@ struct EngineCommand: AsyncParsableCommand {
                 Terminal.standard.message("there is no engine \(name)")
                 return
             }
-            for engine in engines where engine.name == name || (name == nil && engine.state != .owned) {
-                try await EmbeddedEngine.takeDown(engine.name, stateDirectory: state.state)
+            for engine in engines where name.map({ $0 == engine.name }) ?? engine.mayBeTakenDown {
+                try await EmbeddedEngine.takeDown(engine.name, in: state.state) { Terminal.standard.message($0) }
                 Terminal.standard.result("\(engine.name)  down")
             }
         }
@@ -87,9 +87,24 @@ struct EngineCommand: AsyncParsableCommand {
         private func table(of engines: [EmbeddedEngineStatus]) -> String {
             var table = TextTable(["NAME", "STATE", "VERSION", "DISK", "SOCKET"])
             for engine in engines {
-                table.add([engine.name, engine.state.rawValue, engine.version ?? "-", engine.disk, engine.socketPath])
+                table.add([
+                    engine.name, engine.state.rawValue, engine.version ?? "-", disk(of: engine), engine.socketPath,
+                ])
             }
             return table.text
         }
+
+        private func disk(of engine: EmbeddedEngineStatus) -> String {
+            guard let disk = engine.disk else { return "-" }
+            let share = 100 * Double(disk.used) / Double(max(1, disk.size))
+            return String(format: "%.1f%% of %.1f GiB", share, Double(disk.size) / Double(1 << 30))
+        }
+    }
+}
+
+extension EmbeddedEngineStatus {
+    /// Whether no run is at work on it.
+    fileprivate var mayBeTakenDown: Bool {
+        detached || state == .dead || state == .orphaned
     }
 }

@@ -22,6 +22,6 @@ struct PlanCommand: AsyncParsableCommand {
         Terminal.standard.result(
             json
                 ? try JSONText.document(plans)
-                : plans.map { PlanDescription.text(of: $0) }.joined(separator: "\n\n"))
+                : plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
     }
 }

@@ -48,16 +48,18 @@ struct RunCommand: AsyncParsableCommand {
             Terminal.standard.message("no unfinished run of this plan in \(database.db): beginning a new one")
         }
         let record = earlier ?? planned
-        let finished = try results.settledPositions(run: record.id, isNew: earlier == nil)
-
+        
         let progress = RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
         for object in try await LeftBehind(stateDirectory: state.state).remove(progress: { progress.tell(.preparing($0)) }) {
             progress.tell(.warning("removed what an interrupted run left: \(object)"))
         }
         let request = RunRequest(
             run: record.id,
-            parts: scenarios.map {
-                RunRequest.Part(plan: $0.plan, fixtures: $0.fixtures, finished: finished[$0.plan.scenario] ?? [])
+            parts: try scenarios.map {
+                let finished =
+                    earlier == nil ? [] : try results.savedPositions(run: record.id, scenario: $0.plan.scenario)
+                return RunRequest.Part(
+                    plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
             },
             engine: choice, stateDirectory: state.state, packageList: scenarios.lazy.compactMap(\.packageList).first)
         let journal = DatabaseJournal(database: results, run: record, resumed: earlier != nil)
@@ -87,7 +89,7 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Notes how the run ended, and says it: a summary on standard output, the exit status by what happened.
     private func conclude(_ end: RunEnd, _ run: UUID, _ results: ResultsDatabase) throws {
-        guard let summary = try results.runIfBegun(run) else {
+        guard let summary = try results.run(run) else {
             throw StoppedEarly()
         }
         try results.end(run: run, at: Date(), reason: end.rawValue)

@@ -5,7 +5,7 @@ public struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertibl
     /// The part after the dot.
     public var minor: Int
 
-    /// The oldest that Plimsoll speaks: the first with BuildKit over a plain build request on every engine (Docker 19.03).
+    /// The oldest that Plimsoll speaks: Docker 19.03's, the first whose BuildKit is not experimental, and Podman 3's.
     public static let oldest = APIVersion(1, 40)
     /// The newest that Plimsoll speaks; a newer engine is asked in this one.
     public static let newest = APIVersion(1, 45)

@@ -20,7 +20,8 @@ public struct EngineClient: Sendable {
     /// Connects, agrees on the newest version that both speak, runs `body`, and closes the connections.
     ///
     /// - Throws: ``EngineError``: ``EngineError/Code/unreachable``, ``EngineError/Code/permissionDenied``,
-    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and what `body` throws.
+    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and what `body`
+    ///   throws.
     public static func withClient<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions = .init(),
         _ body: (EngineClient) async throws -> R
@@ -74,15 +75,15 @@ extension EngineClient {
 
     /// An answer that says nothing but that it went well.
     func done(_ request: EngineRequest) async throws {
-        try await transport.exchange(request, meter: meter) { response in
-            for try await _ in response.body {}
-        }
+        try await chunks(request) { _ in }
     }
 
     /// The body piece by piece, as it comes.
     func chunks(_ request: EngineRequest, _ onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await transport.exchange(request, meter: meter) { response in
             for try await chunk in response.body { try await onChunk(chunk) }
+            // A cancelled body just ends: that is not its end.
+            try Task.checkCancellation()
         }
     }
 
@@ -94,6 +95,7 @@ extension EngineClient {
                 splitter.append(chunk)
                 while let line = try splitter.next() { try onLine(line) }
             }
+            try Task.checkCancellation()
             if let rest = splitter.rest() { try onLine(rest) }
         }
     }

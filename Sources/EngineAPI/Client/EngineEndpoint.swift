@@ -10,8 +10,8 @@ public enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
 
     /// Reads `unix:///path/to/socket` or `tcp://host[:port]`.
     ///
-    /// A TCP endpoint uses TLS when `DOCKER_TLS_VERIFY` is set and not empty: its files stand in `DOCKER_CERT_PATH`, or in
-    /// `$HOME/.docker`. The port is 2376 with TLS and 2375 without, as for Docker's own command line.
+    /// A TCP endpoint uses TLS when `DOCKER_TLS_VERIFY` is set and not empty: its files stand in `DOCKER_CERT_PATH`, or
+    /// in `$HOME/.docker`. The port is 2376 with TLS and 2375 without, as for Docker's own command line.
     ///
     /// - Throws: ``EngineError`` with code ``EngineError/Code/invalidEndpoint`` for anything else.
     public init(_ text: String, environment: [String: String]) throws {

@@ -2,8 +2,8 @@ import Foundation
 
 /// A point of the engine's wall clock, kept to the nanosecond.
 ///
-/// The engine writes RFC 3339 with nine digits. A `Date` holds them to about 0.1 µs, and the formatters cut at milliseconds, so that
-/// the difference of two instants would be wrong where it is small.
+/// The engine writes RFC 3339 with nine digits. A `Date` holds them to about 0.1 µs, and the formatters cut at
+/// milliseconds, so that the difference of two instants would be wrong where it is small.
 public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
     public var secondsSinceEpoch: Int64
@@ -16,8 +16,8 @@ public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvert
         self.nanoseconds = nanoseconds
     }
 
-    /// Reads RFC 3339, as `2026-11-22T18:50:53.019504442Z` or with an offset; nil for anything else, and for the engine's zero
-    /// time (`0001-01-01T00:00:00Z`), which means "never".
+    /// Reads RFC 3339, as `2026-11-22T18:50:53.019504442Z` or with an offset; nil for anything else, and for the
+    /// engine's zero time (`0001-01-01T00:00:00Z`), which means "never".
     public init?(_ text: String) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int64? {
@@ -82,7 +82,8 @@ public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvert
         (left.secondsSinceEpoch, left.nanoseconds) < (right.secondsSinceEpoch, right.nanoseconds)
     }
 
-    /// Days from 1970-01-01 to a day of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date algorithms").
+    /// Days from 1970-01-01 to a day of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date
+    /// algorithms").
     private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400

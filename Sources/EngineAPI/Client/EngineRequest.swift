@@ -59,8 +59,8 @@ struct EngineRequest: Sendable {
 }
 
 extension String {
-    /// The text with every byte outside RFC 3986's unreserved set escaped, and outside `:`, `/`, `@` too, which object names hold and a
-    /// path and a query may.
+    /// The text with every byte outside RFC 3986's unreserved set escaped, and outside `:`, `/`, `@` too, which object
+    /// names hold and a path and a query may.
     var escaped: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count)

@@ -1,6 +1,8 @@
 import AsyncHTTPClient
 import Foundation
 import NIOCore
+import NIOHTTP1
+import NIOPosix
 import NIOSSL
 
 extension EngineTransport {
@@ -14,11 +16,12 @@ extension EngineTransport {
         let text = String(buffer: body)
         let words = (try? JSONDecoder().decode(EngineMessage.self, from: Data(text.utf8)))?.message ?? text
         let message = words.trimmingCharacters(in: .whitespacesAndNewlines)
-        return engineError(saying: message.isEmpty ? response.status.reasonPhrase : message, status, request)
+        return engineError(
+            saying: message.isEmpty ? response.status.reasonPhrase : message, status: status, request: request)
     }
 
     /// The error for the engine's own words, with the status of its answer, or without inside a stream.
-    func engineError(saying message: String, _ status: Int? = nil, _ request: EngineRequest) -> EngineError {
+    func engineError(saying message: String, status: Int? = nil, request: EngineRequest) -> EngineError {
         let code: EngineError.Code =
             switch status {
             case _ where message.localizedCaseInsensitiveContains("no space left on device"): .noSpace
@@ -36,6 +39,10 @@ extension EngineTransport {
     func engineError(for thrown: any Error, request: EngineRequest) -> any Error {
         if thrown is EngineError { return thrown }
         if thrown is CancellationError { return cancelled(request, thrown) }
+        // A body that was cancelled just ends, in the middle of its JSON for instance.
+        if Task.isCancelled, thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError {
+            return cancelled(request, thrown)
+        }
         switch thrown {
         case let thrown as HTTPClientError: return httpError(thrown, request)
         case let thrown as NIOConnectionError:
@@ -46,14 +53,15 @@ extension EngineTransport {
         case is NIOTooManyBytesError:
             return error(.badAnswer, "the answer is longer than \(options.bodyLimit) bytes", request, cause: thrown)
         case let thrown as LineSplitter.LineTooLong:
-            return error(.badAnswer, "a line of the answer is longer than \(thrown.limit) bytes", request, cause: thrown)
+            return error(
+                .badAnswer, "a line of the answer is longer than \(thrown.limit) bytes", request, cause: thrown)
         case is DecodingError:
             return error(.badAnswer, "the answer is not what was expected: \(thrown)", request, cause: thrown)
         case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
             return error(
                 .permissionDenied, "TLS failed: \(thrown)", request,
                 hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them", cause: thrown)
-        case is ChannelError:
+        case is ChannelError, is HTTPParserError:
             return error(.streamBroken, "the connection broke: \(thrown)", request, cause: thrown)
         default: return thrown
         }
@@ -71,8 +79,6 @@ extension EngineTransport {
 
     private func httpError(_ thrown: HTTPClientError, _ request: EngineRequest) -> EngineError {
         switch thrown {
-        case .cancelled where Task.isCancelled, .requestStreamCancelled where Task.isCancelled:
-            return cancelled(request, thrown)
         case .readTimeout, .writeTimeout:
             return error(
                 .timedOut, "nothing was heard for \(options.silenceTimeout)", request,

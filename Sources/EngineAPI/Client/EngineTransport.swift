@@ -58,9 +58,7 @@ struct EngineTransport: Sendable {
             let client = request.patience == .limited ? limited : endless
             let response = try await client.execute(wire, deadline: deadline, logger: options.logger)
             guard (200..<300).contains(response.status.code) else { throw try await refusal(response, request) }
-            let result = try await consume(response)
-            try Task.checkCancellation()
-            return result
+            return try await consume(response)
         } catch {
             throw engineError(for: error, request: request)
         }

@@ -1,5 +1,5 @@
-// Engines write null, or leave the key out, where a list, a map or a number is empty. Synthesized decoders in this module pick
-// these overloads up, so that the answers' types can say what is meant: an empty list.
+// Engines write null, or leave the key out, where a list, a map or a number is empty. Synthesized decoders in this
+// module pick these overloads up, so that the answers' types can say what is meant: an empty list.
 extension KeyedDecodingContainer {
     func decode<Element: Decodable>(_ type: [Element].Type, forKey key: Key) throws -> [Element] {
         try decodeIfPresent(type, forKey: key) ?? []
@@ -24,5 +24,16 @@ extension KeyedDecodingContainer {
     /// An instant that is missing, empty or the engine's zero time is nil.
     func decodeIfPresent(_ type: EngineInstant.Type, forKey key: Key) throws -> EngineInstant? {
         try decodeIfPresent(String.self, forKey: key).flatMap(EngineInstant.init)
+    }
+}
+
+extension EngineInstant: Decodable {
+    /// Decodes RFC 3339 text.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = EngineInstant(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
+        }
+        self = instant
     }
 }

@@ -91,7 +91,7 @@ extension EngineClient {
         var statuses: [String] = []
         try await lines(request) { line in
             let message = try line.decoded(ProgressMessage.self)
-            if let words = message.error { throw transport.engineError(saying: words, request) }
+            if let words = message.error { throw transport.engineError(saying: words, request: request) }
             guard let status = message.status else { return }
             if statuses.count == 100 { statuses.removeFirst(50) }
             statuses.append(status)

@@ -108,7 +108,8 @@ final class ArchiveStream {
         }
         guard count <= part.remaining, count > 0 || part.remaining == 0 else {
             throw FixtureError(
-                .fileChanged, "\(path(of: part.entry)) changed while it was read; stop what writes to it, or exclude it")
+                .fileChanged, "\(path(of: part.entry)) changed while it was read; stop what writes to it, or exclude it"
+            )
         }
         if count > 0 {
             guard archive_write_data(archive, space.baseAddress, count) == count else {

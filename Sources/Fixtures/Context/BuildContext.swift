@@ -25,19 +25,20 @@ public struct BuildContext: Sendable {
     ///   - externalDockerfile: A Dockerfile to send in its place, as `.plimsoll.Dockerfile` or, where the tree has a file of
     ///     that name, `.plimsoll.1.Dockerfile` and so on.
     ///   - dialect: Which generation of Docker's client reads the ignore file.
-    ///   - prefersDockerfileIgnore: Whether `DOCKERFILE.dockerignore`, where it exists, is read in place of
-    ///     `.dockerignore`: as the client does for BuildKit, but not for the legacy builder.
+    ///   - convention: Which builder the context is for.
     /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
     public static func scan(
         root: FilePath, dockerfile: String, externalDockerfile: FilePath? = nil, dialect: IgnoreDialect = .docker20,
-        prefersDockerfileIgnore: Bool = false
+        convention: ContextConvention = .legacy
     ) throws -> BuildContext {
         let external = try externalDockerfile.map { try externalEntry($0, beside: root) }
         let name = external?.path ?? FilePath(dockerfile).lexicallyNormalized().string
         if external == nil { try requireFile(root, name) }
-        let specific = prefersDockerfileIgnore && external == nil ? [name + ".dockerignore"] : []
-        let rules = try readRules(in: root, among: specific + [".dockerignore"], dialect: dialect)
-        var scanner = try TreeScanner(root: root, rules: rules, kept: [Array(name.utf8), Array(".dockerignore".utf8)])
+        let kept = [".dockerignore", name].map { Array($0.utf8) }
+        let specific = convention == .buildkit && external == nil ? [name + ".dockerignore"] : []
+        var rules = try readRules(in: root, among: specific + [".dockerignore"], dialect: dialect)
+        if convention == .legacy { rules = kept.reduce(rules) { $0.keeping($1) } }
+        var scanner = try TreeScanner(root: root, rules: rules, kept: kept)
         try scanner.scan()
         var entries = scanner.entries
         if let external {
@@ -48,7 +49,8 @@ public struct BuildContext: Sendable {
     }
 
     private static func requireFile(_ root: FilePath, _ dockerfile: String) throws {
-        let isInside = !FilePath(dockerfile).isAbsolute && FilePath(dockerfile).components.first?.kind != .parentDirectory
+        let path = FilePath(dockerfile)
+        let isInside = !path.isAbsolute && path.components.first?.kind != .parentDirectory
         guard isInside, (try? FileStatus(root.appending(dockerfile)))?.isRegularFile == true else {
             throw FixtureError(
                 .dockerfileMissing, "no Dockerfile at \(dockerfile) in \(root); name its path inside the tree")
@@ -56,7 +58,9 @@ public struct BuildContext: Sendable {
     }
 
     /// The rules of the first of these files that exists.
-    private static func readRules(in root: FilePath, among names: [String], dialect: IgnoreDialect) throws -> IgnoreRules {
+    private static func readRules(
+        in root: FilePath, among names: [String], dialect: IgnoreDialect
+    ) throws -> IgnoreRules {
         for name in names {
             do {
                 let bytes = try FileBytes.read(root.appending(name))

@@ -26,6 +26,7 @@ public struct ContextArchive: AsyncSequence, Sendable {
         self.context = context
     }
 
+    /// A new archive of the same context, from its beginning.
     public func makeAsyncIterator() -> AsyncIterator {
         AsyncIterator(context: context, sent: sent)
     }

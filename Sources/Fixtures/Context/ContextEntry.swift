@@ -26,6 +26,7 @@ public struct ContextEntry: Sendable, Equatable {
     /// The path as text; bytes that are not UTF-8 are replaced.
     public var path: String { String(decoding: bytes, as: UTF8.self) }
 
+    /// Whether two entries are alike in everything that reaches an archive.
     public static func == (left: ContextEntry, right: ContextEntry) -> Bool {
         left.bytes == right.bytes && left.kind == right.kind && left.mode == right.mode
             && left.modified == right.modified && left.source == right.source

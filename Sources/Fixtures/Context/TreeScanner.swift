@@ -3,12 +3,20 @@ import SystemPackage
 
 /// Walks a tree by the ignore rules, and collects what a context holds.
 struct TreeScanner: ~Copyable {
+    /// A directory yet to be read.
+    private struct Directory {
+        let path: [UInt8]
+        let verdict: IgnoreRules.Verdict?
+        /// Whether the rules leave out all of it.
+        let isClosed: Bool
+    }
+
     private let root: FilePath
     private let reader: DirectoryReader
     private let rules: IgnoreRules
     /// Paths that are sent whatever the rules say.
     private let kept: Set<[UInt8]>
-    /// The directories on the way to them.
+    /// The directories on the way to them: where the rules close one, nothing else in it is sent.
     private let opened: Set<[UInt8]>
     private(set) var entries: [ContextEntry] = []
     private(set) var skipped: [String] = []
@@ -28,25 +36,24 @@ struct TreeScanner: ~Copyable {
 
     /// Walks the whole tree. Throws `FixtureError`.
     mutating func scan() throws {
-        var waiting: [(path: [UInt8], verdict: IgnoreRules.Verdict?)] = [([], nil)]
+        var waiting: [Directory] = [Directory(path: [], verdict: nil, isClosed: false)]
         while let directory = waiting.popLast() {
             for item in try attempt(directory.path, { try reader.items(in: directory.path) }) {
                 let path = directory.path.isEmpty ? item.name : directory.path + [Self.slash] + item.name
                 let verdict = rules.verdict(on: path, parent: directory.verdict)
-                let isExcluded = verdict.isExcluded && !kept.contains(path)
+                let isExcluded = (directory.isClosed || verdict.isExcluded) && !kept.contains(path)
+                let isClosed = isExcluded && (directory.isClosed || !rules.mayInclude(inside: path))
                 let mayBeDirectory = item.type == UInt8(DT_DIR) || item.type == UInt8(DT_UNKNOWN)
-                if isExcluded, !mayBeDirectory || !mayHoldEntries(path) { continue }
+                if isExcluded, !mayBeDirectory || (isClosed && !opened.contains(path)) { continue }
                 let status = try attempt(path) { try reader.status(of: path) }
                 if !isExcluded { try collect(path, status) }
-                if status.st_mode & S_IFMT == S_IFDIR { waiting.append((path, verdict)) }
+                if status.st_mode & S_IFMT == S_IFDIR {
+                    waiting.append(Directory(path: path, verdict: verdict, isClosed: isClosed))
+                }
             }
         }
         entries.sort { $0.bytes.lexicographicallyPrecedes($1.bytes) }
         skipped.sort()
-    }
-
-    private func mayHoldEntries(_ directory: [UInt8]) -> Bool {
-        opened.contains(directory) || rules.mayInclude(inside: directory)
     }
 
     private mutating func collect(_ path: [UInt8], _ status: stat) throws {

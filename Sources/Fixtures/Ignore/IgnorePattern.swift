@@ -16,6 +16,14 @@ struct IgnorePattern: Sendable {
         matcher = GlobMatcher(try GlobParser.tokens(text, dialect: dialect))
     }
 
+    /// An exception for exactly one path.
+    init(exceptionFor path: [Unicode.Scalar]) {
+        isException = true
+        text = path
+        depth = path.split(separator: "/").count
+        matcher = GlobMatcher(path.map { .literal($0) })
+    }
+
     /// Whether it takes the whole path.
     func matches(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
         matcher.matches(path)

@@ -33,8 +33,20 @@ public struct IgnoreRules: Sendable {
         }
     }
 
+    private init(dialect: IgnoreDialect, patterns: [IgnorePattern]) {
+        self.dialect = dialect
+        self.patterns = patterns
+    }
+
+    /// The same rules with one exception more, if they need it to leave this path in.
+    func keeping(_ path: [UInt8]) -> IgnoreRules {
+        guard verdict(on: path, parent: nil).isExcluded else { return self }
+        let exception = IgnorePattern(exceptionFor: GoText.scalars(path))
+        return IgnoreRules(dialect: dialect, patterns: patterns + [exception])
+    }
+
     /// Judges a path relative to the context, such as `docs/index.md`; `parent` is the verdict on its directory, nil at
-    /// the top.
+    /// the top and where there is none.
     public func verdict(on path: some Collection<UInt8>, parent: Verdict?) -> Verdict {
         let scalars = GoText.scalars(path)
         return switch dialect {
@@ -66,11 +78,12 @@ public struct IgnoreRules: Sendable {
     /// A pattern that matched a parent matches its children. What could not change the verdict is neither tried nor
     /// remembered, as Docker has it.
     private func verdict23(_ path: ArraySlice<Unicode.Scalar>, parent: Verdict?) -> Verdict {
+        let ends = parent == nil ? path.indices.filter { path[$0] == "/" } : []
         var excluded = false
         var matched = parent?.matched ?? [Bool](repeating: false, count: patterns.count)
         for (index, pattern) in patterns.enumerated() {
             if !matched[index], pattern.isException == excluded {
-                matched[index] = pattern.matches(path)
+                matched[index] = pattern.matches(path) || ends.contains { pattern.matches(path[..<$0]) }
             }
             if matched[index] { excluded = !pattern.isException }
         }

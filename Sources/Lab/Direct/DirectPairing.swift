@@ -55,13 +55,14 @@ struct DirectPairing: Sendable {
         }
         return await attempt(job) {
             try await DirectTree.unpack(
-                image, of: session.client, labels: PlimsollLabel.labels(owner: settings.run), at: place)
+                image, of: session.client, labels: PlimsollLabel.labels(owner: settings.owner), at: place)
         }
     }
 
     private var place: DirectPlace? {
         if let embedded = session.embedded { return DirectPlace(on: embedded) }
-        return session.client.isLocal ? DirectPlace(in: directory.path) : nil
+        guard case .unix = session.client.endpoint else { return nil }
+        return DirectPlace(in: directory.path)
     }
 
     private func attempt<Value: Sendable>(

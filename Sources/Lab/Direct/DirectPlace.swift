@@ -46,7 +46,7 @@ struct DirectPlace: Sendable {
             .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
             error: .string(limit: 16_384))
         guard result.terminationStatus.isSuccess else {
-            throw DirectRunError(message: result.standardError ?? "\(result.terminationStatus)")
+            throw DirectRunError(message: "\(result.terminationStatus): \(result.standardError)")
         }
     }
 }

@@ -22,7 +22,7 @@ struct DirectTree: Sendable {
         """
 
     private let place: DirectPlace
-    private let configuration: ImageConfig
+    private let configuration: ImageConfiguration
 
     /// Unpacks an image by exporting a container of it that never starts: the merged tree, as the command would see it.
     ///
@@ -35,7 +35,7 @@ struct DirectTree: Sendable {
         var specification = ContainerSpec(image: image)
         specification.command = ["true"]
         specification.labels = labels
-        let container = try await client.createContainer(specification, name: nil)
+        let container = try await client.createContainer(specification)
         do {
             try await extract(container, of: client, at: place)
         } catch {
@@ -58,12 +58,12 @@ struct DirectTree: Sendable {
         ) { execution in
             let writer = execution.standardInputWriter
             try await client.exportContainer(container) { chunk in
-                _ = try await writer.write(chunk)
+                _ = try await writer.write(Array(chunk.readableBytesView))
             }
             try await writer.finish()
         }
         guard result.terminationStatus.isSuccess else {
-            throw DirectRunError(message: "the image could not be unpacked: \(result.standardError ?? "")")
+            throw DirectRunError(message: "the image could not be unpacked: \(result.standardError)")
         }
     }
 
@@ -77,24 +77,23 @@ struct DirectTree: Sendable {
     /// - Parameter override: the command in place of the image's own.
     /// - Throws: `DirectRunError` when it could not be started; a command that fails is a record.
     func run(_ override: [String]?, order: DirectRecord.Order) async throws -> DirectRecord {
-        let command = (configuration.entrypoint ?? []) + (override ?? configuration.command ?? [])
+        let command = configuration.entrypoint + (override ?? configuration.command)
         guard !command.isEmpty else { throw DirectRunError(message: "the image names no command") }
         let invocation = place.arguments(
             ["unshare", "--mount", "--propagation", "private", "--", "/bin/bash", "-c", Self.script, "bash"]
-                + [place.path, configuration.user ?? "", directory] + command)
+                + [place.path, configuration.user, directory] + command)
         let result = try await Subprocess.run(
             .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())),
             environment: .custom(environment), output: .string(limit: 4096), error: .string(limit: 16_384))
-        guard result.terminationStatus.isSuccess, let record = Self.parse(result.standardOutput ?? "", order: order)
+        guard result.terminationStatus.isSuccess, let record = Self.parse(result.standardOutput, order: order)
         else {
-            throw DirectRunError(message: result.standardError ?? "\(result.terminationStatus)")
+            throw DirectRunError(message: "\(result.terminationStatus): \(result.standardError)")
         }
         return record
     }
 
     private var directory: String {
-        guard let directory = configuration.workingDirectory, !directory.isEmpty else { return "/" }
-        return directory
+        configuration.workingDirectory.isEmpty ? "/" : configuration.workingDirectory
     }
 
     /// The image's own environment and nothing of ours, as in a container.

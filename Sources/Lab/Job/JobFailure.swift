@@ -29,7 +29,7 @@ struct JobFailure {
         case .unreachable, .streamBroken, .badAnswer: .engineLost
         case .timedOut: .timedOut
         case .cancelled: .cancelled
-        case .permissionDenied, .tooOld, .noSpace: .refused
+        case .invalidEndpoint, .permissionDenied, .tooOld, .noSpace: .refused
         case .notFound, .conflict, .refused, .failed: phase.outcomeOfFailure
         }
     }

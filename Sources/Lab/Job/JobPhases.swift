@@ -47,8 +47,9 @@ struct JobPhases: Sendable {
         let tag = settings.imageTag(job)
         var request = BuildRequest(
             builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
+        request.dockerfileText = try await stream.dockerfileText(of: context)
         request.tags = [tag]
-        request.labels = PlimsollLabel.labels(owner: settings.run)
+        request.labels = PlimsollLabel.labels(owner: settings.owner)
         request.noCache = job.cold
         request.extraHosts = settings.extraHosts
         let archive = context.archive
@@ -56,7 +57,7 @@ struct JobPhases: Sendable {
         let result = try await withDeadline(deadline) { [client] in
             try await client.build(frozen, context: archive)
         }
-        work.contextBytes = archive.bytesProduced
+        work.contextBytes = archive.sent.value
         work.steps = result.steps.map(StepRecord.init)
         if let error = result.error {
             let outcome: Outcome = error.contains("no space left on device") ? .refused : .buildFailed
@@ -75,25 +76,26 @@ struct JobPhases: Sendable {
         let specification = containerSpecification(image: image, command: stream.fixture.command)
         let name = settings.containerName(job)
         work.containerMayExist = true
-        let state = try await withDeadline(deadline) { [client] in
+        let container = try await withDeadline(deadline) { [client] in
             let container = try await client.createContainer(specification, name: name)
             try await client.startContainer(container)
             _ = try await client.waitContainer(container)
-            return try await client.inspectContainer(container).state
+            return try await client.inspectContainer(container)
         }
-        guard let seconds = state.runningSeconds else {
+        guard let seconds = container.commandSeconds else {
             throw EngineError(
-                code: .badAnswer, message: "the engine gave no start and finish time for container \(name)")
+                code: .badAnswer, message: "it gave no start and finish time for container \(name)",
+                endpoint: client.endpoint.description)
         }
-        work.command = JobWork.Command(seconds: seconds, exitStatus: state.exitCode)
-        guard state.exitCode == 0 else { return await commandFailed(state, container: name) }
+        work.command = JobWork.Command(seconds: seconds, exitStatus: container.state.exitCode)
+        guard container.state.exitCode == 0 else { return await commandFailed(container.state, container: name) }
         return .ended
     }
 
     private func containerSpecification(image: String, command: [String]?) -> ContainerSpec {
         var specification = ContainerSpec(image: image)
         specification.command = command
-        specification.labels = PlimsollLabel.labels(owner: settings.run)
+        specification.labels = PlimsollLabel.labels(owner: settings.owner)
         specification.hostConfig.memory = settings.workload.memory
         specification.hostConfig.nanoCPUs = settings.workload.processors.map { Int($0 * 1e9) }
         specification.hostConfig.pidsLimit = settings.workload.processes
@@ -102,9 +104,9 @@ struct JobPhases: Sendable {
     }
 
     /// A command that failed still leaves artifacts worth having; its last output says why.
-    private func commandFailed(_ state: ContainerState, container: String) async -> JobMachine.Event {
+    private func commandFailed(_ state: ContainerInspection.State, container: String) async -> JobMachine.Event {
         let cause = state.oomKilled ? " (out of memory: the container's limit)" : ""
-        let tail = (try? await client.logTail(container, lines: 40)) ?? ["(its output could not be read)"]
+        let tail = (try? await OutputTail.read(of: container, from: client)) ?? ["(its output could not be read)"]
         let message = "the command ended with status \(state.exitCode)\(cause)"
         return .flawed(.commandFailed, Failure(phase: .run, message: message, outputTail: tail))
     }
@@ -159,7 +161,7 @@ struct JobPhases: Sendable {
 
     private func removeImage(_ tag: String) async throws {
         do {
-            _ = try await client.removeImage(tag)
+            try await client.removeImage(tag)
         } catch let error as EngineError where error.code == .notFound {}
     }
 }

@@ -9,9 +9,8 @@ public struct JobRunner: Sendable {
     /// What to tell of a job while it runs.
     public typealias PhaseObserver = @Sendable (Phase) -> Void
 
-    private let phases: JobPhases
+    private let client: EngineClient
     private let journal: any JobJournal
-    private let meter: RequestMeter
     private let settings: JobSettings
     private let onPhase: PhaseObserver
 
@@ -20,9 +19,8 @@ public struct JobRunner: Sendable {
         client: EngineClient, journal: any JobJournal, settings: JobSettings,
         onPhase: @escaping PhaseObserver = { _ in }
     ) {
-        self.phases = JobPhases(client: client, settings: settings)
+        self.client = client
         self.journal = journal
-        self.meter = client.meter
         self.settings = settings
         self.onPhase = onPhase
     }
@@ -40,7 +38,8 @@ public struct JobRunner: Sendable {
         let clock = ContinuousClock()
         let began = clock.now
         let deadline = began + .seconds(settings.workload.timeout)
-        let meterBefore = meter.snapshot()
+        let meter = RequestMeter()
+        let phases = JobPhases(client: client.counting(in: meter), settings: settings)
         let processorBefore = ProcessorTime.now()
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
@@ -73,7 +72,7 @@ public struct JobRunner: Sendable {
         if record.phases[.cleanup] != nil {
             record.wall = (clock.now - began - saving).seconds
         }
-        let spent = meter.snapshot() - meterBefore
+        let spent = meter.snapshot()
         record.own = OwnCost(
             processor: ProcessorTime.now() - processorBefore,
             outsideRequests: max(0, (clock.now - began).seconds - spent.openSeconds),

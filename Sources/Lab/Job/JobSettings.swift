@@ -22,8 +22,11 @@ public struct JobSettings: Sendable {
         self.artifacts = artifacts
     }
 
+    /// The run as its objects' labels have it.
+    var owner: String { run.uuidString.lowercased() }
+
     /// Distinguishes this run's names on the engine.
-    var shortRun: String { String(run.uuidString.lowercased().prefix(8)) }
+    var shortRun: String { String(owner.prefix(8)) }
 
     /// The name of a job's container.
     func containerName(_ job: PlannedJob) -> String {

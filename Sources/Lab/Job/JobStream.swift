@@ -1,5 +1,6 @@
 import EngineAPI
 import Fixtures
+import Foundation
 import Records
 import Scenarios
 
@@ -27,7 +28,15 @@ public actor JobStream {
     /// - Throws: the fixture's error when the change cannot be applied, or changes nothing.
     func context(at change: Change) async throws -> BuildContext {
         try await tree.advance(to: change)
-        return try BuildContext.scan(fixture: fixture, tree: tree)
+        return try BuildContext.scan(
+            root: tree.root, dockerfile: fixture.dockerfile, externalDockerfile: fixture.externalDockerfile,
+            convention: configuration.builder == .buildkit ? .buildkit : .legacy)
+    }
+
+    /// The Dockerfile of a context, by which the builders' steps are told apart from what they do besides.
+    func dockerfileText(of context: BuildContext) throws -> String {
+        let file = fixture.externalDockerfile ?? tree.root.appending(context.dockerfile)
+        return try String(contentsOfFile: file.string, encoding: .utf8)
     }
 
     /// Puts the newest image in place of the one before, and returns that one.

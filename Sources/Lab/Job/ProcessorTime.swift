@@ -5,7 +5,7 @@ enum ProcessorTime {
     /// User and system time since the process began, in seconds, by `getrusage`.
     static func now() -> Double {
         var usage = rusage()
-        guard getrusage(RUSAGE_SELF, &usage) == 0 else { return 0 }
+        guard getrusage(Int32(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
         return seconds(usage.ru_utime) + seconds(usage.ru_stime)
     }
 

@@ -11,17 +11,16 @@ enum EngineFacts {
         let info = try await client.info()
         var engine = [
             "kind": embedded == nil ? "foreign" : "embedded",
-            "product": version.platformName ?? "unknown",
             "version": version.version,
-            "api_version": client.apiVersion,
-            "storage_driver": info.driver,
-            "cgroup_version": info.cgroupVersion ?? "1",
-            "cgroup_driver": info.cgroupDriver ?? "unknown",
-            "operating_system": info.operatingSystem ?? "unknown",
-            "kernel": info.kernelVersion ?? "unknown",
+            "api_version": "\(client.version)",
+            "storage_driver": info.storageDriver,
+            "cgroup_version": info.cgroupVersion,
+            "cgroup_driver": info.cgroupDriver,
+            "operating_system": info.operatingSystem,
+            "kernel": info.kernelVersion,
             "processors": "\(info.processors)",
-            "memory_bytes": "\(info.memoryBytes)",
-            "default_runtime": info.defaultRuntime ?? "unknown",
+            "memory_bytes": "\(info.memory)",
+            "default_runtime": info.defaultRuntime,
         ]
         if let embedded {
             engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"

@@ -56,9 +56,9 @@ struct EngineSession: Sendable {
     ) async throws {
         for reference in request.images {
             if bundledImages.contains(reference) {
-                _ = try await BaseImage(stateDirectory: request.stateDirectory).ensure(on: client, progress: tell)
+                _ = try await BaseImage(stateDirectory: request.stateDirectory).ensure(on: client, announce: tell)
             } else {
-                try await BaseImage.pull(reference, on: client, progress: tell)
+                try await ImagePull.ensure(reference, on: client, announce: tell)
             }
         }
     }
@@ -69,11 +69,11 @@ struct EngineSession: Sendable {
     ) async throws -> MirrorAddress? {
         guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }
         let mirror = PackageMirror(list: try PackageList.load(packageList), stateDirectory: request.stateDirectory)
-        return try await mirror.start(on: client, owner: request.run, progress: tell)
+        return try await mirror.start(on: client, announce: tell)
     }
 
     private static func stopMirror(_ mirror: MirrorAddress?, _ request: RunRequest, on client: EngineClient) async throws {
-        guard mirror != nil, case .foreign = request.engine else { return }
-        try await PackageMirror.stop(on: client, owner: request.run)
+        guard let mirror, case .foreign = request.engine else { return }
+        try await PackageMirror.stop(mirror, on: client)
     }
 }

@@ -41,11 +41,11 @@ struct PlanRunner: Sendable {
         _ body: @Sendable ([StreamKey: JobStream]) async throws -> RunEnd
     ) async throws -> RunEnd {
         guard let key = keys.first else { return try await body(opened) }
-        guard let fixture = part.fixtures[key.fixture] else {
+        guard let fixture = part.fixtures[key.fixture], let trace = part.traces[key.fixture] else {
             throw MissingFixture(name: key.fixture)
         }
         let place = "\(directory.trees)/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)"
-        return try await fixture.withWorkingTree(in: FilePath(place), seed: plan.seed) { tree in
+        return try await fixture.withWorkingTree(in: FilePath(place), trace: trace, seed: plan.seed) { tree in
             var opened = opened
             opened[key] = JobStream(fixture: fixture, configuration: key.configuration, tree: tree)
             return try await withStreams(keys.dropFirst(), opened: opened, body)

@@ -1,5 +1,6 @@
 import Fixtures
 import Foundation
+import Records
 import Scenarios
 
 /// What a run is to do, with everything opened and resolved.
@@ -10,12 +11,15 @@ public struct RunRequest: Sendable {
         public var plan: Plan
         /// Its fixtures, by name.
         public var fixtures: [String: Fixture]
+        /// The traces that the plan was made of, by the fixture's name.
+        public var traces: [String: Trace]
         /// Positions of the plan whose jobs are already in the journal.
         public var finished: Set<Int>
 
-        public init(plan: Plan, fixtures: [String: Fixture], finished: Set<Int> = []) {
+        public init(plan: Plan, fixtures: [String: Fixture], traces: [String: Trace], finished: Set<Int> = []) {
             self.plan = plan
             self.fixtures = fixtures
+            self.traces = traces
             self.finished = finished
         }
     }

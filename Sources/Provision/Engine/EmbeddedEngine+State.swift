@@ -20,20 +20,40 @@ extension EmbeddedEngine {
         }
     }
 
-    /// An engine that was brought up before, in whatever state it is: to use it, or to take it down.
+    /// An engine that was brought up before and runs.
     ///
-    /// - Throws: `badName` when the state directory has none of that name.
+    /// - Throws: `badName` when the state directory has no such engine, or it does not run.
     public static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedEngine {
         let names = try EngineNames(name)
         let layout = EngineLayout(stateDirectory: stateDirectory, name: name)
-        guard let record = EngineRecord.read(layout.record) else {
+        guard let record = EngineRecord.read(layout.record), EmbeddedEngineStatus.State.judge(record) == .running,
+            let engine = EmbeddedEngine(record: record, layout: layout, names: names, lease: nil)
+        else {
+            throw EmbeddedEngineError(
+                .badName, "No engine named \(name) runs in \(stateDirectory): see `plimsoll engine status`.")
+        }
+        return engine
+    }
+
+    /// Takes down an engine that was brought up before, in whatever state it is, also somebody else's.
+    ///
+    /// - Throws: `badName` when the state directory has no such engine; what `down` throws.
+    public static func takeDown(
+        _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws {
+        let names = try EngineNames(name)
+        let layout = EngineLayout(stateDirectory: stateDirectory, name: name)
+        guard FileManager.default.fileExists(atPath: layout.directory) else {
             throw EmbeddedEngineError(
                 .badName, "There is no engine named \(name) in \(stateDirectory): see `plimsoll engine status`.")
         }
-        return EmbeddedEngine(record: record, layout: layout, names: names, lease: nil)
+        let host = EngineRecord.read(layout.record)?.host ?? HostSide()
+        let removal = EngineRemoval(names: names, layout: layout, host: host)
+        try await Uncancellable.run { try await removal.run(progress) }
     }
 
-    /// Takes down every engine that nobody will: dead ones, half-made ones, and those whose owner is gone.
+    /// Takes down every engine that nobody will: dead ones, half-made ones, those whose owner is gone, and those, of any state
+    /// directory, whose state was deleted.
     ///
     /// An engine with a living owner is the owner's; one that was brought up to live on is left, unless it is dead.
     ///
@@ -42,16 +62,28 @@ extension EmbeddedEngine {
     public static func sweep(
         stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> [String] {
+        try await sweep(stateDirectory: stateDirectory, host: HostSide(), progress: progress)
+    }
+
+    static func sweep(
+        stateDirectory: String, host: HostSide, progress: @escaping @Sendable (String) -> Void
+    ) async throws -> [String] {
         var swept: [String] = []
         var failure: (any Error)?
-        for (name, record) in try recorded(stateDirectory) {
-            let state = record.map { EmbeddedEngineStatus.State.judge($0) } ?? .dead
-            guard state == .dead || state == .orphaned, let names = try? EngineNames(name) else { continue }
-            if let owner = record?.owner, owner.isAlive() { continue }
+        for name in try recorded(stateDirectory).map(\.0) {
+            guard let state = try await abandoned(name, stateDirectory) else { continue }
             progress("taking down engine \(name), which is \(state.rawValue)")
+            do {
+                try await takeDown(name, in: stateDirectory, progress: progress)
+                swept.append(name)
+            } catch {
+                failure = failure ?? error
+            }
+        }
+        for (name, claim) in EngineClaim.forsaken(host) {
+            progress("taking down engine \(name), whose state \(claim.directory) was deleted")
             let removal = EngineRemoval(
-                names: names, layout: EngineLayout(stateDirectory: stateDirectory, name: name),
-                host: record?.host ?? HostSide())
+                names: try EngineNames(name), layout: EngineLayout(directory: claim.directory), host: host)
             do {
                 try await Uncancellable.run { try await removal.run(progress) }
                 swept.append(name)
@@ -68,6 +100,22 @@ extension EmbeddedEngine {
         let layout = EngineLayout(stateDirectory: stateDirectory, name: name)
         let host = EngineRecord.read(layout.record)?.host ?? HostSide()
         return await EngineInventory(names: try EngineNames(name), layout: layout, host: host).take()
+    }
+
+    /// The engine's state if nobody will take it down; nil if somebody will.
+    private static func abandoned(
+        _ name: String, _ stateDirectory: String
+    ) async throws -> EmbeddedEngineStatus.State? {
+        let path = EngineLayout(stateDirectory: stateDirectory, name: name).record
+        var record = EngineRecord.read(path)
+        if record == nil {
+            // Either its maker was killed before it could write the record, or is about to write it, under the lock.
+            record = try await HostLock.hold(HostSide()) { EngineRecord.read(path) }
+        }
+        guard let record else { return .dead }
+        let state = EmbeddedEngineStatus.State.judge(record)
+        let isAbandoned = (state == .dead || state == .orphaned) && record.owner?.isAlive() != true
+        return isAbandoned ? state : nil
     }
 
     private static func recorded(_ stateDirectory: String) throws -> [(String, EngineRecord?)] {

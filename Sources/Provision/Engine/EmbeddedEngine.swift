@@ -28,12 +28,14 @@ public struct EmbeddedEngine: Sendable {
     /// Held, never read: the engine ends when this is let go.
     private let lease: OwnerLease?
 
-    init(record: EngineRecord, layout: EngineLayout, names: EngineNames, lease: OwnerLease?) {
+    /// The engine of a record; nil before its processes were seen.
+    init?(record: EngineRecord, layout: EngineLayout, names: EngineNames, lease: OwnerLease?) {
+        guard let daemon = record.daemon, let outermost = record.outermost else { return nil }
         name = record.name
         socketPath = record.host.socket(record.name)
-        processIdentifier = record.daemon?.pid ?? 0
-        outermostProcessIdentifier = record.outermost?.pid ?? 0
-        dataRoot = "/proc/\(record.daemon?.pid ?? 0)/root\(layout.data)"
+        processIdentifier = daemon.pid
+        outermostProcessIdentifier = outermost.pid
+        dataRoot = "/proc/\(daemon.pid)/root\(layout.data)"
         filesystemIsOwn = record.filesystemIsOwn
         subnet = "\(record.block)"
         version = record.version ?? ""
@@ -89,7 +91,14 @@ public struct EmbeddedEngine: Sendable {
         _ options: EmbeddedEngineOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
         isolation: isolated (any Actor)? = #isolation, _ body: (EmbeddedEngine) async throws -> R
     ) async throws -> R {
-        let engine = try await up(options, progress: progress)
+        try await withEngine(options, host: HostSide(), progress: progress, body)
+    }
+
+    static func withEngine<R>(
+        _ options: EmbeddedEngineOptions, host: HostSide, progress: @escaping @Sendable (String) -> Void = { _ in },
+        isolation: isolated (any Actor)? = #isolation, _ body: (EmbeddedEngine) async throws -> R
+    ) async throws -> R {
+        let engine = try await up(options, host: host, progress: progress)
         let result: R
         do {
             result = try await body(engine)

@@ -14,7 +14,7 @@ struct EngineLaunch: Sendable {
     let extraArguments: [String]
 
     /// What the first process of the engine's PID namespace runs. It reaps what the daemon's children leave, mounts what only
-    /// the engine shall see, passes on the request to end, and ends the daemon when the owner's lease is closed.
+    /// the engine shall see, passes on the request to end, and ends the daemon at once when the owner's lease is closed: nobody wants its data any more.
     ///
     /// `/run` and `/etc` are covered because a daemon writes there whatever it is told (`/run/containerd`, `/run/docker`,
     /// `/etc/docker/key.json`), and would use the host's containerd if it saw its socket.
@@ -30,15 +30,19 @@ struct EngineLaunch: Sendable {
 
         mount --bind "$sockets" "$here/run"
         mount -t tmpfs -o mode=755 plimsoll /run
-        mkdir -p "$sockets"
+        mkdir -p "$sockets" /run/engine
         mount --bind "$here/run" "$sockets"
-        if [ -e "$here/disk.img" ]; then mount -o loop "$here/disk.img" "$here/root"; fi
-        mkdir -p "$here/root/etc" "$here/root/work" "$here/root/tmp"
-        mount -t overlay -o "lowerdir=/etc,upperdir=$here/root/etc,workdir=$here/root/work" plimsoll /etc
+        if [ -e "$here/disk.img" ]; then
+            mount -o loop "$here/disk.img" /run/engine
+        else
+            mount --bind "$here/root" /run/engine
+        fi
+        mkdir -p /run/engine/data /run/engine/etc /run/engine/work /run/engine/tmp
+        mount -t overlay -o lowerdir=/etc,upperdir=/run/engine/etc,workdir=/run/engine/work plimsoll /etc
         rm -f /etc/resolv.conf
         cp "$here/resolv.conf" /etc/resolv.conf
 
-        export TMPDIR="$here/root/tmp"
+        export TMPDIR=/run/engine/tmp
         ulimit -n "$(ulimit -H -n)"
         "$@" 3<&- &
         daemon=$!
@@ -47,8 +51,6 @@ struct EngineLaunch: Sendable {
             (
                 trap - TERM
                 read -r _ <&3 || true
-                kill -TERM "$daemon"
-                sleep 10
                 kill -KILL "$daemon"
             ) &
         fi
@@ -98,7 +100,7 @@ struct EngineLaunch: Sendable {
         let mark = layout.mark.split(separator: "=", maxSplits: 1).map(String.init)
         let result = try await run(
             .name("setsid"), arguments: Arguments(words),
-            environment: Tool.environment.updating([Environment.Key(stringLiteral: mark[0]): mark[1]]),
+            environment: .inherit.updating(["PATH": Tool.path, Environment.Key(stringLiteral: mark[0]): mark[1]]),
             workingDirectory: "/", input: .fileDescriptor(input, closeAfterSpawningProcess: true),
             output: .fileDescriptor(log, closeAfterSpawningProcess: false),
             error: .fileDescriptor(log, closeAfterSpawningProcess: false))

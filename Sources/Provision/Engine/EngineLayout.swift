@@ -13,6 +13,13 @@ struct EngineLayout: Sendable, Hashable {
         self.name = name
     }
 
+    /// The layout of an engine by its directory.
+    init(directory: String) {
+        let url = URL(fileURLWithPath: directory)
+        parent = url.deletingLastPathComponent().path
+        name = url.lastPathComponent
+    }
+
     /// `STATE/engines`, absolute and without symbolic links, as the kernel's tables show it.
     static func parent(of stateDirectory: String) -> String {
         URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path + "/engines"
@@ -24,10 +31,11 @@ struct EngineLayout: Sendable, Hashable {
     var record: String { "\(directory)/record.json" }
     /// The sparse file that holds the engine's filesystem.
     var image: String { "\(directory)/disk.img" }
-    /// Where that is mounted, inside the engine's mount namespace only.
+    /// What holds the engine's data where there is no such file.
     var root: String { "\(directory)/root" }
-    /// Where images, containers and caches are.
-    var data: String { "\(root)/data" }
+    /// Where images, containers and caches are, as the engine's own mount namespace shows it: the same for every engine, so
+    /// that no space, comma or length of the host's path ever reaches the daemon.
+    var data: String { "/run/engine/data" }
     /// What the daemon prints.
     var log: String { "\(directory)/dockerd.log" }
     /// The script that the engine's first process runs.

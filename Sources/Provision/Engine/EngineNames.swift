@@ -18,7 +18,8 @@ struct EngineNames: Sendable, Hashable {
         guard allowed, (1...12).contains(name.utf8.count), !name.hasPrefix("-") else {
             throw EmbeddedEngineError(
                 .badName,
-                "'\(name)' cannot name an engine: take 1 to 12 lower-case letters, digits and dashes, no dash in front.")
+                "'\(name)' cannot name an engine: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
+            )
         }
         self.name = name
     }

@@ -58,13 +58,17 @@ struct EngineNetwork: Sendable {
                 let local: String?
                 let prefixlen: Int?
             }
-            let addr_info: [Address]?
+            let addresses: [Address]?
+
+            enum CodingKeys: String, CodingKey {
+                case addresses = "addr_info"
+            }
         }
         let decoder = JSONDecoder()
         let destinations = (try? decoder.decode([Route].self, from: Data(routes.utf8)))?.compactMap(\.dst) ?? []
-        let addresses = (try? decoder.decode([Link].self, from: Data(links.utf8)))?.flatMap { $0.addr_info ?? [] } ?? []
-        return (destinations + addresses.compactMap { address in address.local.map { "\($0)/\(address.prefixlen ?? 32)" } })
-            .compactMap { IPv4Network($0) }.filter { $0.prefix > 0 }
+        let addresses = (try? decoder.decode([Link].self, from: Data(links.utf8)))?.flatMap { $0.addresses ?? [] } ?? []
+        let own = addresses.compactMap { address in address.local.map { "\($0)/\(address.prefixlen ?? 32)" } }
+        return (destinations + own).compactMap { IPv4Network($0) }.filter { $0.prefix > 0 }
     }
 
     /// The packet size of the interface that the host's default route leaves by; 1500 where there is none.

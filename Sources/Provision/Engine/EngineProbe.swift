@@ -26,11 +26,18 @@ enum EngineProbe {
 
     /// The version out of an HTTP answer, if that was a good one.
     static func parse(_ answer: String) -> String? {
-        struct Version: Decodable { let Version: String }
-        guard answer.hasPrefix("HTTP/1."), answer.dropFirst(8).hasPrefix(" 200"), let start = answer.firstIndex(of: "{"),
+        struct Answer: Decodable {
+            let version: String
+
+            enum CodingKeys: String, CodingKey {
+                case version = "Version"
+            }
+        }
+        guard answer.hasPrefix("HTTP/1."), answer.dropFirst(8).hasPrefix(" 200"),
+            let start = answer.firstIndex(of: "{"),
             let end = answer.lastIndex(of: "}")
         else { return nil }
-        return try? JSONDecoder().decode(Version.self, from: Data(answer[start...end].utf8)).Version
+        return try? JSONDecoder().decode(Answer.self, from: Data(answer[start...end].utf8)).version
     }
 
     private static func connect(_ descriptor: Int32, _ path: String) -> Bool {

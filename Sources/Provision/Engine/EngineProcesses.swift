@@ -28,7 +28,8 @@ struct EngineProcesses: Sendable {
     ///
     /// Processes inside containers carry neither mark nor namespace; they are known by the cgroup.
     static func find(_ layout: EngineLayout, _ names: EngineNames) -> EngineProcesses {
-        let namespace = inode(names.namespacePath)
+        // Never this process's own namespace, whatever the handle is: that would be the whole host.
+        let namespace = Identity(names.namespacePath).flatMap { $0 == Identity("/proc/self/ns/net") ? nil : $0 }
         let mark = Array(layout.mark.utf8)
         let cgroup = "/\(names.scoped)/"
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
@@ -37,7 +38,7 @@ struct EngineProcesses: Sendable {
                 let identity = ProcessIdentity(pid: pid)
             else { return nil }
             let belongs =
-                (namespace != nil && inode("/proc/\(pid)/ns/net") == namespace)
+                (namespace != nil && Identity("/proc/\(pid)/ns/net") == namespace)
                 || bytes("/proc/\(pid)/environ").split(separator: 0).contains { $0.elementsEqual(mark) }
                 || text("/proc/\(pid)/cgroup").contains(cgroup)
             guard belongs else { return nil }
@@ -47,9 +48,17 @@ struct EngineProcesses: Sendable {
         return EngineProcesses(members: members)
     }
 
-    private static func inode(_ path: String) -> UInt64? {
-        var information = stat()
-        return stat(path, &information) == 0 ? UInt64(information.st_ino) : nil
+    /// What a path leads to: a namespace's handle and a process's link to it lead to the same.
+    private struct Identity: Equatable {
+        let device: UInt64
+        let inode: UInt64
+
+        init?(_ path: String) {
+            var information = stat()
+            guard stat(path, &information) == 0 else { return nil }
+            device = UInt64(information.st_dev)
+            inode = UInt64(information.st_ino)
+        }
     }
 
     private static func bytes(_ path: String) -> Data {

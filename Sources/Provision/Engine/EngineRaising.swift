@@ -21,10 +21,11 @@ struct EngineRaising: Sendable {
             let traces = [layout.directory, host.sockets(names.name), names.namespacePath]
             guard !traces.contains(where: FileManager.default.fileExists) else {
                 throw EmbeddedEngineError(
-                    .badName, "An engine named \(names.name) is there already: take another name, or take it down first.")
+                    .badName,
+                    "An engine named \(names.name) is there already: take another name, or take it down first.")
             }
             try await HostBaseline.note(host)
-            let taken = await EngineNetwork.taken(host) + claims(host)
+            let taken = await EngineNetwork.taken(host) + EngineClaim.all(host).map(\.claim.block)
             guard let addresses = EngineAddresses.choose(avoiding: taken) else {
                 throw EmbeddedEngineError(
                     .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
@@ -38,7 +39,7 @@ struct EngineRaising: Sendable {
             try FileManager.default.createDirectory(
                 atPath: host.sockets(names.name), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            try "\(addresses.block)".write(toFile: host.claim(names.name), atomically: false, encoding: .utf8)
+            try EngineClaim(block: addresses.block, directory: layout.directory).write(names.name, host)
             return EngineRaising(options: options, names: names, layout: layout, progress: progress, record: record)
         }
     }
@@ -67,7 +68,11 @@ struct EngineRaising: Sendable {
         record.stage = .running
         if options.detached { record.owner = nil }
         try record.write(to: layout.record)
-        return EmbeddedEngine(record: record, layout: layout, names: names, lease: ends?.lease)
+        guard let engine = EmbeddedEngine(record: record, layout: layout, names: names, lease: ends?.lease) else {
+            throw EmbeddedEngineError(
+                .diedAtStart, "The engine ended as soon as it was ready; its last words were:", cause: launch.tail())
+        }
+        return engine
     }
 
     /// The engine's own filesystem; where loop devices are missing, its directory stays on the host's.
@@ -78,7 +83,11 @@ struct EngineRaising: Sendable {
         {
             progress(warning)
         }
-        record.filesystemIsOwn = await Tool.attempt(["losetup", "--find"]).succeeded
+        if let known = record.host.hasLoopDevices {
+            record.filesystemIsOwn = known
+        } else {
+            record.filesystemIsOwn = await Tool.attempt(["losetup", "--find"]).succeeded
+        }
         try record.write(to: layout.record)
         guard record.filesystemIsOwn else {
             progress("no loop device is free: the engine shares the host's filesystem, and disk figures are not exact")
@@ -111,12 +120,5 @@ struct EngineRaising: Sendable {
         }
         throw EmbeddedEngineError(
             .notReady, "The engine did not answer within \(Self.patience); its last words were:", cause: launch.tail())
-    }
-
-    private static func claims(_ host: HostSide) -> [IPv4Network] {
-        let engines = (try? FileManager.default.contentsOfDirectory(atPath: host.runDirectory)) ?? []
-        return engines.compactMap { name in
-            (try? String(contentsOfFile: host.claim(name), encoding: .utf8)).flatMap { IPv4Network($0) }
-        }
     }
 }

@@ -6,8 +6,8 @@ struct EngineRemoval: Sendable {
     let layout: EngineLayout
     let host: HostSide
 
-    /// How long the daemon may take to end by itself.
-    private static let grace = Duration.seconds(10)
+    /// How long the daemon may take to end by itself. Nothing of its data is kept, so containers get no more time than that.
+    private static let grace = Duration.seconds(3)
 
     private var inventory: EngineInventory { EngineInventory(names: names, layout: layout, host: host) }
 
@@ -34,9 +34,9 @@ struct EngineRemoval: Sendable {
                 cause: left.map(\.description).joined(separator: "\n"))
         }
         try await HostLock.hold(host) {
+            closeHost()
             try? FileManager.default.removeItem(atPath: layout.directory)
             rmdir(layout.parent)
-            closeHost()
         }
     }
 

@@ -28,7 +28,8 @@ enum EngineRequirements {
         }
         for (program, package) in packages.sorted(by: { $0.key < $1.key }) where find(program) == nil {
             throw EmbeddedEngineError(
-                .missingProgram, "\(program), which the embedded engine needs, is not installed: apt-get install \(package)")
+                .missingProgram,
+                "\(program), which the embedded engine needs, is not installed: apt-get install \(package)")
         }
     }
 
@@ -44,7 +45,8 @@ enum EngineRequirements {
                     + "state elsewhere.")
         }
         guard free < diskBytes else { return nil }
-        return "the engine's disk of \(mebibytes(diskBytes)) MiB is larger than the \(mebibytes(free)) MiB that are free: "
+        return
+            "the engine's disk of \(mebibytes(diskBytes)) MiB is larger than the \(mebibytes(free)) MiB that are free: "
             + "a full host looks like a failing disk to builds"
     }
 

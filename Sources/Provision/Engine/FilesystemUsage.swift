@@ -9,6 +9,12 @@ public struct FilesystemUsage: Codable, Sendable, Equatable {
     /// What may still be written.
     public let free: Int
 
+    init(size: Int, used: Int, free: Int) {
+        self.size = size
+        self.used = used
+        self.free = free
+    }
+
     /// Asks the filesystem that holds `path`; nil when there is none.
     public init?(path: String) {
         var information = statvfs()

@@ -4,13 +4,15 @@ struct HostSide: Codable, Sendable, Equatable {
     var runDirectory = "/run/plimsoll"
     /// The network namespace that plays the host's; nil for the one that this process is in.
     var networkNamespace: String?
+    /// Whether loop devices are to be had; nil to find out.
+    var hasLoopDevices: Bool?
 
     /// The directory that only root may enter, which holds an engine's socket.
     func sockets(_ name: String) -> String { "\(runDirectory)/\(name)" }
     /// An engine's socket.
     func socket(_ name: String) -> String { "\(sockets(name))/docker.sock" }
-    /// Which addresses an engine has taken.
-    func claim(_ name: String) -> String { "\(sockets(name))/subnet" }
+    /// What an engine has taken.
+    func claim(_ name: String) -> String { "\(sockets(name))/claim.json" }
     /// How the host was before the first engine.
     var baseline: String { "\(runDirectory)/baseline.json" }
     /// What is locked while engines are counted.

@@ -26,7 +26,8 @@ struct MountTable: Sendable {
             let fields = line.split(separator: " ")
             guard let dash = fields.firstIndex(of: "-"), dash >= 6, fields.count > dash + 2 else { return nil }
             return Entry(
-                point: Self.unescape(fields[4]), type: String(fields[dash + 1]), source: Self.unescape(fields[dash + 2]))
+                point: Self.unescape(fields[4]), type: String(fields[dash + 1]), source: Self.unescape(fields[dash + 2])
+            )
         }
     }
 

@@ -27,8 +27,9 @@ enum Tool {
     /// Runs a program and says how it went, whatever that was. At most 4 MiB of each stream.
     static func attempt(_ words: [String], input: String = "") async -> Result {
         do {
+            let program: Executable = words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0])
             let result = try await run(
-                .name(words[0]), arguments: Arguments(Array(words.dropFirst())), environment: environment,
+                program, arguments: Arguments(Array(words.dropFirst())), environment: environment,
                 input: .string(input), output: .string(limit: 4 << 20), error: .string(limit: 4 << 20))
             return Result(
                 succeeded: result.terminationStatus == .exited(0), output: result.standardOutput,
@@ -53,7 +54,7 @@ enum Tool {
 
     /// Where a program is; nil when it is nowhere on the PATH.
     static func find(_ name: String) -> String? {
-        if name.contains("/") { return access(name, X_OK) == 0 ? name : nil }
+        if name.contains("/") { return access(name, X_OK) == 0 ? URL(fileURLWithPath: name).path : nil }
         return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }
     }
 }

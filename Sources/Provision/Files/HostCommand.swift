@@ -61,7 +61,7 @@ struct HostCommand: Sendable {
             additions[Environment.Key(stringLiteral: key)] = value
         }
         return Configuration(
-            .name(tool.name), arguments: Arguments(arguments), environment: .inherit.updating(additions),
+            executable: .name(tool.name), arguments: Arguments(arguments), environment: .inherit.updating(additions),
             workingDirectory: directory.map { FilePath($0) }, platformOptions: options)
     }
 }

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Where an image is being made.
 struct Workshop: Sendable {
     /// An empty directory of its own, removed afterwards.
@@ -7,8 +9,84 @@ struct Workshop: Sendable {
     /// What keeps others out.
     let lock: FileLock
     /// Gets short sentences.
-    let progress: Progress
+    let announce: Announce
 
     /// Where the finished archive is to be written.
     var archive: String { "\(directory)/image.tar" }
+
+    /// Runs a program that must succeed, and returns what it printed on standard output.
+    @discardableResult
+    func run(
+        _ tool: HostTool, _ arguments: [String], environment: [String: String] = [:], in directory: String? = nil,
+        onLine: @Sendable (String) -> Void = { _ in }
+    ) async throws -> String {
+        try await HostCommand(
+            tool: tool, arguments: arguments, environment: environment, directory: directory ?? self.directory
+        ).run(holding: lock, onLine: onLine)
+    }
+
+    /// Packs a directory tree into the archive: the same tree gives the same bytes, whoever owns it and whenever it was made.
+    func pack(_ tree: String) async throws {
+        try await run(
+            .tar,
+            [
+                "--create", "--file", archive, "--format=gnu", "--sort=name", "--mtime=@\(Self.epoch)", "--owner=0",
+                "--group=0", "--numeric-owner", "--mode=u+rw,go+r,go-w,a+X", "--hard-dereference", "--directory", tree, ".",
+            ])
+    }
+
+    /// Removes the workshop, also what an earlier one left there.
+    ///
+    /// - Throws: ``PreparationError`` with code `state` when something is still mounted inside, or a file cannot be removed.
+    func clear() throws {
+        guard FileManager.default.fileExists(atPath: directory) else { return }
+        let mounts = MountTable.current().points(under: directory)
+        guard mounts.isEmpty else {
+            throw PreparationError(
+                .state, "\(directory) has something mounted inside: unmount \(mounts.joined(separator: ", ")).")
+        }
+        do {
+            try FileManager.default.removeItem(atPath: directory)
+        } catch {
+            throw PreparationError(.state, "\(directory) cannot be removed: remove it by hand.", cause: "\(error)")
+        }
+    }
+
+    /// The time that all files inside images bear: the day on which Debian 12 came out, in seconds since 1970.
+    static let epoch = 1_686_355_200
+}
+
+// The few things that are done to files there.
+extension Workshop {
+    /// Writes a text file.
+    func write(_ text: String, to path: String) throws(PreparationError) {
+        do {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
+        } catch {
+            throw PreparationError(.state, "\(path) cannot be written.", cause: "\(error)")
+        }
+    }
+
+    /// Writes a text file of lines.
+    func write(_ lines: [String], to path: String) throws(PreparationError) {
+        try write(lines.map { "\($0)\n" }.joined(), to: path)
+    }
+
+    /// Gives a file a second place without a second copy.
+    func link(_ path: String, to target: String) throws(PreparationError) {
+        do {
+            try FileManager.default.linkItem(atPath: path, toPath: target)
+        } catch {
+            throw PreparationError(.state, "\(path) cannot be put at \(target).", cause: "\(error)")
+        }
+    }
+
+    /// The path of the one file in a directory.
+    func onlyFile(of directory: String) throws(PreparationError) -> String {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        guard names.count == 1, let name = names.first else {
+            throw PreparationError(.state, "\(directory) holds \(names.count) files where one was expected.")
+        }
+        return "\(directory)/\(name)"
+    }
 }

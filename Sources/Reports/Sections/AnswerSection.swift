@@ -2,13 +2,16 @@ import Findings
 
 /// The answer first: the question in its words, the verdict, how sure it is, what follows from it.
 struct AnswerSection {
+    /// What the line with the answer starts with, by which the index finds it: nothing else in a report does.
+    static let headlineMark = "**Answer: "
+
     let findings: OverheadFindings
 
     var paragraphs: [String] {
         [
             "## The answer",
             "**\(Questions.buildOverhead.words)** (`\(Questions.buildOverhead.id)`)",
-            "**\(headline)** \(sentence)",
+            "\(Self.headlineMark)\(headline)** \(sentence)",
             table,
             "**Rule, fixed before the run:** \(Questions.buildOverhead.rule).",
             "**As applied:** \(applied)",
@@ -22,9 +25,9 @@ struct AnswerSection {
 
     private var headline: String {
         switch findings.verdict.answer {
-        case .yes: "Yes, it is light."
-        case .no: "No, it is not light."
-        case .undecided: "Undecided."
+        case .yes: "yes, it is light."
+        case .no: "no, it is not light."
+        case .undecided: "undecided."
         }
     }
 
@@ -50,8 +53,9 @@ struct AnswerSection {
 
     private var worst: String {
         guard let configuration = findings.verdict.decidedBy else { return "" }
-        let name = Words.configuration(configuration)
-        return findings.pooled.count > 1 ? " with \(name), the one of \(findings.pooled.count) that decides" : " with \(name)"
+        let name = Words.theConfiguration(configuration)
+        return findings.pooled.count > 1
+            ? " with \(name), the worst of \(findings.pooled.count) builders, which decides" : " with \(name)"
     }
 
     private var table: String {

@@ -26,7 +26,7 @@ struct CautionSection {
         case .failed(let series, let outcome, let count, let all, let position, let message):
             return """
                 \(Words.series(series)): **\(count) of \(Words.count(all, "job", "jobs")) \(Words.outcome(outcome))**; the first \
-                (position \(position)): \(Markdown.code(message))
+                (at position \(position) of the plan): \(Markdown.code(message))
                 """
         case .uncleaned(let series, let count):
             return """
@@ -45,9 +45,9 @@ struct CautionSection {
         case .outliers(let series, let changeClass, let count, let all, let position, let seconds, let score):
             return """
                 \(Words.series(series)), \(Words.changeClass(changeClass)): **\(count) of \(all) jobs \
-                \(count == 1 ? "is an outlier" : "are outliers")** (modified z-score over \
-                3.5); the farthest, at position \(position), took \(Words.seconds(seconds)) (score \(Words.number(score))). \
-                They are counted: a median bears them.
+                \(count == 1 ? "lies" : "lie")** far from the others (modified \
+                z-score over 3.5); the farthest, at position \(position) of the plan, has \(Words.seconds(seconds)) \
+                (score \(Words.number(score))). Outliers are counted: a median bears them.
                 """
         case .noDirectPairs(let series):
             return "\(Words.series(series)): no job has the **bare command** beside it."

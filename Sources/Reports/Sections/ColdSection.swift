@@ -10,7 +10,9 @@ struct ColdSection {
             ("cold overhead", .right), ("warm overhead", .right), ("cold ÷ warm", .right))
         for found in findings.series {
             guard let cold = found.cold else { continue }
-            let ratio = found.overhead.flatMap { $0.value > 0 ? Words.number(cold.overhead.value / $0.value) + " ×" : nil }
+            let ratio = found.overhead.flatMap {
+                $0.value > 0 ? Words.number(cold.overhead.value / $0.value) + " ×" : nil
+            }
             table.add(
                 Words.fixture(found.series.fixture), Words.configuration(found.series.configuration),
                 "\(cold.overhead.count)", Words.seconds(cold.build), Words.seconds(cold.wall),

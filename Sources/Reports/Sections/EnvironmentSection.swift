@@ -10,12 +10,16 @@ struct EnvironmentSection {
         var table = MarkdownTable(("what", .left), ("value", .left))
         table.add("run", Markdown.code(run.id.uuidString))
         table.add("started", run.startedAt.formatted(.iso8601))
-        table.add("jobs", "\(findings.run.jobs) recorded, \(run.plannedJobs) planned, "
-            + "\(Words.count(findings.run.warmups, "warm-up", "warm-ups")), \(findings.run.failures) not successful")
+        table.add(
+            "jobs",
+            "\(findings.run.jobs) recorded, \(run.plannedJobs) planned, "
+                + "\(Words.count(findings.run.warmups, "warm-up", "warm-ups")), \(findings.run.failures) not successful"
+        )
         table.add("Plimsoll", Markdown.escaped("\(run.toolVersion), commit \(run.toolCommit)"))
         table.add("profile, seed", Markdown.escaped("\(run.profile), \(run.seed)"))
         for scenario in run.scenarios {
-            table.add("scenario", "\(Markdown.escaped(scenario.name)), \(Markdown.code(String(scenario.hash.prefix(16))))")
+            table.add(
+                "scenario", "\(Markdown.escaped(scenario.name)), \(Markdown.code(String(scenario.hash.prefix(16))))")
         }
         for (prefix, facts) in [("engine", run.fingerprint.engine), ("host", run.fingerprint.host)] {
             for (name, value) in facts.sorted(by: { $0.key < $1.key }) {

@@ -7,7 +7,8 @@ struct FloorSection {
     var paragraphs: [String] {
         let measured = findings.floor.compactMap { found -> String? in
             guard let overhead = found.overhead else { return nil }
-            let interval = overhead.interval.map { ", 95 % interval \(Words.interval($0))" } ?? ", n too small for an interval"
+            let interval =
+                overhead.interval.map { ", 95 % interval \(Words.interval($0))" } ?? ", n too small for an interval"
             return """
                 - \(Words.configuration(found.series.configuration)): \(Words.seconds(overhead.value))\
                 \(interval), n = \(overhead.count)

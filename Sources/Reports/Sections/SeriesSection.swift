@@ -13,13 +13,15 @@ struct SeriesSection {
             let builder = Words.configuration(found.series.configuration)
             table.add(
                 fixture, builder, "all", "\(found.overhead?.count ?? 0)", Words.absent,
-                Words.seconds(found.overhead?.value), found.overhead.map { Words.interval($0.interval) } ?? Words.absent,
+                Words.seconds(found.overhead?.value),
+                found.overhead.map { Words.interval($0.interval) } ?? Words.absent,
                 Self.hits(found.classes.map(\.cachedSteps), of: found.classes.map(\.cacheableSteps)))
             for changed in found.classes where found.classes.count > 1 {
                 table.add(
                     fixture, builder, Words.changeClass(changed.changeClass), "\(changed.overhead.count)",
                     Words.percent(changed.proportion), Words.seconds(changed.overhead.value),
-                    Words.interval(changed.overhead.interval), Self.hits([changed.cachedSteps], of: [changed.cacheableSteps]))
+                    Words.interval(changed.overhead.interval),
+                    Self.hits([changed.cachedSteps], of: [changed.cacheableSteps]))
             }
         }
         return [

@@ -5,6 +5,7 @@ import Records
 public struct PlanDescription: Sendable, CustomStringConvertible {
     private let plan: Plan
 
+    /// The description of one plan.
     public init(_ plan: Plan) {
         self.plan = plan
     }
@@ -88,5 +89,4 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }
-
 }

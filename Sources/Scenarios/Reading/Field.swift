@@ -11,12 +11,15 @@ struct Field {
 struct Section {
     let path: String
     let mark: Mark?
+    /// The known keys that an unknown one probably meant: that they are missing is no news.
+    let misspelt: Set<String>
     private let values: [String: Node]
 
-    init(path: String, mark: Mark?, values: [String: Node]) {
+    init(path: String, mark: Mark?, values: [String: Node], misspelt: Set<String>) {
         self.path = path
         self.mark = mark
         self.values = values
+        self.misspelt = misspelt
     }
 
     /// The value of a key, if it is there.

@@ -33,14 +33,14 @@ extension NodeReader {
             "name", "repository", "revisions", "dockerfile", "external_dockerfile", "command", "artifacts", "images",
         ]
         guard let section = section(field, keys: keys) else { return nil }
-        let name = required("name", of: section, expected: "what results call this fixture").flatMap { name($0) }
+        let name = required("name", of: section, expected: "what results call this fixture").flatMap { self.name($0) }
         let repository = required("repository", of: section, expected: "a path to a git repository").flatMap {
             text($0)
         }
-        let revisions = section.field("revisions").map { revisions($0) } ?? "HEAD"
-        let dockerfile = section.field("dockerfile").map { pathInside($0) } ?? "Dockerfile.ci"
-        let external = section.field("external_dockerfile").flatMap { text($0) }
-        let command = section.field("command").flatMap { arguments($0) }
+        let revisions = section.field("revisions").map { self.revisions($0) } ?? "HEAD"
+        let dockerfile = section.field("dockerfile").map { self.pathInside($0) } ?? "Dockerfile.ci"
+        let external = section.field("external_dockerfile").flatMap { self.text($0) }
+        let command = section.field("command").flatMap { self.arguments($0) }
         let artifacts = section.field("artifacts").map { list($0, of: "absolute paths") { $0.absolutePath($1) } }
         let images = section.field("images").map { list($0, of: "image names") { $0.text($1) } }
         guard let name, let repository, let revisions, let dockerfile else { return nil }

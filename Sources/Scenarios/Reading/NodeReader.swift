@@ -25,17 +25,19 @@ struct NodeReader {
     mutating func section(_ field: Field, keys: [String]) -> Section? {
         guard let entries = entries(field, expected: "a mapping of " + keys.joined(separator: ", ")) else { return nil }
         var values: [String: Node] = [:]
+        var misspelt: Set<String> = []
         for (name, key, value) in entries {
             if keys.contains(name) {
                 values[name] = value
             } else {
+                if let meant = NearestWord.nearest(to: name, among: keys) { misspelt.insert(meant) }
                 let place = field.path.isEmpty ? "" : " in \(field.path)"
                 refuse(
                     at: key.mark,
                     "unknown key '\(Readable.clip(name))'\(place); \(NearestWord.advice(for: name, among: keys))")
             }
         }
-        return Section(path: field.path, mark: field.node.mark, values: values)
+        return Section(path: field.path, mark: field.node.mark, values: values, misspelt: misspelt)
     }
 
     /// The names, keys and values of a mapping, in the order of the text.
@@ -56,6 +58,7 @@ struct NodeReader {
     /// The value of a key that must be there.
     mutating func required(_ key: String, of section: Section, expected: String) -> Field? {
         if let field = section.field(key) { return field }
+        if section.misspelt.contains(key) { return nil }
         let place = section.path.isEmpty ? "" : " in \(section.path)"
         refuse(at: section.mark, "missing key '\(key)'\(place); expected \(expected)")
         return nil

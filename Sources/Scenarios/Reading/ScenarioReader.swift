@@ -26,18 +26,18 @@ struct ScenarioReader {
         let name = reader.required("name", of: top, expected: "what results call this scenario")
             .flatMap { reader.name($0) }
         let description = top.field("description").flatMap { reader.text($0) }
-        let questions = top.field("questions").flatMap { questions($0) }
+        let questions = top.field("questions").flatMap { self.questions($0) }
         let sources = reader.required("fixtures", of: top, expected: "a list of fixtures, as [scap, noop]")
             .flatMap { reader.fixtures($0) }
         let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
-            .flatMap { configurations($0) }
-        let workload = top.field("workload").flatMap { workload($0) }
-        let minimumPerClass = top.field("trace").flatMap { minimumPerClass($0) }
+            .flatMap { self.configurations($0) }
+        let workload = top.field("workload").flatMap { self.workload($0) }
+        let minimumPerClass = top.field("trace").flatMap { self.minimumPerClass($0) }
         let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
-        .flatMap { profiles($0, reference: reference) }
+        .flatMap { self.profiles($0, reference: reference) }
         guard let name, let sources, let configurations, let reference, let profiles else { return nil }
         return Scenario(
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,

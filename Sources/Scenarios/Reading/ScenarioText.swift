@@ -34,7 +34,8 @@ enum ScenarioText {
     ) -> (line: Int, column: Int, message: String) {
         switch error as? YamlError {
         case .scanner(let context, let problem, let mark, _), .parser(let context, let problem, let mark, _):
-            let found = character(at: mark, of: yaml) == "\t" ? "; expected spaces, found a tab" : ""
+            let found =
+                problem.contains("tab") || character(at: mark, of: yaml) == "\t" ? "; expected spaces, not tabs" : ""
             let place = context.map { " \($0.text) that begins at \($0.mark)," } ?? ""
             return (mark.line, mark.column, "not YAML:\(place) \(problem)\(found)")
         case .composer(_, "but found another document", let mark, _):

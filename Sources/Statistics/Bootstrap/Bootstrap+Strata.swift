@@ -30,7 +30,6 @@ extension Bootstrap {
             medians.append(values[low] / 2 + values[high] / 2)
         }
         medians.sort()
-        guard let low = medians.quantile((1 - level) / 2), let high = medians.quantile((1 + level) / 2) else { return nil }
-        return Interval(low: low, high: high, level: level)
+        return interval(of: medians, from: (1 - level) / 2, to: (1 + level) / 2)
     }
 }

@@ -20,6 +20,7 @@ public struct Bootstrap: Sendable, Equatable {
     /// How the interval is taken from the resampled statistics.
     public var method: Method
 
+    /// Settings for intervals.
     public init(resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile) {
         self.resamples = resamples
         self.level = level
@@ -73,7 +74,12 @@ public struct Bootstrap: Sendable, Equatable {
             let correction = BiasCorrection(estimate: estimate, sorted: sorted, jackknife: jackknife())
             tails = (correction.adjusted(tails.low), correction.adjusted(tails.high))
         }
-        guard let low = sorted.quantile(tails.low), let high = sorted.quantile(tails.high) else { return nil }
+        return interval(of: sorted, from: tails.low, to: tails.high)
+    }
+
+    /// Between two quantiles of the resampled statistics.
+    func interval(of sorted: [Double], from low: Double, to high: Double) -> Interval? {
+        guard let low = sorted.quantile(low), let high = sorted.quantile(high) else { return nil }
         return Interval(low: low, high: high, level: level)
     }
 }

@@ -9,6 +9,7 @@ public enum StatisticsError: Error, Sendable, Equatable, CustomStringConvertible
     /// Two lists that belong together differ in length.
     case unequalCounts(Int, Int)
 
+    /// What is wrong, in words.
     public var description: String {
         switch self {
         case .empty: "a sample needs at least one value"

@@ -1,0 +1,39 @@
+import Foundation
+import StubEngine
+
+/// The benchmarks: each compares side by side in one run. `plimsoll-bench COUNT`, with the engine in PLIMSOLL_TEST_ENGINE.
+@main
+enum Bench {
+    static func main() async throws {
+        if CommandLine.arguments.dropFirst().first == "stub" { return try await serveStub() }
+        guard let engine = ProcessInfo.processInfo.environment["PLIMSOLL_TEST_ENGINE"] else {
+            note("no PLIMSOLL_TEST_ENGINE: start this by `make bench`")
+            exit(64)
+        }
+        let count = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 20
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-bench-\(UUID())").path
+        try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+
+        // Memory first: its peak must not be another benchmark's.
+        var figures = try await ContextBenchmark(directory: directory, count: count).figures()
+        figures += try await EnduranceBenchmark(directory: directory, executable: executable).figures()
+        figures += try await JobBenchmark(engine: engine, directory: directory, count: count).figures()
+        figures += try await ReportBenchmark(directory: directory).figures()
+        for figure in figures { print(figure.line) }
+        exit(figures.allSatisfy(\.passes) ? 0 : 1)
+    }
+
+    private static var executable: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? CommandLine.arguments[0]
+    }
+
+    /// Serves a stub engine until it is ended, and says where.
+    private static func serveStub() async throws {
+        try await StubEngine.withServer(StubEngine.jobRoutes(), recording: false) { stub in
+            print(stub.socketPath)
+            fflush(stdout)
+            try await Task.sleep(for: .seconds(3600))
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import Foundation
+import Lab
+import Records
+import Results
+
+/// A journal in a real database, as `plimsoll run` keeps it.
+struct BenchmarkJournal: JobJournal {
+    let database: ResultsDatabase
+    let run: UUID
+
+    init(path: String, scenario: String) throws {
+        database = try ResultsDatabase.open(path: path, access: .readWrite)
+        run = UUID()
+        try database.begin(
+            RunRecord(
+                id: run, toolVersion: "bench", toolCommit: "unknown", commandLine: [], profile: "quick", seed: 1,
+                planHash: "", plannedJobs: 0, startedAt: Date(),
+                scenarios: [.init(name: scenario, hash: "", questions: [], text: "")], fingerprint: Fingerprint()))
+    }
+
+    func save(_ record: JobRecord) async throws -> Int64 {
+        try database.save(record, run: run)
+    }
+
+    func complete(_ job: Int64, with record: JobRecord) async throws {
+        try database.complete(
+            job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own, failure: record.failure)
+    }
+
+    func attach(_ direct: DirectRecord, to job: Int64) async throws {
+        try database.attach(direct: direct, to: job)
+    }
+}

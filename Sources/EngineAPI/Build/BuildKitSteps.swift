@@ -1,0 +1,117 @@
+import Foundation
+
+/// Puts BuildKit's vertices in the order of the Dockerfile, and, where its text is known, names them by it.
+///
+/// BuildKit reports vertices as its graph has them: variables filled in, one vertex for what two stages share, none for
+/// what only changes the image's configuration, nothing of stages that the target does not need. With the text, steps
+/// carry the Dockerfile's own words and the configuration's instructions stand between them, as the legacy builder
+/// lists them; what BuildKit did not do is not listed.
+struct BuildKitSteps {
+    /// A vertex of an instruction.
+    struct Item {
+        var name: VertexName
+        var step: BuildStep
+        var start: EngineInstant?
+    }
+
+    private let stages: [String: [Item]]
+    /// The stages' names in the order in which they began.
+    private let order: [String]
+
+    init(_ items: [Item]) {
+        stages = Dictionary(grouping: items, by: \.name.stage).mapValues { items in
+            items.enumerated().sorted { ($0.element.name.number, $0.offset) < ($1.element.name.number, $1.offset) }
+                .map(\.element)
+        }
+        let starts = stages.mapValues { $0.compactMap(\.start).min() ?? EngineInstant(secondsSinceEpoch: .max) }
+        order = starts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
+    }
+
+    /// The steps that began. With a Dockerfile that does not fit them, as without any: as BuildKit names them.
+    func list(_ outline: DockerfileOutline?) -> [BuildStep] {
+        let steps = outline.flatMap(aligned) ?? order.flatMap { stages[$0] ?? [] }.filter(\.began).map(\.step)
+        return steps.enumerated().map { ordinal, step in
+            var step = step
+            step.ordinal = ordinal
+            return step
+        }
+    }
+
+    private func aligned(_ outline: DockerfileOutline) -> [BuildStep]? {
+        var steps = outline.preamble.map { BuildStep(reported: $0, ordinal: 0, startedAt: nil) }
+        var taken = 0
+        for (index, stage) in outline.stages.enumerated() {
+            let items = items(of: stage, index, of: outline)
+            taken += items.count
+            guard items.contains(where: \.began) else { continue }
+            let startsFromImage =
+                stage.base != "scratch" && !outline.stages[..<index].contains { $0.name == stage.base }
+            guard let part = Self.align(items, stage, startsFromImage: startsFromImage) else { return nil }
+            steps += part
+        }
+        return taken == stages.values.reduce(0) { $0 + $1.count } ? steps : nil
+    }
+
+    /// The vertices that carry a stage's name; of stages with one name the last owns it.
+    private func items(of stage: DockerfileOutline.Stage, _ index: Int, of outline: DockerfileOutline) -> [Item] {
+        let last = outline.stages.lastIndex { $0.name == stage.name }
+        let name = stage.name.flatMap { last == index ? $0 : nil } ?? "stage-\(index)"
+        return order.filter { key in
+            let word = key.split(separator: " ").last.map(String.init) ?? ""
+            return word.lowercased() == name || (word.isEmpty || word.contains("/")) && outline.stages.count == 1
+        }.flatMap { stages[$0] ?? [] }
+    }
+
+    /// Walks a stage's instructions and vertices together, by the vertices' numbers.
+    private static func align(
+        _ items: [Item], _ stage: DockerfileOutline.Stage, startsFromImage: Bool
+    ) -> [BuildStep]? {
+        let makers = stage.instructions.indices.dropFirst().filter { BuildStep.isCacheable(stage.instructions[$0]) }
+        let makes = items.filter { !$0.isFrom }
+        // An image to start from is the stage's first vertex, a stage is none; an image's ONBUILD puts as many in front
+        // as it has.
+        let first = startsFromImage ? 1 : 0
+        let last = max(first, makes.map(\.name.number).max() ?? 0)
+        let shift = (first...last).first { shift in
+            makes.allSatisfy { item in
+                let place = item.name.number - shift - 1
+                return place < 0 || place < makers.count && item.fits(stage.instructions[makers[place]])
+            }
+        }
+        guard let shift, shift < last || makers.isEmpty || makes.isEmpty else { return nil }
+
+        var steps: [BuildStep] = []
+        let from = items.first(where: \.isFrom)?.step
+        steps.append(from ?? BuildStep(reported: "", ordinal: 0, startedAt: nil))
+        steps[0].instruction = stage.instructions[0]
+        steps += makes.filter { $0.name.number <= shift && $0.began }.map(\.step)
+        for index in stage.instructions.indices.dropFirst() {
+            if steps.contains(where: { $0.error != nil }) { break }
+            let instruction = stage.instructions[index]
+            guard let place = makers.firstIndex(of: index) else {
+                steps.append(BuildStep(reported: instruction, ordinal: 0, startedAt: nil))
+                continue
+            }
+            guard let item = makes.first(where: { $0.name.number == place + shift + 1 }), item.began else {
+                continue
+            }
+            var step = item.step
+            step.instruction = instruction
+            steps.append(step)
+        }
+        return steps
+    }
+}
+
+extension BuildKitSteps.Item {
+    var began: Bool { start != nil }
+    var isFrom: Bool { name.instruction.hasPrefix("FROM ") }
+
+    /// Whether the vertex can be that of an instruction: the same words, unless variables stand in them.
+    func fits(_ instruction: String) -> Bool {
+        let own = name.instruction.split(whereSeparator: \.isWhitespace)
+        let words = instruction.split(whereSeparator: \.isWhitespace)
+        guard own.first?.uppercased() == words.first?.uppercased() else { return false }
+        return instruction.contains("$") || instruction.contains("<<") || own.dropFirst() == words.dropFirst()
+    }
+}

@@ -1,0 +1,98 @@
+import Yams
+
+/// A part of a description file that knows where it stands, so that whatever is wrong with it can be found.
+struct DescriptionNode {
+    private let node: Node
+    private let file: String
+
+    /// The root of a file's text. Throws `FixtureError` (`descriptionInvalid`).
+    init(text: String, file: String) throws {
+        do {
+            guard let node = try Yams.compose(yaml: text) else {
+                throw FixtureError(.descriptionInvalid, "\(file):1:1: empty; describe the fixture")
+            }
+            self.init(node, file)
+        } catch let error as YamlError {
+            throw FixtureError(.descriptionInvalid, "\(file):\(Self.reason(error))", cause: error)
+        }
+    }
+
+    private init(_ node: Node, _ file: String) {
+        self.node = node
+        self.file = file
+    }
+
+    /// An error about this part.
+    func invalid(_ reason: String) -> FixtureError {
+        let place = node.mark.map { "\($0.line):\($0.column)" } ?? "1:1"
+        return FixtureError(.descriptionInvalid, "\(file):\(place): \(reason)")
+    }
+
+    /// Whether it is `null`.
+    var isNull: Bool { node.null != nil }
+
+    /// A mapping's parts by key. Unknown keys are refused at their place.
+    func mapping(_ known: [String]) throws -> [String: DescriptionNode] {
+        guard case .mapping(let mapping) = node else {
+            throw invalid("a mapping is needed here, with the keys \(known.joined(separator: ", "))")
+        }
+        var parts: [String: DescriptionNode] = [:]
+        for (key, value) in mapping {
+            let name = try DescriptionNode(key, file).string()
+            guard known.contains(name) else {
+                let hint = NearestName.suggestion(for: name, among: known).map { "did you mean “\($0)”?" }
+                throw DescriptionNode(key, file).invalid(
+                    "unknown key “\(name)”; \(hint ?? "known are \(known.joined(separator: ", "))")")
+            }
+            parts[name] = DescriptionNode(value, file)
+        }
+        return parts
+    }
+
+    /// A list's parts.
+    func list() throws -> [DescriptionNode] {
+        guard case .sequence(let sequence) = node else { throw invalid("a list is needed here") }
+        return sequence.map { DescriptionNode($0, file) }
+    }
+
+    /// A text. A number is one too: a version need not be quoted.
+    func string() throws -> String {
+        guard case .scalar(let scalar) = node, !isNull else { throw invalid("a text is needed here") }
+        return scalar.string
+    }
+
+    /// A whole number of 0 or more.
+    func count() throws -> Int {
+        guard let count = node.int, count >= 0 else { throw invalid("a whole number of 0 or more is needed here") }
+        return count
+    }
+
+    /// A path below the fixture's directory.
+    func relativePath() throws -> String {
+        let path = try string()
+        let components = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard !path.isEmpty, !path.hasPrefix("/"), !components.contains("..") else {
+            throw invalid("a path below the fixture's directory is needed here, without “/” in front or “..”")
+        }
+        return path
+    }
+
+    private static func reason(_ error: YamlError) -> String {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            "\(mark.line):\(mark.column): \(problem)"
+        case .duplicatedKeysInMapping(let duplicates, let context):
+            "\(context.mark.line):\(context.mark.column): the key “\(duplicates.first ?? "")” stands here twice"
+        default: "1:1: no YAML: \(error)"
+        }
+    }
+}
+
+extension [String: DescriptionNode] {
+    /// The part under a key that must be there. `owner` is the mapping, for the error's place.
+    func required(_ key: String, of owner: DescriptionNode) throws -> DescriptionNode {
+        guard let part = self[key] else { throw owner.invalid("the key “\(key)” is missing") }
+        return part
+    }
+}

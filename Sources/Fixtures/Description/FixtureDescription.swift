@@ -1,0 +1,87 @@
+import Records
+import SystemPackage
+
+/// What `fixtures/NAME.yaml` says.
+struct FixtureDescription: Sendable {
+    /// The fixture's tree.
+    let directory: FilePath
+    /// The Dockerfile's path inside it.
+    let dockerfile: String
+    /// Images that must be on the engine before the first build.
+    let images: [String]
+    /// The command to run in the container; nil: the image's own.
+    let command: [String]?
+    /// Absolute paths in the container to copy out.
+    let artifacts: [String]
+    /// How often each class of change stands in the history that the fixture resembles.
+    let population: [ChangeClass: Int]
+    /// The edits of each class.
+    let edits: [ChangeClass: [Edit]]
+
+    /// Reads a description. Throws `FixtureError`: `fixtureMissing`, `descriptionInvalid` with file, line and column.
+    static func read(_ file: FilePath) throws -> FixtureDescription {
+        let bytes: [UInt8]
+        do {
+            bytes = try FileBytes.read(file)
+        } catch {
+            throw FixtureError(
+                .fixtureMissing, "no fixture's description at \(file) (\(error)); name one of fixtures/*.yaml",
+                cause: error)
+        }
+        let root = try DescriptionNode(text: String(decoding: bytes, as: UTF8.self), file: file.string)
+        return try FixtureDescription(root, beside: file.removingLastComponent())
+    }
+
+    private init(_ root: DescriptionNode, beside place: FilePath) throws {
+        let parts = try root.mapping([
+            "description", "directory", "dockerfile", "images", "command", "artifacts", "trace",
+        ])
+        _ = try parts.required("description", of: root).string()
+        directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
+        dockerfile = try parts.required("dockerfile", of: root).relativePath()
+        images = try parts["images"]?.list().map { try $0.string() } ?? []
+        artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
+        command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }
+        (population, edits) = try parts["trace"].map(Self.trace) ?? ([:], [:])
+    }
+
+    private static func absolutePath(_ node: DescriptionNode) throws -> String {
+        let path = try node.string()
+        guard path.hasPrefix("/") else { throw node.invalid("an absolute path in the container is needed here") }
+        return path
+    }
+
+    private static func command(_ node: DescriptionNode) throws -> [String] {
+        let words = try node.list().map { try $0.string() }
+        guard !words.isEmpty else { throw node.invalid("an empty command; write null for the image's own") }
+        return words
+    }
+
+    private static func trace(_ node: DescriptionNode) throws -> ([ChangeClass: Int], [ChangeClass: [Edit]]) {
+        let parts = try node.mapping(["population", "changes"])
+        let owner = try parts.required("population", of: node)
+        let counts = try classes(owner) { try $0.count() }
+        let edits = try parts["changes"].map { try classes($0) { try $0.list().map(Edit.init) } } ?? [:]
+        guard counts.values.contains(where: { $0 > 0 }) else { throw owner.invalid("no class has a change") }
+        for (kind, count) in counts where count > 0 && kind != .none && edits[kind, default: []].isEmpty {
+            throw owner.invalid("the class “\(kind.rawValue)” has no edit under “changes”")
+        }
+        for kind in edits.keys where counts[kind, default: 0] == 0 {
+            throw owner.invalid("the class “\(kind.rawValue)” has edits, but no count here: it would never be drawn")
+        }
+        return (counts.filter { $0.value > 0 }, edits)
+    }
+
+    /// A mapping from the classes that a change to a tree can have.
+    private static func classes<Value>(
+        _ node: DescriptionNode, _ body: (DescriptionNode) throws -> Value
+    ) throws -> [ChangeClass: Value] {
+        let known: [ChangeClass] = [.none, .source, .dependency, .dockerfile]
+        let parts = try node.mapping(known.map(\.rawValue))
+        var values: [ChangeClass: Value] = [:]
+        for kind in known {
+            values[kind] = try parts[kind.rawValue].map(body)
+        }
+        return values
+    }
+}

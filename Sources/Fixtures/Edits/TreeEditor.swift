@@ -1,0 +1,90 @@
+import Foundation
+import Records
+import SystemPackage
+
+/// Applies edits to a working tree. An edit that leaves the tree as it was is an error: a job that measures it would
+/// measure something else than its class says.
+struct TreeEditor {
+    /// The tree.
+    let root: FilePath
+
+    /// Applies an edit as the change of this index. Throws `FixtureError`: `changeChangesNothing`, `changeFailed`.
+    func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws {
+        let word = DrawnWord.next(using: &generator)
+        switch edit {
+        case .append(let files, let text):
+            let file = try choose(files, index, &generator)
+            let added = text.rendered(index: index, word: word)
+            try rewrite(file, index) { $0 + Array(added.utf8) }
+        case .create(let path, let text):
+            try create(path.rendered(index: index, word: word), text.rendered(index: index, word: word), index)
+        case .replace(let file, let pattern, let alternatives):
+            let texts = alternatives.map { $0.rendered(index: index, word: word) }
+            try rewrite(file, index) { try replace(pattern, in: $0, of: file, by: texts, index) }
+        }
+    }
+
+    private func choose(_ files: [GlobMatcher], _ index: Int, _ generator: inout SeededGenerator) throws -> String {
+        var scanner = try TreeScanner(root: root, rules: IgnoreRules(), kept: [])
+        try scanner.scan()
+        let matches = scanner.entries.filter { entry in
+            guard case .file = entry.kind else { return false }
+            let path = GoText.scalars(entry.bytes)
+            return files.contains { $0.matches(path[...]) }
+        }
+        guard let file = matches.randomElement(using: &generator) else {
+            throw FixtureError(
+                .changeFailed, "change \(index): no file in \(root) matches the patterns of its edit; mend “files”")
+        }
+        return file.path
+    }
+
+    private func create(_ path: String, _ text: String, _ index: Int) throws {
+        let file = root.appending(path)
+        if (try? FileStatus(file)) != nil { return try rewrite(path, index) { _ in Array(text.utf8) } }
+        try attempt(path, index) {
+            try FileManager.default.createDirectory(
+                atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
+            try FileBytes.write(Array(text.utf8), to: file)
+        }
+    }
+
+    private func replace(
+        _ pattern: String, in bytes: [UInt8], of file: String, by texts: [String], _ index: Int
+    ) throws -> [UInt8] {
+        var text = String(decoding: bytes, as: UTF8.self)
+        guard Array(text.utf8) == bytes, let match = try text.firstMatch(of: Regex(pattern).anchorsMatchLineEndings())
+        else {
+            throw FixtureError(.changeFailed, "change \(index): \(file) has no match of “\(pattern)”; mend the pattern")
+        }
+        let standing = String(text[match.range])
+        let start = texts.firstIndex(of: standing).map { $0 + 1 } ?? 0
+        let order = texts.indices.map { texts[(start + $0) % texts.count] }
+        if let next = order.first(where: { $0 != standing }) {
+            text.replaceSubrange(match.range, with: next)
+        }
+        return Array(text.utf8)
+    }
+
+    private func rewrite(_ path: String, _ index: Int, _ body: ([UInt8]) throws -> [UInt8]) throws {
+        let file = root.appending(path)
+        let before = try attempt(path, index) { try FileBytes.read(file) }
+        let after = try body(before)
+        guard after != before else {
+            throw FixtureError(
+                .changeChangesNothing,
+                "change \(index) leaves \(path) as it was; give its edit a text or an alternative that differs")
+        }
+        try attempt(path, index) { try FileBytes.write(after, to: file) }
+    }
+
+    private func attempt<Value>(_ path: String, _ index: Int, _ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch {
+            throw FixtureError(
+                .changeFailed, "change \(index): \(path) cannot be edited (\(error)); mend the edit's path",
+                cause: error)
+        }
+    }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import Records
+import SystemPackage
+
+/// A repository to build, and how: everything that is known of it before any of its trees is on disk.
+public struct Fixture: Sendable {
+    /// Where the trees come from.
+    private enum Origin: Sendable {
+        case bundled(FixtureDescription, digest: String)
+        case git(repository: String, history: GitHistory)
+    }
+
+    /// What it is called in results.
+    public let name: String
+    /// The Dockerfile's path inside the tree.
+    public let dockerfile: String
+    /// A Dockerfile outside the tree that is used in place of one inside; nil: the tree's own.
+    public let externalDockerfile: FilePath?
+    /// The command to run in the container; nil: the image's own.
+    public let command: [String]?
+    /// Absolute paths in the container to copy out.
+    public let artifacts: [String]
+    /// Images that must be on the engine before the first build.
+    public let images: [String]
+    private let origin: Origin
+
+    /// A fixture with generated changes, by the path of its description, such as `fixtures/scap.yaml`.
+    ///
+    /// Throws `FixtureError`: `fixtureMissing`; `descriptionInvalid` with file, line and column; `dockerfileMissing`.
+    public static func bundled(name: String, description: String) throws -> Fixture {
+        let read = try FixtureDescription.read(FilePath(description))
+        guard (try? FileStatus(read.directory))?.isDirectory == true else {
+            throw FixtureError(
+                .fixtureMissing,
+                "the fixture \(name) has no directory \(read.directory); mend “directory” in \(description)")
+        }
+        guard (try? FileStatus(read.directory.appending(read.dockerfile)))?.isRegularFile == true else {
+            throw FixtureError(
+                .dockerfileMissing, "no \(read.dockerfile) in \(read.directory); mend “dockerfile” in \(description)")
+        }
+        return Fixture(
+            name: name, dockerfile: read.dockerfile, externalDockerfile: nil, command: read.command,
+            artifacts: read.artifacts, images: read.images,
+            origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
+    }
+
+    /// A git repository, replayed over its own history; its working copy is never touched.
+    ///
+    /// - Parameters:
+    ///   - revisions: A range as `git rev-list` takes it, such as `v1.0..main`; its first parents are followed, and of a
+    ///     longer range the newest 10,000 revisions count.
+    ///   - externalDockerfile: The path of a Dockerfile to use in place of `dockerfile`.
+    /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
+    public static func git(
+        name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
+        command: [String]? = nil, artifacts: [String] = [], images: [String] = []
+    ) async throws -> Fixture {
+        let path = FilePath(dockerfile).lexicallyNormalized().string
+        let external = externalDockerfile.map { FilePath($0) }
+        if let external, (try? FileStatus(external))?.isRegularFile != true {
+            throw FixtureError(.dockerfileMissing, "no Dockerfile at \(external); name a file that exists")
+        }
+        let history = try await GitHistory.read(
+            repository: repository, range: revisions, dockerfile: external == nil ? path : nil)
+        return Fixture(
+            name: name, dockerfile: path, externalDockerfile: external, command: command, artifacts: artifacts,
+            images: images, origin: .git(repository: repository, history: history))
+    }
+
+    /// A trace of `length` changes behind a starting state.
+    ///
+    /// Bundled: drawn in the population's proportions, at least `minimumPerClass` of each class where `length` allows, in an
+    /// order fixed by the seed. Git: the last `length + 1` revisions of the range in order, with an empty population; the
+    /// class is `dockerfile` if the Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and
+    /// `none` if no file changed.
+    ///
+    /// Throws `FixtureError` (`rangeTooShort`).
+    public func trace(length: Int, seed: UInt64, minimumPerClass: Int) throws -> Trace {
+        switch origin {
+        case .bundled(let description, let digest):
+            let start = Digest.sha256("\(digest) \(seed)").prefix(12)
+            return TraceDraw.trace(
+                fixture: name, start: String(start), population: description.population, length: length, seed: seed,
+                minimum: minimumPerClass)
+        case .git(_, let history):
+            return try history.trace(fixture: name, length: length)
+        }
+    }
+
+    /// Makes a working tree in a directory that is created for it, and removed with everything in it at the end of `body`.
+    ///
+    /// - Parameters:
+    ///   - trace: The trace that the tree follows, as `trace(length:seed:minimumPerClass:)` made it with the same seed.
+    /// - Throws: `FixtureError` (`workingDirectory` when the directory is there already), and what `body` throws.
+    public func withWorkingTree<Result>(
+        in directory: FilePath, trace: Trace, seed: UInt64, isolation: isolated (any Actor)? = #isolation,
+        _ body: (WorkingTree) async throws -> Result
+    ) async throws -> Result {
+        let scope = try WorkingDirectory(directory)
+        let result: Result
+        do {
+            result = try await body(WorkingTree(trace: trace, source: source(in: directory, trace: trace, seed: seed)))
+        } catch {
+            try? scope.remove()
+            throw error
+        }
+        try scope.remove()
+        return result
+    }
+
+    private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {
+        switch origin {
+        case .bundled(let description, _):
+            let root = directory.appending("tree")
+            return .generated(GeneratedTree(root: root, description: description, trace: trace, seed: seed))
+        case .git(let repository, _):
+            let inside = externalDockerfile == nil ? dockerfile : nil
+            return .git(try await GitCheckout.make(in: directory, of: repository, dockerfile: inside))
+        }
+    }
+}

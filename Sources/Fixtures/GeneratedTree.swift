@@ -1,0 +1,65 @@
+import Foundation
+import Records
+import SystemPackage
+
+/// A copy of a fixture's directory that generated changes are applied to.
+struct GeneratedTree {
+    /// The tree.
+    let root: FilePath
+    private let description: FixtureDescription
+    private let trace: Trace
+    private let seed: UInt64
+    /// The index of the change that the tree is at; nil before the first copy, and when a copy failed.
+    private var position: Int?
+
+    init(root: FilePath, description: FixtureDescription, trace: Trace, seed: UInt64) {
+        self.root = root
+        self.description = description
+        self.trace = trace
+        self.seed = seed
+    }
+
+    /// Brings the tree to a change of the trace: forwards change by change, backwards from the start again.
+    /// Throws `FixtureError`: `changeChangesNothing`, `changeFailed`, `workingDirectory`.
+    mutating func advance(to index: Int) throws {
+        var reached = try position.flatMap { $0 <= index ? $0 : nil } ?? restart()
+        // Should a change fail half-way, the next call starts anew.
+        position = nil
+        while reached < index {
+            try apply(trace.changes[reached + 1])
+            reached += 1
+        }
+        position = reached
+    }
+
+    private func restart() throws -> Int {
+        do {
+            if (try? FileStatus(root, followsLinks: false)) != nil {
+                try FileManager.default.removeItem(atPath: root.string)
+            }
+            try FileManager.default.copyItem(atPath: description.directory.string, toPath: root.string)
+        } catch {
+            throw FixtureError(
+                .workingDirectory, "\(description.directory) cannot be copied to \(root) (\(error)); is there space?",
+                cause: error)
+        }
+        return 0
+    }
+
+    /// Of a class's edits, each takes its turn.
+    private func apply(_ change: Change) throws {
+        let edits = description.edits[change.changeClass, default: []]
+        guard !edits.isEmpty else {
+            guard change.changeClass == .none else {
+                throw FixtureError(
+                    .changeFailed, "\(trace.fixture) has no edit of the class “\(change.changeClass.rawValue)”; add one"
+                )
+            }
+            return
+        }
+        let earlier = trace.changes[1..<change.index].count { $0.changeClass == change.changeClass }
+        var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
+        try TreeEditor(root: root).apply(
+            edits[earlier % edits.count], index: change.index, using: &generator)
+    }
+}

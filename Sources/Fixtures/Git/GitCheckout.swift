@@ -1,0 +1,52 @@
+import Foundation
+import SystemPackage
+
+/// A work tree of its own for another repository's revisions. The repository's objects are borrowed (as by `git clone
+/// --shared`); its references, index and working copy are never touched. There is no `.git` in the tree: it would be part of
+/// the context, and differ with every revision.
+struct GitCheckout: Sendable {
+    /// The tree.
+    let root: FilePath
+    private let git: GitCommand
+    private let dockerfile: String?
+
+    /// Makes an empty tree `tree` in a directory, and beside it a repository that borrows the objects of `repository`.
+    /// `dockerfile` must be in every revision; nil when it is outside. Throws `FixtureError`.
+    static func make(in directory: FilePath, of repository: String, dockerfile: String?) async throws -> GitCheckout {
+        let root = directory.appending("tree")
+        let own = directory.appending("git")
+        let git = GitCommand(repository: own, workTree: root)
+        do {
+            let source = GitCommand(in: repository)
+            let format = try await source.line(["rev-parse", "--show-object-format"])
+            let objects = try await source.line(["rev-parse", "--path-format=absolute", "--git-path", "objects"])
+            try FileManager.default.createDirectory(atPath: root.string, withIntermediateDirectories: true)
+            _ = try await git.run(["init", "--quiet", "--template=", "--object-format=\(format)"])
+            try FileManager.default.createDirectory(
+                atPath: own.appending("objects/info").string, withIntermediateDirectories: true)
+            try FileBytes.write(Array("\(objects)\n".utf8), to: own.appending("objects/info/alternates"))
+        } catch let error where !(error is FixtureError || error is CancellationError) {
+            throw FixtureError(
+                .gitFailed, "\(repository) cannot be checked out below \(directory): \(error)", cause: error)
+        }
+        return GitCheckout(root: root, git: git, dockerfile: dockerfile)
+    }
+
+    /// Brings the tree to a commit. Throws `FixtureError`: `revisionUnknown`, `dockerfileMissing`.
+    func checkOut(_ commit: String) async throws {
+        do {
+            _ = try await git.run(["checkout", "--quiet", "--force", "--detach", commit])
+            _ = try await git.run(["clean", "--quiet", "-ffdx"])
+        } catch let refusal as GitCommand.Refusal {
+            throw FixtureError(
+                .revisionUnknown, "revision \(commit) cannot be checked out: \(refusal); fetch it into the repository",
+                cause: refusal)
+        }
+        if let dockerfile, (try? FileStatus(root.appending(dockerfile)))?.isRegularFile != true {
+            throw FixtureError(
+                .dockerfileMissing,
+                "revision \(commit) has no \(dockerfile); begin the range later, or use a Dockerfile outside the repository"
+            )
+        }
+    }
+}

@@ -1,0 +1,81 @@
+/// Where this machine gets Debian from, by apt's own account of its configuration.
+///
+/// Only Debian's archives of the release count: whatever else the machine installs from must not get into an image.
+struct DebianSources: Sendable, Equatable {
+    /// apt's source lines, one an archive.
+    var lines: [String]
+    /// apt's settings that reaching those sources takes (a proxy, leave to use an old snapshot), as lines of a configuration.
+    var settings: [String]
+
+    /// Reads what `apt-get indextargets` printed in ``format``.
+    init(targets: String, settings: [String] = []) {
+        var lines: [String] = []
+        for target in targets.split(separator: "\n") {
+            let fields = target.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+            guard fields.count == 5, fields[0] == "Debian", DebianRelease.archives.contains(fields[1]), fields[3] == "main",
+                !fields[4].hasPrefix("cdrom:")
+            else { continue }
+            let line = "deb [signed-by=\(DebianRelease.keyring)] \(fields[4]) \(fields[2]) main"
+            if !lines.contains(line) { lines.append(line) }
+        }
+        self.lines = lines
+        self.settings = settings
+    }
+
+    /// How `apt-get indextargets` is to print a source: origin, code name, suite as written, component, address.
+    static let format = "$(ORIGIN)|$(CODENAME)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)"
+
+    /// The settings of the machine's apt that reaching its sources may need.
+    private static let wanted = [
+        "Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::Check-Valid-Until", "Acquire::Check-Date",
+    ]
+
+    /// Asks the machine's apt. It knows an archive's origin only from its signed lists: where there are none, they are fetched, into
+    /// the workshop.
+    ///
+    /// - Throws: ``PreparationError``, with code `noSource` where no archive of the release is configured.
+    static func discover(_ workshop: Workshop) async throws -> DebianSources {
+        let dump = try await workshop.run(.aptConfig, ["dump", "--format", "%F \"%v\";%n"])
+        let settings = settings(dump: dump)
+        let known = DebianSources(targets: try await targets(workshop), settings: settings)
+        if !known.lines.isEmpty { return known }
+
+        workshop.announce("asking the machine's package sources what they are")
+        let configuration = "\(workshop.directory)/sources.conf"
+        let lists = "\(workshop.directory)/lists"
+        try ImageStore.makeDirectory("\(lists)/partial")
+        try workshop.write(
+            settings + [
+                "Dir::State::lists \"\(lists)\";", "Dir::Cache \"\(lists)\";", "Dir::Etc::parts \"/dev/null\";",
+                "Dir::Etc::main \"/dev/null\";", "APT::Sandbox::User \"root\";",
+            ], to: configuration)
+        let environment = ["APT_CONFIG": configuration]
+        let complaint: PreparationError?
+        do {
+            try await workshop.run(.aptGet, ["update"], environment: environment)
+            complaint = nil
+        } catch let error as PreparationError where error.code != .missingTool {
+            // One source of many may fail; what counts is whether Debian's were read.
+            complaint = error
+        }
+        let found = DebianSources(targets: try await targets(workshop, environment), settings: settings)
+        if !found.lines.isEmpty { return found }
+        if let complaint { throw complaint }
+        throw PreparationError(
+            .noSource,
+            "apt on this machine has no source for Debian \(DebianRelease.codename): "
+                + "add one below /etc/apt, run `apt-get update` and try again.")
+    }
+
+    /// The wanted settings out of what `apt-config dump` printed.
+    static func settings(dump: String) -> [String] {
+        dump.split(separator: "\n").map(String.init).filter { line in
+            wanted.contains { line.hasPrefix("\($0) ") || line.hasPrefix("\($0)::") } && !line.hasSuffix(" \"\";")
+        }
+    }
+
+    private static func targets(_ workshop: Workshop, _ environment: [String: String] = [:]) async throws -> String {
+        try await workshop.run(
+            .aptGet, ["indextargets", "--format", format, "Created-By: Packages"], environment: environment)
+    }
+}

@@ -1,2 +1,0 @@
-/// Takes short sentences for people about what is being done.
-public typealias Progress = @Sendable (String) -> Void

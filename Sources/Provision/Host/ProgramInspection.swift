@@ -1,0 +1,105 @@
+/// Which programs are there, and which versions of them.
+struct ProgramInspection: Sendable {
+    let sources: HostSources
+
+    /// A program that Plimsoll uses.
+    struct Program: Sendable {
+        let area: HostFinding.Area
+        let name: String
+        /// What prints its version, after the program itself.
+        let arguments: [String]
+        /// The Debian package that brings it.
+        let package: String
+        let use: String
+        /// Whether the embedded engine cannot be without it.
+        var isRequired = false
+    }
+
+    private static let engines = [
+        Program(
+            area: .engine, name: "dockerd", arguments: ["--version"], package: "docker.io", use: "the embedded engine",
+            isRequired: true),
+        Program(
+            area: .engine, name: "containerd", arguments: ["--version"], package: "containerd",
+            use: "the embedded engine",
+            isRequired: true),
+        Program(
+            area: .engine, name: "runc", arguments: ["--version"], package: "runc", use: "the embedded engine",
+            isRequired: true),
+        Program(
+            area: .engine, name: "podman", arguments: ["--version"], package: "podman", use: "comparing with Podman"),
+        Program(area: .engine, name: "runsc", arguments: ["--version"], package: "runsc", use: "comparing with gVisor"),
+    ]
+
+    private static let tools = [
+        ("mmdebstrap", ["--version"], "mmdebstrap", "base images without a registry", false),
+        ("git", ["--version"], "git", "replaying repositories", false),
+        ("gnuplot", ["--version"], "gnuplot-nox", "charts of the report", false),
+        ("python3", ["--version"], "python3", "the scap fixture's packages", false),
+        ("apt-ftparchive", ["--version"], "apt-utils", "packages served to builds", false),
+        ("sqlite3", ["--version"], "sqlite3", "looking into the database by hand", false),
+        ("busybox", ["--help"], "busybox-static", "small images for tests", false),
+        ("iptables", ["--version"], "iptables", "the embedded engine", true),
+        ("ip", ["-V"], "iproute2", "the embedded engine", true),
+        ("nsenter", ["--version"], "util-linux", "the embedded engine", true),
+        ("unshare", ["--version"], "util-linux", "the embedded engine", true),
+        ("setsid", ["--version"], "util-linux", "the embedded engine", true),
+        ("mkfs.ext4", ["-V"], "e2fsprogs", "the embedded engine's own filesystem", true),
+    ].map { Program(area: .tools, name: $0, arguments: $1, package: $2, use: $3, isRequired: $4) }
+
+    func findings() async -> [HostFinding] {
+        let programs = Self.engines + Self.tools
+        let found = await withTaskGroup(of: (Int, HostFinding).self) { group in
+            for (index, program) in programs.enumerated() {
+                group.addTask { (index, await finding(program)) }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        return await programs.indices.compactMap { found[$0] } + [client(), buildx(), pip()]
+    }
+
+    private func finding(_ program: Program) async -> HostFinding {
+        let path = sources.find(program.name).first
+        let version = path == nil ? nil : await version([program.name] + program.arguments)
+        return HostFinding(
+            program.area, program.name, path != nil ? .fine : program.isRequired ? .lacking : .degraded,
+            found: version ?? path ?? "not installed", for: program.use, remedy: "apt-get install \(program.package)",
+            isRequired: program.isRequired)
+    }
+
+    /// A second docker client earlier on the PATH changes what a comparison measures.
+    private func client() async -> HostFinding {
+        let use = "comparing with the docker client"
+        var found: [String] = []
+        for path in sources.find("docker") { found.append("\(await version([path, "--version"]) ?? "?") (\(path))") }
+        let state: HostFinding.State = found.count == 1 ? .fine : .degraded
+        return HostFinding(
+            .engine, "docker client", state, found: found.isEmpty ? "not installed" : found.joined(separator: "; "),
+            for: use,
+            remedy: found.isEmpty ? "apt-get install docker.io" : "name the one that is meant by its path")
+    }
+
+    private func buildx() async -> HostFinding {
+        let client = sources.find("docker").first
+        let version = client == nil ? nil : await version([client ?? "", "buildx", "version"])
+        return HostFinding(
+            .engine, "buildx", version == nil ? .degraded : .fine, found: version ?? "not installed",
+            for: "newer docker clients' BuildKit builds; Plimsoll's own need none",
+            remedy: "apt-get install docker-buildx, where the distribution has it")
+    }
+
+    private func pip() async -> HostFinding {
+        let version = await version(["python3", "-m", "pip", "--version"])
+        return HostFinding(
+            .tools, "pip", version == nil ? .degraded : .fine,
+            found: version?.split(separator: " ").prefix(2).joined(separator: " ") ?? "not installed",
+            for: "the scap fixture's packages", remedy: "apt-get install python3-pip")
+    }
+
+    /// The first line that a program prints, on whichever stream; nil when it fails.
+    private func version(_ words: [String]) async -> String? {
+        let result = await sources.run(words)
+        guard result.succeeded else { return nil }
+        return (result.output + result.complaint).split(separator: "\n").first.map { String($0.prefix(100)) }
+    }
+}

@@ -1,0 +1,60 @@
+import EngineAPI
+
+/// The container that serves the package mirror to the builds of its engine.
+struct MirrorContainer: Sendable {
+    /// The container's name: one of it an engine.
+    let name: String
+    /// The id of the mirror's image.
+    let image: String
+
+    /// The label by which the mirror's container is told from a job's.
+    static let label = "plimsoll.packages"
+
+    /// Starts the container, made first if it is missing, and returns where it is reached.
+    func start(on client: EngineClient) async throws -> MirrorAddress {
+        let found = try await existing(on: client)
+        let id: String
+        if let found { id = found } else { id = try await create(on: client) }
+        try await client.startContainer(id)
+        let container = try await client.inspectContainer(id)
+        // `bridge` on Docker, `podman` on Podman.
+        guard container.state.running, let address = container.addresses.sorted(by: { $0.key < $1.key }).first?.value else {
+            throw PreparationError(
+                .serverFailed,
+                "\(name) does not stay up on \(client.endpoint) (\(container.state.status)): "
+                    + "see its output with `docker logs \(name)`, remove it and try again.",
+                cause: container.state.error)
+        }
+        return MirrorAddress(address: address, container: id)
+    }
+
+    /// Removes a container; and its image, where asked. What is gone already is no error.
+    static func remove(_ id: String, on client: EngineClient, removingImage: Bool) async throws {
+        do {
+            let image = try await client.inspectContainer(id).image
+            try await client.removeContainer(id, force: true)
+            if removingImage { try await client.removeImage(image, force: true) }
+        } catch let error as EngineError where error.code == .notFound {}
+    }
+
+    /// The container of that name, unless it is of another image: then that one goes first.
+    private func existing(on client: EngineClient) async throws -> String? {
+        do {
+            let container = try await client.inspectContainer(name)
+            if container.image == image { return container.id }
+            try await client.removeContainer(container.id, force: true)
+        } catch let error as EngineError where error.code == .notFound {}
+        return nil
+    }
+
+    private func create(on client: EngineClient) async throws -> String {
+        let spec = ContainerSpec(
+            image: image, labels: [PlimsollLabel.key: "1", Self.label: "1"], hostConfig: HostConfig(readonlyRootfs: true))
+        do {
+            return try await client.createContainer(spec, name: name)
+        } catch let error as EngineError where error.code == .conflict {
+            // Another Plimsoll was quicker.
+            return try await client.inspectContainer(name).id
+        }
+    }
+}

@@ -1,0 +1,93 @@
+import EngineAPI
+import Records
+
+/// A mirror of all packages that fixtures install, prepared once on the host, so that a measured build depends on nothing outside.
+///
+/// It is an image: the packages, and a small static web server. A container of it serves the builds of its engine.
+public struct PackageMirror: Sendable {
+    /// How much disk space making it takes, in bytes: downloads, and the archive.
+    private static let space = 1 << 30
+    /// Counted up when the mirror is laid out in another way.
+    private static let layout = 1
+    /// The web server in Debian's package busybox-static, which runs in an otherwise empty image.
+    private static let server = (package: "busybox-static", program: "bin/busybox")
+
+    let list: PackageList
+    let base: BaseImage
+    let store: ImageStore
+
+    /// A mirror of the listed packages, for builds upon the ``BaseImage``, kept in `packages` of a state directory.
+    public init(list: PackageList, stateDirectory: String = ".plimsoll") {
+        self.list = list
+        base = BaseImage(stateDirectory: stateDirectory)
+        store = ImageStore(stateDirectory: stateDirectory, "packages")
+    }
+
+    /// The mirror's archive, made first if it is missing; the base image too.
+    ///
+    /// It is remade when the list changes, or the base image: packages have to fit those that the image has already.
+    ///
+    /// - Throws: ``PreparationError``; `CancellationError`.
+    public func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
+        try await named(announce).image
+    }
+
+    /// Sees to it that the mirror is served on an engine: imported, started, running.
+    ///
+    /// - Throws: ``PreparationError``, with code `serverFailed` when its container does not stay up; `EngineError`;
+    ///   `CancellationError`.
+    public func start(on client: EngineClient, announce: @escaping Announce = { _ in }) async throws -> MirrorAddress {
+        let (name, image) = try await named(announce)
+        let reference = "plimsoll/packages:\(name)"
+        let command = ["/\(Self.server.program)", "httpd", "-f", "-p", "80", "-h", "/srv"]
+        let quoted = command.map { "\"\($0)\"" }.joined(separator: ",")
+        let imported = ImportedImage(reference: reference, changes: ["ENTRYPOINT [\(quoted)]"])
+        let id = try await imported.ensure(image, on: client, announce: announce)
+        return try await MirrorContainer(name: "plimsoll-\(name)", image: id).start(on: client)
+    }
+
+    /// Stops serving: removes the container. The image stays unless asked.
+    ///
+    /// - Throws: `EngineError`; not when it is gone already.
+    public static func stop(_ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false) async throws {
+        try await MirrorContainer.remove(address.container, on: client, removingImage: removingImage)
+    }
+
+    private func named(_ announce: @escaping Announce) async throws -> (name: String, image: PreparedImage) {
+        let baseImage = try await base.prepare(announce: announce)
+        let identity = "\(Self.layout)\n\(baseImage.facts.digest)\n\(list.digest)"
+        let name = "packages-\(Digest.sha256(identity).prefix(12))"
+        let image = try await store.image(name, needing: Self.space, announce: announce) { workshop in
+            try await make(workshop, for: baseImage)
+        }
+        return (name, image)
+    }
+
+    private func make(_ workshop: Workshop, for baseImage: PreparedImage) async throws -> [String] {
+        let tree = "\(workshop.directory)/tree"
+        try ImageStore.makeDirectory("\(tree)/srv/apt")
+        let apt = try AptRoot(
+            workshop, sources: try await .discover(workshop),
+            status: try await BaseImage.status(of: baseImage.archive, workshop))
+        try await apt.update()
+        try await addServer(to: tree, from: apt, workshop)
+        let debian = try await AptRepository(workshop: workshop, directory: "\(tree)/srv/apt")
+            .fill(installing: list.apt, from: apt)
+        let wheels = try await PipDownload(workshop: workshop).wheels(list.pip)
+        let python = try await PipIndex(workshop: workshop, directory: "\(tree)/srv/pip").fill(wheels)
+        workshop.announce("packing \(debian.count) Debian and \(python.count) Python packages")
+        try await workshop.pack(tree)
+        return debian.map { "apt: \($0)" } + python.map { "pip: \($0)" }
+    }
+
+    private func addServer(to tree: String, from apt: AptRoot, _ workshop: Workshop) async throws {
+        let unpacked = "\(workshop.directory)/server"
+        try ImageStore.makeDirectory(unpacked)
+        try ImageStore.makeDirectory("\(tree)/bin")
+        try await apt.download(Self.server.package, into: unpacked)
+        // apt names the file by its version, which only it knows.
+        let package = try workshop.onlyFile(of: unpacked)
+        try await workshop.run(.dpkgDeb, ["--extract", package, unpacked])
+        try workshop.link("\(unpacked)/\(Self.server.program)", to: "\(tree)/\(Self.server.program)")
+    }
+}

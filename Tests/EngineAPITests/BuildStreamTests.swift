@@ -1,0 +1,141 @@
+import EngineAPI
+import Foundation
+import StubEngine
+import Testing
+
+@Suite struct BuildStreamTests {
+    private static let expected = [
+        "FROM engineapi-base:1 AS build | -", "ARG WHO=world | -", "ENV GREETING=\"hello\" | -", "WORKDIR /src | hit",
+        "COPY a.txt . | hit", "RUN echo \"$GREETING $WHO\" &&     true | hit", "COPY b.txt . | miss",
+        "RUN cat b.txt | miss", "FROM engineapi-base:1 | -", "COPY --from=build /src/a.txt /out/a.txt | hit",
+        "LABEL a=b | -",
+    ]
+
+    @Test func readsTheLegacyBuilder() async throws {
+        let result = try await build(.legacy, RecordedStreams.legacy)
+        // The legacy builder makes a last step of the request's labels.
+        #expect(essence(result.steps) == Self.expected + ["LABEL plimsoll-engineapi=1 | -"])
+        #expect(result.error == nil)
+        #expect(result.imageID?.hasPrefix("sha256:") == true)
+        #expect(result.outputTail.contains("two"))
+        #expect(result.steps.allSatisfy { ($0.duration ?? -1) >= 0 })
+    }
+
+    @Test func readsBuildKitAlike() async throws {
+        let result = try await build(.buildkit, RecordedStreams.buildKit, dockerfile: RecordedStreams.dockerfile)
+        #expect(essence(result.steps) == Self.expected)
+        #expect(result.steps.map(\.ordinal) == Array(0..<11))
+        #expect(result.imageID == "sha256:a380fa4bc2041a5ac8dc78cc121383e7e9a62fc4043414196b7ffcc5a6f6641e")
+        #expect(result.outputTail == ["two", "Successfully tagged engineapi-rec:p2"])
+        let slow = try #require(result.steps.first { $0.instruction == "RUN cat b.txt" }?.duration)
+        #expect(abs(slow - 0.3804) < 0.001)
+    }
+
+    @Test func readsBuildKitWithoutTheDockerfile() async throws {
+        let result = try await build(.buildkit, RecordedStreams.buildKit)
+        #expect(
+            essence(result.steps) == [
+                "FROM docker.io/library/engineapi-base:1 | -", "WORKDIR /src | hit", "COPY a.txt . | hit",
+                "RUN echo \"hello world\" &&     true | hit", "COPY b.txt . | miss", "RUN cat b.txt | miss",
+                "COPY --from=build /src/a.txt /out/a.txt | hit",
+            ])
+    }
+
+    @Test func aFailedStepIsAResult() async throws {
+        let words = "The command '/bin/sh -c false' returned a non-zero code: 1"
+        let legacy = try await build(
+            .legacy,
+            """
+            {"stream":"Step 1/3 : FROM base"}
+            {"stream":"\\n"}
+            {"stream":" ---> 0123456789ab\\n"}
+            {"stream":"Step 2/3 : RUN false"}
+            {"stream":"\\n"}
+            {"stream":" ---> Running in 0123456789ab\\n"}
+            {"stream":" ---> Using cache\\n"}
+            {"stream":"\\u001b[91mStep 3/9 : RUN not a step\\n\\u001b[0m"}
+            {"errorDetail":{"code":1,"message":"\(words)"},"error":"\(words)"}
+            """)
+        #expect(legacy.imageID == nil && legacy.error == words)
+        #expect(essence(legacy.steps) == ["FROM base | -", "RUN false | miss"])
+        #expect(legacy.steps.last?.error == words)
+        #expect(legacy.outputTail.last == "Step 3/9 : RUN not a step")
+
+        let trace = BuildKitTrace.line([
+            .init("a", "[1/3] FROM docker.io/library/base", cached: true, started: 10, completed: 10),
+            .init("b", "[2/3] RUN false", started: 10, completed: 12.5, error: "exit code: 1"),
+            .init("c", "[3/3] RUN never"),
+        ])
+        let buildKit = try await build(.buildkit, trace + "\n" + #"{"errorDetail":{"message":"exit code: 1"}}"#)
+        #expect(buildKit.imageID == nil && buildKit.error == "exit code: 1")
+        #expect(buildKit.steps.map(\.duration) == [0, 2.5])
+        #expect(buildKit.steps.map(\.error) == [nil, "exit code: 1"])
+    }
+
+    @Test(arguments: [
+        (400, "dockerfile parse error line 2: unknown instruction: FOO"),
+        (500, "Cannot locate specified Dockerfile: Dockerfile"),
+    ])
+    func aBadDockerfileIsAResult(_ status: Int, _ message: String) async throws {
+        try await withStubClient(StubRoutes().on("POST /build", .error(status, message))) { client, _ in
+            let result = try await client.build(BuildRequest(builder: .legacy), context: context([1]))
+            #expect(result == BuildResult(error: message))
+        }
+    }
+
+    @Test func aRefusedBuildIsAnError() async throws {
+        try await withStubClient(StubRoutes().on("POST /build", .error(500, "no space left on device"))) { client, _ in
+            #expect(
+                await code { try await client.build(BuildRequest(builder: .legacy), context: context([1])) } == .noSpace
+            )
+        }
+    }
+
+    @Test(arguments: BuilderKind.allCases)
+    func aCutStreamIsAnError(_ builder: BuilderKind) async throws {
+        // The first stage's id has come: it is not the result's.
+        let stream = builder == .legacy ? RecordedStreams.legacy : RecordedStreams.buildKit
+        let lines = Array(stream.split(separator: "\n").dropLast(3))
+        #expect(await code { try await build(builder, lines.joined(separator: "\n")) } == .streamBroken)
+    }
+
+    @Test func aGarbledTraceIsAnError() async {
+        let line = #"{"id":"moby.buildkit.trace","aux":"/////w=="}"#
+        #expect(await code { try await build(.buildkit, line) } == .badAnswer)
+    }
+
+    @Test func readsPodman() async throws {
+        let result = try await build(
+            .legacy,
+            """
+            {"stream":"[1/2] STEP 1/2: FROM base AS one\\n"}
+            {"stream":"[1/2] STEP 2/2: RUN true\\n"}
+            {"stream":"--> Using cache 9f0c0a6f5b1c3b1e\\n"}
+            {"stream":"--> 9f0c0a6f5b1\\n"}
+            {"stream":"[2/2] STEP 1/2: FROM base\\n"}
+            {"stream":"[2/2] STEP 2/2: COPY a b\\n"}
+            {"stream":"[2/2] COMMIT x\\n"}
+            {"stream":"--> 1f0c0a6f5b1\\n"}
+            {"stream":"Successfully built 1f0c0a6f5b1c\\n"}
+            """)
+        #expect(
+            essence(result.steps) == ["FROM base AS one | -", "RUN true | hit", "FROM base | -", "COPY a b | miss"])
+        #expect(result.imageID == "1f0c0a6f5b1c")
+    }
+
+    @Test func keepsTheLastLinesOnly() async throws {
+        let lines = (1...5_000).map { #"{"stream":"line \#($0)\n"}"# } + [#"{"error":"e"}"#]
+        let result = try await build(.legacy, lines.joined(separator: "\n"))
+        #expect(result.outputTail == (4_961...5_000).map { "line \($0)" })
+    }
+
+    private func build(
+        _ builder: BuilderKind, _ stream: String, dockerfile: String? = nil
+    ) async throws -> BuildResult {
+        let lines = stream.split(separator: "\n").map(String.init)
+        return try await withStubClient(StubRoutes().on("POST /build", .lines(lines))) { client, _ in
+            try await client.build(
+                BuildRequest(builder: builder, dockerfileText: dockerfile), context: context([1]))
+        }
+    }
+}

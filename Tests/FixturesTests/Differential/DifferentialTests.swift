@@ -1,0 +1,105 @@
+import Foundation
+import Records
+import SystemPackage
+import Testing
+
+@testable import Fixtures
+
+/// What Plimsoll sends against what the docker client sends, for random trees and random ignore files.
+///
+/// `PLIMSOLL_TEST_ENGINE` names the engine (`unix:///…`), `PLIMSOLL_TEST_CLIENT` the client (default `/usr/bin/docker`),
+/// `PLIMSOLL_TEST_CASES` how many cases (default 40), `PLIMSOLL_TEST_SEED` the first case's seed.
+@Suite(
+    "Contexts against the docker client",
+    .serialized,
+    .enabled(if: ProcessInfo.processInfo.environment["PLIMSOLL_TEST_ENGINE"] != nil, "PLIMSOLL_TEST_ENGINE is not set"))
+struct DifferentialTests {
+    private let environment = ProcessInfo.processInfo.environment
+
+    private var cases: Int { environment["PLIMSOLL_TEST_CASES"].flatMap { Int($0) } ?? 40 }
+    private var seed: UInt64 { environment["PLIMSOLL_TEST_SEED"].flatMap { UInt64($0) } ?? 1 }
+
+    private func client(usesBuildKit: Bool) -> DockerClient {
+        DockerClient(
+            engine: environment["PLIMSOLL_TEST_ENGINE"] ?? "",
+            executable: FilePath(environment["PLIMSOLL_TEST_CLIENT"] ?? "/usr/bin/docker"), usesBuildKit: usesBuildKit)
+    }
+
+    @Test("the legacy builder's client sends the same")
+    func legacy() async throws {
+        try await compare(client(usesBuildKit: false), cases: cases)
+    }
+
+    @Test("BuildKit's client sends the same")
+    func buildkit() async throws {
+        try await compare(client(usesBuildKit: true), cases: max(1, cases / 4))
+    }
+
+    private func compare(_ client: DockerClient, cases: Int) async throws {
+        let versions = try await client.versions()
+        for offset in 0..<UInt64(cases) {
+            let random = RandomContext(seed: seed + offset)
+            try await Scratch.with { scratch in
+                for file in random.files { try scratch.write(file, file) }
+                // A layer of its own: builds that share one take it from each other when they are removed.
+                try scratch.write(random.dockerfile, "FROM scratch\nLABEL case=\(UUID().uuidString)\nCOPY . /\n")
+                try scratch.write(".dockerignore", random.ignore)
+                let theirs = try await client.paths(in: scratch.root, dockerfile: random.dockerfile)
+                let ours = try answer(scratch.root, random, versions, client)
+                #expect(
+                    describe(ours, client) == describe(theirs, client),
+                    "seed \(seed + offset), Dockerfile \(random.dockerfile), ignore file \(random.ignore.debugDescription)"
+                )
+            }
+        }
+    }
+
+    private func answer(
+        _ root: FilePath, _ random: RandomContext, _ versions: (client: String, engine: String), _ client: DockerClient
+    ) throws -> DockerClient.Answer {
+        let dialect = IgnoreDialect(engineVersion: versions.client)
+        do {
+            let context = try BuildContext.scan(
+                root: root, dockerfile: random.dockerfile, dialect: dialect,
+                convention: client.usesBuildKit ? .buildkit : .legacy)
+            // These two are sent although they may be ignored.
+            let removed = try [random.dockerfile, ".dockerignore"].filter { path in
+                try client.usesBuildKit
+                    ? isLeftByWalk(path, root, random, dialect)
+                    : isRemovedByEngine(path, random, IgnoreDialect(engineVersion: versions.engine))
+            }
+            let paths = context.entries.map(\.path).filter { !removed.contains($0) }
+            // An image has the directories above its files, whether they were sent or not.
+            let above = paths.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
+            return .paths(Set(paths + above))
+        } catch let error as FixtureError where error.code == .ignoreRulesInvalid {
+            return .refused
+        }
+    }
+
+    /// BuildKit's client never sends them with the rest.
+    private func isLeftByWalk(
+        _ path: String, _ root: FilePath, _ random: RandomContext, _ dialect: IgnoreDialect
+    ) throws -> Bool {
+        let rules = try IgnoreRules(parsing: Array(random.ignore.utf8), file: ".dockerignore", dialect: dialect)
+        var scanner = try TreeScanner(root: root, rules: rules, kept: [])
+        try scanner.scan()
+        return !scanner.entries.contains { $0.path == path }
+    }
+
+    /// The legacy builder removes them by its own reading of the rules.
+    private func isRemovedByEngine(_ path: String, _ random: RandomContext, _ dialect: IgnoreDialect) throws -> Bool {
+        let rules = try IgnoreRules(parsing: Array(random.ignore.utf8), file: ".dockerignore", dialect: dialect)
+        return rules.verdict(on: Array(path.utf8), parent: nil).isExcluded
+    }
+
+    private func describe(_ answer: DockerClient.Answer, _ client: DockerClient) -> String {
+        switch answer {
+        case .refused: return "refused"
+        case .paths(let paths):
+            // BuildKit's client also sends the excluded directories that it looked into.
+            let files = paths.filter { path in !client.usesBuildKit || !paths.contains { $0.hasPrefix(path + "/") } }
+            return files.sorted().joined(separator: " | ")
+        }
+    }
+}

@@ -1,0 +1,126 @@
+import EngineAPI
+import Foundation
+import Records
+import Testing
+
+extension IntegrationTests {
+    /// Ctrl-C, kill -9, and what --resume and clean make of it.
+    @Suite(.serialized) struct InterruptionTests {
+        private func longTrial<Value: Sendable>(_ body: (Trial) async throws -> Value) async throws -> Value {
+            try await Trial.with { trial in
+                try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"0.3\"]\n"])
+                for number in 1...6 { try await trial.commit(["f": "\(number)"]) }
+                try trial.writeScenario(changes: 6, builders: "buildkit")
+                return try await body(trial)
+            }
+        }
+
+        private func labelled(owner: String? = nil) async throws -> [String] {
+            try await TestEngine.withClient { client in
+                let filters = PlimsollLabel.filters(owner: owner)
+                return try await client.containers(filters: filters).map(\.id)
+                    + client.images(filters: filters, all: false).map(\.id)
+            }
+        }
+
+        private func waitForJobs(_ count: Int, in trial: Trial) async throws {
+            for _ in 0..<600 {
+                if FileManager.default.fileExists(atPath: trial.database),
+                    let rows = try? await trial.sql("select count(*) from job_view"), (Int(rows.first ?? "") ?? 0) >= count
+                {
+                    return
+                }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+            Issue.record("the run made no \(count) jobs in 30 s")
+        }
+
+        @Test(arguments: [SIGINT, SIGTERM]) func oneSignalFinishesTheJobInFlight(signal: Int32) async throws {
+            try await longTrial { trial in
+                let ended = try await PlimsollCommand.run(trial.runArguments) { process in
+                    try await waitForJobs(2, in: trial)
+                    kill(process, signal)
+                }
+                #expect(ended.code == 1, "\(ended.messages)")
+                #expect(ended.output.contains("--resume"))
+                #expect(try await trial.sql("select count(*) from job_view where outcome <> 'succeeded' or wall_s is null") == ["0"])
+                #expect(try await trial.sql("select end_reason from run") == ["interrupted"])
+                #expect(try await labelled().isEmpty)
+
+                let resumed = try await trial.run(["--resume"])
+                #expect(resumed.code == 0, "\(resumed.messages)")
+                #expect(try await trial.sql("select count(*) from run") == ["1"])
+                let positions = try await trial.sql("select position from job_view where position >= 0 order by 1")
+                #expect(positions == (0..<8).map(String.init), "each planned job once")
+                #expect(try await trial.sql("select end_reason from run") == ["finished"])
+            }
+        }
+
+        @Test func twoSignalsStopAtOnceAndCleanUp() async throws {
+            try await Trial.with { trial in
+                try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"120\"]\n"])
+                try await trial.commit(["f": "1"])
+                try trial.writeScenario(changes: 1, builders: "buildkit", workload: "timeout: 5m")
+                let began = ContinuousClock.now
+                let ended = try await PlimsollCommand.run(trial.runArguments) { process in
+                    while try await TestEngine.withClient({
+                        try await $0.containers(filters: ["label": ["plimsoll=1"], "status": ["running"]])
+                    }).isEmpty {
+                        try await Task.sleep(for: .milliseconds(100))
+                    }
+                    kill(process, SIGINT)
+                    try await Task.sleep(for: .milliseconds(300))
+                    kill(process, SIGINT)
+                }
+                #expect(ContinuousClock.now - began < .seconds(60))
+                #expect(ended.code == 1, "\(ended.messages)")
+                #expect(try await trial.sql("select outcome from job_view") == ["cancelled"])
+                #expect(try await labelled().isEmpty)
+                #expect(try await trial.sql("pragma integrity_check") == ["ok"])
+            }
+        }
+
+        /// Seeded moments; `make soak` does many more.
+        @Test func aKillAtAnyMomentLosesAtMostTheJobInFlight() async throws {
+            let soak = ProcessInfo.processInfo.environment["PLIMSOLL_SOAK"] != nil
+            var moments = SeededGenerator(seed: 20_261_122)
+            for _ in 0..<(soak ? 60 : 3) {
+                let delay = Int.random(in: 50...4_500, using: &moments)
+                try await longTrial { trial in
+                    let ended = try await PlimsollCommand.run(trial.runArguments) { process in
+                        try await Task.sleep(for: .milliseconds(delay))
+                        kill(process, SIGKILL)
+                    }
+                    if ended.code == 0 { return }
+                    #expect(ended.code == -SIGKILL)
+                    if FileManager.default.fileExists(atPath: trial.database) {
+                        #expect(try await trial.sql("pragma integrity_check") == ["ok"], "after \(delay) ms")
+                    }
+                    let resumed = try await trial.run(["--resume"])
+                    #expect(resumed.code == 0, "after \(delay) ms: \(resumed.messages)")
+                    let positions = try await trial.sql("select position from job_view where position >= 0 order by 1")
+                    #expect(positions == (0..<8).map(String.init), "after \(delay) ms")
+                    #expect(try await labelled().isEmpty, "after \(delay) ms")
+                    let clean = try await PlimsollCommand.run(["clean", "--state", trial.state, "--engine", trial.engine])
+                    #expect(clean.output == "nothing was left\n")
+                }
+            }
+        }
+
+        @Test func cleanRemovesWhatAKillLeftAndNothingElse() async throws {
+            try await longTrial { trial in
+                _ = try await PlimsollCommand.run(trial.runArguments) { process in
+                    try await waitForJobs(3, in: trial)
+                    kill(process, SIGKILL)
+                }
+                #expect(!(try await labelled().isEmpty), "the kill left its newest image")
+                let sentinels = try await Sentinels.make()
+                let clean = try await PlimsollCommand.run(["clean", "--state", trial.state, "--engine", trial.engine])
+                #expect(clean.code == 0)
+                #expect(clean.output.contains("removed image"))
+                #expect(try await labelled().isEmpty)
+                try await sentinels.checkAndRemove()
+            }
+        }
+    }
+}

@@ -1,0 +1,28 @@
+import Foundation
+
+/// A directory that is gone after the test.
+struct Scratch: Sendable {
+    let root: String
+
+    /// Makes one; its name has a space and letters outside ASCII, because every path of Plimsoll must stand that.
+    static func with<Value>(_ body: (Scratch) async throws -> Value) async throws -> Value {
+        let root = "/tmp/plimsoll prüf-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: root, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: root) }
+        return try await body(Scratch(root: root))
+    }
+
+    /// A path below it, quoted for the shell.
+    func path(_ name: String) -> String { "'\(root)/\(name)'" }
+
+    /// A path below it.
+    func plain(_ name: String) -> String { "\(root)/\(name)" }
+
+    /// Writes a file, with the folders above it.
+    func write(_ text: String, to name: String) throws {
+        let path = plain(name)
+        try FileManager.default.createDirectory(
+            atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+        try text.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+}

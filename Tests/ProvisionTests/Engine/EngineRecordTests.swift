@@ -1,0 +1,73 @@
+import Foundation
+import Testing
+
+@testable import Provision
+
+@Suite struct EngineRecordTests {
+    private func record() throws -> EngineRecord {
+        EngineRecord(
+            name: "a", stage: .starting, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
+            block: try #require(IPv4Network("10.192.0.0/18")), uplink: true, filesystemIsOwn: true, diskBytes: 1 << 30,
+            host: HostSide(runDirectory: "/run/x", networkNamespace: "/run/netns/y"))
+    }
+
+    @Test func recordIsReadAsItWasWritten() throws {
+        try withTemporaryDirectory { directory in
+            let path = "\(directory)/record.json"
+            let written = try record()
+            try written.write(to: path)
+            #expect(EngineRecord.read(path) == written)
+            #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["record.json"])
+        }
+    }
+
+    @Test func damagedRecordIsNone() throws {
+        try withTemporaryDirectory { directory in
+            let path = "\(directory)/record.json"
+            try "{\"name\": \"a\"".write(toFile: path, atomically: true, encoding: .utf8)
+            #expect(EngineRecord.read(path) == nil)
+            #expect(EngineRecord.read("\(directory)/missing.json") == nil)
+        }
+    }
+
+    @Test func unwritableRecordSaysWhatToDo() throws {
+        let record = try record()
+        #expect { try record.write(to: "/proc/nowhere/record.json") } throws: { error in
+            (error as? EmbeddedEngineError).map { $0.code == .state && $0.message.contains("disk full") } ?? false
+        }
+    }
+
+    @Test func stateFollowsFromWhoIsAlive() throws {
+        let owner = try #require(ProcessIdentity.current())
+        let outermost = try #require(ProcessIdentity(pid: getppid()))
+        func state(
+            _ stage: EngineRecord.Stage, owner: ProcessIdentity?, living: [ProcessIdentity]
+        ) throws
+            -> EmbeddedEngineStatus.State
+        {
+            var record = try record()
+            record.stage = stage
+            record.owner = owner
+            record.outermost = outermost
+            return EmbeddedEngineStatus.judge(record) { living.contains($0) }
+        }
+        #expect(try state(.starting, owner: owner, living: [owner]) == .starting)
+        #expect(try state(.starting, owner: owner, living: []) == .dead)
+        #expect(try state(.starting, owner: owner, living: [outermost]) == .orphaned)
+        #expect(try state(.running, owner: owner, living: [owner, outermost]) == .running)
+        #expect(try state(.running, owner: owner, living: [outermost]) == .orphaned)
+        #expect(try state(.running, owner: owner, living: [owner]) == .dead)
+        #expect(try state(.running, owner: nil, living: [outermost]) == .running)
+        #expect(try state(.running, owner: nil, living: []) == .dead)
+        #expect(try state(.stopping, owner: owner, living: [owner]) == .stopping)
+        #expect(try state(.stopping, owner: owner, living: []) == .dead)
+    }
+
+    @Test func stateDirectoryWithoutEnginesHasNone() async throws {
+        #expect(try EmbeddedEngine.engines(in: "/nowhere/at/all").isEmpty)
+        #expect(try await EmbeddedEngine.sweep(stateDirectory: "/nowhere/at/all").isEmpty)
+        await #expect { try await EmbeddedEngine.takeDown("a", in: "/nowhere/at/all") } throws: {
+            ($0 as? EmbeddedEngineError)?.code == .badName
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import Records
+import Testing
+
+@testable import Scenarios
+
+@Suite("The scenarios that are shipped")
+struct ShippedScenarioTests {
+    @Test("overhead builds both fixtures and the floor with both builders")
+    func overhead() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/overhead.yaml"), file: "scenarios/overhead.yaml")
+        #expect(scenario.name == "overhead")
+        #expect(scenario.questions == ["build-overhead"])
+        #expect(scenario.fixtures.map(\.name) == ["scap", "malu", "noop"])
+        #expect(scenario.configurations.map(\.name) == ["builder=legacy", "builder=buildkit"])
+        #expect(scenario.reference == .direct)
+        #expect(try jobs(scenario, "quick") == 84)
+        #expect(try jobs(scenario, "full") == 522)
+    }
+
+    @Test("self replays this repository")
+    func replay() throws {
+        let scenario = try Scenario.parse(try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml")
+        let expected = GitSource(
+            name: "plimsoll", repository: "scenarios/..", revisions: "HEAD", dockerfile: "Dockerfile.ci",
+            externalDockerfile: "scenarios/self.Dockerfile", artifacts: ["/out"], images: ["plimsoll/base:bookworm"])
+        #expect(scenario.fixtures == [.git(expected)])
+        #expect(try scenario.traceRequest(profile: "quick") == TraceRequest(length: 12, minimumPerClass: 1))
+        let dockerfile = try Samples.shipped("scenarios/self.Dockerfile")
+        #expect(dockerfile.contains("\nFROM plimsoll/base:bookworm\n"))
+    }
+
+    private func jobs(_ scenario: Scenario, _ profile: String) throws -> Int {
+        let length = try scenario.traceRequest(profile: profile).length
+        let traces = scenario.fixtures.map { fixture in
+            Trace(
+                fixture: fixture.name,
+                changes: (0...length).map { Change(index: $0, revision: "\($0)", changeClass: .none) })
+        }
+        return try scenario.plan(profile: profile, seed: 1, traces: traces).jobs.count
+    }
+}

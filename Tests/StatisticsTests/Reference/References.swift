@@ -1,0 +1,56 @@
+import Statistics
+import Testing
+
+/// A sample and what is computed of it alone.
+struct SampleReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let values: [Double]
+    let median: Double
+    let mean: Double
+    let quantiles: [Double]
+    let medianAbsoluteDeviation: Double
+    let medianInterval95: Interval?
+    let medianInterval80: Interval?
+
+    var testDescription: String { name }
+}
+
+/// Two independent samples.
+struct PairReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let first: [Double]
+    let second: [Double]
+    let u: Double
+    let p: Double
+    let exact: Bool
+    let cliffsDelta: Double
+    let shift: Double
+    let interval: Interval?
+
+    var testDescription: String { name }
+}
+
+/// Differences of pairs.
+struct DifferenceReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let values: [Double]
+    let w: Double
+    let p: Double
+    let exact: Bool
+    let shift: Double
+    let interval: Interval?
+
+    var testDescription: String { name }
+}
+
+/// A bootstrap interval of another implementation.
+struct BootstrapReference: Sendable, CustomTestStringConvertible {
+    let sample: String
+    let statistic: String
+    let method: String
+    let low: Double
+    let high: Double
+    let standardError: Double
+
+    var testDescription: String { "\(statistic) of \(sample), \(method)" }
+}

@@ -1,0 +1,238 @@
+#!/usr/bin/env python3
+"""Computes reference values with SciPy and NumPy and writes them as Swift.
+
+Run from any folder: python3 Tests/StatisticsTests/Reference/generate.py
+It writes ReferenceValues.swift beside itself. The samples are drawn with a fixed seed, so a run of the same versions
+writes the same file.
+"""
+
+import itertools
+import math
+import pathlib
+
+import numpy as np
+import scipy
+from scipy import stats
+
+generator = np.random.default_rng(20160217)
+
+
+def rounded(values, digits):
+    return [float(value) for value in np.round(values, digits)]
+
+
+# Two samples a case. Many digits: no ties. Few digits: ties.
+PAIRS = {
+    "tiny": ([1.1, 2.3, 3.7], [4.9, 5.2, 6.6]),
+    "one against one": ([1.0], [2.0]),
+    "one against many": ([3.5], rounded(generator.normal(3, 1, 9), 6)),
+    "small, shifted": (rounded(generator.normal(10, 1, 8), 6), rounded(generator.normal(11, 1, 7), 6)),
+    "unequal sizes": (rounded(generator.lognormal(0, 1, 5), 6), rounded(generator.lognormal(0.4, 1, 20), 6)),
+    "at the exact limit": (rounded(generator.normal(0, 1, 50), 9), rounded(generator.normal(0.3, 1, 50), 9)),
+    "beyond the exact limit": (rounded(generator.normal(0, 1, 80), 9), rounded(generator.normal(0.3, 1, 60), 9)),
+    "ties": (rounded(generator.normal(5, 1, 12), 1), rounded(generator.normal(5.5, 1, 14), 1)),
+    "huge ties": ([1.0] * 9 + [2.0], [1.0] * 7 + [2.0] * 5),
+    "all equal": ([4.0] * 6, [4.0] * 5),
+    "wholly apart": ([float(value) for value in range(10)], [float(value) for value in range(100, 112)]),
+}
+
+SAMPLES = {
+    "one": [2.5],
+    "two": [1.0, 4.0],
+    "odd": [3.0, 1.0, 2.0, 10.0, -4.0],
+    "even": rounded(generator.lognormal(0, 1, 14), 6),
+    "all equal": [7.0] * 8,
+    "ties": [1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 3.0, 9.0],
+    "normal": rounded(generator.normal(100, 15, 101), 6),
+    "outliers": rounded(generator.normal(1, 0.01, 20), 6) + [1.5, 0.2],
+}
+
+DIFFERENCES = {
+    "one": [0.3],
+    "five, one side": [0.2, 0.9, 1.4, 0.5, 2.2],
+    "twelve": rounded(generator.normal(0.4, 1, 12), 6),
+    "at the exact limit": rounded(generator.normal(0.2, 1, 50), 9),
+    "beyond the exact limit": rounded(generator.normal(0.2, 1, 90), 9),
+    "ties": [0.5, -0.5, 1.0, 1.0, 1.5, -1.0, 2.0, 2.0, 0.5, 3.0],
+    "ties, beyond the exact limit": rounded(generator.normal(0.2, 1, 120), 1),
+    "zeros": [0.0, 0.0, 1.2, -0.4, 2.2, 0.9, 1.7, 0.3],
+}
+
+
+def mann_whitney(first, second):
+    pooled = first + second
+    exact = len(set(pooled)) == len(pooled) and max(len(first), len(second)) <= 50
+    with np.errstate(all="ignore"):
+        result = stats.mannwhitneyu(
+            first, second, alternative="two-sided", method="exact" if exact else "asymptotic", use_continuity=True)
+    p = 1.0 if len(set(pooled)) == 1 else float(result.pvalue)
+    differences = [a - b for a in first for b in second]
+    delta = (sum(d > 0 for d in differences) - sum(d < 0 for d in differences)) / len(differences)
+    return float(result.statistic), p, exact, delta
+
+
+def signed_rank(differences):
+    values = [value for value in differences if value != 0]
+    if len(values) > 50:
+        result = stats.wilcoxon(differences, correction=True, method="asymptotic", alternative="two-sided")
+        greater = stats.wilcoxon(differences, method="asymptotic", alternative="greater")
+        return float(greater.statistic), float(result.pvalue), False
+    greater = stats.wilcoxon(values, method="asymptotic", alternative="greater")
+    sizes = sorted(abs(value) for value in values)
+    if len(set(sizes)) == len(sizes):
+        result = stats.wilcoxon(values, method="exact", alternative="two-sided")
+        return float(greater.statistic), float(result.pvalue), True
+    # Every assignment of signs, counted: SciPy's exact method does not know ties.
+    ranks = stats.rankdata(np.abs(values))
+    whole = ranks.sum()
+    larger = max(greater.statistic, whole - greater.statistic)
+    sums = np.array([np.dot(signs, ranks) for signs in itertools.product([0, 1], repeat=len(ranks))])
+    return float(greater.statistic), min(1.0, 2 * float((sums >= larger - 1e-9).mean())), True
+
+
+def ranks_of_interval(cumulative, count, level):
+    """The largest k with 2 P(statistic <= k - 1) <= 1 - level, and the level it reaches."""
+    k = 0
+    while k + 1 <= (count + 1) // 2 and 2 * cumulative(k) <= 1 - level:
+        k += 1
+    return k, 1 - 2 * cumulative(k - 1) if k else None
+
+
+def interval_of(values, cumulative, level=0.95):
+    values = sorted(values)
+    k, reached = ranks_of_interval(cumulative, len(values), level)
+    return (values[k - 1], values[len(values) - k], float(reached)) if k else None
+
+
+def exact_rank_sum(n, m):
+    """The cumulated distribution of U by integers: the coefficients of the Gaussian binomial."""
+    counts = [1]
+    for i in range(1, n + 1):
+        product = counts + [0] * (m + i)
+        for index in range(len(product) - 1, m + i - 1, -1):
+            product[index] -= product[index - m - i]
+        for index in range(i, len(product)):
+            product[index] += product[index - i]
+        counts = product[: i * m + 1]
+    total = math.comb(n + m, n)
+    assert sum(counts) == total
+    cumulated = list(itertools.accumulate(counts))
+    return lambda u: cumulated[u] / total
+
+
+def exact_signed_rank(n):
+    counts = [1]
+    for rank in range(1, n + 1):
+        counts = [a + b for a, b in zip(counts + [0] * rank, [0] * rank + counts)]
+    cumulated = list(itertools.accumulate(counts))
+    return lambda w: cumulated[w] / 2**n
+
+
+def two_sample_shift(base, candidate):
+    n, m = len(base), len(candidate)
+    differences = [b - a for a in base for b in candidate]
+    if max(n, m) <= 50:
+        cumulative = exact_rank_sum(n, m)
+    else:
+        deviation = math.sqrt(n * m * (n + m + 1) / 12)
+        cumulative = lambda u: stats.norm.cdf((u + 0.5 - n * m / 2) / deviation)
+    return float(np.median(differences)), interval_of(differences, cumulative)
+
+
+def paired_shift(differences):
+    n = len(differences)
+    averages = [differences[i] / 2 + differences[j] / 2 for i in range(n) for j in range(i, n)]
+    if n <= 50:
+        cumulative = exact_signed_rank(n)
+    else:
+        deviation = math.sqrt(n * (n + 1) * (2 * n + 1) / 24)
+        cumulative = lambda w: stats.norm.cdf((w + 0.5 - n * (n + 1) / 4) / deviation)
+    return float(np.median(averages)), interval_of(averages, cumulative)
+
+
+def median_interval(values, level):
+    n = len(values)
+    return interval_of(values, lambda k: float(stats.binom.cdf(k, n, 0.5)), level)
+
+
+def number(value):
+    return "nil" if value is None else repr(float(value))
+
+
+def numbers(values):
+    return "[" + ", ".join(number(value) for value in values) + "]"
+
+
+def interval(value):
+    if value is None:
+        return "nil"
+    return f"Interval(low: {number(value[0])}, high: {number(value[1])}, level: {number(value[2])})"
+
+
+def boolean(value):
+    return "true" if value else "false"
+
+
+def lines():
+    yield f"// Generated by generate.py in this folder with SciPy {scipy.__version__} and NumPy {np.__version__}: do not edit."
+    yield "// swift-format-ignore-file"
+    yield "import Statistics"
+    yield ""
+    yield "/// What SciPy and NumPy compute for the same samples."
+    yield "enum ReferenceValues {"
+    yield "    static let samples: [SampleReference] = ["
+    for name, values in SAMPLES.items():
+        probabilities = [0, 0.05, 0.25, 0.5, 0.9, 1]
+        yield f'        SampleReference(name: "{name}", values: {numbers(values)},'
+        yield f"            median: {number(np.median(values))}, mean: {number(np.mean(values))},"
+        yield f"            quantiles: {numbers(np.quantile(values, probabilities))},"
+        yield f"            medianAbsoluteDeviation: {number(stats.median_abs_deviation(values))},"
+        yield f"            medianInterval95: {interval(median_interval(values, 0.95))},"
+        yield f"            medianInterval80: {interval(median_interval(values, 0.80))}),"
+    yield "    ]"
+    yield ""
+    yield "    static let quantileProbabilities = [0, 0.05, 0.25, 0.5, 0.9, 1]"
+    yield ""
+    yield "    static let pairs: [PairReference] = ["
+    for name, (first, second) in PAIRS.items():
+        u, p, exact, delta = mann_whitney(first, second)
+        shift, bounds = two_sample_shift(first, second)
+        yield f'        PairReference(name: "{name}", first: {numbers(first)},'
+        yield f"            second: {numbers(second)},"
+        yield f"            u: {number(u)}, p: {number(p)}, exact: {boolean(exact)}, cliffsDelta: {number(delta)},"
+        yield f"            shift: {number(shift)}, interval: {interval(bounds)}),"
+    yield "    ]"
+    yield ""
+    yield "    static let differences: [DifferenceReference] = ["
+    for name, values in DIFFERENCES.items():
+        w, p, exact = signed_rank(values)
+        shift, bounds = paired_shift(values)
+        yield f'        DifferenceReference(name: "{name}", values: {numbers(values)},'
+        yield f"            w: {number(w)}, p: {number(p)}, exact: {boolean(exact)},"
+        yield f"            shift: {number(shift)}, interval: {interval(bounds)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Bootstrap intervals of SciPy with 200,000 resamples, which Plimsoll's must come near."
+    yield "    static let bootstraps: [BootstrapReference] = ["
+    for name in ["even", "normal", "outliers"]:
+        values = SAMPLES[name]
+        for statistic in ["median", "mean"]:
+            for method in ["percentile", "BCa"]:
+                result = stats.bootstrap(
+                    (values,), getattr(np, statistic), n_resamples=200_000, batch=2_000, method=method,
+                    confidence_level=0.95, rng=np.random.default_rng(1))
+                low, high = result.confidence_interval
+                yield f'        BootstrapReference(sample: "{name}", statistic: "{statistic}", method: "{method.lower()}",'
+                yield f"            low: {number(low)}, high: {number(high)}, standardError: {number(result.standard_error)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Probabilities and the standard normal distribution's quantiles."
+    yield "    static let normalQuantiles: [(probability: Double, z: Double)] = ["
+    for probability in [1e-12, 1e-5, 0.001, 0.025, 0.2, 0.4999, 0.5, 0.8, 0.975, 0.99999]:
+        yield f"        ({number(probability)}, {number(stats.norm.ppf(probability))}),"
+    yield "    ]"
+    yield "}"
+
+
+target = pathlib.Path(__file__).with_name("ReferenceValues.swift")
+target.write_text("\n".join(lines()) + "\n")

@@ -1,0 +1,113 @@
+import Foundation
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// A real HTTP/1.1 server in this process, on a temporary unix socket, which answers as told and records what it was
+/// asked.
+///
+/// A request that no route answers gets 501, and stands in ``unexpected``: check that it is empty.
+public final class StubEngine: Sendable {
+    private struct State {
+        var requests: [StubRequest] = []
+        var unexpected: [String] = []
+        var clientCloses = 0
+        var connections = 0
+    }
+
+    /// The socket's path.
+    public let endpointPath: String
+    /// The endpoint as the command line takes it.
+    public var endpoint: String { "unix://\(endpointPath)" }
+
+    private let routes: StubRoutes
+    private let state = Mutex(State())
+
+    private init(path: String, routes: StubRoutes) {
+        endpointPath = path
+        self.routes = routes
+    }
+
+    /// Every request whose body came whole, in the order of arrival.
+    public var requests: [StubRequest] { state.withLock { $0.requests } }
+    /// `METHOD /path` of every request.
+    public var requestNames: [String] { requests.map(\.name) }
+    /// Requests that no route answered.
+    public var unexpected: [String] { state.withLock { $0.unexpected } }
+    /// How many times a client closed its connection before its answer was whole.
+    public var clientCloses: Int { state.withLock { $0.clientCloses } }
+    /// How many connections were opened.
+    public var connections: Int { state.withLock { $0.connections } }
+
+    /// Waits until a client closed its connection before its answer was whole.
+    ///
+    /// - Returns: whether one did within `limit`.
+    public func seesClientClose(within limit: Duration = .seconds(5)) async throws -> Bool {
+        let end = ContinuousClock.now + limit
+        while clientCloses == 0, ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(5)) }
+        return clientCloses > 0
+    }
+
+    /// Forgets what was recorded.
+    public func reset() {
+        state.withLock { $0 = State() }
+    }
+
+    /// Runs a server for `body`; its socket and its connections are gone afterwards.
+    public static func withServer<R: Sendable>(
+        _ routes: StubRoutes = StubRoutes(), _ body: (StubEngine) async throws -> R
+    ) async throws -> R {
+        let path = "/tmp/plimsoll-stub-\(UUID().uuidString.prefix(18)).sock"
+        let stub = StubEngine(path: path, routes: routes)
+        // One loop for all: no connection can be half made while the server closes.
+        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
+            .bind(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    // Without pipelining assistance: it would not read on, and not see the client close.
+                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
+                    return try StubConnection.Wire(wrappingChannelSynchronously: channel)
+                }
+            }
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                try await server.executeThenClose { inbound in
+                    try await withThrowingDiscardingTaskGroup { connections in
+                        for try await wire in inbound {
+                            connections.addTask { await StubConnection(wire: wire, stub: stub).serve() }
+                        }
+                        connections.cancelAll()
+                    }
+                }
+            }
+            let result: Result<R, any Error>
+            do { result = .success(try await body(stub)) } catch { result = .failure(error) }
+            try? await server.channel.close()
+            return try result.get()
+        }
+    }
+
+    /// Runs a server that asks one function for every answer.
+    public static func withServer<R: Sendable>(
+        handler: @escaping StubRoutes.Handler, _ body: (StubEngine) async throws -> R
+    ) async throws -> R {
+        let routes = ["GET", "HEAD", "POST", "PUT", "DELETE"].reduce(StubRoutes()) { $0.on("\($1) /**", handler) }
+        return try await withServer(routes, body)
+    }
+
+    func answer(_ request: StubRequest) async -> StubAnswer {
+        state.withLock { $0.requests.append(request) }
+        if let answer = await routes.answer(request) { return answer }
+        state.withLock { $0.unexpected.append(request.name) }
+        return .error(501, "the stub has no route for \(request.name)")
+    }
+
+    func opened() {
+        state.withLock { $0.connections += 1 }
+    }
+
+    func clientClosed() {
+        state.withLock { $0.clientCloses += 1 }
+    }
+}

@@ -47,7 +47,7 @@ test: test-deps ## run all tests, those with a real engine included
 	$(MAKE) --no-print-directory unit integration
 
 unit: ## the tests that need neither root nor an engine
-	swift test --skip-build --disable-xctest --skip IntegrationTests
+	swift test --skip-build --disable-xctest --no-parallel --skip IntegrationTests
 
 integration: ## the tests with a real engine; it is started and stopped here
 	Tests/Scripts/with-engine $(DEBUG) swift test --skip-build --disable-xctest --no-parallel --filter IntegrationTests

@@ -30,9 +30,9 @@ enum Bench {
 
     /// Serves a stub engine until it is ended, and says where.
     private static func serveStub() async throws {
-        try await StubEngine.withServer(StubEngine.jobRoutes(), recording: false) { stub in
-            print(stub.socketPath)
-            fflush(stdout)
+        try await StubEngine.withServer(StubEngine.jobRoutes()) { stub in
+            print(stub.endpointPath)
+            fflush(nil)
             try await Task.sleep(for: .seconds(3600))
         }
     }

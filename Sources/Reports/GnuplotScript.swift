@@ -24,7 +24,7 @@ struct GnuplotScript {
             "set border 1 lc rgb '\(Colour.ink)'",
             "set tics nomirror out scale 0.5 tc rgb '\(Colour.ink)'",
             "set grid xtics lt 1 lw 1 lc rgb '\(Colour.faint)'",
-            "set key at screen 0.5,0.015 center bottom horizontal Left reverse samplen 1.5 width -3 tc rgb '\(Colour.ink)'",
+            "set key at screen 0.5,0.015 center bottom horizontal Left reverse samplen 1.5 width -1 tc rgb '\(Colour.ink)'",
             "set bmargin 6",
         ]
     }

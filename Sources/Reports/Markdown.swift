@@ -1,8 +1,8 @@
 /// Text of others made safe inside a report.
 enum Markdown {
-    /// Text on one line in which nothing is markup.
+    /// Text on one line in which nothing is markup; pipes are left to the table that needs them escaped.
     static func escaped(_ text: String) -> String {
-        let special = Set("\\`*_{}[]<>#|~&$")
+        let special = Set("\\`*_{}[]<>#~&$")
         return oneLine(text).map { special.contains($0) ? "\\\($0)" : String($0) }.joined()
     }
 

@@ -4,20 +4,11 @@ import Records
 
 /// Turns rows into job records, column by column: decoding by name or through Codable is several times slower.
 struct JobReader {
-    /// Names by row id, so that the jobs share one string each.
-    private let configurations: [Int64: String]
-
-    init(_ database: Database) throws {
-        var configurations: [Int64: String] = [:]
-        let rows = try Row.fetchCursor(database, sql: "SELECT id, name FROM configuration")
-        while let row = try rows.next() {
-            configurations[row[0]] = row[1]
-        }
-        self.configurations = configurations
-    }
+    private var configurations = SharedTexts.configurations
+    private var steps = StepReader()
 
     /// The next jobs of a run after the one with id `last`, at most `limit`.
-    func page(
+    mutating func page(
         _ database: Database, run: Int64, after last: Int64, limit: Int, including parts: JobParts
     ) throws -> [StoredJob] {
         let statement = try database.cachedStatement(
@@ -34,22 +25,22 @@ struct JobReader {
         jobs.reserveCapacity(limit)
         let rows = try Row.fetchCursor(statement, arguments: [run, last, limit])
         while let row = try rows.next() {
-            jobs.append(StoredJob(id: row[0], record: try record(row)))
+            jobs.append(StoredJob(id: row[0], record: try record(row, database)))
         }
         if parts.contains(.steps) {
-            try StepReader.addSteps(to: &jobs, database)
+            try steps.addSteps(to: &jobs, database)
         }
         return jobs
     }
 
-    private func record(_ row: Row) throws -> JobRecord {
-        let configuration: Int64 = row[2]
+    private mutating func record(_ row: Row, _ database: Database) throws -> JobRecord {
         var record = JobRecord(
-            scenario: row[1], configuration: configurations[configuration] ?? "", fixture: row[3], revision: row[4],
-            changeClass: try value(row, 5), weight: row[6], executor: row[7], position: row[8], round: row[9],
-            warmup: row[10], cold: row[11], outcome: try value(row, 12), startedAt: Date(milliseconds: row[13]))
+            scenario: row[1], configuration: try configurations.text(row[2], database), fixture: row[3],
+            revision: row[4], changeClass: try value(row, 5), weight: row[6], executor: row[7], position: row[8],
+            round: row[9], warmup: row[10], cold: row[11], outcome: try value(row, 12), startedAt: Date(milliseconds: row[13]))
         record.queued = row[14]
         record.wall = row[15]
+        record.phases.reserveCapacity(Phase.allCases.count)
         for (offset, phase) in Phase.allCases.enumerated() {
             if let seconds: Double = row[16 + offset] { record.phases[phase] = seconds }
         }

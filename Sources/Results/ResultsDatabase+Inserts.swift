@@ -13,7 +13,8 @@ extension ResultsDatabase {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            run, job.scenario, job.position, try rowID(ofConfiguration: job.configuration, database), job.fixture,
+            run, job.scenario, job.position,
+            try SharedTexts.configurations.rowID(of: job.configuration, database), job.fixture,
             job.revision, job.changeClass.rawValue, job.weight, job.executor, job.round, job.warmup, job.cold,
             job.outcome.rawValue, job.startedAt.milliseconds, job.queued, job.wall, job.phases[.context],
             job.phases[.build], job.phases[.run], job.command, job.phases[.artifacts], job.phases[.cleanup],
@@ -29,7 +30,8 @@ extension ResultsDatabase {
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
-            job, step.ordinal, step.instruction, step.cacheable, step.cached, step.startedAt?.milliseconds,
+            job, step.ordinal, try SharedTexts.instructions.rowID(of: step.instruction, database),
+            step.cacheable, step.cached, step.startedAt?.milliseconds,
             step.duration, step.missReason, step.error,
         ])
     }
@@ -38,12 +40,5 @@ extension ResultsDatabase {
         try database.cachedStatement(
             sql: "INSERT INTO direct_run (job, direct_order, direct_s, exit_status) VALUES (?, ?, ?, ?)"
         ).execute(arguments: [job, direct.order.rawValue, direct.seconds, direct.exitStatus])
-    }
-
-    private static func rowID(ofConfiguration name: String, _ database: Database) throws -> Int64 {
-        let known = try database.cachedStatement(sql: "SELECT id FROM configuration WHERE name = ?")
-        if let id = try Int64.fetchOne(known, arguments: [name]) { return id }
-        try database.execute(sql: "INSERT INTO configuration (name) VALUES (?)", arguments: [name])
-        return database.lastInsertedRowID
     }
 }

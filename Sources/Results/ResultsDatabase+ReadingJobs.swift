@@ -25,7 +25,8 @@ extension ResultsDatabase {
     }
 
     private func forEachPage(run: UUID, including parts: JobParts, _ body: ([StoredJob]) throws -> Void) throws {
-        let (run, reader) = try read { (try rowID(of: run, $0), try JobReader($0)) }
+        let run = try read { try rowID(of: run, $0) }
+        var reader = JobReader()
         var last: Int64 = 0
         while true {
             let page = try read {

@@ -3,8 +3,10 @@ import GRDB
 import Records
 
 /// Reads the steps of a page of jobs in one go: both are ordered by the job's id, so they are merged as they come.
-enum StepReader {
-    static func addSteps(to jobs: inout [StoredJob], _ database: Database) throws {
+struct StepReader {
+    private var instructions = SharedTexts.instructions
+
+    mutating func addSteps(to jobs: inout [StoredJob], _ database: Database) throws {
         guard let first = jobs.first?.id, let last = jobs.last?.id else { return }
         let statement = try database.cachedStatement(
             sql: """
@@ -21,9 +23,9 @@ enum StepReader {
             let started: Int64? = row[5]
             jobs[index].record.steps.append(
                 StepRecord(
-                    ordinal: row[1], instruction: row[2], cacheable: row[3], cached: row[4],
-                    startedAt: started.map(Date.init(milliseconds:)), duration: row[6], missReason: row[7],
-                    error: row[8]))
+                    ordinal: row[1], instruction: try instructions.text(row[2], database), cacheable: row[3],
+                    cached: row[4], startedAt: started.map(Date.init(milliseconds:)), duration: row[6],
+                    missReason: row[7], error: row[8]))
         }
     }
 }

@@ -100,7 +100,7 @@ struct ContextArchiveTests {
     func chunks() async throws {
         try await Scratch.with { scratch in
             try scratch.write("Dockerfile")
-            let content = Data((0..<3_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+            let content = Data((0..<700_001).map { UInt8(truncatingIfNeeded: $0 &* 31) })
             try content.write(to: URL(fileURLWithPath: scratch.path("large").string))
             let context = try BuildContext.scan(root: scratch.root, dockerfile: "Dockerfile")
             let archive = context.archive

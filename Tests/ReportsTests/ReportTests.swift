@@ -68,6 +68,15 @@ struct ReportTests {
         #expect(index.contains("- [2016-11-22-overhead](2016-11-22-overhead.md): **Answer: yes, it is light.**"))
     }
 
+    @Test func pipesOfAFactBreakNoTable() throws {
+        var run = planted()
+        run.record.fingerprint.host["processor"] = "A | B"
+        run.record.fingerprint.host["memory_bytes"] = "25769803776"
+        let text = Report.markdown(try run.findings())
+        #expect(text.contains("| A \\| B "))
+        #expect(text.contains("25769803776 (25.8 GB)"))
+    }
+
     @Test func runWithOnlyFailuresIsReadable() async throws {
         var run = SyntheticRun()
         run.plant([1, 1, 1]) { job in

@@ -130,6 +130,19 @@ import Testing
         #expect(visited == Array(0..<1200))
     }
 
+    @Test func aConfigurationThatAppearsDuringTheVisitKeepsItsName() throws {
+        for position in 0..<1000 { _ = try database.save(Samples.job(position: position, steps: 0), run: run.id) }
+        var names: Set<String> = []
+        try database.forEachJob(run: run.id) { job in
+            names.insert(job.record.configuration)
+            guard job.record.position == 0 else { return }
+            var late = Samples.job(position: 1000)
+            late.configuration = "builder=legacy"
+            _ = try database.save(late, run: run.id)
+        }
+        #expect(names == ["builder=buildkit", "builder=legacy"])
+    }
+
     @Test func theVisitorMayUseTheDatabaseAndMayStop() throws {
         for position in 0..<3 { _ = try database.save(Samples.job(position: position), run: run.id) }
         struct Enough: Error {}

@@ -68,6 +68,7 @@ import Testing
         #expect(test.p == 1 && test.count == 0)
         let large = try Sample([Double](repeating: 3, count: 60))
         #expect(MannWhitney(large, large).p == 1)
+        #expect(HodgesLehmann(from: large, to: large).shift.sign == .plus)
         #expect(HodgesLehmann(from: large, to: large).shift == 0)
     }
 

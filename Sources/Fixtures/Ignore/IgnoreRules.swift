@@ -19,7 +19,8 @@ public struct IgnoreRules: Sendable {
     }
 
     /// The rules of an ignore file's bytes. Throws `FixtureError` (`ignoreRulesInvalid`) with `file` and line for a
-    /// line that Docker refuses, and for one that it would not take for a glob.
+    /// line that Docker refuses, and for one that it would not take for a glob: an operator of a regular expression, or a
+    /// broken “[” or “\” behind a wildcard, where Docker overlooks it and reads something else.
     public init(parsing bytes: [UInt8], file: String, dialect: IgnoreDialect) throws {
         self.dialect = dialect
         patterns = try IgnoreFile.lines(bytes, file: file).map { line in

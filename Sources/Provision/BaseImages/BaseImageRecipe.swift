@@ -62,7 +62,9 @@ struct BaseImageRecipe: Sendable {
         let removals = [
             // What came from this machine: apt's settings, its resolver and name, which mmdebstrap copies in.
             "rm -f \"$1/etc/apt/apt.conf.d/99mmdebstrap\" \"$1/etc/resolv.conf\" \"$1/etc/hostname\"",
-            // Older generations of files that are rewritten, the index of a cache, an identity.
+            // apt's index of its lists, which differs each time (and which apt no longer removes, told to keep none).
+            "rm -f \"$1\"/var/cache/apt/*.bin",
+            // Older generations of files that are rewritten, an identity.
             "rm -f \"$1\"/var/cache/debconf/*-old \"$1\"/var/lib/dpkg/*-old \"$1\"/etc/*- \"$1/etc/machine-id\"",
         ]
         let files = Self.files.map { path, text in

@@ -6,7 +6,8 @@ enum CommandComplaint {
         let message =
             switch code {
             case .missingTool: "pip is not installed: run `apt-get install python3-pip` (or `make deps`) and try again."
-            case .noSpace: "\(tool.name) ran out of disk space: free some where the state directory lies, or name another."
+            case .noSpace:
+                "\(tool.name) ran out of disk space: free some where the state directory lies, or name another."
             case .unreachable:
                 "\(tool.name) cannot reach the package source that this machine is configured for: "
                     + "check the network, and the mirror and proxy in the machine's apt and pip configuration."
@@ -21,10 +22,13 @@ enum CommandComplaint {
     static func code(of complaint: String) -> PreparationError.Code {
         func says(_ phrases: String...) -> Bool { phrases.contains { complaint.contains($0) } }
         if says("No module named pip") { return .missingTool }
-        if says("No space left on device", "You don't have enough free space", "Disk quota exceeded") { return .noSpace }
+        if says("No space left on device", "You don't have enough free space", "Disk quota exceeded") {
+            return .noSpace
+        }
         if says(
             "Temporary failure resolving", "Could not resolve", "Could not connect", "Unable to connect",
-            "Connection refused", "Connection timed out", "Failed to establish a new connection", "Network is unreachable",
+            "Connection refused", "Connection timed out", "Failed to establish a new connection",
+            "Network is unreachable",
             "Max retries exceeded", "Connection failed", "Name or service not known")
         {
             return .unreachable

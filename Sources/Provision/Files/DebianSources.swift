@@ -12,7 +12,8 @@ struct DebianSources: Sendable, Equatable {
         var lines: [String] = []
         for target in targets.split(separator: "\n") {
             let fields = target.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count == 5, fields[0] == "Debian", DebianRelease.archives.contains(fields[1]), fields[3] == "main",
+            guard fields.count == 5, fields[0] == "Debian", DebianRelease.archives.contains(fields[1]),
+                fields[3] == "main",
                 !fields[4].hasPrefix("cdrom:")
             else { continue }
             let line = "deb [signed-by=\(DebianRelease.keyring)] \(fields[4]) \(fields[2]) main"

@@ -22,7 +22,8 @@ struct FileLock: Sendable {
                 permissions: [.ownerReadWrite, .groupRead, .otherRead])
         } catch {
             throw PreparationError(
-                .state, "\(path) cannot be opened: make the state directory writable, or name another.", cause: "\(error)")
+                .state, "\(path) cannot be opened: make the state directory writable, or name another.",
+                cause: "\(error)")
         }
         defer { try? descriptor.close() }
         var told = false

@@ -58,7 +58,8 @@ struct ImageStore: Sendable {
             try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
             throw PreparationError(
-                .state, "\(path) cannot be made: make the state directory writable, or name another.", cause: "\(error)")
+                .state, "\(path) cannot be made: make the state directory writable, or name another.", cause: "\(error)"
+            )
         }
     }
 
@@ -68,7 +69,8 @@ struct ImageStore: Sendable {
             let attributes = try FileManager.default.attributesOfItem(atPath: workshop.archive)
             let facts = PreparedImage.Facts(
                 digest: String(sum.prefix(64)), bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
-                packages: packages.sorted(), made: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded()))
+                packages: packages.sorted(), made: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded())
+            )
             guard rename(workshop.archive, archive(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
             try PreparedImage.encode(facts).write(to: URL(fileURLWithPath: sidecar(name)), options: .atomic)
             return PreparedImage(archive: archive(name), facts: facts)

@@ -31,7 +31,8 @@ struct Workshop: Sendable {
             .tar,
             [
                 "--create", "--file", archive, "--format=gnu", "--sort=name", "--mtime=@\(Self.epoch)", "--owner=0",
-                "--group=0", "--numeric-owner", "--mode=u+rw,go+r,go-w,a+X", "--hard-dereference", "--directory", tree, ".",
+                "--group=0", "--numeric-owner", "--mode=u+rw,go+r,go-w,a+X", "--hard-dereference", "--directory", tree,
+                ".",
             ])
     }
 

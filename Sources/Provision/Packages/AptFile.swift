@@ -8,7 +8,8 @@ struct AptFile: Sendable, Hashable {
     /// Reads a line of `apt-get --print-uris`: `'ADDRESS' NAME SIZE HASH`; nil for anything else.
     init?(line: String) {
         let fields = line.split(separator: " ")
-        guard fields.count >= 3, fields[0].hasPrefix("'"), fields[1].hasSuffix(".deb"), let bytes = Int(fields[2]) else {
+        guard fields.count >= 3, fields[0].hasPrefix("'"), fields[1].hasSuffix(".deb"), let bytes = Int(fields[2])
+        else {
             return nil
         }
         name = String(fields[1])

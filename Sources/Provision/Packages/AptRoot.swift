@@ -12,7 +12,8 @@ struct AptRoot: Sendable {
         self.workshop = workshop
         directory = "\(workshop.directory)/apt"
         for path in [
-            "\(directory)/etc/apt/preferences.d", "\(directory)/var/lib/dpkg", "\(lists)/partial", "\(archives)/partial",
+            "\(directory)/etc/apt/preferences.d", "\(directory)/var/lib/dpkg", "\(lists)/partial",
+            "\(archives)/partial",
             "\(directory)/none/partial",
         ] {
             try ImageStore.makeDirectory(path)
@@ -51,7 +52,8 @@ struct AptRoot: Sendable {
     func files(installing packages: [String]) async throws -> [AptFile] {
         guard !packages.isEmpty else { return [] }
         // With an empty archive, apt names them all.
-        let output = try await get(["install", "--print-uris", "-o", "Dir::Cache::archives=\(directory)/none", "--"] + packages)
+        let output = try await get(
+            ["install", "--print-uris", "-o", "Dir::Cache::archives=\(directory)/none", "--"] + packages)
         return output.split(separator: "\n").compactMap { AptFile(line: String($0)) }
     }
 

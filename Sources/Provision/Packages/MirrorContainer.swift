@@ -18,7 +18,8 @@ struct MirrorContainer: Sendable {
         try await client.startContainer(id)
         let container = try await client.inspectContainer(id)
         // `bridge` on Docker, `podman` on Podman.
-        guard container.state.running, let address = container.addresses.sorted(by: { $0.key < $1.key }).first?.value else {
+        guard container.state.running, let address = container.addresses.sorted(by: { $0.key < $1.key }).first?.value
+        else {
             throw PreparationError(
                 .serverFailed,
                 "\(name) does not stay up on \(client.endpoint) (\(container.state.status)): "
@@ -49,7 +50,8 @@ struct MirrorContainer: Sendable {
 
     private func create(on client: EngineClient) async throws -> String {
         let spec = ContainerSpec(
-            image: image, labels: [PlimsollLabel.key: "1", Self.label: "1"], hostConfig: HostConfig(readonlyRootfs: true))
+            image: image, labels: [PlimsollLabel.key: "1", Self.label: "1"],
+            hostConfig: HostConfig(readonlyRootfs: true))
         do {
             return try await client.createContainer(spec, name: name)
         } catch let error as EngineError where error.code == .conflict {

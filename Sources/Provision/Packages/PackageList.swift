@@ -4,7 +4,8 @@ import Records
 public struct PackageList: Sendable, Hashable {
     /// Debian packages by name; what they depend on comes by itself, what they recommend does not.
     public let apt: [String]
-    /// Python requirements, each with an exact version, as `sphinx==5.3.0`; what they depend on comes by itself.
+    /// Python requirements, each with an exact version, as `sphinx==5.3.0`, and with them all that they depend on: what is resolved
+    /// later would be another set each day. Two versions of one project may stand here.
     public let pip: [String]
 
     /// A list; order and repetition do not matter.

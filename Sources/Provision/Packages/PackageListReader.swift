@@ -2,7 +2,7 @@ import Foundation
 import Yams
 
 extension PackageList {
-    /// Reads a list from a YAML file with the keys `apt` and `pip`, each a list of texts.
+    /// Reads a list from a YAML file with the keys `apt` and `pip`, each a list of texts (`npm` and `gems` may stand there, empty).
     ///
     /// - Throws: ``PackageListError`` with the place of what is wrong in it.
     public static func load(_ path: String) throws -> PackageList {
@@ -30,11 +30,16 @@ struct PackageListReader {
 
         var lists: [String: [String]] = [:]
         for (key, value) in mapping {
-            guard let name = key.string, name == "apt" || name == "pip" else {
-                throw fault(key, "unknown key \(key.string.map { "'\($0)'" } ?? ""): known are apt and pip")
+            switch key.string {
+            case let name? where name == "apt" || name == "pip":
+                lists[name] = try entries(value, of: name)
+            case let name? where name == "npm" || name == "gems":
+                guard value.null != nil || value.sequence?.isEmpty == true else {
+                    throw fault(value, "the mirror has no '\(name)': take the packages from Debian, under 'apt'")
+                }
+            default:
+                throw fault(key, "unknown key '\(key.string ?? "")': known are apt and pip")
             }
-            guard lists[name] == nil else { throw fault(key, "'\(name)' stands here a second time") }
-            lists[name] = try entries(value, of: name)
         }
         return PackageList(apt: lists["apt"] ?? [], pip: lists["pip"] ?? [])
     }
@@ -64,7 +69,8 @@ struct PackageListReader {
 
     /// Whether a text is a Python requirement of one version (PEP 508's names and extras, PEP 440's versions).
     static func isRequirement(_ text: String) -> Bool {
-        text.wholeMatch(of: /[A-Za-z0-9](?:[A-Za-z0-9._\-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9._,\-]+\])?==[A-Za-z0-9.+!]+/) != nil
+        text.wholeMatch(of: /[A-Za-z0-9](?:[A-Za-z0-9._\-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9._,\-]+\])?==[A-Za-z0-9.+!]+/)
+            != nil
     }
 
     private func fault(_ node: Node?, _ message: String) -> PackageListError {

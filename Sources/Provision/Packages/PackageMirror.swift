@@ -49,7 +49,8 @@ public struct PackageMirror: Sendable {
     /// Stops serving: removes the container. The image stays unless asked.
     ///
     /// - Throws: `EngineError`; not when it is gone already.
-    public static func stop(_ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false) async throws {
+    public static func stop(_ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false) async throws
+    {
         try await MirrorContainer.remove(address.container, on: client, removingImage: removingImage)
     }
 

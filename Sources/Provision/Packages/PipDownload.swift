@@ -4,48 +4,41 @@ import Foundation
 struct PipDownload: Sendable {
     let workshop: Workshop
 
-    /// How many requirements are resolved at once.
-    private static let width = 3
-
-    /// Downloads each requirement and what it depends on. Each is resolved on its own: two versions of one package may be asked for.
+    /// Downloads each requirement, and nothing else.
     ///
-    /// - Returns: paths of the wheels; the same wheel once.
+    /// - Returns: paths of the wheels.
     func wheels(_ requirements: [String]) async throws -> [String] {
-        guard !requirements.isEmpty else { return [] }
-        workshop.announce("downloading \(requirements.count) Python packages and what they depend on")
-        return try await withThrowingTaskGroup(of: [String].self) { group in
-            var wheels: [String: String] = [:]
-            for (index, requirement) in requirements.enumerated() {
-                if index >= Self.width, let paths = try await group.next() { Self.add(paths, to: &wheels) }
-                group.addTask { try await download(requirement, into: "\(workshop.directory)/pip/\(index)") }
-            }
-            for try await paths in group { Self.add(paths, to: &wheels) }
-            return wheels.values.sorted()
+        let directory = "\(workshop.directory)/wheels"
+        try ImageStore.makeDirectory(directory)
+        workshop.announce("downloading \(requirements.count) Python packages")
+        for round in Self.rounds(requirements) {
+            try await workshop.run(.python, arguments(round, into: directory))
         }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.filter { $0.hasSuffix(".whl") }.sorted().map { "\(directory)/\($0)" }
+    }
+
+    /// The requirements in as few lists as there are versions of one project: pip takes one version of each at a time.
+    static func rounds(_ requirements: [String]) -> [[String]] {
+        var rounds: [[String]] = []
+        var seen: [String: Int] = [:]
+        for requirement in requirements {
+            let project = SimpleIndex.normalized(requirement.prefix { !"[=".contains($0) })
+            let round = seen[project, default: 0]
+            seen[project] = round + 1
+            if round == rounds.count { rounds.append([]) }
+            rounds[round].append(requirement)
+        }
+        return rounds
     }
 
     /// pip's arguments.
-    func arguments(_ requirement: String, into directory: String) -> [String] {
-        var arguments = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check"]
+    func arguments(_ requirements: [String], into directory: String) -> [String] {
+        var arguments = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
         arguments += ["--cache-dir", "\(workshop.cache)/pip", "--dest", directory]
         arguments += ["--only-binary=:all:", "--implementation", "cp", "--python-version", DebianRelease.python]
         for interface in DebianRelease.pythonInterfaces { arguments += ["--abi", interface] }
         for platform in DebianRelease.pythonPlatforms { arguments += ["--platform", platform] }
-        return arguments + ["--", requirement]
-    }
-
-    private func download(_ requirement: String, into directory: String) async throws -> [String] {
-        try ImageStore.makeDirectory(directory)
-        try await workshop.run(.python, arguments(requirement, into: directory))
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { $0.hasSuffix(".whl") }.map { "\(directory)/\($0)" }
-    }
-
-    private static func add(_ paths: [String], to wheels: inout [String: String]) {
-        for path in paths {
-            let name = SimpleIndex.fileName(path)
-            // Whichever download ended first, the same one is kept.
-            wheels[name] = min(wheels[name] ?? path, path)
-        }
+        return arguments + ["--"] + requirements
     }
 }

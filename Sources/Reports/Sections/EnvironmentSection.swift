@@ -24,9 +24,16 @@ struct EnvironmentSection {
         for (prefix, facts) in [("engine", run.fingerprint.engine), ("host", run.fingerprint.host)] {
             for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
                 table.add(
-                    Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"), Markdown.escaped(value))
+                    Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"),
+                    Markdown.escaped(Self.readable(name, value)))
             }
         }
         return ["## Environment", table.text]
+    }
+
+    /// A value as recorded; sizes in bytes also in gigabytes.
+    private static func readable(_ name: String, _ value: String) -> String {
+        guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return value }
+        return "\(value) (\(Words.number(bytes / 1e9)) GB)"
     }
 }

@@ -27,7 +27,7 @@ struct ReproductionSection {
                 FROM job_view
                 WHERE run = '\(findings.run.record.id.uuidString)' AND scenario IN (\(scenarios))
                     AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0
-                    AND overhead_s IS NOT NULL
+                    AND overhead_s IS NOT NULL AND weight > 0
             ), ranked AS (
                 SELECT configuration, overhead_s,
                     sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,
@@ -36,8 +36,8 @@ struct ReproductionSection {
                 FROM warm
             )
             SELECT configuration, n,
-                (min(overhead_s) FILTER (WHERE reached >= half * (1 - 1e-9))
-                    + min(overhead_s) FILTER (WHERE reached > half * (1 + 1e-9))) / 2 AS median_overhead_s
+                (min(overhead_s) FILTER (WHERE reached >= half * (1 - 2e-9))
+                    + min(overhead_s) FILTER (WHERE reached > half * (1 + 2e-9))) / 2 AS median_overhead_s
             FROM ranked GROUP BY configuration, n ORDER BY configuration;
             """
     }

@@ -74,10 +74,15 @@ extension Schema {
         ) STRICT;
         CREATE INDEX job_run ON job (run);
 
+        CREATE TABLE instruction (             -- the same few texts in job after job: kept once
+            id INTEGER PRIMARY KEY,
+            text TEXT NOT NULL UNIQUE
+        ) STRICT;
+
         CREATE TABLE step (
             job INTEGER NOT NULL REFERENCES job (id),
             ordinal INTEGER NOT NULL,
-            instruction TEXT NOT NULL,
+            instruction INTEGER NOT NULL REFERENCES instruction (id),
             cacheable INTEGER NOT NULL,
             cached INTEGER NOT NULL,
             started_ms INTEGER,

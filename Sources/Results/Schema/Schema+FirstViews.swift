@@ -32,11 +32,12 @@ extension Schema {
 
         CREATE VIEW step_view AS
         SELECT
-            run.uuid AS run, step.job AS job, step.ordinal AS ordinal, step.instruction AS instruction,
+            run.uuid AS run, step.job AS job, step.ordinal AS ordinal, instruction.text AS instruction,
             step.cacheable AS cacheable, step.cached AS cached, step.duration_s AS duration_s,
             step.miss_reason AS miss_reason, step.error AS error,
             strftime('%Y-%m-%dT%H:%M:%fZ', step.started_ms / 1000.0, 'unixepoch') AS started_at
         FROM step
+        JOIN instruction ON instruction.id = step.instruction
         JOIN job ON job.id = step.job
         JOIN run ON run.id = job.run;
 

@@ -21,7 +21,8 @@ extension OrderedPairs {
             let middle = (low & high) + ((low ^ high) >> 1)
             if count(atMost: Double(orderedBits: middle)) >= rank { high = middle } else { low = middle + 1 }
         }
-        return Double(orderedBits: low)
+        // Adding 0 makes 0 of −0, which is the smaller of the two here.
+        return Double(orderedBits: low) + 0
     }
 
     /// Their median.

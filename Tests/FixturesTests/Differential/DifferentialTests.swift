@@ -69,8 +69,9 @@ struct DifferentialTests {
                     : isRemovedByEngine(path, random, IgnoreDialect(engineVersion: versions.engine))
             }
             let paths = context.entries.map(\.path).filter { !removed.contains($0) }
-            // An image has the directories above its files, whether they were sent or not.
-            let above = paths.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
+            // An image has the directories above what was sent, whether they were sent themselves or not.
+            let sent = client.usesBuildKit ? paths : context.entries.map(\.path)
+            let above = sent.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
             return .paths(Set(paths + above))
         } catch let error as FixtureError where error.code == .ignoreRulesInvalid {
             return .refused

@@ -73,7 +73,7 @@ struct RandomContext {
         case 5: pieces.insert("*", at: place)
         case 6: pieces.insert("**", at: place)
         case 7: return "***"
-        case 8: pieces[place] = pick(["\\.", "\\*", "\\ ", "\\-", "\\_"], &generator)
+        case 8: pieces[place] = pick(["\\.", "\\*", "\\-", "\\_"], &generator)
         case 9: return String(name.prefix(1)) == "[" ? "*" : pieces[0] + "*"
         default: break
         }

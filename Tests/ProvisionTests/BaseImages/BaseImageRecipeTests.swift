@@ -29,7 +29,9 @@ import Testing
         try root.write("proxy", to: "etc/apt/apt.conf.d/99mmdebstrap")
         try root.write("nameserver 192.0.2.1", to: "etc/resolv.conf")
         try root.write("0123", to: "etc/machine-id")
-        let hooks = BaseImageRecipe().arguments(sources: sources, archive: "").filter { $0.hasPrefix("--customize-hook=") }
+        let hooks = BaseImageRecipe().arguments(sources: sources, archive: "").filter {
+            $0.hasPrefix("--customize-hook=")
+        }
         for hook in hooks {
             // As mmdebstrap runs them: the image's root is the first argument of a shell.
             let shell = Process()

@@ -66,7 +66,8 @@ import Testing
         let path = "\(directory.path)/lock"
         try await FileLock.hold(path, waiting: {}) { lock in
             // Left behind on purpose: as the program of a killed Plimsoll would be.
-            _ = try await HostCommand(tool: shell, arguments: ["-c", "exec 3<&0; sleep 1 <&3 >/dev/null 2>&1 &"]).run(holding: lock)
+            _ = try await HostCommand(tool: shell, arguments: ["-c", "exec 3<&0; sleep 1 <&3 >/dev/null 2>&1 &"]).run(
+                holding: lock)
         }
         let began = ContinuousClock.now
         let waited = try await FileLock.hold(path, waiting: {}) { _ in began.duration(to: .now) }

@@ -72,7 +72,8 @@ import Testing
         async let second = slowImage(store(state), tally)
         #expect(try await first == second)
         #expect(tally.made.withLock { $0 } == 1)
-        #expect(tally.announced.withLock { $0 } == ["waiting for another Plimsoll that prepares in \(state.path)/images"])
+        #expect(
+            tally.announced.withLock { $0 } == ["waiting for another Plimsoll that prepares in \(state.path)/images"])
     }
 
     private func slowImage(_ store: ImageStore, _ tally: Tally) async throws -> PreparedImage {

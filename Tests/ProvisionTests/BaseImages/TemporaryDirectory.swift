@@ -5,7 +5,8 @@ final class TemporaryDirectory: Sendable {
     let path: String
 
     init() throws {
-        path = FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
+        path =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath()
             .appendingPathComponent("plimsoll-test-\(UUID().uuidString.prefix(8))").path
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }

@@ -9,12 +9,13 @@ import Testing
         return try await FileLock.hold("\(directory.path)/lock", waiting: {}) { lock in
             try body(
                 Workshop(
-                    directory: "\(directory.path)/work", cache: "\(directory.path)/cache", lock: lock, announce: { _ in }))
+                    directory: "\(directory.path)/work", cache: "\(directory.path)/cache", lock: lock,
+                    announce: { _ in }))
         }
     }
 
     @Test func pipChoosesForTheImagesPython() async throws {
-        let arguments = try await workshop { PipDownload(workshop: $0).arguments("nose==1.3.7", into: "/d") }
+        let arguments = try await workshop { PipDownload(workshop: $0).arguments(["nose==1.3.7"], into: "/d") }
         #expect(arguments.starts(with: ["-m", "pip", "download"]))
         #expect(arguments.suffix(2) == ["--", "nose==1.3.7"])
         for (option, value) in [
@@ -24,6 +25,12 @@ import Testing
             #expect(zip(arguments, arguments.dropFirst()).contains { $0 == option && $1 == value })
         }
         #expect(!arguments.contains("manylinux_2_37_x86_64"))
+    }
+
+    @Test func pipGetsOneVersionOfAProjectAtATime() {
+        let rounds = PipDownload.rounds(["Jinja2==3.1.4", "jinja2==3.1.5", "six==1.16.0", "JINJA2[i18n]==3.0.0"])
+        #expect(rounds == [["Jinja2==3.1.4", "six==1.16.0"], ["jinja2==3.1.5"], ["JINJA2[i18n]==3.0.0"]])
+        #expect(PipDownload.rounds([]) == [])
     }
 
     @Test func aptKnowsOnlyTheGivenSources() async throws {
@@ -45,6 +52,8 @@ import Testing
     }
 
     @Test func buildsGetTheMirrorsNameAndAddress() {
-        #expect(MirrorAddress(address: "172.17.0.2", container: "c").extraHosts == ["packages.plimsoll.internal:172.17.0.2"])
+        #expect(
+            MirrorAddress(address: "172.17.0.2", container: "c").extraHosts == ["packages.plimsoll.internal:172.17.0.2"]
+        )
     }
 }

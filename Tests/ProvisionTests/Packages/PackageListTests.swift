@@ -8,17 +8,21 @@ import Testing
     }
 
     @Test func readsBothLists() throws {
-        let list = try read("# of the fixtures\napt: [python3, g++, libc6-dev]\npip:\n  - sphinx==5.3.0\n  - coverage[toml]==7.3.0\n")
+        let list = try read(
+            "# of the fixtures\napt: [python3, g++, libc6-dev]\npip:\n  - sphinx==5.3.0\n  - coverage[toml]==7.3.0\n")
         #expect(list.apt == ["g++", "libc6-dev", "python3"])
         #expect(list.pip == ["coverage[toml]==7.3.0", "sphinx==5.3.0"])
     }
 
     @Test func anEmptyListIsAList() throws {
-        #expect(try read("apt:\npip: []\n") == PackageList(apt: [], pip: []))
+        #expect(try read("apt:\npip: []\nnpm: []\ngems:\n") == PackageList(apt: [], pip: []))
     }
 
     @Test(arguments: [
-        ("apt: [git]\nnpm: [mocha]\n", "packages.yaml:2:1: unknown key 'npm': known are apt and pip"),
+        ("apt: [git]\nrpm: [mocha]\n", "packages.yaml:2:1: unknown key 'rpm': known are apt and pip"),
+        (
+            "npm: [mocha]\n", "packages.yaml:1:6: the mirror has no 'npm': take the packages from Debian, under 'apt'"
+        ),
         ("apt: git\n", "packages.yaml:1:6: a list belongs under 'apt'"),
         ("apt:\n  - git\n  - -o=Dir=/\n", "packages.yaml:3:5: '-o=Dir=/' is no Debian package's name"),
         ("pip:\n  - sphinx\n", "packages.yaml:2:5: 'sphinx' is no exact requirement: write name==version"),

@@ -19,7 +19,9 @@ struct PackageMirrorEngineTests {
         try await withEngine { client in
             let first = try await BaseImage().ensure(on: client)
             let sentences = Mutex<[String]>([])
-            let second = try await BaseImage().ensure(on: client) { sentence in sentences.withLock { $0.append(sentence) } }
+            let second = try await BaseImage().ensure(on: client) { sentence in
+                sentences.withLock { $0.append(sentence) }
+            }
             #expect(second == first)
             #expect(sentences.withLock { $0 } == [])
             #expect(try await client.image(BaseImage.reference).config.command == ["/bin/bash"])

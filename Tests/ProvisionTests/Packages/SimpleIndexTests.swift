@@ -4,7 +4,9 @@ import Testing
 
 @Suite struct SimpleIndexTests {
     // The examples of PEP 503.
-    @Test(arguments: ["friendly-bard", "Friendly-Bard", "FRIENDLY-BARD", "friendly.bard", "friendly_bard", "FrIeNdLy-._.-bArD"])
+    @Test(arguments: [
+        "friendly-bard", "Friendly-Bard", "FRIENDLY-BARD", "friendly.bard", "friendly_bard", "FrIeNdLy-._.-bArD",
+    ])
     func namesAreNormalized(name: String) {
         #expect(SimpleIndex.normalized(name) == "friendly-bard")
     }
@@ -25,7 +27,9 @@ import Testing
                 </body></html>
 
                 """)
-        #expect(index.pages["index.html"]?.contains("<a href=\"jinja2/\">jinja2</a><br>\n<a href=\"zope-interface/\">") == true)
+        #expect(
+            index.pages["index.html"]?.contains("<a href=\"jinja2/\">jinja2</a><br>\n<a href=\"zope-interface/\">")
+                == true)
         #expect(Set(index.contents) == ["zope-interface 6.0", "jinja2 3.1.6", "jinja2 3.0.0+local1"])
     }
 

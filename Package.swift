@@ -46,8 +46,8 @@ let package = Package(
         .target(name: "Statistics"),
         .target(name: "Scenarios", dependencies: ["Records", yams]),
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
-        .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioSSL]),
-        .target(name: "Provision", dependencies: ["EngineAPI", "CArchive", "CCrypto", logging, subprocess, system, yams]),
+        .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioPosix, nioSSL]),
+        .target(name: "Provision", dependencies: ["Records", "EngineAPI", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["EngineAPI", logging]),
         .target(
             name: "Lab",
@@ -70,7 +70,7 @@ let package = Package(
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
         .testTarget(name: "RecordsTests", dependencies: ["Records"]),
-        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"]),
+        .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),

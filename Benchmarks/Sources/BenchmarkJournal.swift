@@ -24,7 +24,7 @@ struct BenchmarkJournal: JobJournal {
 
     func complete(_ job: Int64, with record: JobRecord) async throws {
         try database.complete(
-            job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own, failure: record.failure)
+            job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own)
     }
 
     func attach(_ direct: DirectRecord, to job: Int64) async throws {

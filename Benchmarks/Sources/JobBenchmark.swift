@@ -20,16 +20,16 @@ struct JobBenchmark {
         return try await EngineClient.withClient(endpoint) { client in
             try await BaseImage(stateDirectory: ".plimsoll").ensure(on: client, announce: { note($0) })
             return try await fixture.withWorkingTree(in: FilePath(directory + "/tree"), trace: trace, seed: 1) { tree in
-                try await measure(client, fixture, tree, trace.changes[0])
+                try await measure(client, fixture, tree, trace)
             }
         }
     }
 
     private func measure(
-        _ client: EngineClient, _ fixture: Fixture, _ tree: WorkingTree, _ change: Change
+        _ client: EngineClient, _ fixture: Fixture, _ tree: WorkingTree, _ trace: Trace
     ) async throws -> [Figure] {
         let configuration = Configuration(builder: .buildkit)
-        let stream = JobStream(fixture: fixture, configuration: configuration, tree: tree)
+        let stream = JobStream(fixture: fixture, configuration: configuration, trace: trace, tree: tree)
         let journal = try BenchmarkJournal(path: directory + "/jobs.sqlite", scenario: "bench")
         let settings = JobSettings(
             run: journal.run, scenario: "bench", workload: Workload(retention: .none), extraHosts: [],
@@ -37,7 +37,7 @@ struct JobBenchmark {
         let runner = JobRunner(client: client, journal: journal, settings: settings)
         func plimsoll(_ number: Int) async throws -> JobRecord {
             let job = PlannedJob(
-                position: number, round: 0, fixture: fixture.name, change: change, configuration: configuration)
+                position: number, round: 0, fixture: fixture.name, change: trace.changes[0], configuration: configuration)
             let record = try await runner.run(job, in: stream).record
             guard record.outcome == .succeeded else {
                 throw BareClient.Failed(description: "Plimsoll's job: \(record.failure?.message ?? "")")

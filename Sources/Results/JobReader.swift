@@ -37,7 +37,8 @@ struct JobReader {
         var record = JobRecord(
             scenario: row[1], configuration: try configurations.text(row[2], database), fixture: row[3],
             revision: row[4], changeClass: try value(row, 5), weight: row[6], executor: row[7], position: row[8],
-            round: row[9], warmup: row[10], cold: row[11], outcome: try value(row, 12), startedAt: Date(milliseconds: row[13]))
+            round: row[9], warmup: row[10], cold: row[11], outcome: try value(row, 12),
+            startedAt: Date(milliseconds: row[13]))
         record.queued = row[14]
         record.wall = row[15]
         record.phases.reserveCapacity(Phase.allCases.count)

@@ -11,7 +11,7 @@ extension IntegrationTests {
         ) async throws -> Value {
             try await Trial.with { trial in
                 try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
-                try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/sh"))")
+                try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
                 try await trial.commit([
                     "Dockerfile.ci": "FROM scratch\nENV PATH=/bin\nCOPY bin /bin\n\(steps)\n", ".dockerignore": ".git\n",
                 ])
@@ -21,22 +21,29 @@ extension IntegrationTests {
             }
         }
 
+        /// What is left of engines in a trial's state.
+        private func engines(of trial: Trial) -> [String] {
+            (try? FileManager.default.contentsOfDirectory(atPath: trial.state + "/engines")) ?? []
+        }
+
         private func arguments(_ trial: Trial, _ more: [String] = []) -> [String] {
             ["run", trial.scenario, "--db", trial.database, "--state", trial.state] + more
         }
 
         @Test func aFullEngineDiskIsARowAndTheSeriesGoesOn() async throws {
-            try await trial("COPY f* /\nRUN [\"sh\", \"dd\", \"if=/dev/zero\", \"of=/big\", \"bs=1M\", \"count=600\"]") { trial in
+            try await trial("COPY f* /\nRUN [\"busybox\", \"dd\", \"if=/dev/zero\", \"of=/big\", \"bs=1M\", \"count=600\"]") { trial in
                 let ended = try await PlimsollCommand.run(arguments(trial, ["--engine-disk", "300MiB"]))
                 #expect(ended.code == 3, "\(ended.messages)")
                 let rows = try await trial.sql("select outcome, count(*) from job_view group by 1")
                 #expect(rows == ["build_failed|5"] || rows == ["refused|5"], "\(rows) \(ended.messages)")
-                #expect(try FileManager.default.contentsOfDirectory(atPath: trial.state + "/engines").isEmpty)
+                let words = try await trial.sql("select count(*) from job_view where failure like '%no space left%'")
+                #expect(words == ["5"], "\(ended.messages)")
+                #expect(engines(of: trial).isEmpty)
             }
         }
 
         @Test func anEngineKilledInMidBuildIsARowAndTheRunGoesOnWithANewOne() async throws {
-            try await trial("COPY f* /\nRUN [\"sh\", \"sleep\", \"2\"]\nCMD [\"sh\", \"true\"]") { trial in
+            try await trial("COPY f* /\nRUN [\"busybox\", \"sleep\", \"2\"]\nCMD [\"busybox\", \"true\"]") { trial in
                 let ended = try await PlimsollCommand.run(arguments(trial)) { _ in
                     // The first engine's daemon is ended while the second job's build sleeps.
                     for _ in 0..<600 {
@@ -54,12 +61,12 @@ extension IntegrationTests {
                     "select outcome, count(*) from job_view where position >= 0 group by 1 order by 1")
                 #expect(rows == ["engine_lost|1", "succeeded|4"], "\(rows) \(ended.messages)")
                 #expect(try await trial.sql("select count(*) from job_view where position < 0 and warmup = 1") == ["1"])
-                #expect(try FileManager.default.contentsOfDirectory(atPath: trial.state + "/engines").isEmpty)
+                #expect(engines(of: trial).isEmpty)
             }
         }
 
         @Test func aRunThatIsKilledLeavesAnEngineThatCleanRemoves() async throws {
-            try await trial("CMD [\"sh\", \"sleep\", \"30\"]") { trial in
+            try await trial("CMD [\"busybox\", \"sleep\", \"30\"]") { trial in
                 _ = try await PlimsollCommand.run(arguments(trial)) { process in
                     while try await PlimsollCommand.run(["engine", "status", "--state", trial.state]).output.contains("no engines") {
                         try await Task.sleep(for: .milliseconds(100))
@@ -70,7 +77,7 @@ extension IntegrationTests {
                 let clean = try await PlimsollCommand.run(["clean", "--state", trial.state])
                 #expect(clean.code == 0, "\(clean.messages)")
                 #expect(try await PlimsollCommand.run(["clean", "--state", trial.state]).output == "nothing was left\n")
-                #expect(try FileManager.default.contentsOfDirectory(atPath: trial.state + "/engines").isEmpty)
+                #expect(engines(of: trial).isEmpty)
                 let mounts = try String(contentsOfFile: "/proc/mounts", encoding: .utf8)
                 #expect(!mounts.contains(trial.scratch.root))
             }

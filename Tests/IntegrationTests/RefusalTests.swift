@@ -95,7 +95,7 @@ extension IntegrationTests {
 
         @Test func aBaseImageThatCannotBeHadIsTold() async throws {
             try await refused(
-                { try rewrite($0, "artifacts: []", "artifacts: [], images: [\"127.0.0.1:1/none:1\"]") }, status: 1,
+                { try rewrite($0, "dockerfile: Dockerfile.ci", "dockerfile: Dockerfile.ci, images: [\"127.0.0.1:1/none:1\"]") }, status: 1,
                 saying: "127.0.0.1:1/none:1")
         }
 

@@ -12,7 +12,9 @@ struct ErrorText {
     let isUsage: Bool
 
     init(_ error: any Error) {
-        isUsage = error is ScenarioInvalid || error is PlanInvalid || error is UsageError
+        isUsage =
+            error is ScenarioInvalid || error is PlanInvalid || error is UsageError
+            || (error as? EngineError)?.code == .invalidEndpoint
         switch error {
         case let error as ScenarioInvalid:
             text = error.message

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Foundation
 import Reports
 import Results
@@ -33,7 +34,9 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
-        let written = try await Report.write(database: results, run: chosen, to: out)
+        let findings = try OverheadAnalysis.analyse(results, run: chosen)
+        try results.save(verdicts: [findings.verdictRecord], run: findings.run.id)
+        let written = try await Report.write(findings, to: out)
         Terminal.standard.result(written.joined(separator: "\n"))
     }
 }

@@ -12,6 +12,7 @@ struct DirectTree: Sendable {
     private static let script = """
         set -u
         tree=$1; user=$2; directory=$3; shift 3
+        mkdir -p "$tree/proc" "$tree/dev"
         mount -t proc proc "$tree/proc" && mount --rbind /dev "$tree/dev" || exit 125
         begun=$EPOCHREALTIME
         chroot ${user:+--userspec="$user"} "$tree" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$directory" "$@" \

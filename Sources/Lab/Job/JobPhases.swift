@@ -58,7 +58,8 @@ struct JobPhases: Sendable {
             try await client.build(frozen, context: archive)
         }
         work.contextBytes = archive.sent.value
-        work.steps = result.steps.map(StepRecord.init)
+        // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
+        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(StepRecord.init)
         if let error = result.error {
             let outcome: Outcome = error.contains("no space left on device") ? .refused : .buildFailed
             return .failed(outcome, Failure(phase: .build, message: error, outputTail: result.outputTail))
@@ -87,7 +88,8 @@ struct JobPhases: Sendable {
                 code: .badAnswer, message: "it gave no start and finish time for container \(name)",
                 endpoint: client.endpoint.description)
         }
-        work.command = JobWork.Command(seconds: seconds, exitStatus: container.state.exitCode)
+        // The engine may note the end of a command that does nothing before it has noted its start.
+        work.command = JobWork.Command(seconds: max(0, seconds), exitStatus: container.state.exitCode)
         guard container.state.exitCode == 0 else { return await commandFailed(container.state, container: name) }
         return .ended
     }

@@ -12,14 +12,16 @@ public actor JobStream {
     public nonisolated let fixture: Fixture
     /// The configuration that it is built in.
     public nonisolated let configuration: Configuration
+    private let trace: Trace
     private let tree: WorkingTree
     /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
     public private(set) var image: String?
 
     /// A stream at the beginning of its trace.
-    public init(fixture: Fixture, configuration: Configuration, tree: WorkingTree) {
+    public init(fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree) {
         self.fixture = fixture
         self.configuration = configuration
+        self.trace = trace
         self.tree = tree
     }
 
@@ -27,7 +29,9 @@ public actor JobStream {
     ///
     /// - Throws: the fixture's error when the change cannot be applied, or changes nothing.
     func context(at change: Change) async throws -> BuildContext {
-        try await tree.advance(to: change)
+        // A job that builds a revision once more has class `none`; the tree knows the revision by its place in the trace.
+        let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
+        try await tree.advance(to: known)
         return try BuildContext.scan(
             root: tree.root, dockerfile: fixture.dockerfile, externalDockerfile: fixture.externalDockerfile,
             convention: configuration.builder == .buildkit ? .buildkit : .legacy)

@@ -47,7 +47,8 @@ struct PlanRunner: Sendable {
         let place = "\(directory.trees)/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)"
         return try await fixture.withWorkingTree(in: FilePath(place), trace: trace, seed: plan.seed) { tree in
             var opened = opened
-            opened[key] = JobStream(fixture: fixture, configuration: key.configuration, tree: tree)
+            opened[key] = JobStream(
+                fixture: fixture, configuration: key.configuration, trace: trace, tree: tree)
             return try await withStreams(keys.dropFirst(), opened: opened, body)
         }
     }

@@ -25,12 +25,7 @@ public struct BaseImage: Sendable {
         try await store.image(recipe.name, needing: Self.space, announce: announce) { workshop in
             announce("making the base image: Debian \(DebianRelease.codename)")
             let sources = try await DebianSources.discover(workshop)
-            try await workshop.run(
-                .mmdebstrap, recipe.arguments(sources: sources, archive: workshop.archive),
-                environment: environment(workshop)
-            ) { line in
-                if let step = Self.step(line) { announce("base image: \(step)") }
-            }
+            try await bootstrap(recipe.arguments(sources: sources, archive: workshop.archive), workshop)
             return DpkgStatus(text: try await Self.status(of: workshop.archive, workshop)).installed
         }
     }
@@ -55,6 +50,23 @@ public struct BaseImage: Sendable {
     static func step(_ line: String) -> String? {
         guard line.hasPrefix("I: "), line.hasSuffix("...") else { return nil }
         return String(line.dropFirst(3).dropLast(3))
+    }
+
+    private func bootstrap(_ arguments: [String], _ workshop: Workshop) async throws {
+        try await workshop.run(.mmdebstrap, ["--version"])
+        let isolation = try await isolation(workshop)
+        let announce = workshop.announce
+        try await workshop.run(.mmdebstrap, arguments, environment: environment(workshop), within: isolation) { line in
+            if let step = Self.step(line) { announce("base image: \(step)") }
+        }
+    }
+
+    /// What root runs mmdebstrap within, where the kernel lets it: namespaces, so that mmdebstrap's death, however it comes, takes with
+    /// it what it started and mounted. As another user mmdebstrap makes them itself.
+    private func isolation(_ workshop: Workshop) async throws -> [String] {
+        let options = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+        guard geteuid() == 0, try await workshop.succeeds(.unshare, options + ["true"]) else { return [] }
+        return [HostTool.unshare.name] + options
     }
 
     private func environment(_ workshop: Workshop) -> [String: String] {

@@ -13,6 +13,8 @@ struct BaseImageRecipe: Sendable {
         Acquire::Languages "none";
         // The mirror holds what the listed packages need, and no more.
         APT::Install-Recommends "false";
+        // A build's apt needs no other user; nor do its directories then change owner with what that user may enter.
+        APT::Sandbox::User "root";
 
         """,
         "etc/pip.conf": """
@@ -46,7 +48,7 @@ struct BaseImageRecipe: Sendable {
     func arguments(sources: DebianSources, archive: String) -> [String] {
         var arguments = [
             "--variant=minbase", "--format=tar", "--architectures=\(DebianRelease.architecture)",
-            "--aptopt=Acquire::Languages \"none\"",
+            "--aptopt=Acquire::Languages \"none\"", "--aptopt=APT::Sandbox::User \"root\"",
         ]
         arguments += sources.settings.map { "--aptopt=\($0)" }
         // A build's dpkg need not survive a power cut.

@@ -23,6 +23,8 @@ struct EngineRemoval: Sendable {
         await endProcesses()
         for point in inventory.mounts() { _ = await Tool.attempt(["umount", point]) }
         for device in inventory.loopDevices() { _ = await Tool.attempt(["losetup", "--detach", device]) }
+        // The kernel lets go of the device only when it has written what builds left in memory: seconds, on a busy disk.
+        await wait(.seconds(60)) { inventory.loopDevices().isEmpty }
         await EngineNetwork(names: names, addresses: EngineAddresses(block: Self.nowhere), host: host).remove()
         await removeCgroups()
         try await HostLock.hold(host) { try await leaveHost(progress) }

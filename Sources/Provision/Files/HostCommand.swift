@@ -12,6 +12,8 @@ struct HostCommand: Sendable {
     var environment: [String: String] = [:]
     /// Where it runs; nil: where this process does.
     var directory: String?
+    /// Another program, and its arguments, that runs it; empty: it is run directly.
+    var within: [String] = []
 
     /// How much of its standard output is kept, in bytes: more is an error.
     private static let outputLimit = 64 << 20
@@ -60,8 +62,10 @@ struct HostCommand: Sendable {
         for (key, value) in environment {
             additions[Environment.Key(stringLiteral: key)] = value
         }
+        let words = within + [tool.name] + arguments
         return Configuration(
-            executable: .name(tool.name), arguments: Arguments(arguments), environment: .inherit.updating(additions),
-            workingDirectory: directory.map { FilePath($0) }, platformOptions: options)
+            executable: .name(words[0]), arguments: Arguments(Array(words.dropFirst())),
+            environment: .inherit.updating(additions), workingDirectory: directory.map { FilePath($0) },
+            platformOptions: options)
     }
 }

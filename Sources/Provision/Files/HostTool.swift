@@ -14,7 +14,7 @@ struct HostTool: Sendable, Hashable {
     static let tar = HostTool(name: "tar", package: "tar")
     static let gzip = HostTool(name: "gzip", package: "gzip")
     static let checksum = HostTool(name: "sha256sum", package: "coreutils")
-    static let remove = HostTool(name: "rm", package: "coreutils")
+    static let unshare = HostTool(name: "unshare", package: "util-linux")
 
     /// Debian's own directories only: another `python3` further up a user's PATH has another pip.
     static let path = "/usr/sbin:/usr/bin:/sbin:/bin"

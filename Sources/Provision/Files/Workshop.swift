@@ -18,11 +18,22 @@ struct Workshop: Sendable {
     @discardableResult
     func run(
         _ tool: HostTool, _ arguments: [String], environment: [String: String] = [:], in directory: String? = nil,
-        onLine: @Sendable (String) -> Void = { _ in }
+        within: [String] = [], onLine: @Sendable (String) -> Void = { _ in }
     ) async throws -> String {
         try await HostCommand(
-            tool: tool, arguments: arguments, environment: environment, directory: directory ?? self.directory
+            tool: tool, arguments: arguments, environment: environment, directory: directory ?? self.directory,
+            within: within
         ).run(holding: lock, onLine: onLine)
+    }
+
+    /// Whether a program can do something; false where it is missing or fails.
+    func succeeds(_ tool: HostTool, _ arguments: [String]) async throws -> Bool {
+        do {
+            try await run(tool, arguments)
+            return true
+        } catch is PreparationError {
+            return false
+        }
     }
 
     /// Packs a directory tree into the archive: the same tree gives the same bytes, whoever owns it and whenever it was made.

@@ -40,7 +40,7 @@ enum TestEngine {
             try await Shell.run("tar -C \(root) -cf \(scratch.path("tiny.tar")) .")
             let name = tinyImage.split(separator: ":")
             try await client.importImage(
-                from: scratch.path("tiny.tar"), repository: String(name[0]), tag: String(name[1]),
+                from: scratch.plain("tiny.tar"), repository: String(name[0]), tag: String(name[1]),
                 changes: ["ENV PATH=/bin"])
         }
     }

@@ -39,7 +39,7 @@ struct Trial: Sendable {
             name: trial
             description: A test's own.
             fixtures:
-              - git: {name: trial, repository: repository, revisions: HEAD, dockerfile: Dockerfile.ci, artifacts: [\(artifacts)]}
+              - git: {name: trial, repository: repository, revisions: HEAD, dockerfile: Dockerfile.ci\(artifacts.isEmpty ? "" : ", artifacts: [\"\(artifacts)\"]")}
             factors: {builder: [\(builders)]}
             workload: {\(workload)}
             \(pairs > 0 ? "reference: direct" : "")

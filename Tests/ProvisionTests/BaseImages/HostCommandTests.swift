@@ -23,6 +23,14 @@ import Testing
         #expect(lines.withLock { $0 } == ["one", "two"])
     }
 
+    @Test func runsWithinAnotherProgram() async throws {
+        let output = try await locked { lock, _ in
+            try await HostCommand(tool: shell, arguments: ["-c", "echo $PLANTED"], within: ["env", "PLANTED=yes"])
+                .run(holding: lock)
+        }
+        #expect(output == "yes\n")
+    }
+
     @Test func failureCarriesTheLastLines() async throws {
         let error = await #expect(throws: PreparationError.self) {
             try await locked { lock, _ in

@@ -12,7 +12,8 @@ struct BareClient {
 
     /// Sends a request and returns the answer's body, chunks and all.
     @discardableResult
-    func send(_ method: String, _ path: String, body: [UInt8] = [], type: String = "application/json") throws -> String {
+    func send(_ method: String, _ path: String, body: [UInt8] = [], type: String = "application/json") throws -> String
+    {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         defer { close(descriptor) }
         var address = sockaddr_un()

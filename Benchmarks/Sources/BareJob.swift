@@ -8,7 +8,9 @@ struct BareJob {
 
     func run(_ number: Int) throws {
         let tag = "bare:\(number)"
-        let labels = #"{"plimsoll":"1","plimsoll.owner":"bare"}"#.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+        let labels =
+            #"{"plimsoll":"1","plimsoll.owner":"bare"}"#.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
+            ?? ""
         try client.send(
             "POST", "/build?version=2&dockerfile=Dockerfile.ci&t=\(tag)&rm=1&labels=\(labels)&extrahosts=\(extraHosts)",
             body: context, type: "application/x-tar")

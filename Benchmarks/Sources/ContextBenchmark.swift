@@ -19,7 +19,9 @@ struct ContextBenchmark {
         var theirs: [Double] = []
         for number in 0...count {
             let first = try await seconds { try await stream(tree) }
-            let second = try await seconds { try await shell(#"tar --create --directory "$1" . | cat > /dev/null"#, tree) }
+            let second = try await seconds {
+                try await shell(#"tar --create --directory "$1" . | cat > /dev/null"#, tree)
+            }
             // The first pair warms the page cache.
             if number > 0 {
                 ours.append(first)
@@ -28,7 +30,8 @@ struct ContextBenchmark {
         }
         note(
             String(
-                format: "20,000 files, n = %d, medians: context %.3f s, tar %.3f s", count, median(ours), median(theirs)))
+                format: "20,000 files, n = %d, medians: context %.3f s, tar %.3f s", count, median(ours), median(theirs)
+            ))
 
         let big = directory + "/big"
         try await shell(#"mkdir -p "$1" && echo 'FROM scratch' > "$1/Dockerfile" && truncate --size 2G "$1/file""#, big)

@@ -18,7 +18,9 @@ struct EnduranceBenchmark {
             .path(FilePath(executable)), arguments: ["stub"], input: .none, output: .sequence, error: .discarded
         ) { execution in
             var lines = execution.standardOutput.strings().makeAsyncIterator()
-            guard let socket = try await lines.next() else { throw BareClient.Failed(description: "the stub did not start") }
+            guard let socket = try await lines.next() else {
+                throw BareClient.Failed(description: "the stub did not start")
+            }
             let figures = try await endure(socket.trimmingCharacters(in: .whitespacesAndNewlines))
             try execution.send(signal: .terminate)
             return figures
@@ -39,10 +41,12 @@ struct EnduranceBenchmark {
                 var early = Double.nan
                 for number in 0..<2000 {
                     let job = PlannedJob(
-                        position: number, round: 0, fixture: fixture.name, change: trace.changes[0], configuration: configuration)
+                        position: number, round: 0, fixture: fixture.name, change: trace.changes[0],
+                        configuration: configuration)
                     let record = try await runner.run(job, in: stream).record
                     guard record.outcome == .succeeded else {
-                        throw BareClient.Failed(description: "job \(number) on the stub: \(record.failure?.message ?? "")")
+                        throw BareClient.Failed(
+                            description: "job \(number) on the stub: \(record.failure?.message ?? "")")
                     }
                     if number == 199 { early = Memory.now }
                 }

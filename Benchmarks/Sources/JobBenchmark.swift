@@ -37,7 +37,8 @@ struct JobBenchmark {
         let runner = JobRunner(client: client, journal: journal, settings: settings)
         func plimsoll(_ number: Int) async throws -> JobRecord {
             let job = PlannedJob(
-                position: number, round: 0, fixture: fixture.name, change: trace.changes[0], configuration: configuration)
+                position: number, round: 0, fixture: fixture.name, change: trace.changes[0],
+                configuration: configuration)
             let record = try await runner.run(job, in: stream).record
             guard record.outcome == .succeeded else {
                 throw BareClient.Failed(description: "Plimsoll's job: \(record.failure?.message ?? "")")
@@ -73,11 +74,13 @@ struct JobBenchmark {
         }
         note(
             String(
-                format: "cached no-op job, n = %d, medians: Plimsoll %.4f s, bare requests %.4f s, shell job %.4f s", count,
+                format: "cached no-op job, n = %d, medians: Plimsoll %.4f s, bare requests %.4f s, shell job %.4f s",
+                count,
                 median(times.plimsoll), median(times.bare), median(times.shell)))
         return [
             Figure(
-                name: "noop_job_over_shell_job", value: median(times.plimsoll) / median(times.shell), bound: 0.80, unit: ""),
+                name: "noop_job_over_shell_job", value: median(times.plimsoll) / median(times.shell), bound: 0.80,
+                unit: ""),
             Figure(
                 name: "noop_job_over_bare_requests", value: median(times.plimsoll) / median(times.bare), bound: 1.05,
                 unit: ""),

@@ -33,7 +33,9 @@ struct ReportBenchmark {
             scenario: "overhead", configuration: "builder=\(builder)", fixture: fixture, revision: "r\(position)",
             changeClass: classes[position % 5], position: position, warmup: position < 12,
             startedAt: Date(timeIntervalSince1970: 1_700_000_000 + Double(position)))
-        record.phases = [.context: 0.01, .build: Double.random(in: 0.3...0.6, using: &random), .run: 2.3, .artifacts: 0.04]
+        record.phases = [
+            .context: 0.01, .build: Double.random(in: 0.3...0.6, using: &random), .run: 2.3, .artifacts: 0.04,
+        ]
         record.command = 2
         record.steps = (0..<8).map { ordinal in
             StepRecord(

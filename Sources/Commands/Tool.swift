@@ -4,6 +4,7 @@ import Scenarios
 
 /// The command line: one verb a file, in `Verbs/`.
 public struct Tool: AsyncParsableCommand {
+    /// What `--help` tells of it.
     public static let configuration = CommandConfiguration(
         commandName: "plimsoll",
         abstract: "Measures what container builds really cost on a CI worker.",
@@ -23,6 +24,7 @@ public struct Tool: AsyncParsableCommand {
             CleanCommand.self,
         ])
 
+    /// One in its first state.
     public init() {}
 
     /// Parses the process's arguments, runs the verb, and ends the process: the only place that decides its exit status.

@@ -15,10 +15,12 @@ public struct RemovedObject: Codable, Sendable, Hashable, CustomStringConvertibl
     /// Its name, or its id where it has none.
     public var name: String
 
+    /// A value of these parts.
     public init(kind: Kind, name: String) {
         self.kind = kind
         self.name = name
     }
 
+    /// What a person reads of it.
     public var description: String { "\(kind.rawValue) \(name)" }
 }

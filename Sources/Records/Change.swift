@@ -7,6 +7,7 @@ public struct Change: Codable, Sendable, Hashable {
     /// What this revision changes against the one before it.
     public var changeClass: ChangeClass
 
+    /// A value of these parts.
     public init(index: Int, revision: String, changeClass: ChangeClass) {
         self.index = index
         self.revision = revision

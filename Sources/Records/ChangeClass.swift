@@ -13,6 +13,7 @@ public enum ChangeClass: String, Codable, Sendable, CaseIterable, Comparable {
     /// Only modification times changed.
     case touch
 
+    /// In the order in which the classes are declared.
     public static func < (left: ChangeClass, right: ChangeClass) -> Bool {
         left.order < right.order
     }

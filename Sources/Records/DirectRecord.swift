@@ -15,6 +15,7 @@ public struct DirectRecord: Codable, Sendable, Equatable {
     /// Its exit status.
     public var exitStatus: Int
 
+    /// A value of these parts.
     public init(order: Order, seconds: Double, exitStatus: Int) {
         self.order = order
         self.seconds = seconds

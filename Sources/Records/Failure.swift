@@ -7,6 +7,7 @@ public struct Failure: Codable, Sendable, Equatable {
     /// The last lines of the output of the step or command that failed.
     public var outputTail: [String]
 
+    /// A value of these parts.
     public init(phase: Phase?, message: String, outputTail: [String] = []) {
         self.phase = phase
         self.message = message

@@ -5,6 +5,7 @@ public struct Fingerprint: Codable, Sendable, Equatable {
     /// Facts of the host, as `kernel`, `processor`, `cores`, `memory_bytes`.
     public var host: [String: String]
 
+    /// A value of these parts.
     public init(engine: [String: String] = [:], host: [String: String] = [:]) {
         self.engine = engine
         self.host = host

@@ -7,6 +7,7 @@ public struct OwnCost: Codable, Sendable, Equatable {
     /// Requests made to the engine.
     public var requests: Int
 
+    /// A value of these parts.
     public init(processor: Double = 0, outsideRequests: Double = 0, requests: Int = 0) {
         self.processor = processor
         self.outsideRequests = outsideRequests

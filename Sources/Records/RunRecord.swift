@@ -13,6 +13,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
         /// The scenario's file as it was read.
         public var text: String
 
+        /// A value of these parts.
         public init(name: String, hash: String, questions: [String], text: String) {
             self.name = name
             self.hash = hash
@@ -44,6 +45,7 @@ public struct RunRecord: Codable, Sendable, Equatable {
     /// The engine and the host that it ran on.
     public var fingerprint: Fingerprint
 
+    /// A value of these parts.
     public init(
         id: UUID, toolVersion: String, toolCommit: String, commandLine: [String], profile: String, seed: UInt64,
         planHash: String, plannedJobs: Int, startedAt: Date, scenarios: [ScenarioEntry], fingerprint: Fingerprint

@@ -19,6 +19,7 @@ public struct StepRecord: Codable, Sendable, Equatable {
     /// The engine's words when the step failed.
     public var error: String?
 
+    /// A value of these parts.
     public init(
         ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
         duration: Double? = nil, missReason: String? = nil, error: String? = nil

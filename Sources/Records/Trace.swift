@@ -8,6 +8,7 @@ public struct Trace: Codable, Sendable, Hashable {
     /// 3 dockerfile for scap's history), by which a drawn trace is weighted back; empty when the trace is the population.
     public var population: [ChangeClass: Int]
 
+    /// A value of these parts.
     public init(fixture: String, changes: [Change], population: [ChangeClass: Int] = [:]) {
         self.fixture = fixture
         self.changes = changes

@@ -16,7 +16,8 @@ import Testing
 
     @Test func whatBelongsToARunAtWorkIsSpared() async throws {
         let alive = UUID()
-        let list = "[\(Self.container("dead", owner: UUID())),\(Self.container("alive", owner: alive)),\(Self.container("shared", owner: nil))]"
+        let list =
+            "[\(Self.container("dead", owner: UUID())),\(Self.container("alive", owner: alive)),\(Self.container("shared", owner: nil))]"
         let routes = StubRoutes()
             .on("GET /containers/json", .json(list))
             .on("GET /images/json", .json("[]"))

@@ -13,7 +13,8 @@ extension IntegrationTests {
                 try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
                 try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
                 try await trial.commit([
-                    "Dockerfile.ci": "FROM scratch\nENV PATH=/bin\nCOPY bin /bin\n\(steps)\n", ".dockerignore": ".git\n",
+                    "Dockerfile.ci": "FROM scratch\nENV PATH=/bin\nCOPY bin /bin\n\(steps)\n",
+                    ".dockerignore": ".git\n",
                 ])
                 for number in 1...3 { try await trial.commit(["f": "\(number)"]) }
                 try trial.writeScenario(changes: 3, builders: "buildkit")
@@ -31,12 +32,15 @@ extension IntegrationTests {
         }
 
         @Test func aFullEngineDiskIsARowAndTheSeriesGoesOn() async throws {
-            try await trial("COPY f* /\nRUN [\"busybox\", \"dd\", \"if=/dev/zero\", \"of=/big\", \"bs=1M\", \"count=600\"]") { trial in
+            try await trial(
+                "COPY f* /\nRUN [\"busybox\", \"dd\", \"if=/dev/zero\", \"of=/big\", \"bs=1M\", \"count=600\"]"
+            ) { trial in
                 let ended = try await PlimsollCommand.run(arguments(trial, ["--engine-disk", "300MiB"]))
                 #expect(ended.code == 3, "\(ended.messages)")
                 let rows = try await trial.sql("select outcome, count(*) from job_view group by 1")
                 #expect(rows == ["build_failed|5"] || rows == ["refused|5"], "\(rows) \(ended.messages)")
-                let words = try await trial.sql("select count(*) from job_view where failure like '%no space left%'")
+                let words = try await trial.sql(
+                    "select count(*) from job where failure || output_tail like '%no space left%'")
                 #expect(words == ["5"], "\(ended.messages)")
                 #expect(engines(of: trial).isEmpty)
             }
@@ -68,7 +72,9 @@ extension IntegrationTests {
         @Test func aRunThatIsKilledLeavesAnEngineThatCleanRemoves() async throws {
             try await trial("CMD [\"busybox\", \"sleep\", \"30\"]") { trial in
                 _ = try await PlimsollCommand.run(arguments(trial)) { process in
-                    while try await PlimsollCommand.run(["engine", "status", "--state", trial.state]).output.contains("no engines") {
+                    while try await PlimsollCommand.run(["engine", "status", "--state", trial.state]).output.contains(
+                        "no engines")
+                    {
                         try await Task.sleep(for: .milliseconds(100))
                     }
                     try await Task.sleep(for: .seconds(3))
@@ -76,7 +82,8 @@ extension IntegrationTests {
                 }
                 let clean = try await PlimsollCommand.run(["clean", "--state", trial.state])
                 #expect(clean.code == 0, "\(clean.messages)")
-                #expect(try await PlimsollCommand.run(["clean", "--state", trial.state]).output == "nothing was left\n")
+                #expect(
+                    try await PlimsollCommand.run(["clean", "--state", trial.state]).output == "nothing was left\n")
                 #expect(engines(of: trial).isEmpty)
                 let mounts = try String(contentsOfFile: "/proc/mounts", encoding: .utf8)
                 #expect(!mounts.contains(trial.scratch.root))

@@ -7,7 +7,8 @@ extension IntegrationTests {
         @Test func tenRevisionsAreReplayedAndTheRepositoryStaysAsItWas() async throws {
             try await Trial.with { trial in
                 try await trial.commit([
-                    "Dockerfile.ci": "FROM tiny:1\nCOPY requirements.txt /r\nRUN cat /r\nCOPY . /src\nCMD [\"cat\", \"/src/naïve façade.txt\"]\n",
+                    "Dockerfile.ci":
+                        "FROM tiny:1\nCOPY requirements.txt /r\nRUN cat /r\nCOPY . /src\nCMD [\"cat\", \"/src/naïve façade.txt\"]\n",
                     "requirements.txt": "a==1\n", "naïve façade.txt": "0",
                 ])
                 for number in 1...11 {

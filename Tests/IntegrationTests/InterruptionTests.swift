@@ -26,7 +26,8 @@ extension IntegrationTests {
         private func waitForJobs(_ count: Int, in trial: Trial) async throws {
             for _ in 0..<600 {
                 if FileManager.default.fileExists(atPath: trial.database),
-                    let rows = try? await trial.sql("select count(*) from job_view"), (Int(rows.first ?? "") ?? 0) >= count
+                    let rows = try? await trial.sql("select count(*) from job_view"),
+                    (Int(rows.first ?? "") ?? 0) >= count
                 {
                     return
                 }
@@ -43,7 +44,9 @@ extension IntegrationTests {
                 }
                 #expect(ended.code == 1, "\(ended.messages)")
                 #expect(ended.output.contains("--resume"))
-                #expect(try await trial.sql("select count(*) from job_view where outcome <> 'succeeded' or wall_s is null") == ["0"])
+                #expect(
+                    try await trial.sql("select count(*) from job_view where outcome <> 'succeeded' or wall_s is null")
+                        == ["0"])
                 #expect(try await trial.sql("select end_reason from run") == ["interrupted"])
                 #expect(try await labelled().isEmpty)
 
@@ -101,7 +104,9 @@ extension IntegrationTests {
                     let positions = try await trial.sql("select position from job_view where position >= 0 order by 1")
                     #expect(positions == (0..<8).map(String.init), "after \(delay) ms")
                     #expect(try await labelled().isEmpty, "after \(delay) ms")
-                    let clean = try await PlimsollCommand.run(["clean", "--state", trial.state, "--engine", trial.engine])
+                    let clean = try await PlimsollCommand.run([
+                        "clean", "--state", trial.state, "--engine", trial.engine,
+                    ])
                     #expect(clean.output == "nothing was left\n")
                 }
             }

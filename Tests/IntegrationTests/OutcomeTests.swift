@@ -70,7 +70,8 @@ extension IntegrationTests {
 
         @Test func aMemoryLimitIsKeptAndTold() async throws {
             let (row, _) = try await outcome(
-                of: "FROM tiny:1\nCOPY . /src\nCMD [\"sh\", \"-c\", \"head -c 200m /dev/zero | tail -c 150m > /dev/null\"]\n",
+                of:
+                    "FROM tiny:1\nCOPY . /src\nCMD [\"sh\", \"-c\", \"head -c 200m /dev/zero | tail -c 150m > /dev/null\"]\n",
                 workload: "timeout: 60s, memory: 32MiB")
             #expect(row.first == "command_failed")
         }

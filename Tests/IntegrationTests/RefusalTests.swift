@@ -67,7 +67,12 @@ extension IntegrationTests {
 
         @Test func anEngineThatIsNotThereIsTold() async throws {
             try await refused(
-                { ["run", $0.scenario, "--engine", "unix:///nonexistent/docker.sock", "--db", $0.database, "--state", $0.state] },
+                {
+                    [
+                        "run", $0.scenario, "--engine", "unix:///nonexistent/docker.sock", "--db", $0.database,
+                        "--state", $0.state,
+                    ]
+                },
                 status: 1, saying: "unix:///nonexistent/docker.sock")
         }
 
@@ -95,7 +100,10 @@ extension IntegrationTests {
 
         @Test func aBaseImageThatCannotBeHadIsTold() async throws {
             try await refused(
-                { try rewrite($0, "dockerfile: Dockerfile.ci", "dockerfile: Dockerfile.ci, images: [\"127.0.0.1:1/none:1\"]") }, status: 1,
+                {
+                    try rewrite(
+                        $0, "dockerfile: Dockerfile.ci", "dockerfile: Dockerfile.ci, images: [\"127.0.0.1:1/none:1\"]")
+                }, status: 1,
                 saying: "127.0.0.1:1/none:1")
         }
 

@@ -27,7 +27,9 @@ struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
     }
 
     var description: String {
-        guard let unit = Self.units.first(where: { bytes % $0.bytes == 0 && bytes >= $0.bytes }) else { return "\(bytes)B" }
+        guard let unit = Self.units.first(where: { bytes % $0.bytes == 0 && bytes >= $0.bytes }) else {
+            return "\(bytes)B"
+        }
         return "\(bytes / unit.bytes)\(unit.suffix)"
     }
 }

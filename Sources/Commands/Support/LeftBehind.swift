@@ -32,8 +32,9 @@ struct LeftBehind {
                 try await LabelledObjects(on: client).remove(owner: run.run)
             }
         } catch let error as EngineError {
-            progress("objects of run \(run.run) may be left on \(engine): \(error.description); "
-                + "`plimsoll clean --engine \(engine)` removes them when it answers again")
+            progress(
+                "objects of run \(run.run) may be left on \(engine): \(error.description); "
+                    + "`plimsoll clean --engine \(engine)` removes them when it answers again")
             return []
         }
     }

@@ -12,7 +12,9 @@ enum ToolVersion {
         guard let root = checkout() else { return "unknown" }
         let result = try? await Subprocess.run(
             .name("git"),
-            arguments: ["-C", root, "-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*"],
+            arguments: [
+                "-C", root, "-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*",
+            ],
             output: .string(limit: 256), error: .discarded)
         guard let result, result.terminationStatus.isSuccess else { return "unknown" }
         return result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -20,7 +22,9 @@ enum ToolVersion {
 
     /// The nearest folder above the executable that holds a `Package.swift`.
     private static func checkout() -> String? {
-        guard var folder = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) else { return nil }
+        guard var folder = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) else {
+            return nil
+        }
         while folder.count > 1 {
             folder = (folder as NSString).deletingLastPathComponent
             if FileManager.default.fileExists(atPath: folder + "/Package.swift") { return folder }

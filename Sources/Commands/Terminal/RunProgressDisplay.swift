@@ -81,7 +81,8 @@ final class RunProgressDisplay: Sendable {
         guard terminal.isInteractive, state.total > 0, let job = state.job else { return }
         let bar = ProgressBar(done: state.done, total: state.total, width: 24).text
         let phase = state.phase.map { " · \($0.rawValue)" } ?? ""
-        let text = "\(bar) \(state.done)/\(state.total)\(timeLeft(state))  "
+        let text =
+            "\(bar) \(state.done)/\(state.total)\(timeLeft(state))  "
             + "\(job.fixture) \(job.configuration.name) \(job.change.changeClass.rawValue)\(phase)"
         state.line = String(text.prefix(max(20, terminal.columns - 1)))
         terminal.raw("\r\u{1B}[K\(state.line)")

@@ -18,7 +18,8 @@ struct EngineCommand: AsyncParsableCommand {
         subcommands: [Up.self, Down.self, Status.self])
 
     struct Up: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Start a private engine that stays until it is taken down.")
+        static let configuration = CommandConfiguration(
+            abstract: "Start a private engine that stays until it is taken down.")
 
         @OptionGroup var state: StateOptions
 

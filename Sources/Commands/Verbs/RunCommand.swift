@@ -48,9 +48,11 @@ struct RunCommand: AsyncParsableCommand {
             Terminal.standard.message("no unfinished run of this plan in \(database.db): beginning a new one")
         }
         let record = earlier ?? planned
-        
+
         let progress = RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
-        for object in try await LeftBehind(stateDirectory: state.state).remove(progress: { progress.tell(.preparing($0)) }) {
+        for object in try await LeftBehind(stateDirectory: state.state).remove(progress: {
+            progress.tell(.preparing($0))
+        }) {
             progress.tell(.warning("removed what an interrupted run left: \(object)"))
         }
         let request = RunRequest(

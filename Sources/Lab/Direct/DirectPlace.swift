@@ -1,6 +1,7 @@
 import Foundation
 import Provision
 import Subprocess
+import SystemPackage
 
 /// Where an image is unpacked to run its command without an engine.
 ///
@@ -24,10 +25,10 @@ struct DirectPlace: Sendable {
         mountNamespace = nil
     }
 
-    /// A command line that runs where the tree's path is valid.
+    /// A command line, its program by an absolute path, that runs where the tree's path is valid.
     func arguments(_ command: [String]) -> [String] {
         guard let mountNamespace else { return command }
-        return ["nsenter", "--target", "\(mountNamespace)", "--mount", "--"] + command
+        return ["/usr/bin/nsenter", "--target", "\(mountNamespace)", "--mount", "--"] + command
     }
 
     /// Makes the place empty.
@@ -43,7 +44,7 @@ struct DirectPlace: Sendable {
     private func shell(_ script: String) async throws {
         let invocation = arguments(["/bin/sh", "-c", script, "sh", path])
         let result = try await Subprocess.run(
-            .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
+            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
             error: .string(limit: 16_384))
         guard result.terminationStatus.isSuccess else {
             throw DirectRunError(message: "\(result.terminationStatus): \(result.standardError)")

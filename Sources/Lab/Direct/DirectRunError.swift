@@ -3,5 +3,6 @@ public struct DirectRunError: Error, CustomStringConvertible, Sendable {
     /// What went wrong.
     public let message: String
 
+    /// What a person reads of it.
     public var description: String { "no direct run to compare with: \(message)" }
 }

@@ -2,20 +2,22 @@ import EngineAPI
 import Foundation
 import Records
 import Subprocess
+import SystemPackage
 
 /// An image's unpacked tree, in which its command can be run by chroot: no engine, no container, no limits.
 struct DirectTree: Sendable {
     /// Mounts what a command may expect, in a mount namespace that dies with it, and times the command alone.
     ///
     /// Bash tells the time without starting a process (`EPOCHREALTIME`, in microseconds). `/proc` and `/dev` are the
-    /// host's: a container has its own, which is part of what is compared.
+    /// host's: a container has its own, which is part of what is compared. Programs are named by their paths, because
+    /// the environment, and in it the PATH, is the image's.
     private static let script = """
         set -u
         tree=$1; user=$2; directory=$3; shift 3
-        mkdir -p "$tree/proc" "$tree/dev"
-        mount -t proc proc "$tree/proc" && mount --rbind /dev "$tree/dev" || exit 125
+        /usr/bin/mkdir -p "$tree/proc" "$tree/dev"
+        /usr/bin/mount -t proc proc "$tree/proc" && /usr/bin/mount --rbind /dev "$tree/dev" || exit 125
         begun=$EPOCHREALTIME
-        chroot ${user:+--userspec="$user"} "$tree" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$directory" "$@" \
+        /usr/sbin/chroot ${user:+--userspec="$user"} "$tree" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$directory" "$@" \
             </dev/null >/dev/null 2>&1
         status=$?
         ended=$EPOCHREALTIME
@@ -52,9 +54,9 @@ struct DirectTree: Sendable {
 
     private static func extract(_ container: String, of client: EngineClient, at place: DirectPlace) async throws {
         let invocation = place.arguments(
-            ["tar", "--extract", "--numeric-owner", "--file", "-", "--directory", place.path])
+            ["/usr/bin/tar", "--extract", "--numeric-owner", "--file", "-", "--directory", place.path])
         let result = try await Subprocess.run(
-            .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())), input: .inputWriter,
+            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())), input: .inputWriter,
             output: .discarded, error: .string(limit: 16_384)
         ) { execution in
             let writer = execution.standardInputWriter
@@ -81,10 +83,10 @@ struct DirectTree: Sendable {
         let command = configuration.entrypoint + (override ?? configuration.command)
         guard !command.isEmpty else { throw DirectRunError(message: "the image names no command") }
         let invocation = place.arguments(
-            ["unshare", "--mount", "--propagation", "private", "--", "/bin/bash", "-c", Self.script, "bash"]
+            ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", "/bin/bash", "-c", Self.script, "bash"]
                 + [place.path, configuration.user, directory] + command)
         let result = try await Subprocess.run(
-            .name(invocation[0]), arguments: Arguments(Array(invocation.dropFirst())),
+            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())),
             environment: .custom(environment), output: .string(limit: 4096), error: .string(limit: 16_384))
         guard result.terminationStatus.isSuccess, let record = Self.parse(result.standardOutput, order: order)
         else {

@@ -11,7 +11,8 @@ struct JobFailure {
         switch error {
         case is DeadlinePassed:
             outcome = .timedOut
-            failure = Failure(phase: phase, message: "the job's time limit of \(timeout) s passed in its \(phase) phase")
+            failure = Failure(
+                phase: phase, message: "the job's time limit of \(timeout) s passed in its \(phase) phase")
         case is CancellationError:
             outcome = .cancelled
             failure = Failure(phase: phase, message: "stopped on request in its \(phase) phase")

@@ -59,7 +59,8 @@ struct JobPhases: Sendable {
         }
         work.contextBytes = archive.sent.value
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
-        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(StepRecord.init)
+        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(
+            StepRecord.init)
         if let error = result.error {
             let outcome: Outcome = error.contains("no space left on device") ? .refused : .buildFailed
             return .failed(outcome, Failure(phase: .build, message: error, outputTail: result.outputTail))

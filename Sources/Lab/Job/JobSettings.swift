@@ -14,6 +14,7 @@ public struct JobSettings: Sendable {
     /// Where artifacts are copied to.
     public var artifacts: String
 
+    /// A value of these parts.
     public init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
         self.run = run
         self.scenario = scenario

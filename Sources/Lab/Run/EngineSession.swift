@@ -40,7 +40,8 @@ struct EngineSession: Sendable {
             do {
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
-                    fingerprint: try await EngineFacts.fingerprint(of: client, embedded: embedded, state: request.stateDirectory))
+                    fingerprint: try await EngineFacts.fingerprint(
+                        of: client, embedded: embedded, state: request.stateDirectory))
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value
@@ -72,7 +73,9 @@ struct EngineSession: Sendable {
         return try await mirror.start(on: client, announce: tell)
     }
 
-    private static func stopMirror(_ mirror: MirrorAddress?, _ request: RunRequest, on client: EngineClient) async throws {
+    private static func stopMirror(
+        _ mirror: MirrorAddress?, _ request: RunRequest, on client: EngineClient
+    ) async throws {
         guard let mirror, case .foreign = request.engine else { return }
         try await PackageMirror.stop(mirror, on: client)
     }

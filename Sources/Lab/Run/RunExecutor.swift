@@ -24,7 +24,8 @@ public struct RunExecutor: Sendable {
     /// - Throws: when the engine cannot be made ready, or the journal cannot be written.
     public func run(_ request: RunRequest) async throws -> RunEnd {
         let engine = request.engine.foreignEndpoint
-        return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) { directory in
+        return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) {
+            directory in
             let progress = RunProgress(request)
             var begun = false
             while true {

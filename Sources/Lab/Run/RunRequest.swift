@@ -16,6 +16,7 @@ public struct RunRequest: Sendable {
         /// Positions of the plan whose jobs are already in the journal.
         public var finished: Set<Int>
 
+        /// A value of these parts.
         public init(plan: Plan, fixtures: [String: Fixture], traces: [String: Trace], finished: Set<Int> = []) {
             self.plan = plan
             self.fixtures = fixtures
@@ -35,6 +36,7 @@ public struct RunRequest: Sendable {
     /// The list of packages that the mirror serves to builds.
     public var packageList: String?
 
+    /// A value of these parts.
     public init(run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageList: String?) {
         self.run = run
         self.parts = parts

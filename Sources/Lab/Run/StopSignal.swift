@@ -4,6 +4,7 @@ import Synchronization
 public final class StopSignal: Sendable {
     private let requested = Mutex(false)
 
+    /// One in its first state.
     public init() {}
 
     /// Asks the run to stop after the job in flight.

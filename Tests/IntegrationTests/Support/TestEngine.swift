@@ -34,7 +34,9 @@ enum TestEngine {
         guard try await client.images(filters: ["reference": [tinyImage]]).isEmpty else { return }
         try await Scratch.with { scratch in
             let root = scratch.path("root")
-            try await Shell.run("mkdir -p \(root)/bin \(root)/tmp && cp /bin/busybox \(root)/bin/ && \(root)/bin/busybox --install -s \(root)/bin")
+            try await Shell.run(
+                "mkdir -p \(root)/bin \(root)/tmp && cp /bin/busybox \(root)/bin/ && \(root)/bin/busybox --install -s \(root)/bin"
+            )
             // The links are absolute paths of the scratch directory; in the image busybox stands in /bin.
             try await Shell.run("find \(root)/bin -type l -exec ln -sf busybox {} ';'")
             try await Shell.run("tar -C \(root) -cf \(scratch.path("tiny.tar")) .")

@@ -52,7 +52,7 @@ unit: ## the tests that need neither root nor an engine
 integration: ## the tests with a real engine; it is started and stopped here
 	Tests/Scripts/with-engine $(DEBUG) swift test --skip-build --disable-xctest --no-parallel --filter IntegrationTests
 
-soak: test-deps ## the long series of the tests, whole
+soak: test-deps ## every test with an engine beside it, the long series whole
 	swift build --build-tests
 	PLIMSOLL_SOAK=1 Tests/Scripts/with-engine $(DEBUG) \
 		swift test --skip-build --disable-xctest --no-parallel

@@ -39,7 +39,8 @@ struct IgnoreRulesTests {
         "a pattern leaves a path in both dialects",
         arguments: [
             ("a", "b"), ("a", "b/a"), ("a", "ab"), ("*/b", "b"), ("?", "ab"), ("a/*", "a"), ("a/**", "a"), ("#a", "#a"),
-            ("# a\n\n", "a"), ("a\n!a", "a"), ("a\n!a/b", "a/b"), ("*\n!**/x", "x"), ("[a-c]x", "dx"), ("[^a]x", "ax"),
+            ("# a\n\n", "a"), ("a\n!a", "a"), ("a\n!a/b", "a/b"), ("a\n/!a", "a"), ("!m\n/!m", "!m"), ("*\n!**/x", "x"),
+            ("[a-c]x", "dx"), ("[^a]x", "ax"),
             ("a.b", "aXb"), ("\\*", "a"), ("..", "a"), (".", "a"), ("/", "a"), ("*.py\n!keep.py", "keep.py"),
             ("**/b\n!a/b", "a/b"), ("a/**/c", "a/bc"), ("**/c", "bc"), ("a//../b", "a"), ("", "a"),
         ])

@@ -25,26 +25,27 @@ enum IgnoreFile {
                 throw FixtureError(.ignoreRulesInvalid, "\(file):\(number): longer than 64 KiB, which Docker refuses")
             }
             if raw.first == UInt8(ascii: "#") { continue }
-            var pattern = GoText.trimmed(GoText.scalars(raw))
+            let pattern = GoText.trimmed(GoText.scalars(raw))
             if pattern.isEmpty { continue }
-            let isException = pattern.first == "!"
-            if isException { pattern = GoText.trimmed(Array(pattern.dropFirst())) }
-            pattern = normalized(pattern, isException: isException)
-            guard !pattern.isEmpty, !(isException && pattern == ["/"]) else {
+            let normal = normalized(pattern)
+            // Docker looks for the mark only now: “/!name” is an exception, too.
+            let isException = normal.first == "!"
+            let text = isException ? Array(normal.dropFirst()) : normal
+            guard !text.isEmpty else {
                 throw FixtureError(
                     .ignoreRulesInvalid, "\(file):\(number): “!” alone brings nothing back; name a path behind it")
             }
-            lines.append(Line(number: number, isException: isException, text: pattern))
+            lines.append(Line(number: number, isException: isException, text: text))
         }
         return lines
     }
 
-    /// Cleaned, and relative to the context however it was written. Docker trims once more when the `!` is back in front.
-    private static func normalized(_ pattern: [Unicode.Scalar], isException: Bool) -> [Unicode.Scalar] {
-        guard !pattern.isEmpty else { return [] }
-        let cleaned = GoText.cleaned(pattern)
-        let relative = cleaned.count > 1 && cleaned.first == "/" ? Array(cleaned.dropFirst()) : cleaned
-        let front: [Unicode.Scalar] = isException ? ["!"] : []
-        return GoText.cleaned(Array(GoText.trimmed(front + relative).dropFirst(front.count)))
+    /// Cleaned, and relative to the context however it was written; once with the mark off, once with it back in front.
+    private static func normalized(_ pattern: [Unicode.Scalar]) -> [Unicode.Scalar] {
+        let mark = pattern.prefix { $0 == "!" }.prefix(1)
+        let path = GoText.trimmed(Array(pattern.dropFirst(mark.count)))
+        let cleaned = path.isEmpty ? [] : GoText.cleaned(path)
+        let relative = cleaned.count > 1 && cleaned.first == "/" ? cleaned.dropFirst() : cleaned[...]
+        return GoText.cleaned(GoText.trimmed(Array(mark + relative)))
     }
 }

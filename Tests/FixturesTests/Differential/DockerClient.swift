@@ -6,6 +6,8 @@ import SystemPackage
 struct DockerClient {
     /// What it made of a context.
     enum Answer: Equatable {
+        /// It did not send the Dockerfile.
+        case dockerfileLost
         /// It refused the ignore file.
         case refused
         /// The paths of the image that holds everything it sent.
@@ -29,6 +31,7 @@ struct DockerClient {
         if let refusal = build.failure {
             let refusals = ["syntax error in pattern", "illegal exclusion pattern", "error parsing regexp"]
             if refusals.contains(where: refusal.contains) { return .refused }
+            if refusal.contains("Cannot locate specified Dockerfile") { return .dockerfileLost }
             throw Failure(message: refusal)
         }
         let pipe = "\"$0\" save \(image) | tar -xO --wildcards '*/layer.tar' | tar -t --quoting-style=literal"

@@ -29,9 +29,9 @@ import Testing
             let inspection = try await client.inspectContainer(id)
             #expect(inspection.commandSeconds == 2.000_000_001)
             var archived = 0
-            try await client.archive(id, path: "/work/a b") { archived += $0.readableBytes }
+            try await client.archive(id, path: "/srv/a b") { archived += $0.readableBytes }
             #expect(archived == 1536)
-            #expect(stub.requests.last?.value("path") == "/work/a b")
+            #expect(stub.requests.last?.value("path") == "/srv/a b")
             try await client.removeContainer(id, force: true)
             #expect(try await client.removeImage("stub:1") == [.deleted(StubEngine.imageID)])
             #expect(stub.unexpected == [])

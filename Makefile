@@ -42,7 +42,7 @@ evaluate: release ## replay the quick profile on an engine of its own and write 
 	$(RELEASE) report --db $(DB) --out $(REPORTS)
 	@echo "The report is in $(REPORTS), its numbers in $(DB)."
 
-test: test-deps ## run all tests, those with a real engine included
+test: test-deps ## run the unit tests, and the integration tests with a real engine
 	swift build --build-tests
 	$(MAKE) --no-print-directory unit integration
 

@@ -16,6 +16,9 @@ PACKAGES := \
 # What only the tests and benchmarks need besides.
 TEST_PACKAGES := hyperfine shellcheck
 
+# Suites that need root or an engine: a target of their own, and some beside what they check.
+ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests
+
 RELEASE := .build/release/plimsoll
 DEBUG := .build/debug/plimsoll
 
@@ -47,10 +50,10 @@ test: test-deps ## run the unit tests, and the integration tests with a real eng
 	$(MAKE) --no-print-directory unit integration
 
 unit: ## the tests that need neither root nor an engine
-	swift test --skip-build --disable-xctest --no-parallel --skip IntegrationTests
+	swift test --skip-build --disable-xctest --no-parallel --skip '$(ENGINE_SUITES)'
 
 integration: ## the tests with a real engine; it is started and stopped here
-	Tests/Scripts/with-engine $(DEBUG) swift test --skip-build --disable-xctest --no-parallel --filter IntegrationTests
+	Tests/Scripts/with-engine $(DEBUG) swift test --skip-build --disable-xctest --no-parallel --filter '$(ENGINE_SUITES)'
 
 soak: test-deps ## every test with an engine beside it, the long series whole
 	swift build --build-tests

@@ -57,6 +57,8 @@ struct BareClient {
         var buffer = [UInt8](repeating: 0, count: 65_536)
         while true {
             let count = Glibc.read(descriptor, &buffer, buffer.count)
+            // An engine that did not read the last of a body resets the connection once its answer is out.
+            if count < 0, errno == ECONNRESET, !result.isEmpty { return result }
             guard count >= 0 else { throw Failed(description: "read: errno \(errno)") }
             if count == 0 { return result }
             result.append(contentsOf: buffer[..<count])

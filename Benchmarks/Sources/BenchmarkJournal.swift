@@ -15,7 +15,8 @@ struct BenchmarkJournal: JobJournal {
             RunRecord(
                 id: run, toolVersion: "bench", toolCommit: "unknown", commandLine: [], profile: "quick", seed: 1,
                 planHash: "", plannedJobs: 0, startedAt: Date(),
-                scenarios: [.init(name: scenario, hash: "", questions: [], text: "")], fingerprint: Fingerprint()))
+                scenarios: [.init(name: scenario, hash: "", questions: ["build-overhead"], text: "")],
+                fingerprint: Fingerprint()))
     }
 
     func save(_ record: JobRecord) async throws -> Int64 {

@@ -52,7 +52,7 @@ struct JobBenchmark {
         var tar: [UInt8] = []
         for try await chunk in context.archive { tar += chunk }
         let bare = BareJob(
-            client: BareClient(socketPath: String(engine.dropFirst("unix://".count))), context: tar, extraHosts: "")
+            client: BareClient(socketPath: String(engine.dropFirst("unix://".count))), context: tar)
         let shell = ShellJob(engine: engine, context: tree.root.string, output: directory + "/result.txt")
         try bare.run(0)
         try await shell.run(0)

@@ -23,8 +23,12 @@ extension OverheadAnalysis {
         }
         var observations: [Observation] = []
         observations.reserveCapacity(summary.jobs)
-        try database.forEachJob(run: summary.id, including: .steps) { job in
-            if scenarios.contains(job.record.scenario) { observations.append(Observation(job.record)) }
+        try database.forEachJob(run: summary.id, including: .stepCounts) { job in
+            guard scenarios.contains(job.record.scenario) else { return }
+            observations.append(
+                Observation(
+                    job.record, cacheableSteps: job.stepCounts?.cacheable ?? 0,
+                    cachedSteps: job.stepCounts?.cached ?? 0))
         }
         return findings(run: summary, scenarios: scenarios, jobs: observations)
     }

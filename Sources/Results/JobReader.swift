@@ -30,6 +30,9 @@ struct JobReader {
         if parts.contains(.steps) {
             try steps.addSteps(to: &jobs, database)
         }
+        if parts.contains(.stepCounts) {
+            try steps.addCounts(to: &jobs, database)
+        }
         return jobs
     }
 

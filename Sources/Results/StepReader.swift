@@ -28,4 +28,22 @@ struct StepReader {
                     missReason: row[7], error: row[8]))
         }
     }
+
+    func addCounts(to jobs: inout [StoredJob], _ database: Database) throws {
+        guard let first = jobs.first?.id, let last = jobs.last?.id else { return }
+        for index in jobs.indices { jobs[index].stepCounts = StepCounts() }
+        let statement = try database.cachedStatement(
+            sql: """
+                SELECT job, sum(cacheable), sum(cacheable AND cached) FROM step WHERE job BETWEEN ? AND ?
+                GROUP BY job ORDER BY job
+                """)
+        let rows = try Row.fetchCursor(statement, arguments: [first, last])
+        var index = 0
+        while let row = try rows.next() {
+            let job: Int64 = row[0]
+            while index < jobs.count - 1, jobs[index].id < job { index += 1 }
+            guard jobs[index].id == job else { continue }
+            jobs[index].stepCounts = StepCounts(cacheable: row[1], cached: row[2])
+        }
+    }
 }

@@ -6,11 +6,28 @@ public struct StoredJob: Sendable, Equatable, Identifiable {
     public var id: Int64
     /// What was measured. Times of day come back to the millisecond.
     public var record: JobRecord
+    /// How its build's steps fared; nil unless asked for with `JobParts.stepCounts`.
+    public var stepCounts: StepCounts?
 
     /// A job under its id.
-    public init(id: Int64, record: JobRecord) {
+    public init(id: Int64, record: JobRecord, stepCounts: StepCounts? = nil) {
         self.id = id
         self.record = record
+        self.stepCounts = stepCounts
+    }
+}
+
+/// The steps of one build, counted.
+public struct StepCounts: Sendable, Equatable {
+    /// Those that can come from the cache.
+    public var cacheable: Int
+    /// Those of them that did.
+    public var cached: Int
+
+    /// Counts that were made elsewhere.
+    public init(cacheable: Int = 0, cached: Int = 0) {
+        self.cacheable = cacheable
+        self.cached = cached
     }
 }
 
@@ -26,4 +43,6 @@ public struct JobParts: OptionSet, Sendable {
 
     /// The build's steps: about ten times as many rows as jobs.
     public static let steps = JobParts(rawValue: 1)
+    /// Only how many of the steps could come from the cache, and did: counted by the database, several times faster.
+    public static let stepCounts = JobParts(rawValue: 2)
 }

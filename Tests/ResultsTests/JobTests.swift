@@ -26,6 +26,23 @@ import Testing
         #expect(try database.jobs(run: run.id) == [StoredJob(id: id, record: job)])
     }
 
+    @Test func stepsAreCountedAsTheyWouldBeRead() throws {
+        let other = Samples.run(scenarios: ["overhead"])
+        try database.begin(other)
+        var bare = Samples.job(position: 1)
+        bare.steps = []
+        for (position, run) in [(0, run.id), (0, other.id), (2, run.id), (1, other.id)] {
+            _ = try database.save(Samples.job(position: position), run: run)
+        }
+        _ = try database.save(bare, run: run.id)
+        let expected = try database.jobs(run: run.id, including: .steps).map { job in
+            let cacheable = job.record.steps.filter(\.cacheable)
+            return StepCounts(cacheable: cacheable.count, cached: cacheable.count(where: \.cached))
+        }
+        #expect(expected.contains { $0.cached > 0 && $0.cached < $0.cacheable })
+        #expect(try database.jobs(run: run.id, including: .stepCounts).map(\.stepCounts) == expected)
+    }
+
     @Test func aJobWithNothingMeasuredComesBackToo() throws {
         let job = JobRecord(
             scenario: "cache", configuration: "builder=legacy", fixture: "noop", revision: "START", changeClass: .none,

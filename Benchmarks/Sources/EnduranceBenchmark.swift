@@ -49,9 +49,6 @@ struct EnduranceBenchmark {
                             description: "job \(number) on the stub: \(record.failure?.message ?? "")")
                     }
                     if number == 199 { early = Memory.now }
-                    if number % 200 == 199 {
-                        note(String(format: "memory after %d jobs %.1f MB", number + 1, Memory.now))
-                    }
                 }
                 note(String(format: "memory after 200 jobs %.1f MB, after 2,000 %.1f MB", early, Memory.now))
                 return [

@@ -6,8 +6,6 @@ public struct FindingsError: Error, Sendable, Equatable, CustomStringConvertible
         case noRun = "no_run"
         /// The run is excluded, and was not asked for all the same.
         case excluded = "run_excluded"
-        /// None of the run's scenarios bears on the question.
-        case otherQuestion = "run_other_question"
     }
 
     /// What kind of failure it is.

@@ -70,7 +70,7 @@ public struct Fixture: Sendable {
     /// A trace of `length` changes behind a starting state.
     ///
     /// Bundled: drawn in the population's proportions, at least `minimumPerClass` of each class where `length` allows, in an
-    /// order fixed by the seed. Git: the last `length + 1` revisions of the range in order, with an empty population; the
+    /// order fixed by the seed; or the first `length` of those that its description writes out. Git: the last `length + 1` revisions of the range in order, with an empty population; the
     /// class is `dockerfile` if the Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and
     /// `none` if no file changed.
     ///
@@ -79,6 +79,10 @@ public struct Fixture: Sendable {
         switch origin {
         case .bundled(let description, let digest):
             let start = Digest.sha256("\(digest) \(seed)").prefix(12)
+            guard description.sequence.isEmpty else {
+                return try TraceSequence.trace(
+                    fixture: name, start: String(start), sequence: description.sequence, length: length)
+            }
             return TraceDraw.trace(
                 fixture: name, start: String(start), population: description.population, length: length, seed: seed,
                 minimum: minimumPerClass)

@@ -48,6 +48,7 @@ struct GeneratedTree {
 
     /// Of a class's edits, each takes its turn.
     private func apply(_ change: Change) throws {
+        guard description.sequence.isEmpty else { return try applyNamed(change) }
         let edits = description.edits[change.changeClass, default: []]
         guard !edits.isEmpty else {
             guard change.changeClass == .none else {
@@ -61,5 +62,12 @@ struct GeneratedTree {
         var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
         try TreeEditor(root: root).apply(
             edits[earlier % edits.count], index: change.index, using: &generator)
+    }
+
+    private func applyNamed(_ change: Change) throws {
+        var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
+        for edit in description.sequence[change.index - 1].edits {
+            try TreeEditor(root: root).apply(edit, index: change.index, using: &generator)
+        }
     }
 }

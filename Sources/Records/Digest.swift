@@ -1,5 +1,4 @@
 import CCrypto
-import Foundation
 
 /// SHA-256, by the system's libcrypto.
 public enum Digest {
@@ -8,11 +7,31 @@ public enum Digest {
         let input = Array(bytes)
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         _ = SHA256(input, input.count, &output)
-        return output.map { String(format: "%02x", $0) }.joined()
+        return hexadecimal(output)
     }
 
     /// The digest of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits.
     public static func sha256(_ text: String) -> String {
         sha256(text.utf8)
+    }
+
+    /// The digest of bytes that come in parts, in constant memory, as 64 lower-case hexadecimal digits.
+    ///
+    /// - Parameter next: gives the next part; nil or an empty one ends it.
+    public static func sha256(parts next: () throws -> UnsafeRawBufferPointer?) rethrows -> String {
+        let context = EVP_MD_CTX_new()
+        defer { EVP_MD_CTX_free(context) }
+        EVP_DigestInit_ex(context, EVP_sha256(), nil)
+        while let part = try next(), !part.isEmpty {
+            EVP_DigestUpdate(context, part.baseAddress, part.count)
+        }
+        var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        EVP_DigestFinal_ex(context, &output, nil)
+        return hexadecimal(output)
+    }
+
+    private static func hexadecimal(_ bytes: [UInt8]) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -15,14 +15,14 @@ public struct StepRecord: Codable, Sendable, Equatable {
     /// How long it took, in seconds, if it is known.
     public var duration: Double?
     /// Why a cacheable step missed, if it is known.
-    public var missReason: String?
+    public var missReason: MissReason?
     /// The engine's words when the step failed.
     public var error: String?
 
     /// A value of these parts.
     public init(
         ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
-        duration: Double? = nil, missReason: String? = nil, error: String? = nil
+        duration: Double? = nil, missReason: MissReason? = nil, error: String? = nil
     ) {
         self.ordinal = ordinal
         self.instruction = instruction

@@ -11,12 +11,22 @@ struct MarkdownTable {
 
     /// The columns: text to the left, figures to the right.
     init(_ columns: (title: String, alignment: Alignment)...) {
+        self.init(columns)
+    }
+
+    /// The same of a list.
+    init(_ columns: [(title: String, alignment: Alignment)]) {
         titles = columns.map { Self.escape($0.title) }
         alignments = columns.map(\.alignment)
     }
 
     /// Adds a row; cells may hold Markdown, but a pipe or a line break in them never breaks the table.
     mutating func add(_ cells: String...) {
+        add(cells)
+    }
+
+    /// The same of a list.
+    mutating func add(_ cells: [String]) {
         rows.append(cells.map(Self.escape))
     }
 

@@ -2,7 +2,7 @@ import Findings
 import Foundation
 
 /// The report on `build-overhead`: pure, the same findings give the same text.
-struct OverheadReport {
+struct OverheadReport: ReportDocument {
     let findings: OverheadFindings
     let charts: OverheadCharts
 
@@ -16,6 +16,8 @@ struct OverheadReport {
 
     /// The day on which the run started (UTC).
     var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
+
+    var drawings: [Chart] { charts.all }
 
     /// The report as Markdown.
     var markdown: String {
@@ -33,7 +35,7 @@ struct OverheadReport {
             OwnCostSection(findings: findings).paragraphs,
             CautionSection(findings: findings).paragraphs,
             UnmeasuredSection().paragraphs,
-            EnvironmentSection(findings: findings).paragraphs,
+            EnvironmentSection(run: findings.run).paragraphs,
             ReproductionSection(findings: findings).paragraphs,
         ]
         return paragraphs.joined().joined(separator: "\n\n") + "\n"
@@ -51,9 +53,5 @@ struct OverheadReport {
         let table = PhaseSection(findings: findings).paragraphs
         guard !table.isEmpty else { return [] }
         return ["## Where the time goes"] + image(charts.parts) + image(charts.job) + table
-    }
-
-    private func image(_ chart: Chart?) -> [String] {
-        chart.map { ["![\($0.alternative)](\(name)/\($0.name).svg)"] } ?? []
     }
 }

@@ -2,52 +2,57 @@ import Findings
 import Foundation
 import Results
 
-/// Writes the report of a run.
+/// Writes the reports of a run.
 public enum Report {
-    /// Writes the report on `build-overhead` with its charts, and the index of all reports in the folder.
+    /// Writes a report for each subject that the run has data on, with charts, and the index of all reports in the folder.
     ///
-    /// The files are `DATE-overhead.md`, `DATE-overhead/*.svg` and `README.md`; a report of the same day is replaced. The
-    /// same database gives the same bytes. The verdict is not saved into the database: `OverheadFindings.verdictRecord` is
-    /// the caller's to save.
+    /// The files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and `README.md`; a report of the same day and subject is
+    /// replaced. The same database gives the same bytes. Verdicts are not saved into the database: they are the caller's to
+    /// save.
     ///
-    /// - Parameters:
-    ///   - run: the run; nil takes the latest that is not excluded.
-    ///   - includingExcluded: whether an excluded run is reported all the same (the report says so).
-    /// - Returns: the paths of the files written, the report's own first.
-    /// - Throws: `FindingsError`, `ResultsError`, `ReportError`.
-    public static func write(
-        database: ResultsDatabase, run: UUID? = nil, includingExcluded: Bool = false, to directory: String = "reports"
-    ) async throws -> [String] {
-        let findings = try OverheadAnalysis.analyse(database, run: run, includingExcluded: includingExcluded)
-        return try await write(findings, to: directory)
-    }
-
-    /// Writes the report of findings.
-    ///
-    /// - Returns: the paths of the files written, the report's own first.
+    /// - Returns: the paths of the files written, each report's own before its charts.
     /// - Throws: `ReportError`.
-    public static func write(_ findings: OverheadFindings, to directory: String = "reports") async throws -> [String] {
-        try await write(findings, to: directory, gnuplot: Gnuplot())
+    public static func write(_ findings: RunFindings, to directory: String = "reports") async throws -> [String] {
+        let documents = documents(findings)
+        guard !documents.isEmpty else {
+            throw ReportError(
+                .nothingToReport,
+                "run \(findings.run.id.uuidString) has no job with anything to report: name another with --run")
+        }
+        return try await write(documents, to: directory, gnuplot: Gnuplot())
     }
 
-    /// The report as Markdown, which refers to its charts by relative paths.
-    public static func markdown(_ findings: OverheadFindings) -> String {
-        OverheadReport(findings).markdown
+    /// The reports as Markdown, which refer to their charts by relative paths.
+    public static func markdown(_ findings: RunFindings) -> [String] {
+        documents(findings).map(\.markdown)
+    }
+
+    /// What there is to report, the answers to questions first.
+    static func documents(_ findings: RunFindings) -> [any ReportDocument] {
+        var documents: [any ReportDocument] = []
+        if let overhead = findings.overhead { documents.append(OverheadReport(overhead)) }
+        if !findings.cache.series.isEmpty { documents.append(CacheReport(findings.cache)) }
+        return documents
     }
 
     /// Draws first: what cannot be drawn leaves no half of a report behind.
-    static func write(_ findings: OverheadFindings, to directory: String, gnuplot: Gnuplot) async throws -> [String] {
-        let report = OverheadReport(findings)
-        var drawings: [(name: String, text: String)] = []
-        for chart in report.charts.all {
-            drawings.append((chart.name, try await gnuplot.draw(chart)))
+    static func write(
+        _ documents: [any ReportDocument], to directory: String, gnuplot: Gnuplot
+    ) async throws -> [String] {
+        var drawn: [(document: any ReportDocument, charts: [(name: String, text: String)])] = []
+        for document in documents {
+            var charts: [(name: String, text: String)] = []
+            for chart in document.drawings { charts.append((chart.name, try await gnuplot.draw(chart))) }
+            drawn.append((document, charts))
         }
         let folder = ReportFolder(path: directory)
         var written: [String] = []
-        for drawing in drawings {
-            written.append(try folder.write(drawing.text, to: "\(report.name)/\(drawing.name).svg"))
+        for (document, charts) in drawn {
+            written.append(try folder.write(document.markdown, to: document.name + ".md"))
+            for chart in charts {
+                written.append(try folder.write(chart.text, to: "\(document.name)/\(chart.name).svg"))
+            }
         }
-        let main = try folder.write(report.markdown, to: report.name + ".md")
-        return [main] + written + [try folder.write(folder.index(), to: "README.md")]
+        return written + [try folder.write(folder.index(), to: "README.md")]
     }
 }

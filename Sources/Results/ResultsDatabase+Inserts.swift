@@ -32,7 +32,7 @@ extension ResultsDatabase {
         ).execute(arguments: [
             job, step.ordinal, try SharedTexts.instructions.rowID(of: step.instruction, database),
             step.cacheable, step.cached, step.startedAt?.milliseconds,
-            step.duration, step.missReason, step.error,
+            step.duration, step.missReason?.rawValue, step.error,
         ])
     }
 

@@ -25,8 +25,20 @@ struct StepReader {
                 StepRecord(
                     ordinal: row[1], instruction: try instructions.text(row[2], database), cacheable: row[3],
                     cached: row[4], startedAt: started.map(Date.init(milliseconds:)), duration: row[6],
-                    missReason: row[7], error: row[8]))
+                    missReason: try missReason(row), error: row[8]))
         }
+    }
+
+    private func missReason(_ row: Row) throws -> MissReason? {
+        guard let text: String = row[7] else { return nil }
+        guard let reason = MissReason(rawValue: text) else {
+            let job: Int64 = row[0]
+            throw ResultsError(
+                .damaged,
+                "a step of job \(job) missed for `\(text)`, a reason that Plimsoll does not know: "
+                    + "a newer version may have written it")
+        }
+        return reason
     }
 
     func addCounts(to jobs: inout [StoredJob], _ database: Database) throws {

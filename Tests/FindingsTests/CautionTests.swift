@@ -73,19 +73,19 @@ struct CautionTests {
         run.plant(SyntheticRun.around(1))
         let database = try run.database()
         try database.exclude(run: run.record.id, reason: "noisy neighbour")
-        #expect(throws: FindingsError.self) { try OverheadAnalysis.analyse(database) }
-        let refused = #expect(throws: FindingsError.self) { try OverheadAnalysis.analyse(database, run: run.record.id) }
+        #expect(throws: FindingsError.self) { try RunFindings.analyse(database) }
+        let refused = #expect(throws: FindingsError.self) { try RunFindings.analyse(database, run: run.record.id) }
         #expect(refused?.code == .excluded)
-        let findings = try OverheadAnalysis.analyse(database, run: run.record.id, includingExcluded: true)
-        #expect(findings.cautions.contains(.excluded(reason: "noisy neighbour")))
+        let findings = try RunFindings.analyse(database, run: run.record.id, includingExcluded: true)
+        #expect(try #require(findings.overhead).cautions.contains(.excluded(reason: "noisy neighbour")))
     }
 
-    @Test func otherQuestionsAndUnknownRunsAreRefused() throws {
+    @Test func otherQuestionsAreLeftOutAndUnknownRunsAreRefused() throws {
         var run = SyntheticRun()
         run.record.scenarios[0].questions = ["storage"]
         let database = try run.database()
-        #expect(throws: FindingsError.self) { try OverheadAnalysis.analyse(database) }
-        let unknown = #expect(throws: FindingsError.self) { try OverheadAnalysis.analyse(database, run: UUID()) }
+        #expect(try RunFindings.analyse(database).overhead == nil)
+        let unknown = #expect(throws: FindingsError.self) { try RunFindings.analyse(database, run: UUID()) }
         #expect(unknown?.code == .noRun)
     }
 }

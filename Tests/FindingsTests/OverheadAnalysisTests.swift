@@ -145,7 +145,7 @@ struct OverheadAnalysisTests {
         var run = SyntheticRun()
         run.plant([1, 2, 3, 3.5, 4, 4.5, 4.6, 4.7, 4.8])
         let database = try run.database()
-        let findings = try OverheadAnalysis.analyse(database)
+        let findings = try #require(try RunFindings.analyse(database).overhead)
         try database.save(verdicts: [findings.verdictRecord], run: findings.run.id)
         let saved = try #require(try database.verdicts(run: findings.run.id).first)
         #expect(saved.question == "build-overhead")

@@ -2,6 +2,7 @@ import Findings
 import Foundation
 import Records
 import Results
+import Testing
 
 /// A run whose jobs are planted, so that what the analysis must find is known.
 struct SyntheticRun {
@@ -57,9 +58,14 @@ struct SyntheticRun {
         return database
     }
 
-    /// What the analysis finds of the run, by way of a database.
+    /// All that is found of the run, by way of a database.
+    func runFindings() throws -> RunFindings {
+        try RunFindings.analyse(try database())
+    }
+
+    /// What is found of `build-overhead`.
     func findings(endReason: String? = "finished") throws -> OverheadFindings {
-        try OverheadAnalysis.analyse(try database(endReason: endReason))
+        try #require(try RunFindings.analyse(try database(endReason: endReason)).overhead)
     }
 
     /// `count` values spread evenly around a middle.

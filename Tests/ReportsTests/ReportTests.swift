@@ -25,7 +25,7 @@ struct ReportTests {
     }
 
     @Test func answerComesFirst() throws {
-        let text = Report.markdown(try planted().findings())
+        let text = try #require(Report.markdown(try planted().runFindings()).first)
         let answer = try #require(text.range(of: "**Answer: yes, it is light.**"))
         let chart = try #require(text.range(of: "](2016-11-22-overhead/overhead.svg)"))
         #expect(text[..<answer.lowerBound].components(separatedBy: "\n\n").count == 5)
@@ -35,7 +35,7 @@ struct ReportTests {
     }
 
     @Test func allSectionsAreThereInOrder() throws {
-        let text = Report.markdown(try planted().findings())
+        let text = try #require(Report.markdown(try planted().runFindings()).first)
         let titles = text.split(separator: "\n").filter { $0.hasPrefix("#") }
         #expect(
             titles == [
@@ -54,9 +54,9 @@ struct ReportTests {
             try? FileManager.default.removeItem(at: first)
             try? FileManager.default.removeItem(at: second)
         }
-        let paths = try await Report.write(database: try run.database(), to: first.path)
-        _ = try await Report.write(database: try run.database(), to: second.path)
-        #expect(paths.count == 6)
+        let paths = try await Report.write(try run.runFindings(), to: first.path)
+        _ = try await Report.write(try run.runFindings(), to: second.path)
+        #expect(paths.count == 8)
         #expect(paths.first == first.path + "/2016-11-22-overhead.md")
         for path in paths {
             let name = String(path.dropFirst(first.path.count + 1))
@@ -72,7 +72,7 @@ struct ReportTests {
         var run = planted()
         run.record.fingerprint.host["processor"] = "A | B"
         run.record.fingerprint.host["memory_bytes"] = "25769803776"
-        let text = Report.markdown(try run.findings())
+        let text = try #require(Report.markdown(try run.runFindings()).first)
         #expect(text.contains("| A \\| B "))
         #expect(text.contains("25769803776 (25.8 GB)"))
     }
@@ -85,12 +85,12 @@ struct ReportTests {
             job.command = nil
             job.failure = Failure(phase: .build, message: "no space | left\non `device`")
         }
-        let findings = try run.findings()
-        let text = Report.markdown(findings)
+        let findings = try run.runFindings()
+        let text = try #require(Report.markdown(findings).first)
         #expect(text.contains("**Answer: undecided.** No job of a real fixture succeeded on a warm worker"))
         #expect(text.contains("**3 of 3 jobs failed in the build**"))
         #expect(text.contains("`` no space | left on `device` ``"))
-        #expect(OverheadReport(findings).charts.all.isEmpty)
+        #expect(OverheadReport(try #require(findings.overhead)).charts.all.isEmpty)
     }
 
     @Test(arguments: [0, 1]) func tinyRunsAreReadable(count: Int) async throws {
@@ -98,8 +98,8 @@ struct ReportTests {
         run.plant(Array(repeating: 1, count: count))
         let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-report-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }
-        let paths = try await Report.write(database: try run.database(), to: folder.path)
-        #expect(paths.count == (count == 0 ? 2 : 6))
+        let paths = try await Report.write(try run.runFindings(), to: folder.path)
+        #expect(paths.count == (count == 0 ? 2 : 8))
         #expect(try String(contentsOfFile: paths[0], encoding: .utf8).contains("**Answer: undecided.**"))
     }
 }

@@ -40,7 +40,7 @@ enum Samples {
         job.steps = (0..<steps).map {
             StepRecord(
                 ordinal: $0, instruction: "RUN step \($0)", cacheable: true, cached: $0 == 0,
-                startedAt: start.addingTimeInterval(61), duration: 1.5, missReason: $0 == 0 ? nil : "cold")
+                startedAt: start.addingTimeInterval(61), duration: 1.5, missReason: $0 == 0 ? nil : .cold)
         }
         return job
     }

@@ -34,8 +34,8 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
-        let findings = try OverheadAnalysis.analyse(results, run: chosen)
-        try results.save(verdicts: [findings.verdictRecord], run: findings.run.id)
+        let findings = try RunFindings.analyse(results, run: chosen)
+        try results.save(verdicts: findings.verdicts, run: findings.run.id)
         let written = try await Report.write(findings, to: out)
         Terminal.standard.result(written.joined(separator: "\n"))
     }

@@ -82,6 +82,7 @@ final class ArchiveStream {
         archive_entry_clear(header)
         entry.bytes.withCString { archive_entry_copy_pathname(header, $0) }
         archive_entry_set_perm(header, entry.mode)
+        archive_entry_set_uid(header, Int64(context.owner))
         archive_entry_set_mtime(header, entry.modified.seconds, entry.modified.nanoseconds)
         switch entry.kind {
         case .file(let size):

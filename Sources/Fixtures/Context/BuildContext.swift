@@ -12,6 +12,12 @@ public struct BuildContext: Sendable {
     /// Sockets, pipes and devices, which no image can hold: they are left out.
     public let skipped: [String]
 
+    /// Of the entries, those that the builder removes again before it copies anything: what the ignore rules exclude and
+    /// yet is sent, the Dockerfile or the ignore file.
+    public private(set) var dropped: [ContextEntry] = []
+    /// The user that everything in the archive belongs to: 0, as with Docker's client, unless a job says otherwise.
+    public var owner = 0
+
     /// The context as a tar archive that is made while it is read. Each value counts its own bytes.
     public var archive: ContextArchive { ContextArchive(self) }
 
@@ -37,6 +43,7 @@ public struct BuildContext: Sendable {
         let kept = [".dockerignore", name].map { Array($0.utf8) }
         let specific = convention == .buildkit && external == nil ? [name + ".dockerignore"] : []
         var rules = try readRules(in: root, among: specific + [".dockerignore"], dialect: dialect)
+        let excluded = kept.filter { rules.verdict(on: $0, parent: nil).isExcluded }
         if convention == .legacy { rules = kept.reduce(rules) { $0.keeping($1) } }
         var scanner = try TreeScanner(root: root, rules: rules, kept: kept)
         try scanner.scan()
@@ -45,7 +52,9 @@ public struct BuildContext: Sendable {
             let place = entries.firstIndex { external.bytes.lexicographicallyPrecedes($0.bytes) } ?? entries.endIndex
             entries.insert(external, at: place)
         }
-        return BuildContext(root: root, dockerfile: name, entries: entries, skipped: scanner.skipped)
+        let dropped = convention == .legacy ? entries.filter { excluded.contains($0.bytes) } : []
+        return BuildContext(
+            root: root, dockerfile: name, entries: entries, skipped: scanner.skipped, dropped: dropped)
     }
 
     private static func requireFile(_ root: FilePath, _ dockerfile: String) throws {

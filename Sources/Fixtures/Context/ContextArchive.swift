@@ -4,7 +4,7 @@ import Synchronization
 /// no thread and no file of its own.
 ///
 /// The format is GNU's, because BuildKit takes a tar that begins with a PAX header for a Dockerfile. Everything belongs to
-/// user and group 0; modes and modification times (in whole seconds) are the tree's.
+/// one user, 0 unless the context says otherwise, and to group 0; modes and modification times (in whole seconds) are the tree's.
 public struct ContextArchive: AsyncSequence, Sendable {
     /// How many bytes of the archive were handed out.
     public final class ByteCount: Sendable {

@@ -23,6 +23,21 @@ struct FileStatus {
     var size: Int { Int(status.st_size) }
     /// Its permission bits.
     var mode: UInt32 { status.st_mode & 0o7777 }
+    /// Which file it is, and its state: any write to it, or to what is known of it, gives another.
+    var stamp: FileStamp {
+        FileStamp(
+            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
+            changedSeconds: Int(status.st_ctim.tv_sec), changedNanoseconds: Int(status.st_ctim.tv_nsec))
+    }
     /// When its content last changed: seconds since 1970 and nanoseconds.
     var modified: (seconds: Int, nanoseconds: Int) { (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)) }
+}
+
+/// A file's identity and its last change of any kind (`ctime`), which no program can set back.
+struct FileStamp: Sendable, Hashable {
+    let device: UInt64
+    let inode: UInt64
+    let size: Int
+    let changedSeconds: Int
+    let changedNanoseconds: Int
 }

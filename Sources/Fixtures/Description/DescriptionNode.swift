@@ -49,6 +49,16 @@ struct DescriptionNode {
         return parts
     }
 
+    /// A mapping from any names to texts.
+    func texts() throws -> [String: String] {
+        guard case .mapping(let mapping) = node else { throw invalid("a mapping from names to texts is needed here") }
+        var texts: [String: String] = [:]
+        for (key, value) in mapping {
+            texts[try DescriptionNode(key, file).string()] = try DescriptionNode(value, file).string()
+        }
+        return texts
+    }
+
     /// A list's parts.
     func list() throws -> [DescriptionNode] {
         guard case .sequence(let sequence) = node else { throw invalid("a list is needed here") }

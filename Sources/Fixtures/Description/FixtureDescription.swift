@@ -17,6 +17,8 @@ struct FixtureDescription: Sendable {
     let population: [ChangeClass: Int]
     /// The edits of each class.
     let edits: [ChangeClass: [Edit]]
+    /// The changes in order, where they are written out in place of being drawn.
+    let sequence: [NamedChange]
 
     /// Reads a description. Throws `FixtureError`: `fixtureMissing`, `descriptionInvalid` with file, line and column.
     static func read(_ file: FilePath) throws -> FixtureDescription {
@@ -42,7 +44,15 @@ struct FixtureDescription: Sendable {
         images = try parts["images"]?.list().map { try $0.string() } ?? []
         artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }
-        (population, edits) = try parts["trace"].map(Self.trace) ?? ([:], [:])
+        let trace = try parts["trace"]?.mapping(["population", "changes", "sequence"]) ?? [:]
+        sequence = try trace["sequence"]?.list().map(NamedChange.init) ?? []
+        if let list = trace["sequence"] {
+            guard !sequence.isEmpty else { throw list.invalid("at least one change is needed here") }
+            guard trace.count == 1 else { throw list.invalid("a sequence stands alone, without population or changes") }
+            (population, edits) = ([:], [:])
+        } else {
+            (population, edits) = try parts["trace"].map(Self.trace) ?? ([:], [:])
+        }
     }
 
     private static func absolutePath(_ node: DescriptionNode) throws -> String {
@@ -58,7 +68,7 @@ struct FixtureDescription: Sendable {
     }
 
     private static func trace(_ node: DescriptionNode) throws -> ([ChangeClass: Int], [ChangeClass: [Edit]]) {
-        let parts = try node.mapping(["population", "changes"])
+        let parts = try node.mapping(["population", "changes", "sequence"])
         let owner = try parts.required("population", of: node)
         let counts = try classes(owner) { try $0.count() }
         let edits = try parts["changes"].map { try classes($0) { try $0.list().map(Edit.init) } } ?? [:]

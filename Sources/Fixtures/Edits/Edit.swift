@@ -8,17 +8,30 @@ enum Edit: Sendable {
     case create(path: EditText, text: EditText)
     /// Puts the next alternative where the pattern first matches.
     case replace(file: String, pattern: String, alternatives: [EditText])
+    /// Gives a file another modification time.
+    case touch(file: String)
+    /// Gives a file another mode.
+    case mode(file: String, mode: UInt32)
+    /// Gives a file another name.
+    case rename(file: String, to: String)
+    /// Points a symbolic link elsewhere.
+    case link(path: String, target: String)
 
     /// Throws `FixtureError` (`descriptionInvalid`).
     init(_ node: DescriptionNode) throws {
-        let kinds = try node.mapping(["append", "create", "replace"])
+        let known = ["append", "create", "replace", "touch", "mode", "rename", "link"]
+        let kinds = try node.mapping(known)
         guard kinds.count == 1, let (kind, body) = kinds.first else {
-            throw node.invalid("exactly one of append, create and replace is needed here")
+            throw node.invalid("exactly one of \(known.joined(separator: ", ")) is needed here")
         }
         self =
             switch kind {
             case "append": try Self.append(body)
             case "create": try Self.create(body)
+            case "touch": try Self.touch(body)
+            case "mode": try Self.mode(body)
+            case "rename": try Self.rename(body)
+            case "link": try Self.link(body)
             default: try Self.replace(body)
             }
     }

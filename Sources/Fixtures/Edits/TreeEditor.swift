@@ -21,6 +21,10 @@ struct TreeEditor {
         case .replace(let file, let pattern, let alternatives):
             let texts = alternatives.map { $0.rendered(index: index, word: word) }
             try rewrite(file, index) { try replace(pattern, in: $0, of: file, by: texts, index) }
+        case .touch(let file): try attempt(file, index) { try touch(file) }
+        case .mode(let file, let mode): try attempt(file, index) { try setMode(mode, of: file, index) }
+        case .rename(let file, let name): try attempt(file, index) { try rename(file, to: name) }
+        case .link(let path, let target): try attempt(path, index) { try relink(path, to: target, index) }
         }
     }
 
@@ -81,6 +85,8 @@ struct TreeEditor {
     private func attempt<Value>(_ path: String, _ index: Int, _ body: () throws -> Value) throws -> Value {
         do {
             return try body()
+        } catch let error as FixtureError {
+            throw error
         } catch {
             throw FixtureError(
                 .changeFailed, "change \(index): \(path) cannot be edited (\(error)); mend the edit's path",

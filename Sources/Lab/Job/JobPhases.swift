@@ -50,6 +50,7 @@ struct JobPhases: Sendable {
         request.dockerfileText = try await stream.dockerfileText(of: context)
         request.tags = [tag]
         request.labels = PlimsollLabel.labels(owner: settings.owner)
+        request.arguments = job.change.arguments ?? [:]
         request.noCache = job.cold
         request.extraHosts = settings.extraHosts
         let archive = context.archive

@@ -12,16 +12,25 @@ public struct JobRunner: Sendable {
     private let client: EngineClient
     private let journal: any JobJournal
     private let settings: JobSettings
+    private let memory: CacheMemory
+    private let preparation: EnginePreparation
     private let onPhase: PhaseObserver
 
     /// A runner of one run's jobs.
+    ///
+    /// - Parameters:
+    ///   - memory: what is known of the engine's cache; shared by all runners on it.
+    ///   - preparation: what makes the engine ready for a change; shared by all runners on it.
     public init(
-        client: EngineClient, journal: any JobJournal, settings: JobSettings,
+        client: EngineClient, journal: any JobJournal, settings: JobSettings, memory: CacheMemory = CacheMemory(),
+        preparation: EnginePreparation = EnginePreparation(isEmbedded: false),
         onPhase: @escaping PhaseObserver = { _ in }
     ) {
         self.client = client
         self.journal = journal
         self.settings = settings
+        self.memory = memory
+        self.preparation = preparation
         self.onPhase = onPhase
     }
 
@@ -35,6 +44,7 @@ public struct JobRunner: Sendable {
     ) async throws -> (record: JobRecord, id: Int64) {
         var record = JobRecord(planned: job, scenario: settings.scenario)
         record.direct = direct
+        let refusal = await refusal(of: job, in: stream)
         let clock = ContinuousClock()
         let began = clock.now
         let deadline = began + .seconds(settings.workload.timeout)
@@ -52,13 +62,19 @@ public struct JobRunner: Sendable {
             case .enter(let phase):
                 onPhase(phase)
                 let entered = clock.now
-                let event = await phases.perform(phase, of: job, in: stream, on: &work, until: deadline)
+                let event =
+                    if let refusal, phase == .context {
+                        JobMachine.Event.failed(.refused, refusal)
+                    } else {
+                        await phases.perform(phase, of: job, in: stream, on: &work, until: deadline)
+                    }
                 let spent = (clock.now - entered).seconds
                 // A cleanup that failed has no length: what is left to remove is not known.
                 if phase != .cleanup || event == .ended { record.phases[phase] = spent }
                 action = machine.handle(event)
             case .save:
                 let entered = clock.now
+                work.steps = await memory.explain(work, of: job, in: stream, on: client)
                 record.fill(from: work, machine)
                 saved = await journal.attemptToSave(record)
                 saving = clock.now - entered
@@ -81,6 +97,16 @@ public struct JobRunner: Sendable {
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
         return (record, id)
+    }
+
+    /// Makes the engine ready; why that cannot be, if so.
+    private func refusal(of job: PlannedJob, in stream: JobStream) async -> Failure? {
+        do {
+            try await preparation.prepare(job, in: stream, on: client)
+            return nil
+        } catch {
+            return Failure(phase: .context, message: "the engine was not made ready: \(error)", outputTail: [])
+        }
     }
 }
 

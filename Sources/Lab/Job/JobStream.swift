@@ -14,6 +14,7 @@ public actor JobStream {
     public nonisolated let configuration: Configuration
     private let trace: Trace
     private let tree: WorkingTree
+    private var digests = ContentDigests()
     /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
     public private(set) var image: String?
 
@@ -32,9 +33,16 @@ public actor JobStream {
         // A job that builds a revision once more has class `none`; the tree knows the revision by its place in the trace.
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
-        return try BuildContext.scan(
+        var context = try BuildContext.scan(
             root: tree.root, dockerfile: fixture.dockerfile, externalDockerfile: fixture.externalDockerfile,
             convention: configuration.builder == .buildkit ? .buildkit : .legacy)
+        context.owner = change.owner ?? 0
+        return context
+    }
+
+    /// The digest of what `COPY` takes from a context; nil where it cannot be read.
+    func digest(of sources: [String], in context: BuildContext) -> String? {
+        try? digests.digest(of: context.selection(of: sources), in: context)
     }
 
     /// The Dockerfile of a context, by which the builders' steps are told apart from what they do besides.

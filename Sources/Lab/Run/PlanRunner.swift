@@ -11,6 +11,8 @@ struct PlanRunner: Sendable {
     let part: RunRequest.Part
     let run: UUID
     let session: EngineSession
+    let memory: CacheMemory
+    let preparation: EnginePreparation
     let directory: RunDirectory
     let journal: any RunJournal
     let stop: StopSignal
@@ -61,7 +63,9 @@ struct PlanRunner: Sendable {
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
-            let runner = JobRunner(client: session.client, journal: journal, settings: settings) { phase in
+            let runner = JobRunner(
+                client: session.client, journal: journal, settings: settings, memory: memory, preparation: preparation
+            ) { phase in
                 events(.phaseBegan(job, phase))
             }
             events(.jobBegan(job, done: await progress.done, total: progress.total))

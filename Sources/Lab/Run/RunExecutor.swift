@@ -49,9 +49,12 @@ public struct RunExecutor: Sendable {
     private func runParts(
         of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress
     ) async throws -> RunEnd {
+        let memory = CacheMemory()
+        let preparation = EnginePreparation(isEmbedded: session.embedded != nil)
         for part in request.parts {
             let runner = PlanRunner(
-                part: part, run: request.run, session: session, directory: directory, journal: journal, stop: stop,
+                part: part, run: request.run, session: session, memory: memory, preparation: preparation,
+                directory: directory, journal: journal, stop: stop,
                 progress: progress, events: events)
             let end = try await runner.run()
             guard end == .finished else { return end }

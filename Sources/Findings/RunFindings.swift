@@ -1,0 +1,30 @@
+import Foundation
+import Results
+
+/// All that a run says, by subject.
+public struct RunFindings: Sendable, Equatable {
+    /// The run.
+    public var run: RunSummary
+    /// On `build-overhead`; nil where none of its scenarios bears on it.
+    public var overhead: OverheadFindings?
+    /// On the builders' caches.
+    public var cache: CacheFindings
+
+    /// What to save of it.
+    public var verdicts: [VerdictRecord] { [overhead?.verdictRecord].compactMap { $0 } }
+
+    /// What a run in a database says.
+    ///
+    /// - Parameters:
+    ///   - id: the run; nil takes the latest that is not excluded.
+    ///   - includingExcluded: whether an excluded run is analysed all the same (the findings say so).
+    /// - Throws: `FindingsError`; `ResultsError` where the database cannot be read.
+    public static func analyse(
+        _ database: ResultsDatabase, run id: UUID? = nil, includingExcluded: Bool = false
+    ) throws -> RunFindings {
+        let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
+        return RunFindings(
+            run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
+            cache: try CacheAnalysis.analyse(database, run: run))
+    }
+}

@@ -1,0 +1,18 @@
+/// Why a step that could have come from the cache did not.
+public enum MissReason: String, Codable, Sendable, CaseIterable {
+    /// No build before it made the step from these inputs, nor anything to compare it with; or the job was told not to
+    /// use the cache.
+    case cold
+    /// The base image is another than in the stream's build before.
+    case baseChanged = "base changed"
+    /// An instruction up to this one reads differently than in the build before, or stands elsewhere.
+    case instructionChanged = "instruction changed"
+    /// A build argument in scope has another value than in the build before.
+    case argumentChanged = "argument changed"
+    /// What `COPY` or `ADD` takes differs in content, name, mode, owner or link target from the build before.
+    case contentChanged = "content changed"
+    /// A step that this one stands on missed, for a reason of its own.
+    case parentMissed = "parent missed"
+    /// A build before it made the step from the same inputs, and its result is no longer there.
+    case evicted
+}

@@ -1,0 +1,47 @@
+import Findings
+import Foundation
+import Records
+
+/// The report on the builders' caches: how much came from them, why the rest did not, and what invalidates what.
+struct CacheReport: ReportDocument {
+    let findings: CacheFindings
+    private let chart: Chart?
+
+    init(_ findings: CacheFindings) {
+        self.findings = findings
+        chart = HitRateBars(series: findings.series).chart
+    }
+
+    var name: String { "\(date)-cache" }
+
+    var drawings: [Chart] { [chart].compactMap { $0 } }
+
+    var markdown: String {
+        let paragraphs: [[String]] = [
+            ["# What came from the cache, and why the rest did not", introduction],
+            InvalidationSection(invalidations: findings.invalidations).paragraphs,
+            HitRateSection(series: findings.series).paragraphs,
+            image(chart),
+            MissSection(series: findings.series).paragraphs,
+            EnvironmentSection(run: findings.run).paragraphs,
+        ]
+        return paragraphs.joined().joined(separator: "\n\n") + "\n"
+    }
+
+    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
+
+    private var introduction: String {
+        """
+        \(AnswerSection.headlineMark)\(headline)** A run of \(date), profile \
+        \(Markdown.escaped(findings.run.record.profile)), \(Words.count(findings.run.jobs, "job", "jobs")). Only steps that \
+        can come from a cache count: `RUN`, `COPY`, `ADD` and `WORKDIR`.
+        """
+    }
+
+    private var headline: String {
+        let rates = findings.series.filter { !$0.series.isFloor }.compactMap(\.all.byCount)
+        guard let low = rates.min(), let high = rates.max() else { return "no job could use a cache." }
+        let range = low == high ? Words.percent(low) : "\(Words.percent(low)) to \(Words.percent(high))"
+        return "\(range) of the steps that could come from the cache did."
+    }
+}

@@ -1,0 +1,45 @@
+import Records
+
+/// The cacheable steps of a run that are alike in all that a cache analysis looks at, counted by the database.
+public struct StepTally: Sendable, Equatable {
+    /// The configuration's name.
+    public var configuration: String
+    /// The fixture's name.
+    public var fixture: String
+    /// What the jobs' revisions changed.
+    public var changeClass: ChangeClass
+    /// Whether the jobs succeeded on a warm worker: no warm-ups, none told to build without the cache.
+    public var warm: Bool
+    /// The instruction's text.
+    public var instruction: String
+    /// Whether the steps came from the cache.
+    public var cached: Bool
+    /// Why they did not, where it is known.
+    public var missReason: MissReason?
+    /// How many steps.
+    public var count: Int
+    /// The weights of their jobs, added up.
+    public var weight: Double
+    /// How long they took together, in seconds, those whose time is known.
+    public var seconds: Double
+    /// How many of them have a known time.
+    public var timed: Int
+
+    /// A value of these parts.
+    public init(
+        configuration: String, fixture: String, changeClass: ChangeClass, warm: Bool, instruction: String, cached: Bool,
+        missReason: MissReason? = nil, count: Int, weight: Double, seconds: Double, timed: Int
+    ) {
+        self.configuration = configuration
+        self.fixture = fixture
+        self.changeClass = changeClass
+        self.warm = warm
+        self.instruction = instruction
+        self.cached = cached
+        self.missReason = missReason
+        self.count = count
+        self.weight = weight
+        self.seconds = seconds
+        self.timed = timed
+    }
+}

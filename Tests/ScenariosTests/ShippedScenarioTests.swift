@@ -14,7 +14,7 @@ struct ShippedScenarioTests {
         #expect(scenario.fixtures.map(\.name) == ["scap", "malu", "noop"])
         #expect(scenario.configurations.map(\.name) == ["builder=legacy", "builder=buildkit"])
         #expect(scenario.reference == .direct)
-        #expect(try jobs(scenario, "quick") == 84)
+        #expect(try jobs(scenario, "quick") == 72)
         #expect(try jobs(scenario, "full") == 522)
     }
 

@@ -5,11 +5,20 @@ import Foundation
 struct OverheadReport {
     let findings: OverheadFindings
     let charts: OverheadCharts
+    /// What the run's ledger says; nil where it kept none.
+    let storage: StorageFindings?
+    /// What the disk held after each job.
+    let disk: Chart?
 
-    init(_ findings: OverheadFindings) {
+    init(_ findings: OverheadFindings, storage: StorageFindings? = nil) {
         self.findings = findings
+        self.storage = storage
         charts = OverheadCharts(findings)
+        disk = storage.flatMap { DiskChart(points: $0.points).chart }
     }
+
+    /// All charts that there is data for.
+    var allCharts: [Chart] { charts.all + [disk].compactMap { $0 } }
 
     /// `2016-11-22-overhead`, by the day on which the run started (UTC): also the name of the folder of its charts.
     var name: String { "\(date)-overhead" }
@@ -31,6 +40,7 @@ struct OverheadReport {
             DirectSection(findings: findings).paragraphs,
             FloorSection(findings: findings).paragraphs,
             OwnCostSection(findings: findings).paragraphs,
+            storage.map { StorageSection(storage: $0, chart: image(disk)).paragraphs } ?? [],
             CautionSection(findings: findings).paragraphs,
             UnmeasuredSection().paragraphs,
             EnvironmentSection(findings: findings).paragraphs,

@@ -19,27 +19,33 @@ public enum Report {
         database: ResultsDatabase, run: UUID? = nil, includingExcluded: Bool = false, to directory: String = "reports"
     ) async throws -> [String] {
         let findings = try OverheadAnalysis.analyse(database, run: run, includingExcluded: includingExcluded)
-        return try await write(findings, to: directory)
+        return try await write(
+            findings, storage: try StorageAnalysis.analyse(database, run: findings.run), to: directory)
     }
 
     /// Writes the report of findings.
     ///
+    /// - Parameter storage: what the run's ledger says; nil where it kept none.
     /// - Returns: the paths of the files written, the report's own first.
     /// - Throws: `ReportError`.
-    public static func write(_ findings: OverheadFindings, to directory: String = "reports") async throws -> [String] {
-        try await write(findings, to: directory, gnuplot: Gnuplot())
+    public static func write(
+        _ findings: OverheadFindings, storage: StorageFindings? = nil, to directory: String = "reports"
+    ) async throws -> [String] {
+        try await write(findings, storage: storage, to: directory, gnuplot: Gnuplot())
     }
 
     /// The report as Markdown, which refers to its charts by relative paths.
-    public static func markdown(_ findings: OverheadFindings) -> String {
-        OverheadReport(findings).markdown
+    public static func markdown(_ findings: OverheadFindings, storage: StorageFindings? = nil) -> String {
+        OverheadReport(findings, storage: storage).markdown
     }
 
     /// Draws first: what cannot be drawn leaves no half of a report behind.
-    static func write(_ findings: OverheadFindings, to directory: String, gnuplot: Gnuplot) async throws -> [String] {
-        let report = OverheadReport(findings)
+    static func write(
+        _ findings: OverheadFindings, storage: StorageFindings?, to directory: String, gnuplot: Gnuplot
+    ) async throws -> [String] {
+        let report = OverheadReport(findings, storage: storage)
         var drawings: [(name: String, text: String)] = []
-        for chart in report.charts.all {
+        for chart in report.allCharts {
             drawings.append((chart.name, try await gnuplot.draw(chart)))
         }
         let folder = ReportFolder(path: directory)

@@ -36,7 +36,8 @@ struct ReportCommand: AsyncParsableCommand {
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let findings = try OverheadAnalysis.analyse(results, run: chosen)
         try results.save(verdicts: [findings.verdictRecord], run: findings.run.id)
-        let written = try await Report.write(findings, to: out)
+        let storage = try StorageAnalysis.analyse(results, run: findings.run)
+        let written = try await Report.write(findings, storage: storage, to: out)
         Terminal.standard.result(written.joined(separator: "\n"))
     }
 }

@@ -59,6 +59,7 @@ public struct JobRunner: Sendable {
                 action = machine.handle(event)
             case .save:
                 let entered = clock.now
+                await phases.readStepSizes(of: &work)
                 record.fill(from: work, machine)
                 saved = await journal.attemptToSave(record)
                 saving = clock.now - entered

@@ -44,6 +44,14 @@ enum DataRootArea: Hashable, Sendable {
     /// What the embedded engine keeps beside its data root.
     private static let besides: Set<String> = ["etc", "tmp", "work"]
 
+    /// Whether all that is in this area is of this area.
+    var isUniform: Bool {
+        switch self {
+        case .above, .dataRoot, .layers, .layer, .volumes, .volume: false
+        default: true
+        }
+    }
+
     /// Whose an entry of this name in this area is.
     func child(_ name: String) -> DataRootArea {
         switch self {

@@ -49,19 +49,19 @@ struct DataRootWalk {
         }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            let name = String(
-                cString: UnsafeRawPointer(entry).advanced(by: Self.nameOffset).assumingMemoryBound(to: CChar.self))
-            if name == "." || name == ".." { continue }
+            // The bytes as they are: a name need not be text.
+            let name = UnsafeRawPointer(entry).advanced(by: Self.nameOffset).assumingMemoryBound(to: CChar.self)
+            if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { continue }
             try count()
             var information = stat()
             guard fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
             guard information.st_dev == device else { continue }
-            try note(name, information, in: descriptor, area.child(name))
+            try note(name, information, in: descriptor, area.isUniform ? area : area.child(String(cString: name)))
         }
     }
 
     private mutating func note(
-        _ name: String, _ information: stat, in parent: Int32, _ area: DataRootArea
+        _ name: UnsafePointer<CChar>, _ information: stat, in parent: Int32, _ area: DataRootArea
     ) throws {
         let allocated = Int(information.st_blocks) * 512
         guard information.st_mode & S_IFMT == S_IFDIR else {
@@ -73,7 +73,7 @@ struct DataRootWalk {
         let descriptor = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
         guard descriptor >= 0 else {
             if errno == ENOENT || errno == ELOOP || errno == ENOTDIR { return }
-            throw Self.unreadable(name)
+            throw Self.unreadable(String(cString: name))
         }
         try visit(descriptor, area)
     }

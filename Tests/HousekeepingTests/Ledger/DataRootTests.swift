@@ -96,6 +96,17 @@ import Testing
         }
     }
 
+    @Test func aNameThatIsNoTextIsCountedToo() throws {
+        try withTree { root in
+            let name = Array("\(root)/overlay2/1/diff/".utf8CString.dropLast()) + [-1, -2, 0]
+            let descriptor = open(name, O_CREAT | O_WRONLY, 0o600)
+            try #require(descriptor >= 0)
+            #expect(Glibc.write(descriptor, "seven..", 7) == 7)
+            close(descriptor)
+            #expect(try DataRootWalk.tally(root, as: .dataRoot, within: WalkLimits())[.layerContent].lengths == 7)
+        }
+    }
+
     @Test func aWalkKeepsItsBounds() throws {
         try withTree { root in
             for number in 0..<600 { try write(1, to: "\(root)/overlay2/1/diff/\(number)") }

@@ -25,7 +25,9 @@ struct SampleTaking {
         var tally: DataRootTally?
         switch source {
         case .filesystem(_, _, let read):
-            (engine, disk) = try await settle(&waiting, read)
+            let settled = try await settle(&waiting, read)
+            engine = settled.engine
+            disk = settled.disk
         case .walk(let dataRoot):
             engine = try await settle(&waiting)
             let found = try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits.walk)
@@ -55,7 +57,7 @@ struct SampleTaking {
 
     private func settle(
         _ waiting: inout QuietWait, _ read: @Sendable () -> DiskReading?
-    ) async throws -> (EngineBytes, DiskReading) {
+    ) async throws -> (engine: EngineBytes, disk: DiskReading) {
         var before = try reading(read)
         while true {
             let asked = ContinuousClock.now

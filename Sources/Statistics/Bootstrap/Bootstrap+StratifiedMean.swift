@@ -19,7 +19,7 @@ extension Bootstrap {
             strata.indices.reduce(0.0) { sum, index in
                 resamplers[index].draw()
                 let drawn = zip(strata[index].sample.sorted, resamplers[index].counts)
-                return sum + strata[index].weight / whole * drawn.reduce(0) { $0 + $1.0 * Double($1.1) }
+                return sum + strata[index].weight / whole * drawn.reduce(0.0) { $0 + $1.0 * Double($1.1) }
             }
         }
         means.sort()

@@ -20,7 +20,14 @@ enum Bench {
             var figures = try await ContextBenchmark(directory: directory, count: count).figures()
             figures += try await EnduranceBenchmark(directory: directory, executable: executable).figures()
             // An engine takes its time to start a container, more or less: its medians need more rounds.
-            figures += try await JobBenchmark(engine: engine, directory: directory, count: 3 * count).figures()
+            let jobs = try await JobBenchmark(engine: engine, directory: directory, count: 3 * count).figures()
+            figures += jobs.figures
+            if let state = ProcessInfo.processInfo.environment["PLIMSOLL_TEST_STATE"] {
+                figures += try await LedgerBenchmark(
+                    engine: engine, stateDirectory: state, directory: directory, count: count,
+                    jobSeconds: jobs.jobSeconds
+                ).figures()
+            }
             figures += try await ReportBenchmark(directory: directory).figures()
             for figure in figures { print(figure.line) }
             if !figures.allSatisfy(\.passes) { exit(1) }

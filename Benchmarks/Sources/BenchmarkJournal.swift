@@ -31,4 +31,8 @@ struct BenchmarkJournal: JobJournal {
     func attach(_ direct: DirectRecord, to job: Int64) async throws {
         try database.attach(direct: direct, to: job)
     }
+
+    func attach(_ disk: DiskRecord, to job: Int64) async throws {
+        try database.attach(disk: disk, to: job)
+    }
 }

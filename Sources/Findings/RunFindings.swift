@@ -9,6 +9,8 @@ public struct RunFindings: Sendable, Equatable {
     public var overhead: OverheadFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
+    /// On the disk; nil where the run kept no ledger.
+    public var storage: StorageFindings?
 
     /// What to save of it.
     public var verdicts: [VerdictRecord] { [overhead?.verdictRecord].compactMap { $0 } }
@@ -25,6 +27,7 @@ public struct RunFindings: Sendable, Equatable {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
-            cache: try CacheAnalysis.analyse(database, run: run))
+            cache: try CacheAnalysis.analyse(database, run: run),
+            storage: try StorageAnalysis.analyse(database, run: run))
     }
 }

@@ -18,11 +18,14 @@ public struct StepRecord: Codable, Sendable, Equatable {
     public var missReason: MissReason?
     /// The engine's words when the step failed.
     public var error: String?
+    /// Size of the layer that holds its result, in bytes, whether it was made now or came from the cache; nil where the
+    /// engine does not tell, or was not asked.
+    public var bytes: Int?
 
     /// A value of these parts.
     public init(
         ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
-        duration: Double? = nil, missReason: MissReason? = nil, error: String? = nil
+        duration: Double? = nil, missReason: MissReason? = nil, error: String? = nil, bytes: Int? = nil
     ) {
         self.ordinal = ordinal
         self.instruction = instruction
@@ -32,5 +35,6 @@ public struct StepRecord: Codable, Sendable, Equatable {
         self.duration = duration
         self.missReason = missReason
         self.error = error
+        self.bytes = bytes
     }
 }

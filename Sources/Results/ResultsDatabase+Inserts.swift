@@ -26,13 +26,14 @@ extension ResultsDatabase {
     static func insert(_ step: StepRecord, job: Int64, _ database: Database) throws {
         try database.cachedStatement(
             sql: """
-                INSERT INTO step (job, ordinal, instruction, cacheable, cached, started_ms, duration_s, miss_reason, error)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                INSERT INTO step (job, ordinal, instruction, cacheable, cached, started_ms, duration_s, miss_reason, error,
+                    bytes)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """
         ).execute(arguments: [
             job, step.ordinal, try SharedTexts.instructions.rowID(of: step.instruction, database),
             step.cacheable, step.cached, step.startedAt?.milliseconds,
-            step.duration, step.missReason?.rawValue, step.error,
+            step.duration, step.missReason?.rawValue, step.error, step.bytes,
         ])
     }
 

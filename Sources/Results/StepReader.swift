@@ -10,7 +10,7 @@ struct StepReader {
         guard let first = jobs.first?.id, let last = jobs.last?.id else { return }
         let statement = try database.cachedStatement(
             sql: """
-                SELECT job, ordinal, instruction, cacheable, cached, started_ms, duration_s, miss_reason, error
+                SELECT job, ordinal, instruction, cacheable, cached, started_ms, duration_s, miss_reason, error, bytes
                 FROM step WHERE job BETWEEN ? AND ? ORDER BY job, ordinal
                 """)
         let rows = try Row.fetchCursor(statement, arguments: [first, last])
@@ -25,7 +25,7 @@ struct StepReader {
                 StepRecord(
                     ordinal: row[1], instruction: try instructions.text(row[2], database), cacheable: row[3],
                     cached: row[4], startedAt: started.map(Date.init(milliseconds:)), duration: row[6],
-                    missReason: try missReason(row), error: row[8]))
+                    missReason: try missReason(row), error: row[8], bytes: row[9]))
         }
     }
 

@@ -47,6 +47,12 @@ struct PlanHashTests {
         #expect(try hash(plain) != hash(changed))
     }
 
+    @Test("of a scenario do not tell a default from one that is spelt out")
+    func defaults() throws {
+        #expect(try hash(Samples.text(more: "workload: {ledger: embedded}")) == hash(Samples.text()))
+        #expect(try hash(Samples.text(more: "workload: {ledger: never}")) != hash(Samples.text()))
+    }
+
     @Test("of a scenario include the profile, and stay what they are")
     func stable() throws {
         let scenario = try Scenario.parse(

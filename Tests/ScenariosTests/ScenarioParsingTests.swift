@@ -17,7 +17,7 @@ struct ScenarioParsingTests {
                   images: ["debian:12"]}
             factors:
               builder: [buildkit, legacy]
-            workload: {timeout: 1h30m, memory: 1.5GiB, processors: 1.5, processes: 512, retention: none}
+            workload: {timeout: 1h30m, memory: 1.5GiB, processors: 1.5, processes: 512, retention: none, ledger: always}
             trace: {minimum_per_class: 2}
             reference: direct
             profiles:
@@ -37,7 +37,8 @@ struct ScenarioParsingTests {
                     sources: [.bundled(name: "scap", description: "../fixtures/scap.yaml"), .git(mine)],
                     configurations: [Configuration(builder: .buildkit), Configuration(builder: .legacy)],
                     workload: Workload(
-                        timeout: 5400, memory: 1_610_612_736, processors: 1.5, processes: 512, retention: .none),
+                        timeout: 5400, memory: 1_610_612_736, processors: 1.5, processes: 512, retention: .none,
+                        ledger: .always),
                     minimumPerClass: 2, reference: .direct,
                     profiles: [
                         ScenarioProfile(name: "tiny", changes: 3),

@@ -70,7 +70,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(more: "workload: 10m"),
-                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, found 10m"
+                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, found 10m"
             ),
             (
                 Samples.text(fixtures: "fixtures: scap"),
@@ -120,6 +120,10 @@ struct ScenarioProblemTests {
             (
                 Samples.text(more: "reference: dircet"),
                 "trial.yaml:5:12: reference: unknown value 'dircet'; did you mean 'direct'?"
+            ),
+            (
+                Samples.text(more: "workload: {ledger: allways}"),
+                "trial.yaml:5:20: workload.ledger: unknown value 'allways'; did you mean 'always'?"
             ),
             (
                 Samples.text(more: "workload: {retention: [all]}"),

@@ -37,4 +37,12 @@ struct DatabaseJournal: RunJournal {
     func attach(_ direct: DirectRecord, to job: Int64) async throws {
         try database.attach(direct: direct, to: job)
     }
+
+    func attach(_ disk: DiskRecord, to job: Int64) async throws {
+        try database.attach(disk: disk, to: job)
+    }
+
+    func note(_ remainder: [RemainderRecord]) async throws {
+        try database.record(remainder.map(PointRecord.init), run: run.id)
+    }
 }

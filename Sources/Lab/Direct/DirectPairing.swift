@@ -10,16 +10,18 @@ struct DirectPairing: Sendable {
     let events: @Sendable (LabEvent) -> Void
 
     /// Runs the job; a direct run that cannot be made is a warning, never a failed job.
+    ///
+    /// - Returns: the job's record and its id in the journal.
     func run(
         _ job: PlannedJob, in stream: JobStream, by runner: JobRunner, journal: any JobJournal
-    ) async throws -> JobRecord {
+    ) async throws -> (record: JobRecord, id: Int64) {
         guard let order = job.direct, let tree = await unpackedTree(for: job, in: stream) else {
-            return try await runner.run(job, in: stream).record
+            return try await runner.run(job, in: stream)
         }
         do {
-            let record = try await runPair(job, in: stream, order: order, tree, by: runner, journal: journal)
+            let saved = try await runPair(job, in: stream, order: order, tree, by: runner, journal: journal)
             try await tree.remove()
-            return record
+            return saved
         } catch {
             try? await shieldedFromCancellation { try await tree.remove() }
             throw error
@@ -29,17 +31,17 @@ struct DirectPairing: Sendable {
     private func runPair(
         _ job: PlannedJob, in stream: JobStream, order: DirectRecord.Order, _ tree: DirectTree, by runner: JobRunner,
         journal: any JobJournal
-    ) async throws -> JobRecord {
+    ) async throws -> (record: JobRecord, id: Int64) {
         let command = stream.fixture.command
         switch order {
         case .before:
             let direct = await attempt(job) { try await tree.run(command, order: order) }
-            return try await runner.run(job, in: stream, direct: direct).record
+            return try await runner.run(job, in: stream, direct: direct)
         case .after:
             var (record, id) = try await runner.run(job, in: stream)
             record.direct = await attempt(job) { try await tree.run(command, order: order) }
             if let direct = record.direct { try await journal.attach(direct, to: id) }
-            return record
+            return (record, id)
         }
     }
 

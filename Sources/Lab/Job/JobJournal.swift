@@ -8,4 +8,6 @@ public protocol JobJournal: Sendable {
     func complete(_ job: Int64, with record: JobRecord) async throws
     /// Adds the paired run without an engine.
     func attach(_ direct: DirectRecord, to job: Int64) async throws
+    /// Adds what the engine's disk held after the job.
+    func attach(_ disk: DiskRecord, to job: Int64) async throws
 }

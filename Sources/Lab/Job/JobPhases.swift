@@ -9,6 +9,9 @@ struct JobPhases: Sendable {
     /// How long removing one job's container and image may take before it is given up and told.
     private static let cleanupLimit: Double = 120
 
+    /// How long the engine may take to tell the sizes of a build's steps, in seconds.
+    private static let stepSizesLimit: Double = 5
+
     let client: EngineClient
     let settings: JobSettings
 
@@ -59,6 +62,7 @@ struct JobPhases: Sendable {
             try await client.build(frozen, context: archive)
         }
         work.contextBytes = archive.sent.value
+        work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
         work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(
             StepRecord.init)
@@ -68,6 +72,18 @@ struct JobPhases: Sendable {
         }
         work.image = tag
         return .ended
+    }
+
+    /// Adds what each step's layer takes, where the ledger is kept and the engine tells it. Not part of the job: what fails
+    /// here leaves sizes out.
+    func readStepSizes(of work: inout JobWork) async {
+        guard settings.readsStepSizes, !work.built.isEmpty else { return }
+        let steps = work.built
+        let image = work.image
+        let sizes = try? await withDeadline(.now + .seconds(Self.stepSizesLimit)) { [client] in
+            try await StepSizes.read(steps, image: image, from: client)
+        }
+        for index in work.steps.indices { work.steps[index].bytes = sizes?.bytes[work.steps[index].ordinal] }
     }
 
     // MARK: - Run

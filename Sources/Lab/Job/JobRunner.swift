@@ -74,6 +74,7 @@ public struct JobRunner: Sendable {
                 action = machine.handle(event)
             case .save:
                 let entered = clock.now
+                await phases.readStepSizes(of: &work)
                 work.steps = await memory.explain(work, of: job, in: stream, on: client)
                 record.fill(from: work, machine)
                 saved = await journal.attemptToSave(record)

@@ -13,14 +13,20 @@ public struct JobSettings: Sendable {
     public var extraHosts: [String]
     /// Where artifacts are copied to.
     public var artifacts: String
+    /// Whether the engine is asked, after the job's work, what each build step's layer takes.
+    public var readsStepSizes: Bool
 
     /// A value of these parts.
-    public init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
+    public init(
+        run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String,
+        readsStepSizes: Bool = false
+    ) {
         self.run = run
         self.scenario = scenario
         self.workload = workload
         self.extraHosts = extraHosts
         self.artifacts = artifacts
+        self.readsStepSizes = readsStepSizes
     }
 
     /// The run as its objects' labels have it.

@@ -14,6 +14,8 @@ struct JobWork: Sendable {
     var context: BuildContext?
     var contextBytes = 0
     var steps: [StepRecord] = []
+    /// The steps as the builder reported them.
+    var built: [BuildStep] = []
     /// The tag of the image, once it is built.
     var image: String?
     /// Whether a container may exist, and so must be removed.

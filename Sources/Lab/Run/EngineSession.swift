@@ -11,6 +11,8 @@ struct EngineSession: Sendable {
     let embedded: EmbeddedEngine?
     let extraHosts: [String]
     let fingerprint: Fingerprint
+    /// The account of its disk; nil where no plan keeps one, or it could not be opened.
+    var ledger: LedgerKeeper?
 
     /// Makes an engine ready, and leaves it as it was found: an embedded one is taken down, a foreign one loses the mirror.
     static func with<Value: Sendable>(
@@ -18,30 +20,36 @@ struct EngineSession: Sendable {
         _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         let tell: @Sendable (String) -> Void = { events(.preparing($0)) }
+        let warn: @Sendable (String) -> Void = { events(.warning($0)) }
         switch request.engine {
         case .foreign(let endpoint):
-            return try await connected(to: endpoint, embedded: nil, request, tell, body)
+            return try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
         case .embedded(let diskBytes):
             var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory)
             options.diskBytes = diskBytes
             return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
-                try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, body)
+                try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, warn, body)
             }
         }
     }
 
     private static func connected<Value: Sendable>(
         to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest,
-        _ tell: @escaping @Sendable (String) -> Void, _ body: @escaping @Sendable (EngineSession) async throws -> Value
+        _ tell: @escaping @Sendable (String) -> Void, _ warn: @escaping @Sendable (String) -> Void,
+        _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
+            // Before anything is put on the engine: what an empty one takes is the baseline.
+            let ledger =
+                request.keepsLedger(ofEmbedded: embedded != nil)
+                ? await LedgerKeeper.open(on: client, embedded: embedded, warn: warn) : nil
             try await provideImages(request, on: client, tell)
             let mirror = try await startMirror(request, on: client, tell)
             do {
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
-                        of: client, embedded: embedded, state: request.stateDirectory))
+                        of: client, embedded: embedded, state: request.stateDirectory), ledger: ledger)
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value

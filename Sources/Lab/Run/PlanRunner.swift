@@ -21,6 +21,11 @@ struct PlanRunner: Sendable {
 
     private var plan: Plan { part.plan }
 
+    /// The ledger, where this plan keeps one.
+    private var ledger: LedgerKeeper? {
+        plan.workload.keepsLedger(ofEmbedded: session.embedded != nil) ? session.ledger : nil
+    }
+
     func run() async throws -> RunEnd {
         var remaining: [PlannedJob] = []
         for job in plan.jobs where !(await progress.isFinished(job.position, of: plan.scenario)) {
@@ -32,6 +37,9 @@ struct PlanRunner: Sendable {
         let jobs = Rewarming.jobs(before: remaining, in: plan) + remaining
         return try await withStreams(keys[...], opened: [:]) { streams in
             let end = try await runAll(jobs, in: streams)
+            if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
+                try await journal.note(remainder)
+            }
             if end != .engineLost { await removeLastImages(of: streams) }
             return end
         }
@@ -58,7 +66,7 @@ struct PlanRunner: Sendable {
     private func runAll(_ jobs: [PlannedJob], in streams: [StreamKey: JobStream]) async throws -> RunEnd {
         let settings = JobSettings(
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
-            artifacts: directory.artifacts)
+            artifacts: directory.artifacts, readsStepSizes: ledger != nil)
         let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
@@ -69,7 +77,10 @@ struct PlanRunner: Sendable {
                 events(.phaseBegan(job, phase))
             }
             events(.jobBegan(job, done: await progress.done, total: progress.total))
-            let record = try await pairing.run(job, in: stream, by: runner, journal: journal)
+            let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
+            if record.outcome != .engineLost, let disk = await ledger?.sample() {
+                try await journal.attach(disk, to: id)
+            }
             // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
             if job.position >= 0, record.outcome != .cancelled {
                 await progress.finish(job.position, of: plan.scenario)

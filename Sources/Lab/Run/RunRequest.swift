@@ -50,5 +50,10 @@ public struct RunRequest: Sendable {
         Set(parts.flatMap { $0.fixtures.values.flatMap(\.images) }).sorted()
     }
 
+    /// Whether any of its plans keeps a ledger.
+    func keepsLedger(ofEmbedded embedded: Bool) -> Bool {
+        parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded) }
+    }
+
     var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a filesystem says of its space, all in bytes.
+/// What a filesystem says of its space, in bytes, and of its inodes.
 public struct FilesystemUsage: Codable, Sendable, Equatable {
     /// The whole filesystem.
     public let size: Int
@@ -8,11 +8,14 @@ public struct FilesystemUsage: Codable, Sendable, Equatable {
     public let used: Int
     /// What may still be written.
     public let free: Int
+    /// How many inodes are used; 0 where the filesystem does not count them.
+    public let inodes: Int
 
-    init(size: Int, used: Int, free: Int) {
+    init(size: Int, used: Int, free: Int, inodes: Int = 0) {
         self.size = size
         self.used = used
         self.free = free
+        self.inodes = inodes
     }
 
     /// Asks the filesystem that holds `path`; nil when there is none.
@@ -23,5 +26,6 @@ public struct FilesystemUsage: Codable, Sendable, Equatable {
         size = Int(information.f_blocks) * unit
         used = size - Int(information.f_bfree) * unit
         free = Int(information.f_bavail) * unit
+        inodes = Int(information.f_files) - Int(information.f_ffree)
     }
 }

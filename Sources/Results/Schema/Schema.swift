@@ -16,6 +16,11 @@ enum Schema {
             try database.execute(sql: firstViews)
             try database.execute(sql: "PRAGMA user_version = 1")
         }
+        migrator.registerMigration("2 the ledger, sizes of steps") { database in
+            try database.execute(sql: ledgerTables)
+            try database.execute(sql: ledgerViews)
+            try database.execute(sql: "PRAGMA user_version = 2")
+        }
         return migrator
     }
 

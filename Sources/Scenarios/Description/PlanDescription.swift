@@ -86,6 +86,7 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
             workload.processors.map { "processors \($0)" },
             workload.processes.map { "processes \($0)" },
             "retention \(workload.retention.rawValue)",
+            workload.ledger.map { "ledger \($0.rawValue)" },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

@@ -66,7 +66,7 @@ struct ScenarioReader {
     }
 
     private mutating func workload(_ field: Field) -> Workload? {
-        let keys = ["timeout", "memory", "processors", "processes", "retention"]
+        let keys = ["timeout", "memory", "processors", "processes", "retention", "ledger"]
         guard let section = reader.section(field, keys: keys) else { return nil }
         var workload = Workload()
         if let field = section.field("timeout"), let seconds = reader.duration(field) { workload.timeout = seconds }
@@ -75,6 +75,9 @@ struct ScenarioReader {
         workload.processes = section.field("processes").flatMap { reader.wholeNumber($0, in: 1...4_194_304) }
         if let field = section.field("retention"), let retention = reader.word(field, Workload.ImageRetention.self) {
             workload.retention = retention
+        }
+        if let field = section.field("ledger"), let ledger = reader.word(field, Workload.LedgerUse.self) {
+            workload.ledger = ledger == .embedded ? nil : ledger
         }
         return workload
     }

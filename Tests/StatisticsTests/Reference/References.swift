@@ -43,6 +43,18 @@ struct DifferenceReference: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
+/// A weighted mean over strata of another implementation, with its bootstrap interval.
+struct StratifiedMeanReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let strata: [(values: [Double], weight: Double)]
+    let mean: Double
+    let standardError: Double
+    let low: Double
+    let high: Double
+
+    var testDescription: String { name }
+}
+
 /// A bootstrap interval of another implementation.
 struct BootstrapReference: Sendable, CustomTestStringConvertible {
     let sample: String

@@ -59,6 +59,14 @@ DIFFERENCES = {
 }
 
 
+# Strata by name: each a list of values and what each of them counts.
+STRATA = {
+    "one": [(SAMPLES["even"], 1.0)],
+    "two, unlike weights": [(SAMPLES["even"], 0.25), (SAMPLES["ties"], 3.0)],
+    "three": [(SAMPLES["odd"], 1.0), (SAMPLES["normal"], 0.1), (SAMPLES["outliers"], 2.0)],
+}
+
+
 def mann_whitney(first, second):
     pooled = first + second
     exact = len(set(pooled)) == len(pooled) and max(len(first), len(second)) <= 50
@@ -224,6 +232,28 @@ def lines():
                 low, high = result.confidence_interval
                 yield f'        BootstrapReference(sample: "{name}", statistic: "{statistic}", method: "{method.lower()}",'
                 yield f"            low: {number(low)}, high: {number(high)}, standardError: {number(result.standard_error)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Weighted means over strata, with SciPy's bootstrap of 200,000 resamples, each stratum within itself."
+    yield "    static let stratifiedMeans: [StratifiedMeanReference] = ["
+    for name, strata in STRATA.items():
+        samples = tuple(values for values, _ in strata)
+        shares = [weight * len(values) for values, weight in strata]
+        shares = [share / sum(shares) for share in shares]
+
+        def mean(*parts, axis, shares=shares):
+            return sum(share * np.mean(part, axis=axis) for share, part in zip(shares, parts))
+
+        result = stats.bootstrap(
+            samples, mean, n_resamples=200_000, batch=2_000, method="percentile", confidence_level=0.95,
+            vectorized=True, rng=np.random.default_rng(1))
+        low, high = result.confidence_interval
+        error = math.sqrt(sum((share * stats.sem(values)) ** 2 for share, values in zip(shares, samples)))
+        yield f'        StratifiedMeanReference(name: "{name}", strata: ['
+        for values, weight in strata:
+            yield f"            (values: {numbers(values)}, weight: {number(weight)}),"
+        yield f"            ], mean: {number(mean(*samples, axis=0))}, standardError: {number(error)},"
+        yield f"            low: {number(low)}, high: {number(high)}),"
     yield "    ]"
     yield ""
     yield "    /// Probabilities and the standard normal distribution's quantiles."

@@ -1,0 +1,108 @@
+import EngineAPI
+import Fixtures
+import Foundation
+import Housekeeping
+import Provision
+import Subprocess
+import SystemPackage
+
+/// One sample of the ledger beside the two ways in which people look at an engine's disk, in turn on one engine.
+struct LedgerBenchmark {
+    /// How many images are built first, half of them by each builder, so that there is something to add up.
+    private static let images = 40
+
+    let engine: String
+    /// The state directory that the engine, whose name is `test`, lives in.
+    let stateDirectory: String
+    let directory: String
+    let count: Int
+    /// How long a cached no-op job takes, the shortest that there is, in seconds.
+    let jobSeconds: Double
+
+    func figures() async throws -> [Figure] {
+        let embedded = try EmbeddedEngine.named("test", in: stateDirectory)
+        return try await EngineClient.withClient(try EngineEndpoint(engine, environment: [:])) { client in
+            try await BaseImage(stateDirectory: ".plimsoll").ensure(on: client, announce: { note($0) })
+            for number in 0..<Self.images { try await build(number, on: client) }
+            return try await measure(client, dataRoot: embedded.dataRoot)
+        }
+    }
+
+    private func measure(_ client: EngineClient, dataRoot: String) async throws -> [Figure] {
+        let source = DiskSource.filesystem(
+            root: (dataRoot as NSString).deletingLastPathComponent, dataRoot: dataRoot
+        ) {
+            FilesystemUsage(path: dataRoot).map {
+                DiskReading(bytes: $0.used, inodes: $0.inodes, size: $0.size)
+            }
+        }
+        let ledger = try await Ledger.open(on: client, source: source)
+        var times: (sample: [Double], waited: [Double], df: [Double], du: [Double]) = ([], [], [], [])
+        for number in 0...count {
+            // The order turns, so that none always follows the same neighbour; the first round warms all of them.
+            for turn in 0..<3 {
+                switch (turn + number) % 3 {
+                case 0:
+                    var waited = 0.0
+                    let spent = try await seconds { waited = try await ledger.sample().waited }
+                    if number > 0 {
+                        times.sample.append(spent)
+                        times.waited.append(waited)
+                    }
+                case 1:
+                    let spent = try await seconds { try await docker(["system", "df"]) }
+                    if number > 0 { times.df.append(spent) }
+                default:
+                    let spent = try await seconds { try await command("/usr/bin/du", ["-sx", "-B1", dataRoot]) }
+                    if number > 0 { times.du.append(spent) }
+                }
+            }
+        }
+        note(
+            String(
+                format: "disk of an engine with %d images, n = %d, medians: ledger %.4f s (of that %.4f s waiting), "
+                    + "docker system df %.4f s, du %.4f s", Self.images, count, median(times.sample),
+                median(times.waited), median(times.df), median(times.du)))
+        return [
+            Figure(name: "ledger_sample", value: median(times.sample) * 1000, bound: 10, unit: " ms"),
+            Figure(
+                name: "ledger_sample_over_noop_job", value: median(times.sample) / jobSeconds * 100, bound: 1,
+                unit: " %"),
+            Figure(
+                name: "ledger_sample_over_system_df", value: median(times.sample) / median(times.df), bound: 0.5,
+                unit: ""),
+            Figure(name: "ledger_sample_over_du", value: median(times.sample) / median(times.du), bound: 0.5, unit: ""),
+        ]
+    }
+
+    /// An image with a layer of its own that every fourth shares.
+    private func build(_ number: Int, on client: EngineClient) async throws {
+        let context = directory + "/ledger-\(number)"
+        try FileManager.default.createDirectory(atPath: context, withIntermediateDirectories: true)
+        try "FROM \(BaseImage.reference)\nCOPY shared /shared\nCOPY own /own\n"
+            .write(toFile: context + "/Dockerfile", atomically: true, encoding: .utf8)
+        try String(repeating: "\(number / 4)", count: 50_000)
+            .write(toFile: context + "/shared", atomically: true, encoding: .utf8)
+        try String(repeating: "\(number)", count: 10_000)
+            .write(toFile: context + "/own", atomically: true, encoding: .utf8)
+        let request = BuildRequest(
+            builder: number.isMultiple(of: 2) ? .legacy : .buildkit, tags: ["ledger:\(number)"])
+        let scanned = try BuildContext.scan(root: FilePath(context), dockerfile: "Dockerfile")
+        let result = try await client.build(request, context: scanned.archive)
+        guard result.error == nil else {
+            throw BareClient.Failed(description: "building for the ledger: \(result.error ?? "")")
+        }
+    }
+
+    private func docker(_ words: [String]) async throws {
+        try await command("/usr/bin/docker", ["--host", engine] + words)
+    }
+
+    private func command(_ program: String, _ words: [String]) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(program)), arguments: Arguments(words), output: .discarded, error: .string(limit: 65_536))
+        guard result.terminationStatus.isSuccess else {
+            throw BareClient.Failed(description: "\(program): \(result.standardError)")
+        }
+    }
+}

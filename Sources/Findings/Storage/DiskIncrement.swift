@@ -1,0 +1,46 @@
+import Records
+
+/// By how much a disk grew from one job's sample to the next job's.
+public struct DiskIncrement: Sendable, Equatable {
+    /// What jobs must have in common to grow the disk alike.
+    public struct Kind: Sendable, Hashable {
+        /// The fixture and the configuration.
+        public var series: Series
+        /// What the revision changed.
+        public var changeClass: ChangeClass
+        /// Whether the build was told to do without the cache.
+        public var cold: Bool
+    }
+
+    /// What kind of job it was.
+    public var kind: Kind
+    /// How much the job counts when the trace is weighted back to its population.
+    public var weight: Double
+    /// The growth in bytes; below 0 where more was removed than made.
+    public var bytes: Double
+    /// The layers that the job's build made anew, in bytes; nil where that is not known.
+    public var made: Double?
+
+    /// An increment.
+    public init(kind: Kind, weight: Double = 1, bytes: Double, made: Double? = nil) {
+        self.kind = kind
+        self.weight = weight
+        self.bytes = bytes
+        self.made = made
+    }
+
+    /// The increments of all jobs that do more than warm the worker, in the jobs' order.
+    ///
+    /// A job whose own sample is missing, or the sample of the job before it, has none: its growth cannot be told from its
+    /// neighbour's. Nor has the first job on an engine.
+    static func all(of jobs: [DiskObservation], by measure: DiskMeasure) -> [DiskIncrement] {
+        zip(jobs, jobs.dropFirst()).compactMap { before, job in
+            guard !job.warmup, let earlier = before.level, let level = job.level, earlier.ledger == level.ledger,
+                let start = measure.bytes(of: earlier), let end = measure.bytes(of: level)
+            else { return nil }
+            return DiskIncrement(
+                kind: Kind(series: job.series, changeClass: job.changeClass, cold: job.cold), weight: job.weight,
+                bytes: end - start, made: job.made)
+        }
+    }
+}

@@ -1,0 +1,84 @@
+import EngineAPI
+import Foundation
+import Housekeeping
+import Provision
+import Records
+
+/// Keeps the ledger of a run's engine: a sample after each job, and no more of them from an engine that does not answer.
+///
+/// A sample that cannot be had is told and left out; no job is lost by it.
+actor LedgerKeeper {
+    /// After so many failures in a row no more samples are tried: each may cost the whole time that the engine is given.
+    private static let failuresAllowed = 3
+
+    private let ledger: Ledger
+    private let warn: @Sendable (String) -> Void
+    private var failures = 0
+
+    init(_ ledger: Ledger, warn: @escaping @Sendable (String) -> Void) {
+        self.ledger = ledger
+        self.warn = warn
+    }
+
+    /// Opens the ledger of an engine as it is now; nil, and told, where that fails.
+    static func open(
+        on client: EngineClient, embedded: EmbeddedEngine?, limits: LedgerLimits = LedgerLimits(),
+        warn: @escaping @Sendable (String) -> Void
+    ) async -> LedgerKeeper? {
+        do {
+            let source = try await DiskSource.of(client, embedded: embedded)
+            let ledger = try await Ledger.open(on: client, source: source, limits: limits)
+            if case .unseen(let reason) = ledger.source {
+                warn("the ledger has the engine's own figures only: \(reason)")
+            }
+            return LedgerKeeper(ledger, warn: warn)
+        } catch {
+            warn("no ledger is kept: \(error)")
+            return nil
+        }
+    }
+
+    /// Takes a sample; nil where there is none, which has then been told.
+    func sample() async -> DiskRecord? {
+        guard failures < Self.failuresAllowed else { return nil }
+        do {
+            let sample = try await ledger.sample()
+            failures = 0
+            return DiskRecord(sample, of: ledger)
+        } catch is CancellationError {
+            return nil
+        } catch {
+            failures += 1
+            let end = failures == Self.failuresAllowed ? "; no more samples are taken from this engine" : ""
+            warn("no ledger sample after this job: \(error)\(end)")
+            return nil
+        }
+    }
+
+    /// Names what the remainder consists of; empty where that cannot be told.
+    func survey() async -> [RemainderRecord] {
+        guard failures < Self.failuresAllowed else { return [] }
+        do {
+            guard let survey = try await ledger.survey() else { return [] }
+            return survey.parts.map {
+                RemainderRecord(part: $0.name.rawValue, bytes: $0.bytes, at: survey.sample.at)
+            }
+        } catch is CancellationError {
+            return []
+        } catch {
+            warn("what the remainder consists of is not known: \(error)")
+            return []
+        }
+    }
+}
+
+extension DiskRecord {
+    fileprivate init(_ sample: LedgerSample, of ledger: Ledger) {
+        self.init(
+            openedAt: ledger.openedAt, at: sample.at, images: sample.engine.images,
+            containers: sample.engine.containers, volumes: sample.engine.volumes, cache: sample.engine.buildCache,
+            sharedCache: sample.engine.sharedCache, filesystem: sample.disk?.bytes, baseline: sample.baseline,
+            filesystemSize: sample.disk?.size, inodes: sample.disk?.inodes, source: ledger.source.name,
+            quiet: sample.quiet, seconds: sample.seconds, waited: sample.waited)
+    }
+}

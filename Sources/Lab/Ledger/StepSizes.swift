@@ -1,0 +1,71 @@
+import EngineAPI
+
+/// How large the layer is that holds each step's result, as the history of images tells it.
+///
+/// The legacy builder leaves an image a step, and prints its id: the history has the id and the size. BuildKit's history has
+/// no ids, but one entry for every instruction of the target stage, configuration included: steps and entries are matched
+/// from the end backwards, instruction by instruction, until one does not fit. Its other stages leave no history, so that
+/// their steps have no size.
+struct StepSizes {
+    /// Sizes in bytes, by the steps' ordinals.
+    private(set) var bytes: [Int: Int] = [:]
+
+    /// The image whose history tells the sizes of steps that are not known yet, the last step's first; nil when nothing more
+    /// can be learned from a history.
+    static func image(for steps: [BuildStep], knowing bytes: [Int: Int]) -> String? {
+        steps.last { $0.imageID != nil && bytes[$0.ordinal] == nil && keyword($0.instruction) != "FROM" }?.imageID
+    }
+
+    /// Takes in the history of a legacy builder's image, the newest step first.
+    mutating func addLegacy(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
+        for step in steps {
+            guard let id = step.imageID, bytes[step.ordinal] == nil, Self.keyword(step.instruction) != "FROM" else {
+                continue
+            }
+            let short = id.replacing("sha256:", with: "")
+            if let entry = history.first(where: { $0.id.replacing("sha256:", with: "").hasPrefix(short) }) {
+                bytes[step.ordinal] = entry.size
+            }
+        }
+    }
+
+    /// Takes in the history of a BuildKit image, the newest step first.
+    mutating func addBuildKit(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
+        for (step, entry) in zip(steps.reversed(), history) {
+            guard let keyword = Self.keyword(step.instruction), keyword != "FROM",
+                keyword == Self.keyword(entry.createdBy)
+            else { return }
+            bytes[step.ordinal] = entry.size
+        }
+    }
+
+    private static func keyword(_ text: String) -> String? {
+        text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first?.uppercased()
+    }
+}
+
+extension StepSizes {
+    /// How many stages' histories are asked for at most.
+    private static let mostStages = 16
+
+    /// Asks the engine for what a build's steps left.
+    ///
+    /// - Parameters:
+    ///   - steps: the build's steps, as the builder reported them.
+    ///   - image: the image that was built; nil when the build failed.
+    /// - Throws: `EngineError`.
+    static func read(_ steps: [BuildStep], image: String?, from client: EngineClient) async throws -> StepSizes {
+        var sizes = StepSizes()
+        guard steps.contains(where: { $0.imageID != nil }) else {
+            if let image { sizes.addBuildKit(try await client.history(image), to: steps) }
+            return sizes
+        }
+        for _ in 0..<mostStages {
+            guard let image = Self.image(for: steps, knowing: sizes.bytes) else { break }
+            let known = sizes.bytes.count
+            sizes.addLegacy(try await client.history(image), to: steps)
+            if sizes.bytes.count == known { break }
+        }
+        return sizes
+    }
+}

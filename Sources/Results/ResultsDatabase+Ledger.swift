@@ -1,0 +1,104 @@
+import Foundation
+import GRDB
+import Records
+
+/// The ledger: a sample of the engine's disk a job.
+extension ResultsDatabase {
+    /// Adds what the engine's disk held after a job.
+    ///
+    /// - Throws: `ResultsError`: `rejected` when the job has a sample already, or is not there.
+    public func attach(disk: DiskRecord, to job: Int64) throws {
+        try write { database in
+            try database.cachedStatement(
+                sql: """
+                    INSERT INTO disk (job, opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes,
+                        shared_cache_bytes, filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet,
+                        sample_s, waited_s)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """
+            ).execute(arguments: [
+                job, disk.openedAt.milliseconds, disk.at.milliseconds, disk.images, disk.containers, disk.volumes,
+                disk.cache, disk.sharedCache, disk.filesystem, disk.baseline, disk.filesystemSize, disk.inodes,
+                disk.source, disk.quiet, disk.seconds, disk.waited,
+            ])
+        }
+    }
+
+    /// The jobs of a run in the order in which they were saved, each with its sample where it has one; empty where no job of
+    /// the run has a sample.
+    public func samples(run: UUID) throws -> [StoredSample] {
+        try read { database in
+            let run = try rowID(of: run, database)
+            let hasSamples = try Bool.fetchOne(
+                database, sql: "SELECT EXISTS (SELECT 1 FROM disk JOIN job ON job.id = disk.job WHERE run = ?)",
+                arguments: [run])
+            guard hasSamples == true else { return [] }
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT job.id, scenario, configuration.name, fixture, change_class, weight, warmup, cold,
+                        (SELECT sum(bytes) FROM step WHERE step.job = job.id AND cacheable AND NOT cached),
+                        opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
+                        filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet, sample_s, waited_s,
+                        EXISTS (SELECT 1 FROM step WHERE step.job = job.id AND bytes IS NOT NULL)
+                    FROM job JOIN configuration ON configuration.id = job.configuration
+                    LEFT JOIN disk ON disk.job = job.id
+                    WHERE run = ? ORDER BY job.id
+                    """,
+                arguments: [run])
+            var samples: [StoredSample] = []
+            while let row = try rows.next() { samples.append(try StoredSample(row)) }
+            return samples
+        }
+    }
+
+    /// What the remainder of a run consisted of when it was surveyed last, in bytes by part; empty where it was not.
+    public func remainder(run: UUID) throws -> [RemainderRecord] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT substr(series.name, ?), point.at_ms, point.value FROM point
+                    JOIN series ON series.id = point.series
+                    WHERE series.run = ? AND substr(series.name, 1, ?) = ? AND point.at_ms = (
+                        SELECT max(latest.at_ms) FROM point AS latest WHERE latest.series = point.series)
+                    ORDER BY series.id
+                    """,
+                arguments: [
+                    PointRecord.remainderPrefix.count + 1, try rowID(of: run, database),
+                    PointRecord.remainderPrefix.count, PointRecord.remainderPrefix,
+                ])
+            var parts: [RemainderRecord] = []
+            while let row = try rows.next() {
+                let bytes: Double = row[2]
+                parts.append(RemainderRecord(part: row[0], bytes: Int(bytes), at: Date(milliseconds: row[1])))
+            }
+            return parts
+        }
+    }
+}
+
+extension StoredSample {
+    fileprivate init(_ row: Row) throws {
+        let text: String = row[4]
+        guard let changeClass = ChangeClass(rawValue: text) else {
+            throw ResultsError(
+                .damaged, "the database holds the change class `\(text)`, which this Plimsoll does not know")
+        }
+        // A job of which every step came from the cache made nothing; one whose engine told no size is not known.
+        let madeBytes: Int? = row[8]
+        let told: Bool = row[24]
+        self.init(
+            job: row[0], scenario: row[1], configuration: row[2], fixture: row[3], changeClass: changeClass,
+            weight: row[5], warmup: row[6], cold: row[7], madeBytes: told ? madeBytes ?? 0 : nil, disk: Self.disk(row))
+    }
+
+    private static func disk(_ row: Row) -> DiskRecord? {
+        guard let opened = row[9] as Int64? else { return nil }
+        return DiskRecord(
+            openedAt: Date(milliseconds: opened), at: Date(milliseconds: row[10]), images: row[11],
+            containers: row[12], volumes: row[13], cache: row[14], sharedCache: row[15], filesystem: row[16],
+            baseline: row[17], filesystemSize: row[18], inodes: row[19], source: row[20], quiet: row[21],
+            seconds: row[22], waited: row[23])
+    }
+}

@@ -70,6 +70,7 @@ extension IntegrationTests {
                 guard let expected else { continue }
                 #expect(abs(actual - expected) <= Self.slack, "\(what): \(name) grew by \(actual), not by \(expected)")
             }
+            print("\(what): " + columns.map { "\($0.0) \($0.1)" }.joined(separator: ", "))
             let disk = try #require(after.disk).bytes - (try #require(before.disk)).bytes
             let sum = columns.reduce(0) { $0 + $1.1 }
             #expect(disk == sum, "\(what): the disk grew by \(disk), the columns by \(sum)")

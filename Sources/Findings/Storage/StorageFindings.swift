@@ -19,6 +19,12 @@ public struct StorageFindings: Sendable, Equatable {
         public var job: Int
         /// What the disk held after it.
         public var level: DiskObservation.Level
+
+        /// A point.
+        public init(job: Int, level: DiskObservation.Level) {
+            self.job = job
+            self.level = level
+        }
     }
 
     /// By whose word growth is measured.

@@ -23,9 +23,11 @@ struct CollectionBenchmark {
     }
 
     private func collect(_ socket: String) async throws -> [Figure] {
-        let plimsoll = ((executable as NSString).deletingLastPathComponent as NSString).appendingPathComponent("plimsoll")
+        let plimsoll = ((executable as NSString).deletingLastPathComponent as NSString).appendingPathComponent(
+            "plimsoll")
         let words = [
-            plimsoll, "gc", "--dry-run", "--engine", "unix://\(socket)", "--any", "--build-cache", "--high", "20GB", "--low",
+            plimsoll, "gc", "--dry-run", "--engine", "unix://\(socket)", "--any", "--build-cache", "--high", "20GB",
+            "--low",
             "10GB", "--state", directory + "/gc-state",
         ]
         var costs: [MeasuredCommand.Cost] = []
@@ -33,7 +35,8 @@ struct CollectionBenchmark {
         let peak = costs.map(\.peak).max() ?? .nan
         note(
             String(
-                format: "gc --dry-run, 2,000 images, 10,000 records, n = %d: %.3f to %.3f s, median %.3f s; peak %.1f MB",
+                format:
+                    "gc --dry-run, 2,000 images, 10,000 records, n = %d: %.3f to %.3f s, median %.3f s; peak %.1f MB",
                 costs.count, costs.map(\.wall).min() ?? .nan, costs.map(\.wall).max() ?? .nan,
                 median(costs.map(\.wall)), peak))
         return [

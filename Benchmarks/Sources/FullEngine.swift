@@ -37,7 +37,10 @@ struct FullEngine {
 
     /// An image stands on one of 4 bases, one of 40 sets of packages, one of 400 sets of requirements, and its own source.
     private func layers(_ image: Int) -> [(id: String, size: Int)] {
-        let parts = [("base", image % 4, 120_000_000), ("packages", image % 40, 90_000_000), ("requirements", image % 400, 40_000_000)]
+        let parts = [
+            ("base", image % 4, 120_000_000), ("packages", image % 40, 90_000_000),
+            ("requirements", image % 400, 40_000_000),
+        ]
         var layers: [(String, Int)] = []
         for (name, number, size) in parts {
             for step in 0..<2 { layers.append(("sha256:" + hex("\(name)-\(number)-\(step)"), size + number)) }
@@ -63,7 +66,7 @@ struct FullEngine {
         let folders = (0..<6).map { "/var/lib/docker/overlay2/\(hex("\(image)-\($0)"))/diff" }.joined(separator: ":")
         return """
             {"Id":"\(id(image))","RepoTags":["ci/job-\(image % 50):\(image)"],"RepoDigests":[],"Parent":"","Comment":\
-            "buildkit.dockerfile.v0","Created":"2026-01-02T03:04:05.678901234Z","Container":"","Author":"","Config":{"Hostname":\
+            "buildkit.dockerfile.v0","Created":"2020-01-02T03:04:05.678901234Z","Container":"","Author":"","Config":{"Hostname":\
             "","User":"","Env":[\(variables)],"Cmd":["tox"],"Image":"","WorkingDir":"/src","Entrypoint":null,"Labels":{"ci.job":\
             "job-\(image % 50)"}},"Architecture":"amd64","Os":"linux","Size":\(size(image)),"VirtualSize":\(size(image)),\
             "GraphDriver":{"Data":{"LowerDir":"\(folders)"},"Name":"overlay2"},"RootFS":{"Type":"layers","Layers":[\(layers)]},\
@@ -83,12 +86,13 @@ struct FullEngine {
         return """
             {"ID":"\(hex("record-\(number)").prefix(25))","Parent":"\(parent)","Type":"regular","Description":"mount / from exec \
             /bin/sh -c apt-get install -y package-\(number)","InUse":false,"Shared":\(number % 3 == 0),"Size":\(1_000_000 + number),\
-            "CreatedAt":"2026-01-02T03:04:05.678901234Z","LastUsedAt":"\(instant(number))","UsageCount":\(number % 7)}
+            "CreatedAt":"2020-01-02T03:04:05.678901234Z","LastUsedAt":"\(instant(number))","UsageCount":\(number % 7)}
             """
     }
 
     private func instant(_ number: Int) -> String {
-        String(format: "2026-0%d-%02dT%02d:%02d:05.123456789Z", 1 + number % 9, 1 + number % 28, number % 24, number % 60)
+        String(
+            format: "2020-0%d-%02dT%02d:%02d:05.123456789Z", 1 + number % 9, 1 + number % 28, number % 24, number % 60)
     }
 
     /// 64 digits that look drawn.

@@ -53,7 +53,8 @@ struct HeldCommand {
     private func start(_ process: RunningProcess) async throws -> End {
         do {
             let result = try await Subprocess.run(
-                words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]), arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
+                words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
+                arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
                 output: .currentStandardOutput, error: .currentStandardError
             ) { execution in
                 process.set(Int32(execution.processIdentifier.value))

@@ -2,7 +2,9 @@ import ArgumentParser
 
 /// A length of time, written as 90s, 15m, 1h30m or 2d.
 struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
-    private static let units: [(letter: Character, seconds: Double)] = [("d", 86_400), ("h", 3600), ("m", 60), ("s", 1)]
+    private static let units: [(letter: Character, seconds: Double)] = [
+        ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
+    ]
     /// A hundred years: nobody means more, and clocks can reckon with it.
     private static let longest = 100 * 365.25 * 86_400
 
@@ -25,7 +27,9 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
         for unit in Self.units {
             guard let end = rest.firstIndex(of: unit.letter) else { continue }
             let digits = rest[..<end]
-            guard let first = digits.first, first.isASCII, first.isNumber, let count = Double(digits) else { return nil }
+            guard let first = digits.first, first.isASCII, first.isNumber, let count = Double(digits) else {
+                return nil
+            }
             sum += count * unit.seconds
             rest = rest[rest.index(after: end)...]
         }
@@ -34,7 +38,8 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
     }
 
     var description: String {
-        guard seconds > 0, let unit = Self.units.first(where: { seconds.truncatingRemainder(dividingBy: $0.seconds) == 0 })
+        guard seconds > 0,
+            let unit = Self.units.first(where: { seconds.truncatingRemainder(dividingBy: $0.seconds) == 0 })
         else { return "\(seconds)s" }
         return "\(Int(seconds / unit.seconds))\(unit.letter)"
     }

@@ -109,7 +109,9 @@ struct CollectionText {
     private func freed(_ outcome: CollectionOutcome) -> String {
         var parts = ["reckoned \(SizeText.text(outcome.plannedBytes))"]
         if let bytes = outcome.filesystemBytes { parts.append("the filesystem gave back \(SizeText.text(bytes))") }
-        if let bytes = outcome.accountedBytes { parts.append("the engine's account is less by \(SizeText.text(bytes))") }
+        if let bytes = outcome.accountedBytes {
+            parts.append("the engine's account is less by \(SizeText.text(bytes))")
+        }
         return ": " + parts.joined(separator: ", ")
     }
 

@@ -25,7 +25,9 @@ struct RemovalTable {
                 removal.kind == .name ? "-" : SizeText.text(removal.bytes), removal.reason,
             ])
         }
-        let more = hidden.count > 0 ? "\n… and \(hidden.count) more cache records, \(SizeText.text(hidden.bytes)) (--verbose)" : ""
+        let more =
+            hidden.count > 0
+            ? "\n… and \(hidden.count) more cache records, \(SizeText.text(hidden.bytes)) (--verbose)" : ""
         text = table.text + more
     }
 

@@ -68,7 +68,7 @@ struct GcCommand: AsyncParsableCommand {
                 gauge: disk.map { disk in DiskGauge { disk.usage().map { DiskSpace(used: $0.used, free: $0.free) } } },
                 sightings: sightings)
             let words = CollectionText(endpoint: endpoint, policy: chosen, rules: rules, verbose: verbose)
-            return dryRun ? try await plan(collector, words) : try await collect(collector, client, words)
+            return try await dryRun ? plan(collector, words) : collect(collector, client, words)
         }
         guard passed else { throw ExitStatus.error }
     }

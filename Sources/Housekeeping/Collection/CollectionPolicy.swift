@@ -63,7 +63,8 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
         guard let low else { return }
         guard low.isShare == high.isShare else {
             throw CollectionError(
-                .marks, "The high mark \(high) and the low mark \(low) must be of one kind: both in percent, or both in bytes.")
+                .marks,
+                "The high mark \(high) and the low mark \(low) must be of one kind: both in percent, or both in bytes.")
         }
         guard !(high < low) else {
             throw CollectionError(.marks, "The low mark \(low) is above the high mark \(high).")

@@ -142,7 +142,8 @@ struct CollectionRounds {
             let removal =
                 planned[id]
                 ?? PlannedRemoval(
-                    kind: .cacheRecord, id: id, names: [], bytes: 0, lastUse: LastUse(at: collector.clock(), sign: .made),
+                    kind: .cacheRecord, id: id, names: [], bytes: 0,
+                    lastUse: LastUse(at: collector.clock(), sign: .made),
                     reason: "BuildKit chose it")
             note(.removed, of: removal, in: &outcome)
         }

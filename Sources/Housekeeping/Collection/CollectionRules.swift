@@ -11,7 +11,8 @@ public struct CollectionRules: Codable, Hashable, Sendable {
 
     /// Rules with names.
     public init(
-        scope: CollectionScope = .plimsoll, keep: [NamePattern] = [], minimumAge: Double = 3600, buildCache: Bool = false
+        scope: CollectionScope = .plimsoll, keep: [NamePattern] = [], minimumAge: Double = 3600,
+        buildCache: Bool = false
     ) {
         self.scope = scope
         self.keep = keep

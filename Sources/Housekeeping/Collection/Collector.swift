@@ -53,17 +53,23 @@ public struct Collector: Sendable {
                 decision: first.decision, end: .idle, disk: gauge?.now,
                 isOverHighMark: first.decision.high.map { first.decision.usedBefore > $0 })
         }
-        var rounds = CollectionRounds(of: self, options)
-        guard let mutex else { return try await rounds.run(tell) }
+        guard let mutex else { return try await rounds(options, tell) }
         return try await mutex.withExclusive(waitingAtMost: options.patience) { holders in
             let count = holders.isEmpty ? "" : " (\(holders.count))"
             tell("waiting for builds at work on the engine\(count), at most \(options.patience.words)")
         } _: { hold in
-            rounds = CollectionRounds(of: self, options)
-            var outcome = try await rounds.run(tell)
+            var outcome = try await rounds(options, tell)
             outcome.waited = hold.waitedSeconds
             return outcome
         }
+    }
+
+    /// The time allowed begins here.
+    private func rounds(
+        _ options: CollectorOptions, _ tell: @Sendable (String) -> Void
+    ) async throws -> CollectionOutcome {
+        var rounds = CollectionRounds(of: self, options)
+        return try await rounds.run(tell)
     }
 
     /// Asks the engine, and the policy.

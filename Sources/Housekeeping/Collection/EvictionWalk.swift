@@ -13,7 +13,8 @@ struct EvictionWalk {
     private var cacheLeft: Int
 
     init(
-        inventory: CollectionInventory, policy: CollectionPolicy, judge: KeepJudge, decision: CollectionDecision, now: Date
+        inventory: CollectionInventory, policy: CollectionPolicy, judge: KeepJudge, decision: CollectionDecision,
+        now: Date
     ) {
         self.inventory = inventory
         self.policy = policy

@@ -33,7 +33,9 @@ struct ImageRemoval: Sendable {
             if image.lastTaggedAt?.date != planned.lastTaggedAt { return "a build used it meanwhile" }
         }
         let users = try await client.containers(filters: ["ancestor": [planned.id]], all: true)
-        return users.first.map { "container \($0.names.first?.drop { $0 == "/" } ?? "") uses it" }
+        guard let user = users.first else { return nil }
+        let name = user.names.first ?? user.id
+        return "container \(name.hasPrefix("/") ? String(name.dropFirst()) : name) uses it"
     }
 
     private func removeWhole(_ planned: PlannedRemoval) async throws {

@@ -20,15 +20,16 @@ struct InventoryReader: Sendable {
         async let records = cacheRecords()
         let lineage = ImageLineage(try await listed)
         let uses = try await containers
-        let details = try await details(lineage.tops + uses.images.keys.filter { !lineage.isTop($0) }.sorted())
-        let cut = try await layers(of: details)
-        let images = details.indices.map { index in
-            image(details[index], uses.images[details[index].id], cut, index, details, lineage)
+        let others = uses.images.keys.filter { !lineage.isTop($0) }.sorted()
+        let inspections = try await inspect(lineage.tops + others)
+        let cut = try await layers(of: inspections)
+        let images = inspections.indices.map { index in
+            image(inspections[index], uses.images[inspections[index].id], cut, index, inspections, lineage)
         }
         return CollectionInventory(images: images, records: try await records, pieces: cut.sizes)
     }
 
-    private func details(_ ids: [String]) async throws -> [ImageInspection] {
+    private func inspect(_ ids: [String]) async throws -> [ImageInspection] {
         try await Concurrent.map(ids, width: Self.width) { id -> ImageInspection? in
             do { return try await client.image(id) } catch let error as EngineError where error.code == .notFound {
                 return nil
@@ -57,18 +58,15 @@ struct InventoryReader: Sendable {
         _ all: [ImageInspection], _ lineage: ImageLineage
     ) -> CollectableImage {
         let made = inspection.createdAt?.date ?? Date(timeIntervalSince1970: 0)
-        let known = [
-            LastUse(at: made, sign: .made),
-            inspection.lastTaggedAt.map { LastUse(at: $0.date, sign: .tagged) },
-            uses?.last.map { LastUse(at: $0, sign: .run) },
-        ]
-        let last = LastUse.latest(known + sightings.uses(of: inspection.id))
+        var signs = sightings.uses(of: inspection.id) + [LastUse(at: made, sign: .made)]
+        if let tagged = inspection.lastTaggedAt { signs.append(LastUse(at: tagged.date, sign: .tagged)) }
+        if let run = uses?.last { signs.append(LastUse(at: run, sign: .run)) }
         var bases = cut.bases[index].map { all[$0].id }
         if let base = lineage.base(of: inspection.id), !bases.contains(base) { bases.append(base) }
         return CollectableImage(
             id: inspection.id, tags: inspection.tags.filter { $0 != "<none>:<none>" },
             digests: inspection.digests.filter { $0 != "<none>@<none>" }, labels: inspection.config.labels,
-            createdAt: made, lastUse: last ?? LastUse(at: made, sign: .made),
+            createdAt: made, lastUse: LastUse.latest(signs) ?? LastUse(at: made, sign: .made),
             lastTaggedAt: inspection.lastTaggedAt?.date, size: inspection.size, pieces: cut.pieces[index],
             bases: bases, users: uses?.names ?? [],
             steps: rules.scope == .any ? nil : lineage.stepsAboveForeignBase(of: inspection.id))

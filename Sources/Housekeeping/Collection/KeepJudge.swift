@@ -57,7 +57,7 @@ struct KeepJudge {
             image.tags.contains(Self.full(name)) ? nil : (.policy, "it is not \(Self.full(name))")
         case .dangling, .prune: image.isDangling ? nil : (.policy, "it has a name")
         case .pruneAll, .leastRecentlyUsed: nil
-        case .threshold: newest[image.id].map { (.newest, "it is the newest of \($0)") }
+        case .threshold: newest[image.id].map { (reason: .newest, detail: "it is the newest of \($0)") }
         case .keepStorage: (.policy, "the policy is for the build cache only")
         }
     }
@@ -89,7 +89,8 @@ struct KeepJudge {
     func words(for image: CollectableImage) -> String {
         switch policy {
         case .none, .keepStorage: ""
-        case .tag: image.tags.count > 1 ? "the name was asked for; the image has others" : "it was asked for by its name"
+        case .tag:
+            image.tags.count > 1 ? "the name was asked for; the image has others" : "it was asked for by its name"
         case .dangling, .prune: "it has no name, and nothing is built on it"
         case .pruneAll: "no container is made of it"
         case .threshold: image.isDangling ? "it has no name" : "its repository has a newer one"
@@ -104,7 +105,8 @@ struct KeepJudge {
         case .prune: "no build and no image uses it"
         case .pruneAll: "no build uses it"
         case .keepStorage: "BuildKit's cache is over its limit"
-        case .leastRecentlyUsed: record.shared ? "least recently used; an image has the same data" : "least recently used"
+        case .leastRecentlyUsed:
+            record.shared ? "least recently used; an image has the same data" : "least recently used"
         }
     }
 
@@ -123,7 +125,8 @@ struct KeepJudge {
             }
         }
         return Dictionary(
-            best.sorted { $0.key < $1.key }.map { ($0.value.image.id, $0.key) }, uniquingKeysWith: { first, _ in first })
+            best.sorted { $0.key < $1.key }.map { ($0.value.image.id, $0.key) }, uniquingKeysWith: { first, _ in first }
+        )
     }
 
     private static func isNewer(

@@ -15,7 +15,9 @@ public struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     /// The processes that hold a lock on a file, as the kernel's table says; none where it does not tell.
     static func all(of path: String, table: String = "/proc/locks") -> [LockHolder] {
         var status = stat()
-        guard stat(path, &status) == 0, let text = try? String(contentsOfFile: table, encoding: .utf8) else { return [] }
+        guard stat(path, &status) == 0, let text = try? String(contentsOfFile: table, encoding: .utf8) else {
+            return []
+        }
         let file = "\(device(UInt64(status.st_dev))):\(status.st_ino)"
         var seen: Set<Int32> = []
         return text.split(separator: "\n").compactMap { line in

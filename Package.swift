@@ -60,7 +60,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", argumentParser, logging, subprocess,
+                "Lab", "Results", "Findings", "Reports", argumentParser, logging, subprocess, system,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 
@@ -75,7 +75,7 @@ let package = Package(
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
         .testTarget(name: "ProvisionTests", dependencies: ["Provision"]),
-        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "StubEngine"]),
+        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Records", "StubEngine"]),
         .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings"]),

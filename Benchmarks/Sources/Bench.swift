@@ -5,7 +5,12 @@ import StubEngine
 @main
 enum Bench {
     static func main() async throws {
-        if CommandLine.arguments.dropFirst().first == "stub" { return try await serveStub() }
+        switch CommandLine.arguments.dropFirst().first {
+        case "stub": return try await serve(StubEngine.jobRoutes())
+        case "stub-full": return try await serve(FullEngine(images: 2000, records: 10_000).routes)
+        case "measure": return try await MeasuredCommand.run(Array(CommandLine.arguments.dropFirst(2)))
+        default: break
+        }
         guard let engine = ProcessInfo.processInfo.environment["PLIMSOLL_TEST_ENGINE"] else {
             note("no PLIMSOLL_TEST_ENGINE: start this by `make bench`")
             exit(64)
@@ -29,6 +34,7 @@ enum Bench {
                 ).figures()
             }
             figures += try await ReportBenchmark(directory: directory).figures()
+            figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
             for figure in figures { print(figure.line) }
             if !figures.allSatisfy(\.passes) { exit(1) }
         } catch {
@@ -42,8 +48,8 @@ enum Bench {
     }
 
     /// Serves a stub engine until it is ended, and says where.
-    private static func serveStub() async throws {
-        try await StubEngine.withServer(StubEngine.jobRoutes()) { stub in
+    private static func serve(_ routes: StubRoutes) async throws {
+        try await StubEngine.withServer(routes) { stub in
             print(stub.endpointPath)
             fflush(nil)
             try await Task.sleep(for: .seconds(3600))

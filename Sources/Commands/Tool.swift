@@ -21,7 +21,7 @@ public struct Tool: AsyncParsableCommand {
         version: ToolVersion.number,
         subcommands: [
             DoctorCommand.self, EngineCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self,
-            CleanCommand.self,
+            CleanCommand.self, GcCommand.self, HoldCommand.self,
         ])
 
     /// One in its first state.

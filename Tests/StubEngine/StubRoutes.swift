@@ -28,7 +28,7 @@ public struct StubRoutes: Sendable {
     }
 
     /// The answer; nil when no route fits.
-    func answer(_ request: StubRequest) async -> StubAnswer? {
+    public func answer(_ request: StubRequest) async -> StubAnswer? {
         let parts = Self.parts(request.name)
         return await routes.last { Self.fits(parts[...], $0.pattern[...]) }?.handler(request)
     }

@@ -10,6 +10,9 @@ public struct ImageInspection: Sendable, Equatable, Decodable {
     public var digests: [String]
     /// When it was made; nil where its maker wrote none.
     public var createdAt: EngineInstant?
+    /// When it was last given a name, also by a build that found every step in its cache; nil where the engine tells none, as
+    /// of an image that was only pulled.
+    public var lastTaggedAt: EngineInstant?
     /// The size of all its layers, in bytes.
     public var size: Int
     /// As `size` on engines that tell it (below API 1.44).
@@ -32,6 +35,15 @@ public struct ImageInspection: Sendable, Equatable, Decodable {
         case architecture = "Architecture"
         case config = "Config"
         case rootFilesystem = "RootFS"
+        case metadata = "Metadata"
+    }
+
+    private struct Metadata: Decodable {
+        var lastTaggedAt: EngineInstant?
+
+        enum CodingKeys: String, CodingKey {
+            case lastTaggedAt = "LastTagTime"
+        }
     }
 
     private struct RootFilesystem: Decodable {
@@ -54,6 +66,7 @@ public struct ImageInspection: Sendable, Equatable, Decodable {
         virtualSize = try container.decodeIfPresent(Int.self, forKey: .virtualSize)
         architecture = try container.decode(String.self, forKey: .architecture)
         config = try container.decodeIfPresent(ImageConfiguration.self, forKey: .config) ?? ImageConfiguration()
+        lastTaggedAt = try container.decodeIfPresent(Metadata.self, forKey: .metadata)?.lastTaggedAt
         layers = try container.decodeIfPresent(RootFilesystem.self, forKey: .rootFilesystem)?.layers ?? []
     }
 }

@@ -40,7 +40,8 @@ enum EngineProbe {
         return try? JSONDecoder().decode(Answer.self, from: Data(answer[start...end].utf8)).version
     }
 
-    private static func connect(_ descriptor: Int32, _ path: String) -> Bool {
+    /// Connects a socket to a path.
+    static func connect(_ descriptor: Int32, _ path: String) -> Bool {
         var address = sockaddr_un()
         address.sun_family = sa_family_t(AF_UNIX)
         let bytes = Array(path.utf8)

@@ -56,7 +56,8 @@ import Testing
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     try await PlanRunner(
-                        part: part, run: request.run, session: session, directory: directory, journal: journal,
+                        part: part, run: request.run, session: session, memory: CacheMemory(),
+                        preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
                         stop: StopSignal(), progress: RunProgress(request), events: { told.note($0) }
                     ).run()
                 }

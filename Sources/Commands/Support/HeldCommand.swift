@@ -1,0 +1,120 @@
+import ArgumentParser
+import Dispatch
+import Foundation
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// A command that runs in place of this process: same input and output, signals passed on, its end passed back.
+struct HeldCommand {
+    /// Signals that mean the command as much as this process.
+    private static let passed = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2]
+
+    let words: [String]
+
+    /// How the command ended.
+    enum End: Sendable, Equatable {
+        case exited(Int32)
+        case signaled(Int32)
+
+        /// Ends this process likewise: by throwing the exit status, or by the same signal.
+        func pass() throws {
+            switch self {
+            case .exited(let status): throw ExitCode(status)
+            case .signaled(let number):
+                // Only those that end a process and nothing more: it dumped its own core, if any.
+                if HeldCommand.passed.contains(number), number != SIGQUIT {
+                    signal(number, SIG_DFL)
+                    kill(getpid(), number)
+                }
+                throw ExitCode(128 + number)
+            }
+        }
+    }
+
+    /// Runs it to its end.
+    func run() async throws -> End {
+        let process = RunningProcess()
+        let signals = Self.signals()
+        return try await withThrowingTaskGroup(of: End?.self) { group in
+            group.addTask {
+                for await number in signals { await Self.pass(number, to: process) }
+                return nil
+            }
+            group.addTask { try await start(process) }
+            defer { group.cancelAll() }
+            while let ended = try await group.next() {
+                if let ended { return ended }
+            }
+            throw CancellationError()
+        }
+    }
+
+    private func start(_ process: RunningProcess) async throws -> End {
+        do {
+            let result = try await Subprocess.run(
+                words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
+                arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
+                output: .currentStandardOutput, error: .currentStandardError
+            ) { execution in
+                process.set(Int32(execution.processIdentifier.value))
+            }
+            return switch result.terminationStatus {
+            case .exited(let status): .exited(Int32(status))
+            case .signaled(let number): .signaled(Int32(number))
+            }
+        } catch let error as SubprocessError where error.code == .executableNotFound {
+            Terminal.standard.error("plimsoll hold: \(words[0]): command not found")
+            return .exited(127)
+        } catch let error as SubprocessError where error.code == .spawnFailed {
+            Terminal.standard.error("plimsoll hold: \(words[0]): cannot be started: \(error)")
+            return .exited(126)
+        }
+    }
+
+    /// Passes a signal on, once the command runs.
+    ///
+    /// On a terminal Ctrl-C and Ctrl-\ reach the command by themselves: passed on they would come twice.
+    private static func pass(_ number: Int32, to process: RunningProcess) async {
+        if [SIGINT, SIGQUIT].contains(number), isatty(STDIN_FILENO) == 1 { return }
+        for _ in 0..<200 {
+            if let identifier = process.identifier {
+                kill(identifier, number)
+                return
+            }
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// The signals that come from now on. Before, they end this process as they always do.
+    private static func signals() -> AsyncStream<Int32> {
+        AsyncStream { continuation in
+            let sources = passed.map { number in
+                signal(number, SIG_IGN)
+                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+                source.setEventHandler { continuation.yield(number) }
+                source.resume()
+                return SignalSource(source: source)
+            }
+            continuation.onTermination = { _ in
+                for source in sources { source.source.cancel() }
+            }
+        }
+    }
+
+    /// A dispatch source may be cancelled from any thread, though its type does not say so.
+    private struct SignalSource: @unchecked Sendable {
+        let source: any DispatchSourceSignal
+    }
+
+    /// The command's process, once it was started.
+    private final class RunningProcess: Sendable {
+        private let number = Mutex<Int32?>(nil)
+
+        var identifier: Int32? { number.withLock { $0 } }
+
+        func set(_ identifier: Int32) {
+            number.withLock { $0 = identifier }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import EngineAPI
+import Foundation
+import Housekeeping
+
+/// A collection, planned or done, for people.
+struct CollectionText {
+    let endpoint: EngineEndpoint
+    let policy: CollectionPolicy
+    let rules: CollectionRules
+    let verbose: Bool
+    var now = Date()
+
+    // MARK: - For programs
+
+    func report(_ decision: CollectionDecision) -> CollectionReport {
+        CollectionReport(
+            engine: endpoint.description, policy: policy.name, high: policy.high?.description,
+            low: policy.low?.description, dryRun: true, decision: decision)
+    }
+
+    func report(_ outcome: CollectionOutcome) -> CollectionReport {
+        CollectionReport(
+            engine: endpoint.description, policy: policy.name, high: policy.high?.description,
+            low: policy.low?.description, dryRun: false, outcome: outcome)
+    }
+
+    var reportOfOtherCollector: CollectionReport {
+        CollectionReport(engine: endpoint.description, policy: policy.name, dryRun: false, otherCollector: true)
+    }
+
+    // MARK: - For people
+
+    func text(_ decision: CollectionDecision) -> String {
+        var parts = [head(decision)]
+        if !decision.removals.isEmpty { parts.append(RemovalTable(decision.removals, now: now, verbose: verbose).text) }
+        parts.append(
+            decision.removals.isEmpty
+                ? "nothing to remove: \(idleWords(decision))"
+                : "would remove \(Self.count(decision.removals)), about \(SizeText.text(decision.bytes))"
+                    + (decision.keepStorage == nil ? "" : "; BuildKit chooses by itself")
+                    + (decision.staysOverHighMark ? "; the disk stays above the high mark" : ""))
+        parts.append(KeptSummary(decision.kept, rules: rules, verbose: verbose).text)
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    func text(_ outcome: CollectionOutcome) -> String {
+        var parts = [head(outcome.decision)]
+        if !outcome.removed.isEmpty {
+            parts.append(RemovalTable(outcome.removed.map(\.planned), now: now, verbose: verbose).text)
+        }
+        if !outcome.spared.isEmpty {
+            parts.append(
+                "spared:\n"
+                    + outcome.spared.map { "  \(RemovalTable.name(of: $0.planned)): \($0.words)" }
+                    .joined(separator: "\n"))
+        }
+        parts.append(result(outcome))
+        parts.append(KeptSummary(outcome.decision.kept, rules: rules, verbose: verbose).text)
+        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+    }
+
+    private func head(_ decision: CollectionDecision) -> String {
+        var lines = ["engine  \(endpoint)", "policy  \(policy.name)\(marks)"]
+        let measure = policy.high?.isShare == true ? "disk    " : "stored  "
+        lines.append(
+            measure + amount(decision.usedBefore, decision)
+                + (decision.removals.isEmpty ? "" : ", reckoned \(amount(decision.usedAfter, decision)) afterwards"))
+        return lines.joined(separator: "\n")
+    }
+
+    private var marks: String {
+        guard let high = policy.high else { return "" }
+        return ": above \(MarkArgument(high))" + (policy.low.map { ", down to \(MarkArgument($0))" } ?? "")
+    }
+
+    /// Bytes, and their share where the marks are shares.
+    private func amount(_ bytes: Int, _ decision: CollectionDecision) -> String {
+        guard case .share(let share)? = policy.high, let high = decision.high, high > 0 else {
+            return SizeText.text(bytes)
+        }
+        return SizeText.text(bytes) + String(format: " (%.1f%%)", Double(bytes) / Double(high) * share * 100)
+    }
+
+    private func idleWords(_ decision: CollectionDecision) -> String {
+        switch (decision.ground, policy) {
+        case (.belowHighMark, _): "not above the high mark"
+        case (_, .none): "the policy removes nothing"
+        case (_, .tag(let name)): "no image \(name) that may go"
+        case (_, .keepStorage) where !rules.buildCache: "the build cache is not asked for (--build-cache)"
+        case (.overHighMark, _), (.always, _): "all that is there must stay"
+        }
+    }
+
+    private func result(_ outcome: CollectionOutcome) -> String {
+        if outcome.end == .idle {
+            let over = outcome.isOverHighMark == true ? "; the disk is above the high mark" : ""
+            return "nothing to remove: \(idleWords(outcome.decision))\(over)"
+        }
+        var lines = ["removed \(Self.count(outcome.removed.map(\.planned)))\(freed(outcome))"]
+        lines.append(
+            String(format: "waited %.1f s for builds, kept them waiting %.1f s at most", outcome.waited, outcome.held))
+        if outcome.end == .limitReached { lines.append("stopped at --limit; the next collection goes on") }
+        if outcome.isOverHighMark == true {
+            lines.append("still above the high mark: what is left is in use, kept, too young, or not in scope")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    private func freed(_ outcome: CollectionOutcome) -> String {
+        var parts = ["reckoned \(SizeText.text(outcome.plannedBytes))"]
+        if let bytes = outcome.filesystemBytes { parts.append("the filesystem gave back \(SizeText.text(bytes))") }
+        if let bytes = outcome.accountedBytes {
+            parts.append("the engine's account is less by \(SizeText.text(bytes))")
+        }
+        return ": " + parts.joined(separator: ", ")
+    }
+
+    private static func count(_ removals: [PlannedRemoval]) -> String {
+        func words(_ kind: PlannedRemoval.Kind, _ one: String, _ many: String) -> String? {
+            let count = removals.count { $0.kind == kind }
+            return count == 0 ? nil : count == 1 ? "1 \(one)" : "\(count) \(many)"
+        }
+        let parts = [
+            words(.image, "image", "images"), words(.name, "name", "names"),
+            words(.cacheRecord, "cache record", "cache records"),
+        ].compactMap(\.self)
+        return parts.isEmpty ? "nothing" : parts.joined(separator: " and ")
+    }
+}

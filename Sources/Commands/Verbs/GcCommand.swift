@@ -1,0 +1,96 @@
+import ArgumentParser
+import EngineAPI
+import Foundation
+import Housekeeping
+import Provision
+
+/// `plimsoll gc`
+struct GcCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gc",
+        abstract: "Collect garbage on an engine: images and build cache, by a policy.",
+        discussion: """
+            Never removes an image that a container is made of, a container, or a volume; never forces. By default only images
+            that carry Plimsoll's label are removed; --label or --any says otherwise. Builds that hold the engine's mutex
+            (`plimsoll hold`) are waited for, for --wait at most, and kept out meanwhile, for --limit at most.
+
+            Safe to run every few minutes, to kill and to run again. When another collection is at work it says so and ends
+            with 0. It ends with 1 when it could not do its work, or the disk is above the high mark afterwards.
+
+            Examples:
+              plimsoll gc --engine unix:///var/run/docker.sock --label ci.job --dry-run
+              plimsoll gc --engine unix:///var/run/docker.sock --any --build-cache --high 85% --low 70% --keep 'base/*'
+              plimsoll gc --engine tcp://worker:2376 --label ci.job --high 40GB --low 30GB
+              plimsoll gc --engine unix:///var/run/docker.sock --policy keep-storage --keep-storage 20GB --build-cache
+            """)
+
+    @OptionGroup var place: MutexOptions
+    @OptionGroup var policy: PolicyOptions
+
+    @Flag(help: "Print what would be removed and why; remove nothing.")
+    var dryRun = false
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @Flag(help: "Print every cache record, and all that is kept.")
+    var verbose = false
+
+    @Option(help: "How long to wait for builds at work; then give up. New builds are kept out meanwhile.")
+    var wait = TimeSpan(seconds: 60)
+
+    @Option(help: "How long builds may be kept out; what is not removed then is left to the next collection.")
+    var limit = TimeSpan(seconds: 300)
+
+    @OptionGroup var state: StateOptions
+
+    func validate() throws {
+        guard limit.seconds > 0 else { throw ValidationError("--limit must be longer than nothing.") }
+    }
+
+    func run() async throws {
+        let endpoint = try place.endpoint()
+        let chosen = try policy.policyChosen()
+        let options = EngineClientOptions(silenceTimeout: limit.duration)
+        let passed = try await EngineClient.withClient(endpoint, options: options) { client in
+            let disk = EngineDisk.find(of: endpoint, rootDirectory: try await client.info().rootDirectory)
+            if chosen.high?.isShare == true, disk == nil {
+                throw UsageError(
+                    description: """
+                        the filesystem of \(endpoint) cannot be seen from this host, so that percentages cannot be reckoned: \
+                        give the marks in bytes, as --high 20GB --low 15GB
+                        """)
+            }
+            let sightings = SightingsFile(stateDirectory: state.state, engine: try await MutexPlace.key(of: client))
+            let rules = policy.rules(onEmbedded: disk?.isEmbedded ?? false)
+            let collector = Collector(
+                of: client, policy: chosen, rules: rules,
+                gauge: disk.map { disk in DiskGauge { disk.usage().map { DiskSpace(used: $0.used, free: $0.free) } } },
+                sightings: sightings)
+            let words = CollectionText(endpoint: endpoint, policy: chosen, rules: rules, verbose: verbose)
+            return try await dryRun ? plan(collector, words) : collect(collector, client, words)
+        }
+        guard passed else { throw ExitStatus.error }
+    }
+
+    private func plan(_ collector: Collector, _ words: CollectionText) async throws -> Bool {
+        let decision = try await collector.plan()
+        Terminal.standard.result(json ? try JSONText.document(words.report(decision)) : words.text(decision))
+        return true
+    }
+
+    private func collect(_ collector: Collector, _ client: EngineClient, _ words: CollectionText) async throws -> Bool {
+        let bounds = CollectorOptions(patience: wait.duration, limit: limit.duration)
+        do {
+            let mutex = try await place.place(for: client)
+            let outcome = try await collector.collect(under: mutex, options: bounds) { Terminal.standard.message($0) }
+            Terminal.standard.result(json ? try JSONText.document(words.report(outcome)) : words.text(outcome))
+            if let failure = outcome.failure { Terminal.standard.error("error: \(failure)") }
+            return outcome.end != .broken && outcome.isOverHighMark != true
+        } catch let error as MutexError where error.code == .otherCollector {
+            Terminal.standard.message("\(error)")
+            if json { Terminal.standard.result(try JSONText.document(words.reportOfOtherCollector)) }
+            return true
+        }
+    }
+}

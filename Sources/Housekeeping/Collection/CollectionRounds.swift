@@ -1,0 +1,189 @@
+import EngineAPI
+import Foundation
+
+/// Carries a collection out: plans, removes, looks how far that went, and plans again while the low mark is not reached.
+///
+/// What the engine says of sizes is not what the disk gives back: an image's layers stay while the build cache has them. So the
+/// plan is only reckoned, and the disk decides.
+struct CollectionRounds {
+    /// So many plans at most; each but the last must have removed something.
+    private static let mostRounds = 6
+    /// So many cache records are removed by one request.
+    private static let batch = 50
+
+    private let collector: Collector
+    private let options: CollectorOptions
+    private let began = ContinuousClock.now
+    private let images: ImageRemoval
+    private var refused: [String: String] = [:]
+
+    init(of collector: Collector, _ options: CollectorOptions) {
+        self.collector = collector
+        self.options = options
+        images = ImageRemoval(client: collector.client)
+    }
+
+    private var deadline: ContinuousClock.Instant { began + options.limit }
+
+    /// Does it all.
+    ///
+    /// - Throws: what went wrong before the first plan was made; afterwards that is part of the outcome.
+    mutating func run(_ tell: @Sendable (String) -> Void) async throws -> CollectionOutcome {
+        let before = collector.gauge?.now
+        let (inventory, decision) = try await firstLook()
+        var outcome = CollectionOutcome(decision: decision, end: .finished)
+        do {
+            try await go(from: decision, &outcome, tell)
+        } catch is LimitPassed {
+            outcome.end = .limitReached
+        } catch let error where !(error is CancellationError) {
+            outcome.end = .broken
+            outcome.failure = "\(error)"
+        }
+        outcome.held = began.duration(to: .now).inSeconds
+        try await measure(&outcome, since: before, inventory)
+        return outcome
+    }
+
+    private mutating func go(
+        from first: CollectionDecision, _ outcome: inout CollectionOutcome, _ tell: @Sendable (String) -> Void
+    ) async throws {
+        var decision = first
+        while true {
+            outcome.rounds += 1
+            let doneBefore = outcome.removed.count
+            if let bytes = decision.keepStorage {
+                try await cut(to: bytes, decision, &outcome)
+                return
+            }
+            try await remove(decision, &outcome)
+            guard collector.policy.low != nil, outcome.removed.count > doneBefore, outcome.rounds < Self.mostRounds
+            else { return }
+            _ = try await collector.gauge?.settled()
+            decision = try await look(by: collector.policy.continued).decision
+            guard !decision.removals.isEmpty else { return }
+            tell("the disk gave back less than reckoned; going on with \(decision.removals.count) more")
+        }
+    }
+
+    private func firstLook() async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
+        do { return try await look(by: collector.policy) } catch is LimitPassed {
+            throw CollectionError(
+                .tooSlow,
+                "The engine did not say what it has within \(AgeText.text(options.limit.inSeconds)), so that builds need not wait "
+                    + "longer: nothing was removed. Allow more by --limit, or leave the build cache out.")
+        }
+    }
+
+    private func look(
+        by policy: CollectionPolicy
+    ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
+        let refused = refused
+        let collector = collector
+        return try await withinLimit(deadline) { try await collector.look(by: policy, refused: refused) }
+    }
+
+    // MARK: - Removing
+
+    private mutating func remove(_ decision: CollectionDecision, _ outcome: inout CollectionOutcome) async throws {
+        var rest = decision.removals[...]
+        while let next = rest.first {
+            if ContinuousClock.now >= deadline { throw LimitPassed() }
+            try Task.checkCancellation()
+            if isEmptyEnough(for: decision) { return }
+            if next.kind == .cacheRecord {
+                let records = Array(rest.prefix(Self.batch).prefix { $0.kind == .cacheRecord })
+                rest = rest.dropFirst(records.count)
+                try await removeRecords(records, &outcome)
+            } else {
+                rest = rest.dropFirst()
+                let images = images
+                let result = try await withinLimit(deadline) { try await images.remove(next) }
+                note(result, of: next, in: &outcome)
+            }
+        }
+    }
+
+    /// Whether the disk itself, which is cheap to ask, is at the low mark before the plan is at its end.
+    private func isEmptyEnough(for decision: CollectionDecision) -> Bool {
+        guard let low = decision.low, collector.policy.low?.isShare == true, let disk = collector.gauge?.now else {
+            return false
+        }
+        return disk.used <= low
+    }
+
+    private mutating func removeRecords(
+        _ records: [PlannedRemoval], _ outcome: inout CollectionOutcome
+    ) async throws {
+        let client = collector.client
+        let ids = records.map(\.id)
+        let gone = Set(try await withinLimit(deadline) { try await client.removeBuildCache(ids) }.removed)
+        for record in records {
+            let result: RemovalResult =
+                gone.contains(record.id)
+                ? .removed : .spared("BuildKit kept it: a build uses it, something builds on it, or it was gone")
+            note(result, of: record, in: &outcome)
+        }
+    }
+
+    /// Leaves the choice to BuildKit.
+    private mutating func cut(
+        to bytes: Int, _ decision: CollectionDecision, _ outcome: inout CollectionOutcome
+    ) async throws {
+        guard !decision.removals.isEmpty else { return }
+        let client = collector.client
+        let age = Int(collector.rules.minimumAge)
+        let filters: EngineFilters = age > 0 ? ["until": ["\(age)s"]] : [:]
+        let result = try await withinLimit(deadline) {
+            try await client.pruneBuildCache(keepStorage: bytes, filters: filters)
+        }
+        let planned = Dictionary(decision.removals.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        for id in result.removed {
+            let removal =
+                planned[id]
+                ?? PlannedRemoval(
+                    kind: .cacheRecord, id: id, names: [], bytes: 0,
+                    lastUse: LastUse(at: collector.clock(), sign: .made),
+                    reason: "BuildKit chose it")
+            note(.removed, of: removal, in: &outcome)
+        }
+    }
+
+    private mutating func note(
+        _ result: RemovalResult, of planned: PlannedRemoval, in outcome: inout CollectionOutcome
+    ) {
+        switch result {
+        case .removed: outcome.removed.append(.init(planned: planned, wasGone: false))
+        case .gone: outcome.removed.append(.init(planned: planned, wasGone: true))
+        case .spared(let words):
+            outcome.spared.append(.init(planned: planned, words: words))
+            refused[planned.id] = words
+        }
+    }
+
+    // MARK: - Measuring
+
+    /// Says what it came to. The filesystem is asked where it can be; else the engine, as long as the time allows.
+    private func measure(
+        _ outcome: inout CollectionOutcome, since before: DiskSpace?, _ inventory: CollectionInventory
+    ) async throws {
+        if let before, let after = try await collector.gauge?.settled() {
+            outcome.disk = after
+            outcome.filesystemBytes = before.used - after.used
+        }
+        if collector.policy.high?.isShare == true {
+            outcome.isOverHighMark = outcome.disk.flatMap { disk in outcome.decision.high.map { disk.used > $0 } }
+            return
+        }
+        // An engine that just broke off, or was too slow, is not asked again.
+        guard outcome.end == .finished, outcome.filesystemBytes == nil || collector.policy.high != nil,
+            let after = try? await look(by: .none).inventory
+        else { return }
+        outcome.accountedBytes = inventory.accountedBytes - after.accountedBytes
+        outcome.isOverHighMark = outcome.decision.high.map { after.accountedBytes > $0 }
+    }
+}
+
+extension Duration {
+    fileprivate var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+}

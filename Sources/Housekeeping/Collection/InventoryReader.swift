@@ -1,0 +1,90 @@
+import EngineAPI
+import Foundation
+
+/// Asks an engine for everything that a collection decides upon. Changes nothing.
+struct InventoryReader: Sendable {
+    /// How many requests are open at once.
+    private static let width = 32
+
+    let client: EngineClient
+    let rules: CollectionRules
+    let sightings: Sightings
+    let now: Date
+
+    /// The inventory. What disappears meanwhile is not in it.
+    ///
+    /// - Throws: `EngineError`.
+    func read() async throws -> CollectionInventory {
+        async let listed = client.images(all: true)
+        async let containers = ContainerUses.read(client, width: Self.width, now: now)
+        async let records = cacheRecords()
+        let lineage = ImageLineage(try await listed)
+        let uses = try await containers
+        let others = uses.images.keys.filter { !lineage.isTop($0) }.sorted()
+        let inspections = try await inspect(lineage.tops + others)
+        let cut = try await layers(of: inspections)
+        let images = inspections.indices.map { index in
+            image(inspections[index], uses.images[inspections[index].id], cut, index, inspections, lineage)
+        }
+        return CollectionInventory(images: images, records: try await records, pieces: cut.sizes)
+    }
+
+    private func inspect(_ ids: [String]) async throws -> [ImageInspection] {
+        try await Concurrent.map(ids, width: Self.width) { id -> ImageInspection? in
+            do { return try await client.image(id) } catch let error as EngineError where error.code == .notFound {
+                return nil
+            }
+        }.compactMap(\.self)
+    }
+
+    private func layers(of images: [ImageInspection]) async throws -> LayerTree.Cut {
+        var tree = LayerTree()
+        for image in images { tree.add(layers: image.layers, size: image.size) }
+        let asked = tree.imagesToAsk()
+        let histories = try await Concurrent.map(asked, width: Self.width) { index -> [ImageHistoryEntry] in
+            do { return try await client.history(images[index].id) } catch let error as EngineError
+                where error.code == .notFound
+            { return [] }
+        }
+        for (index, history) in zip(asked, histories) {
+            guard let sizes = LayerSizes.of(layers: images[index].layers, history: history) else { continue }
+            tree.learn(image: index, layerSizes: sizes)
+        }
+        return tree.cut()
+    }
+
+    private func image(
+        _ inspection: ImageInspection, _ uses: ContainerUses.Uses?, _ cut: LayerTree.Cut, _ index: Int,
+        _ all: [ImageInspection], _ lineage: ImageLineage
+    ) -> CollectableImage {
+        let made = inspection.createdAt?.date ?? Date(timeIntervalSince1970: 0)
+        var signs = sightings.uses(of: inspection.id) + [LastUse(at: made, sign: .made)]
+        if let tagged = inspection.lastTaggedAt { signs.append(LastUse(at: tagged.date, sign: .tagged)) }
+        if let run = uses?.last { signs.append(LastUse(at: run, sign: .run)) }
+        var bases = cut.bases[index].map { all[$0].id }
+        if let base = lineage.base(of: inspection.id), !bases.contains(base) { bases.append(base) }
+        return CollectableImage(
+            id: inspection.id, tags: inspection.tags.filter { $0 != "<none>:<none>" },
+            digests: inspection.digests.filter { $0 != "<none>@<none>" }, labels: inspection.config.labels,
+            createdAt: made, lastUse: LastUse.latest(signs) ?? LastUse(at: made, sign: .made),
+            lastTaggedAt: inspection.lastTaggedAt?.date, size: inspection.size, pieces: cut.pieces[index],
+            bases: bases, users: uses?.names ?? [],
+            steps: rules.scope == .any ? nil : lineage.stepsAboveForeignBase(of: inspection.id))
+    }
+
+    private func cacheRecords() async throws -> [CollectableRecord] {
+        guard rules.buildCache else { return [] }
+        let records = try await client.buildCache()
+        let known = Set(records.map(\.id))
+        return records.map { record in
+            let uses = [
+                record.createdAt.map { LastUse(at: $0.date, sign: .made) },
+                record.lastUsedAt.map { LastUse(at: $0.date, sign: .built) },
+            ]
+            return CollectableRecord(
+                id: record.id, parents: record.parents.filter(known.contains), type: record.type,
+                description: record.description, inUse: record.inUse, shared: record.shared, size: record.size,
+                lastUse: LastUse.latest(uses) ?? LastUse(at: Date(timeIntervalSince1970: 0), sign: .made))
+        }
+    }
+}

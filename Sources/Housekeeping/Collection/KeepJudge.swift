@@ -1,0 +1,150 @@
+import EngineAPI
+import Foundation
+
+/// Says of one thing alone whether it must stay, whatever the disk is like.
+struct KeepJudge {
+    typealias Verdict = (reason: KeptObject.Reason, detail: String)
+
+    let inventory: CollectionInventory
+    let policy: CollectionPolicy
+    let rules: CollectionRules
+    let refused: [String: String]
+    let now: Date
+    private let newest: [String: String]
+
+    init(
+        inventory: CollectionInventory, policy: CollectionPolicy, rules: CollectionRules, refused: [String: String],
+        now: Date
+    ) {
+        self.inventory = inventory
+        self.policy = policy
+        self.rules = rules
+        self.refused = refused
+        self.now = now
+        if case .threshold = policy { newest = Self.newestByRepository(inventory.images) } else { newest = [:] }
+    }
+
+    /// Why it stays; nil where nothing speaks for it.
+    func keeps(_ subject: Subject) -> Verdict? {
+        if let words = refused[subject.id] { return (.refused, words) }
+        switch subject.place {
+        case .image(let index): return keeps(inventory.images[index], subject.lastUse)
+        case .record(let index): return keeps(inventory.records[index], subject.lastUse)
+        }
+    }
+
+    // MARK: - Images
+
+    private func keeps(_ image: CollectableImage, _ lastUse: LastUse) -> Verdict? {
+        if let user = image.users.first {
+            let more = image.users.count > 1 ? " and \(image.users.count - 1) more" : ""
+            return (.inUse, "container \(user)\(more) is made of it")
+        }
+        if !rules.scope.covers(image.labels) { return (.outOfScope, "it does not carry \(rules.scope.words)") }
+        if let pattern = rules.keep.first(where: { image.names.contains(where: $0.fits) }) {
+            return (.named, "it is kept by \(pattern)")
+        }
+        if let verdict = policyKeeps(image) { return verdict }
+        // Who names an image has decided on its age.
+        if case .tag = policy { return nil }
+        return isYoung(lastUse)
+    }
+
+    private func policyKeeps(_ image: CollectableImage) -> Verdict? {
+        switch policy {
+        case .none: (.policy, "the policy removes nothing")
+        case .tag(let name):
+            image.tags.contains(Self.full(name)) ? nil : (.policy, "it is not \(Self.full(name))")
+        case .dangling, .prune: image.isDangling ? nil : (.policy, "it has a name")
+        case .pruneAll, .leastRecentlyUsed: nil
+        case .threshold: newest[image.id].map { (reason: .newest, detail: "it is the newest of \($0)") }
+        case .keepStorage: (.policy, "the policy is for the build cache only")
+        }
+    }
+
+    // MARK: - Cache records
+
+    private func keeps(_ record: CollectableRecord, _ lastUse: LastUse) -> Verdict? {
+        if record.inUse { return (.inUse, "a build uses it") }
+        switch policy {
+        case .none: return (.policy, "the policy removes nothing")
+        case .tag, .dangling, .threshold: return (.policy, "the policy is for images only")
+        case .prune, .keepStorage:
+            if record.shared { return (.policy, "an image shares it") }
+            if record.isOfBuilder { return (.policy, "the builder needs it") }
+        case .pruneAll, .leastRecentlyUsed: break
+        }
+        return isYoung(lastUse)
+    }
+
+    private func isYoung(_ lastUse: LastUse) -> Verdict? {
+        let age = lastUse.age(at: now)
+        guard age < rules.minimumAge else { return nil }
+        return (.young, "it was used within \(AgeText.text(rules.minimumAge))")
+    }
+
+    // MARK: - Words
+
+    /// Why an image goes.
+    func words(for image: CollectableImage) -> String {
+        switch policy {
+        case .none, .keepStorage: ""
+        case .tag:
+            image.tags.count > 1 ? "the name was asked for; the image has others" : "it was asked for by its name"
+        case .dangling, .prune: "it has no name, and nothing is built on it"
+        case .pruneAll: "no container is made of it"
+        case .threshold: image.isDangling ? "it has no name" : "its repository has a newer one"
+        case .leastRecentlyUsed: "least recently used"
+        }
+    }
+
+    /// Why a cache record goes.
+    func words(for record: CollectableRecord) -> String {
+        switch policy {
+        case .none, .tag, .dangling, .threshold: ""
+        case .prune: "no build and no image uses it"
+        case .pruneAll: "no build uses it"
+        case .keepStorage: "BuildKit's cache is over its limit"
+        case .leastRecentlyUsed:
+            record.shared ? "least recently used; an image has the same data" : "least recently used"
+        }
+    }
+
+    /// A name with its tag.
+    static func full(_ name: String) -> String { ImageName(name).description }
+
+    /// The newest image of each repository: by when it was made, then by last use, then by name. Gives the repository, by the
+    /// image's id.
+    private static func newestByRepository(_ images: [CollectableImage]) -> [String: String] {
+        var best: [String: (image: CollectableImage, name: String)] = [:]
+        for image in images {
+            for name in image.tags.isEmpty ? image.digests : image.tags {
+                let repository = ImageName(name).repository
+                if let other = best[repository], !isNewer((image, name), other) { continue }
+                best[repository] = (image, name)
+            }
+        }
+        return Dictionary(
+            best.sorted { $0.key < $1.key }.map { ($0.value.image.id, $0.key) }, uniquingKeysWith: { first, _ in first }
+        )
+    }
+
+    private static func isNewer(
+        _ one: (image: CollectableImage, name: String), _ other: (image: CollectableImage, name: String)
+    ) -> Bool {
+        if one.image.createdAt != other.image.createdAt { return one.image.createdAt > other.image.createdAt }
+        if one.image.lastUse.at != other.image.lastUse.at { return one.image.lastUse.at > other.image.lastUse.at }
+        return one.name > other.name
+    }
+}
+
+extension CollectionScope {
+    /// What an image must carry, in words.
+    fileprivate var words: String {
+        switch self {
+        case .any: "anything"
+        case .labelled(let matches):
+            "the label " + matches.map(\.description).joined(separator: " or ")
+        }
+    }
+}

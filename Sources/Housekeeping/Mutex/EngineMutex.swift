@@ -1,0 +1,127 @@
+/// The mutex between builds and collections on one engine, across all processes that name the same directory.
+///
+/// Builds hold it together, a collection holds it alone. The kernel lets go of it when its holder ends, however that ends.
+/// It is fair both ways, which a lock file alone is not:
+/// - A collection that waits shuts the gate, so that only builds already at work are waited for: no stream of builds can
+///   starve it. It waits for so long as it was told to, then opens the gate and gives up.
+/// - There is one collection at a time; a second one does not queue but is told. Builds that waited for the last one are let in
+///   before the next may shut the gate: no stream of collections can starve them.
+public struct EngineMutex: Sendable {
+    /// For how long a collection lets those in who waited for the last one; one of them that was stopped must not keep it.
+    private static let courtesy = Duration.seconds(2)
+
+    /// Where its files are; the parent must exist.
+    public let directory: String
+
+    /// The mutex of a directory, which need not exist yet.
+    public init(directory: String) {
+        self.directory = directory
+    }
+
+    /// Holds the mutex together with other builds while the body runs.
+    ///
+    /// - Parameters:
+    ///   - patience: how long a collection is waited for.
+    ///   - waiting: called once, when it must be waited.
+    /// - Throws: ``MutexError`` with code `waitedTooLong` or `place`; `CancellationError`; what the body throws.
+    public func withShared<Value: Sendable>(
+        waitingAtMost patience: Duration, waiting: () -> Void = {}, _ body: (MutexHold) async throws -> Value
+    ) async throws -> Value {
+        let began = ContinuousClock.now
+        let files = try await acquire { files in try await enter(files, until: began + patience, waiting) }
+        defer { files.close() }
+        return try await body(MutexHold(waited: began.duration(to: .now), since: .now))
+    }
+
+    /// Holds the mutex alone while the body runs.
+    ///
+    /// - Parameters:
+    ///   - patience: how long builds at work are waited for; no new ones enter meanwhile.
+    ///   - waiting: called once with who is waited for, when it must be waited.
+    /// - Throws: ``MutexError``; `CancellationError`; what the body throws.
+    public func withExclusive<Value: Sendable>(
+        waitingAtMost patience: Duration, waiting: ([LockHolder]) -> Void = { _ in },
+        _ body: (MutexHold) async throws -> Value
+    ) async throws -> Value {
+        let began = ContinuousClock.now
+        let files = try await acquire { files in try await occupy(files, until: began + patience, waiting) }
+        defer { files.close() }
+        return try await body(MutexHold(waited: began.duration(to: .now), since: .now))
+    }
+
+    private func acquire(_ take: (MutexFiles) async throws -> Void) async throws -> MutexFiles {
+        while true {
+            let files = try MutexFiles.open(in: directory)
+            do {
+                try await take(files)
+                if files.areCurrent { return files }
+                files.close()
+            } catch {
+                files.close()
+                throw error
+            }
+        }
+    }
+
+    // MARK: - Builds
+
+    private func enter(
+        _ files: MutexFiles, until deadline: ContinuousClock.Instant, _ waiting: () -> Void
+    ) async throws {
+        if pass(files) { return }
+        waiting()
+        // Said before it is asked again, so that the next collection knows of who waits.
+        _ = try await Self.poll(until: deadline) { files.queue.take(.shared) }
+        guard try await Self.poll(until: deadline, { pass(files) }) else {
+            throw MutexError(
+                .waitedTooLong, "A collection has not let builds in for as long as this one would wait.",
+                holders: LockHolder.all(of: files.collector.path))
+        }
+        files.queue.release()
+    }
+
+    private func pass(_ files: MutexFiles) -> Bool {
+        guard files.gate.take(.shared) else { return false }
+        defer { files.gate.release() }
+        return files.hold.take(.shared)
+    }
+
+    // MARK: - Collections
+
+    private func occupy(
+        _ files: MutexFiles, until deadline: ContinuousClock.Instant, _ waiting: ([LockHolder]) -> Void
+    ) async throws {
+        guard files.collector.take(.exclusive) else {
+            throw MutexError(
+                .otherCollector, "Another collection is at work on this engine, or about to be.",
+                holders: LockHolder.all(of: files.collector.path))
+        }
+        _ = try await Self.poll(until: min(deadline, .now + Self.courtesy)) { files.queue.take(.exclusive) }
+        files.queue.release()
+        guard try await Self.poll(until: deadline, { files.gate.take(.exclusive) }) else { throw busy(files) }
+        if files.hold.take(.exclusive) { return }
+        waiting(LockHolder.all(of: files.hold.path))
+        guard try await Self.poll(until: deadline, { files.hold.take(.exclusive) }) else { throw busy(files) }
+    }
+
+    private func busy(_ files: MutexFiles) -> MutexError {
+        MutexError(
+            .waitedTooLong, "Builds kept the engine for as long as the collection would wait: nothing was removed.",
+            holders: LockHolder.all(of: files.hold.path))
+    }
+
+    /// Asks again and again, ever more slowly, until it is granted.
+    ///
+    /// The kernel's own wait cannot be bounded without signals.
+    /// - Returns: whether it was granted before the deadline.
+    private static func poll(until deadline: ContinuousClock.Instant, _ attempt: () -> Bool) async throws -> Bool {
+        var pause = Duration.milliseconds(1)
+        while true {
+            if attempt() { return true }
+            let left = ContinuousClock.now.duration(to: deadline)
+            guard left > .zero else { return false }
+            try await Task.sleep(for: min(pause, left))
+            pause = min(pause * 2, .milliseconds(25))
+        }
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Housekeeping
+import Testing
+
+extension IntegrationTests {
+    /// `plimsoll hold` as a CI job uses it. The mutex is a directory of the test's own: no engine is needed.
+    @Suite(.serialized) struct HoldTests {
+        private func hold(_ scratch: Scratch, _ words: [String]) -> [String] {
+            ["hold", "--mutex", scratch.plain("mutex"), "--"] + words
+        }
+
+        @Test func theCommandsOutputAndStatusAreItsOwn() async throws {
+            try await Scratch.with { scratch in
+                let fine = try await PlimsollCommand.run(hold(scratch, ["printf", "%s|", "a b", "--help"]))
+                #expect(fine.code == 0 && fine.output == "a b|--help|" && fine.messages.isEmpty)
+                let failed = try await PlimsollCommand.run(hold(scratch, ["sh", "-c", "echo no >&2; exit 7"]))
+                #expect(failed.code == 7 && failed.messages == "no\n")
+                let missing = try await PlimsollCommand.run(hold(scratch, ["no-such-command"]))
+                #expect(missing.code == 127 && missing.messages.contains("no-such-command"))
+            }
+        }
+
+        @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGUSR1]) func signalsReachTheCommand(signal: Int32) async throws {
+            try await Scratch.with { scratch in
+                let script = "trap 'echo caught; exit 9' TERM INT HUP USR1; echo ready; while :; do sleep 0.05; done"
+                let ended = try await PlimsollCommand.run(hold(scratch, ["bash", "-c", script])) { process in
+                    try await Task.sleep(for: .milliseconds(700))
+                    kill(process, signal)
+                }
+                #expect(ended.code == 9 && ended.output == "ready\ncaught\n", "\(ended)")
+            }
+        }
+
+        @Test func aCommandEndedByASignalEndsItLikewise() async throws {
+            try await Scratch.with { scratch in
+                let ended = try await PlimsollCommand.run(hold(scratch, ["sh", "-c", "kill -TERM $$"]))
+                #expect(ended.status == .signaled(SIGTERM))
+                let killed = try await PlimsollCommand.run(hold(scratch, ["sh", "-c", "kill -KILL $$"]))
+                #expect(killed.code == 137)
+            }
+        }
+
+        @Test func itHoldsWhileTheCommandRunsAndNoLongerHoweverItEnds() async throws {
+            try await Scratch.with { scratch in
+                let mutex = EngineMutex(directory: scratch.plain("mutex"))
+                _ = try await PlimsollCommand.run(hold(scratch, ["sleep", "5"])) { process in
+                    try await Task.sleep(for: .milliseconds(700))
+                    let error = await #expect(throws: MutexError.self) {
+                        try await mutex.withExclusive(waitingAtMost: .milliseconds(200)) { _ in }
+                    }
+                    #expect(error?.code == .waitedTooLong && error?.description.contains("plimsoll hold") == true)
+                    try await mutex.withShared(waitingAtMost: .milliseconds(200)) { _ in }
+                    kill(process, SIGKILL)
+                }
+                try await mutex.withExclusive(waitingAtMost: .seconds(2)) { _ in }
+            }
+        }
+
+        @Test func aCollectionIsWaitedForAndThatIsSaid() async throws {
+            try await Scratch.with { scratch in
+                let mutex = EngineMutex(directory: scratch.plain("mutex"))
+                async let ended = try await mutex.withExclusive(waitingAtMost: .seconds(1)) { _ in
+                    try await Task.sleep(for: .seconds(2))
+                    return ContinuousClock.now
+                }
+                try await Task.sleep(for: .milliseconds(300))
+                let held = try await PlimsollCommand.run(hold(scratch, ["echo", "in"]))
+                let now = ContinuousClock.now
+                #expect(held.code == 0 && held.output == "in\n")
+                #expect(held.messages.contains("waiting for a garbage collection") && held.messages.contains("waited"))
+                #expect(try await ended < now)
+            }
+        }
+
+        @Test func itGivesUpAfterItsPatience() async throws {
+            try await Scratch.with { scratch in
+                let mutex = EngineMutex(directory: scratch.plain("mutex"))
+                try await mutex.withExclusive(waitingAtMost: .seconds(1)) { _ in
+                    let held = try await PlimsollCommand.run(
+                        [
+                            "hold", "--mutex", scratch.plain("mutex"), "--wait", "1s", "--", "touch",
+                            scratch.plain("ran"),
+                        ])
+                    #expect(held.code == 1 && held.messages.contains("held by process"))
+                    #expect(!FileManager.default.fileExists(atPath: scratch.plain("ran")))
+                }
+            }
+        }
+    }
+}

@@ -66,7 +66,8 @@ let package = Package(
 
         .executableTarget(
             name: "plimsoll-bench",
-            dependencies: ["Lab", "Results", "Findings", "Reports", "StubEngine", subprocess, system], path: "Benchmarks/Sources"),
+            dependencies: ["Lab", "Results", "Findings", "Reports", "StubEngine", subprocess, system],
+            path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
         .testTarget(name: "RecordsTests", dependencies: ["Records"]),

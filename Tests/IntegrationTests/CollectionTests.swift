@@ -5,6 +5,15 @@ import Records
 import StubEngine
 import Testing
 
+/// How far the builds of a test are, and what was collected meanwhile.
+private actor Tally {
+    private(set) var finished = 0
+    private(set) var collected = 0
+
+    func finish() { finished += 1 }
+    func collect(_ images: Int) { collected += images }
+}
+
 extension IntegrationTests {
     /// `plimsoll gc` on a real engine, by both builders.
     @Suite(.serialized) struct CollectionTests {
@@ -128,7 +137,8 @@ extension IntegrationTests {
             try await Bakery.with { bakery in
                 let mutex = EngineMutex(directory: try await MutexPlace.directory(of: bakery.client))
                 #expect(mutex.directory.hasPrefix("/run/plimsoll/"), "an embedded engine's goes with it")
-                let collections = try await withThrowingTaskGroup(of: Int.self) { group in
+                let tally = Tally()
+                try await withThrowingTaskGroup(of: Void.self) { group in
                     for stream in 0..<2 {
                         group.addTask {
                             for number in 0..<4 {
@@ -140,23 +150,19 @@ extension IntegrationTests {
                                     try await bakery.client.removeContainer(container)
                                 }
                             }
-                            return 0
+                            await tally.finish()
                         }
                     }
                     group.addTask {
-                        var collected = 0
-                        while !Task.isCancelled {
-                            let more = ["--policy", "prune-all", "--wait", "60s"]
-                            guard let report = try? await collect(bakery, more) else { break }
-                            collected += report.outcome?.removed.count { $0.planned.kind == .image } ?? 0
+                        while await tally.finished < 2 {
+                            let report = try await collect(bakery, ["--policy", "prune-all", "--wait", "60s"])
+                            let images = report.outcome?.removed.count { $0.planned.kind == .image } ?? 0
+                            await tally.collect(images)
                         }
-                        return collected
                     }
-                    for _ in 0..<2 { _ = try await group.next() }
-                    group.cancelAll()
-                    return try await group.next() ?? 0
+                    try await group.waitForAll()
                 }
-                #expect(collections > 0, "the collector must have had something to take")
+                #expect(await tally.collected > 0, "the collector must have had something to take")
             }
         }
 

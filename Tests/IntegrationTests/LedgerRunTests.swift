@@ -72,7 +72,7 @@ extension IntegrationTests {
                 let report = try await PlimsollCommand.run(
                     ["report", "--db", trial.database, "--out", trial.scratch.plain("reports")])
                 #expect(report.code == 0, "\(report.messages)")
-                let file = try #require(report.output.split(separator: "\n").first)
+                let file = try #require(report.output.split(separator: "\n").first { $0.hasSuffix("-disk.md") })
                 let text = try String(contentsOfFile: String(file), encoding: .utf8)
                 #expect(text.contains("After 10 of 10 jobs") && text.contains("disk.svg"))
             }

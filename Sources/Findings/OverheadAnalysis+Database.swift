@@ -12,15 +12,8 @@ extension OverheadAnalysis {
     public static func analyse(
         _ database: ResultsDatabase, run: UUID? = nil, includingExcluded: Bool = false
     ) throws -> OverheadFindings {
-        let summary = try find(run, in: database, includingExcluded: includingExcluded)
-        let scenarios = summary.record.scenarios.filter { $0.questions.contains(Questions.buildOverhead.id) }.map(
-            \.name)
-        guard !scenarios.isEmpty else {
-            throw FindingsError(
-                .otherQuestion,
-                "none of the scenarios of run \(summary.id.uuidString) bears on "
-                    + "\(Questions.buildOverhead.id): name another run, or run `plimsoll run scenarios/overhead.yaml`")
-        }
+        let summary = try RunSelection.find(run, in: database, includingExcluded: includingExcluded)
+        let scenarios = try summary.scenarios(bearingOn: Questions.buildOverhead, shipped: "overhead")
         var observations: [Observation] = []
         observations.reserveCapacity(summary.jobs)
         try database.forEachJob(run: summary.id, including: .stepCounts) { job in
@@ -31,22 +24,5 @@ extension OverheadAnalysis {
                     cachedSteps: job.stepCounts?.cached ?? 0))
         }
         return findings(run: summary, scenarios: scenarios, jobs: observations)
-    }
-
-    private static func find(
-        _ run: UUID?, in database: ResultsDatabase, includingExcluded: Bool
-    ) throws -> RunSummary {
-        guard let found = try run.map(database.run) ?? database.latestRun() else {
-            throw FindingsError(
-                .noRun,
-                run.map { "there is no run \($0.uuidString) in \(database.path): name another run or database" }
-                    ?? "\(database.path) holds no run that counts: `plimsoll run scenarios/overhead.yaml` makes one")
-        }
-        if let reason = found.excluded, !includingExcluded {
-            throw FindingsError(
-                .excluded,
-                "run \(found.id.uuidString) is excluded (\(reason)): ask for excluded runs to see it all the same")
-        }
-        return found
     }
 }

@@ -2,17 +2,19 @@ import Findings
 import Foundation
 
 /// The report on `build-overhead`: pure, the same findings give the same text.
-struct OverheadReport {
+struct OverheadReport: ReportDocument {
     let findings: OverheadFindings
-    let charts: OverheadCharts
+    let drawings: OverheadCharts
 
     init(_ findings: OverheadFindings) {
         self.findings = findings
-        charts = OverheadCharts(findings)
+        drawings = OverheadCharts(findings)
     }
 
     /// `2016-11-22-overhead`, by the day on which the run started (UTC): also the name of the folder of its charts.
     var name: String { "\(date)-overhead" }
+
+    var charts: [Chart] { drawings.all }
 
     /// The day on which the run started (UTC).
     var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
@@ -22,18 +24,18 @@ struct OverheadReport {
         let paragraphs: [[String]] = [
             ["# What builds in containers cost on top of their tests", introduction],
             AnswerSection(findings: findings).paragraphs,
-            image(charts.overhead),
+            image(drawings.overhead),
             ReadingSection().paragraphs,
             SeriesSection(findings: findings).paragraphs,
-            image(charts.classes),
+            image(drawings.classes),
             phases,
             ColdSection(findings: findings).paragraphs,
             DirectSection(findings: findings).paragraphs,
             FloorSection(findings: findings).paragraphs,
             OwnCostSection(findings: findings).paragraphs,
-            CautionSection(findings: findings).paragraphs,
+            CautionSection(cautions: findings.cautions).paragraphs,
             UnmeasuredSection().paragraphs,
-            EnvironmentSection(findings: findings).paragraphs,
+            EnvironmentSection(summary: findings.run).paragraphs,
             ReproductionSection(findings: findings).paragraphs,
         ]
         return paragraphs.joined().joined(separator: "\n\n") + "\n"
@@ -50,10 +52,6 @@ struct OverheadReport {
     private var phases: [String] {
         let table = PhaseSection(findings: findings).paragraphs
         guard !table.isEmpty else { return [] }
-        return ["## Where the time goes"] + image(charts.parts) + image(charts.job) + table
-    }
-
-    private func image(_ chart: Chart?) -> [String] {
-        chart.map { ["![\($0.alternative)](\(name)/\($0.name).svg)"] } ?? []
+        return ["## Where the time goes"] + image(drawings.parts) + image(drawings.job) + table
     }
 }

@@ -27,7 +27,22 @@ public enum Report {
     /// - Returns: the paths of the files written, the report's own first.
     /// - Throws: `ReportError`.
     public static func write(_ findings: OverheadFindings, to directory: String = "reports") async throws -> [String] {
-        try await write(findings, to: directory, gnuplot: Gnuplot())
+        try await write(OverheadReport(findings), to: directory, gnuplot: Gnuplot())
+    }
+
+    /// Writes the report on `central-cache` of findings: `DATE-central-cache.md` and its charts.
+    ///
+    /// - Returns: the paths of the files written, the report's own first.
+    /// - Throws: `ReportError`.
+    public static func write(
+        _ findings: CentralCacheFindings, to directory: String = "reports"
+    ) async throws -> [String] {
+        try await write(CentralCacheReport(findings), to: directory, gnuplot: Gnuplot())
+    }
+
+    /// The report on `central-cache` as Markdown, which refers to its charts by relative paths.
+    public static func markdown(_ findings: CentralCacheFindings) -> String {
+        CentralCacheReport(findings).markdown
     }
 
     /// The report as Markdown, which refers to its charts by relative paths.
@@ -36,10 +51,9 @@ public enum Report {
     }
 
     /// Draws first: what cannot be drawn leaves no half of a report behind.
-    static func write(_ findings: OverheadFindings, to directory: String, gnuplot: Gnuplot) async throws -> [String] {
-        let report = OverheadReport(findings)
+    static func write(_ report: some ReportDocument, to directory: String, gnuplot: Gnuplot) async throws -> [String] {
         var drawings: [(name: String, text: String)] = []
-        for chart in report.charts.all {
+        for chart in report.charts {
             drawings.append((chart.name, try await gnuplot.draw(chart)))
         }
         let folder = ReportFolder(path: directory)

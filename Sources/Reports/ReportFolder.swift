@@ -26,7 +26,7 @@ struct ReportFolder {
     /// Lists all dated reports in the folder, the newest first, each with its answer.
     func index() throws -> String {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
-        let reports = files.filter { $0.hasSuffix("-overhead.md") }.sorted(by: >)
+        let reports = files.filter { $0.wholeMatch(of: /\d{4}-\d\d-\d\d-[a-z-]+\.md/) != nil }.sorted(by: >)
         let lines = reports.map { file -> String in
             let text =
                 (try? String(contentsOfFile: (path as NSString).appendingPathComponent(file), encoding: .utf8)) ?? ""

@@ -90,7 +90,7 @@ struct ReportTests {
         #expect(text.contains("**Answer: undecided.** No job of a real fixture succeeded on a warm worker"))
         #expect(text.contains("**3 of 3 jobs failed in the build**"))
         #expect(text.contains("`` no space | left on `device` ``"))
-        #expect(OverheadReport(findings).charts.all.isEmpty)
+        #expect(OverheadReport(findings).charts.isEmpty)
     }
 
     @Test(arguments: [0, 1]) func tinyRunsAreReadable(count: Int) async throws {

@@ -34,9 +34,19 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
-        let findings = try OverheadAnalysis.analyse(results, run: chosen)
-        try results.save(verdicts: [findings.verdictRecord], run: findings.run.id)
-        let written = try await Report.write(findings, to: out)
-        Terminal.standard.result(written.joined(separator: "\n"))
+        let summary = try RunSelection.find(chosen, in: results)
+        var written: [String] = []
+        if summary.bears(on: Questions.centralCache) {
+            let findings = try CentralCacheAnalysis.analyse(results, run: summary.id)
+            try results.save(verdicts: [findings.verdictRecord], run: summary.id)
+            written += try await Report.write(findings, to: out)
+        }
+        if summary.bears(on: Questions.buildOverhead) || written.isEmpty {
+            let findings = try OverheadAnalysis.analyse(results, run: summary.id)
+            try results.save(verdicts: [findings.verdictRecord], run: summary.id)
+            written += try await Report.write(findings, to: out)
+        }
+        var seen: Set<String> = []
+        Terminal.standard.result(written.filter { seen.insert($0).inserted }.joined(separator: "\n"))
     }
 }

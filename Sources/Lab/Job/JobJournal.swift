@@ -8,4 +8,6 @@ public protocol JobJournal: Sendable {
     func complete(_ job: Int64, with record: JobRecord) async throws
     /// Adds the paired run without an engine.
     func attach(_ direct: DirectRecord, to job: Int64) async throws
+    /// Adds figures that are no part of a job's record; nil: of the run as a whole.
+    func record(_ points: [JobPoint], of job: Int64?) async throws
 }

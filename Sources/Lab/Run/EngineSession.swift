@@ -36,12 +36,13 @@ struct EngineSession: Sendable {
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
             try await provideImages(request, on: client, tell)
-            let mirror = try await startMirror(request, on: client, tell)
+            let mirror = try await mirror(request, on: client, tell)
             do {
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
-                        of: client, embedded: embedded, state: request.stateDirectory))
+                        of: client, embedded: embedded, state: request.stateDirectory,
+                        registry: request.usesRegistry))
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value
@@ -64,8 +65,15 @@ struct EngineSession: Sendable {
         }
     }
 
+    /// Serves the mirror on another engine too, as on this one.
+    func startMirror(
+        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+    ) async throws -> MirrorAddress? {
+        try await Self.mirror(request, on: client, tell)
+    }
+
     /// Only builds on our own base image are configured for the mirror.
-    private static func startMirror(
+    private static func mirror(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
         guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }

@@ -50,5 +50,10 @@ public struct RunRequest: Sendable {
         Set(parts.flatMap { $0.fixtures.values.flatMap(\.images) }).sorted()
     }
 
+    /// Whether a plan varies the factor `cache`, for which a registry is brought up.
+    var usesRegistry: Bool {
+        parts.contains { $0.plan.jobs.contains { $0.configuration.cache != nil } }
+    }
+
     var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
 }

@@ -1,19 +1,20 @@
 import Findings
 import Foundation
+import Results
 
 /// What the run stood on.
 struct EnvironmentSection {
-    let findings: OverheadFindings
+    let summary: RunSummary
 
     var paragraphs: [String] {
-        let run = findings.run.record
+        let run = summary.record
         var table = MarkdownTable(("what", .left), ("value", .left))
         table.add("run", Markdown.code(run.id.uuidString))
         table.add("started", run.startedAt.formatted(.iso8601))
         table.add(
             "jobs",
-            "\(findings.run.jobs) recorded, \(run.plannedJobs) planned, "
-                + "\(Words.count(findings.run.warmups, "warm-up", "warm-ups")), \(findings.run.failures) not successful"
+            "\(summary.jobs) recorded, \(run.plannedJobs) planned, "
+                + "\(Words.count(summary.warmups, "warm-up", "warm-ups")), \(summary.failures) not successful"
         )
         table.add("Plimsoll", Markdown.escaped("\(run.toolVersion), commit \(run.toolCommit)"))
         table.add("profile, seed", Markdown.escaped("\(run.profile), \(run.seed)"))

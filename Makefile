@@ -17,7 +17,7 @@ PACKAGES := \
 TEST_PACKAGES := hyperfine shellcheck
 
 # Suites that need root or an engine: a target of their own, and some beside what they check.
-ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests
+ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
 
 RELEASE := .build/release/plimsoll
 DEBUG := .build/debug/plimsoll

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
 import Records
 import Testing
+
+@testable import Findings
 
 /// Planted jobs with a central cache, through a database, to findings.
 struct CentralCacheAnalysisTests {
@@ -52,7 +53,10 @@ struct CentralCacheAnalysisTests {
         #expect(findings.builders.first?.ratio?.count == 11)
         let unpaired = findings.cautions.filter { if case .unpaired = $0 { true } else { false } }
         #expect(unpaired.count == 2)
-        #expect(findings.cautions.contains { if case .failed(_, .buildFailed, 1, 12, _, "planted") = $0 { true } else { false } })
+        #expect(
+            findings.cautions.contains {
+                if case .failed(_, .buildFailed, 1, 12, _, "planted") = $0 { true } else { false }
+            })
     }
 
     @Test func weightsRestoreTheRealProportions() throws {
@@ -137,7 +141,8 @@ struct CentralCacheAnalysisTests {
         run.plant([1])
         let database = try run.database()
         #expect { try CentralCacheAnalysis.analyse(database) } throws: {
-            ($0 as? FindingsError).map { $0.code == .otherQuestion && $0.message.contains("central-cache.yaml") } ?? false
+            ($0 as? FindingsError).map { $0.code == .otherQuestion && $0.message.contains("central-cache.yaml") }
+                ?? false
         }
     }
 }

@@ -4,7 +4,8 @@ import Testing
 /// The rule alone, on planted estimates.
 struct CentralCacheRuleTests {
     private func judge(
-        _ ratio: Double, _ ratioInterval: ClosedRange<Double>?, hits: Double = 1, _ hitsInterval: ClosedRange<Double>? = 1...1
+        _ ratio: Double, _ ratioInterval: ClosedRange<Double>?, hits: Double = 1,
+        _ hitsInterval: ClosedRange<Double>? = 1...1
     ) -> (answer: Verdict.Answer, jobsNeeded: Int?) {
         CentralCacheRule.judge(
             ratio: Estimate(value: ratio, interval: ratioInterval, count: 20),

@@ -12,14 +12,14 @@ extension IntegrationTests {
                 try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
                 try await trial.commit([
                     "Dockerfile.ci": """
-                        FROM scratch
-                        ENV PATH=/bin
-                        COPY bin /bin
-                        RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /system"]
-                        COPY . /src
-                        CMD ["busybox", "true"]
+                    FROM scratch
+                    ENV PATH=/bin
+                    COPY bin /bin
+                    RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /system"]
+                    COPY . /src
+                    CMD ["busybox", "true"]
 
-                        """,
+                    """,
                     ".dockerignore": ".git\n",
                 ])
                 for number in 1...(changes + 1) { try await trial.commit(["f": "\(number)"]) }

@@ -31,7 +31,8 @@ extension IntegrationTests {
                 #expect(table.contains("itreg") && table.contains("running") && table.contains("iteng"), "\(table)")
                 let json = try await plimsoll(scratch, ["registry", "status", "--json"]).output
                 #expect(json.contains(#""tags" : 2"#) && json.contains(#""version" : "2."#), "\(json)")
-                let collected = try await plimsoll(scratch, ["registry", "collect", "--name", "itreg", "--keep", "1", "--json"])
+                let collected = try await plimsoll(
+                    scratch, ["registry", "collect", "--name", "itreg", "--keep", "1", "--json"])
                 #expect(collected.output.contains(#""forgottenTags" : 1"#), "\(collected.messages)")
 
                 #expect(try await plimsoll(scratch, ["registry", "down"]).output == "itreg  down\n")

@@ -47,7 +47,8 @@ import Testing
     @Test func streamsThatAreColdByPlanAreNotWarmed() {
         var plan = plan()
         for index in plan.jobs.indices {
-            plan.jobs[index].configuration.cache = plan.jobs[index].configuration.builder == .legacy ? .registry : .local
+            plan.jobs[index].configuration.cache =
+                plan.jobs[index].configuration.builder == .legacy ? .registry : .local
         }
         let jobs = Rewarming.jobs(before: Array(plan.jobs.dropFirst(5)), in: plan)
         #expect(jobs.map(\.configuration) == [Configuration(builder: .buildkit, cache: .local)])

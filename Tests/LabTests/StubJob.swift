@@ -21,7 +21,8 @@ struct StubJob: Sendable {
         _ configuration: Configuration, _ routes: StubRoutes = StubEngine.jobRoutes(),
         _ body: @Sendable (StubJob) async throws -> Value
     ) async throws -> Value {
-        let directory = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/plimsoll-lab-\(UUID())"
+        let directory =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/plimsoll-lab-\(UUID())"
         try FileManager.default.createDirectory(atPath: directory + "/tiny", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
         try "FROM base:1\nCOPY . .\nRUN make\n".write(

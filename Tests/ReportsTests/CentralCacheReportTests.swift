@@ -44,7 +44,9 @@ struct CentralCacheReportTests {
             ])
         let index = try String(contentsOf: folder.appending(path: "README.md"), encoding: .utf8)
         #expect(index.contains("- [2016-11-22-central-cache](2016-11-22-central-cache.md): **Answer: yes.**"))
-        let drawing = try String(contentsOf: folder.appending(path: paths[1].components(separatedBy: "/").suffix(2).joined(separator: "/")), encoding: .utf8)
+        let drawing = try String(
+            contentsOf: folder.appending(path: paths[1].components(separatedBy: "/").suffix(2).joined(separator: "/")),
+            encoding: .utf8)
         #expect(drawing.contains("the whole job in seconds"))
     }
 

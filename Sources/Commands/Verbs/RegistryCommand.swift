@@ -30,7 +30,9 @@ struct RegistryCommand: AsyncParsableCommand {
         @Option(help: "Its name, other than any engine's; default: one that is free.")
         var name: String?
 
-        @Option(help: "Where it keeps images; stays when the registry is taken down. Default: a directory that goes with it.")
+        @Option(
+            help:
+                "Where it keeps images; stays when the registry is taken down. Default: a directory that goes with it.")
         var storage: String?
 
         @Option(help: "The port by which engines know it; default: the first from 5000 on that no registry has.")

@@ -6,7 +6,8 @@ extension EngineError {
         let words = message.lowercased()
         func says(_ phrases: String...) -> Bool { phrases.contains { words.contains($0) } }
         var error = self
-        if says("manifest unknown", "name unknown", "not found", "repository does not exist", "does not exist locally") {
+        if says("manifest unknown", "name unknown", "not found", "repository does not exist", "does not exist locally")
+        {
             error.code = .notFound
         } else if says("unauthorized", "authentication required", "denied") {
             error.code = .refused

@@ -67,9 +67,10 @@ struct CachePairs {
         var interval: ClosedRange<Double>?
         if effective >= Double(OverheadRule.fewestJobs) {
             var generator = SeededGenerator(seed: seed, purpose: purpose)
-            interval = Bootstrap(resamples: 4000).interval(ofStrata: strata.map(\.count), using: &generator) { times in
-                statistic(zip(weights, times).map { zip($0, $1).map { $0 * Double($1) } })
-            }?.range
+            interval =
+                Bootstrap(resamples: 4000).interval(ofStrata: strata.map(\.count), using: &generator) { times in
+                    statistic(zip(weights, times).map { zip($0, $1).map { $0 * Double($1) } })
+                }?.range
         }
         return Estimate(value: value, interval: interval, count: count, effectiveCount: effective)
     }

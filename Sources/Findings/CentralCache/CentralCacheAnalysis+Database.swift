@@ -18,13 +18,16 @@ extension CentralCacheAnalysis {
         let byJob = Dictionary(grouping: points.filter { $0.job != nil }) { $0.job ?? 0 }
         var jobs: [CacheObservation] = []
         var configurations: [Int64: String] = [:]
-        try database.forEachJob(run: summary.id, including: .steps) { stored in
+        try database.forEachJob(run: summary.id, including: .stepCounts) { stored in
             guard scenarios.contains(stored.record.scenario) else { return }
             var figures: [CachePoint: Double] = [:]
             for point in byJob[stored.id] ?? [] {
                 if let name = CachePoint(rawValue: point.name) { figures[name] = point.value }
             }
-            guard let job = CacheObservation(Observation(stored.record), points: figures) else { return }
+            let counts = stored.stepCounts ?? StepCounts()
+            let observation = Observation(
+                stored.record, cacheableSteps: counts.cacheable, cachedSteps: counts.cached)
+            guard let job = CacheObservation(observation, points: figures) else { return }
             jobs.append(job)
             configurations[stored.id] = job.series.configuration
         }

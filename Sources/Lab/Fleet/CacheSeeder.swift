@@ -79,7 +79,8 @@ actor CacheSeeder {
         if builder == .buildkit { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
         let result = try await engine.client.build(request, context: context.archive)
         if let error = result.error {
-            throw CentralCacheError(.seedFailed, "what the registry was to hold was not built on the first engine: \(error)")
+            throw CentralCacheError(
+                .seedFailed, "what the registry was to hold was not built on the first engine: \(error)")
         }
     }
 

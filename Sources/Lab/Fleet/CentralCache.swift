@@ -37,13 +37,13 @@ struct CentralCache: Sendable {
         // Twice a job's time: one to build what the registry is to hold, one to tidy up.
         let limit = ContinuousClock.now + .seconds(2 * settings.workload.timeout)
         do {
-            let seed = try await withDeadline(limit) { () -> CacheSeeder.Seed? in
+            let held = try await withDeadline(limit) { () -> CacheSeeder.Seed? in
                 try await cold.make()
                 return cache == .registry ? try await seed(for: job, from: seeds) : nil
             }
-            if let seed {
-                settings.points = seed.points
-                settings.cache = JobCache(reference: seed.reference) { [registry] in registry.complaint() }
+            if let held {
+                settings.points = held.points
+                settings.cache = JobCache(reference: held.reference) { [registry] in registry.complaint() }
             }
         } catch {
             settings.obstacle = JobObstacle(error, timeout: settings.workload.timeout)

@@ -15,7 +15,8 @@ struct RegistryImageName: Sendable {
     func base(_ reference: String) -> String {
         let name = ImageName(reference)
         let parts = name.repository.split(separator: "/")
-        let isElsewhere = parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
+        let isElsewhere =
+            parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
         let path = (isElsewhere ? parts.dropFirst() : parts[...]).joined(separator: "/")
         // A digest cannot be pushed under.
         let tag = name.tag.contains(":") ? "base" : name.tag

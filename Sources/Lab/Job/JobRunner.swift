@@ -91,7 +91,9 @@ extension JobPoint {
     /// How much each count rose; one that is missing before or after, or fell, was begun anew, and says nothing.
     static func differences(from before: [JobPoint], to after: [JobPoint]) -> [JobPoint] {
         after.compactMap { count in
-            guard let start = before.first(where: { $0.name == count.name }), count.value >= start.value else { return nil }
+            guard let start = before.first(where: { $0.name == count.name }), count.value >= start.value else {
+                return nil
+            }
             return JobPoint(name: count.name, unit: count.unit, value: count.value - start.value, at: count.at)
         }
     }

@@ -51,7 +51,8 @@ public struct RunExecutor: Sendable {
     ) async throws -> RunEnd {
         for part in request.parts {
             let runner = PlanRunner(
-                request: request, part: part, run: request.run, session: session, directory: directory, journal: journal, stop: stop,
+                request: request, part: part, run: request.run, session: session, directory: directory,
+                journal: journal, stop: stop,
                 progress: progress, events: events)
             let end = try await runner.run()
             guard end == .finished else { return end }

@@ -32,7 +32,8 @@ struct EngineRaising: Sendable {
             }
             let record = EngineRecord(
                 name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
-                bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes, host: host)
+                bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes,
+                host: host)
             try FileManager.default.createDirectory(
                 atPath: layout.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try record.write(to: layout.record)
@@ -52,7 +53,8 @@ struct EngineRaising: Sendable {
         try await network.makeNamespace()
         let packetSize = options.uplink ? try await network.makeUplink() : 1500
         let launch = EngineLaunch(
-            layout: layout, names: names, addresses: addresses, bridge: record.bridge ?? addresses.bridge, host: record.host,
+            layout: layout, names: names, addresses: addresses, bridge: record.bridge ?? addresses.bridge,
+            host: record.host,
             packetSize: packetSize, dockerd: Tool.find(options.dockerd) ?? options.dockerd,
             extraArguments: options.extraArguments)
         let nameServers = NameServers.current()

@@ -28,7 +28,8 @@ struct EngineRemoval: Sendable {
         let left = await inventory.take().filter { $0.object != layout.directory }
         guard left.isEmpty else {
             throw EmbeddedEngineError(
-                .incompleteDown, "The \(layout.kind) \(names.name) is down, but not all of it is gone; run `plimsoll clean` again:",
+                .incompleteDown,
+                "The \(layout.kind) \(names.name) is down, but not all of it is gone; run `plimsoll clean` again:",
                 cause: left.map(\.description).joined(separator: "\n"))
         }
         try await HostLock.hold(host) {

@@ -16,7 +16,9 @@ enum ListeningPorts {
     static func parse(_ text: String) -> Set<Int> {
         let ports = text.split(separator: "\n").dropFirst().compactMap { line -> Int? in
             let fields = line.split(separator: " ")
-            guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else { return nil }
+            guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else {
+                return nil
+            }
             return Int(port, radix: 16)
         }
         return Set(ports)

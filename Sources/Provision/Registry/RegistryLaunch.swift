@@ -96,8 +96,9 @@ struct RegistryLaunch: Sendable {
 
     /// Writes the files that the script needs, and makes the storage: garbage collection fails where nothing was ever pushed.
     func prepare() throws {
-        try FileManager.default.createDirectory(
-            atPath: RegistryUsage.repositories(of: storage), withIntermediateDirectories: true)
+        for directory in [RegistryUsage.repositories(of: storage), RegistryUsage.blobs(of: storage)] {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
         try Self.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
         try configuration().write(to: URL(fileURLWithPath: layout.configuration))
     }

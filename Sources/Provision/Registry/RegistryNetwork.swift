@@ -70,7 +70,8 @@ struct RegistryNetwork: Sendable {
         guard let engine = try? EngineNames(link.engine), FileManager.default.fileExists(atPath: engine.namespacePath)
         else { return [] }
         let rules = await Firewall.rules(names, side(of: engine)).map {
-            EngineLeftover(kind: .firewallRule, object: "\(engine.name): \($0.table) \($0.words.joined(separator: " "))")
+            EngineLeftover(
+                kind: .firewallRule, object: "\(engine.name): \($0.table) \($0.words.joined(separator: " "))")
         }
         let interface = await Tool.attempt(["ip", "-n", engine.scoped, "link", "show", "re-\(names.name)"])
         return rules

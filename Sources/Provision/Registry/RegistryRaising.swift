@@ -23,7 +23,8 @@ struct RegistryRaising: Sendable {
             guard !traces.contains(where: FileManager.default.fileExists) else {
                 throw EmbeddedEngineError(
                     .badName,
-                    "A registry or engine named \(names.name) is there already: take another name, or take it down first.")
+                    "A registry or engine named \(names.name) is there already: take another name, or take it down first."
+                )
             }
             let claims = EngineClaim.all(host).map(\.claim)
             let port = try choosePort(options.port, claims)
@@ -31,13 +32,15 @@ struct RegistryRaising: Sendable {
                 throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): take another.")
             }
             try await HostBaseline.note(host)
-            guard let addresses = EngineAddresses.choose(avoiding: await EngineNetwork.taken(host) + claims.map(\.block))
+            guard
+                let addresses = EngineAddresses.choose(avoiding: await EngineNetwork.taken(host) + claims.map(\.block))
             else {
                 throw EmbeddedEngineError(
                     .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
             }
             let record = RegistryRecord(
-                name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block, port: port,
+                name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
+                port: port,
                 storage: storage, isOpen: options.isOpen, links: [], host: host)
             try FileManager.default.createDirectory(
                 atPath: layout.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -64,7 +67,9 @@ struct RegistryRaising: Sendable {
         try Task.checkCancellation()
         try await launch.start(lease: ends?.reading)
         _ = try await launch.namespaces.awaitReady(&record, patience: Self.patience) { record -> Bool? in
-            guard let pid = record.outermost?.pid, ListeningPorts.of(process: pid).contains(record.port) else { return nil }
+            guard let pid = record.outermost?.pid, ListeningPorts.of(process: pid).contains(record.port) else {
+                return nil
+            }
             return true
         }
         record.version = await RegistryLaunch.version(of: program)

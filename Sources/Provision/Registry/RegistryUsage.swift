@@ -46,9 +46,9 @@ public struct RegistryUsage: Codable, Sendable, Equatable {
             }
         }
         usage.repositories = repositoryNames(storage).count
-        for path in files(under: "\(root(of: storage))/blobs") where path.hasSuffix("/data") {
+        for path in files(under: blobs(of: storage)) where path.hasSuffix("/data") {
             let digest = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
-            let bytes = size("\(root(of: storage))/blobs/\(path)")
+            let bytes = size("\(blobs(of: storage))/\(path)")
             if manifests.contains(digest) {
                 usage.manifests += 1
                 usage.manifestBytes += bytes
@@ -83,6 +83,9 @@ public struct RegistryUsage: Codable, Sendable, Equatable {
 
     /// Where docker-registry keeps what it knows of each repository.
     static func repositories(of storage: String) -> String { "\(root(of: storage))/repositories" }
+
+    /// Where docker-registry keeps contents, each once.
+    static func blobs(of storage: String) -> String { "\(root(of: storage))/blobs" }
 
     private static func root(of storage: String) -> String { "\(storage)/docker/registry/v2" }
 

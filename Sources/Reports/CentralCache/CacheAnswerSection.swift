@@ -26,9 +26,11 @@ struct CacheAnswerSection {
 
     private var sentence: String {
         guard let estimate = findings.verdict.estimate, let configuration = findings.verdict.decidedBy else {
-            return "No change was built both with the registry's cache and on a warm engine, so there is nothing to judge."
+            return
+                "No change was built both with the registry's cache and on a warm engine, so there is nothing to judge."
         }
-        let which = findings.builders.count > 1 ? ", the worst of \(findings.builders.count) builders, which decides" : ""
+        let which =
+            findings.builders.count > 1 ? ", the worst of \(findings.builders.count) builders, which decides" : ""
         let median = """
             On an engine that never built the repository the median job takes \(Words.times(estimate.value)) what it takes on \
             a warm one when it finds the registry's cache, with \(Words.theConfiguration(configuration))\(which)

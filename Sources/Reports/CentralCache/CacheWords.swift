@@ -14,10 +14,12 @@ enum CacheWords {
     static func action(_ action: SetUpAction) -> String {
         switch action {
         case .startRegistry: "start a registry"
-        case .connectEngine: "let the engine reach the registry (here: a route and a loopback port; elsewhere: a certificate)"
+        case .connectEngine:
+            "let the engine reach the registry (here: a route and a loopback port; elsewhere: a certificate)"
         case .publishBaseImage: "push the base image to it"
         case .pullBaseImage: "pull the base image from it, in place of making it on the worker"
-        case .alignAddresses: "give what builds need to be reached by (`--add-host`) the same address as on other workers"
+        case .alignAddresses:
+            "give what builds need to be reached by (`--add-host`) the same address as on other workers"
         case .pushImage: "push the image after the build"
         case .inlineCacheArgument: "build with `BUILDKIT_INLINE_CACHE=1`"
         case .pullCache: "pull the image before the build"

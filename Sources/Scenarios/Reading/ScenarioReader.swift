@@ -34,10 +34,13 @@ struct ScenarioReader {
         let workload = top.field("workload").flatMap { self.workload($0) }
         let minimumPerClass = top.field("trace").flatMap { self.minimumPerClass($0) }
         let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
-        if let field = top.field("reference"), reference == .direct, configurations?.contains(where: { $0.cache != nil }) ?? false {
+        if let field = top.field("reference"), reference == .direct,
+            configurations?.contains(where: { $0.cache != nil }) ?? false
+        {
             reader.refuse(
                 at: field.node.mark,
-                "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'")
+                "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'"
+            )
         }
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"

@@ -40,17 +40,21 @@ import Testing
                     }
                 }
                 .on("GET /system/df") { _ in
-                    let record = #"{"ID":"rec1","Parent":"","Type":"regular","Description":"RUN make","InUse":false,"Shared":false,"Size":1,"UsageCount":1}"#
+                    let record =
+                        #"{"ID":"rec1","Parent":"","Type":"regular","Description":"RUN make","InUse":false,"Shared":false,"Size":1,"UsageCount":1}"#
                     return .json(
-                        #"{"LayersSize":0,"Images":[],"Containers":[],"Volumes":[],"BuildCache":[\#(self.cached ? record : "")]}"#)
+                        #"{"LayersSize":0,"Images":[],"Containers":[],"Volumes":[],"BuildCache":[\#(self.cached ? record : "")]}"#
+                    )
                 }
-                .on("GET /containers/json", .json(
-                    #"""
-                    [{"Id":"job","Names":["/job"],"Image":"i","ImageID":"i","Command":"","Created":0,"State":"exited",
-                    "Status":"","Labels":{"plimsoll":"1","plimsoll.owner":"r"}},
-                    {"Id":"mirror","Names":["/mirror"],"Image":"i","ImageID":"i","Command":"","Created":0,"State":"running",
-                    "Status":"","Labels":{"plimsoll":"1"}}]
-                    """#))
+                .on(
+                    "GET /containers/json",
+                    .json(
+                        #"""
+                        [{"Id":"job","Names":["/job"],"Image":"i","ImageID":"i","Command":"","Created":0,"State":"exited",
+                        "Status":"","Labels":{"plimsoll":"1","plimsoll.owner":"r"}},
+                        {"Id":"mirror","Names":["/mirror"],"Image":"i","ImageID":"i","Command":"","Created":0,"State":"running",
+                        "Status":"","Labels":{"plimsoll":"1"}}]
+                        """#))
         }
     }
 

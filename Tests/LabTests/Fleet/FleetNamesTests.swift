@@ -37,6 +37,7 @@ import Testing
                 StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))
             ])
         #expect(
-            CentralCache.seedKeys(of: [StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))]).isEmpty)
+            CentralCache.seedKeys(of: [StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))])
+                .isEmpty)
     }
 }

@@ -5,10 +5,20 @@ import Testing
 
 /// Real registries, one test after the other.
 @Suite(
-    .serialized, .enabled(if: EngineTestHost.isAvailable && Tool.find("docker-registry") != nil), .timeLimit(.minutes(10)))
+    .serialized, .enabled(if: EngineTestHost.isAvailable && Tool.find("docker-registry") != nil),
+    .timeLimit(.minutes(10)))
 struct RegistryLifeTests {
-    private func options(_ state: String, detached: Bool = false) -> EmbeddedRegistryOptions {
-        EmbeddedRegistryOptions(stateDirectory: state, detached: detached)
+    private func options(
+        _ state: String, name: String? = nil, storage: String? = nil, port: Int? = nil,
+        program: String = "docker-registry"
+    ) -> EmbeddedRegistryOptions {
+        EmbeddedRegistryOptions(stateDirectory: state, name: name, storage: storage, port: port, program: program)
+    }
+
+    /// Expects that a registry cannot be brought up.
+    private func refused(_ options: EmbeddedRegistryOptions, _ code: EmbeddedEngineError.Code) async {
+        let error = await #expect(throws: EmbeddedEngineError.self) { try await EmbeddedRegistry.up(options) }
+        #expect(error?.code == code)
     }
 
     @Test func registryIsItsOwnAndLeavesNothing() async throws {
@@ -35,12 +45,9 @@ struct RegistryLifeTests {
 
     @Test func aNamedStorageStaysAndBelongsToOne() async throws {
         try await withTemporaryDirectory { directory in
-            var options = options("\(directory)/state")
-            options.storage = "\(directory)/images"
-            let repositories = try await EmbeddedRegistry.withRegistry(options) { [options] registry in
-                await #expect { try await EmbeddedRegistry.up(options) } throws: {
-                    ($0 as? EmbeddedEngineError)?.code == .taken
-                }
+            let options = options("\(directory)/state", storage: "\(directory)/images")
+            let repositories = try await EmbeddedRegistry.withRegistry(options) { registry in
+                await refused(options, .taken)
                 #expect(registry.complaint() == nil)
                 return RegistryUsage.repositories(of: registry.storage)
             }
@@ -57,11 +64,7 @@ struct RegistryLifeTests {
             #expect(Set(registries.map(\.address)).count == 2)
             try await registries[0].down()
             #expect(registries[1].complaint() == nil)
-            var options = options(state)
-            options.port = registries[1].record.port
-            await #expect { [options] in try await EmbeddedRegistry.up(options) } throws: {
-                ($0 as? EmbeddedEngineError)?.code == .taken
-            }
+            await refused(options(state, port: registries[1].record.port), .taken)
             try await registries[1].down()
             for registry in registries { #expect(await registry.leftovers() == []) }
         }
@@ -69,17 +72,13 @@ struct RegistryLifeTests {
 
     @Test func aNameIsGivenOnceAmongEnginesAndRegistries() async throws {
         try await withTemporaryDirectory { state in
-            var options = options(state)
-            options.name = "t\(Int.random(in: 100_000...999_999))"
-            try await EmbeddedRegistry.withRegistry(options) { [options] registry in
-                var engine = EngineTestHost.options(state)
-                engine.name = registry.name
-                await #expect { [engine] in try await EmbeddedEngine.up(engine) } throws: {
-                    ($0 as? EmbeddedEngineError)?.code == .badName
-                }
-                await #expect { try await EmbeddedRegistry.up(options) } throws: {
-                    ($0 as? EmbeddedEngineError)?.code == .badName
-                }
+            let name = "t\(Int.random(in: 100_000...999_999))"
+            let options = options(state, name: name)
+            try await EmbeddedRegistry.withRegistry(options) { registry in
+                let engine = EmbeddedEngineOptions(stateDirectory: state, name: name, diskBytes: 2 << 30)
+                let error = await #expect(throws: EmbeddedEngineError.self) { try await EmbeddedEngine.up(engine) }
+                #expect(error?.code == .badName)
+                await refused(options, .badName)
                 #expect(registry.complaint() == nil)
             }
         }
@@ -113,7 +112,9 @@ struct RegistryLifeTests {
         try await withTemporaryDirectory { state in
             let registry = try await EmbeddedRegistry.up(options(state))
             EngineProcesses.find(registry.layout, registry.names).daemon?.send(SIGKILL)
-            let ended = try await EngineTestHost.eventually(.seconds(5)) { registry.complaint()?.contains("ended") ?? false }
+            let ended = try await EngineTestHost.eventually(.seconds(5)) {
+                registry.complaint()?.contains("ended") ?? false
+            }
             #expect(ended)
             try await registry.down()
             #expect(await registry.leftovers() == [])
@@ -122,13 +123,9 @@ struct RegistryLifeTests {
 
     @Test func aProgramThatCannotServeSaysItsLastWordsAndLeavesNothing() async throws {
         try await withTemporaryDirectory { state in
-            var options = options(state)
-            options.program = "/bin/false"
-            let error = await #expect(throws: EmbeddedEngineError.self) { [options] in
-                try await EmbeddedRegistry.up(options)
-            }
-            #expect(error?.code == .diedAtStart)
-            #expect(try FileManager.default.contentsOfDirectory(atPath: state) == [])
+            await refused(options(state, program: "/bin/false"), .diedAtStart)
+            let left = try FileManager.default.contentsOfDirectory(atPath: state)
+            #expect(left == [])
         }
     }
 

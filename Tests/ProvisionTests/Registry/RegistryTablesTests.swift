@@ -40,7 +40,9 @@ import Testing
         #expect(try RegistryRaising.choosePort(nil, []) == 5000)
         #expect(try RegistryRaising.choosePort(nil, claims) == 5001)
         #expect(try RegistryRaising.choosePort(5001, claims) == 5001)
-        #expect { try RegistryRaising.choosePort(5002, claims) } throws: { ($0 as? EmbeddedEngineError)?.code == .taken }
+        #expect { try RegistryRaising.choosePort(5002, claims) } throws: {
+            ($0 as? EmbeddedEngineError)?.code == .taken
+        }
     }
 
     @Test func anEnginesClaimOfAnOlderVersionIsRead() throws {
@@ -109,7 +111,9 @@ import Testing
     @Test(arguments: [("docker-registry", "docker-registry"), ("ip", "iproute2"), ("nsenter", "util-linux")])
     func aMissingProgramNamesItsPackage(_ program: String, _ package: String) throws {
         #expect {
-            try RegistryRequirements.check(EmbeddedRegistryOptions(), user: 0) { $0 == program ? nil : "/usr/bin/\($0)" }
+            try RegistryRequirements.check(EmbeddedRegistryOptions(), user: 0) {
+                $0 == program ? nil : "/usr/bin/\($0)"
+            }
         } throws: { error in
             let error = error as? EmbeddedEngineError
             return error?.code == .missingProgram && error?.message.hasSuffix("apt-get install \(package)") == true
@@ -133,7 +137,8 @@ import Testing
                 if attempt == "named" { _ = try EmbeddedRegistry.named("a", in: "/nowhere/at/all") }
                 try await EmbeddedRegistry.takeDown("a", in: "/nowhere/at/all")
             } throws: {
-                ($0 as? EmbeddedEngineError).map { $0.code == .badName && $0.message.contains("registry status") } ?? false
+                ($0 as? EmbeddedEngineError).map { $0.code == .badName && $0.message.contains("registry status") }
+                    ?? false
             }
         }
     }
@@ -143,7 +148,8 @@ extension RegistryRecord {
     static func sample() throws -> RegistryRecord {
         RegistryRecord(
             name: "r", stage: .running, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
-            block: try #require(IPv4Network("10.192.0.0/18")), port: 5000, storage: "/srv/images", isOpen: true, links: [],
+            block: try #require(IPv4Network("10.192.0.0/18")), port: 5000, storage: "/srv/images", isOpen: true,
+            links: [],
             host: HostSide(runDirectory: "/run/x"))
     }
 }

@@ -12,7 +12,8 @@ import Testing
     private func plantStorage(_ storage: String) throws {
         let root = "\(storage)/docker/registry/v2"
         for (digest, bytes) in [(layer, 1000), (manifest, 200), (orphan, 30)] {
-            try plant(String(repeating: "x", count: bytes), at: "\(root)/blobs/sha256/\(digest.prefix(2))/\(digest)/data")
+            try plant(
+                String(repeating: "x", count: bytes), at: "\(root)/blobs/sha256/\(digest.prefix(2))/\(digest)/data")
         }
         // Two repositories share the layer and the manifest; one has a name of several parts.
         for name in ["scap", "team/with/parts"] {

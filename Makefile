@@ -9,15 +9,15 @@ PROFILE ?= quick
 DB ?= .plimsoll/results.sqlite
 REPORTS ?= .plimsoll/reports
 
-# What building, the embedded engine, its base image and package mirror, and the charts need.
+# What building, the embedded engine, its base image and package mirror, the registry and the charts need.
 PACKAGES := \
-	apt-utils busybox-static ca-certificates debian-archive-keyring docker.io e2fsprogs git gnuplot-nox iproute2 iptables \
-	libarchive-dev libsqlite3-dev libssl-dev mmdebstrap pkg-config python3-pip sqlite3 util-linux
+	apt-utils busybox-static ca-certificates debian-archive-keyring docker-registry docker.io e2fsprogs git gnuplot-nox \
+	iproute2 iptables libarchive-dev libsqlite3-dev libssl-dev mmdebstrap pkg-config python3-pip sqlite3 util-linux
 # What only the tests and benchmarks need besides.
 TEST_PACKAGES := hyperfine shellcheck
 
 # Suites that need root or an engine: a target of their own, and some beside what they check.
-ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests
+ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
 
 RELEASE := .build/release/plimsoll
 DEBUG := .build/debug/plimsoll

@@ -28,6 +28,11 @@ struct BenchmarkJournal: JobJournal {
             job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own)
     }
 
+    func record(_ points: [JobPoint], of job: Int64?) async throws {
+        try database.record(
+            points.map { PointRecord(job: job, name: $0.name, unit: $0.unit, at: $0.at, value: $0.value) }, run: run)
+    }
+
     func attach(_ direct: DirectRecord, to job: Int64) async throws {
         try database.attach(direct: direct, to: job)
     }

@@ -20,8 +20,8 @@ public struct Tool: AsyncParsableCommand {
             """,
         version: ToolVersion.number,
         subcommands: [
-            DoctorCommand.self, EngineCommand.self, PlanCommand.self, RunCommand.self, ReportCommand.self,
-            CleanCommand.self, GcCommand.self, HoldCommand.self,
+            DoctorCommand.self, EngineCommand.self, RegistryCommand.self, PlanCommand.self, RunCommand.self,
+            ReportCommand.self, CleanCommand.self, GcCommand.self, HoldCommand.self,
         ])
 
     /// One in its first state.

@@ -21,6 +21,8 @@ public enum Caution: Sendable, Equatable {
     /// Outliers among the warm jobs of a class (modified z-score over 3.5); the worst one's position, overhead and score.
     case outliers(
         series: Series, changeClass: ChangeClass, count: Int, of: Int, position: Int, seconds: Double, score: Double)
+    /// Jobs of a series with a central cache that have no job of the warm engine on the same change to be compared with.
+    case unpaired(series: Series, count: Int)
     /// No job of the series has the same command run without an engine beside it.
     case noDirectPairs(series: Series)
     /// Direct runs that ended with another status than 0, and so make no pair.

@@ -21,7 +21,7 @@ struct CautionSearch {
             }
     }
 
-    private func runCautions() -> [Caution] {
+    func runCautions() -> [Caution] {
         var found: [Caution] = []
         if let reason = run.excluded { found.append(.excluded(reason: reason)) }
         let extra = jobs.values.reduce(0) { $0 + $1.count { $0.position < 0 } }
@@ -37,7 +37,7 @@ struct CautionSearch {
         return found
     }
 
-    private func failures(_ series: Series, _ jobs: [Observation]) -> [Caution] {
+    func failures(_ series: Series, _ jobs: [Observation]) -> [Caution] {
         let failed = Dictionary(grouping: jobs.filter { $0.outcome != .succeeded }, by: \.outcome)
         var found = Outcome.allCases.compactMap { outcome -> Caution? in
             guard let like = failed[outcome], let first = like.first else { return nil }

@@ -10,6 +10,8 @@ public struct Observation: Sendable {
     public var weight: Double
     /// Its place in the plan.
     public var position: Int
+    /// The round of the interleaved order that it belongs to: jobs of one round, of the trace, built the same change.
+    public var round: Int
     /// Whether it only warmed the worker.
     public var warmup: Bool
     /// Whether it was told to build without the cache.
@@ -46,6 +48,7 @@ public struct Observation: Sendable {
         changeClass = job.changeClass
         weight = job.weight
         position = job.position
+        round = job.round
         warmup = job.warmup
         cold = job.cold
         outcome = job.outcome

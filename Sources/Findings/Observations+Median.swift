@@ -12,9 +12,14 @@ extension [Observation] {
     ///
     /// - Parameter seed: the run's, so that resampling gives the same interval every time.
     func medianOverhead(seed: UInt64) -> Estimate? {
-        let known = filter { $0.overhead != nil && $0.weight > 0 }
-        let strata = Strata(known)
-        guard let median = known.weightedMedian(of: \.overhead) else { return nil }
+        median(of: \.overhead, seed: seed)
+    }
+
+    /// The weighted median of a figure with its 95 % interval; nil where no job has it.
+    func median(of figure: (Observation) -> Double?, seed: UInt64) -> Estimate? {
+        let known = filter { figure($0) != nil && $0.weight > 0 }
+        let strata = Strata(known, of: figure)
+        guard let median = known.weightedMedian(of: figure) else { return nil }
         return Estimate(
             value: median,
             interval: strata.effectiveCount >= Double(OverheadRule.fewestJobs)

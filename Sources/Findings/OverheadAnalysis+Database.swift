@@ -7,7 +7,7 @@ extension OverheadAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> OverheadFindings? {
-        let scenarios = run.record.scenarios.filter { $0.questions.contains(Questions.buildOverhead.id) }.map(\.name)
+        let scenarios = run.scenarios(bearingOn: Questions.buildOverhead)
         guard !scenarios.isEmpty else { return nil }
         var observations: [Observation] = []
         observations.reserveCapacity(run.jobs)

@@ -11,7 +11,7 @@ extension OverheadFindings {
 }
 
 extension Verdict.Answer {
-    fileprivate var recorded: VerdictRecord.Verdict {
+    var recorded: VerdictRecord.Verdict {
         switch self {
         case .yes: .yes
         case .no: .no

@@ -1,6 +1,6 @@
 /// All open questions, in the order in which a report answers them.
 public enum Questions {
-    /// What a build in containers costs on top of its tests: the question that this version measures.
+    /// What a build in containers costs on top of its tests: the question that everything else is set beside.
     public static let buildOverhead = Question(
         "build-overhead", "What's the overhead between builds?",
         measuredBy: """
@@ -11,6 +11,16 @@ public enum Questions {
             yes, it is light: on a warm worker, over a trace in the real proportions, the upper end of the 95 % interval \
             of the median is under 5 s; its share of the job and each phase's part are reported beside
             """,
+        state: .measured)
+
+    /// Whether what one worker built serves the others.
+    public static let centralCache = Question(
+        "central-cache",
+        "Can we easily set up a central cache? Can intermediate images be reused across the fleet?",
+        measuredBy: """
+            a second, cold engine with and without the registry's cache; bytes moved; set-up actions counted
+            """,
+        rule: "yes: median job at most 1.5 × the warm engine's, and 90 % of its hits",
         state: .measured)
 
     /// Every question; those that later work will measure say so by their state.
@@ -44,13 +54,7 @@ public enum Questions {
             "garbage", "How to garbage collect intermediate and dangling images?",
             measuredBy: "each policy: peak disk, hit rate afterwards, time blocked on the mutex, races lost",
             rule: "names the policy with the least rebuild time that never crosses the high mark"),
-        Question(
-            "central-cache",
-            "Can we easily set up a central cache? Can intermediate images be reused across the fleet?",
-            measuredBy: """
-                a second, cold engine with and without the registry's cache; bytes moved; set-up actions counted
-                """,
-            rule: "yes: median job at most 1.5 × the warm engine's, and 90 % of its hits"),
+        centralCache,
         Question(
             "cacheable-dependencies", "What kinds of dependencies can be easily cached?",
             measuredBy: """

@@ -7,13 +7,15 @@ public struct RunFindings: Sendable, Equatable {
     public var run: RunSummary
     /// On `build-overhead`; nil where none of its scenarios bears on it.
     public var overhead: OverheadFindings?
+    /// On `central-cache`; nil where none of its scenarios bears on it.
+    public var centralCache: CentralCacheFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger.
     public var storage: StorageFindings?
 
     /// What to save of it.
-    public var verdicts: [VerdictRecord] { [overhead?.verdictRecord].compactMap { $0 } }
+    public var verdicts: [VerdictRecord] { [overhead?.verdictRecord, centralCache?.verdictRecord].compactMap { $0 } }
 
     /// What a run in a database says.
     ///
@@ -27,6 +29,7 @@ public struct RunFindings: Sendable, Equatable {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
+            centralCache: try CentralCacheAnalysis.analyse(database, run: run),
             cache: try CacheAnalysis.analyse(database, run: run),
             storage: try StorageAnalysis.analyse(database, run: run))
     }

@@ -21,3 +21,10 @@ enum RunSelection {
         return found
     }
 }
+
+extension RunSummary {
+    /// The names of its scenarios that bear on a question.
+    func scenarios(bearingOn question: Question) -> [String] {
+        record.scenarios.filter { $0.questions.contains(question.id) }.map(\.name)
+    }
+}

@@ -1,7 +1,7 @@
 import Records
 import Statistics
 
-/// Overheads by what was drawn together and so weighs the same: fixture and change class.
+/// A figure of jobs by what was drawn together and so weighs the same: fixture and change class.
 struct Strata {
     /// Above how many jobs resampling gives way to the normal approximation: by then both agree, and it is instant.
     static let largestResampled = 5000
@@ -14,7 +14,8 @@ struct Strata {
 
     private let strata: [Stratum]
 
-    init(_ jobs: [Observation]) {
+    /// - Parameter figure: what is looked at of each job; a job that has none is left out.
+    init(_ jobs: [Observation], of figure: (Observation) -> Double? = { $0.overhead }) {
         let groups = Dictionary(grouping: jobs) {
             Key(fixture: $0.series.fixture, changeClass: $0.changeClass, weight: $0.weight)
         }
@@ -23,7 +24,7 @@ struct Strata {
                 < ($1.key.fixture, $1.key.changeClass.rawValue, $1.key.weight)
         }
         strata = ordered.compactMap { key, jobs in
-            guard let sample = try? Sample(jobs.compactMap(\.overhead)) else { return nil }
+            guard let sample = try? Sample(jobs.compactMap(figure)) else { return nil }
             return try? Stratum(sample, weight: key.weight)
         }
     }

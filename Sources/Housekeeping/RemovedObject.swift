@@ -7,6 +7,7 @@ public struct RemovedObject: Codable, Sendable, Hashable, CustomStringConvertibl
         case volume
         case network
         case engine
+        case registry
         case directory
     }
 

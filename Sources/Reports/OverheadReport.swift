@@ -33,7 +33,7 @@ struct OverheadReport: ReportDocument {
             DirectSection(findings: findings).paragraphs,
             FloorSection(findings: findings).paragraphs,
             OwnCostSection(findings: findings).paragraphs,
-            CautionSection(findings: findings).paragraphs,
+            CautionSection(cautions: findings.cautions).paragraphs,
             UnmeasuredSection().paragraphs,
             EnvironmentSection(run: findings.run).paragraphs,
             ReproductionSection(findings: findings).paragraphs,

@@ -31,6 +31,7 @@ public enum Report {
     static func documents(_ findings: RunFindings) -> [any ReportDocument] {
         var documents: [any ReportDocument] = []
         if let overhead = findings.overhead { documents.append(OverheadReport(overhead)) }
+        if let central = findings.centralCache { documents.append(CentralCacheReport(central)) }
         if !findings.cache.series.isEmpty { documents.append(CacheReport(findings.cache)) }
         if let storage = findings.storage { documents.append(StorageReport(storage, run: findings.run)) }
         return documents

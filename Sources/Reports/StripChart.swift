@@ -13,6 +13,8 @@ struct StripChart {
     let rows: [Row]
     /// Where the rule's bound is drawn; nil leaves it out.
     let bound: Double?
+    /// What the axis shows.
+    var quantity = "overhead in seconds"
 
     var chart: Chart? {
         guard !rows.isEmpty else { return nil }
@@ -56,11 +58,11 @@ struct StripChart {
             script.add("set logscale x")
             script.add("set xrange [\(GnuplotScript.number(lowest * 0.8)):\(GnuplotScript.number(highest * 1.25))]")
             script.add("set xtics (\(Self.ticks(from: lowest * 0.8, to: highest * 1.25).joined(separator: ", ")))")
-            label = "overhead in seconds, on a logarithmic scale"
+            label = "\(quantity), on a logarithmic scale"
         } else {
             script.add(
                 "set xrange [\(GnuplotScript.number(min(lowest * 1.05, 0))):\(GnuplotScript.number(highest * 1.06))]")
-            label = "overhead in seconds"
+            label = quantity
         }
         script.add("set xlabel '\(label)' tc rgb '\(GnuplotScript.Colour.ink)'")
         if let bound {

@@ -16,6 +16,24 @@ enum Words {
         interval.map { "\(number($0.lowerBound)) s to \(number($0.upperBound)) s" } ?? "n too small"
     }
 
+    /// How many times as much: `1.23 ×`.
+    static func times(_ value: Double?) -> String { value.map { number($0) + " ×" } ?? absent }
+
+    /// `1.10 × to 1.30 ×`, or why there is none.
+    static func timesInterval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(number($0.lowerBound)) × to \(number($0.upperBound)) ×" } ?? "n too small"
+    }
+
+    /// Bytes in powers of ten: `12.3 MB`.
+    static func bytes(_ value: Double?) -> String {
+        guard let value else { return absent }
+        let units: [(name: String, bytes: Double)] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+        guard let unit = units.first(where: { abs(value) >= 0.9995 * $0.bytes }) else {
+            return "\(Int(value.rounded())) B"
+        }
+        return "\(number(value / unit.bytes)) \(unit.name)"
+    }
+
     static func milliseconds(_ seconds: Double) -> String { number(seconds * 1000) + " ms" }
 
     /// A share from 0 to 1 as `7.4 %`.
@@ -57,6 +75,9 @@ enum Words {
             switch factor {
             case "builder=buildkit": "BuildKit"
             case "builder=legacy": "classic builder"
+            case "cache=none": "no cache"
+            case "cache=registry": "registry's cache"
+            case "cache=local": "warm engine"
             default: String(factor)
             }
         }.joined(separator: ", ")

@@ -43,4 +43,14 @@ import Testing
         #expect(jobs.first { $0.configuration == legacy }?.change.revision == "r2")
         #expect(Set(jobs.map(\.position)).count == 2)
     }
+
+    @Test func streamsThatAreColdByPlanAreNotWarmed() {
+        var plan = plan()
+        for index in plan.jobs.indices {
+            plan.jobs[index].configuration.cache =
+                plan.jobs[index].configuration.builder == .legacy ? .registry : .local
+        }
+        let jobs = Rewarming.jobs(before: Array(plan.jobs.dropFirst(5)), in: plan)
+        #expect(jobs.map(\.configuration) == [Configuration(builder: .buildkit, cache: .local)])
+    }
 }

@@ -18,6 +18,18 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 522)
     }
 
+    @Test("central-cache builds both fixtures with both builders and every cache")
+    func centralCache() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/central-cache.yaml"), file: "scenarios/central-cache.yaml")
+        #expect(scenario.name == "central-cache")
+        #expect(scenario.questions == ["central-cache"])
+        #expect(scenario.configurations.count == 6)
+        #expect(scenario.reference == .none)
+        #expect(try jobs(scenario, "quick") == 96)
+        #expect(try jobs(scenario, "full") == 264)
+    }
+
     @Test("self replays this repository")
     func replay() throws {
         let scenario = try Scenario.parse(try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml")

@@ -34,6 +34,11 @@ struct DatabaseJournal: RunJournal {
             job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own, failure: failure)
     }
 
+    func record(_ points: [JobPoint], of job: Int64?) async throws {
+        try database.record(
+            points.map { PointRecord(job: job, name: $0.name, unit: $0.unit, at: $0.at, value: $0.value) }, run: run.id)
+    }
+
     func attach(_ direct: DirectRecord, to job: Int64) async throws {
         try database.attach(direct: direct, to: job)
     }

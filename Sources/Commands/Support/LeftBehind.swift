@@ -14,6 +14,8 @@ struct LeftBehind {
     func remove(progress: @escaping @Sendable (String) -> Void) async throws -> [RemovedObject] {
         var removed = try await EmbeddedEngine.sweep(stateDirectory: stateDirectory, progress: progress)
             .map { RemovedObject(kind: .engine, name: $0) }
+        removed += try await EmbeddedRegistry.sweep(stateDirectory: stateDirectory, progress: progress)
+            .map { RemovedObject(kind: .registry, name: $0) }
         for run in RunDirectory.abandoned(in: stateDirectory) {
             if let engine = run.engine { removed += try await clean(engine, of: run, progress) }
             try FileManager.default.removeItem(atPath: run.path)

@@ -10,7 +10,7 @@ struct CleanCommand: AsyncParsableCommand {
         commandName: "clean",
         abstract: "Remove what interrupted runs left.",
         discussion: """
-            Takes down embedded engines whose run is dead, removes their working directories, and on an engine named by
+            Takes down embedded engines and registries whose run is dead, removes their working directories, and on an engine named by
             --engine every object that carries Plimsoll's label. What belongs to a run that is at work is left alone, and
             nothing without the label is ever touched. Results, base images and packages stay.
 

@@ -28,6 +28,8 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
         case badAnswer = "bad_answer"
         /// The engine has no space left on its device.
         case noSpace = "no_space"
+        /// The engine could not reach the registry in an image's name, or lost it.
+        case registryUnreachable = "registry_unreachable"
     }
 
     /// The kind of failure.

@@ -60,27 +60,50 @@ extension EngineClient {
     }
 
     /// Fetches an image from its registry.
-    public func pullImage(_ reference: String) async throws {
+    ///
+    /// - Throws: ``EngineError``: ``EngineError/Code/notFound`` when the registry has no such image,
+    ///   ``EngineError/Code/registryUnreachable`` when the registry does not answer, or stops to.
+    @discardableResult
+    public func pullImage(_ reference: String) async throws -> ImageTransfer {
         let name = ImageName(reference)
-        _ = try await progress(
+        return try await transfer(
             EngineRequest(
                 .POST, "/images/create",
                 query: [("fromImage", name.repository), ("tag", name.tag)]))
     }
 
     /// Sends an image to the registry in its name. The registry must not ask who it is.
-    public func pushImage(_ reference: String) async throws {
+    ///
+    /// - Throws: ``EngineError``: ``EngineError/Code/registryUnreachable`` when the registry does not answer, or stops to:
+    ///   what was sent of a layer is then lost, whole layers stay.
+    @discardableResult
+    public func pushImage(_ reference: String) async throws -> ImageTransfer {
         let name = ImageName(reference)
         var request = EngineRequest(
             .POST, "/images/\(name.repository.escaped)/push", query: [("tag", name.tag)])
         // Engines insist on the header; this is `{}`.
         request.headers.add(name: "X-Registry-Auth", value: "e30=")
-        _ = try await progress(request)
+        return try await transfer(request)
     }
 
     /// Removes images that no container uses: the untagged, or by `["dangling": ["false"]]` all.
     public func pruneImages(filters: EngineFilters = [:]) async throws -> PruneResult {
         try await json(EngineRequest(.POST, "/images/prune", query: [("filters", try filters.encoded())]))
+    }
+
+    /// Reads a pull's or a push's progress to its end.
+    private func transfer(_ request: EngineRequest) async throws -> ImageTransfer {
+        var reader = ImageTransferReader()
+        do {
+            try await lines(request) { line in
+                let message = try line.decoded(ImageTransferReader.Message.self)
+                if let words = message.error { throw transport.engineError(saying: words, request: request) }
+                reader.read(message)
+            }
+        } catch let error as EngineError {
+            throw error.ofRegistry()
+        }
+        return reader.transfer
     }
 
     /// Reads a progress stream to its end.
@@ -100,7 +123,7 @@ extension EngineClient {
     }
 }
 
-/// One line of a pull's, push's or import's progress.
+/// One line of an import's progress.
 private struct ProgressMessage: Decodable {
     var status: String?
     var error: String?

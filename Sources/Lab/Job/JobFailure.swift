@@ -30,7 +30,7 @@ struct JobFailure {
         case .unreachable, .streamBroken, .badAnswer: .engineLost
         case .timedOut: .timedOut
         case .cancelled: .cancelled
-        case .invalidEndpoint, .permissionDenied, .tooOld, .noSpace: .refused
+        case .invalidEndpoint, .permissionDenied, .tooOld, .noSpace, .registryUnreachable: .refused
         case .notFound, .conflict, .refused, .failed: phase.outcomeOfFailure
         }
     }

@@ -10,4 +10,6 @@ public protocol JobJournal: Sendable {
     func attach(_ direct: DirectRecord, to job: Int64) async throws
     /// Adds what the engine's disk held after the job.
     func attach(_ disk: DiskRecord, to job: Int64) async throws
+    /// Adds figures that are no part of a job's record; nil: of the run as a whole.
+    func record(_ points: [JobPoint], of job: Int64?) async throws
 }

@@ -23,6 +23,7 @@ struct JobPhases: Sendable {
         do {
             switch phase {
             case .context:
+                if let obstacle = settings.obstacle { return .failed(obstacle.outcome, obstacle.failure) }
                 work.context = try await withDeadline(deadline) { try await stream.context(at: job.change) }
                 return .ended
             case .build:
@@ -56,6 +57,7 @@ struct JobPhases: Sendable {
         request.arguments = job.change.arguments ?? [:]
         request.noCache = job.cold
         request.extraHosts = settings.extraHosts
+        try await provideCache(to: &request, on: &work, until: deadline)
         let archive = context.archive
         let frozen = request
         let result = try await withDeadline(deadline) { [client] in
@@ -71,6 +73,10 @@ struct JobPhases: Sendable {
             return .failed(outcome, Failure(phase: .build, message: error, outputTail: result.outputTail))
         }
         work.image = tag
+        if let complaint = settings.cache?.complaint() {
+            // The build went on without the cache, so that its time is not what it is taken for.
+            return .failed(.refused, Failure(phase: .build, message: "built, but not with the cache: \(complaint)"))
+        }
         return .ended
     }
 

@@ -51,6 +51,7 @@ public struct JobRunner: Sendable {
         let meter = RequestMeter()
         let phases = JobPhases(client: client.counting(in: meter), settings: settings)
         let processorBefore = ProcessorTime.now()
+        let countsBefore = settings.counts()
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
@@ -97,6 +98,8 @@ public struct JobRunner: Sendable {
         // Thrown only here: a full disk under the database must not keep the container from being removed.
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
+        let points = settings.points + work.points + JobPoint.differences(from: countsBefore, to: settings.counts())
+        if !points.isEmpty { try await journal.record(points, of: id) }
         return (record, id)
     }
 
@@ -107,6 +110,18 @@ public struct JobRunner: Sendable {
             return nil
         } catch {
             return Failure(phase: .context, message: "the engine was not made ready: \(error)", outputTail: [])
+        }
+    }
+}
+
+extension JobPoint {
+    /// How much each count rose; one that is missing before or after, or fell, was begun anew, and says nothing.
+    static func differences(from before: [JobPoint], to after: [JobPoint]) -> [JobPoint] {
+        after.compactMap { count in
+            guard let start = before.first(where: { $0.name == count.name }), count.value >= start.value else {
+                return nil
+            }
+            return JobPoint(name: count.name, unit: count.unit, value: count.value - start.value, at: count.at)
         }
     }
 }

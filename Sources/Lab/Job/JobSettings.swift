@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Scenarios
 
 /// What all jobs of a run share.
@@ -15,6 +16,14 @@ public struct JobSettings: Sendable {
     public var artifacts: String
     /// Whether the engine is asked, after the job's work, what each build step's layer takes.
     public var readsStepSizes: Bool
+    /// A cache in a registry that the build may use; nil: what its engine has.
+    var cache: JobCache?
+    /// Why the job cannot be begun; nil: nothing is in its way.
+    var obstacle: JobObstacle?
+    /// Figures that were measured for the job before it began.
+    var points: [JobPoint] = []
+    /// Counts that only ever rise, read before and after the job; their differences are recorded with it.
+    var counts: @Sendable () -> [JobPoint] = { [] }
 
     /// A value of these parts.
     public init(

@@ -63,6 +63,11 @@ public struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
 
+    init(fixture: String, configuration: Configuration) {
+        self.fixture = fixture
+        self.configuration = configuration
+    }
+
     init(_ job: PlannedJob) {
         fixture = job.fixture
         configuration = job.configuration

@@ -22,4 +22,6 @@ struct JobWork: Sendable {
     var containerMayExist = false
     var command: Command?
     var artifactBytes = 0
+    /// Figures that are no part of the record.
+    var points: [JobPoint] = []
 }

@@ -5,7 +5,7 @@ import Records
 /// The facts of an engine and its host that make two runs comparable or not.
 enum EngineFacts {
     static func fingerprint(
-        of client: EngineClient, embedded: EmbeddedEngine?, state: String
+        of client: EngineClient, embedded: EmbeddedEngine?, state: String, registry: Bool
     ) async throws -> Fingerprint {
         let version = try await client.version()
         let info = try await client.info()
@@ -25,6 +25,7 @@ enum EngineFacts {
         if let embedded {
             engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"
         }
+        if registry { engine["registry_version"] = await EmbeddedRegistry.programVersion() }
         return Fingerprint(engine: engine, host: HostFingerprint.collect(stateDirectory: state))
     }
 }

@@ -44,12 +44,13 @@ struct EngineSession: Sendable {
                 request.keepsLedger(ofEmbedded: embedded != nil)
                 ? await LedgerKeeper.open(on: client, embedded: embedded, warn: warn) : nil
             try await provideImages(request, on: client, tell)
-            let mirror = try await startMirror(request, on: client, tell)
+            let mirror = try await mirror(request, on: client, tell)
             do {
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
-                        of: client, embedded: embedded, state: request.stateDirectory), ledger: ledger)
+                        of: client, embedded: embedded, state: request.stateDirectory,
+                        registry: request.usesRegistry), ledger: ledger)
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value
@@ -72,8 +73,15 @@ struct EngineSession: Sendable {
         }
     }
 
+    /// Serves the mirror on another engine too, as on this one.
+    func startMirror(
+        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+    ) async throws -> MirrorAddress? {
+        try await Self.mirror(request, on: client, tell)
+    }
+
     /// Only builds on our own base image are configured for the mirror.
-    private static func startMirror(
+    private static func mirror(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
         guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }

@@ -8,6 +8,7 @@ import SystemPackage
 
 /// Runs the jobs of one plan that have no outcome yet, one after the other, on one engine.
 struct PlanRunner: Sendable {
+    let request: RunRequest
     let part: RunRequest.Part
     let run: UUID
     let session: EngineSession
@@ -35,13 +36,16 @@ struct PlanRunner: Sendable {
         var keys: [StreamKey] = []
         for key in remaining.map(StreamKey.init) where !keys.contains(key) { keys.append(key) }
         let jobs = Rewarming.jobs(before: remaining, in: plan) + remaining
-        return try await withStreams(keys[...], opened: [:]) { streams in
-            let end = try await runAll(jobs, in: streams)
-            if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
-                try await journal.note(remainder)
+        let setUp = CentralCacheSetUp(request: request, session: session, journal: journal, events: events)
+        return try await setUp.with(plan) { [keys] cache in
+            try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
+                let end = try await runAll(jobs, in: streams, cache)
+                if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
+                    try await journal.note(remainder)
+                }
+                if end != .engineLost { await removeLastImages(of: streams) }
+                return end
             }
-            if end != .engineLost { await removeLastImages(of: streams) }
-            return end
         }
     }
 
@@ -63,7 +67,9 @@ struct PlanRunner: Sendable {
         }
     }
 
-    private func runAll(_ jobs: [PlannedJob], in streams: [StreamKey: JobStream]) async throws -> RunEnd {
+    private func runAll(
+        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?
+    ) async throws -> RunEnd {
         let settings = JobSettings(
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts, readsStepSizes: ledger != nil)
@@ -71,14 +77,19 @@ struct PlanRunner: Sendable {
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
+            events(.jobBegan(job, done: await progress.done, total: progress.total))
+            let place =
+                await cache?.place(for: job, settings: settings, seeds: streams)
+                ?? CentralCache.Place(client: session.client, settings: settings)
             let runner = JobRunner(
-                client: session.client, journal: journal, settings: settings, memory: memory, preparation: preparation
+                client: place.client, journal: journal, settings: place.settings, memory: memory,
+                preparation: preparation
             ) { phase in
                 events(.phaseBegan(job, phase))
             }
-            events(.jobBegan(job, done: await progress.done, total: progress.total))
             let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
-            if record.outcome != .engineLost, let disk = await ledger?.sample() {
+            // The ledger is that of the run's own engine: what a second one holds is not in it.
+            if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
                 try await journal.attach(disk, to: id)
             }
             // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
@@ -87,6 +98,10 @@ struct PlanRunner: Sendable {
             }
             events(.jobEnded(record, done: await progress.done, total: progress.total))
             if record.outcome == .engineLost, await !engineAnswers() { return .engineLost }
+            if ![.succeeded, .cancelled].contains(record.outcome), await cache?.isLost() ?? false {
+                events(.warning("the registry or the second engine was lost"))
+                return .engineLost
+            }
         }
         return Task.isCancelled ? .interrupted : .finished
     }

@@ -6,11 +6,13 @@ import Scenarios
 /// A run that goes on, on a new engine or after a kill, finds no cache: without these its next jobs would be counted as
 /// warm though they are cold. They have negative positions and are tagged as warm-ups.
 enum Rewarming {
-    /// One job for each stream whose first remaining job is not its first of the plan: the change just before it.
+    /// One job for each stream whose first remaining job is not its first of the plan: the change just before it. Streams whose
+    /// engine is made cold before each job need none.
     static func jobs(before remaining: [PlannedJob], in plan: Plan) -> [PlannedJob] {
         var seen: Set<StreamKey> = []
         var result: [PlannedJob] = []
         for next in remaining where seen.insert(StreamKey(next)).inserted {
+            guard next.configuration.cache.map({ $0 == .local }) ?? true else { continue }
             let last = plan.jobs.last { $0.position < next.position && StreamKey($0) == StreamKey(next) }
             guard let last else { continue }
             var job = last

@@ -53,8 +53,8 @@ public struct RunExecutor: Sendable {
         let preparation = EnginePreparation(isEmbedded: session.embedded != nil)
         for part in request.parts {
             let runner = PlanRunner(
-                part: part, run: request.run, session: session, memory: memory, preparation: preparation,
-                directory: directory, journal: journal, stop: stop,
+                request: request, part: part, run: request.run, session: session, memory: memory,
+                preparation: preparation, directory: directory, journal: journal, stop: stop,
                 progress: progress, events: events)
             let end = try await runner.run()
             guard end == .finished else { return end }

@@ -55,5 +55,10 @@ public struct RunRequest: Sendable {
         parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded) }
     }
 
+    /// Whether a plan varies the factor `cache`, for which a registry is brought up.
+    var usesRegistry: Bool {
+        parts.contains { $0.plan.jobs.contains { $0.configuration.cache != nil } }
+    }
+
     var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
 }

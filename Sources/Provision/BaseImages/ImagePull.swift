@@ -17,7 +17,9 @@ public enum ImagePull {
         do {
             try await client.pullImage(reference)
             return try await client.image(reference).id
-        } catch let error as EngineError where [.notFound, .failed, .refused].contains(error.code) {
+        } catch let error as EngineError
+            where [.notFound, .failed, .refused, .registryUnreachable].contains(error.code)
+        {
             throw PreparationError(
                 .pullFailed,
                 "The image \(reference) cannot be had by \(client.endpoint): correct its name, let the engine reach its registry, "

@@ -19,6 +19,8 @@ public struct EmbeddedEngine: Sendable {
     public let filesystemIsOwn: Bool
     /// The block of addresses that it uses, as `10.192.0.0/18`.
     public let subnet: String
+    /// The default bridge's address with its length, as `10.192.4.1/22`.
+    public let bridge: String
     /// The daemon's version.
     public let version: String
 
@@ -38,6 +40,7 @@ public struct EmbeddedEngine: Sendable {
         dataRoot = "/proc/\(daemon.pid)/root\(layout.data)"
         filesystemIsOwn = record.filesystemIsOwn
         subnet = "\(record.block)"
+        bridge = record.bridge ?? EngineAddresses(block: record.block).bridge
         version = record.version ?? ""
         host = record.host
         self.layout = layout

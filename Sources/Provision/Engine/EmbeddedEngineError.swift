@@ -1,10 +1,10 @@
-/// Why the embedded engine could not be brought up, taken down or looked at.
+/// Why the embedded engine, or the registry beside it, could not be brought up, taken down or looked at.
 public struct EmbeddedEngineError: Error, Sendable, CustomStringConvertible {
     /// What went wrong, for programs.
     public enum Code: String, Sendable, Codable {
         /// Plimsoll does not run as root.
         case notRoot = "not_root"
-        /// A program that the engine needs is not installed.
+        /// A program that is needed is not installed.
         case missingProgram = "missing_program"
         /// The name is not usable, or taken.
         case badName = "bad_name"
@@ -16,14 +16,18 @@ public struct EmbeddedEngineError: Error, Sendable, CustomStringConvertible {
         case locked
         /// A helper program failed.
         case commandFailed = "command_failed"
-        /// dockerd ended before it was ready.
+        /// The daemon ended before it was ready.
         case diedAtStart = "died_at_start"
-        /// dockerd was not ready in time.
+        /// The daemon was not ready in time.
         case notReady = "not_ready"
-        /// Something of the engine is left after it was taken down.
+        /// Something is left after it was taken down.
         case incompleteDown = "incomplete_down"
         /// The state directory cannot be read or written.
         case state
+        /// Another registry has the port or the storage.
+        case taken
+        /// A registry's garbage collection failed.
+        case collectionFailed = "collection_failed"
     }
 
     /// What went wrong, for programs.

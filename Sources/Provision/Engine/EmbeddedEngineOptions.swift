@@ -12,13 +12,18 @@ public struct EmbeddedEngineOptions: Sendable {
     public var detached: Bool
     /// The daemon's program: a name on the PATH, or a path.
     public var dockerd: String
+    /// The default bridge's address with its length, as `10.192.4.1/22`; nil: of the block that the engine chooses.
+    ///
+    /// BuildKit counts the addresses of `--add-host` among what makes a step: engines that share a cache, and serve
+    /// something to their builds by such an address, need bridges alike. They do not meet: each is in a namespace of its own.
+    public var bridge: String?
     /// Further arguments for the daemon.
     public var extraArguments: [String]
 
     /// Options for an engine under `.plimsoll` with 20 GiB of its own, an uplink and an owner.
     public init(
         stateDirectory: String = ".plimsoll", name: String? = nil, diskBytes: Int = 20 << 30, uplink: Bool = true,
-        detached: Bool = false, dockerd: String = "dockerd", extraArguments: [String] = []
+        detached: Bool = false, dockerd: String = "dockerd", bridge: String? = nil, extraArguments: [String] = []
     ) {
         self.stateDirectory = stateDirectory
         self.name = name
@@ -26,6 +31,7 @@ public struct EmbeddedEngineOptions: Sendable {
         self.uplink = uplink
         self.detached = detached
         self.dockerd = dockerd
+        self.bridge = bridge
         self.extraArguments = extraArguments
     }
 }

@@ -38,7 +38,7 @@ public struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     public let detached: Bool
 
     /// Judges a record by who of its processes is alive.
-    static func judge(_ record: EngineRecord, isAlive: (ProcessIdentity) -> Bool) -> State {
+    static func judge(_ record: some PartRecord, isAlive: (ProcessIdentity) -> Bool) -> State {
         let owned = record.owner.map(isAlive) ?? false
         switch record.stage {
         case .starting where owned: return .starting

@@ -1,11 +1,15 @@
 import Foundation
 
-/// What an engine has taken on the host, for all Plimsolls to see, whatever their state directories are.
+/// What an engine or a registry has taken on the host, for all Plimsolls to see, whatever their state directories are.
 struct EngineClaim: Codable, Sendable, Equatable {
     /// The addresses that it may use.
     let block: IPv4Network
     /// Its directory; if that is gone, nobody can know of the engine any more.
     let directory: String
+    /// The port by which engines know a registry.
+    var port: Int?
+    /// Where a registry keeps what is pushed.
+    var storage: String?
 
     /// Writes the claim beside the engine's socket.
     func write(_ name: String, _ host: HostSide) throws {

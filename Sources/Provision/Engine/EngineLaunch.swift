@@ -1,12 +1,13 @@
 import Foundation
-import Subprocess
 import SystemPackage
 
-/// Starts the daemon in namespaces of its own, and in a session of its own: the terminal's Ctrl-C is not for it.
+/// Starts an engine's daemon.
 struct EngineLaunch: Sendable {
     let layout: EngineLayout
     let names: EngineNames
     let addresses: EngineAddresses
+    /// The default bridge's address with its length.
+    let bridge: String
     let host: HostSide
     /// The largest packet that passes to the outside, in bytes.
     let packetSize: Int
@@ -70,7 +71,7 @@ struct EngineLaunch: Sendable {
             dockerd, "--config-file", layout.configuration, "--data-root", layout.data, "--exec-root", "/run/docker",
             "--pidfile", "/run/docker.pid", "--host", "unix://\(host.socket(names.name))", "--group", "root",
             "--cgroup-parent", "/\(names.scoped)", "--exec-opt", "native.cgroupdriver=cgroupfs",
-            "--bip", addresses.bridge, "--default-address-pool", "base=\(addresses.pool),size=24",
+            "--bip", bridge, "--default-address-pool", "base=\(addresses.pool),size=24",
             "--mtu", "\(packetSize)", "--shutdown-timeout", "5",
         ] + extraArguments
     }
@@ -89,29 +90,9 @@ struct EngineLaunch: Sendable {
     ///
     /// - Parameter lease: What the engine watches, to end when it is closed; nil for one that lives on.
     func start(lease: FileDescriptor?) async throws {
-        let namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-        let words =
-            ["--fork", "nsenter", "--net=\(names.namespacePath)", "unshare"] + namespaces
-            + ["sh", layout.script, lease == nil ? "detached" : "leased", host.sockets(names.name)] + command
-        let log = try FileDescriptor.open(
-            layout.log, .writeOnly, options: [.create, .append, .closeOnExec], permissions: [.ownerReadWrite])
-        defer { try? log.close() }
-        let input = try lease ?? FileDescriptor.open("/dev/null", .readOnly, options: .closeOnExec)
-        let mark = layout.mark.split(separator: "=", maxSplits: 1).map(String.init)
-        let result = try await run(
-            .name("setsid"), arguments: Arguments(words),
-            environment: .inherit.updating(["PATH": Tool.path, Environment.Key(stringLiteral: mark[0]): mark[1]]),
-            workingDirectory: "/", input: .fileDescriptor(input, closeAfterSpawningProcess: true),
-            output: .fileDescriptor(log, closeAfterSpawningProcess: false),
-            error: .fileDescriptor(log, closeAfterSpawningProcess: false))
-        guard result.terminationStatus == .exited(0) else {
-            throw EmbeddedEngineError(.commandFailed, "The engine could not be started: setsid failed.", cause: tail())
-        }
+        try await namespaces.start([host.sockets(names.name)] + command, lease: lease)
     }
 
-    /// The last lines that the daemon printed.
-    func tail() -> String {
-        let text = (try? String(contentsOfFile: layout.log, encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").suffix(12).joined(separator: "\n")
-    }
+    /// What the daemon lives in.
+    var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
 }

@@ -1,6 +1,6 @@
-/// Everything on the host that is named after an engine.
+/// Everything on the host that is named after an engine, or another part that lives as engines do.
 struct EngineNames: Sendable, Hashable {
-    /// The engine's name.
+    /// The part's name.
     let name: String
 
     /// The network namespace, the comment on firewall rules, the cgroup.
@@ -18,7 +18,7 @@ struct EngineNames: Sendable, Hashable {
         guard allowed, (1...12).contains(name.utf8.count), !name.hasPrefix("-") else {
             throw EmbeddedEngineError(
                 .badName,
-                "'\(name)' cannot name an engine: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
+                "'\(name)' cannot name an engine or a registry: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
             )
         }
         self.name = name

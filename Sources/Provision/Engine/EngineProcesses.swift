@@ -20,8 +20,15 @@ struct EngineProcesses: Sendable {
 
     /// The daemon: the child of the namespace's first process that is not a copy of it.
     var daemon: ProcessIdentity? {
-        guard let outermost, let first = members.first(where: { $0.parent == outermost.pid }) else { return nil }
-        return members.first { $0.parent == first.identity.pid && $0.commandLine != first.commandLine }?.identity
+        guard let script = firstMember else { return nil }
+        return members.first { $0.parent == script.identity.pid && $0.commandLine != script.commandLine }?.identity
+    }
+
+    /// The first process of the PID namespace, which runs the script.
+    var first: ProcessIdentity? { firstMember?.identity }
+
+    private var firstMember: Member? {
+        outermost.flatMap { outermost in members.first { $0.parent == outermost.pid } }
     }
 
     /// Looks through all processes for those that carry the engine's mark, or are in its network namespace or cgroup.

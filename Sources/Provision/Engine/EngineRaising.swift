@@ -32,7 +32,8 @@ struct EngineRaising: Sendable {
             }
             let record = EngineRecord(
                 name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
-                uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes, host: host)
+                bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes,
+                host: host)
             try FileManager.default.createDirectory(
                 atPath: layout.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
             try record.write(to: layout.record)
@@ -52,7 +53,8 @@ struct EngineRaising: Sendable {
         try await network.makeNamespace()
         let packetSize = options.uplink ? try await network.makeUplink() : 1500
         let launch = EngineLaunch(
-            layout: layout, names: names, addresses: addresses, host: record.host,
+            layout: layout, names: names, addresses: addresses, bridge: record.bridge ?? addresses.bridge,
+            host: record.host,
             packetSize: packetSize, dockerd: Tool.find(options.dockerd) ?? options.dockerd,
             extraArguments: options.extraArguments)
         let nameServers = NameServers.current()
@@ -63,15 +65,19 @@ struct EngineRaising: Sendable {
         let ends = options.detached ? nil : try OwnerLease.open()
         try Task.checkCancellation()
         try await launch.start(lease: ends?.reading)
-        try await awaitReady(launch)
+        record.version = try await launch.namespaces.awaitReady(&record, patience: Self.patience) {
+            EngineProbe.version($0.host.socket($0.name))
+        }
         chmod(record.host.socket(names.name), 0o600)
         record.stage = .running
         if options.detached { record.owner = nil }
         try record.write(to: layout.record)
         guard let engine = EmbeddedEngine(record: record, layout: layout, names: names, lease: ends?.lease) else {
             throw EmbeddedEngineError(
-                .diedAtStart, "The engine ended as soon as it was ready; its last words were:", cause: launch.tail())
+                .diedAtStart, "The engine ended as soon as it was ready; its last words were:",
+                cause: launch.namespaces.tail())
         }
+        await RegistryConnections.welcome(engine: record, in: options.stateDirectory, progress)
         return engine
     }
 
@@ -98,27 +104,5 @@ struct EngineRaising: Sendable {
         try await Tool.require([
             "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1", layout.image,
         ])
-    }
-
-    private mutating func awaitReady(_ launch: EngineLaunch) async throws {
-        let deadline = ContinuousClock.now + Self.patience
-        while ContinuousClock.now < deadline {
-            if record.outermost == nil {
-                record.outermost = EngineProcesses.find(layout, names).outermost
-                if record.outermost != nil { try record.write(to: layout.record) }
-            }
-            guard let outermost = record.outermost, outermost.isAlive() else {
-                throw EmbeddedEngineError(
-                    .diedAtStart, "The engine ended before it was ready; its last words were:", cause: launch.tail())
-            }
-            if let version = EngineProbe.version(record.host.socket(names.name)) {
-                record.version = version
-                record.daemon = EngineProcesses.find(layout, names).daemon
-                return
-            }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-        throw EmbeddedEngineError(
-            .notReady, "The engine did not answer within \(Self.patience); its last words were:", cause: launch.tail())
     }
 }

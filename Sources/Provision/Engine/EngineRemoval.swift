@@ -1,6 +1,6 @@
 import Foundation
 
-/// Takes an engine down, from whatever state it is in: each step passes over what is not there.
+/// Takes an engine, or another part that lives as engines do, down, from whatever state it is in: each step passes over what is not there.
 struct EngineRemoval: Sendable {
     let names: EngineNames
     let layout: EngineLayout
@@ -15,11 +15,7 @@ struct EngineRemoval: Sendable {
     ///
     /// - Throws: `incompleteDown` with what is left; the record then stays, so that it can be tried again.
     func run(_ progress: @Sendable (String) -> Void) async throws {
-        if var record = EngineRecord.read(layout.record) {
-            record.stage = .stopping
-            record.owner = .current()
-            try? record.write(to: layout.record)
-        }
+        layout.kind.noteStopping(layout.record)
         await endProcesses()
         for point in inventory.mounts() { _ = await Tool.attempt(["umount", point]) }
         for device in inventory.loopDevices() { _ = await Tool.attempt(["losetup", "--detach", device]) }
@@ -32,7 +28,8 @@ struct EngineRemoval: Sendable {
         let left = await inventory.take().filter { $0.object != layout.directory }
         guard left.isEmpty else {
             throw EmbeddedEngineError(
-                .incompleteDown, "Engine \(names.name) is down, but not all of it is gone; run `plimsoll clean` again:",
+                .incompleteDown,
+                "The \(layout.kind) \(names.name) is down, but not all of it is gone; run `plimsoll clean` again:",
                 cause: left.map(\.description).joined(separator: "\n"))
         }
         try await HostLock.hold(host) {

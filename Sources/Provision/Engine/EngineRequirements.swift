@@ -26,10 +26,19 @@ enum EngineRequirements {
             throw EmbeddedEngineError(
                 .missingProgram, "\(options.dockerd) is not installed: apt-get install docker.io")
         }
+        try require(packages, for: "the embedded engine", find)
+    }
+
+    /// Checks that programs are installed.
+    ///
+    /// - Parameter packages: The Debian package of each program.
+    /// - Throws: `missingProgram` for the first that is not, in alphabetical order.
+    static func require(
+        _ packages: [String: String], for what: String, _ find: (String) -> String?
+    ) throws(EmbeddedEngineError) {
         for (program, package) in packages.sorted(by: { $0.key < $1.key }) where find(program) == nil {
             throw EmbeddedEngineError(
-                .missingProgram,
-                "\(program), which the embedded engine needs, is not installed: apt-get install \(package)")
+                .missingProgram, "\(program), which \(what) needs, is not installed: apt-get install \(package)")
         }
     }
 

@@ -11,10 +11,13 @@ enum Firewall {
             ["iptables", "-w", "10", "-t", table, "-D"] + words.dropFirst()
         }
 
-        /// Whether it carries that comment.
-        func isCommented(_ comment: String) -> Bool {
-            zip(words, words.dropFirst()).contains { $0 == "--comment" && $1 == comment }
+        /// What it carries as its comment.
+        var comment: String? {
+            zip(words, words.dropFirst()).first { $0.0 == "--comment" }?.1
         }
+
+        /// Whether it carries that comment.
+        func isCommented(_ comment: String) -> Bool { self.comment == comment }
     }
 
     /// Lets the engine's end of the pair out under the host's address, and where the host filters forwarded packets, through.

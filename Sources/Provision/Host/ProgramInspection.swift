@@ -39,6 +39,7 @@ struct ProgramInspection: Sendable {
         ("apt-ftparchive", ["--version"], "apt-utils", "packages served to builds", false),
         ("sqlite3", ["--version"], "sqlite3", "looking into the database by hand", false),
         ("busybox", ["--help"], "busybox-static", "small images for tests", false),
+        ("docker-registry", ["--version"], "docker-registry", "a central cache", false),
         ("iptables", ["--version"], "iptables", "the embedded engine", true),
         ("ip", ["-V"], "iproute2", "the embedded engine", true),
         ("nsenter", ["--version"], "util-linux", "the embedded engine", true),

@@ -2,10 +2,10 @@ import Findings
 
 /// What a reader should know beside the figures.
 struct CautionSection {
-    let findings: OverheadFindings
+    let cautions: [Caution]
 
     var paragraphs: [String] {
-        let lines = findings.cautions.map { "- " + Self.text($0) }
+        let lines = cautions.map { "- " + Self.text($0) }
         return ["## Warnings", lines.isEmpty ? "None." : lines.joined(separator: "\n")]
     }
 
@@ -48,6 +48,11 @@ struct CautionSection {
                 \(count == 1 ? "lies" : "lie")** far from the others (modified \
                 z-score over 3.5); the farthest, at position \(position) of the plan, has \(Words.seconds(seconds)) \
                 (score \(Words.number(score))). Outliers are counted: a median bears them.
+                """
+        case .unpaired(let series, let count):
+            return """
+                \(Words.series(series)): \(Words.count(count, "job has", "jobs have")) **no job of the warm engine** on the \
+                same change that succeeded; what they took counts in no comparison.
                 """
         case .noDirectPairs(let series):
             return "\(Words.series(series)): no job has the **bare command** beside it."

@@ -52,5 +52,5 @@ struct ReproductionSection {
         return safe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
-    private static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+    static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 }

@@ -34,6 +34,14 @@ struct ScenarioReader {
         let workload = top.field("workload").flatMap { self.workload($0) }
         let minimumPerClass = top.field("trace").flatMap { self.minimumPerClass($0) }
         let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
+        if let field = top.field("reference"), reference == .direct,
+            configurations?.contains(where: { $0.cache != nil }) ?? false
+        {
+            reader.refuse(
+                at: field.node.mark,
+                "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'"
+            )
+        }
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
@@ -58,11 +66,15 @@ struct ScenarioReader {
     }
 
     private mutating func configurations(_ field: Field) -> [Configuration]? {
-        guard let factors = reader.section(field, keys: ["builder"]),
+        guard let factors = reader.section(field, keys: ["builder", "cache"]),
             let builder = reader.required(
                 "builder", of: factors, expected: "a list of: legacy, buildkit (without it the matrix is empty)")
         else { return nil }
-        return reader.list(builder, of: "builders") { $0.word($1, Builder.self) }?.map { Configuration(builder: $0) }
+        let builders = reader.list(builder, of: "builders") { $0.word($1, Builder.self) }
+        guard let cache = factors.field("cache") else { return builders?.map { Configuration(builder: $0) } }
+        let caches = reader.list(cache, of: "caches") { $0.word($1, CacheSource.self) }
+        guard let builders, let caches else { return nil }
+        return builders.flatMap { builder in caches.map { Configuration(builder: builder, cache: $0) } }
     }
 
     private mutating func workload(_ field: Field) -> Workload? {

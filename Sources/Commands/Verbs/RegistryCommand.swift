@@ -1,0 +1,146 @@
+import ArgumentParser
+import Foundation
+import Provision
+
+/// `plimsoll registry`
+struct RegistryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "registry",
+        abstract: "Bring a registry for embedded engines up, take it down, see what it keeps, collect its garbage.",
+        discussion: """
+            The registry is Debian's docker-registry in namespaces of its own. Every embedded engine of the same state
+            directory reaches it at the address that `status` prints, whichever of them came up first; the host, other
+            engines and containers do not. `plimsoll run` brings one of its own up for scenarios that need one.
+
+            Examples:
+              plimsoll registry up --name fleet --storage /srv/images
+              docker -H unix://$(plimsoll engine status --socket mine) push 127.0.0.1:5000/team/image:1
+              plimsoll registry status --json
+              plimsoll registry collect --name fleet --keep 3
+              plimsoll registry down --name fleet
+            """,
+        subcommands: [Up.self, Down.self, Status.self, Collect.self])
+
+    struct Up: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Start a registry that stays until it is taken down.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Its name, other than any engine's; default: one that is free.")
+        var name: String?
+
+        @Option(
+            help:
+                "Where it keeps images; stays when the registry is taken down. Default: a directory that goes with it.")
+        var storage: String?
+
+        @Option(help: "The port by which engines know it; default: the first from 5000 on that no registry has.")
+        var port: Int?
+
+        func validate() throws {
+            guard port.map({ (1...65_535).contains($0) }) ?? true else {
+                throw ValidationError("--port takes a number from 1 to 65535.")
+            }
+        }
+
+        func run() async throws {
+            var options = EmbeddedRegistryOptions(stateDirectory: state.state, name: name, storage: storage, port: port)
+            options.detached = true
+            options.isOpen = true
+            let registry = try await EmbeddedRegistry.up(options) { Terminal.standard.message($0) }
+            Terminal.standard.result("\(registry.name)  \(registry.address)")
+        }
+    }
+
+    struct Down: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Stop registries and remove all that is theirs, but a storage that was named.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Its name; default: every registry of this state directory whose owner does not live.")
+        var name: String?
+
+        func run() async throws {
+            let registries = try EmbeddedRegistry.registries(in: state.state)
+            if let name, !registries.contains(where: { $0.name == name }) {
+                Terminal.standard.message("there is no registry \(name)")
+                return
+            }
+            for registry in registries where name.map({ $0 == registry.name }) ?? registry.mayBeTakenDown {
+                try await EmbeddedRegistry.takeDown(registry.name, in: state.state) { Terminal.standard.message($0) }
+                Terminal.standard.result("\(registry.name)  down")
+            }
+        }
+    }
+
+    struct Status: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the registries of this state directory, what they keep, and whom they serve.")
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Print only the address of the registry with this name, as engines know it.")
+        var address: String?
+
+        @Flag(help: "Print the registries as JSON.")
+        var json = false
+
+        func run() async throws {
+            let registries = try EmbeddedRegistry.registries(in: state.state)
+            if let address {
+                guard let found = registries.first(where: { $0.name == address })?.address else {
+                    throw UsageError(description: "there is no registry \(address): see `plimsoll registry status`")
+                }
+                Terminal.standard.result(found)
+            } else if json {
+                Terminal.standard.result(try JSONText.document(registries))
+            } else {
+                Terminal.standard.result(registries.isEmpty ? "no registries" : RegistryTable(registries).text)
+            }
+        }
+    }
+
+    struct Collect: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Collect a registry's garbage; it serves nobody meanwhile.",
+            discussion: """
+                Removes manifests that no name leads to, and layers that no manifest needs. The parts of an image for several
+                platforms have no names of their own and would go too: do not collect where such are kept.
+                """)
+
+        @OptionGroup var state: StateOptions
+
+        @Option(help: "Its name.")
+        var name: String
+
+        @Option(help: "How many names of each repository stay, those pushed last; default: all.")
+        var keep: Int?
+
+        @Flag(help: "Print what was done as JSON.")
+        var json = false
+
+        func validate() throws {
+            guard keep.map({ $0 >= 0 }) ?? true else { throw ValidationError("--keep takes 0 or more.") }
+        }
+
+        func run() async throws {
+            let collection = try await EmbeddedRegistry.named(name, in: state.state).collect(keeping: keep)
+            if json {
+                Terminal.standard.result(try JSONText.document(collection))
+            } else {
+                Terminal.standard.result(
+                    "\(name)  freed \(ByteText.text(collection.freedBytes)) of \(ByteText.text(collection.before.bytes)), "
+                        + "blocked for \(String(format: "%.2f", collection.blocked)) s")
+            }
+        }
+    }
+}
+
+extension EmbeddedRegistryStatus {
+    /// Whether no run is at work with it.
+    fileprivate var mayBeTakenDown: Bool {
+        detached || state == .dead || state == .orphaned
+    }
+}

@@ -1,0 +1,94 @@
+import EngineAPI
+import Foundation
+import Provision
+import Records
+import Scenarios
+
+/// Sees to it that the registry holds what the first engine built of a change: builds it there and pushes it, once.
+actor CacheSeeder {
+    /// What the registry holds for a job, and what it took to have it there.
+    struct Seed: Sendable {
+        /// The image's name in the registry.
+        var reference: String
+        /// What was measured; empty where the registry had it already.
+        var points: [JobPoint] = []
+    }
+
+    private let registry: EmbeddedRegistry
+    private let engine: FleetEngine
+    private let owner: UUID
+    private var pushed: Set<String> = []
+    private var definitions: Set<StreamKey> = []
+
+    init(registry: EmbeddedRegistry, engine: FleetEngine, owner: UUID) {
+        self.registry = registry
+        self.engine = engine
+        self.owner = owner
+    }
+
+    /// The change that the registry holds when a job is built: the one before. At a trace's start it is the start itself.
+    static func change(before change: Change) -> Change {
+        var before = change
+        before.index = max(0, change.index - 1)
+        return before
+    }
+
+    /// Builds, on the first engine, the change before a job's, and pushes it.
+    ///
+    /// - Parameter stream: a stream of the same fixture and builder, whose tree is the seeder's own.
+    /// - Throws: `CentralCacheError` with code `seedFailed`; `EngineError`; the fixture's errors.
+    func seed(for job: PlannedJob, from stream: JobStream) async throws -> Seed {
+        let builder = job.configuration.builder
+        let change = Self.change(before: job.change)
+        let reference = RegistryImageName(address: registry.address)
+            .cache(fixture: job.fixture, builder: builder.rawValue, change: change.index)
+        guard !pushed.contains(reference) else { return Seed(reference: reference) }
+
+        let began = ContinuousClock.now
+        try await build(reference, change, builder, from: stream)
+        let built = ContinuousClock.now
+        let before = registry.traffic(with: engine.engine.name)
+        try await engine.client.pushImage(reference)
+        let ended = ContinuousClock.now
+        let after = registry.traffic(with: engine.engine.name)
+
+        pushed.insert(reference)
+        if let superseded = await stream.replaceImage(with: reference) {
+            // The newest keeps the layers that both have, and with them the legacy builder's cache.
+            _ = try? await engine.client.removeImage(superseded)
+        }
+        var points = [
+            CachePoint.seedBuildSeconds.point((built - began).seconds),
+            CachePoint.pushSeconds.point((ended - built).seconds),
+        ]
+        if let before, let after { points.append(CachePoint.pushBytes.point(Double(after.total - before.total))) }
+        let usage = registry.usage()
+        points.append(CachePoint.registryBlobBytes.point(Double(usage.blobBytes)))
+        points.append(CachePoint.registryManifestBytes.point(Double(usage.manifestBytes)))
+        return Seed(reference: reference, points: points + actions(of: job))
+    }
+
+    private func build(
+        _ reference: String, _ change: Change, _ builder: Builder, from stream: JobStream
+    ) async throws {
+        let context = try await stream.context(at: change)
+        var request = BuildRequest(
+            builder: builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile, tags: [reference],
+            labels: PlimsollLabel.labels(owner: owner.uuidString.lowercased()), extraHosts: engine.extraHosts)
+        request.dockerfileText = try await stream.dockerfileText(of: context)
+        if builder == .buildkit { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
+        let result = try await engine.client.build(request, context: context.archive)
+        if let error = result.error {
+            throw CentralCacheError(
+                .seedFailed, "what the registry was to hold was not built on the first engine: \(error)")
+        }
+    }
+
+    /// What a release engineer had to write into the job's definition, the first time that it is used.
+    private func actions(of job: PlannedJob) -> [JobPoint] {
+        guard definitions.insert(StreamKey(job)).inserted else { return [] }
+        let byBuilder: SetUpAction = job.configuration.builder == .buildkit ? .inlineCacheArgument : .pullCache
+        let actions: [SetUpAction] = [.pushImage, byBuilder, .cacheFrom]
+        return actions.map(\.point)
+    }
+}

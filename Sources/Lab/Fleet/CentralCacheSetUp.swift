@@ -1,0 +1,110 @@
+import EngineAPI
+import Foundation
+import Provision
+import Records
+import Scenarios
+
+/// Brings a central cache up around a plan that varies the factor `cache`, and takes it down after it.
+struct CentralCacheSetUp: Sendable {
+    let request: RunRequest
+    let session: EngineSession
+    let journal: any RunJournal
+    let events: @Sendable (LabEvent) -> Void
+
+    private var tell: @Sendable (String) -> Void {
+        { [events] in events(.preparing($0)) }
+    }
+
+    /// Runs a body with a central cache; with nil where the plan needs none.
+    ///
+    /// - Throws: `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up; what the body throws.
+    func with(
+        _ plan: Plan, _ body: @Sendable (CentralCache?) async throws -> RunEnd
+    ) async throws -> RunEnd {
+        guard plan.jobs.contains(where: { $0.configuration.cache != nil }) else { return try await body(nil) }
+        guard let embedded = session.embedded, case .embedded(let diskBytes) = request.engine else {
+            throw CentralCacheError(
+                .engineNotEmbedded,
+                "scenario \(plan.scenario) varies the cache, and brings up a registry and a second engine for that: run it with "
+                    + "--engine embedded")
+        }
+        let first = FleetEngine(client: session.client, engine: embedded, extraHosts: session.extraHosts)
+        tell("bringing up a registry and a second engine")
+        let options = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
+        return try await EmbeddedRegistry.withRegistry(options, progress: tell) { registry in
+            try await registry.connect(embedded)
+            try await note([.startRegistry, .connectEngine])
+            var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory, diskBytes: diskBytes)
+            options.bridge = embedded.bridge
+            return try await EmbeddedEngine.withEngine(options, progress: tell) { second in
+                try await registry.connect(second)
+                try await note([.connectEngine])
+                return try await EngineClient.withClient(.unix(path: second.socketPath)) { client in
+                    let cache = try await ready(registry, first, second, client)
+                    let end = try await body(cache)
+                    if end == .finished { try await collectGarbage(of: cache) }
+                    return end
+                }
+            }
+        }
+    }
+
+    /// Gives the second engine what the first has, but for anything that was built.
+    private func ready(
+        _ registry: EmbeddedRegistry, _ first: FleetEngine, _ engine: EmbeddedEngine, _ client: EngineClient
+    ) async throws -> CentralCache {
+        // The mirror first: its container is to have the same address on both.
+        let mirror = try await session.startMirror(request, on: client, tell)
+        let second = FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [])
+        guard second.extraHosts == first.extraHosts else {
+            throw CentralCacheError(
+                .enginesDiffer,
+                "builds reach the package mirror as \(first.extraHosts.joined()) on the first engine, as "
+                    + "\(second.extraHosts.joined()) on the second: BuildKit would take their steps for different ones")
+        }
+        if !second.extraHosts.isEmpty { try await note([.alignAddresses]) }
+        for reference in request.images {
+            try await share(reference, by: RegistryImageName(address: registry.address), from: first, to: second)
+        }
+        return CentralCache(
+            registry: registry, first: first, second: second, cold: try await .keepingWhatIsThere(client),
+            seeder: CacheSeeder(registry: registry, engine: first, owner: request.run))
+    }
+
+    /// Publishes a base image and has the second engine pull it: one that was made there alike would be another image, upon
+    /// which the legacy builder finds no cache.
+    private func share(
+        _ reference: String, by names: RegistryImageName, from first: FleetEngine, to second: FleetEngine
+    ) async throws {
+        let published = ImageName(names.base(reference))
+        tell("sharing \(reference) through the registry")
+        try await first.client.tag(reference, repository: published.repository, tag: published.tag)
+        try await first.client.pushImage(published.description)
+        try await note([.publishBaseImage])
+        try await second.client.pullImage(published.description)
+        let name = ImageName(reference)
+        if !name.tag.contains(":") {
+            try await second.client.tag(published.description, repository: name.repository, tag: name.tag)
+        }
+        try await note([.pullBaseImage])
+        let (one, other) = (try await first.client.image(reference).id, try await second.client.image(reference).id)
+        guard one == other else {
+            throw CentralCacheError(
+                .enginesDiffer, "\(reference) is \(one) on the first engine and \(other) on the second")
+        }
+    }
+
+    /// A collection that fails is told of, and takes nothing from what was measured.
+    private func collectGarbage(of cache: CentralCache) async throws {
+        tell("collecting the registry's garbage")
+        do {
+            try await journal.record(try await cache.collectGarbage(), of: nil)
+        } catch let error as EmbeddedEngineError {
+            events(.warning("the registry's garbage collection was not measured: \(error)"))
+        }
+    }
+
+    private func note(_ actions: [SetUpAction]) async throws {
+        try await journal.record(actions.map(\.point), of: nil)
+    }
+}

@@ -1,0 +1,57 @@
+import EngineAPI
+
+/// Makes an engine of Plimsoll's own as cold as it was when it came up: no build on it finds anything of an earlier one.
+struct ColdEngine: Sendable {
+    let client: EngineClient
+    /// The images that belong to the engine, by id: base images, the package mirror.
+    let kept: Set<String>
+
+    /// An engine as it is now, with what it is to keep.
+    static func keepingWhatIsThere(_ client: EngineClient) async throws -> ColdEngine {
+        ColdEngine(client: client, kept: Set(try await client.images(all: true).map(\.id)))
+    }
+
+    /// Removes jobs' containers, every other image, and the whole build cache; then looks whether anything is left.
+    ///
+    /// - Throws: `CentralCacheError` with code `notCold`, naming what is left; `EngineError`.
+    func make() async throws {
+        for container in try await client.containers(all: true) where container.labels[PlimsollLabel.ownerKey] != nil {
+            try await unlessInTheWay { try await client.removeContainer(container.id, force: true, volumes: true) }
+        }
+        var before: [String] = []
+        while true {
+            let strangers = try await strangers()
+            if strangers.map(\.id) == before { break }
+            before = strangers.map(\.id)
+            // Names first: with the last of them the legacy builder's intermediate images go too.
+            for image in strangers.sorted(by: { !$0.tags.isEmpty && $1.tags.isEmpty }) {
+                try await unlessInTheWay { _ = try await client.removeImage(image.id, force: true) }
+            }
+        }
+        _ = try await client.pruneBuildCache(all: true)
+        try await verify()
+    }
+
+    private func verify() async throws {
+        let images = try await strangers().map { "image \($0.tags.first ?? $0.id)" }
+        let records = try await client.diskUsage().buildCache.map { "build cache \($0.id) (\($0.description))" }
+        let left = images + records
+        guard left.isEmpty else {
+            throw CentralCacheError(
+                .notCold,
+                "the second engine is not cold: \(left.prefix(5).joined(separator: ", "))"
+                    + (left.count > 5 ? " and \(left.count - 5) more" : "") + " could not be removed")
+        }
+    }
+
+    private func strangers() async throws -> [ImageSummary] {
+        try await client.images(all: true).filter { !kept.contains($0.id) }.sorted { $0.createdAt > $1.createdAt }
+    }
+
+    /// What is gone already is well; what others hang on is tried again when those are gone.
+    private func unlessInTheWay(_ work: () async throws -> Void) async throws {
+        do {
+            try await work()
+        } catch let error as EngineError where error.code == .notFound || error.code == .conflict {}
+    }
+}

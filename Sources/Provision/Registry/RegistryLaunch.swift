@@ -1,0 +1,122 @@
+import Foundation
+import SystemPackage
+
+/// Starts Debian's docker-registry.
+struct RegistryLaunch: Sendable {
+    let layout: EngineLayout
+    let names: EngineNames
+    /// The port to listen on, at every address of its namespace: there are none but those of pairs with engines.
+    let port: Int
+    /// Where it keeps what is pushed.
+    let storage: String
+    let program: String
+
+    /// What the first process of the registry's PID namespace runs. It serves; on SIGHUP it stops serving, removes what was
+    /// named to it, collects garbage and serves again, as nothing may be pushed meanwhile; and it ends the work in hand at
+    /// once when the owner's lease is closed.
+    ///
+    /// The program gets none of the caller's environment: `REGISTRY_…` variables would change its configuration.
+    static let script = """
+        #!/bin/sh
+        # Usage: launch.sh leased|detached PROGRAM    in new mount, PID and network namespaces
+        set -eu
+        umask 022
+        lease=$1 program=$2
+        here=$(dirname "$0")
+        exec 3<&0 </dev/null
+        ended= collecting= child=
+
+        work() {
+            env -i PATH="$PATH" PLIMSOLL_ENGINE="$PLIMSOLL_ENGINE" "$program" "$@" "$here/daemon.json" 3<&- &
+            child=$!
+            [ -z "$ended" ] || end KILL
+            status=0
+            while kill -0 "$child" 2>/dev/null; do
+                status=0
+                wait "$child" || status=$?
+            done
+        }
+        end() {
+            [ -z "$child" ] || kill "-$1" "$child" 2>/dev/null || true
+        }
+        trap 'ended=yes; end TERM' TERM
+        trap 'ended=yes; end KILL' USR1
+        trap '[ -n "$collecting" ] || { collecting=yes; end TERM; }' HUP
+
+        if [ "$lease" = leased ]; then
+            (
+                trap - TERM USR1 HUP
+                read -r _ <&3 || true
+                kill -USR1 1
+            ) &
+        fi
+        work serve
+        while [ -n "$collecting" ] && [ -z "$ended" ]; do
+            while IFS= read -r directory; do rm -rf "$directory"; done <"$here/forgotten"
+            work garbage-collect --delete-untagged >"$here/collection.log" 2>&1
+            [ -z "$ended" ] || break
+            echo "$status" >"$here/collection.status"
+            collecting=
+            work serve
+        done
+        exit "$status"
+
+        """
+
+    /// Its configuration: the log tells of trouble only, and blobs may be deleted.
+    struct Configuration: Encodable {
+        struct Log: Encodable {
+            struct Access: Encodable { let disabled = true }
+            let level = "error"
+            let accesslog = Access()
+        }
+        struct Storage: Encodable {
+            struct Filesystem: Encodable { let rootdirectory: String }
+            struct Delete: Encodable { let enabled = true }
+            let filesystem: Filesystem
+            let delete = Delete()
+        }
+        struct HTTP: Encodable { let addr: String }
+
+        let version = "0.1"
+        let log = Log()
+        let storage: Storage
+        let http: HTTP
+    }
+
+    /// The configuration as text: JSON is YAML too, and no character of a path has a meaning in it.
+    func configuration() throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return try encoder.encode(
+            Configuration(
+                storage: Configuration.Storage(filesystem: .init(rootdirectory: storage)),
+                http: Configuration.HTTP(addr: ":\(port)")))
+    }
+
+    /// Writes the files that the script needs, and makes the storage: garbage collection fails where nothing was ever pushed.
+    func prepare() throws {
+        for directory in [RegistryUsage.repositories(of: storage), RegistryUsage.blobs(of: storage)] {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
+        try Self.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
+        try configuration().write(to: URL(fileURLWithPath: layout.configuration))
+    }
+
+    /// Starts it all; returns as soon as it runs on its own.
+    ///
+    /// - Parameter lease: What the registry watches, to end when it is closed; nil for one that lives on.
+    func start(lease: FileDescriptor?) async throws {
+        try await namespaces.start([program], lease: lease)
+    }
+
+    /// What the registry lives in.
+    var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
+
+    /// The program's version, as `2.8.2+ds1`; nil where it tells none.
+    static func version(of program: String) async -> String? {
+        let result = await Tool.attempt([program, "--version"])
+        guard result.succeeded, let line = result.output.split(separator: "\n").first else { return nil }
+        return line.split(separator: " ").last.map(String.init)
+    }
+}

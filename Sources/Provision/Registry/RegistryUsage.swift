@@ -1,0 +1,109 @@
+import Foundation
+
+/// What a registry keeps, by what it is. Sizes are those of the files, in bytes.
+public struct RegistryUsage: Codable, Sendable, Equatable {
+    /// Repositories that hold anything.
+    public var repositories = 0
+    /// Names of images.
+    public var tags = 0
+    /// Manifests that some repository knows.
+    public var manifests = 0
+    /// Their size.
+    public var manifestBytes = 0
+    /// Everything else that was pushed: layers and configurations, each counted once, whoever knows it.
+    public var blobs = 0
+    /// Their size.
+    public var blobBytes = 0
+    /// Uploads that were begun and never ended.
+    public var uploads = 0
+    /// What of them arrived.
+    public var uploadBytes = 0
+
+    /// All of it; the links between the parts, some 70 bytes each, are left out.
+    public var bytes: Int { manifestBytes + blobBytes + uploadBytes }
+
+    /// A registry that keeps nothing.
+    public init() {}
+
+    /// Walks a storage directory, as docker-registry lays it out; all zero where nothing was pushed yet.
+    ///
+    /// Files that go while it walks are passed over.
+    public static func measure(_ storage: String) -> RegistryUsage {
+        var usage = RegistryUsage()
+        var manifests: Set<String> = []
+        for path in files(under: repositories(of: storage)) {
+            let parts = path.split(separator: "/")
+            guard let kind = parts.firstIndex(where: { $0 == "_manifests" || $0 == "_uploads" }) else { continue }
+            let inside = parts[(kind + 1)...]
+            switch (parts[kind], inside.first, inside.last) {
+            case ("_manifests", "tags", "link") where inside.count == 4 && inside.dropFirst(2).first == "current":
+                usage.tags += 1
+            case ("_manifests", "revisions", "link"): manifests.insert(String(inside.dropLast().last ?? ""))
+            case ("_uploads", _, "data"):
+                usage.uploads += 1
+                usage.uploadBytes += size("\(repositories(of: storage))/\(path)")
+            default: break
+            }
+        }
+        usage.repositories = repositoryNames(storage).count
+        for path in files(under: blobs(of: storage)) where path.hasSuffix("/data") {
+            let digest = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+            let bytes = size("\(blobs(of: storage))/\(path)")
+            if manifests.contains(digest) {
+                usage.manifests += 1
+                usage.manifestBytes += bytes
+            } else {
+                usage.blobs += 1
+                usage.blobBytes += bytes
+            }
+        }
+        return usage
+    }
+
+    /// The directories of all tags but the `count` that were pushed last in each repository.
+    static func tags(of storage: String, besidesNewest count: Int) -> [String] {
+        repositoryNames(storage).flatMap { name -> [String] in
+            let directory = "\(repositories(of: storage))/\(name)/_manifests/tags"
+            let tags = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+            let dated = tags.map { tag -> (tag: String, at: Double) in
+                var information = stat()
+                guard stat("\(directory)/\(tag)/current/link", &information) == 0 else { return (tag, 0) }
+                return (tag, Double(information.st_mtim.tv_sec) + Double(information.st_mtim.tv_nsec) * 1e-9)
+            }
+            return dated.sorted { ($0.at, $0.tag) > ($1.at, $1.tag) }.dropFirst(count).map { "\(directory)/\($0.tag)" }
+        }
+    }
+
+    /// The directories of all uploads that have begun and not ended.
+    static func uploads(of storage: String) -> [String] {
+        files(under: repositories(of: storage)).filter { path in
+            path.split(separator: "/").dropLast().last == "_uploads"
+        }.map { "\(repositories(of: storage))/\($0)" }
+    }
+
+    /// Where docker-registry keeps what it knows of each repository.
+    static func repositories(of storage: String) -> String { "\(root(of: storage))/repositories" }
+
+    /// Where docker-registry keeps contents, each once.
+    static func blobs(of storage: String) -> String { "\(root(of: storage))/blobs" }
+
+    private static func root(of storage: String) -> String { "\(storage)/docker/registry/v2" }
+
+    /// The repositories that have a tag; their names may have slashes.
+    private static func repositoryNames(_ storage: String) -> [String] {
+        let mark = "/_manifests/tags/"
+        let names = files(under: repositories(of: storage)).compactMap { path in
+            path.range(of: mark).map { String(path[..<$0.lowerBound]) }
+        }
+        return Set(names).sorted()
+    }
+
+    private static func files(under directory: String) -> [String] {
+        FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
+    }
+
+    private static func size(_ path: String) -> Int {
+        var information = stat()
+        return stat(path, &information) == 0 ? Int(information.st_size) : 0
+    }
+}

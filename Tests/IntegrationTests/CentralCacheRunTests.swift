@@ -1,0 +1,131 @@
+import Foundation
+import Testing
+
+extension IntegrationTests {
+    /// The scenario with a central cache, whole: registry, two engines, rows, figures, report, and nothing left.
+    @Suite(.serialized) struct CentralCacheRunTests {
+        private func trial<Value: Sendable>(
+            changes: Int, builders: String = "legacy, buildkit", _ body: (Trial) async throws -> Value
+        ) async throws -> Value {
+            try await Trial.with { trial in
+                try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
+                try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
+                try await trial.commit([
+                    "Dockerfile.ci": """
+                    FROM scratch
+                    ENV PATH=/bin
+                    COPY bin /bin
+                    RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /system"]
+                    COPY . /src
+                    CMD ["busybox", "true"]
+
+                    """,
+                    ".dockerignore": ".git\n",
+                ])
+                for number in 1...(changes + 1) { try await trial.commit(["f": "\(number)"]) }
+                try trial.writeScenario(changes: changes, builders: "\(builders)], cache: [none, registry, local")
+                let text = try String(contentsOfFile: trial.scenario, encoding: .utf8)
+                try trial.scratch.write(text + "\nquestions: [central-cache]\n", to: "scenario.yaml")
+                return try await body(trial)
+            }
+        }
+
+        private func arguments(_ trial: Trial) -> [String] {
+            ["run", trial.scenario, "--db", trial.database, "--state", trial.state, "--engine-disk", "3GiB"]
+        }
+
+        /// What is left of engines and registries in a trial's state.
+        private func parts(of trial: Trial) -> [String] {
+            ["engines", "registries"].flatMap {
+                (try? FileManager.default.contentsOfDirectory(atPath: "\(trial.state)/\($0)")) ?? []
+            }
+        }
+
+        @Test func aColdEngineFindsWithTheRegistryWhatAWarmOneFinds() async throws {
+            try await trial(changes: 2) { trial in
+                let ended = try await PlimsollCommand.run(arguments(trial))
+                #expect(ended.code == 0, "\(ended.messages)")
+                #expect(parts(of: trial).isEmpty)
+                #expect(try await trial.sql("select count(*) from job_view where outcome = 'succeeded'") == ["24"])
+                let hits = try await trial.sql(
+                    """
+                    select j.configuration, sum(s.cached), count(*) from step_view s join job_view j using (job)
+                    where s.cacheable and j.warmup = 0 group by 1 order by 1
+                    """)
+                // Three steps that can come from the cache a job, two of which a source change leaves alone.
+                #expect(
+                    hits == [
+                        "builder=buildkit,cache=local|4|6", "builder=buildkit,cache=none|0|6",
+                        "builder=buildkit,cache=registry|4|6", "builder=legacy,cache=local|4|6",
+                        "builder=legacy,cache=none|0|6", "builder=legacy,cache=registry|4|6",
+                    ], "\(ended.messages)")
+                let bytes = try await trial.sql(
+                    """
+                    select j.configuration, min(p.value) > 300000, max(p.value) > 0
+                    from point_view p join job_view j using (job)
+                    where p.series = 'registry_bytes' and p.unit = 'byte' group by 1 order by 1
+                    """)
+                #expect(
+                    bytes == [
+                        "builder=buildkit,cache=none|0|0", "builder=buildkit,cache=registry|1|1",
+                        "builder=legacy,cache=none|0|0", "builder=legacy,cache=registry|1|1",
+                    ])
+                let series = try await trial.sql("select series, count(*) from point_view group by 1 order by 1")
+                for expected in [
+                    "cache_pull_s|4", "cache_push_s|4", "cache_push_bytes|4", "registry_collection_s|1",
+                    "set_up_action_start_registry|1", "set_up_action_connect_engine|2", "set_up_action_cache_from|2",
+                    "set_up_action_pull_cache|1", "set_up_action_inline_cache_argument|1",
+                ] {
+                    #expect(series.contains(expected), "\(expected) in \(series)")
+                }
+                try await checkReport(of: trial)
+            }
+        }
+
+        /// The report is written, and its statement gives the changes that it counts.
+        private func checkReport(of trial: Trial) async throws {
+            let out = trial.scratch.plain("reports")
+            let ended = try await PlimsollCommand.run(["report", "--db", trial.database, "--out", out])
+            #expect(ended.code == 0, "\(ended.messages)")
+            let path = try #require(ended.output.split(separator: "\n").first.map(String.init))
+            #expect(path.hasSuffix("-central-cache.md"))
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains("**Answer: undecided.**"))
+            let sql = try #require(text.firstMatch(of: /(?s)```sql\n(.*?)```/)?.1)
+            let rows = try await trial.sql(String(sql))
+            #expect(rows.count == 4 && rows.allSatisfy { $0.hasPrefix("builder=") }, "\(rows)")
+            #expect(try await trial.sql("select question, n from verdict_view") == ["central-cache|2"])
+        }
+
+        @Test func aRegistryThatIsKilledIsARowAndTheRunGoesOnWithANewOne() async throws {
+            try await trial(changes: 2, builders: "buildkit") { trial in
+                let ended = try await PlimsollCommand.run(arguments(trial)) { _ in
+                    for _ in 0..<1200 {
+                        let count = try? await trial.sql("select count(*) from job_view")
+                        if let count, count != ["0"] { break }
+                        try await Task.sleep(for: .milliseconds(100))
+                    }
+                    let status = try await PlimsollCommand.run(["registry", "status", "--state", trial.state, "--json"])
+                    let number = try #require(status.output.firstMatch(of: #/"outermost" : (\d+)/#)?.1)
+                    kill(try #require(Int32(number)), SIGKILL)
+                }
+                #expect(ended.code == 3, "\(ended.messages)")
+                let rows = try await trial.sql(
+                    "select outcome, count(*) from job_view where position >= 0 group by 1 order by 1")
+                #expect(rows == ["refused|1", "succeeded|11"], "\(rows) \(ended.messages)")
+                let failure = try await trial.sql("select failure from job_view where outcome = 'refused'").joined()
+                #expect(failure.contains("registry"), "\(failure)")
+                #expect(ended.messages.contains("the registry or the second engine was lost"))
+                #expect(parts(of: trial).isEmpty)
+            }
+        }
+
+        @Test func anEngineThatIsNotPlimsollsOwnIsRefused() async throws {
+            try await trial(changes: 1, builders: "buildkit") { trial in
+                let ended = try await trial.run()
+                #expect(ended.code == 1)
+                #expect(ended.messages.contains("--engine embedded"), "\(ended.messages)")
+            }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+import Lab
+import Records
+
+/// A journal that remembers what it was told.
+actor MemoryJournal: RunJournal {
+    private(set) var jobs: [JobRecord] = []
+    private(set) var points: [(job: Int64?, point: JobPoint)] = []
+
+    func begin(on fingerprint: Fingerprint) async throws {}
+
+    func save(_ record: JobRecord) async throws -> Int64 {
+        jobs.append(record)
+        return Int64(jobs.count)
+    }
+
+    func complete(_ job: Int64, with record: JobRecord) async throws { jobs[Int(job) - 1] = record }
+
+    func attach(_ direct: DirectRecord, to job: Int64) async throws {}
+
+    func record(_ points: [JobPoint], of job: Int64?) async throws {
+        self.points += points.map { (job, $0) }
+    }
+}

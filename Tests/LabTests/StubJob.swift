@@ -1,0 +1,58 @@
+import EngineAPI
+import Fixtures
+import Foundation
+import Records
+import Scenarios
+import StubEngine
+import SystemPackage
+
+@testable import Lab
+
+/// One job of a small fixture against the stub engine.
+struct StubJob: Sendable {
+    let stub: StubEngine
+    let client: EngineClient
+    let stream: JobStream
+    let journal = MemoryJournal()
+    let directory: String
+
+    /// Opens a fixture of two files in a stream, and a client of a stub with these routes.
+    static func with<Value: Sendable>(
+        _ configuration: Configuration, _ routes: StubRoutes = StubEngine.jobRoutes(),
+        _ body: @Sendable (StubJob) async throws -> Value
+    ) async throws -> Value {
+        let directory =
+            FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/plimsoll-lab-\(UUID())"
+        try FileManager.default.createDirectory(atPath: directory + "/tiny", withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try "FROM base:1\nCOPY . .\nRUN make\n".write(
+            toFile: directory + "/tiny/Dockerfile.ci", atomically: true, encoding: .utf8)
+        try "description: Tiny.\ndirectory: tiny\ndockerfile: Dockerfile.ci\n".write(
+            toFile: directory + "/tiny.yaml", atomically: true, encoding: .utf8)
+        let fixture = try Fixture.bundled(name: "tiny", description: directory + "/tiny.yaml")
+        let trace = try fixture.trace(length: 2, seed: 1, minimumPerClass: 0)
+        return try await StubEngine.withServer(routes) { stub in
+            try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
+                try await fixture.withWorkingTree(in: FilePath(directory + "/tree"), trace: trace, seed: 1) { tree in
+                    let stream = JobStream(fixture: fixture, configuration: configuration, trace: trace, tree: tree)
+                    return try await body(StubJob(stub: stub, client: client, stream: stream, directory: directory))
+                }
+            }
+        }
+    }
+
+    /// What the job is run with, unless a test changes it.
+    var settings: JobSettings {
+        JobSettings(
+            run: UUID(), scenario: "s", workload: Workload(timeout: 30), extraHosts: [], artifacts: directory)
+    }
+
+    /// Runs the job of a change.
+    func run(_ settings: JobSettings, change: Int = 1) async throws -> JobRecord {
+        let job = PlannedJob(
+            position: 0, round: 1, fixture: "tiny",
+            change: Change(index: change, revision: "START+\(change)", changeClass: .none),
+            configuration: stream.configuration)
+        return try await JobRunner(client: client, journal: journal, settings: settings).run(job, in: stream).record
+    }
+}

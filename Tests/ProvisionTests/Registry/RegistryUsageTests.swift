@@ -1,0 +1,68 @@
+import Foundation
+import Testing
+
+@testable import Provision
+
+/// A storage as docker-registry lays it out, planted.
+@Suite struct RegistryUsageTests {
+    private let layer = String(repeating: "a", count: 64)
+    private let manifest = String(repeating: "b", count: 64)
+    private let orphan = String(repeating: "c", count: 64)
+
+    private func plantStorage(_ storage: String) throws {
+        let root = "\(storage)/docker/registry/v2"
+        for (digest, bytes) in [(layer, 1000), (manifest, 200), (orphan, 30)] {
+            try plant(
+                String(repeating: "x", count: bytes), at: "\(root)/blobs/sha256/\(digest.prefix(2))/\(digest)/data")
+        }
+        // Two repositories share the layer and the manifest; one has a name of several parts.
+        for name in ["scap", "team/with/parts"] {
+            let repository = "\(root)/repositories/\(name)"
+            try plant("sha256:\(manifest)", at: "\(repository)/_manifests/revisions/sha256/\(manifest)/link")
+            try plant("sha256:\(layer)", at: "\(repository)/_layers/sha256/\(layer)/link")
+            try plant("sha256:\(manifest)", at: "\(repository)/_manifests/tags/one/current/link")
+            try plant("sha256:\(manifest)", at: "\(repository)/_manifests/tags/one/index/sha256/\(manifest)/link")
+        }
+        try plant("sha256:\(manifest)", at: "\(root)/repositories/scap/_manifests/tags/two/current/link")
+        try plant("cut", at: "\(root)/repositories/scap/_uploads/1f/data")
+        try plant("2026", at: "\(root)/repositories/scap/_uploads/1f/startedat")
+    }
+
+    @Test func everyPartIsCountedOnceAndInItsColumn() throws {
+        try withTemporaryDirectory { storage in
+            try plantStorage(storage)
+            let usage = RegistryUsage.measure(storage)
+            #expect(usage.repositories == 2 && usage.tags == 3)
+            #expect(usage.manifests == 1 && usage.manifestBytes == 200)
+            #expect(usage.blobs == 2 && usage.blobBytes == 1030)
+            #expect(usage.uploads == 1 && usage.uploadBytes == 3)
+            #expect(usage.bytes == 1233)
+        }
+    }
+
+    @Test func theNewestNamesStay() throws {
+        try withTemporaryDirectory { storage in
+            try plantStorage(storage)
+            let tags = "\(RegistryUsage.repositories(of: storage))/scap/_manifests/tags"
+            let old = Date(timeIntervalSince1970: 1000)
+            try FileManager.default.setAttributes([.modificationDate: old], ofItemAtPath: "\(tags)/two/current/link")
+            #expect(RegistryUsage.tags(of: storage, besidesNewest: 1) == ["\(tags)/two"])
+            #expect(RegistryUsage.tags(of: storage, besidesNewest: 2) == [])
+            #expect(RegistryUsage.tags(of: storage, besidesNewest: 0).count == 3)
+        }
+    }
+
+    @Test func uploadsThatWereCutAreFound() throws {
+        try withTemporaryDirectory { storage in
+            try plantStorage(storage)
+            #expect(
+                RegistryUsage.uploads(of: storage)
+                    == ["\(RegistryUsage.repositories(of: storage))/scap/_uploads/1f"])
+        }
+    }
+
+    @Test func nothingIsNothing() {
+        #expect(RegistryUsage.measure("/nowhere/at/all") == RegistryUsage())
+        #expect(RegistryUsage.tags(of: "/nowhere/at/all", besidesNewest: 0) == [])
+    }
+}

@@ -24,16 +24,6 @@ enum Words {
         interval.map { "\(number($0.lowerBound)) × to \(number($0.upperBound)) ×" } ?? "n too small"
     }
 
-    /// Bytes in powers of ten: `12.3 MB`.
-    static func bytes(_ value: Double?) -> String {
-        guard let value else { return absent }
-        let units: [(name: String, bytes: Double)] = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
-        guard let unit = units.first(where: { abs(value) >= 0.9995 * $0.bytes }) else {
-            return "\(Int(value.rounded())) B"
-        }
-        return "\(number(value / unit.bytes)) \(unit.name)"
-    }
-
     static func milliseconds(_ seconds: Double) -> String { number(seconds * 1000) + " ms" }
 
     /// A share from 0 to 1 as `7.4 %`.

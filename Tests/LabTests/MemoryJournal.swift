@@ -5,6 +5,10 @@ import Records
 actor MemoryJournal: RunJournal {
     private(set) var jobs: [JobRecord] = []
     private(set) var points: [(job: Int64?, point: JobPoint)] = []
+    /// Samples of the disk by job.
+    private(set) var disks: [Int64: DiskRecord] = [:]
+    /// What the remainder consisted of.
+    private(set) var remainder: [RemainderRecord] = []
 
     func begin(on fingerprint: Fingerprint) async throws {}
 
@@ -16,6 +20,10 @@ actor MemoryJournal: RunJournal {
     func complete(_ job: Int64, with record: JobRecord) async throws { jobs[Int(job) - 1] = record }
 
     func attach(_ direct: DirectRecord, to job: Int64) async throws {}
+
+    func attach(_ disk: DiskRecord, to job: Int64) async throws { disks[job] = disk }
+
+    func note(_ remainder: [RemainderRecord]) async throws { self.remainder = remainder }
 
     func record(_ points: [JobPoint], of job: Int64?) async throws {
         self.points += points.map { (job, $0) }

@@ -13,7 +13,7 @@ extension EmbeddedEngine {
         guard let found = EngineClaim.all(host).first(where: { host.socket($0.name) == socket }) else { return nil }
         let layout = EngineLayout(directory: found.claim.directory)
         guard let record = EngineRecord.read(layout.record), let names = try? EngineNames(found.name),
-            [.running, .orphaned].contains(EmbeddedEngineStatus.State.judge(record))
+            [.running, .orphaned].contains(record.state)
         else { return nil }
         return EmbeddedEngine(record: record, layout: layout, names: names, lease: nil)
     }

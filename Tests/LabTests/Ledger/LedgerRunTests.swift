@@ -29,7 +29,7 @@ import Testing
     /// Runs five jobs of the no-op fixture; the engine answers the ledger's nth question, from 0, as told.
     private func run(
         _ ledgerUse: Workload.LedgerUse = .always, answer: @escaping @Sendable (Int) -> StubAnswer
-    ) async throws -> (journal: RecordingJournal, warnings: [String], questions: Int) {
+    ) async throws -> (journal: MemoryJournal, warnings: [String], questions: Int) {
         let asked = Told()
         let routes = StubEngine.jobRoutes().on("GET /system/df") { _ in
             let count = asked.warnings.count
@@ -37,7 +37,7 @@ import Testing
             return answer(count)
         }
         let told = Told()
-        let journal = RecordingJournal()
+        let journal = MemoryJournal()
         try await StubEngine.withServer(routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 let part = try part(ledgerUse)
@@ -56,7 +56,7 @@ import Testing
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     try await PlanRunner(
-                        part: part, run: request.run, session: session, memory: CacheMemory(),
+                        request: request, part: part, run: request.run, session: session, memory: CacheMemory(),
                         preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
                         stop: StopSignal(), progress: RunProgress(request), events: { told.note($0) }
                     ).run()
@@ -65,7 +65,7 @@ import Testing
             }
             #expect(stub.unexpected.isEmpty)
         }
-        let outcomes = await journal.jobs.values.map(\.outcome)
+        let outcomes = await journal.jobs.map(\.outcome)
         #expect(outcomes == Array(repeating: .succeeded, count: 5))
         return (journal, told.warnings, asked.warnings.count)
     }
@@ -90,10 +90,10 @@ import Testing
         }
         let jobs = await journal.jobs
         let disks = await journal.disks
-        #expect(disks.keys.sorted() == jobs.keys.sorted())
+        #expect(disks.keys.sorted() == jobs.indices.map { Int64($0 + 1) })
         // A played engine's disk cannot be seen, which is told once.
         #expect(warnings.count == 1 && warnings[0].contains("engine's own figures only"))
-        for (id, job) in jobs {
+        for (id, job) in zip(Int64(1)..., jobs) {
             let disk = try #require(disks[id])
             #expect(disk.engine == 1000 && disk.filesystem == nil && disk.source == "none" && disk.quiet)
             // Two questions of 20 ms each, and the wait between them.

@@ -9,6 +9,13 @@ extension IntegrationTests {
             ["hold", "--mutex", scratch.plain("mutex"), "--"] + words
         }
 
+        /// Waits until the command has made a file to say that it runs.
+        private func waitForFile(_ path: String) async throws {
+            for _ in 0..<1000 where !FileManager.default.fileExists(atPath: path) {
+                try await Task.sleep(for: .milliseconds(10))
+            }
+        }
+
         @Test func theCommandsOutputAndStatusAreItsOwn() async throws {
             try await Scratch.with { scratch in
                 let fine = try await PlimsollCommand.run(hold(scratch, ["printf", "%s|", "a b", "--help"]))
@@ -22,12 +29,13 @@ extension IntegrationTests {
 
         @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGUSR1]) func signalsReachTheCommand(signal: Int32) async throws {
             try await Scratch.with { scratch in
-                let script = "trap 'echo caught; exit 9' TERM INT HUP USR1; echo ready; while :; do sleep 0.05; done"
-                let ended = try await PlimsollCommand.run(hold(scratch, ["bash", "-c", script])) { process in
-                    try await Task.sleep(for: .milliseconds(700))
+                let script = #"trap 'echo caught; exit 9' TERM INT HUP USR1; touch "$0"; while :; do sleep 0.05; done"#
+                let words = hold(scratch, ["bash", "-c", script, scratch.plain("ready")])
+                let ended = try await PlimsollCommand.run(words) { process in
+                    try await waitForFile(scratch.plain("ready"))
                     kill(process, signal)
                 }
-                #expect(ended.code == 9 && ended.output == "ready\ncaught\n", "\(ended)")
+                #expect(ended.code == 9 && ended.output == "caught\n", "\(ended)")
             }
         }
 
@@ -43,8 +51,9 @@ extension IntegrationTests {
         @Test func itHoldsWhileTheCommandRunsAndNoLongerHoweverItEnds() async throws {
             try await Scratch.with { scratch in
                 let mutex = EngineMutex(directory: scratch.plain("mutex"))
-                _ = try await PlimsollCommand.run(hold(scratch, ["sleep", "5"])) { process in
-                    try await Task.sleep(for: .milliseconds(700))
+                let words = hold(scratch, ["sh", "-c", #"touch "$0"; exec sleep 5"#, scratch.plain("ready")])
+                _ = try await PlimsollCommand.run(words) { process in
+                    try await waitForFile(scratch.plain("ready"))
                     let error = await #expect(throws: MutexError.self) {
                         try await mutex.withExclusive(waitingAtMost: .milliseconds(200)) { _ in }
                     }

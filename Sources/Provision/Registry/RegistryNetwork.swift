@@ -31,6 +31,9 @@ struct RegistryNetwork: Sendable {
         let near = "to-\(engine.name)"
         let far = "re-\(names.name)"
         try await ip(names, ["link", "add", near, "type", "veth", "peer", "name", far, "netns", engine.scoped])
+        // What is counted on the pair is to be the registry's: no addresses of version 6, which announce themselves.
+        try await ip(names, ["link", "set", near, "addrgenmode", "none"])
+        try await ip(engine, ["link", "set", far, "addrgenmode", "none"])
         try await ip(names, ["addr", "add", "\(pair.address(1))/30", "dev", near])
         try await ip(names, ["link", "set", near, "up"])
         try await ip(engine, ["addr", "add", "\(pair.address(2))/30", "dev", far])

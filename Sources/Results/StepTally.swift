@@ -24,11 +24,16 @@ public struct StepTally: Sendable, Equatable {
     public var seconds: Double
     /// How many of them have a known time.
     public var timed: Int
+    /// The sizes of their layers added up, in bytes, those whose size is known.
+    public var bytes: Double
+    /// The same, each with its job's weight.
+    public var weightedBytes: Double
 
     /// A value of these parts.
     public init(
         configuration: String, fixture: String, changeClass: ChangeClass, warm: Bool, instruction: String, cached: Bool,
-        missReason: MissReason? = nil, count: Int, weight: Double, seconds: Double, timed: Int
+        missReason: MissReason? = nil, count: Int, weight: Double, seconds: Double, timed: Int,
+        bytes: Double = 0, weightedBytes: Double = 0
     ) {
         self.configuration = configuration
         self.fixture = fixture
@@ -41,5 +46,7 @@ public struct StepTally: Sendable, Equatable {
         self.weight = weight
         self.seconds = seconds
         self.timed = timed
+        self.bytes = bytes
+        self.weightedBytes = weightedBytes
     }
 }

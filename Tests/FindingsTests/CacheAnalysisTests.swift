@@ -7,12 +7,14 @@ import Testing
 @Suite struct CacheAnalysisTests {
     private func tally(
         _ instruction: String, cached: Bool, count: Int, changeClass: ChangeClass = .source, warm: Bool = true,
-        reason: MissReason? = nil, weight: Double? = nil, seconds: Double = 0
+        reason: MissReason? = nil, weight: Double? = nil, seconds: Double = 0,
+        bytes: Double = 0
     ) -> StepTally {
         StepTally(
             configuration: "builder=legacy", fixture: "scap", changeClass: changeClass, warm: warm,
             instruction: instruction, cached: cached, missReason: reason, count: count, weight: weight ?? Double(count),
-            seconds: seconds, timed: cached ? 0 : count)
+            seconds: seconds, timed: cached ? 0 : count,
+            bytes: bytes, weightedBytes: bytes * (weight ?? Double(count)) / Double(count))
     }
 
     @Test func ratesCountStepsAndWeighThemByTheirColdTime() throws {
@@ -20,10 +22,10 @@ import Testing
             CacheAnalysis.series([
                 // Twice 30 s when it misses; hit 9 times and missed once on the warm worker.
                 tally("RUN install", cached: false, count: 1, warm: false, reason: .cold, seconds: 29),
-                tally("RUN install", cached: true, count: 9),
+                tally("RUN install", cached: true, count: 9, bytes: 9000),
                 tally("RUN install", cached: false, count: 1, reason: .contentChanged, seconds: 31),
                 // 0.5 s each time; always missed.
-                tally("COPY . .", cached: false, count: 10, reason: .contentChanged, seconds: 5),
+                tally("COPY . .", cached: false, count: 10, reason: .contentChanged, seconds: 5, bytes: 1000),
                 // Never seen to miss.
                 tally("WORKDIR /src", cached: true, count: 10),
             ]).first)
@@ -31,6 +33,7 @@ import Testing
         #expect(found.all.byCount == 19.0 / 30)
         // 9 × 30 s of 10 × 30 s and 10 × 0.5 s.
         #expect(found.all.byColdTime == 270.0 / 305.0)
+        #expect(found.all.byBytes == 0.9)
         #expect(found.all.untimedShare == 10.0 / 30)
         #expect(found.reasons.map(\.count) == [11])
         #expect(found.reasons.map(\.reason) == [.contentChanged])

@@ -28,7 +28,7 @@ public enum CacheAnalysis {
             part.reduce(into: HitRate()) { rate, tally in
                 rate.add(
                     tally.count, weight: weighted ? tally.weight : Double(tally.count), cached: tally.cached,
-                    coldSeconds: cold[tally.instruction])
+                    coldSeconds: cold[tally.instruction], bytes: weighted ? tally.weightedBytes : tally.bytes)
             }
         }
         let classes = Dictionary(grouping: warm, by: \.changeClass).sorted { $0.key < $1.key }

@@ -2,12 +2,18 @@ import EngineAPI
 import Records
 import Scenarios
 
-/// What the builds on one engine were made from, remembered from job to job so that a miss can be explained.
+/// What the builds of a run were made from, remembered from job to job so that a miss can be explained.
 public actor CacheMemory {
-    private var known: [Builder: Set<String>] = [:]
+    /// A builder's cache on one of the engines of a run.
+    private struct Place: Hashable {
+        let engine: String
+        let builder: Builder
+    }
+
+    private var known: [Place: Set<String>] = [:]
     private var previous: [StreamKey: BuildInputs] = [:]
 
-    /// An engine of which nothing is known.
+    /// Engines of which nothing is known.
     public init() {}
 
     /// The steps of a job's build with the reasons of their misses; remembers the build for the next.
@@ -25,12 +31,12 @@ public actor CacheMemory {
             content: { await stream.digest(of: $0, in: context) })
         let inputs = await BuildInputs(steps: work.steps, sources: sources)
         let key = StreamKey(job)
-        let builder = job.configuration.builder
+        let place = Place(engine: client.endpoint.description, builder: job.configuration.builder)
         let explained = MissExplanation(
-            inputs: inputs, previous: previous[key], known: known[builder, default: []], cold: job.cold
+            inputs: inputs, previous: previous[key], known: known[place, default: []], cold: job.cold
         ).explain(work.steps)
         let made = Set(work.steps.filter { $0.cacheable && $0.error == nil }.map(\.ordinal))
-        known[builder, default: []].formUnion(
+        known[place, default: []].formUnion(
             inputs.stages.flatMap(\.steps).filter { made.contains($0.ordinal) }.map(\.key))
         previous[key] = inputs
         return explained

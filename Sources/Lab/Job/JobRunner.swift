@@ -19,7 +19,7 @@ public struct JobRunner: Sendable {
     /// A runner of one run's jobs.
     ///
     /// - Parameters:
-    ///   - memory: what is known of the engine's cache; shared by all runners on it.
+    ///   - memory: what is known of the caches; shared by all runners of a run.
     ///   - preparation: what makes the engine ready for a change; shared by all runners on it.
     public init(
         client: EngineClient, journal: any JobJournal, settings: JobSettings, memory: CacheMemory = CacheMemory(),

@@ -120,6 +120,27 @@ extension IntegrationTests {
             }
         }
 
+        @Test func aRunThatIsKilledLeavesPartsThatCleanRemoves() async throws {
+            try await trial(changes: 1, builders: "buildkit") { trial in
+                _ = try await PlimsollCommand.run(arguments(trial)) { process in
+                    for _ in 0..<1200 {
+                        let count = try? await trial.sql("select count(*) from job_view")
+                        if let count, count != ["0"] { break }
+                        try await Task.sleep(for: .milliseconds(100))
+                    }
+                    kill(process, SIGKILL)
+                }
+                #expect(parts(of: trial).count == 3, "two engines and a registry")
+                let clean = try await PlimsollCommand.run(["clean", "--state", trial.state])
+                #expect(clean.code == 0, "\(clean.messages)")
+                #expect(clean.output.split(separator: "\n").count { $0.hasPrefix("removed engine ") } == 2)
+                #expect(clean.output.split(separator: "\n").count { $0.hasPrefix("removed registry ") } == 1)
+                #expect(parts(of: trial).isEmpty)
+                #expect(
+                    try await PlimsollCommand.run(["clean", "--state", trial.state]).output == "nothing was left\n")
+            }
+        }
+
         @Test func anEngineThatIsNotPlimsollsOwnIsRefused() async throws {
             try await trial(changes: 1, builders: "buildkit") { trial in
                 let ended = try await trial.run()

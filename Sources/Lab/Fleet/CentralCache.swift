@@ -25,6 +25,8 @@ struct CentralCache: Sendable {
     ///
     /// - Parameter seeds: the seeder's streams.
     func place(for job: PlannedJob, settings: JobSettings, seeds: [StreamKey: JobStream]) async -> Place {
+        // What the job before and the preparation wrote is not to be written out during this one.
+        defer { sync() }
         guard let cache = job.configuration.cache, !job.configuration.usesFirstEngine else {
             return Place(client: first.client, settings: settings)
         }

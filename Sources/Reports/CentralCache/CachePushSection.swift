@@ -32,7 +32,7 @@ struct CachePushSection {
         guard let registry = findings.registry else { return [] }
         var text = """
             After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), of it \
-            \(Words.bytes(registry.manifests)) of manifests, besides the base images that were published through it first.
+            \(Words.bytes(registry.manifests)) of manifests; the base images that were published through it first are part of it.
             """
         if let collection = registry.collection {
             text += """

@@ -11,6 +11,15 @@ enum CacheWords {
         }
     }
 
+    /// For the rows of a chart, which have little room.
+    static func shortest(_ kind: CacheKind) -> String {
+        switch kind {
+        case .nothing: "cold"
+        case .registry: "registry"
+        case .local: "warm"
+        }
+    }
+
     static func action(_ action: SetUpAction) -> String {
         switch action {
         case .startRegistry: "start a registry"

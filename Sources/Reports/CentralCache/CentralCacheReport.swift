@@ -14,7 +14,7 @@ struct CentralCacheReport: ReportDocument {
                 name: "cold-and-warm", title: "A job's time: cold, with the registry's cache, warm",
                 rows: findings.series.map { found in
                     StripChart.Row(
-                        name: "\(Words.series(found.series)): \(CacheWords.short(found.kind))", estimate: found.wall,
+                        name: "\(Words.series(found.series)): \(CacheWords.shortest(found.kind))", estimate: found.wall,
                         points: found.points)
                 }, bound: nil, quantity: "the whole job in seconds"
             ).chart

@@ -10,7 +10,7 @@ import Foundation
 /// (`LayersSize`) and that lists BuildKit's cache at all; the image list alone has sizes that overlap, and inspecting each
 /// image to add up its layers takes a request an image and still leaves the cache out. What makes it slow is that it walks
 /// the writable layers of containers and all volumes; API 1.42 can leave those out (`type`), 20.10 cannot, and the ledger
-/// needs their columns. Between jobs there are hardly any of either. Measured figures stand in `docs/method.md`.
+/// needs their columns. Between jobs there are hardly any of either. What a sample took stands in `docs/method.md`.
 public struct Ledger: Sendable {
     /// How the disk is read. Where the walk at the opening was too long, it says that nothing can be seen.
     public let source: DiskSource

@@ -15,7 +15,7 @@ enum Medians {
 
     /// The modified z-score of each value; nil where the values are too few to call one an outlier.
     static func modifiedScores(_ values: [Double]) -> [Double]? {
-        guard values.count >= OverheadRule.fewestJobs, let sample = try? Sample(values) else { return nil }
+        guard values.count >= Estimate.fewestJobs, let sample = try? Sample(values) else { return nil }
         return Outliers(sample, threshold: CautionSearch.outlierScore).scores
     }
 }

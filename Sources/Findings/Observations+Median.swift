@@ -22,7 +22,7 @@ extension [Observation] {
         guard let median = known.weightedMedian(of: figure) else { return nil }
         return Estimate(
             value: median,
-            interval: strata.effectiveCount >= Double(OverheadRule.fewestJobs)
+            interval: strata.effectiveCount >= Double(Estimate.fewestJobs)
                 ? strata.interval(seed: seed)?.range : nil,
             count: known.count, effectiveCount: strata.effectiveCount)
     }

@@ -10,6 +10,6 @@ enum Paired {
         let estimate = HodgesLehmann(ofPairs: sample)
         return DirectFindings.Difference(
             shift: estimate.shift, interval: estimate.interval?.range,
-            probability: sample.count >= OverheadRule.fewestJobs ? SignedRank(sample).p : nil)
+            probability: sample.count >= Estimate.fewestJobs ? SignedRank(sample).p : nil)
     }
 }

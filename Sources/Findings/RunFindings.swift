@@ -11,7 +11,7 @@ public struct RunFindings: Sendable, Equatable {
     public var centralCache: CentralCacheFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
-    /// On the disk; nil where the run kept no ledger.
+    /// On the disk; nil where the run kept no ledger, or replayed no history.
     public var storage: StorageFindings?
 
     /// What to save of it.
@@ -27,10 +27,12 @@ public struct RunFindings: Sendable, Equatable {
         _ database: ResultsDatabase, run id: UUID? = nil, includingExcluded: Bool = false
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
+        let cache = try CacheAnalysis.analyse(database, run: run)
+        // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing.
+        let storage = cache.invalidations.isEmpty ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
-            cache: try CacheAnalysis.analyse(database, run: run),
-            storage: try StorageAnalysis.analyse(database, run: run))
+            cache: cache, storage: storage)
     }
 }

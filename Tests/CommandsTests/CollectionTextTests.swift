@@ -75,9 +75,4 @@ import Testing
         let removals = (read["decision"] as? [String: Any])?["removals"] as? [[String: Any]]
         #expect(removals?.count == 2 && removals?.allSatisfy { $0["reason"] is String && $0["bytes"] is Int } == true)
     }
-
-    @Test(arguments: [(0, "0 B"), (1023, "1023 B"), (1024, "1.0 KiB"), (1_048_575, "1.0 MiB"), (-3 << 20, "-3.0 MiB")])
-    func sizes(bytes: Int, words: String) {
-        #expect(SizeText.text(bytes) == words)
-    }
 }

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Dispatch
 import Foundation
 import Subprocess
 import Synchronization
@@ -35,7 +34,7 @@ struct HeldCommand {
     /// Runs it to its end.
     func run() async throws -> End {
         let process = RunningProcess()
-        let signals = Self.signals()
+        let signals = SignalStream.of(Self.passed)
         return try await withThrowingTaskGroup(of: End?.self) { group in
             group.addTask {
                 for await number in signals { await Self.pass(number, to: process) }
@@ -84,27 +83,6 @@ struct HeldCommand {
             }
             try? await Task.sleep(for: .milliseconds(10))
         }
-    }
-
-    /// The signals that come from now on. Before, they end this process as they always do.
-    private static func signals() -> AsyncStream<Int32> {
-        AsyncStream { continuation in
-            let sources = passed.map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield(number) }
-                source.resume()
-                return SignalSource(source: source)
-            }
-            continuation.onTermination = { _ in
-                for source in sources { source.source.cancel() }
-            }
-        }
-    }
-
-    /// A dispatch source may be cancelled from any thread, though its type does not say so.
-    private struct SignalSource: @unchecked Sendable {
-        let source: any DispatchSourceSignal
     }
 
     /// The command's process, once it was started.

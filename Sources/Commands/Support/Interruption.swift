@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Lab
 
@@ -14,7 +13,7 @@ enum Interruption {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                var signals = signals().makeAsyncIterator()
+                var signals = SignalStream.of([SIGINT, SIGTERM]).makeAsyncIterator()
                 guard await signals.next() != nil else { return nil }
                 stop.request()
                 tell("stopping after the job in flight; once more stops at once")
@@ -30,25 +29,5 @@ enum Interruption {
             }
             throw CancellationError()
         }
-    }
-
-    private static func signals() -> AsyncStream<Int32> {
-        AsyncStream { continuation in
-            let sources = [SIGINT, SIGTERM].map { number in
-                signal(number, SIG_IGN)
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield(number) }
-                source.resume()
-                return SignalSource(source: source)
-            }
-            continuation.onTermination = { _ in
-                for source in sources { source.source.cancel() }
-            }
-        }
-    }
-
-    /// A dispatch source may be cancelled from any thread, though its type does not say so.
-    private struct SignalSource: @unchecked Sendable {
-        let source: any DispatchSourceSignal
     }
 }

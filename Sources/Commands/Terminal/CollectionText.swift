@@ -36,7 +36,7 @@ struct CollectionText {
         parts.append(
             decision.removals.isEmpty
                 ? "nothing to remove: \(idleWords(decision))"
-                : "would remove \(Self.count(decision.removals)), about \(SizeText.text(decision.bytes))"
+                : "would remove \(Self.count(decision.removals)), about \(ByteText.text(decision.bytes))"
                     + (decision.keepStorage == nil ? "" : "; BuildKit chooses by itself")
                     + (decision.staysOverHighMark ? "; the disk stays above the high mark" : ""))
         parts.append(KeptSummary(decision.kept, rules: rules, verbose: verbose).text)
@@ -76,9 +76,9 @@ struct CollectionText {
     /// Bytes, and their share where the marks are shares.
     private func amount(_ bytes: Int, _ decision: CollectionDecision) -> String {
         guard case .share(let share)? = policy.high, let high = decision.high, high > 0 else {
-            return SizeText.text(bytes)
+            return ByteText.text(bytes)
         }
-        return SizeText.text(bytes) + String(format: " (%.1f%%)", Double(bytes) / Double(high) * share * 100)
+        return ByteText.text(bytes) + String(format: " (%.1f%%)", Double(bytes) / Double(high) * share * 100)
     }
 
     private func idleWords(_ decision: CollectionDecision) -> String {
@@ -107,10 +107,10 @@ struct CollectionText {
     }
 
     private func freed(_ outcome: CollectionOutcome) -> String {
-        var parts = ["reckoned \(SizeText.text(outcome.plannedBytes))"]
-        if let bytes = outcome.filesystemBytes { parts.append("the filesystem gave back \(SizeText.text(bytes))") }
+        var parts = ["reckoned \(ByteText.text(outcome.plannedBytes))"]
+        if let bytes = outcome.filesystemBytes { parts.append("the filesystem gave back \(ByteText.text(bytes))") }
         if let bytes = outcome.accountedBytes {
-            parts.append("the engine's account is less by \(SizeText.text(bytes))")
+            parts.append("the engine's account is less by \(ByteText.text(bytes))")
         }
         return ": " + parts.joined(separator: ", ")
     }

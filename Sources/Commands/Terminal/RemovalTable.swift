@@ -22,12 +22,12 @@ struct RemovalTable {
             }
             table.add([
                 removal.kind.word, Self.name(of: removal), "\(AgeText.text(removal.lastUse.age(at: now))) ago",
-                removal.kind == .name ? "-" : SizeText.text(removal.bytes), removal.reason,
+                removal.kind == .name ? "-" : ByteText.text(removal.bytes), removal.reason,
             ])
         }
         let more =
             hidden.count > 0
-            ? "\n… and \(hidden.count) more cache records, \(SizeText.text(hidden.bytes)) (--verbose)" : ""
+            ? "\n… and \(hidden.count) more cache records, \(ByteText.text(hidden.bytes)) (--verbose)" : ""
         text = table.text + more
     }
 

@@ -8,10 +8,10 @@ import Results
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the report of a run: Markdown with its charts.",
+        abstract: "Write the reports of a run, one a subject: Markdown with charts.",
         discussion: """
-            The report answers the questions that the run bears on, by rules fixed beforehand, and says how to check each
-            number in the database. Without --run it is about the newest run that is not excluded.
+            The reports (overhead, cache, disk, central cache: those that the run has data on) answer the questions that
+            the run bears on, by rules fixed beforehand. Without --run they are about the newest run that is not excluded.
 
             Examples:
               plimsoll report

@@ -65,7 +65,7 @@ struct CachePairs {
         guard value.isFinite else { return nil }
         let effective = Self.effectiveCount(weights.flatMap { $0 })
         var interval: ClosedRange<Double>?
-        if effective >= Double(OverheadRule.fewestJobs) {
+        if effective >= Double(Estimate.fewestJobs) {
             var generator = SeededGenerator(seed: seed, purpose: purpose)
             interval =
                 Bootstrap(resamples: 4000).interval(ofStrata: strata.map(\.count), using: &generator) { times in

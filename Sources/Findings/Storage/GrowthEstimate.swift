@@ -38,7 +38,7 @@ public struct GrowthEstimate: Sendable, Equatable {
         self.mean = mean
         count = strata.reduce(0) { $0 + $1.sample.count }
         interval =
-            count >= OverheadRule.fewestJobs ? Self.interval(of: strata, mean: mean, count: count, seed: seed) : nil
+            count >= Estimate.fewestJobs ? Self.interval(of: strata, mean: mean, count: count, seed: seed) : nil
     }
 
     private static func interval(

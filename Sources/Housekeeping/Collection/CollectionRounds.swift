@@ -34,7 +34,7 @@ struct CollectionRounds {
         var outcome = CollectionOutcome(decision: decision, end: .finished)
         do {
             try await go(from: decision, &outcome, tell)
-        } catch is LimitPassed {
+        } catch is DeadlinePassed {
             outcome.end = .limitReached
         } catch let error where !(error is CancellationError) {
             outcome.end = .broken
@@ -67,7 +67,7 @@ struct CollectionRounds {
     }
 
     private func firstLook() async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
-        do { return try await look(by: collector.policy) } catch is LimitPassed {
+        do { return try await look(by: collector.policy) } catch is DeadlinePassed {
             throw CollectionError(
                 .tooSlow,
                 "The engine did not say what it has within \(AgeText.text(options.limit.inSeconds)), so that builds need not wait "
@@ -80,7 +80,7 @@ struct CollectionRounds {
     ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
         let refused = refused
         let collector = collector
-        return try await withinLimit(deadline) { try await collector.look(by: policy, refused: refused) }
+        return try await withDeadline(deadline) { try await collector.look(by: policy, refused: refused) }
     }
 
     // MARK: - Removing
@@ -88,7 +88,7 @@ struct CollectionRounds {
     private mutating func remove(_ decision: CollectionDecision, _ outcome: inout CollectionOutcome) async throws {
         var rest = decision.removals[...]
         while let next = rest.first {
-            if ContinuousClock.now >= deadline { throw LimitPassed() }
+            if ContinuousClock.now >= deadline { throw DeadlinePassed() }
             try Task.checkCancellation()
             if isEmptyEnough(for: decision) { return }
             if next.kind == .cacheRecord {
@@ -98,7 +98,7 @@ struct CollectionRounds {
             } else {
                 rest = rest.dropFirst()
                 let images = images
-                let result = try await withinLimit(deadline) { try await images.remove(next) }
+                let result = try await withDeadline(deadline) { try await images.remove(next) }
                 note(result, of: next, in: &outcome)
             }
         }
@@ -117,7 +117,7 @@ struct CollectionRounds {
     ) async throws {
         let client = collector.client
         let ids = records.map(\.id)
-        let gone = Set(try await withinLimit(deadline) { try await client.removeBuildCache(ids) }.removed)
+        let gone = Set(try await withDeadline(deadline) { try await client.removeBuildCache(ids) }.removed)
         for record in records {
             let result: RemovalResult =
                 gone.contains(record.id)
@@ -134,7 +134,7 @@ struct CollectionRounds {
         let client = collector.client
         let age = Int(collector.rules.minimumAge)
         let filters: EngineFilters = age > 0 ? ["until": ["\(age)s"]] : [:]
-        let result = try await withinLimit(deadline) {
+        let result = try await withDeadline(deadline) {
             try await client.pruneBuildCache(keepStorage: bytes, filters: filters)
         }
         let planned = Dictionary(decision.removals.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })

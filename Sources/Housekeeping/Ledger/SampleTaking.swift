@@ -86,9 +86,9 @@ struct SampleTaking {
 
     /// Asks the engine, whose patience for a second question at the same time is limited, for at most the limit.
     private func ask() async throws -> EngineBytes {
-        let usage: DiskUsage?
+        let usage: DiskUsage
         do {
-            usage = try await bounded(by: limits.engine) { [client] in
+            usage = try await withDeadline(.now + limits.engine) { [client] in
                 while true {
                     do {
                         return try await client.diskUsage()
@@ -100,8 +100,7 @@ struct SampleTaking {
         } catch let error as EngineError {
             try Task.checkCancellation()
             throw LedgerError(.engineFailed, "the engine failed to say what it keeps", cause: error.description)
-        }
-        guard let usage else {
+        } catch is DeadlinePassed {
             try Task.checkCancellation()
             throw LedgerError(
                 .engineHung, "the engine did not say within \(limits.engine) what it keeps: is it overloaded or hung?")

@@ -39,6 +39,14 @@ struct CacheReport: ReportDocument {
     }
 
     private var headline: String {
+        guard findings.invalidations.isEmpty else {
+            let harmless = findings.invalidations.count { $0.effects.values.allSatisfy { $0.misses == 0 } }
+            let differing = findings.invalidations.count(where: \.differs)
+            return """
+                of \(Words.count(findings.invalidations.count, "change", "changes")), one of each kind, \(harmless) left every \
+                step in the cache; on \(differing) the builders differ.
+                """
+        }
         let rates = findings.series.filter { !$0.series.isFloor }.compactMap(\.all.byCount)
         guard let low = rates.min(), let high = rates.max() else { return "no job could use a cache." }
         let range = low == high ? Words.percent(low) : "\(Words.percent(low)) to \(Words.percent(high))"

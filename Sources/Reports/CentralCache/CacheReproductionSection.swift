@@ -5,16 +5,7 @@ struct CacheReproductionSection {
     let findings: CentralCacheFindings
 
     var paragraphs: [String] {
-        let run = findings.run.record
-        return [
-            "## How to reproduce it",
-            """
-            With Plimsoll \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command \
-            line, and the seed \(run.seed) (`--seed \(run.seed)` where the line does not name it), the same jobs run in \
-            the same order:
-            """,
-            Markdown.block(
-                run.commandLine.map(ReproductionSection.shellQuoted).joined(separator: " "), language: "sh"),
+        ReproductionSection.command(of: findings.run.record) + [
             "Each change with the registry's cache beside the warm engine's, straight from the database that the run wrote:",
             Markdown.block(sql, language: "sql"),
         ]

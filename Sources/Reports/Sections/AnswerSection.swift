@@ -79,7 +79,7 @@ struct AnswerSection {
             stands in the real history. Warm-ups, builds without a cache, failed jobs and the no-op job do not count. \
             Each builder is judged alone and the worst decides: yes if the interval lies under \
             \(Words.plain(OverheadRule.bound)) s, no if it lies at or over it, undecided if it holds it or if the jobs \
-            are too few for an interval (fewer than \(OverheadRule.fewestJobs), weighted).
+            are too few for an interval (fewer than \(Estimate.fewestJobs), weighted).
             """
     }
 

@@ -1,21 +1,27 @@
 import Findings
+import Records
 
 /// How to do it again, and how to find the figures in the database.
 struct ReproductionSection {
     let findings: OverheadFindings
 
     var paragraphs: [String] {
-        let run = findings.run.record
-        return [
+        Self.command(of: findings.run.record) + [
+            "The medians of the first table, straight from the database that the run wrote:",
+            Markdown.block(sql, language: "sql"),
+        ]
+    }
+
+    /// The command that runs the same jobs again.
+    static func command(of run: RunRecord) -> [String] {
+        [
             "## How to reproduce it",
             """
             With Plimsoll \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command \
             line, and the seed \(run.seed) (`--seed \(run.seed)` where the line does not name it), the same jobs run in \
             the same order:
             """,
-            Markdown.block(run.commandLine.map(Self.shellQuoted).joined(separator: " "), language: "sh"),
-            "The medians of the first table, straight from the database that the run wrote:",
-            Markdown.block(sql, language: "sql"),
+            Markdown.block(run.commandLine.map(shellQuoted).joined(separator: " "), language: "sh"),
         ]
     }
 

@@ -7,7 +7,7 @@ import Testing
 @Suite struct DataRootTests {
     @Test(arguments: [
         ("overlay2/0ab/diff/usr/lib/x", DataRootArea.layerContent), ("overlay2/0ab/diff", .layerContent),
-        ("overlay2/0ab/link", .layerRecords), ("overlay2/0ab/work/work", .layerRecords), ("overlay2/0ab", .layer),
+        ("overlay2/0ab/link", .layerRecords), ("overlay2/0ab/work", .layerRecords), ("overlay2/0ab", .layer),
         ("overlay2/l/ABC", .layerRecords), ("overlay2", .layers), ("volumes/v/_data/overlay2/x", .volumeContent),
         ("volumes/metadata.db", .volumeRecords), ("volumes/v", .volume), ("volumes/v/opts.json", .volumeRecords),
         ("image/overlay2/layerdb/sha256/1/tar-split.json.gz", .imageRecords),

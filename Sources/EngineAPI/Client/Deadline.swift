@@ -1,10 +1,13 @@
-/// A job's time limit passed.
-public struct DeadlinePassed: Error, Sendable {}
+/// A time limit passed.
+public struct DeadlinePassed: Error, Sendable {
+    /// The only one there is.
+    public init() {}
+}
 
 /// Does some work, and cancels it when the clock reaches an instant.
 ///
 /// - Throws: `DeadlinePassed` when the instant came first; else what the work throws.
-func withDeadline<Value: Sendable>(
+public func withDeadline<Value: Sendable>(
     _ instant: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await withThrowingTaskGroup(of: Value?.self) { group in
@@ -25,13 +28,4 @@ private func sleep(until instant: ContinuousClock.Instant) async throws {
     while ContinuousClock.now < instant {
         try await Task.sleep(until: min(instant, .now + .seconds(1)), clock: .continuous)
     }
-}
-
-/// Does some work to its end even when the surrounding task has been cancelled, as cleaning up must be.
-///
-/// An unstructured task does not inherit cancellation; it is awaited here, so that it never outlives its caller.
-func shieldedFromCancellation<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await Task { try await work() }.value
 }

@@ -14,6 +14,8 @@ public struct Fixture: Sendable {
     public let name: String
     /// The Dockerfile's path inside the tree.
     public let dockerfile: String
+    /// Other Dockerfiles inside it, by the value of the factor that chooses them, as `provided`.
+    public var variants: [String: String] = [:]
     /// A Dockerfile outside the tree that is used in place of one inside; nil: the tree's own.
     public let externalDockerfile: FilePath?
     /// The command to run in the container; nil: the image's own.
@@ -34,13 +36,16 @@ public struct Fixture: Sendable {
                 .fixtureMissing,
                 "the fixture \(name) has no directory \(read.directory); mend “directory” in \(description)")
         }
-        guard (try? FileStatus(read.directory.appending(read.dockerfile)))?.isRegularFile == true else {
-            throw FixtureError(
-                .dockerfileMissing, "no \(read.dockerfile) in \(read.directory); mend “dockerfile” in \(description)")
+        for dockerfile in [read.dockerfile] + read.variants.values.sorted() {
+            guard (try? FileStatus(read.directory.appending(dockerfile)))?.isRegularFile == true else {
+                throw FixtureError(
+                    .dockerfileMissing,
+                    "no \(dockerfile) in \(read.directory); mend “dockerfile” or “variants” in \(description)")
+            }
         }
         return Fixture(
-            name: name, dockerfile: read.dockerfile, externalDockerfile: nil, command: read.command,
-            artifacts: read.artifacts, images: read.images,
+            name: name, dockerfile: read.dockerfile, variants: read.variants, externalDockerfile: nil,
+            command: read.command, artifacts: read.artifacts, images: read.images,
             origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
 
@@ -110,6 +115,19 @@ public struct Fixture: Sendable {
         }
         try scope.remove()
         return result
+    }
+
+    /// The Dockerfile's path inside the tree, of a variant or the usual one.
+    ///
+    /// - Throws: `FixtureError` (`dockerfileMissing`) when there is no such variant.
+    public func dockerfile(variant: String?) throws -> String {
+        guard let variant else { return dockerfile }
+        guard let path = variants[variant] else {
+            throw FixtureError(
+                .dockerfileMissing,
+                "the fixture \(name) has no Dockerfile for “\(variant)”; name it under “variants” in its description")
+        }
+        return path
     }
 
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {

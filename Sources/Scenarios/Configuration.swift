@@ -1,16 +1,44 @@
 /// One point in the product of a scenario's factors.
+///
+/// A factor that a scenario does not vary is nil, and is then neither in names nor in hashes.
 public struct Configuration: Codable, Sendable, Hashable {
     /// Which builder the build phase asks for.
     public var builder: Builder
-    /// What the build finds of earlier builds; nil where the scenario does not vary it: what its engine has.
+    /// What the build finds of earlier builds; nil: what its engine has.
     public var cache: CacheSource?
+    /// By which policy the engine's disk is collected; nil: only by each job's retention.
+    public var policy: GarbagePolicy?
+    /// How the fixture's Dockerfile installs dependencies; nil: as its usual Dockerfile does.
+    public var strategy: DependencyStrategy?
+    /// What the fixture's Dockerfile builds upon; nil: what its usual Dockerfile does.
+    public var base: BaseSource?
 
     /// One point of the matrix.
-    public init(builder: Builder, cache: CacheSource? = nil) {
+    public init(
+        builder: Builder, cache: CacheSource? = nil, policy: GarbagePolicy? = nil, strategy: DependencyStrategy? = nil,
+        base: BaseSource? = nil
+    ) {
         self.builder = builder
         self.cache = cache
+        self.policy = policy
+        self.strategy = strategy
+        self.base = base
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas: stable, so that runs can be compared by it.
-    public var name: String { "builder=\(builder.rawValue)" + (cache.map { ",cache=\($0.rawValue)" } ?? "") }
+    public var name: String {
+        factors.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+    }
+
+    /// The factors that the scenario varies, with their values here.
+    var factors: [(name: String, value: String)] {
+        let values = [
+            ("builder", builder.rawValue), ("cache", cache?.rawValue), ("policy", policy?.rawValue),
+            ("strategy", strategy?.rawValue), ("base", base?.rawValue),
+        ]
+        return values.compactMap { name, value in value.map { (name, $0) } }
+    }
+
+    /// Which of a fixture's Dockerfiles is built, by the name that its description gives it; nil: the usual one.
+    public var dockerfileVariant: String? { strategy?.rawValue ?? base?.rawValue }
 }

@@ -263,4 +263,5 @@ struct ScenarioProblemTests {
 }
 
 private let aName = "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter"
-private let topKeys = "name, description, questions, fixtures, factors, workload, trace, reference, profiles"
+private let topKeys =
+    "name, description, questions, fixtures, factors, exclude, workload, trace, reference, profiles"

@@ -29,6 +29,9 @@ struct LoadedScenario: Sendable {
         var traces: [Trace] = []
         for source in scenario.fixtures {
             let fixture = try await open(source)
+            for configuration in scenario.configurations {
+                _ = try fixture.dockerfile(variant: configuration.dockerfileVariant)
+            }
             fixtures[fixture.name] = fixture
             traces.append(
                 try fixture.trace(

@@ -51,12 +51,15 @@ struct DescriptionNode {
 
     /// A mapping from any names to texts.
     func texts() throws -> [String: String] {
-        guard case .mapping(let mapping) = node else { throw invalid("a mapping from names to texts is needed here") }
-        var texts: [String: String] = [:]
-        for (key, value) in mapping {
-            texts[try DescriptionNode(key, file).string()] = try DescriptionNode(value, file).string()
-        }
-        return texts
+        try entries().mapValues { try $0.string() }
+    }
+
+    /// A mapping's parts by any names.
+    func entries() throws -> [String: DescriptionNode] {
+        guard case .mapping(let mapping) = node else { throw invalid("a mapping from names is needed here") }
+        var parts: [String: DescriptionNode] = [:]
+        for (key, value) in mapping { parts[try DescriptionNode(key, file).string()] = DescriptionNode(value, file) }
+        return parts
     }
 
     /// A list's parts.

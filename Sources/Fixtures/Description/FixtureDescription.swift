@@ -7,6 +7,8 @@ struct FixtureDescription: Sendable {
     let directory: FilePath
     /// The Dockerfile's path inside it.
     let dockerfile: String
+    /// Other Dockerfiles inside it, by the value of the factor that chooses them.
+    let variants: [String: String]
     /// Images that must be on the engine before the first build.
     let images: [String]
     /// The command to run in the container; nil: the image's own.
@@ -36,11 +38,12 @@ struct FixtureDescription: Sendable {
 
     private init(_ root: DescriptionNode, beside place: FilePath) throws {
         let parts = try root.mapping([
-            "description", "directory", "dockerfile", "images", "command", "artifacts", "trace",
+            "description", "directory", "dockerfile", "variants", "images", "command", "artifacts", "trace",
         ])
         _ = try parts.required("description", of: root).string()
         directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
         dockerfile = try parts.required("dockerfile", of: root).relativePath()
+        variants = try parts["variants"]?.entries().mapValues { try $0.relativePath() } ?? [:]
         images = try parts["images"]?.list().map { try $0.string() } ?? []
         artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }

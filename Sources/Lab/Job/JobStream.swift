@@ -34,7 +34,8 @@ public actor JobStream {
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
         var context = try BuildContext.scan(
-            root: tree.root, dockerfile: fixture.dockerfile, externalDockerfile: fixture.externalDockerfile,
+            root: tree.root, dockerfile: try fixture.dockerfile(variant: configuration.dockerfileVariant),
+            externalDockerfile: fixture.externalDockerfile,
             convention: configuration.builder == .buildkit ? .buildkit : .legacy)
         context.owner = change.owner ?? 0
         return context

@@ -20,7 +20,8 @@ struct ScenarioReader {
 
     private mutating func scenario(_ root: Node, directory: String) -> Scenario? {
         let keys = [
-            "name", "description", "questions", "fixtures", "factors", "workload", "trace", "reference", "profiles",
+            "name", "description", "questions", "fixtures", "factors", "exclude", "workload", "trace", "reference",
+            "profiles",
         ]
         guard let top = reader.section(Field(node: root, path: ""), keys: keys) else { return nil }
         let name = reader.required("name", of: top, expected: "what results call this scenario")
@@ -30,7 +31,7 @@ struct ScenarioReader {
         let sources = reader.required("fixtures", of: top, expected: "a list of fixtures, as [scap, noop]")
             .flatMap { reader.fixtures($0) }
         let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
-            .flatMap { self.configurations($0) }
+            .flatMap { reader.configurations($0, excluding: top.field("exclude")) }
         let workload = top.field("workload").flatMap { self.workload($0) }
         let minimumPerClass = top.field("trace").flatMap { self.minimumPerClass($0) }
         let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
@@ -63,18 +64,6 @@ struct ScenarioReader {
             }
             return identifier
         }
-    }
-
-    private mutating func configurations(_ field: Field) -> [Configuration]? {
-        guard let factors = reader.section(field, keys: ["builder", "cache"]),
-            let builder = reader.required(
-                "builder", of: factors, expected: "a list of: legacy, buildkit (without it the matrix is empty)")
-        else { return nil }
-        let builders = reader.list(builder, of: "builders") { $0.word($1, Builder.self) }
-        guard let cache = factors.field("cache") else { return builders?.map { Configuration(builder: $0) } }
-        let caches = reader.list(cache, of: "caches") { $0.word($1, CacheSource.self) }
-        guard let builders, let caches else { return nil }
-        return builders.flatMap { builder in caches.map { Configuration(builder: builder, cache: $0) } }
     }
 
     private mutating func workload(_ field: Field) -> Workload? {

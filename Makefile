@@ -16,11 +16,21 @@ PACKAGES := \
 # What only the tests and benchmarks need besides.
 TEST_PACKAGES := hyperfine shellcheck
 
+# Suites that measure a short time, or look at the whole host: nothing else runs beside them.
+ALONE_SUITES := CommandTruthTests|EngineBesideHostTests
+# About half of what the other suites take: two at a time, each with an engine of its own.
+HALF_OF_SUITES := CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|FleetCacheTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
 
-RELEASE := .build/release/plimsoll
 DEBUG := .build/debug/plimsoll
+WITH_ENGINE := Tests/Scripts/with-engine $(DEBUG)
+# The tests as `swift test` starts them, but for its lock on the build folder: two of them may run at once.
+SUITES := .build/debug/plimsollPackageTests.xctest --testing-library swift-testing --no-parallel
+
+RELEASE := .build/release/plimsoll
+# Without debugging information a build takes a sixth less time.
+RELEASE_FLAGS := -debug-info-format none -Xcc -g0
 
 .PHONY: help deps test-deps build release evaluate test unit integration soak lint format bench clean
 
@@ -37,7 +47,7 @@ build: deps ## build for debugging
 	swift build
 
 release: deps
-	swift build -c release --product plimsoll
+	swift build -c release --product plimsoll $(RELEASE_FLAGS)
 
 evaluate: release ## replay the quick profile on an engine of its own and write the report
 	$(RELEASE) doctor
@@ -50,15 +60,17 @@ test: test-deps ## run the unit tests, and the integration tests with a real eng
 	$(MAKE) --no-print-directory unit integration
 
 unit: ## the tests that need neither root nor an engine
-	swift test --skip-build --disable-xctest --no-parallel --skip '$(ENGINE_SUITES)'
+	$(SUITES) --skip '$(ENGINE_SUITES)'
 
-integration: ## the tests with a real engine; it is started and stopped here
-	Tests/Scripts/with-engine $(DEBUG) swift test --skip-build --disable-xctest --no-parallel --filter '$(ENGINE_SUITES)'
+integration: ## the tests with a real engine; engines are started and stopped here
+	Tests/Scripts/at-once \
+		"$(WITH_ENGINE) $(SUITES) --filter '$(HALF_OF_SUITES)'" \
+		"$(WITH_ENGINE) $(SUITES) --filter '$(ENGINE_SUITES)' --skip '$(HALF_OF_SUITES)|$(ALONE_SUITES)'"
+	$(WITH_ENGINE) $(SUITES) --filter '$(ALONE_SUITES)'
 
 soak: test-deps ## every test with an engine beside it, the long series whole
 	swift build --build-tests
-	PLIMSOLL_SOAK=1 Tests/Scripts/with-engine $(DEBUG) \
-		swift test --skip-build --disable-xctest --no-parallel
+	PLIMSOLL_SOAK=1 $(WITH_ENGINE) $(SUITES)
 
 lint: ## formatting and shell scripts
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -68,6 +80,7 @@ format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
 
 bench: test-deps release ## the benchmarks: one line a figure, NAME VALUE BOUND pass|fail, last
+	swift build -c release --product plimsoll-bench $(RELEASE_FLAGS)
 	Benchmarks/run $(RELEASE)
 
 clean: ## remove what was built and what interrupted runs left; results stay

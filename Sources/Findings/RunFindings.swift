@@ -32,12 +32,15 @@ public struct RunFindings: Sendable, Equatable {
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
         let cache = try CacheAnalysis.analyse(database, run: run)
-        // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing.
-        let storage = cache.invalidations.isEmpty ? try StorageAnalysis.analyse(database, run: run) : nil
+        let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
+        // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does
+        // it over updates of base images one after the other.
+        let isHistory = cache.invalidations.isEmpty && baseImages == nil
+        let storage = isHistory ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
-            baseImages: try BaseImagesAnalysis.analyse(database, run: run),
+            baseImages: baseImages,
             cache: cache, storage: storage)
     }
 }

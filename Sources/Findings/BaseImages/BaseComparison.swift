@@ -10,13 +10,13 @@ public struct BaseComparison: Sendable, Equatable {
         case dependency
     }
 
-    /// The fixture and the builder; the configuration is empty where both builders are taken together.
+    /// The fixture and the builder.
     public var series: Series
     /// What kind of build.
     public var situation: Situation
-    /// Median build upon a provided image.
+    /// Median build upon a provided image, of those that have one upon Debian alone beside them.
     public var provided: Double?
-    /// Median build upon Debian alone.
+    /// Median build upon Debian alone, of the same pairs.
     public var deferred: Double?
     /// What the provided image saves: builds upon Debian alone less those beside them in the plan upon a provided image; its value is
     /// the Hodges–Lehmann estimate. Nil where there is no pair.

@@ -40,7 +40,8 @@ public struct BaseImagesAnalysis: Sendable {
     private func findings() -> BaseImagesFindings {
         let cold = fixtures.map { fixture in
             BaseImagesRule.Repository(
-                fixture: fixture, saving: saving(jobs.filter { $0.series.fixture == fixture && $0.isCold }))
+                fixture: fixture,
+                saving: Self.saving(pairs(of: jobs.filter { $0.series.fixture == fixture && $0.isCold })))
         }
         let bytes = bytes()
         let updates = updates()
@@ -56,15 +57,14 @@ public struct BaseImagesAnalysis: Sendable {
     private func comparisons() -> [BaseComparison] {
         Set(jobs.map(\.series)).sorted().flatMap { series in
             BaseComparison.Situation.allCases.compactMap { situation in
-                let like = jobs.filter { $0.series == series && Self.fits($0, situation) }
-                guard !like.isEmpty else { return nil }
-                func builds(_ kind: BaseKind) -> [Double] {
-                    like.filter { $0.kind == kind }.compactMap(\.build).sorted()
-                }
+                let pairs = pairs(of: jobs.filter { $0.series == series && Self.fits($0, situation) })
+                guard !pairs.isEmpty else { return nil }
+                let builds: [BaseKind: [Double]] = [
+                    .provided: pairs.map(\.provided).sorted(), .deferred: pairs.map(\.deferred).sorted(),
+                ]
                 return BaseComparison(
-                    series: series, situation: situation, provided: Medians.plain(builds(.provided)),
-                    deferred: Medians.plain(builds(.deferred)), saving: saving(like),
-                    points: Dictionary(uniqueKeysWithValues: BaseKind.allCases.map { ($0, builds($0)) }))
+                    series: series, situation: situation, provided: Medians.plain(builds[.provided] ?? []),
+                    deferred: Medians.plain(builds[.deferred] ?? []), saving: Self.saving(pairs), points: builds)
             }
         }
     }
@@ -77,20 +77,26 @@ public struct BaseImagesAnalysis: Sendable {
         }
     }
 
-    /// Builds upon Debian alone less those that stand beside them in the plan, upon a provided image.
-    private func saving(_ jobs: [BaseObservation]) -> Estimate? {
+    /// What two builds took that stand beside each other in the plan, in seconds.
+    private typealias Pair = (provided: Double, deferred: Double)
+
+    /// Each build upon Debian alone with the one upon a provided image beside it; one that has none counts in no comparison.
+    private func pairs(of jobs: [BaseObservation]) -> [Pair] {
         var provided = jobs.filter { $0.kind == .provided }
-        let differences = jobs.filter { $0.kind == .deferred }.compactMap { job -> Double? in
-            guard let place = provided.firstIndex(where: { $0.isBeside(job) }), let build = job.build,
-                let other = provided.remove(at: place).build
+        return jobs.filter { $0.kind == .deferred }.compactMap { job in
+            guard let place = provided.firstIndex(where: { $0.isBeside(job) }), let deferred = job.build,
+                let build = provided.remove(at: place).build
             else { return nil }
-            return build - other
+            return (build, deferred)
         }
-        guard !differences.isEmpty else { return nil }
-        let difference = Paired.difference(differences)
+    }
+
+    private static func saving(_ pairs: [Pair]) -> Estimate? {
+        guard !pairs.isEmpty else { return nil }
+        let difference = Paired.difference(pairs.map { $0.deferred - $0.provided })
         return Estimate(
-            value: difference.shift, interval: differences.count >= Estimate.fewestJobs ? difference.interval : nil,
-            count: differences.count)
+            value: difference.shift, interval: pairs.count >= Estimate.fewestJobs ? difference.interval : nil,
+            count: pairs.count)
     }
 
     // MARK: - Sizes
@@ -163,7 +169,8 @@ public struct BaseImagesAnalysis: Sendable {
                     return CatchUp(
                         update: update, configuration: name, kind: kind,
                         suite: kind == .deferred ? 0 : suites.seconds(of: update),
-                        repositories: like.reduce(0) { $0 + $1.seconds }, count: like.count)
+                        repositories: like.reduce(0) { $0 + $1.seconds }, count: like.count,
+                        updates: like.map(\.builds).min() ?? 0)
                 }
             }
         }

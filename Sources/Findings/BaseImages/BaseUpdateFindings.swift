@@ -34,6 +34,8 @@ public struct CatchUp: Sendable, Equatable {
     public var repositories: Double
     /// How many repositories.
     public var count: Int
+    /// How many updates the figures are medians of.
+    public var updates: Int
 
     /// Both.
     public var total: Double? { suite.map { $0 + repositories } }

@@ -37,7 +37,7 @@ struct BaseAnswerSection {
         }
         let start = """
             Upon a provided image that is on the worker a cold build of \(Words.fixture(decider)) is \
-            \(BaseWords.faster(estimate.value)) than upon Debian alone; of the repositories the second best decides
+            \(BaseWords.faster(estimate.value)) than upon Debian alone, which decides, since two repositories must win
             """
         guard let interval = estimate.interval else {
             return """

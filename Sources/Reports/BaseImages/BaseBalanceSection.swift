@@ -95,20 +95,21 @@ struct BaseBalanceSection {
             guard let cost = provided.total, let other = deferred?.total else { return nil }
             let images = BaseWords.update(provided.update)
             let builder = Words.theConfiguration(provided.configuration)
+            let measured = "measured \(Words.count(provided.updates, "time", "times"))"
             switch provided.update {
             case .os:
                 return Point(
                     isBenefit: cost < other,
                     text: """
                         After an update of the \(images) all have caught up after \(Words.seconds(cost)) of building with \
-                        \(builder), the suite's rebuild in it, in place of \(Words.seconds(other)).
+                        \(builder), the suite's rebuild in it, in place of \(Words.seconds(other)) (\(measured)).
                         """)
             case .provided:
                 return Point(
                     isBenefit: false,
                     text: """
                         A rebuild of the \(images) costs \(Words.seconds(cost)) with \(builder) until all have caught up; upon Debian \
-                        alone nothing is invalidated (\(Words.seconds(other))), and nothing updated either.
+                        alone nothing is invalidated (\(Words.seconds(other))), and nothing updated either (\(measured)).
                         """)
             }
         }

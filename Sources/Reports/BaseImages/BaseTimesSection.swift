@@ -19,7 +19,7 @@ struct BaseTimesSection {
             table.isEmpty ? "No build succeeded." : table.text,
             table.isEmpty
                 ? ""
-                : "Medians of build phases. What a worker that lacks the base has to do first stands under the suite.",
+                : "Medians of build phases over the pairs. What a worker that lacks the base has to do first stands under the suite.",
         ].filter { !$0.isEmpty }
     }
 }

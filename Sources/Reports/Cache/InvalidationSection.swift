@@ -13,7 +13,7 @@ struct InvalidationSection {
         var table = MarkdownTable(columns)
         for invalidation in invalidations {
             table.add(
-                [Markdown.escaped(name(of: invalidation))]
+                [Markdown.escaped(invalidation.change)]
                     + configurations.map { Self.text(invalidation.effects[$0]) }
                     + [invalidation.differs ? "**no**" : "yes"])
         }
@@ -26,12 +26,6 @@ struct InvalidationSection {
             builds before, and how many steps missed with it. Nothing in this table is taken from documentation.
             """,
         ] + surprises
-    }
-
-    /// With its fixture, where there are several.
-    private func name(of invalidation: Invalidation) -> String {
-        let several = Set(invalidations.map(\.fixture)).count > 1
-        return several ? "\(invalidation.fixture): \(invalidation.change)" : invalidation.change
     }
 
     /// What contradicts common belief, where this run shows it.
@@ -51,7 +45,7 @@ struct InvalidationSection {
                 "\(Words.theConfiguration(configuration)) \(effect.misses == 0 ? "missed nothing" : "missed \(effect.misses)")"
             }
             lines.append(
-                "- The builders **differ** on \(Markdown.escaped(name(of: different))): \(effects.joined(separator: ", "))."
+                "- The builders **differ** on \(Markdown.escaped(different.change)): \(effects.joined(separator: ", "))."
             )
         }
         return lines.isEmpty ? [] : [lines.joined(separator: "\n")]

@@ -23,6 +23,22 @@ public enum Questions {
         rule: "yes: median job at most 1.5 × the warm engine's, and 90 % of its hits",
         state: .measured)
 
+    /// Whether base images should be provided for repositories.
+    public static let baseImages = Question(
+        "base-images",
+        """
+        What are the benefits and drawbacks of provided base images versus deferring to the repository? How to build \
+        and maintain them?
+        """,
+        measuredBy: """
+            same fixture on a provided base and alone: cold, warm, bytes shared, lines of Dockerfile; what a base \
+            update invalidates and costs
+            """,
+        rule: """
+            evidence table; yes where the provided base wins cold time and total bytes for two repositories or more
+            """,
+        state: .measured)
+
     /// Every question; those that later work will measure say so by their state.
     public static let all: [Question] = [
         buildOverhead,
@@ -62,19 +78,7 @@ public enum Questions {
                 change class
                 """,
             rule: "easily: always hit after a source change, and a manifest change costs at most half of cold"),
-        Question(
-            "base-images",
-            """
-            What are the benefits and drawbacks of provided base images versus deferring to the repository? How to build \
-            and maintain them?
-            """,
-            measuredBy: """
-                same fixture on a provided base and alone: cold, warm, bytes shared, lines of Dockerfile; what a base \
-                update invalidates and costs
-                """,
-            rule: """
-                evidence table; yes where the provided base wins cold time and total bytes for two repositories or more
-                """),
+        baseImages,
         Question(
             "isolation", "Is the isolation sufficient? Better or worse than disposable VMs?",
             measuredBy: """

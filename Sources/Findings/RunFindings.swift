@@ -9,13 +9,17 @@ public struct RunFindings: Sendable, Equatable {
     public var overhead: OverheadFindings?
     /// On `central-cache`; nil where none of its scenarios bears on it.
     public var centralCache: CentralCacheFindings?
+    /// On `base-images`; nil where none of its scenarios bears on it.
+    public var baseImages: BaseImagesFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger, or replayed no history.
     public var storage: StorageFindings?
 
     /// What to save of it.
-    public var verdicts: [VerdictRecord] { [overhead?.verdictRecord, centralCache?.verdictRecord].compactMap { $0 } }
+    public var verdicts: [VerdictRecord] {
+        [overhead?.verdictRecord, centralCache?.verdictRecord, baseImages?.verdictRecord].compactMap { $0 }
+    }
 
     /// What a run in a database says.
     ///
@@ -28,11 +32,15 @@ public struct RunFindings: Sendable, Equatable {
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
         let cache = try CacheAnalysis.analyse(database, run: run)
-        // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing.
-        let storage = cache.invalidations.isEmpty ? try StorageAnalysis.analyse(database, run: run) : nil
+        let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
+        // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does
+        // it over updates of base images one after the other.
+        let isHistory = cache.invalidations.isEmpty && baseImages == nil
+        let storage = isHistory ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
+            baseImages: baseImages,
             cache: cache, storage: storage)
     }
 }

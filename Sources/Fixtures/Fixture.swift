@@ -16,6 +16,8 @@ public struct Fixture: Sendable {
     public let dockerfile: String
     /// Other Dockerfiles inside it, by the value of the factor that chooses them, as `provided`.
     public var variants: [String: String] = [:]
+    /// The images that variants build upon, where these are others than `images`.
+    public var variantImages: [String: [String]] = [:]
     /// A Dockerfile outside the tree that is used in place of one inside; nil: the tree's own.
     public let externalDockerfile: FilePath?
     /// The command to run in the container; nil: the image's own.
@@ -44,7 +46,8 @@ public struct Fixture: Sendable {
             }
         }
         return Fixture(
-            name: name, dockerfile: read.dockerfile, variants: read.variants, externalDockerfile: nil,
+            name: name, dockerfile: read.dockerfile, variants: read.variants, variantImages: read.variantImages,
+            externalDockerfile: nil,
             command: read.command, artifacts: read.artifacts, images: read.images,
             origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
@@ -80,16 +83,32 @@ public struct Fixture: Sendable {
     /// `none` if no file changed.
     ///
     /// Throws `FixtureError` (`rangeTooShort`).
-    public func trace(length: Int, seed: UInt64, minimumPerClass: Int) throws -> Trace {
+    ///
+    /// - Parameter classes: of a drawn trace, the classes that it is drawn of; nil: all.
+    public func trace(
+        length: Int, seed: UInt64, minimumPerClass: Int, classes: [ChangeClass]? = nil
+    ) throws -> Trace {
         switch origin {
         case .bundled(let description, let digest):
             let start = Digest.sha256("\(digest) \(seed)").prefix(12)
             guard description.sequence.isEmpty else {
+                guard classes == nil else {
+                    throw FixtureError(
+                        .descriptionInvalid,
+                        "the changes of \(name) are written out; classes choose only among drawn ones")
+                }
                 return try TraceSequence.trace(
                     fixture: name, start: String(start), sequence: description.sequence, length: length)
             }
+            let population = description.population.filter { classes?.contains($0.key) ?? true }
+            guard !population.isEmpty || description.population.isEmpty else {
+                throw FixtureError(
+                    .descriptionInvalid,
+                    "\(name) has none of the classes of changes that are asked for; it has "
+                        + description.population.keys.map(\.rawValue).sorted().joined(separator: ", "))
+            }
             return TraceDraw.trace(
-                fixture: name, start: String(start), population: description.population, length: length, seed: seed,
+                fixture: name, start: String(start), population: population, length: length, seed: seed,
                 minimum: minimumPerClass)
         case .git(_, let history):
             return try history.trace(fixture: name, length: length)
@@ -128,6 +147,11 @@ public struct Fixture: Sendable {
                 "the fixture \(name) has no Dockerfile for “\(variant)”; name it under “variants” in its description")
         }
         return path
+    }
+
+    /// The images that must be on the engine before a variant's, or the usual Dockerfile's, first build.
+    public func images(variant: String?) -> [String] {
+        variant.flatMap { variantImages[$0] } ?? images
     }
 
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {

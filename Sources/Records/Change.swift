@@ -6,6 +6,8 @@ public struct Change: Codable, Sendable, Hashable {
         case newBaseLayer = "new base layer"
         /// The base image gets another label and keeps its layers, under the same name.
         case newBaseLabel = "new base label"
+        /// The provided images that repositories build upon are built anew, under the same names.
+        case rebuiltProvided = "rebuilt provided images"
         /// The builder's cache is emptied.
         case evict
     }

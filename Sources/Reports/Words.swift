@@ -68,6 +68,8 @@ enum Words {
             case "cache=none": "no cache"
             case "cache=registry": "registry's cache"
             case "cache=local": "warm engine"
+            case "base=provided": "provided base"
+            case "base=deferred": "Debian alone"
             default: String(factor)
             }
         }.joined(separator: ", ")

@@ -39,6 +39,15 @@ extension ResultsDatabase {
         }
     }
 
+    /// The names of all series of a run, sorted.
+    public func seriesNames(run: UUID) throws -> [String] {
+        try read { database in
+            try String.fetchAll(
+                database, sql: "SELECT DISTINCT name FROM series WHERE run = ? ORDER BY name",
+                arguments: [try rowID(of: run, database)])
+        }
+    }
+
     private static func series(_ point: PointRecord, run: Int64, _ database: Database) throws -> Int64 {
         let known = try database.cachedStatement(sql: "SELECT id FROM series WHERE run = ? AND name = ? AND unit = ?")
         if let id = try Int64.fetchOne(known, arguments: [run, point.name, point.unit]) { return id }

@@ -1,3 +1,5 @@
+import Records
+
 extension PlannedJob {
     /// What a job is in its plan for.
     public enum Purpose: String, Codable, Sendable, CaseIterable {
@@ -9,12 +11,15 @@ extension PlannedJob {
         case pair
         /// It builds without the cache.
         case cold
+        /// It builds the last change once more upon base images that were updated.
+        case update
     }
 
     /// What the job is in its plan for. All but those of the trace have weight 0: they are no part of the trace's estimate.
     public var purpose: Purpose {
         if warmup { return .warmup }
         if cold { return .cold }
-        return direct == nil ? .trace : .pair
+        if direct != nil { return .pair }
+        return BaseUpdate(revision: change.revision) == nil ? .trace : .update
     }
 }

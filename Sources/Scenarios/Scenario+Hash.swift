@@ -1,3 +1,5 @@
+import Records
+
 extension Scenario {
     /// Everything of a scenario that decides what is run: not its prose, nor the folder that it lies in.
     private struct Identity: Encodable {
@@ -9,6 +11,8 @@ extension Scenario {
         let configurations: [Configuration]
         let workload: Workload
         let minimumPerClass: Int
+        /// Nil is left out, so that a scenario that names none keeps its identity.
+        let classes: [ChangeClass]?
         let reference: ScenarioReference
         let profile: ScenarioProfile
     }
@@ -21,7 +25,8 @@ extension Scenario {
         CanonicalForm.hash(
             of: Identity(
                 name: name, questions: questions, sources: sources, configurations: configurations, workload: workload,
-                minimumPerClass: minimumPerClass, reference: reference, profile: try self.profile(named: profile)))
+                minimumPerClass: minimumPerClass, classes: classes, reference: reference,
+                profile: try self.profile(named: profile)))
     }
 }
 

@@ -1,3 +1,5 @@
+import Records
+
 /// What is to be measured, on what, and how often: one file of `scenarios/`, checked.
 ///
 /// A scenario knows its fixtures by where they lie, not by what is in them: open each of `fixtures`, ask it for the trace
@@ -19,6 +21,8 @@ public struct Scenario: Codable, Sendable, Hashable {
     public var workload: Workload
     /// How many changes of each class a drawn trace holds at least.
     public var minimumPerClass: Int
+    /// The classes that changes are drawn of; nil: all that the fixture knows.
+    public var classes: [ChangeClass]?
     /// What jobs are paired with.
     public var reference: ScenarioReference
     /// The profiles, in the order of the file.
@@ -28,7 +32,8 @@ public struct Scenario: Codable, Sendable, Hashable {
     public init(
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),
-        minimumPerClass: Int = 1, reference: ScenarioReference = .none, profiles: [ScenarioProfile]
+        minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, reference: ScenarioReference = .none,
+        profiles: [ScenarioProfile]
     ) {
         self.name = name
         self.description = description
@@ -38,6 +43,7 @@ public struct Scenario: Codable, Sendable, Hashable {
         self.configurations = configurations
         self.workload = workload
         self.minimumPerClass = minimumPerClass
+        self.classes = classes
         self.reference = reference
         self.profiles = profiles
     }
@@ -61,6 +67,7 @@ public struct Scenario: Codable, Sendable, Hashable {
     ///
     /// - Throws: `PlanInvalid` with code `unknown_profile`.
     public func traceRequest(profile: String) throws(PlanInvalid) -> TraceRequest {
-        TraceRequest(length: try self.profile(named: profile).changes, minimumPerClass: minimumPerClass)
+        TraceRequest(
+            length: try self.profile(named: profile).changes, minimumPerClass: minimumPerClass, classes: classes)
     }
 }

@@ -8,12 +8,16 @@ public struct ScenarioProfile: Codable, Sendable, Hashable {
     public var pairs: Int
     /// How many jobs of each fixture and configuration build without the cache, besides the trace.
     public var cold: Int
+    /// How often, at the end, each kind of base image is updated, and every fixture and configuration built upon it; nil as 0, so
+    /// that a scenario that says nothing of it keeps its identity.
+    public var baseUpdates: Int?
 
     /// A profile; without further arguments of the trace alone.
-    public init(name: String, changes: Int, pairs: Int = 0, cold: Int = 0) {
+    public init(name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil) {
         self.name = name
         self.changes = changes
         self.pairs = pairs
         self.cold = cold
+        self.baseUpdates = baseUpdates
     }
 }

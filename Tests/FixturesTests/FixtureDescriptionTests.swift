@@ -18,6 +18,32 @@ struct FixtureDescriptionTests {
         }
     }
 
+    @Test("a variant may build upon other images")
+    func variants() async throws {
+        try await Scratch.with { scratch in
+            let lines = """
+                images: [base:1]
+                variants: {own: Dockerfile.ci, other: {dockerfile: Dockerfile.ci, images: [other:1]}}
+                """
+            let fixture = try BundledFixture(scratch, replacing: ["images: [base:1]": lines]).open()
+            #expect(try fixture.dockerfile(variant: "other") == "Dockerfile.ci")
+            #expect(fixture.images(variant: nil) == ["base:1"] && fixture.images(variant: "own") == ["base:1"])
+            #expect(fixture.images(variant: "other") == ["other:1"])
+        }
+    }
+
+    @Test("a trace is drawn of the classes that are asked for")
+    func classes() async throws {
+        try await Scratch.with { scratch in
+            let fixture = try BundledFixture(scratch).open()
+            let trace = try fixture.trace(length: 8, seed: 1, minimumPerClass: 1, classes: [.dependency])
+            #expect(trace.changes.dropFirst().allSatisfy { $0.changeClass == .dependency })
+            #expect(throws: FixtureError.self) {
+                try fixture.trace(length: 8, seed: 1, minimumPerClass: 1, classes: [.touch])
+            }
+        }
+    }
+
     @Test(
         "what is wrong is told with its place",
         arguments: [

@@ -44,6 +44,20 @@ import Testing
         #expect(Set(jobs.map(\.position)).count == 2)
     }
 
+    @Test func aStreamIsWarmedRightBeforeItsNextLapAndNoUpdateIsRepeated() {
+        var plan = plan()
+        for index in plan.jobs.indices where plan.jobs[index].round >= 2 {
+            plan.jobs[index].change = BaseUpdate.os.applied(to: plan.jobs[index].change)
+        }
+        // legacy has the update of round 2 behind it, buildkit not.
+        let jobs = Rewarming.inserted(into: Array(plan.jobs.dropFirst(5)), of: plan)
+        #expect(jobs.map(\.round) == [1, 2, 2, 3, 3])
+        #expect(jobs.map(\.warmup) == [true, false, true, false, false])
+        #expect(jobs.map(\.configuration) == [buildkit, buildkit, legacy, legacy, buildkit])
+        #expect(jobs.filter(\.warmup).allSatisfy { $0.change.preparation == nil })
+        #expect(jobs.filter { !$0.warmup }.allSatisfy { $0.change.preparation == .newBaseLayer })
+    }
+
     @Test func streamsThatAreColdByPlanAreNotWarmed() {
         var plan = plan()
         for index in plan.jobs.indices {

@@ -16,7 +16,7 @@ struct ScenarioProblemTests {
                 Samples.text(more: "colour: red"),
                 """
                 trial.yaml:5:1: unknown key 'colour'; expected one of: name, description, questions, fixtures, factors, \
-                workload, trace, reference, profiles
+                exclude, workload, trace, reference, profiles
                 """
             ),
             (
@@ -25,7 +25,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(profiles: "profiles: {quick: {changes: 2, repeats: 3}}"),
-                "trial.yaml:4:32: unknown key 'repeats' in profiles.quick; expected one of: changes, pairs, cold"
+                "trial.yaml:4:32: unknown key 'repeats' in profiles.quick; expected one of: changes, pairs, cold, base_updates"
             ),
             (
                 Samples.text(fixtures: "fixtures: [gti: {}]"),

@@ -30,6 +30,18 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 264)
     }
 
+    @Test("base-images builds both fixtures upon either base, and updates the bases")
+    func baseImages() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/base-images.yaml"), file: "scenarios/base-images.yaml")
+        #expect(scenario.name == "base-images")
+        #expect(scenario.questions == ["base-images"])
+        #expect(scenario.configurations.count == 4)
+        #expect(scenario.classes == [.source, .dependency])
+        #expect(try jobs(scenario, "quick") == 48)
+        #expect(try jobs(scenario, "full") == 72)
+    }
+
     @Test("self replays this repository")
     func replay() throws {
         let scenario = try Scenario.parse(try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml")

@@ -15,6 +15,8 @@ struct LoadedScenario: Sendable {
     let traces: [String: Trace]
     /// The list of packages beside the bundled fixtures; nil when the scenario has none of them.
     let packageList: String?
+    /// The folder of provided images' Dockerfiles beside the bundled fixtures; nil when there is none.
+    let providedImages: String?
 
     /// Reads, validates and resolves a scenario.
     ///
@@ -35,13 +37,15 @@ struct LoadedScenario: Sendable {
             fixtures[fixture.name] = fixture
             traces.append(
                 try fixture.trace(
-                    length: request.length, seed: seed, minimumPerClass: request.minimumPerClass))
+                    length: request.length, seed: seed, minimumPerClass: request.minimumPerClass,
+                    classes: request.classes))
         }
         let plan = try scenario.plan(profile: profile, seed: seed, traces: traces)
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),
-            packageList: packageList(beside: scenario.fixtures))
+            packageList: file("packages.yaml", beside: scenario.fixtures),
+            providedImages: file("images", beside: scenario.fixtures))
     }
 
     private static func open(_ source: FixtureSource) async throws -> Fixture {
@@ -56,13 +60,12 @@ struct LoadedScenario: Sendable {
         }
     }
 
-    /// `packages.yaml` in the folder of the first bundled fixture.
-    private static func packageList(beside sources: [FixtureSource]) -> String? {
+    /// A file in the folder of the first bundled fixture that has one of that name.
+    private static func file(_ name: String, beside sources: [FixtureSource]) -> String? {
         for source in sources {
             guard case .bundled(_, let description) = source else { continue }
-            let list = ((description as NSString).deletingLastPathComponent as NSString)
-                .appendingPathComponent("packages.yaml")
-            if FileManager.default.fileExists(atPath: list) { return list }
+            let path = ((description as NSString).deletingLastPathComponent as NSString).appendingPathComponent(name)
+            if FileManager.default.fileExists(atPath: path) { return path }
         }
         return nil
     }

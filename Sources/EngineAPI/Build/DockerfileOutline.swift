@@ -17,6 +17,8 @@ struct DockerfileOutline: Equatable {
     /// The `ARG`s before the first `FROM`.
     var preamble: [String] = []
     var stages: [Stage] = []
+    /// Lines of the text without blank ones and comments; of a here-document all.
+    var lines = 0
 
     /// Reads a Dockerfile: continued lines joined as the builders join them, comments left out, here-documents skipped.
     init(_ text: String) {
@@ -27,6 +29,7 @@ struct DockerfileOutline: Equatable {
         for raw in text.split(separator: "\n", omittingEmptySubsequences: false) {
             let line = raw.last == "\r" ? raw.dropLast() : raw
             if let end = heredocs.first {
+                lines += 1
                 if line.trimmed == end { heredocs.removeFirst() }
                 continue
             }
@@ -36,6 +39,7 @@ struct DockerfileOutline: Equatable {
                 directives = content.hasPrefix("#")
             }
             if content.hasPrefix("#") || content.isEmpty { continue }
+            lines += 1
             let start = pending ?? ""
             let body = pending == nil ? String(line.drop(while: \.isWhitespace)) : String(line)
             if content.last == escape, let mark = body.lastIndex(of: escape) {

@@ -8,9 +8,10 @@ public enum CacheAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CacheFindings {
-        CacheFindings(
-            run: run, series: series(try database.stepTallies(run: run.id)),
-            invalidations: Invalidation.list(try database.namedChangeSteps(run: run.id)))
+        // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders' doing.
+        let named = try database.namedChangeSteps(run: run.id).filter { BaseUpdate(rawValue: $0.change) == nil }
+        return CacheFindings(
+            run: run, series: series(try database.stepTallies(run: run.id)), invalidations: Invalidation.list(named))
     }
 
     /// The rates and reasons of each series.

@@ -31,6 +31,9 @@ struct DescriptionNode {
     /// Whether it is `null`.
     var isNull: Bool { node.null != nil }
 
+    /// Whether it is a mapping.
+    var isMapping: Bool { node.mapping != nil }
+
     /// A mapping's parts by key. Unknown keys are refused at their place.
     func mapping(_ known: [String]) throws -> [String: DescriptionNode] {
         guard case .mapping(let mapping) = node else {

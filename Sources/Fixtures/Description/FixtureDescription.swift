@@ -9,6 +9,8 @@ struct FixtureDescription: Sendable {
     let dockerfile: String
     /// Other Dockerfiles inside it, by the value of the factor that chooses them.
     let variants: [String: String]
+    /// What of `images` stands for these Dockerfiles, where a variant says so.
+    let variantImages: [String: [String]]
     /// Images that must be on the engine before the first build.
     let images: [String]
     /// The command to run in the container; nil: the image's own.
@@ -43,7 +45,9 @@ struct FixtureDescription: Sendable {
         _ = try parts.required("description", of: root).string()
         directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
         dockerfile = try parts.required("dockerfile", of: root).relativePath()
-        variants = try parts["variants"]?.entries().mapValues { try $0.relativePath() } ?? [:]
+        let listed = try parts["variants"]?.entries().mapValues(FixtureVariant.init) ?? [:]
+        variants = listed.mapValues(\.dockerfile)
+        variantImages = listed.compactMapValues(\.images)
         images = try parts["images"]?.list().map { try $0.string() } ?? []
         artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }

@@ -1,4 +1,7 @@
 import EngineAPI
+import Fixtures
+import Foundation
+import Provision
 import Records
 import Scenarios
 
@@ -11,17 +14,22 @@ public actor EnginePreparation {
     }
 
     private let isEmbedded: Bool
-    /// The updates of base images that were made, so that each stream that asks for one meets the same.
+    private let provided: ProvidedImages?
+    /// The updates that were made, each with its round, so that all streams meet the same.
     private var updated: Set<String> = []
 
-    /// - Parameter isEmbedded: whether the engine is Plimsoll's own.
-    public init(isEmbedded: Bool) {
+    /// - Parameters:
+    ///   - isEmbedded: whether the engine is Plimsoll's own.
+    ///   - provided: the provided images on it, which follow updates of what they stand on.
+    public init(isEmbedded: Bool, provided: ProvidedImages? = nil) {
         self.isEmbedded = isEmbedded
+        self.provided = provided
     }
 
-    /// Does what a job's change asks for. Throws `EngineError`; `Refused` on an engine that is not Plimsoll's own.
-    func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
-        guard let preparation = job.change.preparation else { return }
+    /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `Refused` on an
+    /// engine that is not Plimsoll's own.
+    func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
+        guard let preparation = job.change.preparation else { return [] }
         guard isEmbedded else {
             throw Refused(
                 description:
@@ -30,18 +38,26 @@ public actor EnginePreparation {
         }
         switch preparation {
         case .newBaseLayer:
-            try await updateBases(
-                of: job, in: stream, by: "RUN echo \(job.change.index) > /etc/plimsoll-base", on: client)
+            return try await updateBases(
+                of: job, in: stream, by: "RUN echo \(job.round) > /etc/plimsoll-base", on: client)
         case .newBaseLabel:
-            try await updateBases(of: job, in: stream, by: "LABEL plimsoll.base=\(job.change.index)", on: client)
-        case .evict: try await evict(stream, on: client)
+            return try await updateBases(of: job, in: stream, by: "LABEL plimsoll.base=\(job.round)", on: client)
+        case .rebuiltProvided:
+            guard let provided, isNew("provided images", in: job) else { return [] }
+            return settled(try await provided.rebuildDirect(mark: "\(job.round)", on: client))
+        case .evict:
+            try await evict(stream, on: client)
+            return []
         }
     }
 
     private func updateBases(
         of job: PlannedJob, in stream: JobStream, by instruction: String, on client: EngineClient
-    ) async throws {
-        for image in stream.fixture.images where updated.insert("\(image) \(job.change.revision)").inserted {
+    ) async throws -> [JobPoint] {
+        var points: [JobPoint] = []
+        for named in stream.fixture.images(variant: stream.configuration.dockerfileVariant) {
+            let image = provided?.root(of: named) ?? named
+            guard isNew(image, in: job) else { continue }
             let text = "FROM \(image)\n\(instruction)\n"
             // BuildKit takes an upload that is no archive for a Dockerfile.
             let upload = AsyncStream<[UInt8]> { continuation in
@@ -51,7 +67,20 @@ public actor EnginePreparation {
             let result = try await client.build(
                 BuildRequest(builder: .buildkit, tags: [image], labels: [PlimsollLabel.key: "1"]), context: upload)
             if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
+            if let provided { points += settled(try await provided.rebuild(above: image, on: client)) }
         }
+        return points
+    }
+
+    /// Whether an image was not updated yet in a job's round: of all fixtures and configurations the first does it for all.
+    private func isNew(_ image: String, in job: PlannedJob) -> Bool {
+        updated.insert("\(image) \(job.change.preparation?.rawValue ?? "") \(job.round)").inserted
+    }
+
+    /// What the rebuild wrote is not to be written out during the job that happens to come first.
+    private func settled(_ points: [JobPoint]) -> [JobPoint] {
+        sync()
+        return points
     }
 
     /// The legacy builder's cache are the images themselves; BuildKit's stands apart.

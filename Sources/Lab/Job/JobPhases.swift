@@ -52,6 +52,13 @@ struct JobPhases: Sendable {
         var request = BuildRequest(
             builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
         request.dockerfileText = try await stream.dockerfileText(of: context)
+        if let text = request.dockerfileText, job.configuration.base != nil {
+            let size = DockerfileSize(text)
+            work.points += [
+                BaseImagePoint.dockerfileLines.point(size.lines),
+                BaseImagePoint.dockerfileInstructions.point(size.instructions),
+            ]
+        }
         request.tags = [tag]
         request.labels = PlimsollLabel.labels(owner: settings.owner)
         request.arguments = job.change.arguments ?? [:]

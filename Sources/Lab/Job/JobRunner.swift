@@ -44,7 +44,7 @@ public struct JobRunner: Sendable {
     ) async throws -> (record: JobRecord, id: Int64) {
         var record = JobRecord(planned: job, scenario: settings.scenario)
         record.direct = direct
-        let refusal = await refusal(of: job, in: stream)
+        let (prepared, refusal) = await prepare(job, in: stream)
         let clock = ContinuousClock()
         let began = clock.now
         let deadline = began + .seconds(settings.workload.timeout)
@@ -98,18 +98,19 @@ public struct JobRunner: Sendable {
         // Thrown only here: a full disk under the database must not keep the container from being removed.
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
-        let points = settings.points + work.points + JobPoint.differences(from: countsBefore, to: settings.counts())
+        let points =
+            prepared + settings.points + work.points + JobPoint.differences(from: countsBefore, to: settings.counts())
         if !points.isEmpty { try await journal.record(points, of: id) }
         return (record, id)
     }
 
-    /// Makes the engine ready; why that cannot be, if so.
-    private func refusal(of job: PlannedJob, in stream: JobStream) async -> Failure? {
+    /// Makes the engine ready; what was measured of that, and why it cannot be, if so.
+    private func prepare(_ job: PlannedJob, in stream: JobStream) async -> ([JobPoint], Failure?) {
         do {
-            try await preparation.prepare(job, in: stream, on: client)
-            return nil
+            return (try await preparation.prepare(job, in: stream, on: client), nil)
         } catch {
-            return Failure(phase: .context, message: "the engine was not made ready: \(error)", outputTail: [])
+            let message = "the engine was not made ready: \(error)"
+            return ([], Failure(phase: .context, message: message, outputTail: []))
         }
     }
 }

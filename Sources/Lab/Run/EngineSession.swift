@@ -13,6 +13,10 @@ struct EngineSession: Sendable {
     let fingerprint: Fingerprint
     /// The account of its disk; nil where no plan keeps one, or it could not be opened.
     var ledger: LedgerKeeper?
+    /// The provided images on it; nil where no fixture builds upon one.
+    var provided: ProvidedImages?
+    /// What was measured while it was made ready, as figures of the run.
+    var points: [JobPoint] = []
 
     /// Makes an engine ready, and leaves it as it was found: an embedded one is taken down, a foreign one loses the mirror.
     static func with<Value: Sendable>(
@@ -43,14 +47,19 @@ struct EngineSession: Sendable {
             let ledger =
                 request.keepsLedger(ofEmbedded: embedded != nil)
                 ? await LedgerKeeper.open(on: client, embedded: embedded, warn: warn) : nil
-            try await provideImages(request, on: client, tell)
-            let mirror = try await mirror(request, on: client, tell)
+            let suite = try request.providedImages.map(ProvidedSuite.load)
+            var points = try await provideImages(request, suite, on: client, tell)
+            let mirror = try await mirror(request, suite, on: client, tell)
             do {
+                let provided = try suite.map {
+                    try ProvidedImages(of: $0, for: request.images, extraHosts: mirror?.extraHosts ?? [])
+                }
+                points += try await provided?.build(on: client, tell) ?? []
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
                         of: client, embedded: embedded, state: request.stateDirectory,
-                        registry: request.usesRegistry), ledger: ledger)
+                        registry: request.usesRegistry), ledger: ledger, provided: provided, points: points)
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value
@@ -61,30 +70,52 @@ struct EngineSession: Sendable {
         }
     }
 
+    /// Puts on the engine what is not built there: base images, and those that provided ones stand on.
     private static func provideImages(
-        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
-    ) async throws {
-        for reference in request.images {
-            if bundledImages.contains(reference) {
-                _ = try await BaseImage(stateDirectory: request.stateDirectory).ensure(on: client, announce: tell)
-            } else {
+        _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
+        _ tell: @escaping @Sendable (String) -> Void
+    ) async throws -> [JobPoint] {
+        let part = suite?.part(for: request.images) ?? []
+        let needed = Set(request.images + part.compactMap(\.base)).subtracting(part.map(\.reference))
+        var points: [JobPoint] = []
+        for reference in needed.sorted() {
+            guard bundledImages.contains(reference) else {
                 try await ImagePull.ensure(reference, on: client, announce: tell)
+                continue
+            }
+            let base = BaseImage(stateDirectory: request.stateDirectory)
+            let prepared = try await base.prepare(announce: tell)
+            let wasThere = (try? await client.image(reference)) != nil
+            let began = ContinuousClock.now
+            let id = try await base.ensure(on: client, announce: tell)
+            guard !part.isEmpty else { continue }
+            let imported = (ContinuousClock.now - began).seconds
+            let bytes = Double(try await client.image(id).size)
+            let figures: [(ProvidedImagePoint.Figure, Double?)] = [
+                (.makingSeconds, prepared.facts.seconds), (.buildSeconds, wasThere ? nil : imported), (.bytes, bytes),
+                (.ownBytes, bytes),
+            ]
+            points += figures.compactMap { figure, value in
+                value.map { ProvidedImagePoint(figure, of: BaseImage.providedName).point($0) }
             }
         }
+        return points
     }
 
     /// Serves the mirror on another engine too, as on this one.
     func startMirror(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
-        try await Self.mirror(request, on: client, tell)
+        try await Self.mirror(request, nil, on: client, tell)
     }
 
     /// Only builds on our own base image are configured for the mirror.
     private static func mirror(
-        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+        _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
+        _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
-        guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }
+        let bases = request.images + (suite?.part(for: request.images).compactMap(\.base) ?? [])
+        guard let packageList = request.packageList, !bundledImages.isDisjoint(with: bases) else { return nil }
         let mirror = PackageMirror(list: try PackageList.load(packageList), stateDirectory: request.stateDirectory)
         return try await mirror.start(on: client, announce: tell)
     }

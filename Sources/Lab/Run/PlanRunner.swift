@@ -35,7 +35,7 @@ struct PlanRunner: Sendable {
         guard !remaining.isEmpty else { return .finished }
         var keys: [StreamKey] = []
         for key in remaining.map(StreamKey.init) where !keys.contains(key) { keys.append(key) }
-        let jobs = Rewarming.jobs(before: remaining, in: plan) + remaining
+        let jobs = Rewarming.inserted(into: remaining, of: plan)
         let setUp = CentralCacheSetUp(request: request, session: session, journal: journal, events: events)
         return try await setUp.with(plan) { [keys] cache in
             try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
@@ -73,6 +73,7 @@ struct PlanRunner: Sendable {
         let settings = JobSettings(
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts, readsStepSizes: ledger != nil)
+        var newest: [StreamKey: JobEnd] = [:]
         let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
@@ -88,6 +89,7 @@ struct PlanRunner: Sendable {
                 events(.phaseBegan(job, phase))
             }
             let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
+            newest[StreamKey(job)] = JobEnd(id: id, outcome: record.outcome)
             // The ledger is that of the run's own engine: what a second one holds is not in it.
             if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
                 try await journal.attach(disk, to: id)
@@ -103,7 +105,9 @@ struct PlanRunner: Sendable {
                 return .engineLost
             }
         }
-        return Task.isCancelled ? .interrupted : .finished
+        if Task.isCancelled { return .interrupted }
+        try await ImageAccount(session: session, journal: journal, events: events).record(newest, of: streams)
+        return .finished
     }
 
     private func engineAnswers() async -> Bool {

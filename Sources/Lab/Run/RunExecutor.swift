@@ -32,7 +32,10 @@ public struct RunExecutor: Sendable {
                 let doneBefore = await progress.done
                 let first = !begun
                 let end = try await EngineSession.with(request, events: events) { session in
-                    if first { try await journal.begin(on: session.fingerprint) }
+                    if first {
+                        try await journal.begin(on: session.fingerprint)
+                        if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
+                    }
                     return try await runParts(of: request, on: session, in: directory, progress)
                 }
                 begun = true
@@ -50,7 +53,8 @@ public struct RunExecutor: Sendable {
         of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress
     ) async throws -> RunEnd {
         let memory = CacheMemory()
-        let preparation = EnginePreparation(isEmbedded: session.embedded != nil)
+        let preparation = EnginePreparation(
+            isEmbedded: session.embedded != nil, provided: session.provided)
         for part in request.parts {
             let runner = PlanRunner(
                 request: request, part: part, run: request.run, session: session, memory: memory,

@@ -35,19 +35,30 @@ public struct RunRequest: Sendable {
     public var stateDirectory: String
     /// The list of packages that the mirror serves to builds.
     public var packageList: String?
+    /// The folder of the Dockerfiles of provided images.
+    public var providedImages: String?
 
     /// A value of these parts.
-    public init(run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageList: String?) {
+    public init(
+        run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageList: String?,
+        providedImages: String? = nil
+    ) {
         self.run = run
         self.parts = parts
         self.engine = engine
         self.stateDirectory = stateDirectory
         self.packageList = packageList
+        self.providedImages = providedImages
     }
 
     /// The images that must be on the engine before the first build.
     var images: [String] {
-        Set(parts.flatMap { $0.fixtures.values.flatMap(\.images) }).sorted()
+        Set(
+            parts.flatMap { part in
+                let variants = Set(part.plan.jobs.map(\.configuration.dockerfileVariant))
+                return part.fixtures.values.flatMap { fixture in variants.flatMap { fixture.images(variant: $0) } }
+            }
+        ).sorted()
     }
 
     /// Whether any of its plans keeps a ledger.

@@ -7,6 +7,9 @@ public struct BaseImage: Sendable {
     /// Its name on every engine.
     public static let reference = "plimsoll/base:\(DebianRelease.codename)"
 
+    /// Its short name among the provided images, which all stand on it.
+    public static let providedName = "os"
+
     /// How much disk space making it takes, in bytes: the unpacked tree beside the archive.
     private static let space = 800 << 20
 

@@ -47,8 +47,9 @@ struct ImageStore: Sendable {
             try Self.makeDirectory(workshop.directory)
             try Self.makeDirectory(workshop.cache)
             defer { try? workshop.clear() }
+            let began = ContinuousClock.now
             let packages = try await make(workshop)
-            return try await keep(name, packages, workshop)
+            return try await keep(name, packages, since: began, workshop)
         }
     }
 
@@ -63,14 +64,18 @@ struct ImageStore: Sendable {
         }
     }
 
-    private func keep(_ name: String, _ packages: [String], _ workshop: Workshop) async throws -> PreparedImage {
+    private func keep(
+        _ name: String, _ packages: [String], since began: ContinuousClock.Instant, _ workshop: Workshop
+    ) async throws -> PreparedImage {
+        let taken = (ContinuousClock.now - began).components
         let sum = try await workshop.run(.checksum, [workshop.archive])
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: workshop.archive)
             let facts = PreparedImage.Facts(
                 digest: String(sum.prefix(64)), bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
-                packages: packages.sorted(), made: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded())
-            )
+                packages: packages.sorted(),
+                made: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded()),
+                seconds: Double(taken.seconds) + Double(taken.attoseconds) / 1e18)
             guard rename(workshop.archive, archive(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
             try PreparedImage.encode(facts).write(to: URL(fileURLWithPath: sidecar(name)), options: .atomic)
             return PreparedImage(archive: archive(name), facts: facts)

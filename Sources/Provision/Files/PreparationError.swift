@@ -20,6 +20,8 @@ public struct PreparationError: Error, Sendable, CustomStringConvertible {
         case pullFailed = "pull_failed"
         /// The server of the packages did not come up on the engine.
         case serverFailed = "server_failed"
+        /// A provided image's Dockerfile cannot be read, ordered among the others, or built.
+        case suiteInvalid = "suite_invalid"
     }
 
     /// What went wrong, for programs.

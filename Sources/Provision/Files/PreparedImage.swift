@@ -12,6 +12,8 @@ public struct PreparedImage: Sendable, Equatable {
         public var packages: [String]
         /// When it was made (not part of the archive).
         public var made: Date
+        /// How long that took, in seconds; nil: not known.
+        public var seconds: Double?
     }
 
     /// Path of the archive.

@@ -37,14 +37,17 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
         let classes = ChangeClass.allCases.filter { known in
             plan.jobs.contains { $0.purpose == .trace && $0.change.changeClass == known }
         }
-        var table = TextTable(rightAligned: Set(1...(classes.count + 4)))
-        table.add(["jobs", "warm-up"] + classes.map(\.rawValue) + ["pairs", "cold", "total"])
+        let hasUpdates = plan.jobs.contains { $0.purpose == .update }
+        let last = ["pairs", "cold"] + (hasUpdates ? ["updates"] : []) + ["total"]
+        var table = TextTable(rightAligned: Set(1...(classes.count + last.count + 1)))
+        table.add(["jobs", "warm-up"] + classes.map(\.rawValue) + last)
         func row(_ name: String, _ jobs: [PlannedJob]) -> [String] {
             func count(_ purpose: PlannedJob.Purpose) -> String { "\(jobs.count { $0.purpose == purpose })" }
             let byClass = classes.map { known in
                 "\(jobs.count { $0.purpose == .trace && $0.change.changeClass == known })"
             }
-            return [name, count(.warmup)] + byClass + [count(.pair), count(.cold), "\(jobs.count)"]
+            let updates = hasUpdates ? [count(.update)] : []
+            return [name, count(.warmup)] + byClass + [count(.pair), count(.cold)] + updates + ["\(jobs.count)"]
         }
         for name in Set(plan.jobs.map(\.fixture)).sorted() {
             table.add(row(name, plan.jobs.filter { $0.fixture == name }))

@@ -20,6 +20,7 @@ struct Stream {
     mutating func job(of lap: Lap, position: Int) -> PlannedJob {
         var change = trace.changes[lap.change]
         if lap.purpose != .trace { change.changeClass = .none }
+        if let update = lap.update { change = update.applied(to: change) }
         return PlannedJob(
             position: position, round: lap.round, fixture: trace.fixture, change: change, configuration: configuration,
             warmup: lap.purpose == .warmup, cold: lap.purpose == .cold,

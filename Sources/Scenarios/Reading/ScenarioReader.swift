@@ -1,3 +1,4 @@
+import Records
 import Yams
 
 /// Reads a scenario out of its YAML tree.
@@ -33,7 +34,9 @@ struct ScenarioReader {
         let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
             .flatMap { reader.configurations($0, excluding: top.field("exclude")) }
         let workload = top.field("workload").flatMap { self.workload($0) }
-        let minimumPerClass = top.field("trace").flatMap { self.minimumPerClass($0) }
+        let trace = top.field("trace").flatMap { reader.section($0, keys: ["minimum_per_class", "classes"]) }
+        let minimumPerClass = trace?.field("minimum_per_class").flatMap { reader.wholeNumber($0, in: 0...1000) }
+        let classes = trace?.field("classes").flatMap { self.classes($0, of: sources ?? []) }
         let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
         if let field = top.field("reference"), reference == .direct,
             configurations?.contains(where: { $0.cache != nil }) ?? false
@@ -46,13 +49,16 @@ struct ScenarioReader {
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
-        .flatMap { self.profiles($0, reference: reference) }
+        .flatMap {
+            self.profiles(
+                $0, reference: reference, variesBase: configurations?.contains { $0.base != nil } ?? true)
+        }
         guard let name, let sources, let configurations, let reference, let profiles else { return nil }
         return Scenario(
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
             sources: sources,
             configurations: configurations, workload: workload ?? Workload(), minimumPerClass: minimumPerClass ?? 1,
-            reference: reference, profiles: profiles)
+            classes: classes, reference: reference, profiles: profiles)
     }
 
     private mutating func questions(_ field: Field) -> [String]? {
@@ -83,12 +89,19 @@ struct ScenarioReader {
         return workload
     }
 
-    private mutating func minimumPerClass(_ field: Field) -> Int? {
-        reader.section(field, keys: ["minimum_per_class"])?.field("minimum_per_class")
-            .flatMap { reader.wholeNumber($0, in: 0...1000) }
+    /// The classes that changes are drawn of: a git history has the changes that it has.
+    private mutating func classes(_ field: Field, of sources: [FixtureSource]) -> [ChangeClass]? {
+        for case .git(let source) in sources {
+            reader.refuse(
+                at: field.node.mark,
+                "\(field.path): the changes of '\(source.name)' are its history's; expected bundled fixtures only")
+        }
+        return reader.list(field, of: "classes of changes") { $0.word($1, ChangeClass.self) }
     }
 
-    private mutating func profiles(_ field: Field, reference: ScenarioReference?) -> [ScenarioProfile]? {
+    private mutating func profiles(
+        _ field: Field, reference: ScenarioReference?, variesBase: Bool
+    ) -> [ScenarioProfile]? {
         guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
         guard !entries.isEmpty else {
             reader.refuse(field, expected: "at least one profile, as quick: {changes: 8}")
@@ -96,12 +109,17 @@ struct ScenarioReader {
         }
         return entries.compactMap { name, key, value in
             guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }
-            return profile(name, Field(node: value, path: "\(field.path).\(name)"), reference: reference)
+            return profile(
+                name, Field(node: value, path: "\(field.path).\(name)"), reference: reference, variesBase: variesBase)
         }
     }
 
-    private mutating func profile(_ name: String, _ field: Field, reference: ScenarioReference?) -> ScenarioProfile? {
-        guard let section = reader.section(field, keys: ["changes", "pairs", "cold"]) else { return nil }
+    private mutating func profile(
+        _ name: String, _ field: Field, reference: ScenarioReference?, variesBase: Bool
+    ) -> ScenarioProfile? {
+        guard let section = reader.section(field, keys: ["changes", "pairs", "cold", "base_updates"]) else {
+            return nil
+        }
         let changes = reader.required("changes", of: section, expected: "how many changes of the trace to replay")
             .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
         let pairs = section.field("pairs").map { reader.wholeNumber($0, in: 0...Self.mostJobs) } ?? 0
@@ -111,7 +129,14 @@ struct ScenarioReader {
                 at: section.field("pairs")?.node.mark,
                 "\(field.path).pairs: \(pairs) pairs have nothing to be paired with; expected reference: direct, or 0")
         }
+        let updates = section.field("base_updates").flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
+        if let updates, !variesBase {
+            reader.refuse(
+                at: section.field("base_updates")?.node.mark,
+                "\(field.path).base_updates: \(updates) updates tell nothing without the factor 'base'; expected that, or none"
+            )
+        }
         guard let changes, let pairs, let cold else { return nil }
-        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold)
+        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates)
     }
 }

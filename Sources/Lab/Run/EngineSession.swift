@@ -61,7 +61,8 @@ struct EngineSession: Sendable {
         }
     }
 
-    private static func provideImages(
+    /// Sees to it that the base images of a run are on an engine.
+    static func provideImages(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
     ) async throws {
         for reference in request.images {

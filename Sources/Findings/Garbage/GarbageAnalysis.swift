@@ -30,7 +30,8 @@ public struct GarbageAnalysis: Sendable {
             return trace.findings(
                 storage: accounts[name].flatMap { StorageAnalysis.findings($0, seed: run.record.seed) })
         }.sorted {
-            ($0.configuration, $0.isReference ? 0 : 1, $0.policy) < ($1.configuration, $1.isReference ? 0 : 1, $1.policy)
+            ($0.configuration, $0.isReference ? 0 : 1, $0.policy)
+                < ($1.configuration, $1.isReference ? 0 : 1, $1.policy)
         }
         return GarbageFindings(
             run: run, scenarios: scenarios, storage: StorageRule.verdict(policies),

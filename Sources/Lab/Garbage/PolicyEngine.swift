@@ -51,6 +51,14 @@ struct PolicyEngine: Sendable {
         }
     }
 
+    /// Whether a job that did not succeed met a full disk: it says so, or hardly anything is free. An engine whose own databases
+    /// find no room may break the connection off and go on.
+    private func metFullDisk(_ record: JobRecord) async -> Bool {
+        guard [.refused, .buildFailed, .engineLost].contains(record.outcome) else { return false }
+        if let failure = record.failure, DiskFull.isTold(by: failure) { return true }
+        return await keeper.isDiskFull
+    }
+
     /// What follows a job of this engine: its disk, the policy's turn, and its disk again; all on record with the job.
     ///
     /// - Parameters:
@@ -63,7 +71,7 @@ struct PolicyEngine: Sendable {
     ) async throws {
         if let disk = await ledger.sample() { try await journal.attach(disk, to: id) }
         var points: [JobPoint] = []
-        if record.outcome == .refused, let failure = record.failure, DiskFull.isTold(by: failure) {
+        if await metFullDisk(record) {
             points.append(CollectionPoint.diskFull.point(1))
         }
         if let turn = try await keeper.turn(after: tag) {

@@ -11,6 +11,9 @@ import Scenarios
 /// there is room: jobs that a full disk refuses could be compared with nothing. When the others' disk would have been full
 /// is told by its own.
 struct PolicyEnginesSetUp: Sendable {
+    /// On the disks of policies, alike on all.
+    private static let bytesPerInode = 4096
+
     let request: RunRequest
     let session: EngineSession
     /// Where what collections saw is kept; it goes with the run.
@@ -49,6 +52,8 @@ struct PolicyEnginesSetUp: Sendable {
         if key.policy == .nothing, case .embedded(let bytes) = request.engine {
             options.diskBytes = max(bytes, terms.disk)
         }
+        // Marks are of bytes: small files must not use up the inodes of a small disk first.
+        options.bytesPerInode = Self.bytesPerInode
         // Builds then reach the mirror by one address on all: their steps are alike.
         options.bridge = session.embedded?.bridge
         return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in

@@ -135,7 +135,8 @@ struct PlanRunner: Sendable {
         let (record, id) = try await policy.holding(settings) { settings in
             try await runner(of: job, on: policy.engine.client, settings).run(job, in: stream)
         }
-        if record.outcome != .engineLost, record.outcome != .cancelled {
+        let isAlive = record.outcome == .engineLost ? await answers(policy.engine.client) : true
+        if isAlive, record.outcome != .cancelled {
             try await policy.follow(record, id, tag: settings.imageTag(job), journal: journal) {
                 events(.warning($0))
             }

@@ -44,7 +44,8 @@ struct GarbageAnswerSection {
             the time-weighted hit rate
             """
         guard let interval = estimate.interval else {
-            return "\(cost); but \(Words.count(estimate.count, "job is", "jobs are")) too few to say how sure that is\(needed)."
+            let few = Words.count(estimate.count, "job is", "jobs are")
+            return "\(cost); but \(few) too few to say how sure that is\(needed)."
         }
         return """
             \(cost); the true cost lies between \(Words.number(interval.lowerBound)) and \(Words.number(interval.upperBound)) points \

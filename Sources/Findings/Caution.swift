@@ -23,6 +23,10 @@ public enum Caution: Sendable, Equatable {
         series: Series, changeClass: ChangeClass, count: Int, of: Int, position: Int, seconds: Double, score: Double)
     /// Jobs of a series with a central cache that have no job of the warm engine on the same change to be compared with.
     case unpaired(series: Series, count: Int)
+    /// With a builder the trace did not fill the disk to the high mark even where nothing was removed: no policy was tested.
+    case neverFull(configuration: String)
+    /// Collections of a policy that could not be carried out, or not to their end.
+    case collectionsFailed(configuration: String, count: Int)
     /// No job of the series has the same command run without an engine beside it.
     case noDirectPairs(series: Series)
     /// Direct runs that ended with another status than 0, and so make no pair.

@@ -13,6 +13,26 @@ public enum Questions {
             """,
         state: .measured)
 
+    /// How much disk caching needs.
+    public static let storage = Question(
+        "storage", "What would be the storage requirement for caching?",
+        measuredBy: """
+            ledger slope by change class and by GC policy; days to full at given disk and builds a day; the growth \
+            model is fitted on the first two thirds of a trace and judged on the last
+            """,
+        rule: """
+            yes, bounded: some policy holds the high mark over the trace and costs at most 5 points of time-weighted \
+            hit rate
+            """,
+        state: .measured)
+
+    /// Which collection policy to run.
+    public static let garbage = Question(
+        "garbage", "How to garbage collect intermediate and dangling images?",
+        measuredBy: "each policy: peak disk, hit rate afterwards, time blocked on the mutex, races lost",
+        rule: "names the policy with the least rebuild time that never crosses the high mark",
+        state: .measured)
+
     /// Whether what one worker built serves the others.
     public static let centralCache = Question(
         "central-cache",
@@ -56,20 +76,8 @@ public enum Questions {
                 yes: nothing left in any kind, and the remainder grows under 1 % of the bytes created, over the whole \
                 series
                 """),
-        Question(
-            "storage", "What would be the storage requirement for caching?",
-            measuredBy: """
-                ledger slope by change class and by GC policy; days to full at given disk and builds a day; the growth \
-                model is fitted on the first two thirds of a trace and judged on the last
-                """,
-            rule: """
-                yes, bounded: some policy holds the high mark over the trace and costs at most 5 points of time-weighted \
-                hit rate
-                """),
-        Question(
-            "garbage", "How to garbage collect intermediate and dangling images?",
-            measuredBy: "each policy: peak disk, hit rate afterwards, time blocked on the mutex, races lost",
-            rule: "names the policy with the least rebuild time that never crosses the high mark"),
+        storage,
+        garbage,
         centralCache,
         Question(
             "cacheable-dependencies", "What kinds of dependencies can be easily cached?",

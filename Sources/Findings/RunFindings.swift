@@ -11,6 +11,8 @@ public struct RunFindings: Sendable, Equatable {
     public var centralCache: CentralCacheFindings?
     /// On `base-images`; nil where none of its scenarios bears on it.
     public var baseImages: BaseImagesFindings?
+    /// On `storage` and `garbage`; nil where none of its scenarios varies the collection policy.
+    public var garbage: GarbageFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger, or replayed no history.
@@ -19,6 +21,7 @@ public struct RunFindings: Sendable, Equatable {
     /// What to save of it.
     public var verdicts: [VerdictRecord] {
         [overhead?.verdictRecord, centralCache?.verdictRecord, baseImages?.verdictRecord].compactMap { $0 }
+            + (garbage?.verdictRecords ?? [])
     }
 
     /// What a run in a database says.
@@ -41,6 +44,7 @@ public struct RunFindings: Sendable, Equatable {
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
             baseImages: baseImages,
+            garbage: try GarbageAnalysis.analyse(database, run: run),
             cache: cache, storage: storage)
     }
 }

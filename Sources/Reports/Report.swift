@@ -33,6 +33,7 @@ public enum Report {
         if let overhead = findings.overhead { documents.append(OverheadReport(overhead)) }
         if let central = findings.centralCache { documents.append(CentralCacheReport(central)) }
         if let bases = findings.baseImages { documents.append(BaseImagesReport(bases)) }
+        if let garbage = findings.garbage { documents.append(GarbageReport(garbage)) }
         if !findings.cache.series.isEmpty { documents.append(CacheReport(findings.cache)) }
         if let storage = findings.storage { documents.append(StorageReport(storage, run: findings.run)) }
         return documents

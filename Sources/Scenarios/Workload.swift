@@ -20,6 +20,14 @@ public struct Workload: Codable, Sendable, Hashable {
         case never
     }
 
+    /// Which command a job runs in the image that it built.
+    public enum CommandUse: String, Codable, Sendable, CaseIterable {
+        /// The fixture's, and then its artifacts are copied out.
+        case fixture
+        /// None: the job ends with the build.
+        case nothing = "none"
+    }
+
     /// After how many seconds a job is ended and counts as `timed_out`.
     public var timeout: Double
     /// Memory limit of the job's container, in bytes; nil: none.
@@ -32,11 +40,17 @@ public struct Workload: Codable, Sendable, Hashable {
     public var retention: ImageRetention
     /// On which engines a ledger is kept; nil as `embedded`, so that a scenario that says neither keeps its identity.
     public var ledger: LedgerUse?
+    /// Which command a job runs; nil as `fixture`, so that a scenario that says neither keeps its identity.
+    public var command: CommandUse?
+    /// On what terms policies are compared; nil: the usual, where the factor `policy` is varied.
+    public var collection: CollectionTerms?
 
-    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image, the usual ledger.
+    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image, the usual ledger and the
+    /// fixture's command.
     public init(
         timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
-        retention: ImageRetention = .latest, ledger: LedgerUse? = nil
+        retention: ImageRetention = .latest, ledger: LedgerUse? = nil, command: CommandUse? = nil,
+        collection: CollectionTerms? = nil
     ) {
         self.timeout = timeout
         self.memory = memory
@@ -44,7 +58,12 @@ public struct Workload: Codable, Sendable, Hashable {
         self.processes = processes
         self.retention = retention
         self.ledger = ledger
+        self.command = command
+        self.collection = collection
     }
+
+    /// Whether a job ends with the build.
+    public var onlyBuilds: Bool { command == .nothing }
 
     /// Whether a ledger is kept of an engine.
     public func keepsLedger(ofEmbedded embedded: Bool) -> Bool {

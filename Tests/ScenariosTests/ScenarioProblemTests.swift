@@ -70,7 +70,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(more: "workload: 10m"),
-                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, found 10m"
+                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, command, collection, found 10m"
             ),
             (
                 Samples.text(fixtures: "fixtures: scap"),

@@ -42,6 +42,19 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 72)
     }
 
+    @Test("garbage builds both fixtures with every policy, sixty jobs a policy in full")
+    func garbage() throws {
+        let scenario = try Scenario.parse(try Samples.shipped("scenarios/garbage.yaml"), file: "scenarios/garbage.yaml")
+        #expect(scenario.questions == ["storage", "garbage"])
+        #expect(scenario.configurations.count { $0.builder == .buildkit } == GarbagePolicy.allCases.count)
+        #expect(
+            scenario.configurations.filter { $0.builder == .legacy }.map(\.policy)
+                == [.nothing, .dangling, .leastRecentlyUsed])
+        #expect(scenario.workload.onlyBuilds && scenario.workload.collection?.disk == 1_400_000_000)
+        #expect(try jobs(scenario, "quick") == 160)
+        #expect(try jobs(scenario, "full") == 600)
+    }
+
     @Test("self replays this repository")
     func replay() throws {
         let scenario = try Scenario.parse(try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml")

@@ -5,11 +5,13 @@ import Results
 struct RunSummaryText {
     let text: String
 
-    init(_ summary: RunSummary, end: RunEnd, database: String) {
+    /// - Parameter full: how many jobs a full disk refused where that is a result: policies that let it fill.
+    init(_ summary: RunSummary, full: Int = 0, end: RunEnd, database: String) {
         let measured = summary.jobs - summary.warmups
         var lines = [
             "run       \(summary.id.uuidString)",
-            "jobs      \(measured) measured, \(summary.warmups) warm-ups, \(summary.failures) not succeeded",
+            "jobs      \(measured) measured, \(summary.warmups) warm-ups, \(summary.failures) not succeeded"
+                + (full > 0 ? ", \(full) of them for a full disk, which is a result" : ""),
             "database  \(database)",
         ]
         switch end {

@@ -10,7 +10,7 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write the reports of a run, one a subject: Markdown with charts.",
         discussion: """
-            The reports (overhead, cache, disk, central cache: those that the run has data on) answer the questions that
+            The reports (overhead, cache, disk, central cache, garbage: those that the run has data on) answer the questions that
             the run bears on, by rules fixed beforehand. Without --run they are about the newest run that is not excluded.
 
             Examples:

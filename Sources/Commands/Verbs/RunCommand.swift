@@ -14,7 +14,8 @@ struct RunCommand: AsyncParsableCommand {
             so that a kill loses at most the job in flight; --resume goes on with the rest.
 
             Ctrl-C once finishes the job in flight and stops; twice stops at once. Both clean up.
-            Ends with status 3 when a job did not succeed, 1 when the run could not be finished.
+            Ends with status 3 when a job did not succeed, 1 when the run could not be finished. A job that a full disk
+            refused where collection policies are compared is a result, and counts as none that failed.
 
             Examples:
               plimsoll run scenarios/overhead.yaml
@@ -96,8 +97,11 @@ struct RunCommand: AsyncParsableCommand {
             throw StoppedEarly()
         }
         try results.end(run: run, at: Date(), reason: end.rawValue)
-        if !json { Terminal.standard.result(RunSummaryText(summary, end: end, database: database.db).text) }
+        let full = try results.points(run: run, name: CollectionPoint.diskFull.rawValue).count
+        if !json {
+            Terminal.standard.result(RunSummaryText(summary, full: full, end: end, database: database.db).text)
+        }
         guard end == .finished else { throw ExitStatus.error }
-        guard summary.failures == 0 else { throw ExitStatus.failedJob }
+        guard summary.failures == full else { throw ExitStatus.failedJob }
     }
 }

@@ -6,7 +6,8 @@ extension StorageAnalysis {
     ///
     /// - Throws: `ResultsError` where the run is not there or the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> StorageFindings? {
-        let samples = try database.samples(run: run.id)
+        // Each policy has an engine of its own: their disks are no one series, and are looked at with the policies.
+        let samples = try database.samples(run: run.id).filter { !$0.hasPolicy }
         return findings(
             samples.map(DiskObservation.init), remainder: try database.remainder(run: run.id), seed: run.record.seed)
     }

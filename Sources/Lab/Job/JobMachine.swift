@@ -37,9 +37,13 @@ public struct JobMachine: Sendable, Equatable {
     /// The first thing that went wrong.
     public private(set) var failure: Failure?
     private var state = State.idle
+    /// Whether the job ends with the build: then nothing is run and nothing copied out.
+    private let onlyBuilds: Bool
 
     /// A job that has not begun.
-    public init() {}
+    public init(onlyBuilds: Bool = false) {
+        self.onlyBuilds = onlyBuilds
+    }
 
     /// Begins the job.
     public mutating func start() -> Action {
@@ -59,7 +63,7 @@ public struct JobMachine: Sendable, Equatable {
             return .finish
         case .at(let phase):
             if case .failed = event { return save() }
-            guard let next = phase.nextBeforeCleanup else { return save() }
+            guard let next = phase.nextBeforeCleanup, !(onlyBuilds && next == .run) else { return save() }
             return enter(next)
         }
     }

@@ -76,8 +76,9 @@ struct JobPhases: Sendable {
         work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(
             StepRecord.init)
         if let error = result.error {
-            let outcome: Outcome = error.contains("no space left on device") ? .refused : .buildFailed
-            return .failed(outcome, Failure(phase: .build, message: error, outputTail: result.outputTail))
+            let failure = Failure(phase: .build, message: error, outputTail: result.outputTail)
+            let isFull = DiskFull.isTold(by: failure, countingOutput: job.configuration.policy != nil)
+            return .failed(isFull ? .refused : .buildFailed, failure)
         }
         work.image = tag
         if let complaint = settings.cache?.complaint() {
@@ -169,7 +170,10 @@ struct JobPhases: Sendable {
         try await shieldedFromCancellation {
             try await withDeadline(limit) {
                 if work.containerMayExist { try await removeContainer(settings.containerName(job)) }
-                guard let superseded = await supersededImage(in: stream, by: work.image) else { return }
+                // Where a policy collects, it alone decides what goes.
+                guard job.configuration.policy == nil,
+                    let superseded = await supersededImage(in: stream, by: work.image)
+                else { return }
                 try await removeImage(superseded)
             }
         }

@@ -55,7 +55,7 @@ public struct JobRunner: Sendable {
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
-        var machine = JobMachine()
+        var machine = JobMachine(onlyBuilds: settings.workload.onlyBuilds)
         var work = JobWork()
         var action = machine.start()
         while action != .finish {

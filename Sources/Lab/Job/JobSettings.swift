@@ -49,9 +49,11 @@ public struct JobSettings: Sendable {
         "plimsoll-\(shortRun)-\(suffix(job))"
     }
 
-    /// The tag of a job's image.
+    /// The tag of a job's image: its own; where a policy collects the one of its fixture, which moves from job to job, so that
+    /// images lose their names as they do where a branch is built again and again.
     func imageTag(_ job: PlannedJob) -> String {
-        "plimsoll/\(job.fixture.lowercased()):\(shortRun)-\(suffix(job))"
+        if job.configuration.policy != nil { return "plimsoll/\(job.fixture.lowercased()):\(shortRun)" }
+        return "plimsoll/\(job.fixture.lowercased()):\(shortRun)-\(suffix(job))"
     }
 
     /// Jobs outside the plan, which warm a resumed run, have negative positions.

@@ -71,7 +71,7 @@ struct EngineSession: Sendable {
     }
 
     /// Puts on the engine what is not built there: base images, and those that provided ones stand on.
-    private static func provideImages(
+    static func provideImages(
         _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
         _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> [JobPoint] {

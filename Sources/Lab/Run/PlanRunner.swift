@@ -22,8 +22,12 @@ struct PlanRunner: Sendable {
 
     private var plan: Plan { part.plan }
 
-    /// The ledger, where this plan keeps one.
+    /// The ledger of the run's own engine, where this plan keeps one and builds there: with policies, each has an engine.
     private var ledger: LedgerKeeper? {
+        plan.jobs.contains { $0.configuration.policy != nil } ? nil : engineLedger
+    }
+
+    private var engineLedger: LedgerKeeper? {
         plan.workload.keepsLedger(ofEmbedded: session.embedded != nil) ? session.ledger : nil
     }
 
@@ -37,14 +41,18 @@ struct PlanRunner: Sendable {
         for key in remaining.map(StreamKey.init) where !keys.contains(key) { keys.append(key) }
         let jobs = Rewarming.inserted(into: remaining, of: plan)
         let setUp = CentralCacheSetUp(request: request, session: session, journal: journal, events: events)
-        return try await setUp.with(plan) { [keys] cache in
-            try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
-                let end = try await runAll(jobs, in: streams, cache)
-                if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
-                    try await journal.note(remainder)
+        let policies = PolicyEnginesSetUp(
+            request: request, session: session, directory: directory.path, events: events)
+        return try await policies.with(plan) { [keys] policies in
+            try await setUp.with(plan) { cache in
+                try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
+                    let end = try await runAll(jobs, in: streams, cache, policies)
+                    if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
+                        try await journal.note(remainder)
+                    }
+                    if end != .engineLost { await removeLastImages(of: streams) }
+                    return end
                 }
-                if end != .engineLost { await removeLastImages(of: streams) }
-                return end
             }
         }
     }
@@ -68,38 +76,33 @@ struct PlanRunner: Sendable {
     }
 
     private func runAll(
-        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?
+        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?, _ policies: PolicyEngines?
     ) async throws -> RunEnd {
         let settings = JobSettings(
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
-            artifacts: directory.artifacts, readsStepSizes: ledger != nil)
+            artifacts: directory.artifacts, readsStepSizes: engineLedger != nil || policies != nil)
         var newest: [StreamKey: JobEnd] = [:]
-        let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
             events(.jobBegan(job, done: await progress.done, total: progress.total))
-            let place =
-                await cache?.place(for: job, settings: settings, seeds: streams)
-                ?? CentralCache.Place(client: session.client, settings: settings)
-            let runner = JobRunner(
-                client: place.client, journal: journal, settings: place.settings, memory: memory,
-                preparation: preparation
-            ) { phase in
-                events(.phaseBegan(job, phase))
-            }
-            let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
-            newest[StreamKey(job)] = JobEnd(id: id, outcome: record.outcome)
-            // The ledger is that of the run's own engine: what a second one holds is not in it.
-            if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
-                try await journal.attach(disk, to: id)
+            let policy = policies?.engine(for: job)
+            let record: JobRecord
+            let id: Int64
+            if let policy {
+                (record, id) = try await run(job, in: stream, on: policy, settings)
+            } else {
+                (record, id) = try await run(job, in: stream, seeds: streams, cache, settings)
+                newest[StreamKey(job)] = JobEnd(id: id, outcome: record.outcome)
             }
             // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
             if job.position >= 0, record.outcome != .cancelled {
                 await progress.finish(job.position, of: plan.scenario)
             }
             events(.jobEnded(record, done: await progress.done, total: progress.total))
-            if record.outcome == .engineLost, await !engineAnswers() { return .engineLost }
+            if record.outcome == .engineLost, await !answers(policy?.engine.client ?? session.client) {
+                return .engineLost
+            }
             if ![.succeeded, .cancelled].contains(record.outcome), await cache?.isLost() ?? false {
                 events(.warning("the registry or the second engine was lost"))
                 return .engineLost
@@ -110,8 +113,52 @@ struct PlanRunner: Sendable {
         return .finished
     }
 
-    private func engineAnswers() async -> Bool {
-        (try? await session.client.ping()) != nil
+    /// A job on the run's own engine, or on the second one of a central cache.
+    private func run(
+        _ job: PlannedJob, in stream: JobStream, seeds: [StreamKey: JobStream], _ cache: CentralCache?,
+        _ settings: JobSettings
+    ) async throws -> (record: JobRecord, id: Int64) {
+        let place =
+            await cache?.place(for: job, settings: settings, seeds: seeds)
+            ?? CentralCache.Place(client: session.client, settings: settings)
+        let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
+        let runner = runner(of: job, on: place.client, place.settings)
+        let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
+        // The ledger is that of the run's own engine: what a second one holds is not in it.
+        if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
+            try await journal.attach(disk, to: id)
+        }
+        return (record, id)
+    }
+
+    /// A job on the engine of its policy, and the policy's turn after it.
+    private func run(
+        _ job: PlannedJob, in stream: JobStream, on policy: PolicyEngine, _ settings: JobSettings
+    ) async throws -> (record: JobRecord, id: Int64) {
+        // What jobs on other engines wrote is not to be written out during this one.
+        sync()
+        let (record, id) = try await policy.holding(settings) { settings in
+            try await runner(of: job, on: policy.engine.client, settings).run(job, in: stream)
+        }
+        let isAlive = record.outcome == .engineLost ? await answers(policy.engine.client) : true
+        if isAlive, record.outcome != .cancelled {
+            try await policy.follow(record, id, tag: settings.imageTag(job), journal: journal) {
+                events(.warning($0))
+            }
+        }
+        return (record, id)
+    }
+
+    private func runner(of job: PlannedJob, on client: EngineClient, _ settings: JobSettings) -> JobRunner {
+        JobRunner(
+            client: client, journal: journal, settings: settings, memory: memory, preparation: preparation
+        ) { phase in
+            events(.phaseBegan(job, phase))
+        }
+    }
+
+    private func answers(_ client: EngineClient) async -> Bool {
+        (try? await client.ping()) != nil
     }
 
     /// An engine that is taken down anyway needs no tidying; another's is left as it was found.

@@ -6,6 +6,9 @@ public struct EmbeddedEngineOptions: Sendable {
     public var name: String?
     /// Size of the engine's own filesystem, in bytes. The file is sparse: it takes from the host what is written.
     public var diskBytes: Int
+    /// How many bytes of the filesystem there are for each inode; nil: mkfs.ext4's own choice, 16,384 on most disks. Images of
+    /// many small files use up a small disk's inodes before its bytes.
+    public var bytesPerInode: Int?
     /// Whether builds reach what the host reaches.
     public var uplink: Bool
     /// Whether the engine lives on when this process ends. Without it the engine ends with its owner, whatever ends that.

@@ -101,8 +101,10 @@ struct EngineRaising: Sendable {
         }
         try await Tool.require(["truncate", "--size", "\(options.diskBytes)", layout.image])
         // Nothing is left for the kernel to initialize later, beside a measurement; none of it is reserved for root.
-        try await Tool.require([
-            "mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1", layout.image,
-        ])
+        let inodes = options.bytesPerInode.map { ["-i", "\($0)"] } ?? []
+        try await Tool.require(
+            ["mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1"] + inodes + [
+                layout.image
+            ])
     }
 }

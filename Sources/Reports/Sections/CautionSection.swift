@@ -54,6 +54,16 @@ struct CautionSection {
                 \(Words.series(series)): \(Words.count(count, "job has", "jobs have")) **no job of the warm engine** on the \
                 same change that succeeded; what they took counts in no comparison.
                 """
+        case .neverFull(let configuration):
+            return """
+                \(Words.configuration(configuration)): the trace **did not fill the disk** to the high mark even where nothing was \
+                removed, so that no policy was put to the test. Give a smaller `disk`, or replay more changes.
+                """
+        case .collectionsFailed(let configuration, let count):
+            return """
+                \(Words.configuration(configuration)): \(Words.count(count, "collection", "collections")) **could not be carried \
+                out**, or not to the end; the run's messages say why.
+                """
         case .noDirectPairs(let series):
             return "\(Words.series(series)): no job has the **bare command** beside it."
         case .directFailed(let series, let count):

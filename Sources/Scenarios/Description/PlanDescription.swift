@@ -82,6 +82,8 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
         }
     }
 
+    private static func percent(_ share: Double) -> String { String(format: "%g %%", share * 100) }
+
     private static func text(of workload: Workload) -> String {
         let parts = [
             "timeout \(DurationText.text(workload.timeout))",
@@ -90,6 +92,11 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
             workload.processes.map { "processes \($0)" },
             "retention \(workload.retention.rawValue)",
             workload.ledger.map { "ledger \($0.rawValue)" },
+            workload.command.map { "command \($0.rawValue)" },
+            workload.collection.map { terms in
+                "disk \(SizeText.text(terms.disk)) a policy, marks \(percent(terms.high)) and \(percent(terms.low)), "
+                    + "keep-storage \(SizeText.text(terms.keep)), \(String(format: "%g", terms.buildsADay)) builds a day"
+            },
         ]
         return parts.compactMap(\.self).joined(separator: ", ")
     }

@@ -64,6 +64,17 @@ extension NodeReader {
         return bytes
     }
 
+    /// A share above 0 % and up to 100 %, from 0 to 1.
+    mutating func share(_ field: Field) -> Double? {
+        guard let text = plain(field), text.hasSuffix("%"), let percent = Double(text.dropLast()), percent > 0,
+            percent <= 100
+        else {
+            refuse(field, expected: "a share above 0% and up to 100%, as 85%")
+            return nil
+        }
+        return percent / 100
+    }
+
     /// One of an enumeration's words.
     mutating func word<Word: RawRepresentable & CaseIterable>(_ field: Field, _: Word.Type) -> Word?
     where Word.RawValue == String {

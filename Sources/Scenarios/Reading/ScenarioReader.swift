@@ -46,6 +46,11 @@ struct ScenarioReader {
                 "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'"
             )
         }
+        if let configurations {
+            reader.refuseWhatPoliciesCannotDo(
+                configurations, factors: top.field("factors"), reference: top.field("reference"),
+                workload: top.field("workload"), workload ?? Workload())
+        }
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
@@ -73,7 +78,7 @@ struct ScenarioReader {
     }
 
     private mutating func workload(_ field: Field) -> Workload? {
-        let keys = ["timeout", "memory", "processors", "processes", "retention", "ledger"]
+        let keys = ["timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection"]
         guard let section = reader.section(field, keys: keys) else { return nil }
         var workload = Workload()
         if let field = section.field("timeout"), let seconds = reader.duration(field) { workload.timeout = seconds }
@@ -86,6 +91,10 @@ struct ScenarioReader {
         if let field = section.field("ledger"), let ledger = reader.word(field, Workload.LedgerUse.self) {
             workload.ledger = ledger == .embedded ? nil : ledger
         }
+        if let field = section.field("command"), let command = reader.word(field, Workload.CommandUse.self) {
+            workload.command = command == .fixture ? nil : command
+        }
+        workload.collection = section.field("collection").flatMap { reader.collectionTerms($0) }
         return workload
     }
 

@@ -1,0 +1,39 @@
+import Records
+
+/// What a policy did over a trace, and what that took. Sizes are in bytes, durations in seconds.
+public struct PolicyWork: Sendable, Equatable {
+    /// After how many jobs it removed something.
+    public var turns: Int
+    /// How long all its turns took, looking included.
+    public var seconds: Double
+    /// How long builds were kept out.
+    public var held: Double
+    /// How long it waited for builds.
+    public var waited: Double
+    /// How long builds waited for the mutex.
+    public var buildsWaited: Double
+    /// What the disk gave back.
+    public var freed: Double
+    /// How many images, or names of them, went.
+    public var images: Int
+    /// How many records of the build cache went.
+    public var records: Int
+    /// How many things somebody else was there first at.
+    public var lostRaces: Int
+    /// How many collections could not be carried out.
+    public var failures: Int
+
+    init(_ jobs: [PolicyObservation]) {
+        func sum(_ point: CollectionPoint) -> Double { jobs.reduce(0) { $0 + ($1.points[point] ?? 0) } }
+        turns = jobs.count(where: \.wasFollowedByRemovals)
+        seconds = sum(.seconds)
+        held = sum(.heldSeconds)
+        waited = sum(.waitSeconds)
+        buildsWaited = sum(.buildMutexWaitSeconds)
+        freed = sum(.freedBytes)
+        images = Int(sum(.removedImages))
+        records = Int(sum(.removedRecords))
+        lostRaces = Int(sum(.lostRaces))
+        failures = Int(sum(.failures))
+    }
+}

@@ -1,0 +1,36 @@
+import Findings
+import Records
+
+/// How policies read in a report.
+enum GarbageWords {
+    static func policy(_ name: String) -> String { Markdown.code(name) }
+
+    /// A configuration with its policy inside a sentence: `lru` with BuildKit.
+    static func choice(_ policy: PolicyFindings) -> String {
+        "\(self.policy(policy.policy)) with \(Words.theConfiguration(policy.configuration))"
+    }
+
+    /// A named configuration as `builder=buildkit,policy=lru` inside a sentence.
+    static func choice(_ name: String, in findings: GarbageFindings) -> String {
+        findings.policies.first { $0.name == name }.map(choice) ?? Markdown.code(name)
+    }
+
+    static func points(_ value: Double?) -> String { value.map { Words.number($0) } ?? Words.absent }
+
+    static func pointInterval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(Words.number($0.lowerBound)) to \(Words.number($0.upperBound))" } ?? "n too small"
+    }
+
+    static func reason(_ reason: String?) -> String {
+        switch reason.flatMap(MissReason.init(rawValue:)) {
+        case .evicted: "evicted"
+        case .cold: "never made before"
+        case .parentMissed: "parent missed"
+        case .baseChanged: "base changed"
+        case .instructionChanged: "instruction changed"
+        case .argumentChanged: "argument changed"
+        case .contentChanged: "content changed"
+        case nil: "unknown"
+        }
+    }
+}

@@ -1,0 +1,70 @@
+import Findings
+
+/// The tables by policy: whether the disk holds, what it costs, what the collections do.
+struct PolicySection {
+    let findings: GarbageFindings
+
+    var paragraphs: [String] {
+        ["## By policy", costs, costsNote, "## What the collections did", work, workNote]
+    }
+
+    private var costs: String {
+        var table = MarkdownTable(
+            ("builder", .left), ("policy", .left), ("jobs", .right), ("peak disk", .right), ("disk full", .left),
+            ("over the mark after its turn", .right), ("hits by count", .right), ("hits by time", .right),
+            ("by count afterwards", .right), ("by time afterwards", .right), ("cost in points", .right),
+            ("95 % interval", .left), ("rebuilding a build", .right), ("95 % interval", .left), ("pairs", .right))
+        for policy in findings.policies {
+            table.add(
+                Words.configuration(policy.configuration), GarbageWords.policy(policy.policy), "\(policy.jobs)",
+                Words.bytes(policy.peak), full(policy), "\(policy.crossings)", Words.percent(policy.hits.byCount),
+                Words.percent(policy.hits.byColdTime), Words.percent(policy.hitsAfterwards?.byCount),
+                Words.percent(policy.hitsAfterwards?.byColdTime), GarbageWords.points(policy.hitCost?.value),
+                policy.hitCost.map { GarbageWords.pointInterval($0.interval) } ?? Words.absent,
+                Words.seconds(policy.rebuild?.value),
+                policy.rebuild.map { Words.interval($0.interval) } ?? Words.absent,
+                policy.rebuild.map { "\($0.count)" } ?? Words.absent)
+        }
+        return table.isEmpty ? "No job ran." : table.text
+    }
+
+    private func full(_ policy: PolicyFindings) -> String {
+        guard let build = policy.fullAfter else { return "no" }
+        return policy.isReference
+            ? "would be after build \(build)"
+            : "from build \(build), \(Words.count(policy.refused, "job", "jobs")) refused"
+    }
+
+    private var costsNote: String {
+        """
+        All policies replayed the same trace; hits and costs are over it as it was replayed, without weights, and over the same \
+        jobs of the trace that succeeded. “Peak” is after a job, before the policy's turn. “Afterwards” counts the jobs after the \
+        policy's first removal. With \(GarbageWords.policy("none")) there is room beyond the compared disk, so that all jobs have \
+        something to be compared with; where the compared disk would have been full is told by what it held.
+        """
+    }
+
+    private var work: String {
+        var table = MarkdownTable(
+            ("builder", .left), ("policy", .left), ("turns that removed", .right), ("given back", .right),
+            ("images", .right), ("cache records", .right), ("time of all turns", .right), ("builds kept out", .right),
+            ("waited for builds", .right), ("builds waited", .right), ("races lost", .right))
+        for policy in findings.policies where !policy.isReference {
+            let work = policy.work
+            table.add(
+                Words.configuration(policy.configuration), GarbageWords.policy(policy.policy), "\(work.turns)",
+                Words.bytes(work.freed), "\(work.images)", "\(work.records)", Words.seconds(work.seconds),
+                Words.seconds(work.held), Words.seconds(work.waited), Words.seconds(work.buildsWaited),
+                "\(work.lostRaces)")
+        }
+        return table.isEmpty ? "No policy collects." : table.text
+    }
+
+    private var workNote: String {
+        """
+        Sums over the whole run, warm-ups included. “Builds kept out” is how long the mutex was held alone. A race is lost when \
+        something that was to go was used or removed by somebody else first. Turns came between jobs here, so that neither \
+        waits for the other; what waiting does is tested with builds at the same time.
+        """
+    }
+}

@@ -1,0 +1,111 @@
+import Foundation
+import Records
+import Testing
+
+@testable import Findings
+
+/// Planted policies, through a database, to findings and verdicts.
+struct GarbageAnalysisTests {
+    private func policy(_ name: String, _ findings: GarbageFindings) throws -> PolicyFindings {
+        try #require(findings.policies.first { $0.policy == name })
+    }
+
+    @Test func plantedDiskRebuildAndWorkAreFound() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 10))
+        let findings = try run.findings()
+        #expect(findings.policies.map(\.policy) == ["none", "lru"])
+        let none = try policy("none", findings)
+        #expect(none.peak == 2000 && none.fullAfter == 10 && none.crossings == 12 && !none.holds)
+        #expect(none.rebuild == nil && none.hits.byColdTime == 0.8)
+        let lru = try policy("lru", findings)
+        #expect(lru.peak == 900 && lru.crossings == 0 && lru.fullAfter == nil && lru.holds)
+        // One job of 20, the eleventh, rebuilt for 4 s.
+        #expect(lru.rebuild?.count == 20 && abs((lru.rebuild?.value ?? 0) - 0.2) < 1e-9)
+        #expect(lru.evicted == 1)
+        #expect(lru.reasons == [.init(reason: "content changed", count: 20), .init(reason: "evicted", count: 1)])
+        // A step of 4 s and one of 1 s a job: 80 of 100 s saved where nothing goes, 76 of 100 here.
+        #expect(abs((lru.hitCost?.value ?? 0) - 4) < 1e-9)
+        #expect(lru.work.turns == 4 && lru.work.images == 4 && lru.work.records == 12 && lru.work.lostRaces == 4)
+        #expect(lru.work.freed == 1200 && lru.work.seconds == 2 && lru.work.held == 1)
+        #expect(findings.high == 850 && findings.capacity == 1000)
+    }
+
+    @Test func leastRebuildTimeThatHoldsIsNamed() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 2, policy: "threshold"))
+        run.plant(.least(rebuilds: 10))
+        // Cheapest of all, but over the mark in the end.
+        run.plant(.init(policy: "dangling", disk: { 50 * ($0 + 1) }))
+        let findings = try run.findings()
+        #expect(try policy("dangling", findings).crossings == 3)
+        #expect(findings.garbage.answer == .yes && findings.garbage.decidedBy == "builder=buildkit,policy=lru")
+        #expect(findings.verdictRecords.map(\.question) == ["storage", "garbage"])
+        #expect(findings.choices.first?.notTold == [])
+    }
+
+    @Test func aPolicyThatMeetsAFullDiskDoesNotHold() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        // Its disk is never over the mark when it is looked at, but a job found it full.
+        run.plant(.init(policy: "dangling", disk: { _ in 800 }, isRefused: { $0 == 12 }))
+        let findings = try run.findings()
+        let dangling = try policy("dangling", findings)
+        #expect(dangling.refused == 1 && dangling.fullAfter == 13 && !dangling.holds && dangling.rebuild?.count == 19)
+        #expect(findings.garbage.answer == .no && findings.storage.answer == .no)
+        #expect(
+            findings.cautions.contains { if case .failed(_, .refused, 1, _, _, _) = $0 { true } else { false } })
+    }
+
+    @Test func costOverTheBoundIsNoAndUnderItYes() throws {
+        func answer(_ rebuilds: Int) throws -> Verdict {
+            var run = SyntheticPolicyRun(count: 60)
+            run.plant(.nothing())
+            run.plant(.least(rebuilds: rebuilds))
+            return try run.findings().storage
+        }
+        let dear = try answer(2)
+        #expect(dear.answer == .no && (dear.estimate?.interval?.lowerBound ?? 0) > 5)
+        #expect(dear.unit == "points" && dear.decidedBy == "builder=buildkit,policy=lru")
+        let cheap = try answer(50)
+        #expect(cheap.answer == .yes && (cheap.estimate?.interval?.upperBound ?? 9) <= 5)
+    }
+
+    @Test func aTraceThatFillsNothingTestsNothing() throws {
+        var run = SyntheticPolicyRun(count: 7)
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 10))
+        let findings = try run.findings()
+        #expect(findings.storage.answer == .undecided && findings.garbage.answer == .undecided)
+        #expect(findings.cautions.contains(.neverFull(configuration: "builder=buildkit")))
+    }
+
+    @Test func eachBuilderIsComparedWithItself() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 2))
+        run.plant(.nothing("legacy"))
+        run.plant(.least(rebuilds: 10, policy: "dangling", builder: "legacy"))
+        let findings = try run.findings()
+        #expect(findings.choices.map { $0.policy?.policy } == ["lru", "dangling"])
+        #expect(findings.garbage.decidedBy == "builder=legacy,policy=dangling")
+    }
+
+    @Test func disksOfPoliciesAreNotTakenForOneDisk() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 10))
+        let findings = try RunFindings.analyse(try run.database())
+        #expect(findings.storage == nil)
+        let growth = try #require(findings.garbage?.policies.first?.storage?.configurations.first?.growth)
+        #expect(growth.mean == 100 && growth.count == 19)
+    }
+
+    @Test func otherRunsSayNothingOfPolicies() throws {
+        var run = SyntheticRun()
+        run.plant([1])
+        #expect(try RunFindings.analyse(try run.database()).garbage == nil)
+    }
+}

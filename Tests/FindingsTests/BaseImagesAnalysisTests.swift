@@ -93,6 +93,16 @@ struct BaseImagesAnalysisTests {
         #expect(findings.dockerfiles.map(\.lines) == [[.provided: 8, .deferred: 20], [.provided: 8, .deferred: 20]])
     }
 
+    @Test func anUpdateThatAnInterruptedRunMadeTwiceCountsOnce() throws {
+        var run = planted()
+        let first = try #require(run.jobs.firstIndex { BaseUpdate(revision: $0.revision) == .os })
+        let again = try #require(run.points[first]).filter { ProvidedImagePoint(series: $0.name) != nil }
+        run.points[first + 12, default: []] += again
+        #expect(BaseUpdate(revision: run.jobs[first + 12].revision) == .os)
+        let catchUps = try run.findings().catchUps.filter { $0.configuration == "builder=buildkit" && $0.update == .os }
+        #expect(catchUps.map(\.suite) == [8, 0])
+    }
+
     @Test func whatWasMissedForAnotherReasonIsNotCountedForTheBase() throws {
         var run = planted()
         for index in run.jobs.indices where BaseUpdate(revision: run.jobs[index].revision) == .os {

@@ -45,6 +45,13 @@ struct FactorTests {
                 trial.yaml:3:57: factors.base: each of strategy and base chooses the fixture's Dockerfile; expected one of the two
                 """
             ),
+            (
+                Samples.text(factors: "factors: {builder: [legacy], cache: [local], base: [provided]}"),
+                """
+                trial.yaml:3:52: factors.base: provided images are on the run's own engine only; \
+                expected no factor 'cache' beside it
+                """
+            ),
         ])
     func refused(text: String, problem: String) {
         #expect(Samples.problems(text) == [problem])

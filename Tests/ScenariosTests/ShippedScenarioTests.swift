@@ -38,7 +38,7 @@ struct ShippedScenarioTests {
         #expect(scenario.questions == ["base-images"])
         #expect(scenario.configurations.count == 4)
         #expect(scenario.classes == [.source, .dependency])
-        #expect(try jobs(scenario, "quick") == 48)
+        #expect(try jobs(scenario, "quick") == 32)
         #expect(try jobs(scenario, "full") == 72)
     }
 

@@ -14,7 +14,7 @@ extension BaseImagesAnalysis {
         }
         let byJob = Dictionary(grouping: figures) { $0.job ?? 0 }
         var jobs: [BaseObservation] = []
-        var rounds: [Int64: (round: Int, update: BaseUpdate?)] = [:]
+        var updates: [Int64: BaseUpdate] = [:]
         try database.forEachJob(run: summary.id, including: .steps) { stored in
             guard scenarios.contains(stored.record.scenario) else { return }
             var points: [BaseImagePoint: Double] = [:]
@@ -23,21 +23,20 @@ extension BaseImagesAnalysis {
             }
             guard let job = BaseObservation(stored.record, points: points) else { return }
             jobs.append(job)
-            rounds[stored.id] = (job.job.round, job.update)
+            updates[stored.id] = job.update
         }
         return findings(
-            run: summary, scenarios: scenarios, jobs: jobs, suite: try suite(of: summary.id, in: database, rounds))
+            run: summary, scenarios: scenarios, jobs: jobs, suite: try suite(of: summary.id, in: database, updates))
     }
 
     private static func suite(
-        of run: UUID, in database: ResultsDatabase, _ rounds: [Int64: (round: Int, update: BaseUpdate?)]
+        of run: UUID, in database: ResultsDatabase, _ updates: [Int64: BaseUpdate]
     ) throws -> [SuitePoint] {
         let names = try database.seriesNames(run: run).compactMap(ProvidedImagePoint.init(series:))
         return try names.flatMap { figure in
             try database.points(run: run, name: figure.series).compactMap { point -> SuitePoint? in
                 guard let job = point.job else { return SuitePoint(figure, value: point.value) }
-                guard let place = rounds[job] else { return nil }
-                return SuitePoint(figure, value: point.value, round: place.round, update: place.update)
+                return updates[job].map { SuitePoint(figure, value: point.value, update: $0) }
             }
         }
     }

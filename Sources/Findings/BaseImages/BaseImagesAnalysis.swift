@@ -3,22 +3,19 @@ import Results
 
 /// From a run's jobs to what they say of `base-images`. Pure: the same jobs in the same order give the same findings.
 public struct BaseImagesAnalysis: Sendable {
-    /// A figure of a provided image, and the update before the job that it belongs to; nil: of the run.
+    /// A figure of a provided image, as it was made first or after an update.
     public struct SuitePoint: Sendable {
         /// The image and what is measured of it.
         public var figure: ProvidedImagePoint
         /// The value, in the figure's unit.
         public var value: Double
-        /// The round of the job; nil: it is of the images as they were made first.
-        public var round: Int?
-        /// The update.
+        /// The update after which it was measured; nil: it is of the images as they were made first.
         public var update: BaseUpdate?
 
-        /// A figure; without a round of the images as they were made first.
-        public init(_ figure: ProvidedImagePoint, value: Double, round: Int? = nil, update: BaseUpdate? = nil) {
+        /// A figure; without an update of the images as they were made first.
+        public init(_ figure: ProvidedImagePoint, value: Double, update: BaseUpdate? = nil) {
             self.figure = figure
             self.value = value
-            self.round = round
             self.update = update
         }
     }

@@ -9,17 +9,17 @@ struct SuiteAnalysis {
         Set(points.map(\.figure.image)).map(image).sorted { ($0.bytes ?? 0, $0.name) < ($1.bytes ?? 0, $1.name) }
     }
 
-    /// The median of what the suite's rebuild after an update took, in seconds; nil where none was measured.
+    /// What the suite's rebuild after an update took, in seconds: the medians of its images, added up; nil where none was measured. A
+    /// run that was interrupted in a lap of updates made its update twice, on two engines.
     func seconds(of update: BaseUpdate) -> Double? {
-        let rebuilt = points.filter { $0.update == update && $0.figure.figure == .buildSeconds }
-        let rounds = Dictionary(grouping: rebuilt) { $0.round ?? 0 }
-        return Medians.plain(rounds.values.map { $0.reduce(0) { $0 + $1.value } })
+        let rebuilds = findings().compactMap { $0.rebuilds[update] }
+        return rebuilds.isEmpty ? nil : rebuilds.reduce(0, +)
     }
 
     private func image(_ name: String) -> ProvidedImageFindings {
         let own = points.filter { $0.figure.image == name }
         func first(_ figure: ProvidedImagePoint.Figure) -> Double? {
-            own.first { $0.round == nil && $0.figure.figure == figure }?.value
+            own.first { $0.update == nil && $0.figure.figure == figure }?.value
         }
         var rebuilds: [BaseUpdate: Double] = [:]
         for update in BaseUpdate.allCases {

@@ -19,6 +19,11 @@ extension NodeReader {
                 at: both.node.mark,
                 "\(both.path): each of strategy and base chooses the fixture's Dockerfile; expected one of the two")
         }
+        if let base = factors.field("base"), factors.field("cache") != nil {
+            refuse(
+                at: base.node.mark,
+                "\(base.path): provided images are on the run's own engine only; expected no factor 'cache' beside it")
+        }
         guard let points else { return nil }
         return exclusions.map { exclude($0, from: points) } ?? points
     }

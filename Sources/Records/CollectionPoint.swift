@@ -8,7 +8,9 @@ public enum CollectionPoint: String, Sendable, CaseIterable {
     case highMarkBytes = "collection_high_mark_bytes"
     /// How many bytes the policy's disk takes in all; of the policy `none` those of the others.
     case capacityBytes = "collection_capacity_bytes"
-    /// Whether the job was refused because the policy's disk was full: 1 where it was.
+    /// The most that the policy's disk held during the job, looked at every 20 ms.
+    case peakBytes = "build_disk_peak_bytes"
+    /// Whether the job did not succeed because the policy's disk was full: 1 where it was.
     case diskFull = "collection_disk_full"
     /// How many collections were due after the job.
     case due = "collection_due"
@@ -35,7 +37,7 @@ public enum CollectionPoint: String, Sendable, CaseIterable {
     public var unit: String {
         switch self {
         case .buildMutexWaitSeconds, .seconds, .waitSeconds, .heldSeconds: "s"
-        case .highMarkBytes, .capacityBytes, .freedBytes, .diskBytes: "byte"
+        case .highMarkBytes, .capacityBytes, .peakBytes, .freedBytes, .diskBytes: "byte"
         case .diskFull: "job"
         case .due, .failures: "collection"
         case .removedImages: "image"

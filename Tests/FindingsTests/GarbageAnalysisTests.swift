@@ -18,15 +18,17 @@ struct GarbageAnalysisTests {
         #expect(findings.policies.map(\.policy) == ["none", "lru"])
         let none = try policy("none", findings)
         #expect(none.peak == 2000 && none.fullAfter == 10 && none.crossings == 12 && !none.holds)
-        #expect(none.rebuild == nil && none.hits.byColdTime == 0.8)
+        #expect(none.rebuild == nil && abs((none.hits.byColdTime ?? 0) - 2.0 / 3) < 1e-9)
         let lru = try policy("lru", findings)
         #expect(lru.peak == 900 && lru.crossings == 0 && lru.fullAfter == nil && lru.holds)
         // One job of 20, the eleventh, rebuilt for 4 s.
         #expect(lru.rebuild?.count == 20 && abs((lru.rebuild?.value ?? 0) - 0.2) < 1e-9)
         #expect(lru.evicted == 1)
         #expect(lru.reasons == [.init(reason: "content changed", count: 20), .init(reason: "evicted", count: 1)])
-        // A step of 4 s and one of 1 s a job: 80 of 100 s saved where nothing goes, 76 of 100 here.
-        #expect(abs((lru.hitCost?.value ?? 0) - 4) < 1e-9)
+        // Of scap, whose step is known to take 4 s, 40 s of 40 and 20 were saved where nothing goes, and 36 here; malu's step was
+        // never seen to miss, and its copies add nothing that a cache can save but did not.
+        let cost = 100 * (40.0 / 60 - 36.0 / 60)
+        #expect(abs((lru.hitCost?.value ?? 0) - cost) < 1e-9)
         #expect(lru.work.turns == 4 && lru.work.images == 4 && lru.work.records == 12 && lru.work.lostRaces == 4)
         #expect(lru.work.freed == 1200 && lru.work.seconds == 2 && lru.work.held == 1)
         #expect(findings.high == 850 && findings.capacity == 1000)
@@ -60,16 +62,16 @@ struct GarbageAnalysisTests {
     }
 
     @Test func costOverTheBoundIsNoAndUnderItYes() throws {
-        func answer(_ rebuilds: Int) throws -> Verdict {
-            var run = SyntheticPolicyRun(count: 60)
+        func answer(_ rebuilds: Int, count: Int) throws -> Verdict {
+            var run = SyntheticPolicyRun(count: count)
             run.plant(.nothing())
             run.plant(.least(rebuilds: rebuilds))
             return try run.findings().storage
         }
-        let dear = try answer(2)
+        let dear = try answer(2, count: 20)
         #expect(dear.answer == .no && (dear.estimate?.interval?.lowerBound ?? 0) > 5)
         #expect(dear.unit == "points" && dear.decidedBy == "builder=buildkit,policy=lru")
-        let cheap = try answer(50)
+        let cheap = try answer(60, count: 100)
         #expect(cheap.answer == .yes && (cheap.estimate?.interval?.upperBound ?? 9) <= 5)
     }
 

@@ -25,7 +25,7 @@ struct GarbageReportTests {
                 "## Warnings", "## What was not measured", "## Environment", "## How to reproduce it",
             ])
         #expect(text.contains("would be after build 10"))
-        #expect(text.contains("from build 13, 1 job refused"))
+        #expect(text.contains("from build 13, 1 job failed"))
     }
 
     @Test func chartHasEachPolicyAndTheHighMark() async throws {

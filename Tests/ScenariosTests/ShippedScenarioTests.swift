@@ -51,7 +51,7 @@ struct ShippedScenarioTests {
             scenario.configurations.filter { $0.builder == .legacy }.map(\.policy)
                 == [.nothing, .dangling, .leastRecentlyUsed])
         #expect(scenario.workload.onlyBuilds && scenario.workload.collection?.disk == 1_400_000_000)
-        #expect(try jobs(scenario, "quick") == 160)
+        #expect(try jobs(scenario, "quick") == 80)
         #expect(try jobs(scenario, "full") == 600)
     }
 

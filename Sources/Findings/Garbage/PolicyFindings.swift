@@ -16,11 +16,11 @@ public struct PolicyFindings: Sendable, Equatable {
     public var policy: String
     /// How many jobs ran on its engine.
     public var jobs: Int
-    /// How many of them a full disk refused.
+    /// How many of them did not succeed because the disk was full.
     public var refused: Int
     /// After how many builds the compared disk was full: by a refused job, or, on a disk with room, by what it held.
     public var fullAfter: Int?
-    /// The most that the disk held after a job.
+    /// The most that the disk held, during jobs too.
     public var peak: Double?
     /// After how many jobs the disk was above the high mark although the policy had had its turn.
     public var crossings: Int

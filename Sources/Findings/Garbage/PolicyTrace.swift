@@ -19,7 +19,8 @@ struct PolicyTrace {
             .map { PolicyMisses(reason: $0, count: $1.count) }
         return PolicyFindings(
             configuration: configuration, policy: policy, jobs: jobs.count, refused: jobs.count(where: \.metFullDisk),
-            fullAfter: fullAfter, peak: jobs.flatMap { [$0.disk, $0.diskAfterwards].compactMap { $0 } }.max(),
+            fullAfter: fullAfter,
+            peak: jobs.flatMap { [$0.disk, $0.diskAfterwards, $0.points[.peakBytes]].compactMap { $0 } }.max(),
             crossings: jobs.count { job in
                 guard let disk = job.diskAfterwards, let high = job.points[.highMarkBytes] else { return false }
                 return disk > high

@@ -97,7 +97,7 @@ struct PolicyEnginesSetUp: Sendable {
             gauge: gauge, mutex: mutex, sightings: SightingsFile(stateDirectory: directory, engine: engine.name))
         return PolicyEngine(
             engine: FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? []),
-            keeper: keeper, ledger: ledger, mutex: mutex,
+            keeper: keeper, ledger: ledger, gauge: gauge, mutex: mutex,
             marks: PolicyEngine.Marks(capacity: capacity, terms: terms))
     }
 

@@ -29,9 +29,6 @@ actor PolicyKeeper {
         schedule = CollectionSchedule(policy.collections(on: terms, tag: ""), buildsADay: terms.buildsADay)
     }
 
-    /// Whether less than a hundredth of the disk is free.
-    var isDiskFull: Bool { gauge.now.map { $0.free < $0.capacity / 100 } ?? false }
-
     /// The policy's turn after a job; nil where nothing is due. What cannot be carried out is told in it and left.
     ///
     /// - Parameter tag: the name of the job's image.

@@ -137,12 +137,12 @@ struct PlanRunner: Sendable {
     ) async throws -> (record: JobRecord, id: Int64) {
         // What jobs on other engines wrote is not to be written out during this one.
         sync()
-        let (record, id) = try await policy.holding(settings) { settings in
+        let ((record, id), watch) = try await policy.holding(settings) { settings in
             try await runner(of: job, on: policy.engine.client, settings).run(job, in: stream)
         }
         let isAlive = record.outcome == .engineLost ? await answers(policy.engine.client) : true
         if isAlive, record.outcome != .cancelled {
-            try await policy.follow(record, id, tag: settings.imageTag(job), journal: journal) {
+            try await policy.follow(record, id, watch, tag: settings.imageTag(job), journal: journal) {
                 events(.warning($0))
             }
         }

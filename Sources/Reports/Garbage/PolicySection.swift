@@ -32,13 +32,14 @@ struct PolicySection {
         guard let build = policy.fullAfter else { return "no" }
         return policy.isReference
             ? "would be after build \(build)"
-            : "from build \(build), \(Words.count(policy.refused, "job", "jobs")) refused"
+            : "from build \(build), \(Words.count(policy.refused, "job", "jobs")) failed"
     }
 
     private var costsNote: String {
         """
         All policies replayed the same trace; hits and costs are over it as it was replayed, without weights, and over the same \
-        jobs of the trace that succeeded. “Peak” is after a job, before the policy's turn. “Afterwards” counts the jobs after the \
+        jobs of the trace that succeeded. “Peak” is the most that was seen, \
+        during builds too. “Afterwards” counts the jobs after the \
         policy's first removal. With \(GarbageWords.policy("none")) there is room beyond the compared disk, so that all jobs have \
         something to be compared with; where the compared disk would have been full is told by what it held.
         """

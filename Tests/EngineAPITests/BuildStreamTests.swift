@@ -72,6 +72,34 @@ import Testing
         #expect(buildKit.steps.map(\.error) == [nil, "exit code: 1"])
     }
 
+    @Test func aListOfPathsIsKnownByItsWords() async throws {
+        let dockerfile = "FROM base\nENV A=b\nCOPY [\"a file\", \"/to\"]\nADD --chown=7 [\"c\", \"/d\"]\n"
+        let trace = BuildKitTrace.line([
+            .init("a", "[1/3] FROM docker.io/library/base", cached: true, started: 10, completed: 10),
+            .init("b", "[2/3] COPY [a file, /to]", cached: true, started: 11, completed: 11),
+            .init("c", "[3/3] ADD --chown=7 [c, /d]", started: 11, completed: 12),
+        ])
+        let image = #"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#
+        let result = try await build(.buildkit, trace + "\n" + image, dockerfile: dockerfile)
+        #expect(
+            essence(result.steps) == [
+                "FROM base | -", "ENV A=b | -", "COPY [\"a file\", \"/to\"] | hit",
+                "ADD --chown=7 [\"c\", \"/d\"] | miss",
+            ])
+    }
+
+    /// Builds that run at the same time share the vertex of their base: it has the name that another one gave it.
+    @Test func aBaseThatAnotherBuildNamedHarmsNoStep() async throws {
+        let trace = BuildKitTrace.line([
+            .init("a", "[theirs 1/7] FROM docker.io/library/base", cached: true, started: 10, completed: 10),
+            .init("b", "[2/2] RUN make", started: 11, completed: 12),
+        ])
+        let image = #"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#
+        let result = try await build(
+            .buildkit, trace + "\n" + image, dockerfile: "FROM base\nENV A=b\nRUN make\n")
+        #expect(essence(result.steps) == ["FROM base | -", "ENV A=b | -", "RUN make | miss"])
+    }
+
     @Test(arguments: [
         (400, "dockerfile parse error line 2: unknown instruction: FOO"),
         (500, "Cannot locate specified Dockerfile: Dockerfile"),

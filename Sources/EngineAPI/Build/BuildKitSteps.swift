@@ -42,14 +42,15 @@ struct BuildKitSteps {
         var taken = 0
         for (index, stage) in outline.stages.enumerated() {
             let items = items(of: stage, index, of: outline)
-            taken += items.count
+            taken += items.count { !$0.isFrom }
             guard items.contains(where: \.began) else { continue }
             let startsFromImage =
                 stage.base != "scratch" && !outline.stages[..<index].contains { $0.name == stage.base }
             guard let part = Self.align(items, stage, startsFromImage: startsFromImage) else { return nil }
             steps += part
         }
-        return taken == stages.values.reduce(0) { $0 + $1.count } ? steps : nil
+        // Builds at the same time share the vertex of a base, which has the name that the first of them gave it.
+        return taken == stages.values.joined().count { !$0.isFrom } ? steps : nil
     }
 
     /// The vertices that carry a stage's name; of stages with one name the last owns it.
@@ -112,6 +113,14 @@ extension BuildKitSteps.Item {
         let own = name.instruction.split(whereSeparator: \.isWhitespace)
         let words = instruction.split(whereSeparator: \.isWhitespace)
         guard own.first?.uppercased() == words.first?.uppercased() else { return false }
-        return instruction.contains("$") || instruction.contains("<<") || own.dropFirst() == words.dropFirst()
+        if instruction.contains("$") || instruction.contains("<<") || own.dropFirst() == words.dropFirst() {
+            return true
+        }
+        return words.contains { $0.first == "[" } && Self.bare(name.instruction) == Self.bare(instruction)
+    }
+
+    /// An instruction without the signs of its list: BuildKit prints `COPY ["a b", "c"]` as `COPY [a b, c]`.
+    private static func bare(_ instruction: String) -> String {
+        instruction.filter { !"[]\",\\".contains($0) && !$0.isWhitespace }
     }
 }

@@ -55,7 +55,8 @@ struct RandomTree: Sendable {
     /// Whether a link's target stands in the tree.
     func leadsSomewhere(_ link: String) -> Bool {
         guard case .link(let target) = nodes[link], !target.hasPrefix("/") else { return false }
-        return nodes[FilePath(link).removingLastComponent().pushing(FilePath(target)).lexicallyNormalized().string] != nil
+        return nodes[FilePath(link).removingLastComponent().pushing(FilePath(target)).lexicallyNormalized().string]
+            != nil
     }
 
     /// Writes it, in place of whatever was there.

@@ -23,6 +23,16 @@ public enum Questions {
         rule: "yes: median job at most 1.5 × the warm engine's, and 90 % of its hits",
         state: .measured)
 
+    /// Which package managers' installations a build can keep.
+    public static let cacheableDependencies = Question(
+        "cacheable-dependencies", "What kinds of dependencies can be easily cached?",
+        measuredBy: """
+            apt, pip, npm, gem, composer × strategy (one layer, a layer a manifest, cache mount, restored archive) × \
+            change class
+            """,
+        rule: "easily: always hit after a source change, and a manifest change costs at most half of cold",
+        state: .measured)
+
     /// Every question; those that later work will measure say so by their state.
     public static let all: [Question] = [
         buildOverhead,
@@ -55,13 +65,7 @@ public enum Questions {
             measuredBy: "each policy: peak disk, hit rate afterwards, time blocked on the mutex, races lost",
             rule: "names the policy with the least rebuild time that never crosses the high mark"),
         centralCache,
-        Question(
-            "cacheable-dependencies", "What kinds of dependencies can be easily cached?",
-            measuredBy: """
-                apt, pip, npm, gem, composer × strategy (one layer, a layer a manifest, cache mount, restored archive) × \
-                change class
-                """,
-            rule: "easily: always hit after a source change, and a manifest change costs at most half of cold"),
+        cacheableDependencies,
         Question(
             "base-images",
             """

@@ -9,13 +9,17 @@ public struct RunFindings: Sendable, Equatable {
     public var overhead: OverheadFindings?
     /// On `central-cache`; nil where none of its scenarios bears on it.
     public var centralCache: CentralCacheFindings?
+    /// On `cacheable-dependencies`; nil where none of its scenarios bears on it.
+    public var dependencies: DependencyFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger, or replayed no history.
     public var storage: StorageFindings?
 
     /// What to save of it.
-    public var verdicts: [VerdictRecord] { [overhead?.verdictRecord, centralCache?.verdictRecord].compactMap { $0 } }
+    public var verdicts: [VerdictRecord] {
+        [overhead?.verdictRecord, centralCache?.verdictRecord, dependencies?.verdictRecord].compactMap { $0 }
+    }
 
     /// What a run in a database says.
     ///
@@ -33,6 +37,6 @@ public struct RunFindings: Sendable, Equatable {
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
-            cache: cache, storage: storage)
+            dependencies: try DependencyAnalysis.analyse(database, run: run), cache: cache, storage: storage)
     }
 }

@@ -68,6 +68,10 @@ enum Words {
             case "cache=none": "no cache"
             case "cache=registry": "registry's cache"
             case "cache=local": "warm engine"
+            case "strategy=one-layer": "one layer"
+            case "strategy=manifest-layer": "layer by manifest"
+            case "strategy=cache-mount": "cache mount"
+            case "strategy=archive": "restored archive"
             default: String(factor)
             }
         }.joined(separator: ", ")

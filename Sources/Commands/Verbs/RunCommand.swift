@@ -63,7 +63,8 @@ struct RunCommand: AsyncParsableCommand {
                 return RunRequest.Part(
                     plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
             },
-            engine: choice, stateDirectory: state.state, packageList: scenarios.lazy.compactMap(\.packageList).first)
+            engine: choice, stateDirectory: state.state, packageLists: Set(scenarios.compactMap(\.packageList)).sorted()
+        )
         let journal = DatabaseJournal(database: results, run: record, resumed: earlier != nil)
         let end = try await execute(request, journal, progress)
         progress.finish()

@@ -10,7 +10,7 @@ public actor EnginePreparation {
         let description: String
     }
 
-    private let isEmbedded: Bool
+    let isEmbedded: Bool
     /// The updates of base images that were made, so that each stream that asks for one meets the same.
     private var updated: Set<String> = []
 
@@ -21,6 +21,7 @@ public actor EnginePreparation {
 
     /// Does what a job's change asks for. Throws `EngineError`; `Refused` on an engine that is not Plimsoll's own.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
+        try await emptyCacheMount(for: job, in: stream, on: client)
         guard let preparation = job.change.preparation else { return }
         guard isEmbedded else {
             throw Refused(

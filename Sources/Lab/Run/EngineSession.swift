@@ -46,6 +46,8 @@ struct EngineSession: Sendable {
             try await provideImages(request, on: client, tell)
             let mirror = try await mirror(request, on: client, tell)
             do {
+                try await ToolImages(dockerfiles: request.tools, extraHosts: mirror?.extraHosts ?? [])
+                    .build(on: client, tell)
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
@@ -84,8 +86,9 @@ struct EngineSession: Sendable {
     private static func mirror(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
-        guard let packageList = request.packageList, !bundledImages.isDisjoint(with: request.images) else { return nil }
-        let mirror = PackageMirror(list: try PackageList.load(packageList), stateDirectory: request.stateDirectory)
+        guard !request.packageLists.isEmpty, !bundledImages.isDisjoint(with: request.images) else { return nil }
+        let list = PackageList(merging: try request.packageLists.map(PackageList.load))
+        let mirror = PackageMirror(list: list, stateDirectory: request.stateDirectory)
         return try await mirror.start(on: client, announce: tell)
     }
 

@@ -11,7 +11,7 @@ public enum PackageManager: String, Sendable, CaseIterable {
     /// packages are larger than others.
     var levels: [Int] {
         switch self {
-        case .npm: [12, 30, 42, 36]
+        case .npm: [12, 24, 28, 16]
         case .gem, .composer: [12, 18, 18, 12]
         }
     }

@@ -30,18 +30,22 @@ struct DependencyArchivesTests {
             return try Data(contentsOf: URL(fileURLWithPath: tree + ".tar"))
         }
 
-        func save(_ key: String, _ tar: Data, cold: Bool = false) async throws -> Int? {
-            try await archives.save(key, cold: cold) { try $0(ByteBuffer(bytes: tar)) }
+        /// Saves these files; the archive's size, if it was saved.
+        func save(
+            _ key: String, _ files: [(String, String)], time: Int = 7, cold: Bool = false
+        ) async throws -> Int? {
+            let bytes = try tar(files, time: time)
+            return try await archives.save(key, cold: cold) { try $0(ByteBuffer(bytes: bytes)) }
         }
 
         func restored(_ key: String, cold: Bool = false) async throws -> Data {
             try Data(contentsOf: URL(fileURLWithPath: try await archives.restore(key, cold: cold).string))
         }
 
-        /// The names of the files of a tar.
-        func names(_ tar: Data) throws -> String {
-            try tar.write(to: URL(fileURLWithPath: root + "/listed.tar"))
-            return try run("tar -tf '\(root)/listed.tar'")
+        /// The names of what is restored.
+        func names(_ key: String, cold: Bool = false) async throws -> String {
+            let path = try await archives.restore(key, cold: cold).string
+            return try run("tar -tf '\(path)'")
         }
 
         @discardableResult
@@ -61,19 +65,19 @@ struct DependencyArchivesTests {
 
     @Test func theKeysOwnArchiveElseTheNewestElseNone() async throws {
         try await Trial.with { trial in
-            #expect(try trial.names(try await trial.restored("one")) == "./\n")
-            #expect(try await trial.save("one", try trial.tar([("a", "1")], time: 7)) != nil)
-            #expect(try trial.names(try await trial.restored("two")) == "./\n./a\n")
-            #expect(try await trial.save("two", try trial.tar([("b", "2")], time: 7)) != nil)
-            #expect(try trial.names(try await trial.restored("three")) == "./\n./b\n")
-            #expect(try trial.names(try await trial.restored("one")) == "./\n./a\n")
+            #expect(try await trial.names("one") == "./\n")
+            #expect(try await trial.save("one", [("a", "1")]) != nil)
+            #expect(try await trial.names("two") == "./\n./a\n")
+            #expect(try await trial.save("two", [("b", "2")]) != nil)
+            #expect(try await trial.names("three") == "./\n./b\n")
+            #expect(try await trial.names("one") == "./\n./a\n")
         }
     }
 
     @Test func whileTheManifestStaysSoDoesWhatWasRestored() async throws {
         try await Trial.with { trial in
             let before = try await trial.restored("one")
-            #expect(try await trial.save("one", try trial.tar([("a", "1")], time: 7)) != nil)
+            #expect(try await trial.save("one", [("a", "1")]) != nil)
             #expect(try await trial.restored("one") == before)
         }
     }
@@ -81,33 +85,33 @@ struct DependencyArchivesTests {
     @Test func aKnownKeyIsNotSavedAgain() async throws {
         try await Trial.with { trial in
             _ = try await trial.restored("one")
-            #expect(try await trial.save("one", try trial.tar([("a", "1")], time: 7)) != nil)
-            #expect(try await trial.save("one", try trial.tar([("b", "1")], time: 7)) == nil)
-            #expect(try trial.names(try await trial.restored("two")) == "./\n./a\n")
+            #expect(try await trial.save("one", [("a", "1")]) != nil)
+            #expect(try await trial.save("one", [("b", "1")]) == nil)
+            #expect(try await trial.names("two") == "./\n./a\n")
         }
     }
 
     @Test func aColdJobFindsNothingAndChangesNothing() async throws {
         try await Trial.with { trial in
             _ = try await trial.restored("one")
-            #expect(try await trial.save("one", try trial.tar([("a", "1")], time: 7)) != nil)
+            #expect(try await trial.save("one", [("a", "1")]) != nil)
             let warm = try await trial.restored("two")
-            #expect(try await trial.save("two", try trial.tar([("b", "1")], time: 7)) != nil)
-            #expect(try trial.names(try await trial.restored("two", cold: true)) == "./\n")
-            #expect(try await trial.save("two", try trial.tar([("c", "1")], time: 7), cold: true) != nil)
+            #expect(try await trial.save("two", [("b", "1")]) != nil)
+            #expect(try await trial.names("two", cold: true) == "./\n")
+            #expect(try await trial.save("two", [("c", "1")], cold: true) != nil)
             #expect(try await trial.restored("two") == warm)
-            #expect(try trial.names(try await trial.restored("three")) == "./\n./b\n")
+            #expect(try await trial.names("three") == "./\n./b\n")
         }
     }
 
     @Test func theSameContentIsTheSameBytes() async throws {
         try await Trial.with { trial in
             _ = try await trial.restored("one")
-            #expect(try await trial.save("one", try trial.tar([("a", "1"), ("b", "2")], time: 7)) != nil)
+            #expect(try await trial.save("one", [("a", "1"), ("b", "2")]) != nil)
             let first = try await trial.restored("two")
-            #expect(try await trial.save("two", try trial.tar([("b", "2"), ("a", "1")], time: 9)) != nil)
+            #expect(try await trial.save("two", [("b", "2"), ("a", "1")], time: 9) != nil)
             #expect(try await trial.restored("three") == first)
-            #expect(try await trial.save("three", try trial.tar([("b", "2"), ("a", "3")], time: 9)) != nil)
+            #expect(try await trial.save("three", [("b", "2"), ("a", "3")], time: 9) != nil)
             #expect(try await trial.restored("four") != first)
         }
     }

@@ -47,7 +47,7 @@ let package = Package(
         .target(name: "Scenarios", dependencies: ["Records", yams]),
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
         .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioPosix, nioSSL]),
-        .target(name: "Provision", dependencies: ["Records", "EngineAPI", subprocess, system, yams]),
+        .target(name: "Provision", dependencies: ["Records", "EngineAPI", "CArchive", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["EngineAPI", logging]),
         .target(
             name: "Lab",

@@ -59,6 +59,16 @@ public enum Questions {
             """,
         state: .measured)
 
+    /// Which package managers' installations a build can keep.
+    public static let cacheableDependencies = Question(
+        "cacheable-dependencies", "What kinds of dependencies can be easily cached?",
+        measuredBy: """
+            apt, pip, npm, gem, composer × strategy (one layer, a layer a manifest, cache mount, restored archive) × \
+            change class
+            """,
+        rule: "easily: always hit after a source change, and a manifest change costs at most half of cold",
+        state: .measured)
+
     /// Every question; those that later work will measure say so by their state.
     public static let all: [Question] = [
         buildOverhead,
@@ -79,13 +89,7 @@ public enum Questions {
         storage,
         garbage,
         centralCache,
-        Question(
-            "cacheable-dependencies", "What kinds of dependencies can be easily cached?",
-            measuredBy: """
-                apt, pip, npm, gem, composer × strategy (one layer, a layer a manifest, cache mount, restored archive) × \
-                change class
-                """,
-            rule: "easily: always hit after a source change, and a manifest change costs at most half of cold"),
+        cacheableDependencies,
         baseImages,
         Question(
             "isolation", "Is the isolation sufficient? Better or worse than disposable VMs?",

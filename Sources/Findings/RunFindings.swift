@@ -13,6 +13,8 @@ public struct RunFindings: Sendable, Equatable {
     public var baseImages: BaseImagesFindings?
     /// On `storage` and `garbage`; nil where none of its scenarios varies the collection policy.
     public var garbage: GarbageFindings?
+    /// On `cacheable-dependencies`; nil where none of its scenarios bears on it.
+    public var dependencies: DependencyFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger, or replayed no history.
@@ -20,8 +22,10 @@ public struct RunFindings: Sendable, Equatable {
 
     /// What to save of it.
     public var verdicts: [VerdictRecord] {
-        [overhead?.verdictRecord, centralCache?.verdictRecord, baseImages?.verdictRecord].compactMap { $0 }
-            + (garbage?.verdictRecords ?? [])
+        [
+            overhead?.verdictRecord, centralCache?.verdictRecord, dependencies?.verdictRecord,
+            baseImages?.verdictRecord,
+        ].compactMap { $0 } + (garbage?.verdictRecords ?? [])
     }
 
     /// What a run in a database says.
@@ -43,8 +47,7 @@ public struct RunFindings: Sendable, Equatable {
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
-            baseImages: baseImages,
-            garbage: try GarbageAnalysis.analyse(database, run: run),
-            cache: cache, storage: storage)
+            baseImages: baseImages, garbage: try GarbageAnalysis.analyse(database, run: run),
+            dependencies: try DependencyAnalysis.analyse(database, run: run), cache: cache, storage: storage)
     }
 }

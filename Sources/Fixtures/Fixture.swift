@@ -26,6 +26,10 @@ public struct Fixture: Sendable {
     public let artifacts: [String]
     /// Images that must be on the engine before the first build.
     public let images: [String]
+    /// Dockerfiles of images that are built before the first build, by the images' names: paths.
+    public var tools: [String: FilePath] = [:]
+    /// What it installs; nil: nothing that a dependency cache would keep.
+    public var dependencies: FixtureDependencies?
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, such as `fixtures/scap.yaml`.
@@ -38,17 +42,18 @@ public struct Fixture: Sendable {
                 .fixtureMissing,
                 "the fixture \(name) has no directory \(read.directory); mend “directory” in \(description)")
         }
-        for dockerfile in [read.dockerfile] + read.variants.values.sorted() {
+        for dockerfile in [read.dockerfile] + read.variants.values.sorted() + read.tools.values.sorted() {
             guard (try? FileStatus(read.directory.appending(dockerfile)))?.isRegularFile == true else {
                 throw FixtureError(
                     .dockerfileMissing,
-                    "no \(dockerfile) in \(read.directory); mend “dockerfile” or “variants” in \(description)")
+                    "no \(dockerfile) in \(read.directory); mend “dockerfile”, “variants” or “tools” in \(description)")
             }
         }
         return Fixture(
             name: name, dockerfile: read.dockerfile, variants: read.variants, variantImages: read.variantImages,
             externalDockerfile: nil,
             command: read.command, artifacts: read.artifacts, images: read.images,
+            tools: read.tools.mapValues { read.directory.appending($0) }, dependencies: read.dependencies,
             origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
 

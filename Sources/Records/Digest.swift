@@ -1,7 +1,14 @@
 import CCrypto
 
-/// SHA-256, by the system's libcrypto.
+/// SHA-256, and the other digests that package indexes ask for, by the system's libcrypto.
 public enum Digest {
+    /// Digests that stand in indexes beside SHA-256; none of them guards anything of Plimsoll's own.
+    public enum Other: Sendable {
+        case md5
+        case sha1
+        case sha512
+    }
+
     /// The digest of some bytes, as 64 lower-case hexadecimal digits.
     public static func sha256(_ bytes: some Collection<UInt8>) -> String {
         let input = Array(bytes)
@@ -28,6 +35,25 @@ public enum Digest {
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         EVP_DigestFinal_ex(context, &output, nil)
         return hexadecimal(output)
+    }
+
+    /// Another digest of some bytes, as they are.
+    public static func bytes(_ other: Other, of input: [UInt8]) -> [UInt8] {
+        let algorithm =
+            switch other {
+            case .md5: EVP_md5()
+            case .sha1: EVP_sha1()
+            case .sha512: EVP_sha512()
+            }
+        var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        EVP_Digest(input, input.count, &output, &length, algorithm, nil)
+        return Array(output.prefix(Int(length)))
+    }
+
+    /// Another digest of some bytes, in lower-case hexadecimal digits.
+    public static func hexadecimal(_ other: Other, of input: [UInt8]) -> String {
+        hexadecimal(bytes(other, of: input))
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -32,6 +32,7 @@ public enum Report {
         var documents: [any ReportDocument] = []
         if let overhead = findings.overhead { documents.append(OverheadReport(overhead)) }
         if let central = findings.centralCache { documents.append(CentralCacheReport(central)) }
+        if let dependencies = findings.dependencies { documents.append(DependencyReport(dependencies)) }
         if let bases = findings.baseImages { documents.append(BaseImagesReport(bases)) }
         if let garbage = findings.garbage { documents.append(GarbageReport(garbage)) }
         if !findings.cache.series.isEmpty { documents.append(CacheReport(findings.cache)) }

@@ -70,6 +70,10 @@ enum Words {
             case "cache=local": "warm engine"
             case "base=provided": "provided base"
             case "base=deferred": "Debian alone"
+            case "strategy=one-layer": "one layer"
+            case "strategy=manifest-layer": "layer by manifest"
+            case "strategy=cache-mount": "cache mount"
+            case "strategy=archive": "restored archive"
             default: String(factor)
             }
         }.joined(separator: ", ")

@@ -59,6 +59,17 @@ struct ScenarioParsingTests {
         #expect(scenario.sources == [.git(mine)])
     }
 
+    @Test("finds a bundled fixture in a folder, and calls it by its own name")
+    func folder() throws {
+        let scenario = try Scenario.parse(Samples.text(fixtures: "fixtures: [dependencies/npm]"), file: "trial.yaml")
+        #expect(scenario.sources == [.bundled(name: "npm", description: "../fixtures/dependencies/npm.yaml")])
+        for name in ["/npm", "dependencies/", "a/b/c", "../npm"] {
+            #expect(throws: ScenarioInvalid.self) {
+                try Scenario.parse(Samples.text(fixtures: "fixtures: [\(name)]"), file: "trial.yaml")
+            }
+        }
+    }
+
     @Test(
         "finds relative paths beside its file",
         arguments: [

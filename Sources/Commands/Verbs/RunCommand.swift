@@ -64,7 +64,8 @@ struct RunCommand: AsyncParsableCommand {
                 return RunRequest.Part(
                     plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
             },
-            engine: choice, stateDirectory: state.state, packageList: scenarios.lazy.compactMap(\.packageList).first,
+            engine: choice, stateDirectory: state.state,
+            packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
             providedImages: scenarios.lazy.compactMap(\.providedImages).first)
         let journal = DatabaseJournal(database: results, run: record, resumed: earlier != nil)
         let end = try await execute(request, journal, progress)

@@ -8,7 +8,7 @@ public struct BuildContext: Sendable {
     /// The Dockerfile's path inside the context, to be named to the engine.
     public let dockerfile: String
     /// Everything that is sent, sorted by the bytes of its path.
-    public let entries: [ContextEntry]
+    public private(set) var entries: [ContextEntry]
     /// Sockets, pipes and devices, which no image can hold: they are left out.
     public let skipped: [String]
 
@@ -49,12 +49,35 @@ public struct BuildContext: Sendable {
         try scanner.scan()
         var entries = scanner.entries
         if let external {
-            let place = entries.firstIndex { external.bytes.lexicographicallyPrecedes($0.bytes) } ?? entries.endIndex
-            entries.insert(external, at: place)
+            insert(external, into: &entries)
         }
         let dropped = convention == .legacy ? entries.filter { excluded.contains($0.bytes) } : []
         return BuildContext(
             root: root, dockerfile: name, entries: entries, skipped: scanner.skipped, dropped: dropped)
+    }
+
+    /// The same context with a file more, which lies outside the tree and is sent whatever the ignore rules say.
+    ///
+    /// - Parameters:
+    ///   - file: The file.
+    ///   - path: Its path inside the context; what the tree has there is not sent.
+    /// - Throws: `FixtureError` (`unreadable`).
+    public func adding(_ file: FilePath, as path: String) throws -> BuildContext {
+        guard let status = try? FileStatus(file), status.isRegularFile else {
+            throw FixtureError(.unreadable, "no file at \(file) to be sent as \(path)")
+        }
+        let added = ContextEntry(
+            bytes: Array(path.utf8), kind: .file(size: status.size), mode: 0o644, modified: status.modified,
+            source: file)
+        var result = self
+        result.entries.removeAll { $0.bytes == added.bytes }
+        Self.insert(added, into: &result.entries)
+        return result
+    }
+
+    private static func insert(_ entry: ContextEntry, into entries: inout [ContextEntry]) {
+        let place = entries.firstIndex { entry.bytes.lexicographicallyPrecedes($0.bytes) } ?? entries.endIndex
+        entries.insert(entry, at: place)
     }
 
     private static func requireFile(_ root: FilePath, _ dockerfile: String) throws {

@@ -13,6 +13,10 @@ struct FixtureDescription: Sendable {
     let variantImages: [String: [String]]
     /// Images that must be on the engine before the first build.
     let images: [String]
+    /// Dockerfiles inside it of images that are built before the first build, by the images' names.
+    let tools: [String: String]
+    /// What it installs; nil: nothing that a dependency cache would keep.
+    let dependencies: FixtureDependencies?
     /// The command to run in the container; nil: the image's own.
     let command: [String]?
     /// Absolute paths in the container to copy out.
@@ -40,7 +44,8 @@ struct FixtureDescription: Sendable {
 
     private init(_ root: DescriptionNode, beside place: FilePath) throws {
         let parts = try root.mapping([
-            "description", "directory", "dockerfile", "variants", "images", "command", "artifacts", "trace",
+            "description", "directory", "dockerfile", "variants", "images", "tools", "dependencies", "command",
+            "artifacts", "trace",
         ])
         _ = try parts.required("description", of: root).string()
         directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
@@ -49,6 +54,8 @@ struct FixtureDescription: Sendable {
         variants = listed.mapValues(\.dockerfile)
         variantImages = listed.compactMapValues(\.images)
         images = try parts["images"]?.list().map { try $0.string() } ?? []
+        tools = try parts["tools"]?.entries().mapValues { try $0.relativePath() } ?? [:]
+        dependencies = try parts["dependencies"].map(FixtureDependencies.init)
         artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }
         let trace = try parts["trace"]?.mapping(["population", "changes", "sequence"]) ?? [:]
@@ -62,7 +69,7 @@ struct FixtureDescription: Sendable {
         }
     }
 
-    private static func absolutePath(_ node: DescriptionNode) throws -> String {
+    static func absolutePath(_ node: DescriptionNode) throws -> String {
         let path = try node.string()
         guard path.hasPrefix("/") else { throw node.invalid("an absolute path in the container is needed here") }
         return path

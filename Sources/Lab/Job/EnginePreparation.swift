@@ -13,7 +13,7 @@ public actor EnginePreparation {
         let description: String
     }
 
-    private let isEmbedded: Bool
+    let isEmbedded: Bool
     private let provided: ProvidedImages?
     /// The updates that were made, each with its round, so that all streams meet the same.
     private var updated: Set<String> = []
@@ -29,6 +29,7 @@ public actor EnginePreparation {
     /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `Refused` on an
     /// engine that is not Plimsoll's own.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
+        try await emptyCacheMount(for: job, in: stream, on: client)
         guard let preparation = job.change.preparation else { return [] }
         guard isEmbedded else {
             throw Refused(

@@ -25,12 +25,14 @@ struct JobPhases: Sendable {
             case .context:
                 if let obstacle = settings.obstacle { return .failed(obstacle.outcome, obstacle.failure) }
                 work.context = try await withDeadline(deadline) { try await stream.context(at: job.change) }
+                try await restoreArchive(for: job, in: stream, on: &work)
                 return .ended
             case .build:
                 return try await build(job, in: stream, on: &work, until: deadline)
             case .run:
                 return try await run(job, in: stream, on: &work, until: deadline)
             case .artifacts:
+                try await saveArchive(of: job, in: stream, on: &work, until: deadline)
                 return try await copyArtifacts(job, in: stream, on: &work, until: deadline)
             case .cleanup:
                 try await cleanUp(job, in: stream, on: work)
@@ -172,14 +174,16 @@ struct JobPhases: Sendable {
                 if work.containerMayExist { try await removeContainer(settings.containerName(job)) }
                 // Where a policy collects, it alone decides what goes.
                 guard job.configuration.policy == nil,
-                    let superseded = await supersededImage(in: stream, by: work.image)
+                    let superseded = await supersededImage(by: work.image, of: job, in: stream)
                 else { return }
                 try await removeImage(superseded)
             }
         }
     }
 
-    private func supersededImage(in stream: JobStream, by image: String?) async -> String? {
+    private func supersededImage(by image: String?, of job: PlannedJob, in stream: JobStream) async -> String? {
+        // A cold job's archive is empty: its image would take the place of the legacy builder's cache, and serve as none.
+        if job.cold, stream.archives != nil { return image }
         switch settings.workload.retention {
         case .all: return nil
         case .none: return image

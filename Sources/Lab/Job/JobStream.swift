@@ -14,12 +14,20 @@ public actor JobStream {
     public nonisolated let configuration: Configuration
     private let trace: Trace
     private let tree: WorkingTree
+    /// What a central dependency cache holds for it; nil where its configuration restores none.
+    nonisolated let archives: DependencyArchives?
     private var digests = ContentDigests()
     /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
     public private(set) var image: String?
 
     /// A stream at the beginning of its trace.
-    public init(fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree) {
+    ///
+    /// - Parameter archives: a directory for its archives of dependencies, where its configuration restores them.
+    public init(
+        fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, archives: String? = nil
+    ) {
+        self.archives =
+            configuration.strategy == .archive ? archives.map(DependencyArchives.init(directory:)) : nil
         self.fixture = fixture
         self.configuration = configuration
         self.trace = trace

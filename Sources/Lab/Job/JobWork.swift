@@ -12,6 +12,8 @@ struct JobWork: Sendable {
     }
 
     var context: BuildContext?
+    /// The key of the archive of dependencies; nil where there is none.
+    var archiveKey: String?
     var contextBytes = 0
     var steps: [StepRecord] = []
     /// The steps as the builder reported them.

@@ -55,6 +55,8 @@ struct EngineSession: Sendable {
                     try ProvidedImages(of: $0, for: request.images, extraHosts: mirror?.extraHosts ?? [])
                 }
                 points += try await provided?.build(on: client, tell) ?? []
+                try await ToolImages(dockerfiles: request.tools, extraHosts: mirror?.extraHosts ?? [])
+                    .build(on: client, tell)
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
@@ -115,8 +117,9 @@ struct EngineSession: Sendable {
         _ tell: @escaping @Sendable (String) -> Void
     ) async throws -> MirrorAddress? {
         let bases = request.images + (suite?.part(for: request.images).compactMap(\.base) ?? [])
-        guard let packageList = request.packageList, !bundledImages.isDisjoint(with: bases) else { return nil }
-        let mirror = PackageMirror(list: try PackageList.load(packageList), stateDirectory: request.stateDirectory)
+        guard !request.packageLists.isEmpty, !bundledImages.isDisjoint(with: bases) else { return nil }
+        let list = PackageList(merging: try request.packageLists.map(PackageList.load))
+        let mirror = PackageMirror(list: list, stateDirectory: request.stateDirectory)
         return try await mirror.start(on: client, announce: tell)
     }
 

@@ -70,7 +70,8 @@ struct PlanRunner: Sendable {
         return try await fixture.withWorkingTree(in: FilePath(place), trace: trace, seed: plan.seed) { tree in
             var opened = opened
             opened[key] = JobStream(
-                fixture: fixture, configuration: key.configuration, trace: trace, tree: tree)
+                fixture: fixture, configuration: key.configuration, trace: trace, tree: tree,
+                archives: "\(directory.path)/archives/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)")
             return try await withStreams(keys.dropFirst(), opened: opened, body)
         }
     }

@@ -2,6 +2,7 @@ import Fixtures
 import Foundation
 import Records
 import Scenarios
+import SystemPackage
 
 /// What a run is to do, with everything opened and resolved.
 public struct RunRequest: Sendable {
@@ -33,21 +34,21 @@ public struct RunRequest: Sendable {
     public var engine: EngineChoice
     /// Where state is kept.
     public var stateDirectory: String
-    /// The list of packages that the mirror serves to builds.
-    public var packageList: String?
+    /// The lists of packages that the mirror serves to builds.
+    public var packageLists: [String]
     /// The folder of the Dockerfiles of provided images.
     public var providedImages: String?
 
     /// A value of these parts.
     public init(
-        run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageList: String?,
+        run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageLists: [String],
         providedImages: String? = nil
     ) {
         self.run = run
         self.parts = parts
         self.engine = engine
         self.stateDirectory = stateDirectory
-        self.packageList = packageList
+        self.packageLists = packageLists
         self.providedImages = providedImages
     }
 
@@ -59,6 +60,11 @@ public struct RunRequest: Sendable {
                 return part.fixtures.values.flatMap { fixture in variants.flatMap { fixture.images(variant: $0) } }
             }
         ).sorted()
+    }
+
+    /// Dockerfiles of images that are built before the first build, by the images' names.
+    var tools: [String: FilePath] {
+        parts.flatMap(\.fixtures.values).reduce(into: [:]) { $0.merge($1.tools) { first, _ in first } }
     }
 
     /// Whether any of its plans keeps a ledger.

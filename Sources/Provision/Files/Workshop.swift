@@ -84,6 +84,20 @@ extension Workshop {
         try write(lines.map { "\($0)\n" }.joined(), to: path)
     }
 
+    /// Writes a file, with the directories above it; one whose first bytes name an interpreter can be run.
+    func write(_ file: PackedFile, below directory: String) throws(PreparationError) {
+        let path = "\(directory)/\(file.path)"
+        try ImageStore.makeDirectory((path as NSString).deletingLastPathComponent)
+        do {
+            try Data(file.bytes).write(to: URL(fileURLWithPath: path))
+            if file.bytes.starts(with: Array("#!".utf8)) {
+                try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
+            }
+        } catch {
+            throw PreparationError(.state, "\(path) cannot be written.", cause: "\(error)")
+        }
+    }
+
     /// Gives a file a second place without a second copy.
     func link(_ path: String, to target: String) throws(PreparationError) {
         do {

@@ -2,7 +2,8 @@ import Foundation
 import Yams
 
 extension PackageList {
-    /// Reads a list from a YAML file with the keys `apt` and `pip`, each a list of texts (`npm` and `gems` may stand there, empty).
+    /// Reads a list from a YAML file with the keys `apt`, `pip` and `generated`, each a list of texts (`npm` and `gems` may stand there,
+    /// empty).
     ///
     /// - Throws: ``PackageListError`` with the place of what is wrong in it.
     public static func load(_ path: String) throws -> PackageList {
@@ -29,19 +30,33 @@ struct PackageListReader {
         guard let mapping = root.mapping else { throw fault(root, "the keys apt and pip belong here") }
 
         var lists: [String: [String]] = [:]
+        var generated: [PackageManager] = []
         for (key, value) in mapping {
             switch key.string {
             case let name? where name == "apt" || name == "pip":
                 lists[name] = try entries(value, of: name)
+            case "generated":
+                generated = try managers(value)
             case let name? where name == "npm" || name == "gems":
                 guard value.null != nil || value.sequence?.isEmpty == true else {
                     throw fault(value, "the mirror has no '\(name)': take the packages from Debian, under 'apt'")
                 }
             default:
-                throw fault(key, "unknown key '\(key.string ?? "")': known are apt and pip")
+                throw fault(key, "unknown key '\(key.string ?? "")': known are apt, pip and generated")
             }
         }
-        return PackageList(apt: lists["apt"] ?? [], pip: lists["pip"] ?? [])
+        return PackageList(apt: lists["apt"] ?? [], pip: lists["pip"] ?? [], generated: generated)
+    }
+
+    private func managers(_ node: Node) throws -> [PackageManager] {
+        guard let sequence = node.sequence else { throw fault(node, "a list belongs under 'generated'") }
+        return try sequence.map { entry in
+            guard let manager = entry.string.flatMap(PackageManager.init(rawValue:)) else {
+                let known = PackageManager.allCases.map(\.rawValue).joined(separator: ", ")
+                throw fault(entry, "packages can be generated for \(known)")
+            }
+            return manager
+        }
     }
 
     private func entries(_ node: Node, of name: String) throws -> [String] {

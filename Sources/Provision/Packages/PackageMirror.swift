@@ -76,9 +76,25 @@ public struct PackageMirror: Sendable {
             .fill(installing: list.apt, from: apt)
         let wheels = try await PipDownload(workshop: workshop).wheels(list.pip)
         let python = try await PipIndex(workshop: workshop, directory: "\(tree)/srv/pip").fill(wheels)
-        workshop.announce("packing \(debian.count) Debian and \(python.count) Python packages")
+        let generated = try generate(into: "\(tree)/srv", workshop)
+        workshop.announce(
+            "packing \(debian.count) Debian, \(python.count) Python and \(generated.count) generated packages")
         try await workshop.pack(tree)
-        return debian.map { "apt: \($0)" } + python.map { "pip: \($0)" }
+        return debian.map { "apt: \($0)" } + python.map { "pip: \($0)" } + generated
+    }
+
+    /// Makes up the packages of managers whose registries cannot be reached, with an index of each.
+    private func generate(into directory: String, _ workshop: Workshop) throws -> [String] {
+        var contents: [String] = []
+        for manager in list.generated {
+            workshop.announce("generating packages for \(manager.rawValue)")
+            let packages = GeneratedPackages(manager)
+            for file in try packages.index() {
+                try workshop.write(file, below: directory)
+            }
+            contents += packages.all.map { "\(manager.rawValue): \($0.name) \($0.version)" }
+        }
+        return contents
     }
 
     private func addServer(to tree: String, from apt: AptRoot, _ workshop: Workshop) async throws {

@@ -16,7 +16,7 @@ extension NodeReader {
 
     private mutating func fixture(_ field: Field) -> FixtureSource? {
         if field.node.scalar != nil {
-            return name(field).map { .bundled(name: $0, description: "../fixtures/\($0).yaml") }
+            return bundled(field)
         }
         guard field.node.mapping != nil else {
             refuse(field, expected: "the name of a bundled fixture, or git: with a repository")
@@ -26,6 +26,15 @@ extension NodeReader {
             let git = required("git", of: section, expected: "git: with a repository")
         else { return nil }
         return gitSource(git).map(FixtureSource.git)
+    }
+
+    /// `scap`, or in a folder, as `dependencies/npm`: results know it by its own name.
+    private mutating func bundled(_ field: Field) -> FixtureSource? {
+        let parts = field.node.scalar?.string.split(separator: "/", omittingEmptySubsequences: false) ?? []
+        guard parts.count == 2, Self.isName(parts[0]), Self.isName(parts[1]) else {
+            return name(field).map { .bundled(name: $0, description: "../fixtures/\($0).yaml") }
+        }
+        return .bundled(name: String(parts[1]), description: "../fixtures/\(parts[0])/\(parts[1]).yaml")
     }
 
     private mutating func gitSource(_ field: Field) -> GitSource? {

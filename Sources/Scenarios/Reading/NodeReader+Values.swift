@@ -20,12 +20,16 @@ extension NodeReader {
 
     /// A name as results and image tags carry it.
     mutating func name(_ field: Field) -> String? {
-        guard case .scalar(let scalar) = field.node, scalar.string.wholeMatch(of: #/[a-z][a-z0-9._-]{0,62}/#) != nil
-        else {
+        guard case .scalar(let scalar) = field.node, Self.isName(scalar.string) else {
             refuse(field, expected: "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter")
             return nil
         }
         return text(field)
+    }
+
+    /// Whether a text can be a name.
+    static func isName(_ text: some StringProtocol) -> Bool {
+        String(text).wholeMatch(of: #/[a-z][a-z0-9._-]{0,62}/#) != nil
     }
 
     /// A whole number within bounds.

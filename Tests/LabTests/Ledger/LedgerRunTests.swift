@@ -51,7 +51,7 @@ import Testing
                     client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(), ledger: ledger)
                 let request = RunRequest(
                     run: UUID(), parts: [part], engine: .foreign(.unix(path: stub.endpointPath)), stateDirectory: "",
-                    packageList: nil)
+                    packageLists: [])
                 let state = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-\(UUID())").path
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in

@@ -14,15 +14,23 @@ import Testing
         #expect(list.pip == ["coverage[toml]==7.3.0", "sphinx==5.3.0"])
     }
 
+    @Test func readsForWhomPackagesAreGenerated() throws {
+        let list = try read("apt: [npm]\ngenerated: [npm, gem]\n")
+        #expect(list == PackageList(apt: ["npm"], pip: [], generated: [.gem, .npm]))
+        #expect(list.digest != PackageList(apt: ["npm"], pip: []).digest)
+        #expect(PackageList(merging: [list, PackageList(apt: ["git"], pip: ["six==1.0"])]).apt == ["git", "npm"])
+    }
+
     @Test func anEmptyListIsAList() throws {
         #expect(try read("apt:\npip: []\nnpm: []\ngems:\n") == PackageList(apt: [], pip: []))
     }
 
     @Test(arguments: [
-        ("apt: [git]\nrpm: [mocha]\n", "packages.yaml:2:1: unknown key 'rpm': known are apt and pip"),
+        ("apt: [git]\nrpm: [mocha]\n", "packages.yaml:2:1: unknown key 'rpm': known are apt, pip and generated"),
         (
             "npm: [mocha]\n", "packages.yaml:1:6: the mirror has no 'npm': take the packages from Debian, under 'apt'"
         ),
+        ("generated: [pip]\n", "packages.yaml:1:13: packages can be generated for npm, gem, composer"),
         ("apt: git\n", "packages.yaml:1:6: a list belongs under 'apt'"),
         ("apt:\n  - git\n  - -o=Dir=/\n", "packages.yaml:3:5: '-o=Dir=/' is no Debian package's name"),
         ("pip:\n  - sphinx\n", "packages.yaml:2:5: 'sphinx' is no exact requirement: write name==version"),

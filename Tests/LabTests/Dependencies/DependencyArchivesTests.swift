@@ -65,7 +65,8 @@ struct DependencyArchivesTests {
 
     @Test func theKeysOwnArchiveElseTheNewestElseNone() async throws {
         try await Trial.with { trial in
-            #expect(try await trial.names("one") == "./\n")
+            let atFirst = try await trial.names("one")
+            #expect(atFirst == "./\n")
             #expect(try await trial.save("one", [("a", "1")]) != nil)
             #expect(try await trial.names("two") == "./\n./a\n")
             #expect(try await trial.save("two", [("b", "2")]) != nil)

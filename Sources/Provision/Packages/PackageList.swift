@@ -26,7 +26,9 @@ public struct PackageList: Sendable, Hashable {
     /// What stands for the list: equal for equal lists only.
     var digest: String {
         var lines = ["apt:"] + apt + ["pip:"] + pip
-        if !generated.isEmpty { lines += ["generated \(GeneratedPackages.layout):"] + generated.map(\.rawValue) }
+        if !generated.isEmpty {
+            lines += ["generated \(GeneratedPackages.layout):"] + generated.map { "\($0.rawValue) \($0.levels)" }
+        }
         return Digest.sha256(lines.joined(separator: "\n"))
     }
 }

@@ -70,6 +70,7 @@ let package = Package(
             path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
+        .target(name: "SyntheticRuns", dependencies: ["Findings"], path: "Tests/SyntheticRuns"),
         .testTarget(name: "RecordsTests", dependencies: ["Records"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
@@ -79,8 +80,8 @@ let package = Package(
         .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Records", "StubEngine"]),
         .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
-        .testTarget(name: "FindingsTests", dependencies: ["Findings"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports"]),
+        .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine"]),
     ],

@@ -1,5 +1,5 @@
 import Findings
-import Foundation
+import Results
 
 /// The report on `build-overhead`: pure, the same findings give the same text.
 struct OverheadReport: ReportDocument {
@@ -11,18 +11,16 @@ struct OverheadReport: ReportDocument {
         charts = OverheadCharts(findings)
     }
 
-    /// `2016-11-22-overhead`, by the day on which the run started (UTC): also the name of the folder of its charts.
-    var name: String { "\(date)-overhead" }
+    var subject: String { "overhead" }
 
-    /// The day on which the run started (UTC).
-    var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
+    var title: String { "What builds in containers cost on top of their tests" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { charts.all }
 
-    /// The report as Markdown.
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# What builds in containers cost on top of their tests", introduction],
+    var sections: [[String]] {
+        [
             AnswerSection(findings: findings).paragraphs,
             image(charts.overhead),
             ReadingSection().paragraphs,
@@ -38,16 +36,9 @@ struct OverheadReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             ReproductionSection(findings: findings).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var introduction: String {
-        """
-        A run of \(date), profile \(Markdown.escaped(findings.run.record.profile)), \
-        \(Words.count(findings.run.jobs, "job", "jobs")), \
-        \(Words.count(findings.cautions.count, "[warning](#warnings)", "[warnings](#warnings)")).
-        """
-    }
+    var introduction: String { sentence(warnings: findings.cautions) }
 
     private var phases: [String] {
         let table = PhaseSection(findings: findings).paragraphs

@@ -3,6 +3,7 @@ import Records
 import Testing
 
 @testable import Findings
+@testable import SyntheticRuns
 
 /// Planted builds upon provided images and upon Debian alone, through a database, to findings.
 struct BaseImagesAnalysisTests {

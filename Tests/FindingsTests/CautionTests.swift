@@ -3,6 +3,8 @@ import Foundation
 import Records
 import Testing
 
+@testable import SyntheticRuns
+
 /// Planted trouble is named.
 struct CautionTests {
     private let scap = Series(fixture: "scap", configuration: "builder=buildkit")

@@ -3,6 +3,7 @@ import Records
 import Testing
 
 @testable import Findings
+@testable import SyntheticRuns
 
 /// Planted jobs with a central cache, through a database, to findings.
 struct CentralCacheAnalysisTests {

@@ -4,6 +4,7 @@ import Results
 import Testing
 
 @testable import Findings
+@testable import SyntheticRuns
 
 /// Planted jobs of package managers and strategies, through a database, to findings.
 struct DependencyAnalysisTests {

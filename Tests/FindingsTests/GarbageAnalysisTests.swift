@@ -3,6 +3,7 @@ import Records
 import Testing
 
 @testable import Findings
+@testable import SyntheticRuns
 
 /// Planted policies, through a database, to findings and verdicts.
 struct GarbageAnalysisTests {

@@ -3,6 +3,8 @@ import Foundation
 import Records
 import Testing
 
+@testable import SyntheticRuns
+
 /// Planted jobs, through a database, to findings.
 struct OverheadAnalysisTests {
     @Test func plantedMedianAndShareAreFound() throws {

@@ -5,6 +5,7 @@ import Results
 import Testing
 
 @testable import Findings
+@testable import SyntheticRuns
 
 /// What is planted in a series of levels must be found in it again.
 struct StorageAnalysisTests {

@@ -4,6 +4,7 @@ import Records
 import Testing
 
 @testable import Reports
+@testable import SyntheticRuns
 
 /// The whole way from planted builds to the report on `base-images`.
 struct BaseImagesReportTests {

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Reports
+@testable import SyntheticRuns
 
 /// The whole way from planted jobs to the report on `cacheable-dependencies`.
 struct DependencyReportTests {

@@ -3,6 +3,7 @@ import Foundation
 import Testing
 
 @testable import Reports
+@testable import SyntheticRuns
 
 /// The whole way from planted policies to the report on `storage` and `garbage`.
 struct GarbageReportTests {

@@ -5,6 +5,7 @@ import Results
 import Testing
 
 @testable import Reports
+@testable import SyntheticRuns
 
 /// The section on the disk, from planted samples.
 struct StorageReportTests {

@@ -1,5 +1,5 @@
 import Findings
-import Foundation
+import Results
 
 /// The report on `base-images`.
 struct BaseImagesReport: ReportDocument {
@@ -15,14 +15,16 @@ struct BaseImagesReport: ReportDocument {
         bytes = BaseByteBars(bytes: findings.bytes).chart
     }
 
-    /// `2016-11-22-base-images`, by the day on which the run started (UTC).
-    var name: String { "\(date)-base-images" }
+    var subject: String { "base-images" }
+
+    var title: String { "Provided base images, or everything by the repository" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { [times, bytes].compactMap { $0 } }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# Provided base images, or everything by the repository", introduction],
+    var sections: [[String]] {
+        [
             BaseAnswerSection(findings: findings).paragraphs,
             image(times),
             BaseReadingSection().paragraphs,
@@ -38,18 +40,9 @@ struct BaseImagesReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             BaseReproductionSection(findings: findings).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
-        """
-        A run of \(date), profile \(Markdown.escaped(findings.run.record.profile)), \
-        \(Words.count(findings.run.jobs, "job", "jobs")), \
-        \(Words.count(findings.cautions.count, "[warning](#warnings)", "[warnings](#warnings)")).
-        """
-    }
+    var introduction: String { sentence(warnings: findings.cautions) }
 
     private static func times(_ findings: BaseImagesFindings) -> Chart? {
         let rows = findings.comparisons.filter { $0.situation != .dependency }.flatMap { found in

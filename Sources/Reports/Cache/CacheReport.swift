@@ -1,6 +1,6 @@
 import Findings
-import Foundation
 import Records
+import Results
 
 /// The report on the builders' caches: how much came from them, why the rest did not, and what invalidates what.
 struct CacheReport: ReportDocument {
@@ -12,25 +12,25 @@ struct CacheReport: ReportDocument {
         chart = HitRateBars(series: findings.series).chart
     }
 
-    var name: String { "\(date)-cache" }
+    var subject: String { "cache" }
+
+    var title: String { "What came from the cache, and why the rest did not" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { [chart].compactMap { $0 } }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# What came from the cache, and why the rest did not", introduction],
+    var sections: [[String]] {
+        [
             InvalidationSection(invalidations: findings.invalidations).paragraphs,
             HitRateSection(series: findings.series).paragraphs,
             image(chart),
             MissSection(series: findings.series).paragraphs,
             EnvironmentSection(run: findings.run).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
+    var introduction: String {
         """
         \(AnswerSection.headlineMark)\(headline)** A run of \(date), profile \
         \(Markdown.escaped(findings.run.record.profile)), \(Words.count(findings.run.jobs, "job", "jobs")). Only steps that \

@@ -1,5 +1,5 @@
 import Findings
-import Foundation
+import Results
 
 /// The report on `central-cache`.
 struct CentralCacheReport: ReportDocument {
@@ -20,14 +20,16 @@ struct CentralCacheReport: ReportDocument {
             ).chart
     }
 
-    /// `2016-11-22-central-cache`, by the day on which the run started (UTC).
-    var name: String { "\(date)-central-cache" }
+    var subject: String { "central-cache" }
+
+    var title: String { "Whether a central cache serves the fleet" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { [times].compactMap { $0 } }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# Whether a central cache serves the fleet", introduction],
+    var sections: [[String]] {
+        [
             CacheAnswerSection(findings: findings).paragraphs,
             image(times),
             CacheReadingSection().paragraphs,
@@ -39,16 +41,7 @@ struct CentralCacheReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             CacheReproductionSection(findings: findings).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
-        """
-        A run of \(date), profile \(Markdown.escaped(findings.run.record.profile)), \
-        \(Words.count(findings.run.jobs, "job", "jobs")), \
-        \(Words.count(findings.cautions.count, "[warning](#warnings)", "[warnings](#warnings)")).
-        """
-    }
+    var introduction: String { sentence(warnings: findings.cautions) }
 }

@@ -1,6 +1,6 @@
 import Findings
-import Foundation
 import Records
+import Results
 
 /// The report on `cacheable-dependencies`.
 struct DependencyReport: ReportDocument {
@@ -16,14 +16,16 @@ struct DependencyReport: ReportDocument {
         costs = DependencyCostBars(series: findings.series).chart
     }
 
-    /// `2016-11-22-dependencies`, by the day on which the run started (UTC).
-    var name: String { "\(date)-dependencies" }
+    var subject: String { "dependencies" }
+
+    var title: String { "What kinds of dependencies can be easily cached" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { [hits, costs].compactMap { $0 } }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# What kinds of dependencies can be easily cached", introduction],
+    var sections: [[String]] {
+        [
             DependencyAnswerSection(findings: findings).paragraphs,
             image(costs), image(hits),
             DependencyReadingSection().paragraphs,
@@ -34,16 +36,7 @@ struct DependencyReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             DependencyReproductionSection(findings: findings).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
-        """
-        A run of \(date), profile \(Markdown.escaped(findings.run.record.profile)), \
-        \(Words.count(findings.run.jobs, "job", "jobs")), \
-        \(Words.count(findings.cautions.count, "[warning](#warnings)", "[warnings](#warnings)")).
-        """
-    }
+    var introduction: String { sentence(warnings: findings.cautions) }
 }

@@ -1,5 +1,5 @@
 import Findings
-import Foundation
+import Results
 
 /// The report on `storage` and `garbage`: collection policies on one trace.
 struct GarbageReport: ReportDocument {
@@ -16,14 +16,16 @@ struct GarbageReport: ReportDocument {
         }
     }
 
-    /// `2016-11-22-garbage`, by the day on which the run started (UTC).
-    var name: String { "\(date)-garbage" }
+    var subject: String { "garbage" }
+
+    var title: String { "How much disk caching needs, and how to collect the garbage" }
+
+    var run: RunSummary { findings.run }
 
     var drawings: [Chart] { charts }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# How much disk caching needs, and how to collect the garbage", introduction],
+    var sections: [[String]] {
+        [
             GarbageAnswerSection(findings: findings).paragraphs,
             charts.flatMap { image($0) },
             PolicyReadingSection().paragraphs,
@@ -35,17 +37,11 @@ struct GarbageReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             PolicyReproductionSection(findings: findings).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { findings.run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
-        """
-        A run of \(date), profile \(Markdown.escaped(findings.run.record.profile)), \
-        \(Words.count(findings.run.jobs, "job", "jobs")) on \
-        \(Words.count(findings.policies.count, "engine", "engines")), each with one collection policy and a disk of its own, \
-        \(Words.count(findings.cautions.count, "[warning](#warnings)", "[warnings](#warnings)")).
-        """
+    private var place: String {
+        " on \(Words.count(findings.policies.count, "engine", "engines")), each with one collection policy and a disk of its own"
     }
+
+    var introduction: String { sentence(place: place, warnings: findings.cautions) }
 }

@@ -1,11 +1,10 @@
 import Findings
-import Foundation
 import Results
 
 /// The report on the disk that caching takes.
 struct StorageReport: ReportDocument {
     private let storage: StorageFindings
-    private let run: RunSummary
+    let run: RunSummary
     private let chart: Chart?
 
     init(_ storage: StorageFindings, run: RunSummary) {
@@ -14,22 +13,20 @@ struct StorageReport: ReportDocument {
         chart = DiskChart(points: storage.points).chart
     }
 
-    var name: String { "\(date)-disk" }
+    var subject: String { "disk" }
+
+    var title: String { "What builds leave on the disk" }
 
     var drawings: [Chart] { [chart].compactMap { $0 } }
 
-    var markdown: String {
-        let paragraphs: [[String]] = [
-            ["# What builds leave on the disk", introduction],
+    var sections: [[String]] {
+        [
             StorageSection(storage: storage, chart: image(chart)).paragraphs,
             EnvironmentSection(run: run).paragraphs,
         ]
-        return paragraphs.joined().joined(separator: "\n\n") + "\n"
     }
 
-    private var date: String { run.record.startedAt.formatted(.iso8601.year().month().day()) }
-
-    private var introduction: String {
+    var introduction: String {
         let growth = storage.configurations.map { configuration in
             "\(Words.bytes(configuration.growth.mean)) with \(Words.theConfiguration(configuration.name))"
         }

@@ -2,7 +2,6 @@ import Findings
 import Foundation
 import Records
 import Results
-import Testing
 
 /// A run that varies what repositories build upon, whose builds and sizes are planted.
 struct SyntheticBaseRun {
@@ -63,7 +62,7 @@ struct SyntheticBaseRun {
     }
 
     func findings() throws -> BaseImagesFindings {
-        try #require(try RunFindings.analyse(try database()).baseImages)
+        try present(try RunFindings.analyse(try database()).baseImages)
     }
 
     func database() throws -> ResultsDatabase {

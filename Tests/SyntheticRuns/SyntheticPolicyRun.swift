@@ -2,7 +2,6 @@ import Findings
 import Foundation
 import Records
 import Results
-import Testing
 
 /// A run that compares collection policies, whose jobs, disks and collections are planted.
 struct SyntheticPolicyRun {
@@ -79,7 +78,7 @@ struct SyntheticPolicyRun {
     }
 
     func findings() throws -> GarbageFindings {
-        try #require(try RunFindings.analyse(try database()).garbage)
+        try present(try RunFindings.analyse(try database()).garbage)
     }
 
     func database() throws -> ResultsDatabase {

@@ -2,7 +2,6 @@ import Findings
 import Foundation
 import Records
 import Results
-import Testing
 
 /// A run that varies the cache, whose jobs and figures are planted.
 struct SyntheticCacheRun {
@@ -41,7 +40,7 @@ struct SyntheticCacheRun {
     }
 
     func findings() throws -> CentralCacheFindings {
-        try #require(try RunFindings.analyse(try database()).centralCache)
+        try present(try RunFindings.analyse(try database()).centralCache)
     }
 
     func database() throws -> ResultsDatabase {

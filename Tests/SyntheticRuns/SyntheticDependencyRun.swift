@@ -2,7 +2,6 @@ import Findings
 import Foundation
 import Records
 import Results
-import Testing
 
 /// A run that varies the strategy, whose jobs and figures are planted.
 struct SyntheticDependencyRun {
@@ -54,7 +53,7 @@ struct SyntheticDependencyRun {
     }
 
     func findings() throws -> DependencyFindings {
-        try #require(try RunFindings.analyse(try database()).dependencies)
+        try present(try RunFindings.analyse(try database()).dependencies)
     }
 
     func database() throws -> ResultsDatabase {

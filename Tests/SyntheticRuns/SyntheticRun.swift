@@ -2,7 +2,6 @@ import Findings
 import Foundation
 import Records
 import Results
-import Testing
 
 /// A run whose jobs are planted, so that what the analysis must find is known.
 struct SyntheticRun {
@@ -65,7 +64,7 @@ struct SyntheticRun {
 
     /// What is found of `build-overhead`.
     func findings(endReason: String? = "finished") throws -> OverheadFindings {
-        try #require(try RunFindings.analyse(try database(endReason: endReason)).overhead)
+        try present(try RunFindings.analyse(try database(endReason: endReason)).overhead)
     }
 
     /// `count` values spread evenly around a middle.

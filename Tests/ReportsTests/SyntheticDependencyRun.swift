@@ -1,1 +1,0 @@
-../FindingsTests/SyntheticDependencyRun.swift

@@ -14,7 +14,7 @@ PACKAGES := \
 	apt-utils busybox-static ca-certificates debian-archive-keyring docker-registry docker.io e2fsprogs git gnuplot-nox \
 	iproute2 iptables libarchive-dev libsqlite3-dev libssl-dev mmdebstrap pkg-config python3-pip sqlite3 util-linux
 # What only the tests and benchmarks need besides.
-TEST_PACKAGES := hyperfine shellcheck
+TEST_PACKAGES := hyperfine openssl shellcheck socat
 
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandTruthTests|EngineBesideHostTests

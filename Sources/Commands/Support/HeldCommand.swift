@@ -34,7 +34,7 @@ struct HeldCommand {
     /// Runs it to its end.
     func run() async throws -> End {
         let process = RunningProcess()
-        let signals = SignalStream.of(Self.passed)
+        let signals = await SignalStream.of(Self.passed)
         return try await withThrowingTaskGroup(of: End?.self) { group in
             group.addTask {
                 for await number in signals { await Self.pass(number, to: process) }

@@ -13,7 +13,7 @@ enum Interruption {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                var signals = SignalStream.of([SIGINT, SIGTERM]).makeAsyncIterator()
+                var signals = await SignalStream.of([SIGINT, SIGTERM]).makeAsyncIterator()
                 guard await signals.next() != nil else { return nil }
                 stop.request()
                 tell("stopping after the job in flight; once more stops at once")

@@ -4,26 +4,33 @@ import Synchronization
 
 /// Signals as they come, in place of what they would do to this process.
 enum SignalStream {
-    /// These signals, from now on; before, they end this process as they always do.
-    static func of(_ numbers: [Int32]) -> AsyncStream<Int32> {
-        AsyncStream { continuation in
-            let sources = Sources()
-            for number in numbers {
+    /// These signals, from when it returns; before, they end this process as they always do.
+    ///
+    /// Dispatch takes a signal up at some later moment, until which it would be lost: that is waited for.
+    static func of(_ numbers: [Int32]) async -> AsyncStream<Int32> {
+        let (stream, continuation) = AsyncStream<Int32>.makeStream()
+        let sources = Sources()
+        continuation.onTermination = { _ in sources.cancel() }
+        for number in numbers {
+            await withCheckedContinuation { taken in
                 signal(number, SIG_IGN)
-                sources.add(number) { continuation.yield(number) }
+                sources.add(number, taken: { taken.resume() }) { continuation.yield(number) }
             }
-            continuation.onTermination = { _ in sources.cancel() }
         }
+        return stream
     }
 
     /// Holds the sources for as long as the stream is read.
     private final class Sources: Sendable {
         private let all = Mutex<[any DispatchSourceSignal]>([])
 
-        func add(_ number: Int32, _ handler: @escaping @Sendable () -> Void) {
+        func add(
+            _ number: Int32, taken: @escaping @Sendable () -> Void, _ handler: @escaping @Sendable () -> Void
+        ) {
             all.withLock { sources in
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler(handler: handler)
+                source.setRegistrationHandler(handler: taken)
                 source.resume()
                 sources.append(source)
             }

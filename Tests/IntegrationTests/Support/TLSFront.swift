@@ -34,7 +34,7 @@ struct TLSFront: Sendable {
         _ = try await Subprocess.run(
             .path("/usr/bin/socat"),
             arguments: [listen + ",cafile=own/ca.pem,verify=1", "UNIX-CONNECT:\(socket)"],
-            workingDirectory: .init(scratch.root), output: .discarded, error: .discarded
+            workingDirectory: .init(scratch.root), input: .none, output: .discarded, error: .discarded
         ) { execution in
             defer { try? execution.send(signal: .terminate) }
             try await waitForListener(port: port)

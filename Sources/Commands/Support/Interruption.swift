@@ -10,10 +10,11 @@ enum Interruption {
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await withThrowingTaskGroup(of: Value?.self) { group in
+        let stream = await SignalStream.of([SIGINT, SIGTERM])
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                var signals = await SignalStream.of([SIGINT, SIGTERM]).makeAsyncIterator()
+                var signals = stream.makeAsyncIterator()
                 guard await signals.next() != nil else { return nil }
                 stop.request()
                 tell("stopping after the job in flight; once more stops at once")

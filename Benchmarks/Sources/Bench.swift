@@ -27,12 +27,9 @@ enum Bench {
             // An engine takes its time to start a container, more or less: its medians need more rounds.
             let jobs = try await JobBenchmark(engine: engine, directory: directory, count: 3 * count).figures()
             figures += jobs.figures
-            if let state = ProcessInfo.processInfo.environment["PLIMSOLL_TEST_STATE"] {
-                figures += try await LedgerBenchmark(
-                    engine: engine, stateDirectory: state, directory: directory, count: count,
-                    jobSeconds: jobs.jobSeconds
-                ).figures()
-            }
+            figures += try await LedgerBenchmark(
+                engine: engine, directory: directory, count: count, jobSeconds: jobs.jobSeconds
+            ).figures()
             figures += try await ReportBenchmark(directory: directory).figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
             for figure in figures { print(figure.line) }

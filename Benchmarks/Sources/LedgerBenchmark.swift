@@ -12,16 +12,17 @@ struct LedgerBenchmark {
     private static let images = 40
 
     let engine: String
-    /// The state directory that the engine, whose name is `test`, lives in.
-    let stateDirectory: String
     let directory: String
     let count: Int
     /// How long a cached no-op job takes, the shortest that there is, in seconds.
     let jobSeconds: Double
 
     func figures() async throws -> [Figure] {
-        let embedded = try EmbeddedEngine.named("test", in: stateDirectory)
-        return try await EngineClient.withClient(try EngineEndpoint(engine, environment: [:])) { client in
+        let endpoint = try EngineEndpoint(engine, environment: [:])
+        guard case .unix(let socket) = endpoint, let embedded = EmbeddedEngine.running(behind: socket) else {
+            throw BareClient.Failed(description: "\(engine) is no embedded engine: start this by `make bench`")
+        }
+        return try await EngineClient.withClient(endpoint) { client in
             try await BaseImage(stateDirectory: ".plimsoll").ensure(on: client, announce: { note($0) })
             for number in 0..<Self.images { try await build(number, on: client) }
             return try await measure(client, dataRoot: embedded.dataRoot)

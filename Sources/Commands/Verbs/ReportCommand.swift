@@ -10,8 +10,8 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write the reports of a run, one a subject: Markdown with charts.",
         discussion: """
-            The reports (overhead, cache, disk, central cache, garbage: those that the run has data on) answer the questions that
-            the run bears on, by rules fixed beforehand. Without --run they are about the newest run that is not excluded.
+            The reports (overhead, cache, disk, central cache, dependencies, base images, garbage: those that the run has data
+            on) answer the questions that the run bears on, by rules fixed beforehand. Without --run they are about the newest run that is not excluded.
 
             Examples:
               plimsoll report

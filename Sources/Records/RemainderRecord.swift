@@ -8,9 +8,12 @@ public struct RemainderRecord: Codable, Sendable, Equatable {
     public var bytes: Int
     /// Wall-clock time of the survey.
     public var at: Date
+    /// The configuration whose own engine was surveyed; nil for the run's engine.
+    public var configuration: String?
 
     /// A value of these parts.
-    public init(part: String, bytes: Int, at: Date) {
+    public init(part: String, bytes: Int, at: Date, configuration: String? = nil) {
+        self.configuration = configuration
         self.part = part
         self.bytes = bytes
         self.at = at

@@ -52,7 +52,7 @@ extension ResultsDatabase {
         }
     }
 
-    /// What the remainder of a run consisted of when it was surveyed last, in bytes by part; empty where it was not.
+    /// What the remainder of a run's engines consisted of when each was surveyed last, in bytes by part; empty where none was.
     public func remainder(run: UUID) throws -> [RemainderRecord] {
         try read { database in
             let rows = try Row.fetchCursor(
@@ -71,7 +71,10 @@ extension ResultsDatabase {
             var parts: [RemainderRecord] = []
             while let row = try rows.next() {
                 let bytes: Double = row[2]
-                parts.append(RemainderRecord(part: row[0], bytes: Int(bytes), at: Date(milliseconds: row[1])))
+                let (part, configuration) = PointRecord.remainderPart(row[0])
+                parts.append(
+                    RemainderRecord(
+                        part: part, bytes: Int(bytes), at: Date(milliseconds: row[1]), configuration: configuration))
             }
             return parts
         }

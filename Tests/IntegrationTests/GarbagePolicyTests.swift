@@ -131,12 +131,27 @@ extension IntegrationTests {
                     where j.configuration like '%lru'
                     """)
                 #expect(held == ["1|1|1|1"])
+                let explained = try await trial.sql(
+                    """
+                    with survey as (
+                        select substr(series, instr(series, '@') + 1) as configuration, sum(value) as bytes, count(*) as parts,
+                            max(case when series like 'remainder.foreign@%' then abs(value) end) as "foreign"
+                        from point_view where series like 'remainder.%' group by 1
+                    ), last as (
+                        select configuration, remainder_bytes, max(d.job) from disk_view d join job_view j on j.job = d.job
+                        group by 1
+                    )
+                    select count(*), min(parts), max("foreign"), max(abs(bytes - remainder_bytes)) < 3e6 from survey
+                    join last using (configuration)
+                    """)
+                #expect(explained == ["3|12|0.0|1"])
                 let out = trial.scratch.plain("reports")
                 let report = try await PlimsollCommand.run(["report", "--db", trial.database, "--out", out])
                 #expect(report.code == 0, "\(report.messages)")
                 let path = try #require(report.output.split(separator: "\n").first { $0.hasSuffix("-garbage.md") })
                 let text = try String(contentsOfFile: String(path), encoding: .utf8)
                 #expect(text.contains("| `lru`") && text.contains("would be after build"))
+                #expect(text.contains("not explained, of the layers made"))
                 let sql = try #require(text.firstMatch(of: /(?s)```sql\n(.*?)```/)?.1)
                 let rows = try await trial.sql(String(sql))
                 #expect(rows.count == 2 && rows.contains { $0.contains("|lru|12|") }, "\(rows)")

@@ -121,6 +121,17 @@ import Testing
         #expect(try database.remainder(run: run.id) == survey(9, at: 60))
     }
 
+    @Test func remaindersOfSeveralEnginesAreKeptApart() throws {
+        let database = try ResultsDatabase.inMemory()
+        let run = Samples.run()
+        try database.begin(run)
+        let remainder = [nil, "builder=legacy,policy=lru"].map {
+            RemainderRecord(part: "directories", bytes: 5, at: Self.opened, configuration: $0)
+        }
+        try database.record(remainder.map(PointRecord.init), run: run.id)
+        #expect(try database.remainder(run: run.id) == remainder)
+    }
+
     @Test func aDatabaseOfVersionOneIsBroughtUpToDateWhole() throws {
         try withDatabaseFile { path in
             try FileManager.default.createDirectory(

@@ -30,7 +30,8 @@ extension GarbageAnalysis {
         }
         guard !jobs.isEmpty else { return nil }
         return findings(
-            run: summary, scenarios: scenarios.sorted(), jobs: jobs, levels: samples.map(DiskObservation.init))
+            run: summary, scenarios: scenarios.sorted(), jobs: jobs, levels: samples.map(DiskObservation.init),
+            remainder: try database.remainder(run: summary.id))
     }
 }
 

@@ -7,20 +7,25 @@ public struct GarbageAnalysis: Sendable {
     private let scenarios: [String]
     private let jobs: [PolicyObservation]
     private let levels: [DiskObservation]
+    private let remainder: [RemainderRecord]
 
     /// The findings of the given jobs, in the order in which they ran.
     ///
-    /// - Parameter levels: the same run's account of the disk, whose configurations have the policy in them.
+    /// - Parameters:
+    ///   - levels: the same run's account of the disk, whose configurations have the policy in them.
+    ///   - remainder: what the disks held at the end beyond the engines' words, by the same configurations.
     public static func findings(
-        run: RunSummary, scenarios: [String], jobs: [PolicyObservation], levels: [DiskObservation] = []
+        run: RunSummary, scenarios: [String], jobs: [PolicyObservation], levels: [DiskObservation] = [],
+        remainder: [RemainderRecord] = []
     ) -> GarbageFindings {
-        GarbageAnalysis(run: run, scenarios: scenarios, jobs: jobs, levels: levels).findings()
+        GarbageAnalysis(run: run, scenarios: scenarios, jobs: jobs, levels: levels, remainder: remainder).findings()
     }
 
     private func findings() -> GarbageFindings {
         let coldTimes = ColdTimes(jobs)
         let engines = Dictionary(grouping: jobs) { "\($0.series.configuration),policy=\($0.policy)" }
         let accounts = Dictionary(grouping: levels, by: \.series.configuration)
+        let surveys = Dictionary(grouping: remainder, by: \.configuration)
         let policies = engines.compactMap { name, own -> PolicyFindings? in
             guard let first = own.first else { return nil }
             let trace = PolicyTrace(
@@ -28,7 +33,9 @@ public struct GarbageAnalysis: Sendable {
                 reference: engines["\(first.series.configuration),policy=\(PolicyFindings.reference)"] ?? [],
                 coldTimes: coldTimes, seed: run.record.seed)
             return trace.findings(
-                storage: accounts[name].flatMap { StorageAnalysis.findings($0, seed: run.record.seed) })
+                storage: accounts[name].flatMap {
+                    StorageAnalysis.findings($0, remainder: surveys[name] ?? [], seed: run.record.seed)
+                })
         }.sorted {
             ($0.configuration, $0.isReference ? 0 : 1, $0.policy)
                 < ($1.configuration, $1.isReference ? 0 : 1, $1.policy)

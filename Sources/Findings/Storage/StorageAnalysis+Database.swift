@@ -9,6 +9,7 @@ extension StorageAnalysis {
         // Each policy has an engine of its own: their disks are no one series, and are looked at with the policies.
         let samples = try database.samples(run: run.id).filter { !$0.hasPolicy }
         return findings(
-            samples.map(DiskObservation.init), remainder: try database.remainder(run: run.id), seed: run.record.seed)
+            samples.map(DiskObservation.init),
+            remainder: try database.remainder(run: run.id).filter { $0.configuration == nil }, seed: run.record.seed)
     }
 }

@@ -31,6 +31,17 @@ struct PolicyEngines: Sendable {
         Key(job.configuration).flatMap { engines[$0] }
     }
 
+    /// Every engine once, with the name of the first configuration that a plan builds there.
+    func byConfiguration(of plan: Plan) -> [(configuration: String, engine: PolicyEngine)] {
+        var seen: Set<Key> = []
+        return plan.jobs.compactMap { job in
+            guard let key = Key(job.configuration), seen.insert(key).inserted, let engine = engines[key] else {
+                return nil
+            }
+            return (job.configuration.name, engine)
+        }
+    }
+
     mutating func add(_ engine: PolicyEngine, for key: Key) {
         engines[key] = engine
     }

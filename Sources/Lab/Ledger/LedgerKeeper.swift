@@ -56,12 +56,15 @@ actor LedgerKeeper {
     }
 
     /// Names what the remainder consists of; empty where that cannot be told.
-    func survey() async -> [RemainderRecord] {
+    ///
+    /// - Parameter configuration: whose own engine it is; nil for the run's.
+    func survey(of configuration: String? = nil) async -> [RemainderRecord] {
         guard failures < Self.failuresAllowed else { return [] }
         do {
             guard let survey = try await ledger.survey() else { return [] }
             return survey.parts.map {
-                RemainderRecord(part: $0.name.rawValue, bytes: $0.bytes, at: survey.sample.at)
+                RemainderRecord(
+                    part: $0.name.rawValue, bytes: $0.bytes, at: survey.sample.at, configuration: configuration)
             }
         } catch is CancellationError {
             return []

@@ -47,9 +47,7 @@ struct PlanRunner: Sendable {
             try await setUp.with(plan) { cache in
                 try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
                     let end = try await runAll(jobs, in: streams, cache, policies)
-                    if end == .finished, let remainder = await ledger?.survey(), !remainder.isEmpty {
-                        try await journal.note(remainder)
-                    }
+                    if end == .finished { try await surveyRemainders(policies) }
                     if end != .engineLost { await removeLastImages(of: streams) }
                     return end
                 }
@@ -148,6 +146,15 @@ struct PlanRunner: Sendable {
             }
         }
         return (record, id)
+    }
+
+    /// Writes down what the remainder consists of on every engine whose ledger this plan kept.
+    private func surveyRemainders(_ policies: PolicyEngines?) async throws {
+        var remainder = await ledger?.survey() ?? []
+        for (configuration, engine) in policies?.byConfiguration(of: plan) ?? [] {
+            remainder += await engine.ledger.survey(of: configuration)
+        }
+        if !remainder.isEmpty { try await journal.note(remainder) }
     }
 
     private func runner(of job: PlannedJob, on client: EngineClient, _ settings: JobSettings) -> JobRunner {

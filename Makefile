@@ -19,7 +19,7 @@ TEST_PACKAGES := hyperfine openssl shellcheck socat
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandTruthTests|EngineBesideHostTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
-HALF_OF_SUITES := CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|FleetCacheTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
+HALF_OF_SUITES := CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|WireFaultTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
 

@@ -8,7 +8,8 @@ import PackageDescription
 //   EngineAPI ─► Provision ┤        ├─► Commands ─► plimsoll
 //          └─► Housekeeping┘        │
 //   Records ─► Results ─► Findings ─► Reports
-//                Statistics ─┘
+//                Statistics ─┤
+//     Records ─► Simulation ─┘
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -44,6 +45,7 @@ let package = Package(
 
         .target(name: "Records", dependencies: ["CCrypto"]),
         .target(name: "Statistics"),
+        .target(name: "Simulation", dependencies: ["Records"]),
         .target(name: "Scenarios", dependencies: ["Records", yams]),
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
         .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioPosix, nioSSL]),
@@ -55,7 +57,7 @@ let package = Package(
                 "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio, subprocess, system,
             ]),
         .target(name: "Results", dependencies: ["Records", grdb]),
-        .target(name: "Findings", dependencies: ["Results", "Statistics"]),
+        .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
         .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
         .target(
             name: "Commands",
@@ -73,6 +75,7 @@ let package = Package(
         .target(name: "SyntheticRuns", dependencies: ["Findings"], path: "Tests/SyntheticRuns"),
         .testTarget(name: "RecordsTests", dependencies: ["Records"]),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
@@ -82,8 +85,8 @@ let package = Package(
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "SyntheticRuns"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine"]),
-        .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine"]),
+        .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
+        .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),
     ],
     swiftLanguageModes: [.v6]
 )

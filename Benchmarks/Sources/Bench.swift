@@ -8,6 +8,7 @@ enum Bench {
         switch CommandLine.arguments.dropFirst().first {
         case "stub": return try await serve(StubEngine.jobRoutes())
         case "stub-full": return try await serve(FullEngine(images: 2000, records: 10_000).routes)
+        case "simulate": return try SimulationBenchmark.simulate(days: Int(CommandLine.arguments.last ?? "") ?? 1)
         case "measure": return try await MeasuredCommand.run(Array(CommandLine.arguments.dropFirst(2)))
         default: break
         }
@@ -30,8 +31,11 @@ enum Bench {
             figures += try await LedgerBenchmark(
                 engine: engine, directory: directory, count: count, jobSeconds: jobs.jobSeconds
             ).figures()
+            figures += try await ExecutorsBenchmark(engine: engine, directory: directory).figures()
+            figures += try await AuditBenchmark(engine: engine, count: count).figures()
             figures += try await ReportBenchmark(directory: directory).figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
+            figures += try await SimulationBenchmark(executable: executable).figures()
             for figure in figures { print(figure.line) }
             if !figures.allSatisfy(\.passes) { exit(1) }
         } catch {

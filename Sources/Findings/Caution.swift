@@ -27,6 +27,8 @@ public enum Caution: Sendable, Equatable {
     case neverFull(configuration: String)
     /// Collections of a policy that could not be carried out, or not to their end.
     case collectionsFailed(configuration: String, count: Int)
+    /// Jobs of a series whose probes' output could not be read whole: lines that are none, probes that nothing was told of.
+    case probesIncomplete(series: Series, malformed: Int, missing: Int)
     /// No job of the series has the same command run without an engine beside it.
     case noDirectPairs(series: Series)
     /// Direct runs that ended with another status than 0, and so make no pair.

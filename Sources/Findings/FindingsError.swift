@@ -6,6 +6,8 @@ public struct FindingsError: Error, Sendable, Equatable, CustomStringConvertible
         case noRun = "no_run"
         /// The run is excluded, and was not asked for all the same.
         case excluded = "run_excluded"
+        /// The run has too few jobs for what was asked.
+        case tooFew = "too_few_jobs"
     }
 
     /// What kind of failure it is.

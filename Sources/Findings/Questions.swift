@@ -69,43 +69,74 @@ public enum Questions {
         rule: "easily: always hit after a source change, and a manifest change costs at most half of cold",
         state: .measured)
 
+    /// How many jobs at a time a worker carries.
+    public static let executors = Question(
+        "executors", "How many executors can we support per instance?",
+        measuredBy: "closed- and open-loop sweeps",
+        rule: """
+            the largest N where p95 job time is at most 1.5 × that of N=1's, throughput still grew 5 % or more over \
+            N−1, and no job failed; with interval over repeats
+            """,
+        state: .measured)
+
+    /// How many workers a number of builds a day needs.
+    public static let capacity = Question(
+        "capacity", "Are permanent instances sufficient, or dedicated hardware?",
+        measuredBy: """
+            measured service times put through a queueing simulation, checked against the open-loop runs first
+            """,
+        rule: "instances needed for a p95 wait under 60 s at given builds a day",
+        state: .measured)
+
+    /// What keeps builds and jobs apart from their worker and from each other.
+    public static let isolation = Question(
+        "isolation", "Is the isolation sufficient? Better or worse than disposable VMs?",
+        measuredBy: """
+            probes from inside a build and a job: capabilities, seccomp, namespaces, writable kernel files, reachable \
+            sockets and networks, other jobs' files and processes, limits on memory, processes and disk; runtimes beside \
+            each other (runc, gVisor)
+            """,
+        rule: "evidence only, each probe pass or fail; for Security to judge",
+        state: .measured)
+
+    /// Whether a worker that only builds needs less.
+    public static let workerDependencies = Question(
+        "worker-dependencies", "Do pre-provisioned workers need far fewer dependencies?",
+        measuredBy: """
+            packages and bytes on a worker that only builds containers, beside one that carries what the fixtures need
+            """,
+        rule: "yes: under half, by count and by bytes",
+        state: .measured)
+
+    /// What a worker must offer.
+    public static let opsRequirements = Question(
+        "ops-requirements", "Are there other requirements on the ops side?",
+        measuredBy: "what `doctor` needed and found: kernel features, privileges, ports, disk, packages",
+        rule: "evidence only",
+        state: .measured)
+
+    /// Whether jobs leave nothing behind.
+    public static let cleanup = Question(
+        "cleanup", "How well can we clean up?",
+        measuredBy: "audits after every outcome and fault",
+        rule: """
+            yes: nothing left in any kind, and the remainder grows under 1 % of the bytes created, over the whole \
+            series
+            """,
+        state: .measured)
+
     /// Every question; those that later work will measure say so by their state.
     public static let all: [Question] = [
         buildOverhead,
-        Question(
-            "executors", "How many executors can we support per instance?",
-            measuredBy: "closed- and open-loop sweeps",
-            rule: """
-                the largest N where p95 job time is at most 1.5 × that of N=1's, throughput still grew 5 % or more over \
-                N−1, and no job failed; with interval over repeats
-                """),
-        Question(
-            "cleanup", "How well can we clean up?",
-            measuredBy: "audits after every outcome and fault",
-            rule: """
-                yes: nothing left in any kind, and the remainder grows under 1 % of the bytes created, over the whole \
-                series
-                """),
+        executors,
+        cleanup,
         storage,
         garbage,
         centralCache,
         cacheableDependencies,
         baseImages,
-        Question(
-            "isolation", "Is the isolation sufficient? Better or worse than disposable VMs?",
-            measuredBy: """
-                probes from inside a build and a job: capabilities, seccomp, namespaces, writable kernel files, \
-                reachable sockets and networks, other jobs' files and processes, limits on memory, processes and disk; \
-                runtimes beside each other (runc, gVisor)
-                """,
-            rule: "evidence only, each probe pass or fail; for Security to judge"),
-        Question(
-            "worker-dependencies", "Do pre-provisioned workers need far fewer dependencies?",
-            measuredBy: """
-                packages and bytes on a worker that only builds containers, beside one that carries what the fixtures \
-                need
-                """,
-            rule: "yes: under half, by count and by bytes"),
+        isolation,
+        workerDependencies,
         Question(
             "engine-choice", "Is Docker a thing for production? What of alternatives?",
             measuredBy: """
@@ -117,10 +148,7 @@ public enum Questions {
             "promotion", "Do we promote image builds or rebuild at each stage?",
             measuredBy: "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?",
             rule: "promote, where it is faster or where rebuilt digests differ"),
-        Question(
-            "ops-requirements", "Are there other requirements on the ops side?",
-            measuredBy: "what `doctor` needed and found: kernel features, privileges, ports, disk, packages",
-            rule: "evidence only"),
+        opsRequirements,
         Question(
             "abstraction", "Is a Dockerfile the right level of abstraction for maintainers?",
             measuredBy: """
@@ -128,12 +156,7 @@ public enum Questions {
                 time, mistakes caught
                 """,
             rule: "evidence table"),
-        Question(
-            "capacity", "Are permanent instances sufficient, or dedicated hardware?",
-            measuredBy: """
-                measured service times put through a queueing simulation, checked against the open-loop runs first
-                """,
-            rule: "instances needed for a p95 wait under 60 s at given builds a day"),
+        capacity,
         Question(
             "registry", "Will we have our own hub?",
             measuredBy: "the registry as a service: push and pull rates, growth, its own garbage collection",

@@ -15,17 +15,28 @@ public struct RunFindings: Sendable, Equatable {
     public var garbage: GarbageFindings?
     /// On `cacheable-dependencies`; nil where none of its scenarios bears on it.
     public var dependencies: DependencyFindings?
+    /// On `executors`; nil where none of its scenarios varies them.
+    public var executors: ExecutorsFindings?
+    /// On `isolation`; nil where none of its scenarios bears on it.
+    public var isolation: IsolationFindings?
+    /// On `ops-requirements` and `worker-dependencies`; nil where none of its scenarios bears on either.
+    public var requirements: RequirementsFindings?
+    /// On `cleanup`; nil where none of its scenarios bears on it.
+    public var cleanup: CleanupFindings?
     /// On the builders' caches.
     public var cache: CacheFindings
     /// On the disk; nil where the run kept no ledger, or replayed no history.
     public var storage: StorageFindings?
+    /// On `capacity`: a simulation, which takes its time and is not among what `analyse` does; nil where none was made.
+    public var capacity: CapacityFindings?
 
     /// What to save of it.
     public var verdicts: [VerdictRecord] {
         [
             overhead?.verdictRecord, centralCache?.verdictRecord, dependencies?.verdictRecord,
-            baseImages?.verdictRecord,
-        ].compactMap { $0 } + (garbage?.verdictRecords ?? [])
+            baseImages?.verdictRecord, executors?.verdictRecord, capacity?.verdictRecord, isolation?.verdictRecord,
+            cleanup?.verdictRecord,
+        ].compactMap { $0 } + (garbage?.verdictRecords ?? []) + (requirements?.verdictRecords ?? [])
     }
 
     /// What a run in a database says.
@@ -40,14 +51,19 @@ public struct RunFindings: Sendable, Equatable {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
         let cache = try CacheAnalysis.analyse(database, run: run)
         let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
+        let cleanup = try CleanupAnalysis.analyse(database, run: run)
         // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does
-        // it over updates of base images one after the other.
-        let isHistory = cache.invalidations.isEmpty && baseImages == nil
+        // it over updates of base images one after the other, or where faults are planted.
+        let isHistory = cache.invalidations.isEmpty && baseImages == nil && cleanup == nil
         let storage = isHistory ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
             run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
             baseImages: baseImages, garbage: try GarbageAnalysis.analyse(database, run: run),
-            dependencies: try DependencyAnalysis.analyse(database, run: run), cache: cache, storage: storage)
+            dependencies: try DependencyAnalysis.analyse(database, run: run),
+            executors: try ExecutorsAnalysis.analyse(database, run: run),
+            isolation: try IsolationAnalysis.analyse(database, run: run),
+            requirements: try RequirementsFindings.analyse(database, run: run), cleanup: cleanup, cache: cache,
+            storage: storage)
     }
 }

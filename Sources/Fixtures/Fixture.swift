@@ -30,6 +30,8 @@ public struct Fixture: Sendable {
     public var tools: [String: FilePath] = [:]
     /// What it installs; nil: nothing that a dependency cache would keep.
     public var dependencies: FixtureDependencies?
+    /// What its command probes, and tells on its standard output; empty: nothing.
+    public var probes: [FixtureProbe] = []
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, such as `fixtures/scap.yaml`.
@@ -54,7 +56,7 @@ public struct Fixture: Sendable {
             externalDockerfile: nil,
             command: read.command, artifacts: read.artifacts, images: read.images,
             tools: read.tools.mapValues { read.directory.appending($0) }, dependencies: read.dependencies,
-            origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
+            probes: read.probes, origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
 
     /// A git repository, replayed over its own history; its working copy is never touched.

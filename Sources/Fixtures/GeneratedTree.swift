@@ -11,6 +11,8 @@ struct GeneratedTree {
     private let seed: UInt64
     /// The index of the change that the tree is at; nil before the first copy, and when a copy failed.
     private var position: Int?
+    /// Paths that changes gave to files since the copy.
+    private var named: Set<String> = []
 
     init(root: FilePath, description: FixtureDescription, trace: Trace, seed: UInt64) {
         self.root = root
@@ -32,7 +34,8 @@ struct GeneratedTree {
         position = reached
     }
 
-    private func restart() throws -> Int {
+    private mutating func restart() throws -> Int {
+        named = []
         do {
             if (try? FileStatus(root, followsLinks: false)) != nil {
                 try FileManager.default.removeItem(atPath: root.string)
@@ -47,7 +50,7 @@ struct GeneratedTree {
     }
 
     /// Of a class's edits, each takes its turn.
-    private func apply(_ change: Change) throws {
+    private mutating func apply(_ change: Change) throws {
         guard description.sequence.isEmpty else { return try applyNamed(change) }
         let edits = description.edits[change.changeClass, default: []]
         guard !edits.isEmpty else {
@@ -60,14 +63,46 @@ struct GeneratedTree {
         }
         let earlier = trace.changes[1..<change.index].count { $0.changeClass == change.changeClass }
         var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
-        try TreeEditor(root: root).apply(
+        let added = try TreeEditor(root: root).apply(
             edits[earlier % edits.count], index: change.index, using: &generator)
+        if let added { named.insert(added) }
     }
 
-    private func applyNamed(_ change: Change) throws {
+    private mutating func applyNamed(_ change: Change) throws {
         var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
         for edit in description.sequence[change.index - 1].edits {
-            try TreeEditor(root: root).apply(edit, index: change.index, using: &generator)
+            let added = try TreeEditor(root: root).apply(edit, index: change.index, using: &generator)
+            if let added { named.insert(added) }
         }
+    }
+
+    /// Paths in the tree that neither the fixture nor a change put there; of a directory only itself. Throws `FixtureError`.
+    func strangers() throws -> [String] {
+        // Nothing is there before the first change is reached.
+        guard (try? FileStatus(root, followsLinks: false)) != nil else { return [] }
+        var found: [String] = []
+        var waiting = [""]
+        do {
+            let reader = try DirectoryReader(root: root)
+            while let directory = waiting.popLast() {
+                for item in try reader.items(in: Array(directory.utf8)) {
+                    let name = String(decoding: item.name, as: UTF8.self)
+                    let path = directory.isEmpty ? name : "\(directory)/\(name)"
+                    if !isKnown(path) {
+                        found.append(path)
+                    } else if item.type == UInt8(DT_DIR) {
+                        waiting.append(path)
+                    }
+                }
+            }
+        } catch {
+            throw FixtureError(.unreadable, "\(root) cannot be read (\(error)); allow it", cause: error)
+        }
+        return found.sorted()
+    }
+
+    private func isKnown(_ path: String) -> Bool {
+        named.contains { $0 == path || $0.hasPrefix("\(path)/") }
+            || (try? FileStatus(description.directory.appending(path), followsLinks: false)) != nil
     }
 }

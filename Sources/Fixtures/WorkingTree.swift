@@ -43,4 +43,14 @@ public actor WorkingTree {
             try await checkout.checkOut(change.revision)
         }
     }
+
+    /// Paths in the tree that its revision does not have, as something a job left; of a directory only itself.
+    ///
+    /// - Throws: `FixtureError`: `unreadable`, `gitFailed`.
+    public func strangers() async throws -> [String] {
+        switch source {
+        case .generated(let tree): try tree.strangers()
+        case .git(let checkout): try await checkout.strangers()
+        }
+    }
 }

@@ -12,13 +12,17 @@ public struct LabelledObjects: Sendable {
 
     /// Removes what is labelled: containers first, since they hold the rest; then images, volumes, networks.
     ///
-    /// Objects that are gone already are passed over, so that it can be repeated after a kill.
+    /// Objects that are gone already are passed over, so that it can be repeated after a kill. One that something of somebody
+    /// else's holds, as a container of theirs that was made from an image, stays, and the rest is removed all the same.
     /// - Parameters:
     ///   - owner: only objects of this run; nil: of every run but those in `sparing`.
     ///   - sparing: runs that are still at work.
+    ///   - stays: told of each object that stays, and why, in the engine's words.
     /// - Returns: what was removed.
-    /// - Throws: `EngineError` when the engine refuses or is lost.
-    public func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> [RemovedObject] {
+    /// - Throws: `EngineError` when the engine fails or is lost.
+    public func remove(
+        owner: UUID?, sparing: Set<UUID> = [], stays: (RemovedObject, EngineError) -> Void = { _, _ in }
+    ) async throws -> [RemovedObject] {
         let filters = PlimsollLabel.filters(owner: owner?.uuidString.lowercased())
         let spared = Set(sparing.map { $0.uuidString.lowercased() })
         func isSpared(_ labels: [String: String]) -> Bool {
@@ -27,28 +31,36 @@ public struct LabelledObjects: Sendable {
         }
 
         var removed: [RemovedObject] = []
-        for container in try await client.containers(filters: filters, all: true) where !isSpared(container.labels) {
-            try await unlessGone { try await client.removeContainer(container.id, force: true, volumes: true) }
-            removed.append(RemovedObject(kind: .container, name: container.names.first ?? container.id))
+        func attempt(
+            _ kind: RemovedObject.Kind, _ name: String, _ work: () async throws -> Void
+        ) async throws {
+            let object = RemovedObject(kind: kind, name: name)
+            do {
+                try await work()
+            } catch let error as EngineError where error.code == .notFound {
+                return
+            } catch let error as EngineError where error.code == .conflict {
+                return stays(object, error)
+            }
+            removed.append(object)
         }
+        for container in try await client.containers(filters: filters, all: true) where !isSpared(container.labels) {
+            try await attempt(.container, container.names.first ?? container.id) {
+                try await client.removeContainer(container.id, force: true, volumes: true)
+            }
+        }
+        // The newest first, as the engine lists them: an image that the classic builder built upon goes after what it bore.
         for image in try await client.images(filters: filters, all: false) where !isSpared(image.labels) {
-            try await unlessGone { try await client.removeImage(image.id, force: true) }
-            removed.append(RemovedObject(kind: .image, name: image.tags.first ?? image.id))
+            try await attempt(.image, image.tags.first ?? image.id) {
+                try await client.removeImage(image.id, force: true)
+            }
         }
         for volume in try await client.volumes(filters: filters) where !isSpared(volume.labels) {
-            try await unlessGone { try await client.removeVolume(volume.name, force: true) }
-            removed.append(RemovedObject(kind: .volume, name: volume.name))
+            try await attempt(.volume, volume.name) { try await client.removeVolume(volume.name, force: true) }
         }
         for network in try await client.networks(filters: filters) where !isSpared(network.labels) {
-            try await unlessGone { try await client.removeNetwork(network.id) }
-            removed.append(RemovedObject(kind: .network, name: network.name))
+            try await attempt(.network, network.name) { try await client.removeNetwork(network.id) }
         }
         return removed
-    }
-
-    private func unlessGone(_ work: () async throws -> Void) async throws {
-        do {
-            try await work()
-        } catch let error as EngineError where error.code == .notFound {}
     }
 }

@@ -52,6 +52,8 @@ public struct JobRecord: Codable, Sendable, Equatable {
     public var own: OwnCost
     /// The build's steps, in the order of the Dockerfile.
     public var steps: [StepRecord]
+    /// What probes of the isolation saw in it, where its fixture has any.
+    public var probes: [ProbeRecord]
 
     /// A record of a job that has not been measured yet.
     public init(
@@ -80,6 +82,13 @@ public struct JobRecord: Codable, Sendable, Equatable {
         self.artifactBytes = 0
         self.own = OwnCost()
         self.steps = []
+        self.probes = []
+    }
+
+    /// Whether it was cancelled by a fault that was planted in it, and so has the outcome that its plan wants.
+    public var isCancelledByPlan: Bool {
+        let factors = configuration.split(separator: ",")
+        return outcome == .cancelled && (factors.contains("fault=cancel") || factors.contains("fault=client-gone"))
     }
 
     /// `wall − command`: what the job cost beyond its own command, in seconds; nil where either is unknown.

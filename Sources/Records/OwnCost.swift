@@ -1,6 +1,7 @@
 /// What Plimsoll itself cost a job.
 public struct OwnCost: Codable, Sendable, Equatable {
-    /// Processor time of Plimsoll's process during the job (user and system), in seconds.
+    /// Processor time of Plimsoll's process during the job (user and system), in seconds; of jobs that run at
+    /// the same time, what all of them cost meanwhile.
     public var processor: Double
     /// Wall time of the job in which no request to the engine was open, in seconds.
     public var outsideRequests: Double

@@ -47,7 +47,8 @@ struct GnuplotScript {
         // gnuplot's estimate of a letter's width is generous.
         lines.append("set lmargin \(longest * 5 / 6 + 2)")
         lines.append("set yrange [\(0.6 - Double(max(names.count, 1))):0.6]")
-        let tics = names.enumerated().map { "\(Self.quoted($1)) \(-$0)" }
+        // A tic's label is a format: only there a per cent sign means something.
+        let tics = names.enumerated().map { "\(Self.quoted($1.replacing("%", with: "%%"))) \(-$0)" }
         lines.append("set ytics (\(tics.joined(separator: ", "))) scale 0")
     }
 

@@ -33,8 +33,13 @@ public enum Report {
         if let overhead = findings.overhead { documents.append(OverheadReport(overhead)) }
         if let central = findings.centralCache { documents.append(CentralCacheReport(central)) }
         if let dependencies = findings.dependencies { documents.append(DependencyReport(dependencies)) }
+        if let executors = findings.executors { documents.append(ExecutorsReport(executors)) }
         if let bases = findings.baseImages { documents.append(BaseImagesReport(bases)) }
+        if let isolation = findings.isolation { documents.append(IsolationReport(isolation)) }
+        if let requirements = findings.requirements { documents.append(RequirementsReport(requirements)) }
         if let garbage = findings.garbage { documents.append(GarbageReport(garbage)) }
+        if let capacity = findings.capacity { documents.append(CapacityReport(capacity)) }
+        if let cleanup = findings.cleanup { documents.append(CleanupReport(cleanup)) }
         if !findings.cache.series.isEmpty { documents.append(CacheReport(findings.cache)) }
         if let storage = findings.storage { documents.append(StorageReport(storage, run: findings.run)) }
         return documents

@@ -4,7 +4,7 @@ import Records
 
 /// Jobs: saved before their cleanup, completed after it.
 extension ResultsDatabase {
-    /// Saves a job with its steps and its direct run, in one transaction.
+    /// Saves a job with its steps, its direct run and what its probes saw, in one transaction.
     ///
     /// Called before the job's cleanup, so that a failing cleanup cannot take the results with it: `wall` and the
     /// cleanup's time are then still nil, and `complete` fills them in. A job's position is unique in its run and
@@ -22,6 +22,9 @@ extension ResultsDatabase {
             }
             if let direct = job.direct {
                 try Self.insert(direct, job: id, database)
+            }
+            for probe in job.probes {
+                try Self.insert(probe, job: id, database)
             }
             return id
         }

@@ -12,17 +12,33 @@ public struct Configuration: Codable, Sendable, Hashable {
     public var strategy: DependencyStrategy?
     /// What the fixture's Dockerfile builds upon; nil: what its usual Dockerfile does.
     public var base: BaseSource?
+    /// How many jobs run at the same time; nil: one after the other.
+    public var executors: Int?
+    /// How jobs come to the executors; nil: every executor is always busy.
+    public var load: Load?
+    /// What runs the job's container; nil: what its engine takes.
+    public var runtime: ContainerRuntime?
+    /// What the job's container may do; nil: what its engine gives it.
+    public var hardening: Hardening?
+    /// What goes wrong in its jobs on purpose; nil: nothing.
+    public var fault: Fault?
 
     /// One point of the matrix.
     public init(
         builder: Builder, cache: CacheSource? = nil, policy: GarbagePolicy? = nil, strategy: DependencyStrategy? = nil,
-        base: BaseSource? = nil
+        base: BaseSource? = nil, executors: Int? = nil, load: Load? = nil, runtime: ContainerRuntime? = nil,
+        hardening: Hardening? = nil, fault: Fault? = nil
     ) {
+        self.executors = executors
+        self.load = load
         self.builder = builder
         self.cache = cache
         self.policy = policy
         self.strategy = strategy
         self.base = base
+        self.runtime = runtime
+        self.hardening = hardening
+        self.fault = fault
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas: stable, so that runs can be compared by it.
@@ -35,10 +51,23 @@ public struct Configuration: Codable, Sendable, Hashable {
         let values = [
             ("builder", builder.rawValue), ("cache", cache?.rawValue), ("policy", policy?.rawValue),
             ("strategy", strategy?.rawValue), ("base", base?.rawValue),
+            ("executors", executors.map(String.init)), ("load", load?.rawValue),
+            ("runtime", runtime?.rawValue), ("hardening", hardening?.rawValue),
+            ("fault", fault?.rawValue),
         ]
         return values.compactMap { name, value in value.map { (name, $0) } }
     }
 
+    /// The same but for how many jobs run at the same time and how they come: what their builds have in common.
+    public var withoutLoad: Configuration {
+        var configuration = self
+        configuration.executors = nil
+        configuration.load = nil
+        return configuration
+    }
+
     /// Which of a fixture's Dockerfiles is built, by the name that its description gives it; nil: the usual one.
-    public var dockerfileVariant: String? { strategy?.rawValue ?? base?.rawValue }
+    public var dockerfileVariant: String? {
+        strategy?.rawValue ?? base?.rawValue ?? fault.flatMap { $0.isOfFixture ? $0.rawValue : nil }
+    }
 }

@@ -20,12 +20,15 @@ public struct PlannedJob: Codable, Sendable, Hashable {
     public var direct: DirectRecord.Order?
     /// How much it counts when the trace is weighted back to its population; 0: it is not of the trace.
     public var weight: Double
+    /// When it arrives at its level, in mean times between arrivals since the level began; nil where it does not arrive by itself.
+    public var arrival: Double?
 
     /// One job of a plan; without further arguments one of the trace that counts once.
     public init(
         position: Int, round: Int, fixture: String, change: Change, configuration: Configuration, warmup: Bool = false,
-        cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1
+        cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1, arrival: Double? = nil
     ) {
+        self.arrival = arrival
         self.position = position
         self.round = round
         self.fixture = fixture

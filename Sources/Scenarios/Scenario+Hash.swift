@@ -13,6 +13,7 @@ extension Scenario {
         let minimumPerClass: Int
         /// Nil is left out, so that a scenario that names none keeps its identity.
         let classes: [ChangeClass]?
+        let mix: [String: Int]?
         let reference: ScenarioReference
         let profile: ScenarioProfile
     }
@@ -25,7 +26,7 @@ extension Scenario {
         CanonicalForm.hash(
             of: Identity(
                 name: name, questions: questions, sources: sources, configurations: configurations, workload: workload,
-                minimumPerClass: minimumPerClass, classes: classes, reference: reference,
+                minimumPerClass: minimumPerClass, classes: classes, mix: mix, reference: reference,
                 profile: try self.profile(named: profile)))
     }
 }

@@ -23,6 +23,8 @@ public struct Scenario: Codable, Sendable, Hashable {
     public var minimumPerClass: Int
     /// The classes that changes are drawn of; nil: all that the fixture knows.
     public var classes: [ChangeClass]?
+    /// How often each fixture stands among the jobs of a level, by its name; nil: all alike.
+    public var mix: [String: Int]?
     /// What jobs are paired with.
     public var reference: ScenarioReference
     /// The profiles, in the order of the file.
@@ -32,9 +34,10 @@ public struct Scenario: Codable, Sendable, Hashable {
     public init(
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),
-        minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, reference: ScenarioReference = .none,
-        profiles: [ScenarioProfile]
+        minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, mix: [String: Int]? = nil,
+        reference: ScenarioReference = .none, profiles: [ScenarioProfile]
     ) {
+        self.mix = mix
         self.name = name
         self.description = description
         self.questions = questions
@@ -67,7 +70,9 @@ public struct Scenario: Codable, Sendable, Hashable {
     ///
     /// - Throws: `PlanInvalid` with code `unknown_profile`.
     public func traceRequest(profile: String) throws(PlanInvalid) -> TraceRequest {
-        TraceRequest(
-            length: try self.profile(named: profile).changes, minimumPerClass: minimumPerClass, classes: classes)
+        let chosen = try self.profile(named: profile)
+        return TraceRequest(
+            length: LevelPlan(of: self, chosen)?.changes ?? chosen.changes, minimumPerClass: minimumPerClass,
+            classes: classes)
     }
 }

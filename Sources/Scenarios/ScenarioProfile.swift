@@ -11,9 +11,18 @@ public struct ScenarioProfile: Codable, Sendable, Hashable {
     /// How often, at the end, each kind of base image is updated, and every fixture and configuration built upon it; nil as 0, so
     /// that a scenario that says nothing of it keeps its identity.
     public var baseUpdates: Int?
+    /// Where executors are varied: how many jobs each level has, or thrice its executors where that is more; nil otherwise.
+    public var jobs: Int?
+    /// Where executors are varied: how often all levels are gone through; nil otherwise.
+    public var repeats: Int?
 
     /// A profile; without further arguments of the trace alone.
-    public init(name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil) {
+    public init(
+        name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil, jobs: Int? = nil,
+        repeats: Int? = nil
+    ) {
+        self.jobs = jobs
+        self.repeats = repeats
         self.name = name
         self.changes = changes
         self.pairs = pairs

@@ -28,6 +28,16 @@ public struct Workload: Codable, Sendable, Hashable {
         case nothing = "none"
     }
 
+    /// When inventories are taken of what jobs may leave behind.
+    public enum AuditMoment: String, Codable, Sendable, CaseIterable {
+        /// Before the first job, after each, and at the end.
+        case job
+        /// Before the first job and at the end.
+        case series
+        /// Never.
+        case never
+    }
+
     /// After how many seconds a job is ended and counts as `timed_out`.
     public var timeout: Double
     /// Memory limit of the job's container, in bytes; nil: none.
@@ -44,13 +54,15 @@ public struct Workload: Codable, Sendable, Hashable {
     public var command: CommandUse?
     /// On what terms policies are compared; nil: the usual, where the factor `policy` is varied.
     public var collection: CollectionTerms?
+    /// When audits are taken; nil as `never`, so that a scenario that says neither keeps its identity.
+    public var audit: AuditMoment?
 
-    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image, the usual ledger and the
-    /// fixture's command.
+    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image, the usual ledger, the
+    /// fixture's command and no audit.
     public init(
         timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
         retention: ImageRetention = .latest, ledger: LedgerUse? = nil, command: CommandUse? = nil,
-        collection: CollectionTerms? = nil
+        collection: CollectionTerms? = nil, audit: AuditMoment? = nil
     ) {
         self.timeout = timeout
         self.memory = memory
@@ -60,6 +72,7 @@ public struct Workload: Codable, Sendable, Hashable {
         self.ledger = ledger
         self.command = command
         self.collection = collection
+        self.audit = audit
     }
 
     /// Whether a job ends with the build.

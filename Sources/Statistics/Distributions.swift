@@ -7,6 +7,18 @@ enum Binomial {
         exp(logarithmOfCoefficient(trials, successes) - Double(trials) * log(2))
     }
 
+    /// The probability of at most `successes` in `trials`, each with `probability` within 0…1, both excluded.
+    static func cumulative(_ successes: Int, in trials: Int, probability: Double) -> Double {
+        guard successes >= 0 else { return 0 }
+        let sum = (0...min(successes, trials)).reduce(0.0) { sum, count in
+            sum
+                + exp(
+                    logarithmOfCoefficient(trials, count) + Double(count) * log(probability)
+                        + Double(trials - count) * log1p(-probability))
+        }
+        return min(1, sum)
+    }
+
     /// The natural logarithm of `n choose k`.
     static func logarithmOfCoefficient(_ n: Int, _ k: Int) -> Double {
         lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1)

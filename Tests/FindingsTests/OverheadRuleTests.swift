@@ -38,7 +38,9 @@ struct OverheadRuleTests {
         #expect(Set(Questions.all.map(\.id)).count == 19)
         #expect(
             Questions.all.filter { $0.state == .measured }.map(\.id) == [
-                "build-overhead", "storage", "garbage", "central-cache", "cacheable-dependencies", "base-images",
+                "build-overhead", "executors", "cleanup", "storage", "garbage", "central-cache",
+                "cacheable-dependencies", "base-images", "isolation", "worker-dependencies", "ops-requirements",
+                "capacity",
             ])
         #expect(Questions.all.allSatisfy { !$0.rule.isEmpty && !$0.words.isEmpty && !$0.measuredBy.isEmpty })
     }

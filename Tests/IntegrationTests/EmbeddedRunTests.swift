@@ -1,5 +1,6 @@
 import EngineAPI
 import Foundation
+import Records
 import Testing
 
 extension IntegrationTests {
@@ -46,26 +47,37 @@ extension IntegrationTests {
             }
         }
 
-        @Test func anEngineKilledInMidBuildIsARowAndTheRunGoesOnWithANewOne() async throws {
+        /// At seeded moments; `make soak` does many more.
+        @Test func anEngineKilledAtAnyMomentIsARowAndTheRunGoesOnWithANewOne() async throws {
+            let soak = ProcessInfo.processInfo.environment["PLIMSOLL_SOAK"] != nil
+            var moments = SeededGenerator(seed: 20_261_123)
+            for _ in 0..<(soak ? 30 : 2) {
+                let delay = Int.random(in: 100...1_900, using: &moments)
+                try await killEngine(after: delay)
+            }
+        }
+
+        private func killEngine(after delay: Int) async throws {
             try await trial("COPY f* /\nRUN [\"busybox\", \"sleep\", \"2\"]\nCMD [\"busybox\", \"true\"]") { trial in
                 let ended = try await PlimsollCommand.run(arguments(trial)) { _ in
-                    // The first engine's daemon is ended while the second job's build sleeps.
+                    // The first engine's daemon is ended while the second job's build sleeps, or soon before or after.
                     for _ in 0..<600 {
                         let count = try? await trial.sql("select count(*) from job_view")
                         if let count, count != ["0"] { break }
                         try await Task.sleep(for: .milliseconds(100))
                     }
-                    try await Task.sleep(for: .milliseconds(800))
+                    try await Task.sleep(for: .milliseconds(delay))
                     let status = try await PlimsollCommand.run(["engine", "status", "--state", trial.state, "--json"])
                     let number = try #require(status.output.firstMatch(of: #/"daemon" : (\d+)/#)?.1)
                     kill(try #require(Int32(number)), SIGKILL)
                 }
-                #expect(ended.code == 3, "\(ended.messages)")
+                #expect(ended.code == 3, "after \(delay) ms: \(ended.messages)")
                 let rows = try await trial.sql(
                     "select outcome, count(*) from job_view where position >= 0 group by 1 order by 1")
-                #expect(rows == ["engine_lost|1", "succeeded|4"], "\(rows) \(ended.messages)")
+                #expect(rows == ["engine_lost|1", "succeeded|4"], "after \(delay) ms: \(rows) \(ended.messages)")
                 #expect(try await trial.sql("select count(*) from job_view where position < 0 and warmup = 1") == ["1"])
                 #expect(engines(of: trial).isEmpty)
+                #expect(try await trial.sql("pragma integrity_check") == ["ok"])
             }
         }
 

@@ -9,6 +9,8 @@ actor MemoryJournal: RunJournal {
     private(set) var disks: [Int64: DiskRecord] = [:]
     /// What the remainder consisted of.
     private(set) var remainder: [RemainderRecord] = []
+    /// Audits, each with the job after which it was taken.
+    private(set) var audits: [(job: Int64?, audit: AuditRecord)] = []
 
     func begin(on fingerprint: Fingerprint) async throws {}
 
@@ -25,7 +27,11 @@ actor MemoryJournal: RunJournal {
 
     func note(_ remainder: [RemainderRecord]) async throws { self.remainder = remainder }
 
+    func note(_ requirements: [RequirementRecord]) async throws {}
+
     func record(_ points: [JobPoint], of job: Int64?) async throws {
         self.points += points.map { (job, $0) }
     }
+
+    func note(_ audit: AuditRecord, after job: Int64?) async throws { audits.append((job, audit)) }
 }

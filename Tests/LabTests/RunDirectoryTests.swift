@@ -35,6 +35,22 @@ import Testing
         }
     }
 
+    @Test func aDirectoryThatWasNeverFinishedIsAbandonedWithItsOwner() async throws {
+        try await withState { state in
+            let dead = Process()
+            dead.executableURL = URL(fileURLWithPath: "/bin/true")
+            try dead.run()
+            dead.waitUntilExit()
+            let run = UUID()
+            let path = "\(state)/runs/.new-\(run.uuidString.lowercased()).\(dead.processIdentifier)"
+            let living = "\(state)/runs/.new-\(UUID().uuidString.lowercased()).\(getpid())"
+            for directory in [path, living] {
+                try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+            }
+            #expect(RunDirectory.abandoned(in: state) == [RunDirectory.Abandoned(run: run, path: path, engine: nil)])
+        }
+    }
+
     @Test func foreignFilesBesideAreLeftAlone() async throws {
         try await withState { state in
             try FileManager.default.createDirectory(atPath: state + "/runs/notes", withIntermediateDirectories: true)

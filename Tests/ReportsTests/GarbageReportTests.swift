@@ -1,5 +1,7 @@
 import Findings
 import Foundation
+import Records
+import Results
 import Testing
 
 @testable import Reports
@@ -38,6 +40,36 @@ struct GarbageReportTests {
         for word in ["lru", "dangling", "none", "high mark", "full"] { #expect(drawing.contains(word)) }
         // Several engines' disks make no report on one disk.
         #expect(!paths.contains { $0.hasSuffix("-disk.md") })
+    }
+
+    @Test func aMarkThatLeavesNoRoomForABuildIsTold() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        var least = SyntheticPolicyRun.Plan.least(rebuilds: 10)
+        least.peak = { $0 == 5 ? 900 : nil }
+        least.isRefused = { $0 == 5 }
+        run.plant(least)
+        let text = GarbageReport(try run.findings()).markdown
+        // After job 4 it held 500; from the mark at 850 to full there are 150.
+        #expect(text.contains("there are 150 B here, and one job took up to 400 B with BuildKit while it ran"))
+        var held = SyntheticPolicyRun()
+        held.plant(.nothing())
+        held.plant(.least(rebuilds: 10))
+        #expect(!GarbageReport(try held.findings()).markdown.contains("Leave room above the mark"))
+    }
+
+    @Test func whatTheRemaindersConsistOfIsReported() throws {
+        let database = try planted().database()
+        let run = try #require(try database.runs().first)
+        let survey = [("directories", 40), ("build_records", 7), ("uncounted_content", -2), ("filesystem", 1)].map {
+            RemainderRecord(
+                part: $0, bytes: $1, at: run.record.startedAt, configuration: "builder=buildkit,policy=lru")
+        }
+        try database.record(survey.map(PointRecord.init), run: run.id)
+        let text = GarbageReport(try #require(try RunFindings.analyse(database).garbage)).markdown
+        #expect(text.contains("not explained, of the layers made"))
+        let row = try #require(text.split(separator: "\n").last { $0.contains("| `lru`") && $0.contains("46 B") })
+        for cell in ["40 B", "7 B", "−2 B", "1 B", "0 B"] { #expect(row.contains(" \(cell) |"), "\(row)") }
     }
 
     @Test func aRunThatTestsNothingIsReadable() throws {

@@ -16,7 +16,7 @@ struct ScenarioProblemTests {
                 Samples.text(more: "colour: red"),
                 """
                 trial.yaml:5:1: unknown key 'colour'; expected one of: name, description, questions, fixtures, factors, \
-                exclude, workload, trace, reference, profiles
+                exclude, mix, workload, trace, reference, profiles
                 """
             ),
             (
@@ -70,7 +70,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(more: "workload: 10m"),
-                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, command, collection, found 10m"
+                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, command, collection, audit, found 10m"
             ),
             (
                 Samples.text(fixtures: "fixtures: scap"),
@@ -264,4 +264,4 @@ struct ScenarioProblemTests {
 
 private let aName = "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter"
 private let topKeys =
-    "name, description, questions, fixtures, factors, exclude, workload, trace, reference, profiles"
+    "name, description, questions, fixtures, factors, exclude, mix, workload, trace, reference, profiles"

@@ -14,6 +14,8 @@ public struct StubRequest: Sendable {
     public var version: String?
     /// The query's names and values in order, escapes resolved.
     public var query: [(name: String, value: String)]
+    /// Path and query as they came.
+    public var target: String
     /// The headers as they came.
     public var headers: [(name: String, value: String)]
     /// The whole body's length, in bytes.
@@ -41,6 +43,7 @@ public struct StubRequest: Sendable {
 
     init(_ head: HTTPRequestHead) {
         method = head.method.rawValue
+        target = head.uri
         let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var path = parts[0].removingPercentEncoding ?? parts[0]
         let first = path.dropFirst().prefix { $0 != "/" }

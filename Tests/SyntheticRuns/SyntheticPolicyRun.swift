@@ -15,6 +15,8 @@ struct SyntheticPolicyRun {
         var afterwards: (Int) -> Int? = { _ in nil }
         /// How much longer the build of a job takes than where nothing goes, in seconds.
         var rebuild: (Int) -> Double = { _ in 0 }
+        /// The most that it held during a job; nil where that is not known.
+        var peak: (Int) -> Int? = { _ in nil }
         /// Whether a full disk refuses the job.
         var isRefused: (Int) -> Bool = { _ in false }
     }
@@ -66,6 +68,7 @@ struct SyntheticPolicyRun {
             CollectionPoint.capacityBytes.point(Double(Self.capacity)),
             CollectionPoint.buildMutexWaitSeconds.point(0.001),
         ]
+        if let peak = plan.peak(index) { points.append(CollectionPoint.peakBytes.point(Double(peak))) }
         if plan.isRefused(index) { points.append(CollectionPoint.diskFull.point(1)) }
         guard let after = plan.afterwards(index) else { return points }
         points += [

@@ -20,7 +20,7 @@ struct DatabaseJournal: RunJournal {
 
     func save(_ record: JobRecord) async throws -> Int64 {
         var record = record
-        if record.position < 0 || record.outcome == .cancelled {
+        if record.position < 0 || (record.outcome == .cancelled && !record.isCancelledByPlan) {
             // Neither takes a place of the plan: a warm-up besides it, and a job that --resume is to run again.
             record.position = try database.positionOutsidePlan(run: run.id, scenario: record.scenario)
         }
@@ -49,5 +49,13 @@ struct DatabaseJournal: RunJournal {
 
     func note(_ remainder: [RemainderRecord]) async throws {
         try database.record(remainder.map(PointRecord.init), run: run.id)
+    }
+
+    func note(_ requirements: [RequirementRecord]) async throws {
+        try database.record(requirements: requirements, run: run.id)
+    }
+
+    func note(_ audit: AuditRecord, after job: Int64?) async throws {
+        try database.record(audit, after: job, run: run.id)
     }
 }

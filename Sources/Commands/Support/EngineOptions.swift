@@ -2,6 +2,7 @@ import ArgumentParser
 import EngineAPI
 import Foundation
 import Lab
+import Provision
 import Scenarios
 
 /// Which engine to work on.
@@ -24,6 +25,19 @@ struct EngineOptions: ParsableArguments {
         if engine == "embedded" { return .embedded(diskBytes: engineDisk.bytes) }
         let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
         return .foreign(endpoint)
+    }
+}
+
+extension EngineChoice {
+    /// The runtimes that the engine has.
+    ///
+    /// - Throws: `EngineError` where a foreign engine does not answer.
+    func runtimes() async throws -> Set<String> {
+        switch self {
+        case .embedded: EmbeddedEngine.runtimes
+        case .foreign(let endpoint):
+            try await EngineClient.withClient(endpoint) { Set(try await $0.info().runtimes) }
+        }
     }
 }
 

@@ -3,6 +3,7 @@ import EngineAPI
 import Fixtures
 import Foundation
 import Scenarios
+import Simulation
 
 /// What an error says to the user, and whether it is the user's input that is at fault.
 struct ErrorText {
@@ -13,7 +14,7 @@ struct ErrorText {
 
     init(_ error: any Error) {
         isUsage =
-            error is ScenarioInvalid || error is PlanInvalid || error is UsageError
+            error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
             || (error as? EngineError)?.code == .invalidEndpoint
         switch error {
         case let error as ScenarioInvalid:

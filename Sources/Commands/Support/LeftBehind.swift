@@ -31,7 +31,9 @@ struct LeftBehind {
         do {
             let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
             return try await EngineClient.withClient(endpoint) { client in
-                try await LabelledObjects(on: client).remove(owner: run.run)
+                try await LabelledObjects(on: client).remove(owner: run.run) {
+                    progress("\($0) stays on \(engine): \($1)")
+                }
             }
         } catch let error as EngineError {
             progress(

@@ -17,15 +17,29 @@ struct LoadedScenario: Sendable {
     let packageList: String?
     /// The folder of provided images' Dockerfiles beside the bundled fixtures; nil when there is none.
     let providedImages: String?
+    /// Runtimes whose configurations were left out, as the engine does not have them.
+    let missingRuntimes: [String]
 
     /// Reads, validates and resolves a scenario.
     ///
+    /// - Parameter runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
-    static func load(_ path: String, profile: String, seed: UInt64) async throws -> LoadedScenario {
+    static func load(
+        _ path: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
+    ) async throws -> LoadedScenario {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(description: "\(path): the scenario cannot be read; name a file that exists")
         }
-        let scenario = try Scenario.parse(bytes: bytes, file: path)
+        var scenario = try Scenario.parse(bytes: bytes, file: path)
+        var missingRuntimes: [String] = []
+        if scenario.variesRuntime {
+            (scenario, missingRuntimes) = scenario.keeping(runtimes: try await runtimes())
+            guard !scenario.configurations.isEmpty else {
+                throw UsageError(
+                    description:
+                        "\(path): the engine has none of the runtimes \(missingRuntimes.joined(separator: ", "))")
+            }
+        }
         let request = try scenario.traceRequest(profile: profile)
         var fixtures: [String: Fixture] = [:]
         var traces: [Trace] = []
@@ -45,7 +59,7 @@ struct LoadedScenario: Sendable {
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),
             packageList: file("packages.yaml", beside: scenario.fixtures),
-            providedImages: file("images", beside: scenario.fixtures))
+            providedImages: file("images", beside: scenario.fixtures), missingRuntimes: missingRuntimes)
     }
 
     private static func open(_ source: FixtureSource) async throws -> Fixture {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Provision
 import Scenarios
 
 /// Which scenarios, at which size, in which order.
@@ -13,13 +14,17 @@ struct ScenarioOptions: ParsableArguments {
     var seed: UInt64 = 1
 
     /// The plans with their fixtures opened.
-    func load() async throws -> [LoadedScenario] {
+    ///
+    /// - Parameter runtimes: the runtimes of the engine that they are for, where a scenario varies them; by itself an embedded one's.
+    func load(
+        runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
+    ) async throws -> [LoadedScenario] {
         guard !scenarios.isEmpty else {
             throw ValidationError("Name a scenario file, as scenarios/overhead.yaml.")
         }
         var loaded: [LoadedScenario] = []
         for path in scenarios {
-            let next = try await LoadedScenario.load(path, profile: profile, seed: seed)
+            let next = try await LoadedScenario.load(path, profile: profile, seed: seed, runtimes: runtimes)
             guard !loaded.contains(where: { $0.plan.scenario == next.plan.scenario }) else {
                 throw UsageError(description: "\(path): scenario \(next.plan.scenario) is given twice")
             }

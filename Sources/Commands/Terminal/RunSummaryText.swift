@@ -5,13 +5,16 @@ import Results
 struct RunSummaryText {
     let text: String
 
-    /// - Parameter full: how many jobs a full disk refused where that is a result: policies that let it fill.
-    init(_ summary: RunSummary, full: Int = 0, end: RunEnd, database: String) {
+    /// - Parameters:
+    ///   - full: how many jobs a full disk refused where that is a result: policies that let it fill.
+    ///   - faulty: how many jobs did not succeed by a fault that was planted in them.
+    init(_ summary: RunSummary, full: Int = 0, faulty: Int = 0, end: RunEnd, database: String) {
         let measured = summary.jobs - summary.warmups
         var lines = [
             "run       \(summary.id.uuidString)",
             "jobs      \(measured) measured, \(summary.warmups) warm-ups, \(summary.failures) not succeeded"
-                + (full > 0 ? ", \(full) of them for a full disk, which is a result" : ""),
+                + (full > 0 ? ", \(full) of them for a full disk, which is a result" : "")
+                + (faulty > 0 ? ", \(faulty) of them by planted faults" : ""),
             "database  \(database)",
         ]
         switch end {

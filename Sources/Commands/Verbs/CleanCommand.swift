@@ -13,6 +13,7 @@ struct CleanCommand: AsyncParsableCommand {
             Takes down embedded engines and registries whose run is dead, removes their working directories, and on an engine named by
             --engine every object that carries Plimsoll's label. What belongs to a run that is at work is left alone, and
             nothing without the label is ever touched. Results, base images and packages stay.
+            Ends with status 1 when something stays that should have gone, and says what holds it.
 
             Examples:
               plimsoll clean
@@ -28,13 +29,20 @@ struct CleanCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
+        var stays: [String] = []
         var removed = try await LeftBehind(stateDirectory: state.state).remove { Terminal.standard.message($0) }
         if let engine {
             let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
             let alive = Set(RunDirectory.alive(in: state.state))
-            removed += try await EngineClient.withClient(endpoint) { client in
-                try await LabelledObjects(on: client).remove(owner: nil, sparing: alive)
+            let found = try await EngineClient.withClient(endpoint) { client in
+                var stays: [String] = []
+                let removed = try await LabelledObjects(on: client).remove(owner: nil, sparing: alive) {
+                    stays.append("\($0) stays: \($1)")
+                }
+                return (removed: removed, stays: stays)
             }
+            removed += found.removed
+            stays = found.stays
         }
         if json {
             Terminal.standard.result(try JSONText.document(removed))
@@ -42,5 +50,7 @@ struct CleanCommand: AsyncParsableCommand {
             Terminal.standard.result(
                 removed.isEmpty ? "nothing was left" : removed.map { "removed \($0)" }.joined(separator: "\n"))
         }
+        for line in stays { Terminal.standard.message(line) }
+        guard stays.isEmpty else { throw ExitStatus.error }
     }
 }

@@ -10,8 +10,9 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write the reports of a run, one a subject: Markdown with charts.",
         discussion: """
-            The reports (overhead, cache, disk, central cache, dependencies, base images, garbage: those that the run has data
-            on) answer the questions that the run bears on, by rules fixed beforehand. Without --run they are about the newest run that is not excluded.
+            The reports (overhead, cache, disk, central cache, dependencies, base images, garbage, executors, capacity, isolation,
+            requirements, cleanup: those that the run has data on) answer the questions that the run bears on, by rules fixed beforehand.
+            Without --run they are about the newest run that is not excluded.
 
             Examples:
               plimsoll report
@@ -34,7 +35,9 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
-        let findings = try RunFindings.analyse(results, run: chosen)
+        var findings = try RunFindings.analyse(results, run: chosen)
+        findings.capacity = try await CapacityAnalysis.analyse(
+            results, run: findings.run, terms: CapacityTerms(seed: findings.run.record.seed))
         try results.save(verdicts: findings.verdicts, run: findings.run.id)
         let written = try await Report.write(findings, to: out)
         Terminal.standard.result(written.joined(separator: "\n"))

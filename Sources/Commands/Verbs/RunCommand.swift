@@ -10,12 +10,14 @@ struct RunCommand: AsyncParsableCommand {
         commandName: "run",
         abstract: "Run scenarios and store every measurement.",
         discussion: """
-            Jobs run one after the other in the order that `plimsoll plan` prints. Each is stored before it is cleaned up,
-            so that a kill loses at most the job in flight; --resume goes on with the rest.
+            Jobs run one after the other in the order that `plimsoll plan` prints; where executors are varied, those of a
+            level at the same time. Each is stored before it is cleaned up, so that a kill loses at most the jobs in flight;
+            --resume goes on with the rest.
 
             Ctrl-C once finishes the job in flight and stops; twice stops at once. Both clean up.
             Ends with status 3 when a job did not succeed, 1 when the run could not be finished. A job that a full disk
-            refused where collection policies are compared is a result, and counts as none that failed.
+            refused where collection policies are compared is a result, and counts as none that failed; so is one that did not succeed
+            by a fault that was planted in it.
 
             Examples:
               plimsoll run scenarios/overhead.yaml
@@ -39,8 +41,8 @@ struct RunCommand: AsyncParsableCommand {
     var json = false
 
     func run() async throws {
-        let scenarios = try await scenario.load()
         let choice = try engine.choice()
+        let scenarios = try await scenario.load { try await choice.runtimes() }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let planned = await RunRecord(
             scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments)
@@ -51,6 +53,11 @@ struct RunCommand: AsyncParsableCommand {
         let record = earlier ?? planned
 
         let progress = RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
+        for loaded in scenarios where !loaded.missingRuntimes.isEmpty {
+            let names = loaded.missingRuntimes.joined(separator: ", ")
+            progress.tell(
+                .warning("\(loaded.plan.scenario): left out what \(names) would run, which the engine does not have"))
+        }
         for object in try await LeftBehind(stateDirectory: state.state).remove(progress: {
             progress.tell(.preparing($0))
         }) {
@@ -99,10 +106,12 @@ struct RunCommand: AsyncParsableCommand {
         }
         try results.end(run: run, at: Date(), reason: end.rawValue)
         let full = try results.points(run: run, name: CollectionPoint.diskFull.rawValue).count
+        let faulty = try results.points(run: run, name: FaultPoint.notSucceeded.rawValue).count
         if !json {
-            Terminal.standard.result(RunSummaryText(summary, full: full, end: end, database: database.db).text)
+            Terminal.standard.result(
+                RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)
         }
         guard end == .finished else { throw ExitStatus.error }
-        guard summary.failures == full else { throw ExitStatus.failedJob }
+        guard summary.failures == full + faulty else { throw ExitStatus.failedJob }
     }
 }

@@ -67,12 +67,11 @@ extension BuildRequest {
             ("nocache", noCache.flag),
             ("pull", pull.flag),
             ("cachefrom", cacheFrom.isEmpty ? nil : try text(cacheFrom)),
-            ("extrahosts", extraHosts.isEmpty ? nil : extraHosts.joined(separator: ",")),
             ("memory", memory.map(String.init)),
             ("networkmode", networkMode),
             ("target", target),
             ("rm", removeIntermediate ? "1" : "0"),
             ("forcerm", removeIntermediate.flag),
-        ] + tags.map { ("t", $0) }
+        ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
     }
 }

@@ -22,6 +22,8 @@ public struct PolicyFindings: Sendable, Equatable {
     public var fullAfter: Int?
     /// The most that the disk held, during jobs too.
     public var peak: Double?
+    /// The most that the disk grew by during one job, however briefly; nil where no job's peak is known.
+    public var largestBuild: Double?
     /// After how many jobs the disk was above the high mark although the policy had had its turn.
     public var crossings: Int
     /// What the disk held after each job.
@@ -47,6 +49,9 @@ public struct PolicyFindings: Sendable, Equatable {
     public var isReference: Bool { policy == Self.reference }
     /// Whether its disk was never above the high mark when it had had its turn, nor full.
     public var holds: Bool { crossings == 0 && fullAfter == nil && !points.isEmpty }
+
+    /// Whether its disk was at or under the high mark after each of its turns, and yet full during a job.
+    public var wasFullUnderTheMark: Bool { crossings == 0 && refused > 0 }
 
     /// The policy that removes nothing.
     static let reference = "none"

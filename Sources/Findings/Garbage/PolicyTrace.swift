@@ -21,6 +21,7 @@ struct PolicyTrace {
             configuration: configuration, policy: policy, jobs: jobs.count, refused: jobs.count(where: \.metFullDisk),
             fullAfter: fullAfter,
             peak: jobs.flatMap { [$0.disk, $0.diskAfterwards, $0.points[.peakBytes]].compactMap { $0 } }.max(),
+            largestBuild: largestBuild,
             crossings: jobs.count { job in
                 guard let disk = job.diskAfterwards, let high = job.points[.highMarkBytes] else { return false }
                 return disk > high
@@ -30,6 +31,15 @@ struct PolicyTrace {
             evicted: misses.count { $0.missReason == .evicted },
             reasons: reasons.sorted { ($1.count, $0.reason ?? "") < ($0.count, $1.reason ?? "") },
             work: PolicyWork(jobs), storage: storage)
+    }
+
+    private var largestBuild: Double? {
+        zip(jobs, jobs.dropFirst()).compactMap { before, job in
+            guard let level = before.diskAfterwards ?? before.disk, let peak = job.points[.peakBytes] else {
+                return nil
+            }
+            return peak - level
+        }.max()
     }
 
     private var points: [PolicyFindings.Point] {

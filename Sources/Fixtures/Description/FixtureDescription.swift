@@ -17,6 +17,8 @@ struct FixtureDescription: Sendable {
     let tools: [String: String]
     /// What it installs; nil: nothing that a dependency cache would keep.
     let dependencies: FixtureDependencies?
+    /// What its command probes; empty: nothing.
+    let probes: [FixtureProbe]
     /// The command to run in the container; nil: the image's own.
     let command: [String]?
     /// Absolute paths in the container to copy out.
@@ -45,7 +47,7 @@ struct FixtureDescription: Sendable {
     private init(_ root: DescriptionNode, beside place: FilePath) throws {
         let parts = try root.mapping([
             "description", "directory", "dockerfile", "variants", "images", "tools", "dependencies", "command",
-            "artifacts", "trace",
+            "artifacts", "probes", "trace",
         ])
         _ = try parts.required("description", of: root).string()
         directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
@@ -58,6 +60,8 @@ struct FixtureDescription: Sendable {
         dependencies = try parts["dependencies"].map(FixtureDependencies.init)
         artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }
+        let tree = directory
+        probes = try parts["probes"].map { try FixtureProbe.read($0, in: tree) } ?? []
         let trace = try parts["trace"]?.mapping(["population", "changes", "sequence"]) ?? [:]
         sequence = try trace["sequence"]?.list().map(NamedChange.init) ?? []
         if let list = trace["sequence"] {

@@ -9,7 +9,9 @@ struct TreeEditor {
     let root: FilePath
 
     /// Applies an edit as the change of this index. Throws `FixtureError`: `changeChangesNothing`, `changeFailed`.
-    func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws {
+    ///
+    /// - Returns: the path that there may not have been before; nil where the edit gives nothing a new name.
+    func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws -> String? {
         let word = DrawnWord.next(using: &generator)
         switch edit {
         case .append(let files, let text):
@@ -17,15 +19,20 @@ struct TreeEditor {
             let added = text.rendered(index: index, word: word)
             try rewrite(file, index) { $0 + Array(added.utf8) }
         case .create(let path, let text):
-            try create(path.rendered(index: index, word: word), text.rendered(index: index, word: word), index)
+            let file = path.rendered(index: index, word: word)
+            try create(file, text.rendered(index: index, word: word), index)
+            return file
         case .replace(let file, let pattern, let alternatives):
             let texts = alternatives.map { $0.rendered(index: index, word: word) }
             try rewrite(file, index) { try replace(pattern, in: $0, of: file, by: texts, index) }
         case .touch(let file): try attempt(file, index) { try touch(file) }
         case .mode(let file, let mode): try attempt(file, index) { try setMode(mode, of: file, index) }
-        case .rename(let file, let name): try attempt(file, index) { try rename(file, to: name) }
+        case .rename(let file, let name):
+            try attempt(file, index) { try rename(file, to: name) }
+            return name
         case .link(let path, let target): try attempt(path, index) { try relink(path, to: target, index) }
         }
+        return nil
     }
 
     private func choose(_ files: [GlobMatcher], _ index: Int, _ generator: inout SeededGenerator) throws -> String {

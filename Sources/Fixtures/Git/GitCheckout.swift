@@ -49,4 +49,18 @@ struct GitCheckout: Sendable {
             )
         }
     }
+
+    /// Paths in the tree that the revision does not have; of a directory only itself. Throws `FixtureError`.
+    func strangers() async throws -> [String] {
+        do {
+            let listed = try await git.run(["status", "--porcelain", "-z", "--ignored", "--untracked-files=normal"])
+            return listed.split(separator: 0).compactMap { entry in
+                let line = String(decoding: entry, as: UTF8.self)
+                guard line.hasPrefix("?? ") || line.hasPrefix("!! ") else { return nil }
+                return line.hasSuffix("/") ? String(line.dropFirst(3).dropLast()) : String(line.dropFirst(3))
+            }.sorted()
+        } catch let refusal as GitCommand.Refusal {
+            throw FixtureError(.gitFailed, "\(root) cannot be compared with its revision: \(refusal)", cause: refusal)
+        }
+    }
 }

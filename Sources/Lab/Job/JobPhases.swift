@@ -32,6 +32,7 @@ struct JobPhases: Sendable {
             case .run:
                 return try await run(job, in: stream, on: &work, until: deadline)
             case .artifacts:
+                try await readProbes(of: job, in: stream, on: &work, until: deadline)
                 try await saveArchive(of: job, in: stream, on: &work, until: deadline)
                 return try await copyArtifacts(job, in: stream, on: &work, until: deadline)
             case .cleanup:
@@ -108,10 +109,15 @@ struct JobPhases: Sendable {
         _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
     ) async throws -> JobMachine.Event {
         guard let image = work.image else { return .ended }
-        let specification = containerSpecification(image: image, command: stream.fixture.command)
+        var specification = containerSpecification(image: image, command: stream.fixture.command)
+        specification.hostConfig.runtime = job.configuration.runtime?.rawValue
+        if job.configuration.hardening == .hardened { HardenedProfile.apply(to: &specification.hostConfig) }
+        if !stream.fixture.probes.isEmpty {
+            specification.environment["PLIMSOLL_LIMITS"] = specification.hostConfig.limitsText
+        }
         let name = settings.containerName(job)
         work.containerMayExist = true
-        let container = try await withDeadline(deadline) { [client] in
+        let container = try await withDeadline(deadline) { [client, specification] in
             let container = try await client.createContainer(specification, name: name)
             try await client.startContainer(container)
             _ = try await client.waitContainer(container)

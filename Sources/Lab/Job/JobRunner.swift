@@ -36,17 +36,23 @@ public struct JobRunner: Sendable {
 
     /// Runs a job to its end; a job that fails is a record, not an error.
     ///
-    /// - Parameter direct: the paired run without an engine, when it came first.
+    /// - Parameters:
+    ///   - direct: the paired run without an engine, when it came first.
+    ///   - assignment: the executor, and since when the job has waited for it.
     /// - Returns: the record as it was saved, and its id in the journal.
     /// - Throws: only what the journal throws.
     public func run(
-        _ job: PlannedJob, in stream: JobStream, direct: DirectRecord? = nil
+        _ job: PlannedJob, in stream: JobStream, direct: DirectRecord? = nil,
+        assignment: JobAssignment = JobAssignment()
     ) async throws -> (record: JobRecord, id: Int64) {
         var record = JobRecord(planned: job, scenario: settings.scenario)
         record.direct = direct
+        record.executor = assignment.executor
         let (prepared, refusal) = await prepare(job, in: stream)
         let clock = ContinuousClock()
         let began = clock.now
+        record.startedAt = Date()
+        record.queued = assignment.intended.map { max(0, (began - $0).seconds) } ?? 0
         let deadline = began + .seconds(settings.workload.timeout)
         let meter = RequestMeter()
         let phases = JobPhases(client: client.counting(in: meter), settings: settings)
@@ -150,5 +156,6 @@ extension JobRecord {
         contextEntries = work.context?.entries.count ?? 0
         artifactBytes = work.artifactBytes
         steps = work.steps
+        probes = work.probes
     }
 }

@@ -60,6 +60,12 @@ public actor JobStream {
         return try String(contentsOfFile: file.string, encoding: .utf8)
     }
 
+    /// The name of the directory that its tree lies in, beside what belongs to it.
+    nonisolated var place: String { tree.root.removingLastComponent().lastComponent?.string ?? "" }
+
+    /// Paths in its tree that the revision does not have. Throws `FixtureError`.
+    func strangers() async throws -> [String] { try await tree.strangers() }
+
     /// Puts the newest image in place of the one before, and returns that one.
     func replaceImage(with tag: String?) -> String? {
         defer { image = tag }
@@ -71,14 +77,36 @@ public actor JobStream {
 public struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
+    /// Which of the executors owns its working tree, from 0.
+    let executor: Int
 
-    init(fixture: String, configuration: Configuration) {
+    init(fixture: String, configuration: Configuration, executor: Int = 0) {
         self.fixture = fixture
-        self.configuration = configuration
+        self.configuration = configuration.withoutLoad
+        self.executor = executor
     }
 
-    init(_ job: PlannedJob) {
-        fixture = job.fixture
-        configuration = job.configuration
+    /// The stream of a job on an executor: levels share their executors' trees.
+    init(_ job: PlannedJob, executor: Int = 0) {
+        self.init(fixture: job.fixture, configuration: job.configuration, executor: executor)
+    }
+
+    /// All streams that jobs need, in the order in which they need them.
+    static func all(of jobs: [PlannedJob]) -> [StreamKey] {
+        var keys: [StreamKey] = []
+        var seen: Set<StreamKey> = []
+        for job in jobs {
+            for executor in 0..<(job.configuration.executors ?? 1) {
+                let key = StreamKey(job, executor: executor)
+                if seen.insert(key).inserted { keys.append(key) }
+            }
+        }
+        return keys
+    }
+
+    /// What its folders are called.
+    var name: String {
+        let stream = "\(fixture)-\(configuration.name)"
+        return executor == 0 ? stream : "\(stream)-executor\(executor)"
     }
 }

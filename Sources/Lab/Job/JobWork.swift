@@ -24,6 +24,8 @@ struct JobWork: Sendable {
     var containerMayExist = false
     var command: Command?
     var artifactBytes = 0
+    /// What its command told of its probes.
+    var probes: [ProbeRecord] = []
     /// Figures that are no part of the record.
     var points: [JobPoint] = []
 }

@@ -21,6 +21,7 @@ enum EngineFacts {
             "processors": "\(info.processors)",
             "memory_bytes": "\(info.memory)",
             "default_runtime": info.defaultRuntime,
+            "runtimes": info.runtimes.joined(separator: ","),
         ]
         if let embedded {
             engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"

@@ -9,7 +9,7 @@ struct EngineSession: Sendable {
 
     let client: EngineClient
     let embedded: EmbeddedEngine?
-    let extraHosts: [String]
+    var extraHosts: [String]
     let fingerprint: Fingerprint
     /// The account of its disk; nil where no plan keeps one, or it could not be opened.
     var ledger: LedgerKeeper?

@@ -1,6 +1,7 @@
 import EngineAPI
 import Fixtures
 import Foundation
+import Housekeeping
 import Provision
 import Records
 import Scenarios
@@ -19,12 +20,15 @@ struct PlanRunner: Sendable {
     let stop: StopSignal
     let progress: RunProgress
     let events: @Sendable (LabEvent) -> Void
+    /// How long audits may take over what.
+    var auditLimits = AuditLimits()
 
     private var plan: Plan { part.plan }
 
-    /// The ledger of the run's own engine, where this plan keeps one and builds there: with policies, each has an engine.
+    /// The ledger of the run's own engine, where this plan keeps one and builds there one job after the other: with policies, each has
+    /// an engine.
     private var ledger: LedgerKeeper? {
-        plan.jobs.contains { $0.configuration.policy != nil } ? nil : engineLedger
+        plan.jobs.contains { $0.configuration.policy != nil || $0.configuration.executors != nil } ? nil : engineLedger
     }
 
     private var engineLedger: LedgerKeeper? {
@@ -37,8 +41,7 @@ struct PlanRunner: Sendable {
             remaining.append(job)
         }
         guard !remaining.isEmpty else { return .finished }
-        var keys: [StreamKey] = []
-        for key in remaining.map(StreamKey.init) where !keys.contains(key) { keys.append(key) }
+        let keys = StreamKey.all(of: remaining)
         let jobs = Rewarming.inserted(into: remaining, of: plan)
         let setUp = CentralCacheSetUp(request: request, session: session, journal: journal, events: events)
         let policies = PolicyEnginesSetUp(
@@ -46,7 +49,9 @@ struct PlanRunner: Sendable {
         return try await policies.with(plan) { [keys] policies in
             try await setUp.with(plan) { cache in
                 try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
-                    let end = try await runAll(jobs, in: streams, cache, policies)
+                    let audits = try await openAudits(streams)
+                    let end = try await runAll(jobs, in: streams, cache, policies, audits)
+                    if end != .engineLost { try await audits?.close() }
                     if end == .finished { try await surveyRemainders(policies) }
                     if end != .engineLost { await removeLastImages(of: streams) }
                     return end
@@ -64,23 +69,52 @@ struct PlanRunner: Sendable {
         guard let fixture = part.fixtures[key.fixture], let trace = part.traces[key.fixture] else {
             throw MissingFixture(name: key.fixture)
         }
-        let place = "\(directory.trees)/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)"
+        let place = "\(directory.trees)/\(plan.scenario)-\(key.name)"
         return try await fixture.withWorkingTree(in: FilePath(place), trace: trace, seed: plan.seed) { tree in
             var opened = opened
             opened[key] = JobStream(
                 fixture: fixture, configuration: key.configuration, trace: trace, tree: tree,
-                archives: "\(directory.path)/archives/\(plan.scenario)-\(key.fixture)-\(key.configuration.name)")
+                archives: "\(directory.path)/archives/\(plan.scenario)-\(key.name)")
             return try await withStreams(keys.dropFirst(), opened: opened, body)
         }
     }
 
     private func runAll(
-        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?, _ policies: PolicyEngines?
+        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?, _ policies: PolicyEngines?,
+        _ audits: AuditKeeper?
     ) async throws -> RunEnd {
         let settings = JobSettings(
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts, readsStepSizes: engineLedger != nil || policies != nil)
         var newest: [StreamKey: JobEnd] = [:]
+        let levels = LevelRunner(
+            makeRunner: { job, obstacle in
+                var settings = settings
+                settings.obstacle = obstacle
+                return runner(of: job, on: session.client, settings)
+            }, client: session.client, sampler: HostSampler(engine: session.embedded?.processIdentifier),
+            scenario: plan.scenario, journal: journal, stop: stop, progress: progress, events: events
+        ) { job, record, id in
+            try await audits?.follow(job, record, id, settings, isAlone: false)
+        }
+        for batch in JobBatch.all(of: jobs) {
+            let end =
+                batch.isLevel
+                ? try await levels.run(batch.jobs, in: streams)
+                : try await runInTurn(batch.jobs, in: streams, settings, cache, policies, audits, &newest)
+            guard end == .finished else { return end }
+            if batch.isLevel { try await audits?.followTogether() }
+        }
+        if Task.isCancelled { return .interrupted }
+        try await ImageAccount(session: session, journal: journal, events: events).record(newest, of: streams)
+        return .finished
+    }
+
+    /// Jobs that run one after the other.
+    private func runInTurn(
+        _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ settings: JobSettings, _ cache: CentralCache?,
+        _ policies: PolicyEngines?, _ audits: AuditKeeper?, _ newest: inout [StreamKey: JobEnd]
+    ) async throws -> RunEnd {
         for job in jobs {
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
@@ -90,12 +124,15 @@ struct PlanRunner: Sendable {
             let id: Int64
             if let policy {
                 (record, id) = try await run(job, in: stream, on: policy, settings)
+            } else if job.configuration.fault != nil {
+                (record, id) = try await runFaulty(job, in: stream, settings)
             } else {
                 (record, id) = try await run(job, in: stream, seeds: streams, cache, settings)
                 newest[StreamKey(job)] = JobEnd(id: id, outcome: record.outcome)
             }
+            try await audits?.follow(job, record, id, settings)
             // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
-            if job.position >= 0, record.outcome != .cancelled {
+            if job.position >= 0, record.outcome != .cancelled || record.isCancelledByPlan {
                 await progress.finish(job.position, of: plan.scenario)
             }
             events(.jobEnded(record, done: await progress.done, total: progress.total))
@@ -107,8 +144,6 @@ struct PlanRunner: Sendable {
                 return .engineLost
             }
         }
-        if Task.isCancelled { return .interrupted }
-        try await ImageAccount(session: session, journal: journal, events: events).record(newest, of: streams)
         return .finished
     }
 
@@ -157,10 +192,38 @@ struct PlanRunner: Sendable {
         if !remainder.isEmpty { try await journal.note(remainder) }
     }
 
-    private func runner(of job: PlannedJob, on client: EngineClient, _ settings: JobSettings) -> JobRunner {
+    /// A job with the fault of its configuration, on the run's own engine.
+    private func runFaulty(
+        _ job: PlannedJob, in stream: JobStream, _ settings: JobSettings
+    ) async throws -> (record: JobRecord, id: Int64) {
+        let planting = FaultPlanting(engine: session.embedded, journal: journal, seed: plan.seed) {
+            events(.warning($0))
+        }
+        let job = planting.unlikeOthers(job)
+        var settings = settings
+        settings.obstacle = planting.obstacle(to: job)
+        let (record, id) = try await planting.run(job) { [settings] onPhase in
+            try await runner(of: job, on: session.client, settings, onPhase).run(job, in: stream)
+        }
+        if let disk = await ledger?.sample() { try await journal.attach(disk, to: id) }
+        return (record, id)
+    }
+
+    private func openAudits(_ streams: [StreamKey: JobStream]) async throws -> AuditKeeper? {
+        try await AuditKeeper.open(
+            for: plan, run: run, on: session, in: directory, Array(streams.values), journal: journal,
+            limits: auditLimits
+        ) { events(.warning($0)) }
+    }
+
+    private func runner(
+        of job: PlannedJob, on client: EngineClient, _ settings: JobSettings,
+        _ onPhase: @escaping @Sendable (Phase) -> Void = { _ in }
+    ) -> JobRunner {
         JobRunner(
             client: client, journal: journal, settings: settings, memory: memory, preparation: preparation
         ) { phase in
+            onPhase(phase)
             events(.phaseBegan(job, phase))
         }
     }

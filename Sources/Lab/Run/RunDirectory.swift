@@ -26,8 +26,9 @@ public struct RunDirectory: Sendable {
     ) async throws -> Value {
         let path = "\(state)/runs/\(run.uuidString.lowercased())"
         let files = FileManager.default
-        // Made and locked under another name: nobody may find it unlocked and take its owner for dead.
-        let unborn = "\(state)/runs/.new-\(run.uuidString.lowercased())"
+        // Made and locked under another name, which tells its owner until there is a lock: nobody may find it unlocked and
+        // take its owner for dead.
+        let unborn = "\(state)/runs/\(unbornPrefix)\(run.uuidString.lowercased()).\(getpid())"
         try files.createDirectory(atPath: unborn + "/trees", withIntermediateDirectories: true)
         try files.createDirectory(atPath: unborn + "/artifacts", withIntermediateDirectories: true)
         try (engine ?? "").write(toFile: unborn + "/engine", atomically: true, encoding: .utf8)
@@ -58,6 +59,7 @@ public struct RunDirectory: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         return names.sorted().compactMap { name in
             let path = "\(parent)/\(name)"
+            if let unborn = unborn(name, path) { return unborn }
             guard let run = UUID(uuidString: name), let lock = takeLock(path) else { return nil }
             close(lock)
             let engine = (try? String(contentsOfFile: path + "/engine", encoding: .utf8)) ?? ""
@@ -70,6 +72,17 @@ public struct RunDirectory: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
         let dead = Set(abandoned(in: state).map(\.run))
         return names.compactMap(UUID.init(uuidString:)).filter { !dead.contains($0) }
+    }
+
+    private static let unbornPrefix = ".new-"
+
+    /// A directory whose owner died before it had its name: nothing was done in it.
+    private static func unborn(_ name: String, _ path: String) -> Abandoned? {
+        let parts = name.dropFirst(unbornPrefix.count).split(separator: ".")
+        guard name.hasPrefix(unbornPrefix), parts.count == 2, let run = UUID(uuidString: String(parts[0])),
+            let owner = Int32(parts[1]), kill(owner, 0) != 0, errno == ESRCH
+        else { return nil }
+        return Abandoned(run: run, path: path, engine: nil)
     }
 
     private static func takeLock(_ path: String) -> Int32? {

@@ -35,6 +35,7 @@ public struct RunExecutor: Sendable {
                     if first {
                         try await journal.begin(on: session.fingerprint)
                         if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
+                        try await WorkerEvidence(request: request, events: events).record(in: journal)
                     }
                     return try await runParts(of: request, on: session, in: directory, progress)
                 }
@@ -56,11 +57,14 @@ public struct RunExecutor: Sendable {
         let preparation = EnginePreparation(
             isEmbedded: session.embedded != nil, provided: session.provided)
         for part in request.parts {
-            let runner = PlanRunner(
-                request: request, part: part, run: request.run, session: session, memory: memory,
-                preparation: preparation, directory: directory, journal: journal, stop: stop,
-                progress: progress, events: events)
-            let end = try await runner.run()
+            let owner = request.run.uuidString.lowercased()
+            let end = try await Neighbourhood.with(part, run: owner, on: session) { session in
+                let runner = PlanRunner(
+                    request: request, part: part, run: request.run, session: session, memory: memory,
+                    preparation: preparation, directory: directory, journal: journal, stop: stop,
+                    progress: progress, events: events)
+                return try await runner.run()
+            }
             guard end == .finished else { return end }
         }
         return .finished

@@ -24,8 +24,15 @@ public struct EmbeddedEngine: Sendable {
     /// The daemon's version.
     public let version: String
 
-    private let layout: EngineLayout
-    private let names: EngineNames
+    /// Its data root, as its own mount namespace shows it.
+    public var innerDataRoot: String { layout.data }
+    /// Its control group, by its name below each hierarchy's root.
+    public var controlGroup: String { names.scoped }
+    /// All that it keeps on the host's filesystem.
+    public var directory: String { layout.directory }
+
+    let layout: EngineLayout
+    let names: EngineNames
     private let host: HostSide
     /// Held, never read: the engine ends when this is let go.
     private let lease: OwnerLease?
@@ -37,7 +44,8 @@ public struct EmbeddedEngine: Sendable {
         socketPath = record.host.socket(record.name)
         processIdentifier = daemon.pid
         outermostProcessIdentifier = outermost.pid
-        dataRoot = "/proc/\(daemon.pid)/root\(layout.data)"
+        // Not by the daemon, which may be started again.
+        dataRoot = "/proc/\(outermost.pid)/root\(layout.data)"
         filesystemIsOwn = record.filesystemIsOwn
         subnet = "\(record.block)"
         bridge = record.bridge ?? EngineAddresses(block: record.block).bridge

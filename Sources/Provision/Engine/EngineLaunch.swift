@@ -17,6 +17,8 @@ struct EngineLaunch: Sendable {
     /// What the first process of the engine's PID namespace runs. It reaps what the daemon's children leave, mounts what only
     /// the engine shall see, passes on the request to end, and ends the daemon at once when the owner's lease is closed: nobody wants its data any more.
     ///
+    /// A daemon that ends is started again, on the same data, where a file `again` asks for it.
+    ///
     /// `/run` and `/etc` are covered because a daemon writes there whatever it is told (`/run/containerd`, `/run/docker`,
     /// `/etc/docker/key.json`), and would use the host's containerd if it saw its socket.
     static let script = """
@@ -47,19 +49,28 @@ struct EngineLaunch: Sendable {
         ulimit -n "$(ulimit -H -n)"
         "$@" 3<&- &
         daemon=$!
+        echo "$daemon" > /run/daemon
         trap 'kill -TERM "$daemon"' TERM
         if [ "$lease" = leased ]; then
             (
                 trap - TERM
                 read -r _ <&3 || true
-                kill -KILL "$daemon"
+                rm -f "$here/again"
+                kill -KILL "$(cat /run/daemon)"
             ) &
         fi
         exec 3<&-
-        status=0
-        while kill -0 "$daemon" 2>/dev/null; do
+        while :; do
             status=0
-            wait "$daemon" || status=$?
+            while kill -0 "$daemon" 2>/dev/null; do
+                status=0
+                wait "$daemon" || status=$?
+            done
+            [ -e "$here/again" ] || break
+            rm -f "$here/again" /run/docker.pid
+            "$@" &
+            daemon=$!
+            echo "$daemon" > /run/daemon
         done
         exit "$status"
 
@@ -76,13 +87,29 @@ struct EngineLaunch: Sendable {
         ] + extraArguments
     }
 
+    /// The daemon's own configuration: with gVisor, where that is installed, as the runtime `runsc`.
+    ///
+    /// Its default platform and network do not work inside the engine's namespaces: it is told to trace, and to use the network of
+    /// the container's own namespace.
+    static func configuration(gvisor: String?) throws -> String {
+        struct Runtime: Encodable {
+            var path: String
+            var runtimeArgs = ["--platform=ptrace", "--network=host"]
+        }
+        let runtimes = gvisor.map { ["runtimes": ["runsc": Runtime(path: $0)]] } ?? [:]
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(runtimes), as: UTF8.self) + "\n"
+    }
+
     /// Writes the files that the script needs.
     func prepare(_ nameServers: NameServers) throws {
         for directory in [layout.root, "\(layout.directory)/run"] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
         try Self.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
-        try "{}\n".write(toFile: layout.configuration, atomically: false, encoding: .utf8)
+        try Self.configuration(gvisor: Tool.find("runsc")).write(
+            toFile: layout.configuration, atomically: false, encoding: .utf8)
         try nameServers.text.write(toFile: layout.resolver, atomically: false, encoding: .utf8)
     }
 

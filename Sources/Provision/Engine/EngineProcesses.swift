@@ -7,6 +7,12 @@ struct EngineProcesses: Sendable {
         let identity: ProcessIdentity
         let parent: Int32
         let commandLine: String
+
+        /// Whether it is a containerd, or one of its shims.
+        var isOfContainerd: Bool {
+            let program = commandLine.split(separator: " ").first?.split(separator: "/").last ?? ""
+            return program.hasPrefix("containerd")
+        }
     }
 
     /// All of them, living ones only.
@@ -18,10 +24,13 @@ struct EngineProcesses: Sendable {
         return members.first { !numbers.contains($0.parent) && !$0.commandLine.isEmpty }?.identity
     }
 
-    /// The daemon: the child of the namespace's first process that is not a copy of it.
+    /// The daemon: the child of the namespace's first process that is not a copy of it, nor what a daemon that was killed left
+    /// to it: its containerd, and the shims of containers.
     var daemon: ProcessIdentity? {
         guard let script = firstMember else { return nil }
-        return members.first { $0.parent == script.identity.pid && $0.commandLine != script.commandLine }?.identity
+        return members.first {
+            $0.parent == script.identity.pid && $0.commandLine != script.commandLine && !$0.isOfContainerd
+        }?.identity
     }
 
     /// The first process of the PID namespace, which runs the script.

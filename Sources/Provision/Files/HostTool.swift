@@ -7,6 +7,7 @@ struct HostTool: Sendable, Hashable {
 
     static let mmdebstrap = HostTool(name: "mmdebstrap", package: "mmdebstrap")
     static let aptGet = HostTool(name: "apt-get", package: "apt")
+    static let aptCache = HostTool(name: "apt-cache", package: "apt")
     static let aptConfig = HostTool(name: "apt-config", package: "apt")
     static let aptArchive = HostTool(name: "apt-ftparchive", package: "apt-utils")
     static let dpkgDeb = HostTool(name: "dpkg-deb", package: "dpkg")

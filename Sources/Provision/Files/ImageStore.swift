@@ -35,22 +35,46 @@ struct ImageStore: Sendable {
         make: (Workshop) async throws -> [String]
     ) async throws -> PreparedImage {
         if let image = existing(name) { return image }
+        return try await locked(announce) { lock in
+            if let image = existing(name) { return image }
+            return try await inWorkshop(needing: bytes, lock, announce) { workshop in
+                let began = ContinuousClock.now
+                let packages = try await make(workshop)
+                return try await keep(name, packages, since: began, workshop)
+            }
+        }
+    }
+
+    /// Does something in the workshop that leaves no image. Of several processes one does it, the others wait.
+    ///
+    /// - Throws: ``PreparationError``; `CancellationError`; what `body` throws.
+    func withWorkshop<Value: Sendable>(
+        needing bytes: Int, announce: @escaping Announce, _ body: (Workshop) async throws -> Value
+    ) async throws -> Value {
+        try await locked(announce) { lock in try await inWorkshop(needing: bytes, lock, announce, body) }
+    }
+
+    private func locked<Value: Sendable>(
+        _ announce: Announce, _ body: (FileLock) async throws -> Value
+    ) async throws -> Value {
         try Self.makeDirectory(directory)
         return try await FileLock.hold(
-            "\(directory)/lock", waiting: { announce("waiting for another Plimsoll that prepares in \(directory)") }
-        ) { lock in
-            if let image = existing(name) { return image }
-            let workshop = Workshop(
-                directory: "\(directory)/work", cache: "\(directory)/cache", lock: lock, announce: announce)
-            try workshop.clear()
-            try requireSpace(bytes)
-            try Self.makeDirectory(workshop.directory)
-            try Self.makeDirectory(workshop.cache)
-            defer { try? workshop.clear() }
-            let began = ContinuousClock.now
-            let packages = try await make(workshop)
-            return try await keep(name, packages, since: began, workshop)
-        }
+            "\(directory)/lock", waiting: { announce("waiting for another Plimsoll that prepares in \(directory)") },
+            body)
+    }
+
+    private func inWorkshop<Value: Sendable>(
+        needing bytes: Int, _ lock: FileLock, _ announce: @escaping Announce,
+        _ body: (Workshop) async throws -> Value
+    ) async throws -> Value {
+        let workshop = Workshop(
+            directory: "\(directory)/work", cache: "\(directory)/cache", lock: lock, announce: announce)
+        try workshop.clear()
+        try requireSpace(bytes)
+        try Self.makeDirectory(workshop.directory)
+        try Self.makeDirectory(workshop.cache)
+        defer { try? workshop.clear() }
+        return try await body(workshop)
     }
 
     /// Makes a directory and those above it.

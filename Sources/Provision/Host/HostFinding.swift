@@ -14,6 +14,8 @@ public struct HostFinding: Codable, Sendable, Equatable {
         case tools
         /// Space.
         case disk
+        /// Ports, addresses and names.
+        case network
     }
 
     /// How it is.

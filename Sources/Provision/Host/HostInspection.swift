@@ -21,9 +21,10 @@ public struct HostInspection: Codable, Sendable, Equatable {
         async let kernel = KernelInspection(sources: sources).findings()
         async let storage = StorageInspection(sources: sources, stateDirectory: stateDirectory).findings()
         async let programs = ProgramInspection(sources: sources).findings()
+        async let network = NetworkInspection(sources: sources).findings()
         let socket = sources.engineVersion(sources.dockerSocket)
         let findings =
-            await PrivilegeInspection(sources: sources).findings() + kernel + storage + programs + [
+            await PrivilegeInspection(sources: sources).findings() + kernel + storage + programs + network + [
                 engine(socket, sources)
             ]
         let order = HostFinding.Area.allCases

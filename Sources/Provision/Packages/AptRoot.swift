@@ -68,6 +68,23 @@ struct AptRoot: Sendable {
         try await get(["download", "--", package], in: destination)
     }
 
+    /// What installing these packages would bring, as the packages describe themselves.
+    func stanzas(installing packages: [String]) async throws -> [PackageStanza] {
+        guard !packages.isEmpty else { return [] }
+        let install = SimulatedInstall(try await get(["install", "--simulate", "--"] + packages))
+        guard !install.packages.isEmpty else { return [] }
+        let names = install.packages.map { "\($0.name)=\($0.version)" }
+        let text = try await workshop.run(
+            .aptCache, ["show", "--no-all-versions", "--"] + names,
+            environment: ["APT_CONFIG": "\(directory)/apt.conf"])
+        let found = PackageStanza.all(in: text)
+        guard Set(found.map(\.name)) == Set(install.packages.map(\.name)) else {
+            throw PreparationError(
+                .commandFailed, "apt-cache told \(found.count) of \(install.packages.count) packages' sizes.")
+        }
+        return found
+    }
+
     @discardableResult
     private func get(_ arguments: [String], in place: String? = nil) async throws -> String {
         try await workshop.run(

@@ -5,7 +5,7 @@ struct PolicySection {
     let findings: GarbageFindings
 
     var paragraphs: [String] {
-        ["## By policy", costs, costsNote, "## What the collections did", work, workNote]
+        ["## By policy", costs, costsNote] + roomNote + ["## What the collections did", work, workNote]
     }
 
     private var costs: String {
@@ -43,6 +43,28 @@ struct PolicySection {
         policy's first removal. With \(GarbageWords.policy("none")) there is room beyond the compared disk, so that all jobs have \
         something to be compared with; where the compared disk would have been full is told by what it held.
         """
+    }
+
+    /// Where a policy kept its mark and a build found no room all the same.
+    private var roomNote: [String] {
+        let short = findings.policies.filter(\.wasFullUnderTheMark)
+        guard !short.isEmpty, let capacity = findings.capacity, let high = findings.high else { return [] }
+        let names = short.map { policy in
+            "\(GarbageWords.policy(policy.policy)) with \(Words.theConfiguration(policy.configuration))"
+        }
+        let builders = Set(short.map(\.configuration)).sorted().compactMap { name in
+            findings.policies.filter { $0.configuration == name }.compactMap(\.largestBuild).max().map {
+                "\(Words.bytes($0)) with \(Words.theConfiguration(name))"
+            }
+        }
+        return [
+            """
+            **Leave room above the mark.** \(names.joined(separator: ", ")): the disk was at or under the mark after each turn, and yet \
+            full during \(Words.count(short.reduce(0) { $0 + $1.refused }, "job", "jobs")). From the mark to full there are \
+            \(Words.bytes(capacity - high)) here, and one job took up to \(builders.joined(separator: ", ")) while it ran: a policy by \
+            marks can promise nothing where that is more. On a larger disk the same share leaves more room.
+            """
+        ]
     }
 
     private var work: String {

@@ -64,6 +64,12 @@ struct CautionSection {
                 \(Words.configuration(configuration)): \(Words.count(count, "collection", "collections")) **could not be carried \
                 out**, or not to the end; the run's messages say why.
                 """
+        case .probesIncomplete(let series, let malformed, let missing):
+            return """
+                \(Words.series(series)): the probes' output is **not whole**: \
+                \(Words.count(malformed, "line", "lines")) could not be read, \
+                \(Words.count(missing, "probe was", "probes were")) not told of. What is missing is not claimed.
+                """
         case .noDirectPairs(let series):
             return "\(Words.series(series)): no job has the **bare command** beside it."
         case .directFailed(let series, let count):

@@ -21,6 +21,16 @@ enum Schema {
             try database.execute(sql: ledgerViews)
             try database.execute(sql: "PRAGMA user_version = 2")
         }
+        migrator.registerMigration("3 probes of the isolation, requirements of the worker") { database in
+            try database.execute(sql: probeTables)
+            try database.execute(sql: probeViews)
+            try database.execute(sql: "PRAGMA user_version = 3")
+        }
+        migrator.registerMigration("4 audits, leaks") { database in
+            try database.execute(sql: auditTables)
+            try database.execute(sql: auditViews)
+            try database.execute(sql: "PRAGMA user_version = 4")
+        }
         return migrator
     }
 

@@ -93,6 +93,7 @@ public struct PlanDescription: Sendable, CustomStringConvertible {
             "retention \(workload.retention.rawValue)",
             workload.ledger.map { "ledger \($0.rawValue)" },
             workload.command.map { "command \($0.rawValue)" },
+            workload.audit.map { "audit after \($0 == .job ? "each job" : "the series")" },
             workload.collection.map { terms in
                 "disk \(SizeText.text(terms.disk)) a policy, marks \(percent(terms.high)) and \(percent(terms.low)), "
                     + "keep-storage \(SizeText.text(terms.keep)), \(String(format: "%g", terms.buildsADay)) builds a day"

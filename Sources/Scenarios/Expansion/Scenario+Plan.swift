@@ -7,6 +7,8 @@ extension Scenario {
     /// one purpose (warm-up, trace, pair, cold) come in twos, the second in the first's reverse order. So over an even
     /// number of them every stream's mean place is the same. The same seed and traces give the same plan.
     ///
+    /// Where executors are varied the plan is a row of levels instead, see ``LevelPlan``.
+    ///
     /// - Parameters:
     ///   - profile: which of the scenario's profiles.
     ///   - seed: draws the orders; traces were drawn before.
@@ -14,6 +16,9 @@ extension Scenario {
     /// - Throws: `PlanInvalid`.
     public func plan(profile: String, seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> Plan {
         let chosen = try self.profile(named: profile)
+        if let levels = LevelPlan(of: self, chosen) {
+            return try plan(of: try levels.jobs(seed: seed, traces: traces), profile: profile, seed: seed)
+        }
         var streams = try streams(of: chosen, seed: seed, traces: traces)
         var orders: [PlannedJob.Purpose: BalancedOrder] = [:]
         for purpose in PlannedJob.Purpose.allCases {
@@ -27,10 +32,13 @@ extension Scenario {
                 jobs.append(streams[stream].job(of: lap, position: jobs.count))
             }
         }
-        return Plan(
+        return try plan(of: jobs, profile: profile, seed: seed)
+    }
+
+    private func plan(of jobs: [PlannedJob], profile: String, seed: UInt64) throws(PlanInvalid) -> Plan {
+        Plan(
             scenario: name, scenarioHash: try hash(profile: profile), questions: questions, profile: profile,
-            seed: seed,
-            fixtures: fixtures, workload: workload, jobs: jobs)
+            seed: seed, fixtures: fixtures, workload: workload, jobs: jobs)
     }
 
     private func streams(

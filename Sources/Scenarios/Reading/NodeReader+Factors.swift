@@ -1,7 +1,9 @@
 import Yams
 
 extension NodeReader {
-    private static let factors = ["builder", "cache", "policy", "strategy", "base"]
+    private static let factors = [
+        "builder", "cache", "policy", "strategy", "base", "runtime", "hardening", "fault", "executors", "load",
+    ]
 
     /// Every point in the product of the factors, in the order of the file, less those that are excluded.
     mutating func configurations(_ field: Field, excluding exclusions: Field?) -> [Configuration]? {
@@ -14,6 +16,11 @@ extension NodeReader {
         multiply(&points, by: factors.field("policy"), of: "policies", \.policy)
         multiply(&points, by: factors.field("strategy"), of: "strategies", \.strategy)
         multiply(&points, by: factors.field("base"), of: "bases", \.base)
+        multiply(&points, by: factors.field("runtime"), of: "runtimes", \.runtime)
+        multiply(&points, by: factors.field("hardening"), of: "hardenings", \.hardening)
+        multiply(&points, by: factors.field("fault"), of: "faults", \.fault)
+        multiplyByLoads(&points, factors)
+        refuseWhatFaultsCannotDo(factors)
         if let both = factors.field("base"), factors.field("strategy") != nil {
             refuse(
                 at: both.node.mark,
@@ -56,7 +63,7 @@ extension NodeReader {
         for node in entries {
             guard let entry = section(Field(node: node, path: field.path), keys: Self.factors) else { continue }
             let excluded = Self.factors.compactMap { name in
-                entry.field(name).flatMap { text($0) }.map { (name: name, value: $0) }
+                entry.field(name).flatMap { factorValue($0) }.map { (name: name, value: $0) }
             }
             let kept = rest.filter { point in
                 !excluded.allSatisfy { pair in point.factors.contains { $0 == pair } }

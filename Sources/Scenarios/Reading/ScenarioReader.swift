@@ -21,8 +21,8 @@ struct ScenarioReader {
 
     private mutating func scenario(_ root: Node, directory: String) -> Scenario? {
         let keys = [
-            "name", "description", "questions", "fixtures", "factors", "exclude", "workload", "trace", "reference",
-            "profiles",
+            "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "workload", "trace",
+            "reference", "profiles",
         ]
         guard let top = reader.section(Field(node: root, path: ""), keys: keys) else { return nil }
         let name = reader.required("name", of: top, expected: "what results call this scenario")
@@ -33,6 +33,7 @@ struct ScenarioReader {
             .flatMap { reader.fixtures($0) }
         let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
             .flatMap { reader.configurations($0, excluding: top.field("exclude")) }
+        let mix = top.field("mix").flatMap { reader.mix($0, of: sources ?? []) }
         let workload = top.field("workload").flatMap { self.workload($0) }
         let trace = top.field("trace").flatMap { reader.section($0, keys: ["minimum_per_class", "classes"]) }
         let minimumPerClass = trace?.field("minimum_per_class").flatMap { reader.wholeNumber($0, in: 0...1000) }
@@ -50,20 +51,29 @@ struct ScenarioReader {
             reader.refuseWhatPoliciesCannotDo(
                 configurations, factors: top.field("factors"), reference: top.field("reference"),
                 workload: top.field("workload"), workload ?? Workload())
+            reader.refuseWhatExecutorsCannotDo(
+                configurations, factors: top.field("factors"), reference: top.field("reference"),
+                workload: top.field("workload"), workload ?? Workload())
+            if let mix = top.field("mix"), configurations.allSatisfy({ $0.executors == nil }) {
+                reader.refuse(
+                    at: mix.node.mark, "mix: no level of executors is there to be mixed; expected a factor 'executors'")
+            }
+            reader.refuseWhatAuditsCannotSee(configurations, top.field("workload"), workload ?? Workload())
         }
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
         .flatMap {
             self.profiles(
-                $0, reference: reference, variesBase: configurations?.contains { $0.base != nil } ?? true)
+                $0, reference: reference, variesBase: configurations?.contains { $0.base != nil } ?? true,
+                variesExecutors: configurations?.contains { $0.executors != nil } ?? false)
         }
         guard let name, let sources, let configurations, let reference, let profiles else { return nil }
         return Scenario(
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
             sources: sources,
             configurations: configurations, workload: workload ?? Workload(), minimumPerClass: minimumPerClass ?? 1,
-            classes: classes, reference: reference, profiles: profiles)
+            classes: classes, mix: mix, reference: reference, profiles: profiles)
     }
 
     private mutating func questions(_ field: Field) -> [String]? {
@@ -78,7 +88,9 @@ struct ScenarioReader {
     }
 
     private mutating func workload(_ field: Field) -> Workload? {
-        let keys = ["timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection"]
+        let keys = [
+            "timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection", "audit",
+        ]
         guard let section = reader.section(field, keys: keys) else { return nil }
         var workload = Workload()
         if let field = section.field("timeout"), let seconds = reader.duration(field) { workload.timeout = seconds }
@@ -95,6 +107,7 @@ struct ScenarioReader {
             workload.command = command == .fixture ? nil : command
         }
         workload.collection = section.field("collection").flatMap { reader.collectionTerms($0) }
+        workload.audit = section.field("audit").flatMap { reader.auditMoment($0) }.flatMap { $0 == .never ? nil : $0 }
         return workload
     }
 
@@ -109,7 +122,7 @@ struct ScenarioReader {
     }
 
     private mutating func profiles(
-        _ field: Field, reference: ScenarioReference?, variesBase: Bool
+        _ field: Field, reference: ScenarioReference?, variesBase: Bool, variesExecutors: Bool
     ) -> [ScenarioProfile]? {
         guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
         guard !entries.isEmpty else {
@@ -118,9 +131,20 @@ struct ScenarioReader {
         }
         return entries.compactMap { name, key, value in
             guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }
-            return profile(
-                name, Field(node: value, path: "\(field.path).\(name)"), reference: reference, variesBase: variesBase)
+            let place = Field(node: value, path: "\(field.path).\(name)")
+            if variesExecutors { return levels(name, place) }
+            return profile(name, place, reference: reference, variesBase: variesBase)
         }
+    }
+
+    /// A profile of a scenario that varies executors: its traces are as long as its levels need.
+    private mutating func levels(_ name: String, _ field: Field) -> ScenarioProfile? {
+        guard let section = reader.section(field, keys: ["jobs", "repeats"]) else { return nil }
+        let jobs = reader.required("jobs", of: section, expected: "how many jobs each level has")
+            .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
+        let repeats = section.field("repeats").map { reader.wholeNumber($0, in: 1...1000) } ?? 1
+        guard let jobs, let repeats else { return nil }
+        return ScenarioProfile(name: name, changes: jobs, jobs: jobs, repeats: repeats)
     }
 
     private mutating func profile(

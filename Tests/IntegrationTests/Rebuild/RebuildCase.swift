@@ -144,7 +144,7 @@ struct RebuildCase: Sendable {
         return complaints
     }
 
-    /// A hit must have been made from the same words and content before; with the legacy builder, on the same steps too.
+    /// A hit must have been made from the same words and content before.
     private func hit(_ step: StepRecord, _ inputs: BuildInputs, _ before: BuildInputs) -> [String] {
         guard let (stage, index) = inputs.step(step.ordinal) else {
             return ["not among the inputs: \(step.instruction)"]
@@ -157,7 +157,8 @@ struct RebuildCase: Sendable {
             }
         let isRun = step.instruction.hasPrefix("RUN")
         let isKnown = others.contains { other in
-            if builder == .legacy { return other.key == own.key }
+            // Not the whole way to the step: the classic builder too compares what is copied, from another stage as well, and looks at
+            // an argument only where a command sees it.
             return other.instruction == own.instruction && other.content == own.content
                 && (!isRun || other.arguments == own.arguments)
         }

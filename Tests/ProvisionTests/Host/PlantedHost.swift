@@ -28,6 +28,8 @@ struct PlantedHost {
         let processor = "processor\t: 0\nmodel name\t: Planted 9000\nprocessor_id : 7\n"
         try plant(processor + processor.replacingOccurrences(of: ": 0", with: ": 1"), "/proc/cpuinfo")
         try plant("", "/dev/loop-control")
+        try plant("nameserver 192.0.2.1\n", "/etc/resolv.conf")
+        try plant("  sl  local_address rem_address   st\n   0: 0100007F:1F90 00000000:0000 0A 0\n", "/proc/net/tcp")
         try plant("NAME=\"Debian\"\nPRETTY_NAME=\"Debian GNU/Linux 12 (bookworm)\"\n", "/etc/os-release")
         try mounts(["30 24 0:26 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw"])
         try plant("cpuset cpu io memory pids\n", "/sys/fs/cgroup/cgroup.controllers")

@@ -1,0 +1,48 @@
+import Foundation
+import Records
+import Simulation
+
+/// Ten million builds through the simulation, each run in a process of its own: the memory must be that of one million.
+struct SimulationBenchmark {
+    private static let rounds = 3
+    let executable: String
+
+    func figures() async throws -> [Figure] {
+        var costs: [MeasuredCommand.Cost] = []
+        for _ in 0..<Self.rounds {
+            costs.append(try await MeasuredCommand.cost(of: [executable, "simulate", "10"], by: executable))
+        }
+        let short = try await MeasuredCommand.cost(of: [executable, "simulate", "1"], by: executable)
+        let peak = costs.map(\.peak).max() ?? .nan
+        note(
+            String(
+                format: "10 million builds simulated, n = %d: %.2f to %.2f s; peak %.1f MB, of 1 million %.1f MB",
+                costs.count, costs.map(\.wall).min() ?? .nan, costs.map(\.wall).max() ?? .nan, peak, short.peak))
+        return [
+            Figure(name: "simulate_10_million_builds", value: median(costs.map(\.wall)), bound: 10, unit: " s"),
+            Figure(name: "simulate_memory_10_over_1_million", value: peak / short.peak, bound: 1.10, unit: ""),
+        ]
+    }
+
+    /// Simulates so many days of a million builds each, with everything that a fleet can have.
+    static func simulate(days: Int) throws {
+        var random = SeededGenerator(seed: 1)
+        func times(_ mean: Double) -> [Double] {
+            (0..<60).map { _ in mean * Double.random(in: 0.7...1.3, using: &random) }
+        }
+        let fixtures = ["scap", "malu"].map { name in
+            ServiceModel.Fixture(
+                name: name,
+                kinds: [.init(weight: 278, samples: times(15)), .init(weight: 12, samples: times(40))], cold: times(60))
+        }
+        let simulation = FleetSimulation(
+            model: try ServiceModel(fixtures: fixtures, slowdown: [1, 1.1, 1.25, 1.4]),
+            demand: Demand(buildsADay: 1_000_000, profile: .office, repositoriesAFixture: 20),
+            fleet: Fleet(
+                workers: 200, executors: 4, affinity: Fleet.Affinity(), cachedRepositories: 30,
+                collection: .init(builds: 200, seconds: 20)), seed: 1, days: days)
+        guard let result = try simulation.run().result, result.builds > days * 990_000 else {
+            throw BareClient.Failed(description: "the simulated fleet did not keep up, or fewer came than were to")
+        }
+    }
+}

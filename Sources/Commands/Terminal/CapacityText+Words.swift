@@ -1,0 +1,41 @@
+import Findings
+import Foundation
+import Simulation
+
+extension CapacityText {
+    static func name(_ setting: String) -> String { setting.isEmpty ? "all jobs" : setting }
+
+    /// A measured open loop beside the simulation.
+    static func check(_ check: OpenLoopCheck) -> String {
+        let jobs = "\(check.configuration), \(check.jobs) jobs"
+        if case .notJudged(let reason) = check.answer { return "\(jobs): not judged, \(reason)" }
+        guard let predicted = check.predicted, let error = check.error else { return "\(jobs): not judged" }
+        return "\(jobs): p95 wait \(seconds(predicted)) predicted, \(seconds(check.measured)) measured "
+            + "(\(error < 0 ? "-" : "+")\(percent(abs(error)))): \(check.answer == .agrees ? "agrees" : "disagrees")"
+    }
+
+    /// Whether the simulation may be believed, and by what.
+    static func validation(_ setting: CapacitySetting) -> String {
+        let tolerance = percent(OpenLoopCheck.tolerance)
+        if setting.isValidated { return "yes: every judged p95 wait of an open loop was predicted within \(tolerance)" }
+        if setting.checks.contains(where: { $0.answer == .disagrees }) {
+            return "no: a measured p95 wait lies farther than \(tolerance) from the predicted one"
+        }
+        return "no: the run has no open loop to judge the simulation by"
+    }
+
+    static func wait(_ result: SimulationResult, _ share: Double) -> String {
+        seconds(result.waits.quantile(share) ?? 0)
+    }
+
+    static func seconds(_ value: Double) -> String { decimals(value, value < 99.95 ? 1 : 0) + " s" }
+
+    static func percent(_ share: Double) -> String { decimals(100 * share, 1) + " %" }
+
+    /// Without needless zeros.
+    static func plain(_ value: Double) -> String {
+        value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : String(format: "%g", value)
+    }
+
+    static func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}

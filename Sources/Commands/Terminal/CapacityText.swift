@@ -1,0 +1,118 @@
+import Findings
+import Foundation
+import Simulation
+
+/// What was simulated, as a terminal shows it: what it rests on, whether it agrees with what was measured, and the figures.
+struct CapacityText {
+    let findings: CapacityFindings
+    /// What comes of given fleets, by setting; empty: the number of workers was searched for.
+    let fleets: [String: [FleetFinding]]
+
+    var text: String {
+        ([head] + findings.settings.map(block)).joined(separator: "\n\n")
+    }
+
+    /// Why nothing can be simulated.
+    static func lacks(of findings: CapacityFindings) -> String {
+        let reasons = findings.settings.flatMap { setting in
+            setting.lacks.map { "\n  \(Self.name(setting.name)): \($0.description)" }
+        }
+        return "run \(findings.run.id.uuidString) has too little to simulate workers from:"
+            + (reasons.isEmpty ? " it has no job" : reasons.joined())
+    }
+
+    private var head: String {
+        let jobs = findings.settings.filter { $0.lacks.isEmpty }.reduce(0) { $0 + $1.measurements.jobs }
+        return """
+            simulated  from \(jobs) measured jobs of run \(findings.run.id.uuidString)
+            assumed    \(Self.assumptions(findings.terms).joined(separator: "; "))
+            """
+    }
+
+    /// What is assumed, in words.
+    static func assumptions(_ terms: CapacityTerms) -> [String] {
+        var words = ["builds come at random, by the hours of the profile \(terms.profile.name)"]
+        words.append(
+            terms.repositoriesAFixture == 1
+                ? "each fixture is a repository" : "each fixture stands for \(terms.repositoriesAFixture) repositories")
+        words.append(
+            terms.cachedRepositories.map { "a worker keeps \($0) of them in its cache" }
+                ?? "a worker keeps all it has built in its cache")
+        words.append(
+            terms.affinity.map { "builds prefer a warm worker, for up to \(Self.plain($0.patience)) s" }
+                ?? "builds take any free worker")
+        words.append(
+            terms.collection.map {
+                "garbage is collected every \($0.builds) builds for \(Self.plain($0.seconds)) s"
+                    + ($0.emptiesCache ? ", which empties the cache" : "")
+            } ?? "no time goes to garbage collection")
+        return words
+    }
+
+    private func block(_ setting: CapacitySetting) -> String {
+        let name = Self.name(setting.name)
+        guard setting.lacks.isEmpty else {
+            return "\(name)\n" + setting.lacks.map { "lacking    \($0.description)" }.joined(separator: "\n")
+        }
+        let slowdown = setting.slowdown.map { ", which slow a build down to \(Self.decimals($0, 2)) ×" } ?? ""
+        let executors = setting.executors == 1 ? "1 executor" : "\(setting.executors) executors"
+        var lines = ["\(name), \(executors) a worker\(setting.executors > 1 ? slowdown : "")"]
+        lines += setting.checks.map { "checked    " + Self.check($0) }
+        lines.append("validated  " + Self.validation(setting))
+        lines.append("")
+        lines.append(fleets.isEmpty ? points(setting.points) : fleetTable(fleets[setting.name] ?? []))
+        return lines.joined(separator: "\n")
+    }
+
+    private func points(_ points: [CapacityPoint]) -> String {
+        var table = TextTable([
+            "BUILDS A DAY", "WORKERS", "RANGE", "P95 WAIT", "MEAN WAIT", "IN USE", "COLD", "P95 WITH ONE FEWER",
+        ])
+        for point in points {
+            guard let workers = point.workers, let result = point.result else {
+                table.add([Self.plain(point.buildsADay), "none found", "-", "-", "-", "-", "-", "-"])
+                continue
+            }
+            let range = point.range.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "-"
+            table.add([
+                Self.plain(point.buildsADay), "\(workers)", range, Self.wait(result, 0.95),
+                Self.seconds(result.waits.mean), Self.percent(result.utilisation), Self.percent(result.coldShare),
+                oneFewer(point),
+            ])
+        }
+        return table.text
+    }
+
+    private func oneFewer(_ point: CapacityPoint) -> String {
+        switch point.oneFewer {
+        case .settled(let result)?: Self.wait(result, 0.95)
+        case .overloaded?: "overloaded"
+        case nil: "-"
+        }
+    }
+
+    private func fleetTable(_ fleets: [FleetFinding]) -> String {
+        var table = TextTable([
+            "BUILDS A DAY", "WORKERS", "P50", "P95", "P99", "LONGEST", "MEAN WAIT", "60 S OR MORE", "IN USE", "COLD",
+            "LOAD",
+        ])
+        for fleet in fleets {
+            switch fleet.outcome {
+            case .settled(let result):
+                table.add([
+                    Self.plain(fleet.buildsADay), "\(fleet.workers)", Self.wait(result, 0.5), Self.wait(result, 0.95),
+                    Self.wait(result, 0.99), Self.seconds(result.waits.maximum), Self.seconds(result.waits.mean),
+                    Self.percent(result.waits.shareAtBound), Self.percent(result.utilisation),
+                    Self.percent(result.coldShare), Self.decimals(result.load, 2),
+                ])
+            case .overloaded(let load):
+                let none = [String](repeating: "-", count: 8)
+                table.add(
+                    [Self.plain(fleet.buildsADay), "\(fleet.workers)"] + none + [Self.decimals(load, 2)])
+            }
+        }
+        guard fleets.contains(where: { $0.outcome.result == nil }) else { return table.text }
+        return table.text
+            + "\n\nwhere no wait stands, more comes than the fleet can do, or nearly so, and waits grow without end"
+    }
+}

@@ -1,0 +1,28 @@
+import Simulation
+
+/// One setting of a worker, as `builder=buildkit`: what was measured of it, and what follows by simulation.
+public struct CapacitySetting: Sendable, Equatable {
+    /// Its name: a configuration without the number of executors.
+    public var name: String
+    /// What was measured.
+    public var measurements: ServiceMeasurements
+    /// How many executors each worker is simulated with.
+    public var executors: Int
+    /// What is missing; where anything is, nothing is claimed.
+    public var lacks: [CapacityLack]
+    /// Its open loops beside the simulation.
+    public var checks: [OpenLoopCheck]
+    /// How many workers are needed.
+    public var points: [CapacityPoint]
+
+    /// Whether the simulation agrees with every measured open loop that it could be judged by, and there is one.
+    public var isValidated: Bool {
+        checks.contains { $0.answer == .agrees } && !checks.contains { $0.answer == .disagrees }
+    }
+
+    /// How many times as long a build takes while all executors are busy as alone; nil where that was not measured.
+    public var slowdown: Double? { measurements.slowdown(upTo: executors)?.last }
+
+    /// What a simulation draws from; nil where something is lacking.
+    var model: ServiceModel? { measurements.model(executors: executors) }
+}

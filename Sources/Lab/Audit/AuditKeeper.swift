@@ -1,0 +1,151 @@
+import EngineAPI
+import Foundation
+import Housekeeping
+import Records
+import Scenarios
+
+/// Takes the audits of a series: before its first job, after each where the plan says so, and at its end.
+///
+/// What an audit found is in the journal before anything is removed. An audit that cannot be had is told and left out; no job
+/// is lost by it. Nothing may run while one is taken: what runs would be taken for what is left.
+actor AuditKeeper {
+    /// After so many failures in a row no more are tried: each may cost the whole time that the engine is given.
+    private static let failuresAllowed = 3
+
+    private let plan: Plan
+    private let auditor: Auditor
+    private let streams: [JobStream]
+    private let journal: any RunJournal
+    private let warn: @Sendable (String) -> Void
+    private let baseline: Inventory
+    private var latest: Inventory
+    private var ended: [AuditedJob] = []
+    /// Those since the newest audit.
+    private var recent: [AuditedJob] = []
+    /// The names of all images that jobs built.
+    private var built: Set<String> = []
+    private var told: Set<AuditedObject.Key> = []
+    private var failures = 0
+
+    private init(
+        plan: Plan, auditor: Auditor, streams: [JobStream], journal: any RunJournal, baseline: Inventory,
+        warn: @escaping @Sendable (String) -> Void
+    ) {
+        self.plan = plan
+        self.auditor = auditor
+        self.streams = streams
+        self.journal = journal
+        self.baseline = baseline
+        self.warn = warn
+        latest = baseline
+    }
+
+    /// Takes the audit before the first job; nil where the plan wants none, or it cannot be had, which is then told.
+    ///
+    /// - Throws: what the journal throws.
+    static func open(
+        for plan: Plan, run: UUID, on session: EngineSession, in directory: RunDirectory, _ streams: [JobStream],
+        journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
+    ) async throws -> AuditKeeper? {
+        guard plan.workload.audit != nil else { return nil }
+        let search = WorkspaceSearch(directory: directory, streams: streams)
+        let files: Auditor.FileSearch = { try await search.strangers() }
+        let auditor =
+            session.embedded.map {
+                Auditor(
+                    embedded: EngineHost($0, directories: [directory.path]), on: session.client, files: files,
+                    limits: limits)
+            } ?? Auditor(foreign: session.client, run: run, files: files, limits: limits)
+        let baseline: Inventory
+        do {
+            baseline = try await auditor.take()
+        } catch {
+            warn("no audit is taken: \(error)")
+            return nil
+        }
+        try await journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
+        return AuditKeeper(
+            plan: plan, auditor: auditor, streams: streams, journal: journal, baseline: baseline, warn: warn)
+    }
+
+    /// Notes a job that ended, and takes the audit after it where the plan wants one.
+    ///
+    /// - Parameter isAlone: whether no other job runs now; where one does, there is no audit until `followTogether`.
+    /// - Throws: what the journal throws.
+    func follow(
+        _ job: PlannedJob, _ record: JobRecord, _ id: Int64, _ settings: JobSettings, isAlone: Bool = true
+    ) async throws {
+        let tag = settings.imageTag(job)
+        let ended = AuditedJob(
+            id: id, names: [settings.containerName(job), tag], span: record.startedAt...max(record.startedAt, Date()))
+        self.ended.append(ended)
+        recent.append(ended)
+        built.insert(tag)
+        // Also where the engine was lost: it may have been started again, and what it left is what is asked for.
+        guard plan.workload.audit == .job, isAlone else { return }
+        try await audit(.job, after: id)
+    }
+
+    /// Takes the audit after jobs that ran beside each other, now that none runs any more.
+    ///
+    /// - Throws: what the journal throws.
+    func followTogether() async throws {
+        guard plan.workload.audit == .job, !recent.isEmpty else { return }
+        try await audit(.job, after: nil)
+    }
+
+    /// Takes the audit at the end of the series.
+    ///
+    /// - Throws: what the journal throws.
+    func close() async throws {
+        try await audit(.series, after: nil)
+    }
+
+    private func audit(_ stage: AuditRecord.Stage, after job: Int64?) async throws {
+        guard failures < Self.failuresAllowed else { return }
+        let kept = await kept()
+        let taken: (inventory: Inventory, leaks: [Leak], waited: Double)
+        do {
+            // Also after a job that was cancelled: what it left is what is asked for.
+            taken = try await shieldedFromCancellation { [auditor, baseline, told] in
+                let (inventory, left, waited) = try await auditor.settle(since: baseline, keeping: kept, besides: told)
+                return (inventory, await auditor.measure(left), waited)
+            }
+            failures = 0
+        } catch {
+            failures += 1
+            let end = failures == Self.failuresAllowed ? "; no more are taken of this engine" : ""
+            warn("no audit after this job: \(error)\(end)")
+            return
+        }
+        var record = AuditRecord(taken.inventory, of: plan, stage: stage)
+        record.waited = taken.waited
+        record.leaks = taken.leaks.map { leak in
+            let isNew = !latest.contains(leak.object)
+            let owner = AuditedJob.owner(of: leak.object, among: ended, recent: isNew ? recent : [])
+            return LeakRecord(leak, job: owner.job, attribution: owner.attribution)
+        }
+        if stage == .series {
+            record.remaining = taken.inventory.leaks(since: baseline, keeping: kept).filter { told.contains($0.key) }
+                .map { LeakRecord(Leak($0, bytes: nil)) }
+        }
+        try await journal.note(record, after: job)
+        told.formUnion(taken.leaks.map(\.object.key))
+        latest = taken.inventory
+        recent = []
+    }
+
+    /// What is meant to stay, by the plan's retention.
+    private func kept() async -> Retained {
+        var images: Set<String> = []
+        switch plan.workload.retention {
+        case .latest:
+            for stream in streams {
+                if let image = await stream.image { images.insert(image) }
+            }
+        case .all: images = built
+        case .none: break
+        }
+        return Retained(images: images, buildCache: plan.workload.retention != .none)
+    }
+}

@@ -1,0 +1,102 @@
+import Foundation
+
+/// What the kernel has counted up to a moment. Times are in seconds, sizes in bytes.
+///
+/// Source: proc(5), Documentation/admin-guide/iostats.rst and Documentation/accounting/psi.rst of the Linux kernel.
+struct HostCounters: Sendable, Equatable {
+    /// One resource's stall times.
+    struct Pressure: Sendable, Equatable {
+        var some = 0.0
+        var full = 0.0
+    }
+
+    /// One process.
+    struct ProcessCounters: Sendable, Equatable {
+        var processor = 0.0
+        var memory = 0.0
+    }
+
+    /// Time of all processors at work.
+    var busy = 0.0
+    /// Time of all processors in which they idled while something waited for a disk.
+    var waiting = 0.0
+    /// Time at work of each whole disk, by its name.
+    var disks: [String: Double] = [:]
+    /// Bytes read from and written to whole disks.
+    var diskBytes = 0.0
+    var availableMemory = 0.0
+    var memory = 0.0
+    /// By resource: `cpu`, `io`, `memory`; one that the kernel does not account is missing.
+    var pressures: [String: Pressure] = [:]
+    /// The engine's own process; nil where it cannot be seen.
+    var engine: ProcessCounters?
+    var own = 0.0
+}
+
+extension HostCounters {
+    /// Reads them from texts of `/proc`; what a text lacks stays 0.
+    ///
+    /// - Parameters:
+    ///   - ticks: how many units of the kernel's clock are a second.
+    ///   - read: the text of a file below `/proc`; nil where it cannot be read.
+    init(ticks: Double, pageSize: Double, engine: Int32?, read: (String) -> String?) {
+        if let line = read("stat")?.split(separator: "\n").first {
+            // user nice system idle iowait irq softirq steal; the guests' time is part of the user's.
+            let times = line.split(separator: " ").dropFirst().prefix(8).compactMap { Double($0) }
+            if times.count == 8 {
+                busy = (times.reduce(0, +) - times[3] - times[4] - times[7]) / ticks
+                waiting = times[4] / ticks
+            }
+        }
+        for line in (read("diskstats") ?? "").split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count >= 13, Self.isWholeDisk(fields[2]), let sectorsRead = Double(fields[5]),
+                let sectorsWritten = Double(fields[9]), let milliseconds = Double(fields[12])
+            else { continue }
+            disks[String(fields[2])] = milliseconds / 1000
+            diskBytes += (sectorsRead + sectorsWritten) * 512
+        }
+        for line in (read("meminfo") ?? "").split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count >= 2, let kibibytes = Double(fields[1]) else { continue }
+            if fields[0] == "MemTotal:" { memory = kibibytes * 1024 }
+            if fields[0] == "MemAvailable:" { availableMemory = kibibytes * 1024 }
+        }
+        for resource in ["cpu", "io", "memory"] {
+            if let text = read("pressure/\(resource)") { pressures[resource] = Pressure(text) }
+        }
+        self.engine = engine.flatMap { read("\($0)/stat") }.flatMap { ProcessCounters($0, ticks, pageSize) }
+    }
+
+    /// Loop devices and device-mapper targets are on disks that are counted; partitions are part of one.
+    private static func isWholeDisk(_ name: Substring) -> Bool {
+        name.wholeMatch(of: #/(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+)/#) != nil
+    }
+}
+
+extension HostCounters.Pressure {
+    /// From `some avg10=… total=…` and `full …`, whose totals are in microseconds.
+    fileprivate init(_ text: String) {
+        for line in text.split(separator: "\n") {
+            guard let total = line.split(separator: " ").last(where: { $0.hasPrefix("total=") }),
+                let microseconds = Double(total.dropFirst("total=".count))
+            else { continue }
+            if line.hasPrefix("some") { some = microseconds / 1e6 }
+            if line.hasPrefix("full") { full = microseconds / 1e6 }
+        }
+    }
+}
+
+extension HostCounters.ProcessCounters {
+    /// From the text of `/proc/PID/stat`, in which the name of the program may hold anything.
+    fileprivate init?(_ text: String, _ ticks: Double, _ pageSize: Double) {
+        guard let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        // The state is field 3 of the whole; utime 14, stime 15, rss 24.
+        guard fields.count > 21, let user = Double(fields[11]), let system = Double(fields[12]),
+            let pages = Double(fields[21])
+        else { return nil }
+        processor = (user + system) / ticks
+        memory = pages * pageSize
+    }
+}

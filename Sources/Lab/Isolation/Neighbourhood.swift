@@ -1,0 +1,98 @@
+import EngineAPI
+import Provision
+import Records
+
+/// What probes are given to find: a neighbour, as another job's container would be, and a port on their worker's side of the bridge.
+///
+/// Both are containers of Plimsoll's, and are removed at the end. The port is opened on embedded engines only: there the worker's side
+/// is the engine's own network namespace, and not the host's.
+struct Neighbourhood: Sendable {
+    /// The names by which probes find the addresses in their hosts file.
+    static let neighbour = "neighbour.plimsoll.internal"
+    static let worker = "worker.plimsoll.internal"
+    /// What the neighbour's command line and one of its files are named by, as `fixtures/probes/probe.pl` knows it.
+    static let mark = "plimsoll-neighbour-mark"
+
+    /// How long the neighbour may take until it runs.
+    private static let patience = Duration.seconds(10)
+
+    /// Listens, and leaves a file for others to find. Perl is in every Debian image.
+    static func listener(address: String, port: Int) -> String {
+        """
+        use Socket; open(my $file, '>', '/tmp/\(mark)'); close($file); \
+        socket(my $port, PF_INET, SOCK_STREAM, 6) or die; setsockopt($port, SOL_SOCKET, SO_REUSEADDR, 1); \
+        bind($port, pack_sockaddr_in(\(port), inet_aton('\(address)'))) or die; listen($port, 16) or die; \
+        while (accept(my $client, $port)) { close($client) }
+        """
+    }
+
+    /// Gives the session's builds and containers a neighbourhood, where a part has probes; leaves it as it is otherwise.
+    ///
+    /// - Throws: `EngineError`; what the body throws.
+    static func with<Value: Sendable>(
+        _ part: RunRequest.Part, run owner: String, on session: EngineSession,
+        _ body: (EngineSession) async throws -> Value
+    ) async throws -> Value {
+        guard part.fixtures.values.contains(where: { !$0.probes.isEmpty }) else { return try await body(session) }
+        var containers: [String] = []
+        do {
+            var session = session
+            let neighbour = try await start(listener(address: "0.0.0.0", port: 47001), owner, nil, session.client)
+            containers.append(neighbour)
+            session.extraHosts.append("\(Self.neighbour):\(try await address(of: neighbour, session.client))")
+            if let bridge = session.embedded?.bridge.prefix(while: { $0 != "/" }) {
+                containers.append(
+                    try await start(listener(address: String(bridge), port: 47002), owner, "host", session.client))
+                session.extraHosts.append("\(Self.worker):\(bridge)")
+            }
+            let value = try await body(session)
+            await remove(containers, from: session.client)
+            return value
+        } catch {
+            await remove(containers, from: session.client)
+            throw error
+        }
+    }
+
+    private static func start(
+        _ program: String, _ owner: String, _ network: String?, _ client: EngineClient
+    ) async throws -> String {
+        let spec = ContainerSpec(
+            image: BaseImage.reference, command: ["perl", "-e", program, mark],
+            labels: PlimsollLabel.labels(owner: owner), hostConfig: HostConfig(networkMode: network))
+        let container = try await client.createContainer(spec)
+        do {
+            try await client.startContainer(container)
+        } catch {
+            await remove([container], from: client)
+            throw error
+        }
+        return container
+    }
+
+    /// Its address on the bridge.
+    private static func address(of container: String, _ client: EngineClient) async throws -> String {
+        let limit = ContinuousClock.now + patience
+        while true {
+            let inspection = try await client.inspectContainer(container)
+            if let address = inspection.addresses.sorted(by: { $0.key < $1.key }).first?.value { return address }
+            guard ContinuousClock.now < limit, inspection.state.status != "exited" else {
+                throw NoNeighbour(reason: inspection.state.error)
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
+    /// Removes them, also when the run was told to stop; what stays carries the run's label, by which `plimsoll clean` finds it.
+    private static func remove(_ containers: [String], from client: EngineClient) async {
+        try? await shieldedFromCancellation {
+            for container in containers { try await client.removeContainer(container, force: true) }
+        }
+    }
+}
+
+/// The probes' neighbour does not run.
+struct NoNeighbour: Error, CustomStringConvertible {
+    let reason: String
+    var description: String { "the container that probes are to look for does not run: \(reason)" }
+}

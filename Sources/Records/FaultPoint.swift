@@ -1,0 +1,20 @@
+/// The figures that jobs have besides their records where faults are planted, by the names of their series.
+public enum FaultPoint: String, Sendable, CaseIterable {
+    /// Whether the job did not succeed, by the fault that was planted in it: 1 where it did not.
+    case notSucceeded = "fault_not_succeeded"
+    /// How long after the beginning of its phase the fault was planted; a fault of the fixture's own has none.
+    case delaySeconds = "fault_delay_s"
+
+    /// The series' unit.
+    public var unit: String {
+        switch self {
+        case .notSucceeded: "job"
+        case .delaySeconds: "s"
+        }
+    }
+
+    /// A value of it, measured now.
+    public func point(_ value: Double) -> JobPoint {
+        JobPoint(name: rawValue, unit: unit, value: value)
+    }
+}

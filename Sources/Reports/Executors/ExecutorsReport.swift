@@ -1,0 +1,44 @@
+import Findings
+import Records
+import Results
+
+/// The report on `executors`.
+struct ExecutorsReport: ReportDocument {
+    let findings: ExecutorsFindings
+    /// Throughput and the 95th percentile over the number of executors, by builder.
+    let sweeps: [Chart]
+    /// How long jobs took at each level, by builder.
+    let times: [Chart]
+
+    init(_ findings: ExecutorsFindings) {
+        self.findings = findings
+        sweeps = findings.sweeps.compactMap { SweepChart(sweep: $0).chart }
+        times = findings.sweeps.compactMap { LevelTimesChart(sweep: $0).chart }
+    }
+
+    var subject: String { "executors" }
+
+    var title: String { "How many executors a worker carries" }
+
+    var run: RunSummary { findings.run }
+
+    var drawings: [Chart] { sweeps + times }
+
+    var sections: [[String]] {
+        [
+            ExecutorsAnswerSection(findings: findings).paragraphs,
+            sweeps.flatMap { image($0) },
+            ExecutorsReadingSection().paragraphs,
+            LevelsSection(findings: findings).paragraphs,
+            times.flatMap { image($0) },
+            OpenLevelsSection(findings: findings).paragraphs,
+            LevelHostSection(findings: findings).paragraphs,
+            CautionSection(cautions: findings.cautions).paragraphs,
+            ExecutorsLimitsSection().paragraphs,
+            EnvironmentSection(run: findings.run).paragraphs,
+            ExecutorsReproductionSection(findings: findings).paragraphs,
+        ]
+    }
+
+    var introduction: String { sentence(warnings: findings.cautions) }
+}

@@ -1,0 +1,88 @@
+/// The workers, and how builds are handed to them.
+public struct Fleet: Sendable, Equatable {
+    /// A build prefers a worker that has its repository in the cache.
+    ///
+    /// When it comes, it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a warm one. When
+    /// an executor becomes free, it takes the first of the builds in front that it has in its cache; otherwise, and when the first
+    /// of all has waited for `patience`, it takes the first.
+    public struct Affinity: Sendable, Equatable {
+        /// How many of the builds in front are looked at.
+        public var lookAhead: Int
+        /// How long the first may be passed over, in seconds.
+        public var patience: Double
+
+        /// An affinity with its bounds.
+        public init(lookAhead: Int = 32, patience: Double = 30) {
+            self.lookAhead = lookAhead
+            self.patience = patience
+        }
+    }
+
+    /// A collection of garbage on a worker: it is due after so many builds, lets the builds at work end and no new one begin, and
+    /// then takes its time, as `plimsoll gc` does under the mutex.
+    public struct Collection: Sendable, Equatable {
+        /// After how many builds of its worker.
+        public var builds: Int
+        /// How long it takes, in seconds.
+        public var seconds: Double
+        /// Whether every repository's cache is gone afterwards.
+        public var emptiesCache: Bool
+
+        /// A collection.
+        public init(builds: Int, seconds: Double, emptiesCache: Bool = false) {
+            self.builds = builds
+            self.seconds = seconds
+            self.emptiesCache = emptiesCache
+        }
+    }
+
+    /// How many workers there are.
+    public var workers: Int
+    /// How many builds each runs at once.
+    public var executors: Int
+    /// Nil: the build that came first goes to the worker with the fewest builds, whatever is in its cache.
+    public var affinity: Affinity?
+    /// How many repositories a worker keeps in its cache, the most recently built; nil: all.
+    public var cachedRepositories: Int?
+    /// Nil: nothing is collected.
+    public var collection: Collection?
+
+    /// A fleet.
+    public init(
+        workers: Int, executors: Int, affinity: Affinity? = nil, cachedRepositories: Int? = nil,
+        collection: Collection? = nil
+    ) {
+        self.workers = workers
+        self.executors = executors
+        self.affinity = affinity
+        self.cachedRepositories = cachedRepositories
+        self.collection = collection
+    }
+
+    /// - Parameter repositories: how many there are in all.
+    /// - Throws: `SimulationError`, `badFleet`.
+    func check(repositories: Int) throws(SimulationError) {
+        guard workers > 0, executors > 0, workers <= 1_000_000, executors <= 1000 else {
+            throw SimulationError(
+                .badFleet,
+                "a fleet has 1 to 1000000 workers of 1 to 1000 executors each, not \(workers) of \(executors)")
+        }
+        guard repositories > 0, repositories <= Self.mostCaches / workers else {
+            throw SimulationError(
+                .badFleet,
+                "\(workers) workers and \(repositories) repositories are too many: at most \(Self.mostCaches) caches")
+        }
+        if let cachedRepositories, cachedRepositories < 0 {
+            throw SimulationError(.badFleet, "a worker cannot keep \(cachedRepositories) repositories in its cache")
+        }
+        if let affinity, affinity.lookAhead < 1 || !(affinity.patience >= 0) {
+            throw SimulationError(.badFleet, "affinity looks at one build or more, and its patience is at least 0 s")
+        }
+        if let collection, collection.builds < 1 || !(collection.seconds >= 0 && collection.seconds.isFinite) {
+            throw SimulationError(.badFleet, "a collection comes after one build or more, and takes at least 0 s")
+        }
+    }
+
+    /// 80 MB of times of last use.
+    private static let mostCaches = 10_000_000
+}

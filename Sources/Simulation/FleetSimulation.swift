@@ -1,0 +1,132 @@
+/// A discrete-event simulation of CI workers: builds come by a demand, wait in one queue, and are built by a fleet.
+///
+/// The same values and seed give the same outcome. Memory does not grow with the number of builds.
+public struct FleetSimulation: Sendable, Equatable {
+    /// How long the builds take.
+    public var model: ServiceModel
+    /// How many come.
+    public var demand: Demand
+    /// What builds them.
+    public var fleet: Fleet
+    /// Draws arrivals and builds.
+    public var seed: UInt64
+    /// Waits of at least so many seconds are counted apart.
+    public var bound: Double
+    /// How many days are counted: whole ones, or part of the day would count twice. Nil: as many as bring some 50,000 builds.
+    public var days: Int?
+
+    /// A simulation.
+    public init(
+        model: ServiceModel, demand: Demand, fleet: Fleet, seed: UInt64, bound: Double = 60, days: Int? = nil
+    ) {
+        self.model = model
+        self.demand = demand
+        self.fleet = fleet
+        self.seed = seed
+        self.bound = bound
+        self.days = days
+    }
+
+    /// The builds that bring a result as near to the truth as it needs.
+    private static let countedBuilds = 50_000.0
+
+    /// What comes of it.
+    ///
+    /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
+    public func run() throws(SimulationError) -> SimulationOutcome {
+        try check()
+        return outcome(givingUpAt: nil) ?? .overloaded(load: leastLoad)
+    }
+
+    /// Whether the quantile of the waits at a share lies under the bound. A fleet that fails is given up as soon as that is certain.
+    func isUnderBound(at share: Double) -> Bool {
+        let builds = demand.buildsADay * countedDays
+        // How many will come is not known beforehand: six standard deviations more than are expected never come.
+        let most = (1 - share) * (builds + 6 * builds.squareRoot())
+        guard case .settled(let result)? = outcome(givingUpAt: Int(most) + 1) else { return false }
+        return result.waits.isUnderBound(at: share)
+    }
+
+    func check() throws(SimulationError) {
+        guard demand.buildsADay.isFinite, demand.buildsADay > 0, demand.buildsADay <= 1e9 else {
+            throw SimulationError(.badFleet, "builds a day are a number above 0 and at most a thousand million")
+        }
+        guard fleet.executors <= model.slowdown.count else {
+            throw SimulationError(
+                .badService,
+                "how builds slow each other down is known for \(model.slowdown.count) at once, not \(fleet.executors)")
+        }
+        try fleet.check(repositories: repositories)
+    }
+
+    /// What comes, were every repository in every cache, over what the fleet can do at most.
+    var leastLoad: Double { load(of: model.meanWork * demand.rate, meanWork: model.meanWork) }
+
+    /// Work a second over what the fleet can do at most: less the time for collections.
+    private func load(of work: Double, meanWork: Double) -> Double {
+        let speed = model.speed(executors: fleet.executors)
+        var share = 1.0
+        if let collection = fleet.collection {
+            let between = Double(collection.builds) * meanWork / speed
+            share = between / (between + collection.seconds)
+        }
+        return work / (Double(fleet.workers) * speed * share)
+    }
+
+    /// Up to which load so many builds tell what the waits are. A queue forgets what it was within 4/(1 − load)² builds, where these come
+    /// and last at random as in M/M/c; ten times as many must have been looked at.
+    ///
+    /// Source: the relaxation time of reflected Brownian motion; J. Harrison, "Brownian Motion and Stochastic Flow Systems" (1985).
+    private func mostLoad(builds: Double) -> Double { max(0.5, 1 - (40 / max(builds, 1)).squareRoot()) }
+
+    private var repositories: Int { model.fixtures.count * max(demand.repositoriesAFixture, 0) }
+
+    private var countedDays: Double {
+        Double(days ?? max(1, Int((Self.countedBuilds / demand.buildsADay).rounded(.up))))
+    }
+
+    /// A quarter of a day, or until each cache has seen each repository about twenty times; at most twice what is counted.
+    private var warmUpDays: Double {
+        let caches = Double(fleet.workers * repositories)
+        return min(max(0.25, 20 * caches / demand.buildsADay), max(0.25, 2 * countedDays))
+    }
+
+    /// - Parameter limit: given up, with nil, when so many waits reached the bound.
+    private func outcome(givingUpAt limit: Int?) -> SimulationOutcome? {
+        guard leastLoad < mostLoad(builds: demand.buildsADay * countedDays) else {
+            return .overloaded(load: leastLoad)
+        }
+        let start = warmUpDays * Demand.day
+        let window = start...(start + countedDays * Demand.day)
+        var source = ModelSource(model, demand, window: window, seed: seed)
+        var state = FleetState(
+            fleet, slowdown: model.slowdown, cold: model.fixtures.map(\.cold), repositories: repositories, bound: bound,
+            window: window, seed: seed)
+        // More than a whole day's builds in the queue are never worked off.
+        let longest = Int(demand.buildsADay) + 10_000
+        let end = EventLoop(longestQueue: longest, mostAtBound: limit).run(&source, &state)
+        switch end {
+        case .givenUp: return nil
+        case .outgrown: return .overloaded(load: leastLoad)
+        case .finished: return judged(state.tally)
+        }
+    }
+
+    /// Overloaded where the counted builds were more work than the fleet could do, or as much but for what they tell, or left far more
+    /// waiting than there were.
+    private func judged(_ tally: Tally) -> SimulationOutcome {
+        let builds = tally.waits.count
+        let meanWork = builds > 0 ? tally.work / Double(builds) : model.meanWork
+        let load = self.load(of: tally.work / tally.seconds, meanWork: meanWork)
+        let grown = Double(tally.backlog.last - tally.backlog.first)
+        // A queue at the edge wanders by the root of the builds that pass it.
+        guard load < mostLoad(builds: Double(builds)), grown <= 6 * Double(builds).squareRoot() + 100 else {
+            return .overloaded(load: load)
+        }
+        return .settled(
+            SimulationResult(
+                waits: tally.waits, builds: builds, days: tally.seconds / Demand.day,
+                utilisation: tally.busy / (tally.seconds * Double(fleet.workers * fleet.executors)),
+                coldShare: builds > 0 ? Double(tally.coldBuilds) / Double(builds) : 0, load: load))
+    }
+}

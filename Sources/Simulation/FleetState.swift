@@ -1,0 +1,125 @@
+import Records
+
+/// A fleet at work: what runs where, who waits, and what was counted. Times are in seconds since the simulation's beginning.
+///
+/// A build waits only while no executor is free: one that becomes free takes a waiting build at once.
+struct FleetState {
+    private let fleet: Fleet
+    /// Times of first builds by fixture; empty: as after a change.
+    private let cold: [[Double]]
+    private var generator: SeededGenerator
+    private var running: RunningBuilds
+    private var free: FreeWorkers
+    private var events: EventHeap
+    private var collections: Collections
+    /// Nil: every worker has every repository in its cache.
+    private var caches: WorkerCaches?
+    private(set) var queue = BuildQueue()
+    private(set) var inSystem = 0
+    private(set) var now = 0.0
+    private(set) var tally: Tally
+
+    /// - Parameter repositories: how many there are; nil: caches are not looked at.
+    init(
+        _ fleet: Fleet, slowdown: [Double], cold: [[Double]], repositories: Int?, bound: Double,
+        window: ClosedRange<Double>, seed: UInt64
+    ) {
+        self.fleet = fleet
+        self.cold = cold
+        generator = SeededGenerator(seed: seed, purpose: "cold builds")
+        running = RunningBuilds(workers: fleet.workers, executors: fleet.executors, slowdown: slowdown)
+        free = FreeWorkers(workers: fleet.workers, executors: fleet.executors)
+        events = EventHeap(workers: fleet.workers)
+        collections = Collections(fleet.collection, workers: fleet.workers)
+        caches = repositories.map {
+            WorkerCaches(workers: fleet.workers, repositories: $0, capacity: fleet.cachedRepositories)
+        }
+        tally = Tally(bound: bound, window: window)
+    }
+
+    /// When something happens next in the fleet; infinity: it is idle.
+    var nextEvent: Double { events.next.time }
+
+    /// A build comes.
+    mutating func admit(_ build: Build) {
+        move(to: build.arrival)
+        inSystem += 1
+        if let worker = freeWorker(for: build) { begin(build, on: worker) } else { queue.append(build) }
+    }
+
+    /// What happens next in the fleet happens: a build ends, or a collection does.
+    mutating func step() {
+        let (worker, time) = events.next
+        move(to: time)
+        if collections.isCollecting(worker) {
+            if collections.end(on: worker) { caches?.empty(worker) }
+            events.set(worker, to: .infinity)
+            free.insert(worker, running: 0)
+        } else {
+            endBuild(on: worker)
+        }
+        fill(worker)
+    }
+
+    private mutating func move(to time: Double) {
+        tally.pass(from: now, to: time, running: inSystem - queue.count, inSystem: inSystem)
+        now = time
+    }
+
+    private func freeWorker(for build: Build) -> Int? {
+        if fleet.affinity != nil, let caches, let warm = free.first(where: { caches.has(build.repository, on: $0) }) {
+            return warm
+        }
+        return free.first
+    }
+
+    /// Only a worker that is open to builds stands in the lists of free ones.
+    private mutating func begin(_ build: Build, on worker: Int) {
+        let isCold = caches.map { !$0.has(build.repository, on: worker) } ?? false
+        let work = isCold ? coldWork(build) : build.work
+        if build.isCounted { tally.count(wait: now - build.arrival, work: work, isCold: isCold) }
+        let before = running.count(on: worker)
+        free.remove(worker, running: before)
+        events.set(worker, to: running.begin(work: work, repository: build.repository, on: worker, at: now))
+        if before + 1 < fleet.executors { free.insert(worker, running: before + 1) }
+    }
+
+    private mutating func coldWork(_ build: Build) -> Double {
+        let samples = cold[Int(build.fixture)]
+        return samples.isEmpty ? build.work : samples[generator.index(below: samples.count)]
+    }
+
+    private mutating func endBuild(on worker: Int) {
+        let before = running.count(on: worker)
+        if before < fleet.executors, !collections.isDue(worker) { free.remove(worker, running: before) }
+        let ended = running.end(on: worker, at: now)
+        inSystem -= 1
+        caches?.note(ended.repository, on: worker, at: now)
+        events.set(worker, to: ended.next)
+        if collections.isDueAfterBuild(on: worker) {
+            if before == 1 { events.set(worker, to: now + collections.begin(on: worker)) }
+        } else {
+            free.insert(worker, running: before - 1)
+        }
+    }
+
+    /// A worker that is open takes waiting builds for its free executors.
+    private mutating func fill(_ worker: Int) {
+        guard !collections.isDue(worker) else { return }
+        while !queue.isEmpty, running.count(on: worker) < fleet.executors {
+            let place = placeInQueue(for: worker)
+            guard let build = queue.remove(at: place) else { return }
+            begin(build, on: worker)
+        }
+    }
+
+    /// Which of the waiting builds a worker takes.
+    private func placeInQueue(for worker: Int) -> Int {
+        guard let affinity = fleet.affinity, let caches, let first = queue[0], now - first.arrival < affinity.patience
+        else { return 0 }
+        for place in 0..<min(affinity.lookAhead, queue.count) {
+            if let build = queue[place], caches.has(build.repository, on: worker) { return place }
+        }
+        return 0
+    }
+}

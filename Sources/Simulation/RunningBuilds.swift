@@ -1,0 +1,80 @@
+/// The builds at work on each worker.
+///
+/// Builds on one worker share it: while k of them run, each does its work at 1 / slowdown(k) of the speed that it has alone. A
+/// worker's progress is the work that a build which is there all the time has done by now; a build ends when the progress has
+/// grown by its own work since it began.
+///
+/// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976), section 4.4, here with
+/// a total speed that depends on the number of builds.
+struct RunningBuilds {
+    private let executors: Int
+    /// By the number of builds; the first stands for none.
+    private let slowdown: [Double]
+    /// How many builds each worker runs.
+    private var counts: [Int32]
+    /// The progress of each worker, in seconds of work, and when it was last looked at.
+    private var progress: [Double]
+    private var seen: [Double]
+    /// Of each executor in use: at which progress its build ends, and its repository.
+    private var ends: [Double]
+    private var repositories: [Int32]
+
+    init(workers: Int, executors: Int, slowdown: [Double]) {
+        self.executors = executors
+        self.slowdown = [1] + slowdown
+        counts = [Int32](repeating: 0, count: workers)
+        progress = [Double](repeating: 0, count: workers)
+        seen = progress
+        ends = [Double](repeating: 0, count: workers * executors)
+        repositories = [Int32](repeating: 0, count: workers * executors)
+    }
+
+    /// How many builds a worker runs.
+    @inline(__always)
+    func count(on worker: Int) -> Int { Int(counts[worker]) }
+
+    /// A build begins on a worker with a free executor.
+    ///
+    /// - Returns: when a build of this worker ends next.
+    mutating func begin(work: Double, repository: Int32, on worker: Int, at now: Double) -> Double {
+        advance(worker, to: now)
+        let place = worker * executors + Int(counts[worker])
+        ends[place] = progress[worker] + work
+        repositories[place] = repository
+        counts[worker] += 1
+        return nextEnd(on: worker, at: now)
+    }
+
+    /// The build of a worker that is nearest its end ends.
+    ///
+    /// - Returns: its repository, and when the worker's next build ends; infinity where there is none.
+    mutating func end(on worker: Int, at now: Double) -> (repository: Int32, next: Double) {
+        advance(worker, to: now)
+        let place = nearest(on: worker)
+        let repository = repositories[place]
+        let last = worker * executors + Int(counts[worker]) - 1
+        ends[place] = ends[last]
+        repositories[place] = repositories[last]
+        counts[worker] -= 1
+        return (repository, counts[worker] == 0 ? .infinity : nextEnd(on: worker, at: now))
+    }
+
+    private mutating func advance(_ worker: Int, to now: Double) {
+        let count = Int(counts[worker])
+        // An idle worker begins from 0 again: its progress never outgrows its digits.
+        progress[worker] = count == 0 ? 0 : progress[worker] + (now - seen[worker]) / slowdown[count]
+        seen[worker] = now
+    }
+
+    private func nextEnd(on worker: Int, at now: Double) -> Double {
+        let left = ends[nearest(on: worker)] - progress[worker]
+        return now + max(left, 0) * slowdown[Int(counts[worker])]
+    }
+
+    private func nearest(on worker: Int) -> Int {
+        let first = worker * executors
+        var nearest = first
+        for place in first..<first + Int(counts[worker]) where ends[place] < ends[nearest] { nearest = place }
+        return nearest
+    }
+}

@@ -1,0 +1,69 @@
+import ArgumentParser
+import Foundation
+import Simulation
+import Testing
+
+@testable import Commands
+
+/// What the command line of `simulate` takes and refuses.
+@Suite struct SimulateOptionsTests {
+    private func parsed(_ arguments: String) throws -> SimulateCommand {
+        let words = ["simulate"] + arguments.split(separator: " ").map(String.init)
+        guard let command = try Tool.parseAsRoot(words) as? SimulateCommand else {
+            throw ValidationError("not simulate")
+        }
+        return command
+    }
+
+    @Test func theDefaultsAreAsDocumented() throws {
+        let terms = try parsed("").fleet.terms(repetitions: 39)
+        #expect(terms.buildsADay == [100, 1000, 10_000, 100_000, 1_000_000] && terms.executors == nil)
+        #expect(terms.profile == .office && terms.affinity == nil && terms.collection == nil)
+        #expect(try parsed("").repetitions == 39 && terms.seed == 1)
+    }
+
+    @Test func everythingIsRead() throws {
+        let id = "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0"
+        let command = try parsed(
+            "--run \(id) --workers 3 --executors 4 --builds-a-day 500 2000.5 --profile flat --repositories 50 "
+                + "--cached-repositories 20 --affinity --patience 1m --gc-every 200 --gc-pause 90s --gc-empties-cache "
+                + "--seed 7 --json --repetitions 5")
+        #expect(command.run?.id == UUID(uuidString: id) && command.workers == 3 && command.json)
+        let terms = try command.fleet.terms(repetitions: command.repetitions)
+        #expect(terms.buildsADay == [500, 2000.5] && terms.executors == 4 && terms.profile == .flat)
+        #expect(terms.repositoriesAFixture == 50 && terms.cachedRepositories == 20 && terms.seed == 7)
+        #expect(terms.affinity == Fleet.Affinity(patience: 60) && terms.repetitions == 5)
+        #expect(terms.collection == Fleet.Collection(builds: 200, seconds: 90, emptiesCache: true))
+    }
+
+    @Test(arguments: [
+        ("--workers 0", "--workers"), ("--executors 0", "--executors"), ("--builds-a-day 0", "--builds-a-day"),
+        ("--builds-a-day -5", "--builds-a-day"), ("--builds-a-day nan", "--builds-a-day"),
+        ("--builds-a-day many", "--builds-a-day"), ("--profile no-such-profile", "--profile"),
+        ("--patience 30s", "--affinity"), ("--gc-every 100", "--gc-pause"), ("--gc-pause 9s", "--gc-every"),
+        ("--gc-empties-cache", "--gc-every"), ("--gc-every 0 --gc-pause 9s", "--gc-every"), ("--run newest", "--run"),
+        ("--repetitions -1", "--repetitions"), ("--repositories 0", "--repositories"),
+        ("--cached-repositories -1", "--cached-repositories"), ("--seed x", "--seed"),
+    ])
+    func whatMakesNoSenseIsRefused(arguments: String, words: String) {
+        do {
+            _ = try parsed(arguments)
+            Issue.record("\(arguments) was taken")
+        } catch {
+            #expect(Tool.exitCode(for: error).rawValue == 64)
+            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
+        }
+    }
+
+    @Test func aProfileIsReadFromItsFile() throws {
+        let text = "# from midnight on\n" + (0..<24).map { "\($0 == 9 ? 4 : 2)," }.joined(separator: "\n")
+        let profile = try ProfileFile.parse(text, name: "mine", path: "mine.txt")
+        #expect(profile.name == "mine" && abs(profile.peak - 4 / (50.0 / 24)) < 1e-12)
+        for (wrong, words) in [("1 2 3", "24 weights"), ("1\ntwo", "mine.txt:2: `two`"), ("", "24 weights")] {
+            let error = #expect(throws: UsageError.self) {
+                try ProfileFile.parse(wrong, name: "mine", path: "mine.txt")
+            }
+            #expect(error?.description.contains(words) == true)
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import Findings
+import Foundation
+import Records
+import Testing
+
+@testable import Reports
+@testable import SyntheticRuns
+
+/// The whole way from planted leaks to the report on `cleanup`.
+struct CleanupReportTests {
+    private func planted() -> SyntheticCleanupRun {
+        var run = SyntheticCleanupRun()
+        run.plant("none")
+        run.plant(
+            "engine-kill", .engineLost,
+            leaving: [LeakRecord(kind: "overlay_directory", object: "lost|here", bytes: 5_000_000)])
+        return run
+    }
+
+    @Test func answerComesFirstAndAllSectionsFollow() throws {
+        let text = CleanupReport(try planted().findings()).markdown
+        #expect(text.contains("**Answer: no, not by the rule.** After 3 of 6 jobs nothing was left"))
+        #expect(text.contains("3 things were left in all (15.0 MB") && text.contains("3 of them were still there"))
+        #expect(text.contains("**\(Questions.cleanup.words)** (`cleanup`)") && text.contains(Questions.cleanup.rule))
+        #expect(
+            text.split(separator: "\n").filter { $0.hasPrefix("#") } == [
+                "# How well can we clean up", "## The answer", "## After what", "## What was looked for",
+                "## What was left, one by one", "## How to read it", "## Warnings", "## What was not measured",
+                "## Environment", "## How to reproduce it",
+            ])
+        #expect(text.contains("| an engine killed in mid-build"))
+        #expect(text.contains("layers' directories that nothing refers to 3"))
+        #expect(text.contains("lost\\|here"))
+    }
+
+    @Test func aCleanRunListsNoLeaks() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        let text = CleanupReport(try run.findings()).markdown
+        #expect(text.contains("**Answer: yes, nothing is left.** After 6 of 6 jobs nothing was left"))
+        #expect(!text.contains("one by one") && text.contains("jobs clean up after themselves"))
+    }
+
+    @Test func whatWasHiddenIsSaid() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        run.hidden = ["mount": "far away"]
+        let text = CleanupReport(try run.findings()).markdown
+        #expect(text.contains("**Answer: undecided.**") && text.contains("hidden: far away"))
+        #expect(text.contains("--engine embedded, where every kind is seen"))
+    }
+
+    @Test func filesAreWritten() async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-report-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let paths = try await Report.write(try RunFindings.analyse(try planted().database()), to: folder.path)
+        #expect(paths.contains { $0.hasSuffix("2016-11-22-cleanup.md") })
+        #expect(!paths.contains { $0.hasSuffix("-disk.md") })
+    }
+}

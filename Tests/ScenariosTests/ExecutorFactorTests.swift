@@ -1,0 +1,107 @@
+import Records
+import Testing
+
+@testable import Scenarios
+
+/// The factors `executors` and `load`, and the plan of levels that they make.
+@Suite("The factors executors and load") struct ExecutorFactorTests {
+    private func text(
+        _ factors: String = "builder: [buildkit], executors: [1, 2, 4], load: [closed, 70%]",
+        exclude: String = "exclude: [{load: 70%, executors: 1}, {load: 70%, executors: 4}]", more: String = "",
+        profiles: String = "profiles: {quick: {jobs: 5, repeats: 2}}"
+    ) -> String {
+        Samples.text(
+            fixtures: "fixtures: [scap, noop]", factors: "factors: {\(factors)}", profiles: profiles,
+            more: [exclude, more].filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    private func plan(_ text: String, seed: UInt64 = 1) throws -> (scenario: Scenario, jobs: [PlannedJob]) {
+        let scenario = try Scenario.parse(text, file: "t.yaml")
+        let length = try scenario.traceRequest(profile: "quick").length
+        let plan = try scenario.plan(profile: "quick", seed: seed, traces: Samples.traces(length: length))
+        return (scenario, plan.jobs)
+    }
+
+    @Test("names levels, and asks for traces that are long enough")
+    func levels() throws {
+        let (scenario, jobs) = try plan(text(more: "mix: {scap: 3, noop: 1}"))
+        #expect(
+            scenario.configurations.map(\.name) == [
+                "builder=buildkit,executors=1,load=closed", "builder=buildkit,executors=2,load=closed",
+                "builder=buildkit,executors=2,load=70%", "builder=buildkit,executors=4,load=closed",
+            ])
+        // 5, 6, 6 and 12 jobs a level, twice; of them three quarters are scap's: 4, 4, 4 and 9 by largest remainder, the first by name
+        // where both are alike.
+        let levels = jobs.filter { !$0.warmup }
+        #expect(levels.count == 2 * (5 + 6 + 6 + 12))
+        #expect(levels.count { $0.fixture == "scap" } == 2 * (4 + 4 + 4 + 9))
+        #expect(try scenario.traceRequest(profile: "quick").length == 2 * (4 + 4 + 4 + 9))
+        #expect(jobs.map(\.position) == Array(jobs.indices))
+        #expect(jobs.prefix(4).allSatisfy { $0.warmup && $0.weight == 0 } && jobs.count { $0.warmup } == 4)
+    }
+
+    @Test("builds every change once")
+    func changes() throws {
+        let jobs = try plan(text()).jobs.filter { !$0.warmup }
+        for fixture in ["scap", "noop"] {
+            let changes = jobs.filter { $0.fixture == fixture }.map(\.change.index)
+            #expect(changes == Array(1...changes.count))
+        }
+    }
+
+    @Test("goes through the levels back and forth, open ones after closed ones, with arrivals of mean 1")
+    func order() throws {
+        let jobs = try plan(text(profiles: "profiles: {quick: {jobs: 400, repeats: 2}}")).jobs.filter { !$0.warmup }
+        func order(_ round: Int) -> [String] {
+            var names: [String] = []
+            for job in jobs where job.round == round && job.configuration.name != names.last {
+                names.append(job.configuration.name)
+            }
+            return names
+        }
+        #expect(order(1).count == 4 && Array(order(1).prefix(3)) == order(2).prefix(3).reversed())
+        #expect(order(1).last == "builder=buildkit,executors=2,load=70%")
+        for round in 1...2 {
+            let arrivals = jobs.filter { $0.round == round }.compactMap(\.arrival)
+            #expect(arrivals.count == 400 && arrivals.first == 0 && arrivals == arrivals.sorted())
+            // The mean of 399 exponential times of mean 1 is within 0.2 of it but once in 16,000.
+            #expect(abs((arrivals.last ?? 0) / 399 - 1) < 0.2)
+        }
+        let closed = jobs.filter { $0.configuration.load == .closed }
+        #expect(closed.allSatisfy { $0.arrival == nil })
+    }
+
+    @Test("is the same for the same seed only")
+    func seeds() throws {
+        #expect(try plan(text()).jobs == plan(text()).jobs)
+        #expect(try plan(text()).jobs != plan(text(), seed: 2).jobs)
+    }
+
+    @Test(
+        "refuses what makes no sense, with its place",
+        arguments: [
+            ("builder: [buildkit], executors: [0]", "a whole number from 1 to 1024"),
+            ("builder: [buildkit], load: [closed]", "expected a factor 'executors'"),
+            ("builder: [buildkit], executors: [1], load: [fast]", "as 70%"),
+            ("builder: [buildkit], executors: [1], load: [0%]", "as 70%"),
+            ("builder: [buildkit], executors: [2], load: [70%]", "has no closed level"),
+            ("builder: [buildkit], executors: [2], policy: [lru]", "expected neither beside executors"),
+        ])
+    func refused(factors: String, problem: String) {
+        let problems = Samples.problems(text(factors, exclude: ""))
+        #expect(problems.contains { $0.contains(problem) }, "\(problems)")
+        #expect(problems.allSatisfy { $0.wholeMatch(of: #/trial\.yaml:\d+:\d+: .*/#) != nil })
+    }
+
+    @Test("refuses other keys that do not go with levels")
+    func keys() {
+        func problems(_ text: String) -> String { Samples.problems(text).joined(separator: "\n") }
+        #expect(problems(text(profiles: "profiles: {quick: {changes: 5}}")).contains("unknown key 'changes'"))
+        #expect(problems(text(more: "reference: direct")).contains("no factor 'executors'"))
+        #expect(problems(text(more: "workload: {ledger: always}")).contains("expected never, or nothing"))
+        #expect(problems(text(more: "mix: {scap: 1}")).contains("a weight for fixture 'noop' too"))
+        #expect(problems(text(more: "mix: {scap: 1, noop: 0}")).contains("a whole number from 1 to 1000"))
+        #expect(problems(text(more: "mix: {scap: 1, nop: 1, noop: 1}")).contains("mix: unknown value 'nop'"))
+        #expect(problems(Samples.text(more: "mix: {noop: 1}")).contains("expected a factor 'executors'"))
+    }
+}

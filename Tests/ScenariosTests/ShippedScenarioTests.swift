@@ -39,7 +39,7 @@ struct ShippedScenarioTests {
         #expect(scenario.configurations.count == 4)
         #expect(scenario.classes == [.source, .dependency])
         #expect(try jobs(scenario, "quick") == 32)
-        #expect(try jobs(scenario, "full") == 72)
+        #expect(try jobs(scenario, "full") == 80)
     }
 
     @Test("garbage builds both fixtures with every policy, sixty jobs a policy in full")
@@ -53,6 +53,29 @@ struct ShippedScenarioTests {
         #expect(scenario.workload.onlyBuilds && scenario.workload.collection?.disk == 1_400_000_000)
         #expect(try jobs(scenario, "quick") == 80)
         #expect(try jobs(scenario, "full") == 600)
+    }
+
+    @Test("isolation probes and prices every container, and both builders' steps")
+    func isolation() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/isolation.yaml"), file: "scenarios/isolation.yaml")
+        #expect(scenario.questions == ["isolation"])
+        #expect(scenario.fixtures.map(\.name) == ["probes", "work", "noop"])
+        #expect(scenario.configurations.count == 5)
+        #expect(try jobs(scenario, "quick") == 60)
+        #expect(try jobs(scenario, "full") == 240)
+        let runc = scenario.keeping(runtimes: ["runc"]).scenario
+        #expect(try jobs(runc, "quick") == 36)
+        #expect(try jobs(runc, "full") == 144)
+    }
+
+    @Test("requirements needs no more than the smallest jobs")
+    func requirements() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/requirements.yaml"), file: "scenarios/requirements.yaml")
+        #expect(scenario.questions == ["ops-requirements", "worker-dependencies"])
+        #expect(try jobs(scenario, "quick") == 3)
+        #expect(try jobs(scenario, "full") == 3)
     }
 
     @Test("self replays this repository")

@@ -19,6 +19,28 @@ struct ScalabilityTests {
         }
     }
 
+    @Test(arguments: ReferenceValues.sweeps) func measuredSweepsAreFittedAsSciPyDoes(_ sweep: SweepReference) throws {
+        let points = zip(sweep.numbers, sweep.throughputs).map { (number: $0, throughput: $1) }
+        let law = try #require(UniversalScalability(points))
+        #expect(abs(law.single / sweep.single - 1) < 1e-6)
+        #expect(abs(law.contention / sweep.contention - 1) < 1e-6)
+        #expect(abs(law.coherency / sweep.coherency - 1) < 1e-6)
+        #expect(abs(law.residual / sweep.residual - 1) < 1e-6)
+        #expect(law.isPhysical)
+    }
+
+    @Test(arguments: ReferenceValues.quantileIntervals)
+    func intervalsOfQuantilesAreSciPys(_ reference: QuantileIntervalReference) throws {
+        let sample = try Sample((1...reference.count).map(Double.init))
+        let found = sample.quantileInterval(reference.probability)
+        guard let low = reference.low, let high = reference.high else {
+            #expect(found == nil)
+            return
+        }
+        #expect(found?.low == low && found?.high == high)
+        #expect(try #require(found).level >= 0.95)
+    }
+
     @Test func aCurveThatRisesTooFastIsNotPhysical() throws {
         let law = try #require(UniversalScalability([1.0, 2, 3, 4].map { ($0, $0 * $0) }))
         #expect(!law.isPhysical)

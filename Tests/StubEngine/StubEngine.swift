@@ -83,6 +83,9 @@ public final class StubEngine: Sendable {
             }
             let result: Result<R, any Error>
             do { result = .success(try await body(stub)) } catch { result = .failure(error) }
+            // It takes no more connections first, and lets those that it took arrive: NIO ends the process for one that is dropped.
+            try? await server.channel.setOption(ChannelOptions.autoRead, value: false).get()
+            try? await server.channel.eventLoop.submit {}.get()
             try? await server.channel.close()
             return try result.get()
         }

@@ -12,7 +12,7 @@ struct ExecutorsReadingSection {
             - **Counted jobs:** not those that an executor began first (ramp-up), not those that ended when another executor had \
             no more to do (drain), and not those at the start by which the times had not settled.
             - **95th percentile:** 19 of 20 jobs took at most so long, from their intended start to the end of their cleanup. \
-            Its 95 % interval lies between two of the measured times; fewer than 73 jobs carry none.
+            Its 95 % interval lies between two of the measured times; fewer than 72 jobs carry none.
             """,
         ]
     }

@@ -3,7 +3,7 @@ extension Sample {
     ///
     /// Its ends are the values of rank `r`, the largest with `P(B(n, p) < r) ≤ (1 − level)/2`, and of rank `s`, the smallest with
     /// `P(B(n, p) ≥ s) ≤ (1 − level)/2`. The interval's `level` is the coverage that is reached. Nil where one of the two is not
-    /// there (below 73 values for the 95th percentile at 0.95), and outside 0…1.
+    /// there (below 72 values for the 95th percentile at 0.95), and outside 0…1.
     ///
     /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
     public func quantileInterval(_ probability: Double, level: Double = 0.95) -> Interval? {

@@ -55,6 +55,29 @@ struct StratifiedMeanReference: Sendable, CustomTestStringConvertible {
     var testDescription: String { name }
 }
 
+/// An interval of a quantile of the values from 1 to `count`; an end that is not there is nil.
+struct QuantileIntervalReference: Sendable, CustomTestStringConvertible {
+    let count: Int
+    let probability: Double
+    let low: Double?
+    let high: Double?
+
+    var testDescription: String { "\(count) values, \(probability)" }
+}
+
+/// Throughput over numbers of executors, and the Universal Scalability Law that fits it.
+struct SweepReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let numbers: [Double]
+    let throughputs: [Double]
+    let single: Double
+    let contention: Double
+    let coherency: Double
+    let residual: Double
+
+    var testDescription: String { name }
+}
+
 /// A bootstrap interval of another implementation.
 struct BootstrapReference: Sendable, CustomTestStringConvertible {
     let sample: String

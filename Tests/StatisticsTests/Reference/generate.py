@@ -12,7 +12,7 @@ import pathlib
 
 import numpy as np
 import scipy
-from scipy import stats
+from scipy import optimize, stats
 
 generator = np.random.default_rng(20160217)
 
@@ -65,6 +65,26 @@ STRATA = {
     "two, unlike weights": [(SAMPLES["even"], 0.25), (SAMPLES["ties"], 3.0)],
     "three": [(SAMPLES["odd"], 1.0), (SAMPLES["normal"], 0.1), (SAMPLES["outliers"], 2.0)],
 }
+
+
+# Quantile intervals: how many values, which quantile.
+QUANTILES = [(count, probability) for count in [6, 20, 71, 72, 90, 200] for probability in [0.5, 0.95, 0.99]]
+
+# Throughput over the number of executors.
+SWEEPS = {
+    "one of each": ([1, 2, 3, 4, 6, 8], [0.31, 0.55, 0.69, 0.74, 0.77, 0.70]),
+    "three of each": (
+        [number for number in [1, 2, 3, 4, 6, 8] for _ in range(3)],
+        [0.30, 0.31, 0.33, 0.52, 0.55, 0.57, 0.66, 0.69, 0.70, 0.73, 0.74, 0.76, 0.75, 0.77, 0.78, 0.69, 0.70, 0.72]),
+}
+
+
+def scalability(numbers, throughputs):
+    """SciPy's least squares of the Universal Scalability Law, and the root of the mean squared residual."""
+    law = lambda n, single, contention, coherency: single * n / (1 + contention * (n - 1) + coherency * n * (n - 1))
+    n, x = np.array(numbers, float), np.array(throughputs)
+    found, _ = optimize.curve_fit(law, n, x, p0=[0.3, 0.1, 0.01], xtol=1e-14, ftol=1e-14, gtol=1e-14)
+    return *found, math.sqrt(np.mean((x - law(n, *found)) ** 2))
 
 
 def mann_whitney(first, second):
@@ -254,6 +274,25 @@ def lines():
             yield f"            (values: {numbers(values)}, weight: {number(weight)}),"
         yield f"            ], mean: {number(mean(*samples, axis=0))}, standardError: {number(error)},"
         yield f"            low: {number(low)}, high: {number(high)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Intervals of quantiles of the values 1, 2, 3, …: their ends are ranks."
+    yield "    static let quantileIntervals: [QuantileIntervalReference] = ["
+    for count, probability in QUANTILES:
+        bounds = stats.quantile_test(np.arange(1, count + 1), q=1, p=probability).confidence_interval(0.95)
+        low, high = (None if math.isnan(end) else end for end in (bounds.low, bounds.high))
+        yield f"        QuantileIntervalReference(count: {count}, probability: {number(probability)},"
+        yield f"            low: {number(low)}, high: {number(high)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Fits of the Universal Scalability Law."
+    yield "    static let sweeps: [SweepReference] = ["
+    for name, (executors, throughputs) in SWEEPS.items():
+        single, contention, coherency, residual = scalability(executors, throughputs)
+        yield f'        SweepReference(name: "{name}", numbers: {numbers(executors)},'
+        yield f"            throughputs: {numbers(throughputs)},"
+        yield f"            single: {number(single)}, contention: {number(contention)}, coherency: {number(coherency)},"
+        yield f"            residual: {number(residual)}),"
     yield "    ]"
     yield ""
     yield "    /// Probabilities and the standard normal distribution's quantiles."

@@ -60,7 +60,7 @@ extension IntegrationTests {
                 let containers = try await bakery.client.containers(filters: bakery.filters)
                 #expect(containers.count == 1)
             }
-            try await sentinels.checkAndRemove()
+            try await sentinels.checkAndRemove(cacheIsCollected: true)
         }
 
         /// A build that finds everything in the cache still counts as a use.
@@ -126,7 +126,7 @@ extension IntegrationTests {
                     #expect(try await bakery.baked().isEmpty)
                     #expect(try await bakery.client.images(filters: bakery.filters).isEmpty)
                 }
-                try await sentinels.checkAndRemove()
+                try await sentinels.checkAndRemove(cacheIsCollected: true)
             }
         }
 

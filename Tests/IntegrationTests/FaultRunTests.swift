@@ -55,12 +55,14 @@ extension IntegrationTests {
                     select replace(configuration, 'builder=buildkit,fault=', ''), outcome, count(*) from job_view
                     where position >= 0 group by 1, 2 order by 1, 2
                     """, of: database)
-                // A full disk shows in whatever the engine was at.
+                // A full disk shows in whatever the engine was at, and a kill may come when a build is just over.
+                let certain = outcomes.filter { !$0.hasPrefix("disk-full") && !$0.hasPrefix("engine-kill") }
                 #expect(
-                    outcomes.filter { !$0.hasPrefix("disk-full") } == [
-                        "cancel|cancelled|3", "client-gone|cancelled|3", "engine-kill|engine_lost|3",
-                        "failing-build|build_failed|3", "none|succeeded|3",
+                    certain == [
+                        "cancel|cancelled|3", "client-gone|cancelled|3", "failing-build|build_failed|3",
+                        "none|succeeded|3",
                     ], "\(ended.messages)")
+                #expect(outcomes.contains { $0.hasPrefix("engine-kill|engine_lost") }, "\(outcomes)")
                 #expect(!outcomes.contains { $0.hasPrefix("disk-full|succeeded") }, "\(outcomes)")
                 let audits = try await Shell.sql(
                     "select stage, count(distinct job) from audit_view where stage = 'job' group by 1", of: database)

@@ -43,7 +43,8 @@ struct Sentinels: Sendable {
         return id
     }
 
-    func checkAndRemove() async throws {
+    /// - Parameter cacheIsCollected: whether the build cache was collected, whose records carry no label: then they may go.
+    func checkAndRemove(cacheIsCollected: Bool = false) async throws {
         try await TestEngine.withClient { client in
             #expect(try await client.containers().map(\.id).contains(container))
             let images = try await client.images()
@@ -51,7 +52,8 @@ struct Sentinels: Sendable {
             #expect(images.contains { $0.id == unnamed && $0.tags.isEmpty })
             #expect(try await client.volumes().map(\.name).contains(volume))
             #expect(try await client.networks().map(\.id).contains(network))
-            #expect(Set(try await client.buildCache().map(\.id)).isSuperset(of: records))
+            let left = Set(try await client.buildCache().map(\.id))
+            #expect(cacheIsCollected || left.isSuperset(of: records))
             try await client.removeContainer(container)
             for name in [image, "sentinel:built", unnamed] { try await client.removeImage(name) }
             try await client.removeVolume(volume)

@@ -46,7 +46,7 @@ extension IntegrationTests {
                     where cacheable and not cached and not warmup order by 1, 2
                     """, of: database)
                 #expect(
-                    reasons == ["dependency|content_changed", "dependency|parent_missed", "source|content_changed"])
+                    reasons == ["dependency|content changed", "dependency|parent missed", "source|content changed"])
             }
         }
     }

@@ -55,7 +55,7 @@ struct ProbeCatalogueTests {
     }
 
     @Test func otherFixturesHaveNone() throws {
-        let fixture = try Fixture.bundled(name: "work", description: Self.folder.appending("work.yaml").string)
+        let fixture = try Fixture.bundled(name: "chores", description: Self.folder.appending("chores.yaml").string)
         #expect(fixture.probes.isEmpty)
     }
 }

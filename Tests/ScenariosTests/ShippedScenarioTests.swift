@@ -60,7 +60,7 @@ struct ShippedScenarioTests {
         let scenario = try Scenario.parse(
             try Samples.shipped("scenarios/isolation.yaml"), file: "scenarios/isolation.yaml")
         #expect(scenario.questions == ["isolation"])
-        #expect(scenario.fixtures.map(\.name) == ["probes", "work", "noop"])
+        #expect(scenario.fixtures.map(\.name) == ["probes", "chores", "noop"])
         #expect(scenario.configurations.count == 5)
         #expect(try jobs(scenario, "quick") == 60)
         #expect(try jobs(scenario, "full") == 240)

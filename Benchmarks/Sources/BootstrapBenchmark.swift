@@ -27,13 +27,13 @@ struct BootstrapBenchmark {
         }
         note(
             String(
-                format: "bootstrap of a mean, the way of any statistic, n = %d: %.1f ms", means.count, 1000 * median(means)))
+                format: "bootstrap of a mean, as of any statistic, n = %d: %.1f ms", means.count, 1000 * median(means)))
         return [Figure(name: "bootstrap_interval", value: 1000 * median(medians), bound: 50, unit: " ms")]
     }
 
     private func check(_ interval: Interval?) throws {
         guard let interval, interval.low > 0.9, interval.high < 1.1 else {
-            throw BareClient.Failed(description: "the interval of the middle of 1,000 values around 1 is far from it")
+            throw BareClient.Failed(description: "an interval of the middle of values around 1 is far from it")
         }
     }
 }

@@ -86,6 +86,7 @@ import Testing
         #expect(StepDetection([Double](repeating: 3, count: 50)).steps.isEmpty)
         let clear = quiet(10) + quiet(10, around: 9)
         for level in [0, 1, -1, Double.nan, 1e-9] { #expect(StepDetection(clear, level: level).steps.isEmpty) }
+        #expect(StepDetection(clear, minimumSegment: .max).steps.isEmpty)
         #expect(StepDetection(clear).steps.map(\.index) == [10])
     }
 

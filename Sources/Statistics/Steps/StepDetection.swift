@@ -48,7 +48,9 @@ public struct StepDetection: Sendable, Equatable {
             steps = []
             return
         }
-        let search = StepSearch(level: level, minimum: max(minimumSegment, 2), seed: seed)
+        // More than there are values is as good as any larger number.
+        let minimum = min(max(minimumSegment, 2), series.count + 2)
+        let search = StepSearch(level: level, minimum: minimum, seed: seed)
         let found = search.refined(search.steps(in: series), in: series)
         let ends = [0] + found.map(\.index) + [series.count]
         steps = found.enumerated().map { place, step in

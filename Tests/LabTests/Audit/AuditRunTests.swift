@@ -136,7 +136,7 @@ import Testing
         // One audit for all of a level, which belongs to no job.
         #expect(audits.map(\.audit.stage) == (moment == .job ? [.before, .job, .series] : [.before, .series]))
         #expect(audits.allSatisfy { $0.job == nil })
-        let leaks = audits[1].audit.leaks.reduce(into: [:]) { $0[$1.object] = $1 }
+        let leaks: [String: LeakRecord] = audits[1].audit.leaks.reduce(into: [:]) { $0[$1.object] = $1 }
         #expect(Set(leaks.keys) == Set(left))
         for position in [0, 3] {
             let leak = leaks[Self.name(ofJob: position)]

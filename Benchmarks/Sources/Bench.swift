@@ -32,7 +32,8 @@ enum Bench {
                 engine: engine, directory: directory, count: count, jobSeconds: jobs.jobSeconds
             ).figures()
             figures += try await ExecutorsBenchmark(engine: engine, directory: directory).figures()
-            figures += try await AuditBenchmark(engine: engine, count: count).figures()
+            figures += try await AuditBenchmark(engine: engine, directory: directory, count: count).figures()
+            figures += try await AuditSeriesBenchmark(directory: directory).figures()
             figures += try await ReportBenchmark(directory: directory).figures()
             figures += try await BootstrapBenchmark().figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()

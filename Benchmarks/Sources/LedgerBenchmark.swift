@@ -1,5 +1,4 @@
 import EngineAPI
-import Fixtures
 import Foundation
 import Housekeeping
 import Provision
@@ -8,8 +7,8 @@ import SystemPackage
 
 /// One sample of the ledger beside the two ways in which people look at an engine's disk, in turn on one engine.
 struct LedgerBenchmark {
-    /// How many images are built first, half of them by each builder, so that there is something to add up.
-    private static let images = 40
+    /// Half of them by each builder, so that there is something to add up.
+    private static let images = FilledEngine.Images(name: "ledger", count: 40, sharing: 4, alternating: true)
 
     let engine: String
     let directory: String
@@ -18,14 +17,8 @@ struct LedgerBenchmark {
     let jobSeconds: Double
 
     func figures() async throws -> [Figure] {
-        let endpoint = try EngineEndpoint(engine, environment: [:])
-        guard case .unix(let socket) = endpoint, let embedded = EmbeddedEngine.running(behind: socket) else {
-            throw BareClient.Failed(description: "\(engine) is no embedded engine: start this by `make bench`")
-        }
-        return try await EngineClient.withClient(endpoint) { client in
-            try await BaseImage(stateDirectory: ".plimsoll").ensure(on: client, announce: { note($0) })
-            for number in 0..<Self.images { try await build(number, on: client) }
-            return try await measure(client, dataRoot: embedded.dataRoot)
+        try await FilledEngine.with(engine, Self.images, in: directory) {
+            try await measure($0.client, dataRoot: $0.embedded.dataRoot)
         }
     }
 
@@ -62,7 +55,7 @@ struct LedgerBenchmark {
         note(
             String(
                 format: "disk of an engine with %d images, n = %d, medians: ledger %.4f s (of that %.4f s waiting), "
-                    + "docker system df %.4f s, du %.4f s", Self.images, count, median(times.sample),
+                    + "docker system df %.4f s, du %.4f s", Self.images.count, count, median(times.sample),
                 median(times.waited), median(times.df), median(times.du)))
         return [
             Figure(name: "ledger_sample", value: median(times.sample) * 1000, bound: 10, unit: " ms"),
@@ -74,25 +67,6 @@ struct LedgerBenchmark {
                 unit: ""),
             Figure(name: "ledger_sample_over_du", value: median(times.sample) / median(times.du), bound: 0.5, unit: ""),
         ]
-    }
-
-    /// An image with a layer of its own that every fourth shares.
-    private func build(_ number: Int, on client: EngineClient) async throws {
-        let context = directory + "/ledger-\(number)"
-        try FileManager.default.createDirectory(atPath: context, withIntermediateDirectories: true)
-        try "FROM \(BaseImage.reference)\nCOPY shared /shared\nCOPY own /own\n"
-            .write(toFile: context + "/Dockerfile", atomically: true, encoding: .utf8)
-        try String(repeating: "\(number / 4)", count: 50_000)
-            .write(toFile: context + "/shared", atomically: true, encoding: .utf8)
-        try String(repeating: "\(number)", count: 10_000)
-            .write(toFile: context + "/own", atomically: true, encoding: .utf8)
-        let request = BuildRequest(
-            builder: number.isMultiple(of: 2) ? .legacy : .buildkit, tags: ["ledger:\(number)"])
-        let scanned = try BuildContext.scan(root: FilePath(context), dockerfile: "Dockerfile")
-        let result = try await client.build(request, context: scanned.archive)
-        guard result.error == nil else {
-            throw BareClient.Failed(description: "building for the ledger: \(result.error ?? "")")
-        }
     }
 
     private func docker(_ words: [String]) async throws {

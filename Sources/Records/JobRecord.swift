@@ -87,8 +87,8 @@ public struct JobRecord: Codable, Sendable, Equatable {
 
     /// Whether it was cancelled by a fault that was planted in it, and so has the outcome that its plan wants.
     public var isCancelledByPlan: Bool {
-        let factors = configuration.split(separator: ",")
-        return outcome == .cancelled && (factors.contains("fault=cancel") || factors.contains("fault=client-gone"))
+        let planned = ["fault=cancel", "fault=cancel-anywhere", "fault=client-gone"]
+        return outcome == .cancelled && configuration.split(separator: ",").contains { planned.contains(String($0)) }
     }
 
     /// `wall − command`: what the job cost beyond its own command, in seconds; nil where either is unknown.

@@ -10,6 +10,8 @@ public enum Fault: String, Codable, Sendable, CaseIterable {
     case timeout
     /// The user stops the job at once, while its command runs.
     case cancel
+    /// The user stops the job at once, at any moment of it.
+    case cancelAnywhere = "cancel-anywhere"
     /// The client goes away in mid-build: its connection is closed.
     case clientGone = "client-gone"
     /// The build and the command leave processes behind that nobody waits for: forked twice, in sessions of their own, deaf to
@@ -28,12 +30,15 @@ public enum Fault: String, Codable, Sendable, CaseIterable {
     public var isOfFixture: Bool {
         switch self {
         case .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles: true
-        case .nothing, .cancel, .clientGone, .engineRestart, .engineKill, .diskFull: false
+        case .nothing, .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill, .diskFull: false
         }
     }
 
     /// Whether the job's own outcome is to be cancelled.
-    public var cancels: Bool { self == .cancel || self == .clientGone }
+    public var cancels: Bool { [.cancel, .cancelAnywhere, .clientGone].contains(self) }
+
+    /// Whether it is done to the job at a moment, or beside it, and so may come too late.
+    public var isPlanted: Bool { self != .nothing && !isOfFixture }
 
     /// Whether it is done to the engine itself, which must then be Plimsoll's own.
     public var isOfEngine: Bool { [.engineRestart, .engineKill, .diskFull].contains(self) }

@@ -53,6 +53,32 @@ struct CleanupAnalysisTests {
         #expect(findings.cautions == [])
     }
 
+    @Test func aFaultThatMissedCountsUnderNoFaultButItsLeaksDo() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 4)
+        run.plant("engine-kill", .engineLost, count: 2, struck: true, endedIn: .build)
+        run.plant("engine-kill", count: 1, struck: false)
+        run.plant("disk-full", .refused, count: 1, struck: false)
+        let clean = try run.findings()
+        #expect(clean.verdict.answer == .yes && clean.audited == 8 && clean.clean == 8)
+        #expect(clean.cases.map(\.fault) == ["engine-kill", "none"])
+        #expect(clean.cases[0].outcomes == [.engineLost: 2] && clean.cases[0].endedIn == [.build: 2])
+        #expect(clean.missed.map(\.fault) == ["disk-full", "engine-kill"])
+        #expect(clean.missed[1].outcomes == [.succeeded: 1] && clean.missed[1].endedIn == [:])
+
+        run.plant("client-gone", count: 1, leaving: [Self.container], struck: false)
+        let left = try run.findings()
+        #expect(left.verdict.answer == .no && left.cases.allSatisfy { $0.left == 0 })
+        #expect(left.missed.first?.fault == "client-gone" && left.missed.first?.left == 1)
+    }
+
+    @Test func aDatabaseThatDoesNotSayWhetherFaultsStruckTakesThemForStruck() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("engine-kill", count: 3)
+        let findings = try run.findings()
+        #expect(findings.cases.map(\.jobs) == [3] && findings.missed == [])
+    }
+
     @Test func aJobThatFailsWithoutAFaultIsTold() throws {
         var run = SyntheticCleanupRun()
         run.plant("none", count: 4)

@@ -88,8 +88,11 @@ struct GitFixtureTests {
                     #expect(files.keys.sorted() == list.split(separator: "\0").map(String.init).sorted())
                     #expect(files["a.py"]?.hasSuffix(" 3\n") == true)
                     #expect(!files.keys.contains("untracked"))
-                    // What a build leaves in the tree does not reach the next revision.
+                    // What a build leaves in the tree does not reach the next revision, nor do the locks of a git that was ended.
                     try FileBytes.write([1], to: tree.root.appending("left.over"))
+                    for lock in ["index.lock", "HEAD.lock"] {
+                        try FileBytes.write([], to: tree.root.removingLastComponent().appending("git/\(lock)"))
+                    }
                 }
             }
             #expect(try BundledFixture.snapshot(FilePath(repository)) == before)

@@ -1,20 +1,10 @@
 import EngineAPI
 import Foundation
-import Records
 import Testing
 
 extension IntegrationTests {
     /// Ctrl-C, kill -9, and what --resume and clean make of it.
     @Suite(.serialized) struct InterruptionTests {
-        private func longTrial<Value: Sendable>(_ body: (Trial) async throws -> Value) async throws -> Value {
-            try await Trial.with { trial in
-                try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"0.3\"]\n"])
-                for number in 1...6 { try await trial.commit(["f": "\(number)"]) }
-                try trial.writeScenario(changes: 6, builders: "buildkit")
-                return try await body(trial)
-            }
-        }
-
         private func labelled(owner: String? = nil) async throws -> [String] {
             try await TestEngine.withClient { client in
                 let filters = PlimsollLabel.filters(owner: owner)
@@ -37,7 +27,7 @@ extension IntegrationTests {
         }
 
         @Test(arguments: [SIGINT, SIGTERM]) func oneSignalFinishesTheJobInFlight(signal: Int32) async throws {
-            try await longTrial { trial in
+            try await Trial.ofEightJobs { trial in
                 let ended = try await PlimsollCommand.run(trial.runArguments) { process in
                     try await waitForJobs(2, in: trial)
                     kill(process, signal)
@@ -83,57 +73,8 @@ extension IntegrationTests {
             }
         }
 
-        /// Jobs that a run told to have ended, on its standard output: those of the plan.
-        private func told(_ ended: PlimsollCommand.Ended) -> Int {
-            ended.output.split(separator: "\n").count { $0.contains(#""event":"job_ended""#) }
-        }
-
-        /// Seeded moments; `make soak` does many more. Every second time what was left is cleaned up before the run goes on, and
-        /// the engine is audited: of every kind there is what was there before.
-        @Test func aKillAtAnyMomentLosesAtMostTheJobInFlight() async throws {
-            let soak = ProcessInfo.processInfo.environment["PLIMSOLL_SOAK"] != nil
-            var moments = SeededGenerator(seed: 20_261_122)
-            var kills = 0
-            for number in 0..<(soak ? 200 : 5) {
-                let delay = Int.random(in: 50...4_500, using: &moments)
-                try await longTrial { trial in
-                    let before = try await TestEngine.inventory()
-                    let ended = try await PlimsollCommand.run(trial.runArguments + ["--json"]) { process in
-                        try await Task.sleep(for: .milliseconds(delay))
-                        kill(process, SIGKILL)
-                    }
-                    if ended.code == 0 { return }
-                    kills += 1
-                    #expect(ended.code == -SIGKILL)
-                    let files = FileManager.default
-                    if files.fileExists(atPath: trial.database) {
-                        #expect(try await trial.sql("pragma integrity_check") == ["ok"], "after \(delay) ms")
-                    }
-                    if told(ended) > 0 {
-                        let saved = try await trial.sql("select count(*) from job_view where wall_s is not null")
-                        #expect((Int(saved.first ?? "") ?? 0) >= told(ended), "after \(delay) ms")
-                    }
-                    let clean = ["clean", "--state", trial.state, "--engine", trial.engine]
-                    if number.isMultiple(of: 2) {
-                        #expect(try await PlimsollCommand.run(clean).code == 0)
-                        #expect(try await TestEngine.left(since: before) == [], "after \(delay) ms")
-                        #expect((try? files.contentsOfDirectory(atPath: trial.state + "/runs")) ?? [] == [])
-                        #expect(try await PlimsollCommand.run(clean).output == "nothing was left\n")
-                    }
-                    let resumed = try await trial.run(["--resume"])
-                    #expect(resumed.code == 0, "after \(delay) ms: \(resumed.messages)")
-                    let positions = try await trial.sql("select position from job_view where position >= 0 order by 1")
-                    #expect(positions == (0..<8).map(String.init), "after \(delay) ms")
-                    #expect(try await PlimsollCommand.run(clean).output == "nothing was left\n")
-                    #expect(try await TestEngine.left(since: before) == [], "after \(delay) ms")
-                }
-            }
-            print("kills of Plimsoll: \(kills)")
-            #expect(kills > 0)
-        }
-
         @Test func cleanRemovesWhatAKillLeftAndNothingElse() async throws {
-            try await longTrial { trial in
+            try await Trial.ofEightJobs { trial in
                 _ = try await PlimsollCommand.run(trial.runArguments) { process in
                     try await waitForJobs(3, in: trial)
                     kill(process, SIGKILL)

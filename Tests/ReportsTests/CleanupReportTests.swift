@@ -41,6 +41,34 @@ struct CleanupReportTests {
         #expect(!text.contains("one by one") && text.contains("jobs clean up after themselves"))
     }
 
+    @Test func faultsThatMissedAreListedApart() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        run.plant("engine-kill", .engineLost, count: 2, struck: true, endedIn: .build)
+        run.plant("engine-kill", count: 1, struck: false)
+        let text = CleanupReport(try run.findings()).markdown
+        #expect(text.contains("In 1 job the planted fault missed: of that fault they tell nothing."))
+        let sections = text.split(separator: "\n## ").map(String.init)
+        let after = try #require(sections.first { $0.hasPrefix("After what") })
+        let missed = try #require(sections.first { $0.hasPrefix("Faults that missed") })
+        #expect(after.contains("| an engine killed in mid-build") && after.contains("2 \(Words.outcome(.engineLost))"))
+        #expect(!after.contains("\(Words.outcome(.engineLost)), 1"))
+        #expect(missed.contains("1 \(Words.outcome(.succeeded))") && missed.contains("under no fault above"))
+        #expect(!CleanupReport(try planted().findings()).markdown.contains("Faults that missed"))
+    }
+
+    @Test func jobsStoppedAtAnyMomentSayInWhichPhases() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("cancel-anywhere", .cancelled, count: 2, struck: true, endedIn: .build)
+        run.plant("cancel-anywhere", .cancelled, count: 1, builder: "legacy", struck: true, endedIn: .artifacts)
+        let text = CleanupReport(try run.findings()).markdown
+        #expect(
+            text.contains(
+                "Of the 3 jobs that were stopped one after the other at any moment: 2 while its image was built, 1 while its "
+                    + "artifacts were copied."))
+        #expect(text.contains("| a job stopped by its user, at any moment"))
+    }
+
     @Test func whatWasHiddenIsSaid() throws {
         var run = SyntheticCleanupRun()
         run.plant("none", count: 6)

@@ -1,3 +1,4 @@
+import Records
 import Testing
 
 @testable import Scenarios
@@ -19,9 +20,9 @@ import Testing
 
     @Test("says what each fault is done to")
     func kinds() {
-        #expect(Fault.allCases.filter(\.cancels) == [.cancel, .clientGone])
+        #expect(Fault.allCases.filter(\.cancels) == [.cancel, .cancelAnywhere, .clientGone])
         #expect(Fault.allCases.filter(\.isOfEngine) == [.engineRestart, .engineKill, .diskFull])
-        #expect(Fault.allCases.count { $0.isOfFixture } == 5 && Fault.allCases.count == 11)
+        #expect(Fault.allCases.count { $0.isOfFixture } == 5 && Fault.allCases.count == 12)
     }
 
     @Test("goes with no factor that brings other Dockerfiles or engines")
@@ -39,7 +40,22 @@ import Testing
     func shipped() throws {
         let scenario = try Scenario.parse(try Samples.shipped("scenarios/cleanup.yaml"), file: "scenarios/cleanup.yaml")
         #expect(scenario.questions == ["cleanup"] && scenario.workload.audit == .job)
-        #expect(scenario.configurations.count == 2 * Fault.allCases.count)
-        #expect(Set(scenario.configurations.compactMap(\.fault)) == Set(Fault.allCases))
+        let faults = Set(Fault.allCases).subtracting([.cancelAnywhere])
+        #expect(scenario.configurations.count == 2 * faults.count)
+        #expect(Set(scenario.configurations.compactMap(\.fault)) == faults)
+    }
+
+    @Test("is one value in the scenario that stops jobs in a row: a hundred, on both builders")
+    func aborts() throws {
+        let scenario = try Scenario.parse(try Samples.shipped("scenarios/aborts.yaml"), file: "scenarios/aborts.yaml")
+        #expect(scenario.questions == ["cleanup"] && scenario.workload.audit == .job)
+        #expect(scenario.configurations.map(\.fault) == [.cancelAnywhere, .cancelAnywhere])
+        let trace = Trace(
+            fixture: "cleanup",
+            changes: (0...48).map { Change(index: $0, revision: "c+\($0)", changeClass: $0 == 0 ? .none : .source) },
+            population: [.source: 1])
+        let plan = try scenario.plan(profile: "full", seed: 1, traces: [trace])
+        #expect(plan.jobs.count == 100)
+        #expect(plan.jobs.allSatisfy { $0.configuration.fault == .cancelAnywhere && $0.configuration.executors == nil })
     }
 }

@@ -10,6 +10,8 @@ struct SyntheticCleanupRun {
     var jobs: [JobRecord] = []
     /// What the n-th job left.
     var leaks: [Int: [LeakRecord]] = [:]
+    /// Whether the n-th job's fault struck; none of those that are not here is planted at a moment.
+    private var struck: [Int: Bool] = [:]
     /// Kinds that are not seen, and why.
     var hidden: [String: String] = [:]
     /// How much the remainder grows a job, in bytes.
@@ -25,7 +27,7 @@ struct SyntheticCleanupRun {
     /// Adds jobs of one builder with one fault, each of which makes 100 MB of layers.
     mutating func plant(
         _ fault: String, _ outcome: Outcome = .succeeded, count: Int = 3, leaving: [LeakRecord] = [],
-        builder: String = "buildkit"
+        builder: String = "buildkit", struck: Bool? = nil, endedIn phase: Phase? = nil
     ) {
         for index in 0..<count {
             var job = JobRecord(
@@ -39,6 +41,8 @@ struct SyntheticCleanupRun {
                 StepRecord(
                     ordinal: 1, instruction: "RUN make", cacheable: true, cached: false, bytes: 100_000_000)
             ]
+            if let phase { job.failure = Failure(phase: phase, message: "ended") }
+            self.struck[jobs.count] = struck
             leaks[jobs.count] = leaving
             jobs.append(job)
         }
@@ -59,6 +63,14 @@ struct SyntheticCleanupRun {
         var told: [LeakRecord] = []
         for (index, job) in jobs.enumerated() {
             let id = try database.save(job, run: record.id)
+            if let struck = struck[index] {
+                let point = FaultPoint.struck
+                try database.record(
+                    [
+                        PointRecord(
+                            job: id, name: point.rawValue, unit: point.unit, at: job.startedAt, value: struck ? 1 : 0)
+                    ], run: record.id)
+            }
             if hasLedger { try database.attach(disk: disk(after: index), to: id) }
             guard isAudited else { continue }
             var audit = audit(.job)

@@ -23,10 +23,17 @@ enum Interruption {
                 return nil
             }
             defer { group.cancelAll() }
-            while let ended = try await group.next() {
-                if let value = ended { return value }
-                // The watcher ended: a second signal came, and the work is told by cancelling it.
-                group.cancelAll()
+            var isCancelled = false
+            do {
+                while let ended = try await group.next() {
+                    if let value = ended { return value }
+                    // The watcher ended: a second signal came, and the work is told by cancelling it.
+                    isCancelled = true
+                    group.cancelAll()
+                }
+            } catch let error where isCancelled && !(error is CancellationError) {
+                // What was broken off may say so in its own words: that git was ended, or a connection.
+                tell("stopped at once: \(error)")
             }
             throw CancellationError()
         }

@@ -8,10 +8,18 @@ extension CleanupAnalysis {
     public static func analyse(_ database: ResultsDatabase, run summary: RunSummary) throws -> CleanupFindings? {
         let scenarios = summary.scenarios(bearingOn: Questions.cleanup)
         guard !scenarios.isEmpty else { return nil }
-        var jobs: [(id: Int64, job: Observation)] = []
+        let missed = Set(
+            try database.points(run: summary.id, name: FaultPoint.struck.rawValue).filter { $0.value == 0 }
+                .compactMap(\.job))
+        var jobs: [CleanupJob] = []
         try database.forEachJob(run: summary.id, including: .stepCounts) { stored in
             guard scenarios.contains(stored.record.scenario) else { return }
-            jobs.append((stored.id, Observation(stored.record)))
+            let record = stored.record
+            jobs.append(
+                CleanupJob(
+                    id: stored.id, job: Observation(record),
+                    endedIn: record.outcome == .succeeded ? nil : record.failure?.phase,
+                    missed: missed.contains(stored.id)))
         }
         return findings(
             run: summary, scenarios: scenarios, jobs: jobs,

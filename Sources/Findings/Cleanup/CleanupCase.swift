@@ -8,6 +8,8 @@ public struct CleanupCase: Sendable, Equatable {
     public var fault: String?
     /// Jobs by how they ended.
     public var outcomes: [Outcome: Int]
+    /// Those that did not succeed, by the phase that they were in when they were ended, where they had begun.
+    public var endedIn: [Phase: Int]
     /// Jobs after which there was an audit.
     public var audited: Int
     /// Of those, the jobs that left nothing.

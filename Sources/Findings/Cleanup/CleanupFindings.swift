@@ -8,8 +8,10 @@ public struct CleanupFindings: Sendable, Equatable {
     public var scenarios: [String]
     /// The rule's verdict; its estimate is the growth of the remainder, in per cent of the bytes created.
     public var verdict: Verdict
-    /// Each builder with each fault.
+    /// Each builder with each fault: the jobs that the fault struck.
     public var cases: [CleanupCase]
+    /// The jobs whose fault came too late, or could not be planted; they are in no case.
+    public var missed: [CleanupCase]
     /// Everything that was left, in the order in which it was found.
     public var leaks: [StoredLeak]
     /// What was looked for.
@@ -24,9 +26,9 @@ public struct CleanupFindings: Sendable, Equatable {
     public var cautions: [Caution]
 
     /// Jobs after which there was an audit.
-    public var audited: Int { cases.reduce(0) { $0 + $1.audited } }
+    public var audited: Int { (cases + missed).reduce(0) { $0 + $1.audited } }
     /// Of those, the jobs that left nothing.
-    public var clean: Int { cases.reduce(0) { $0 + $1.clean } }
+    public var clean: Int { (cases + missed).reduce(0) { $0 + $1.clean } }
     /// The kinds of which something stayed out of sight.
     public var unseen: [CleanupKind] { kinds.filter { !$0.isSeen } }
 }

@@ -7,6 +7,8 @@ import SystemPackage
 struct GitCheckout: Sendable {
     /// The tree.
     let root: FilePath
+    /// Its own repository beside the tree, in which nobody else works.
+    private let repository: FilePath
     private let git: GitCommand
     private let dockerfile: String?
 
@@ -29,11 +31,15 @@ struct GitCheckout: Sendable {
             throw FixtureError(
                 .gitFailed, "\(repository) cannot be checked out below \(directory): \(error)", cause: error)
         }
-        return GitCheckout(root: root, git: git, dockerfile: dockerfile)
+        return GitCheckout(root: root, repository: own, git: git, dockerfile: dockerfile)
     }
 
     /// Brings the tree to a commit. Throws `FixtureError`: `revisionUnknown`, `dockerfileMissing`.
     func checkOut(_ commit: String) async throws {
+        // A git that was ended with the job before left its locks.
+        for lock in ["index.lock", "HEAD.lock"] {
+            try? FileManager.default.removeItem(atPath: repository.appending(lock).string)
+        }
         do {
             _ = try await git.run(["checkout", "--quiet", "--force", "--detach", commit])
             _ = try await git.run(["clean", "--quiet", "-ffdx"])

@@ -21,7 +21,7 @@ struct FaultPlanting: Sendable {
     /// What one of the two that run beside each other came to.
     private enum Came: Sendable {
         case ended(Ended)
-        case planted(delay: Double?)
+        case planted(FaultStrike)
     }
 
     /// Why a job's fault cannot be planted; nil: it can. A disk that others use too is never filled.
@@ -45,62 +45,82 @@ struct FaultPlanting: Sendable {
         return job
     }
 
-    /// Runs a job with its fault, and comes back when both are over: when an engine that was ended answers again.
+    /// Runs a job with its fault, and comes back when both are over: when an engine that was ended answers again. Whether the fault
+    /// struck is recorded with the job.
     func run(_ job: PlannedJob, by work: @escaping Work) async throws -> Ended {
-        guard let fault = job.configuration.fault, obstacle(to: job) == nil else { return try await work { _ in } }
-        let ended: Ended
-        var delay: Double?
-        switch fault {
-        case .diskFull:
-            let filler = fill()
-            defer { filler?.remove() }
-            ended = try await work { _ in }
-        case .cancel, .clientGone, .engineRestart, .engineKill:
-            let both = try await runBeside(job, fault, work)
-            ended = both.ended
-            delay = both.delay
-        case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
-            ended = try await work { _ in }
-        }
-        var points: [JobPoint] = []
-        if fault != .nothing, ended.record.outcome != .succeeded { points.append(FaultPoint.notSucceeded.point(1)) }
-        if let delay { points.append(FaultPoint.delaySeconds.point(delay)) }
+        guard let fault = job.configuration.fault else { return try await work { _ in } }
+        let (ended, strike) = try await run(job, with: fault, by: work)
+        let points = strike.points(fault, ended.record)
         if !points.isEmpty { try await journal.record(points, of: ended.id) }
         return ended
     }
 
+    private func run(
+        _ job: PlannedJob, with fault: Fault, by work: @escaping Work
+    ) async throws -> (ended: Ended, strike: FaultStrike) {
+        guard obstacle(to: job) == nil else { return (try await work { _ in }, .notPlanted) }
+        switch fault {
+        case .diskFull:
+            let filler = fill()
+            defer { filler?.remove() }
+            return (try await work { _ in }, FaultStrike(isPlanted: filler != nil))
+        case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
+            return try await runBeside(fault, at: FaultMoment(fault, of: job, seed: seed), work)
+        case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
+            return (try await work { _ in }, .notPlanted)
+        }
+    }
+
     private func runBeside(
-        _ job: PlannedJob, _ fault: Fault, _ work: @escaping Work
-    ) async throws -> (ended: Ended, delay: Double?) {
-        let moment = FaultMoment(fault, of: job, seed: seed)
+        _ fault: Fault, at moment: FaultMoment, _ work: @escaping Work
+    ) async throws -> (ended: Ended, strike: FaultStrike) {
+        let watch = PhaseWatch()
         let (phases, told) = AsyncStream<Phase>.makeStream()
         return try await withThrowingTaskGroup(of: Came.self) { group in
             group.addTask {
-                defer { told.finish() }
-                return .ended(try await work { told.yield($0) })
-            }
-            group.addTask {
-                for await phase in phases where phase == moment.phase {
-                    // A job that ends before is planted upon all the same, unless it is the job that is to be ended.
-                    guard (try? await Task.sleep(for: .seconds(moment.delay))) != nil else { break }
-                    if fault.isOfEngine { await end(fault) }
-                    return .planted(delay: moment.delay)
+                defer {
+                    watch.leave()
+                    told.finish()
                 }
-                return .planted(delay: nil)
+                let ended = try await work { phase in
+                    watch.enter(phase)
+                    told.yield(phase)
+                }
+                return .ended(ended)
             }
+            group.addTask { .planted(await plant(fault, at: moment, of: phases, watch)) }
             var ended: Ended?
-            var delay: Double?
+            var strike = FaultStrike.notPlanted
             while let came = try await group.next() {
                 switch came {
-                case .ended(let value): ended = value
+                case .ended(let value):
+                    ended = value
+                    // Nobody stops a job that is over. An engine that is being started again is waited for.
+                    if fault.cancels { group.cancelAll() }
                 case .planted(let value):
-                    delay = value
-                    if value != nil, fault.cancels { group.cancelAll() }
+                    strike = value
+                    if value.isPlanted, fault.cancels { group.cancelAll() }
                 }
             }
             guard let ended else { throw CancellationError() }
-            return (ended, delay)
+            return (ended, strike)
         }
+    }
+
+    /// Waits for the moment, and plants the fault unless the phase that it is meant for is over by then.
+    private func plant(
+        _ fault: Fault, at moment: FaultMoment, of phases: AsyncStream<Phase>, _ watch: PhaseWatch
+    ) async -> FaultStrike {
+        for await phase in phases where phase == moment.phase {
+            guard (try? await Task.sleep(for: .seconds(moment.delay))) != nil, let now = watch.current,
+                moment.targets.contains(now)
+            else { break }
+            guard fault.isOfEngine else {
+                return FaultStrike(targets: moment.targets, delay: moment.delay, phase: now, isPlanted: true)
+            }
+            return await endEngine(by: fault, at: moment, watch)
+        }
+        return .notPlanted
     }
 
     private func fill() -> DiskFiller? {
@@ -113,11 +133,16 @@ struct FaultPlanting: Sendable {
     }
 
     /// Ends the engine and starts it again. What fails here shows in the job, and is told.
-    private func end(_ fault: Fault) async {
+    private func endEngine(by fault: Fault, at moment: FaultMoment, _ watch: PhaseWatch) async -> FaultStrike {
+        var strike = FaultStrike.notPlanted
         do {
-            try await engine?.restart(fault == .engineKill ? .killed : .asked)
+            try await engine?.restart(fault == .engineKill ? .killed : .asked) {
+                strike = FaultStrike(
+                    targets: moment.targets, delay: moment.delay, phase: watch.current, isPlanted: true)
+            }
         } catch {
             warn("the fault \(fault.rawValue) could not be planted as it should: \(error)")
         }
+        return strike
     }
 }

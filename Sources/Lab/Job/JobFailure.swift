@@ -16,6 +16,10 @@ struct JobFailure {
         case is CancellationError:
             outcome = .cancelled
             failure = Failure(phase: phase, message: "stopped on request in its \(phase) phase")
+        case _ where Task.isCancelled && phase != .cleanup && !(error is EngineError):
+            // A program that was ended with the job, as git, says so in its own words.
+            outcome = .cancelled
+            failure = Failure(phase: phase, message: "stopped on request in its \(phase) phase: \(error)")
         case let error as EngineError:
             outcome = Self.outcome(of: error, in: phase)
             failure = Failure(phase: phase, message: error.description)

@@ -6,9 +6,6 @@ import Scenarios
 
 /// The I/O at the edge of the job's state machine: one function a phase.
 struct JobPhases: Sendable {
-    /// How long removing one job's container and image may take before it is given up and told.
-    private static let cleanupLimit: Double = 120
-
     /// How long the engine may take to tell the sizes of a build's steps, in seconds.
     private static let stepSizesLimit: Double = 5
 
@@ -70,9 +67,11 @@ struct JobPhases: Sendable {
         try await provideCache(to: &request, on: &work, until: deadline)
         let archive = context.archive
         let frozen = request
+        work.imageMayExist = true
         let result = try await withDeadline(deadline) { [client] in
             try await client.build(frozen, context: archive)
         }
+        work.imageMayExist = false
         work.contextBytes = archive.sent.value
         work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
@@ -168,48 +167,6 @@ struct JobPhases: Sendable {
             }
         }
         return .ended
-    }
-
-    // MARK: - Cleanup
-
-    /// Removes the job's container and what the retention policy says, also when the run was told to stop.
-    private func cleanUp(_ job: PlannedJob, in stream: JobStream, on work: JobWork) async throws {
-        let limit = ContinuousClock.now + .seconds(Self.cleanupLimit)
-        try await shieldedFromCancellation {
-            try await withDeadline(limit) {
-                if work.containerMayExist { try await removeContainer(settings.containerName(job)) }
-                // Where a policy collects, it alone decides what goes.
-                guard job.configuration.policy == nil,
-                    let superseded = await supersededImage(by: work.image, of: job, in: stream)
-                else { return }
-                try await removeImage(superseded)
-            }
-        }
-    }
-
-    private func supersededImage(by image: String?, of job: PlannedJob, in stream: JobStream) async -> String? {
-        // A cold job's archive is empty: its image would take the place of the legacy builder's cache, and serve as none.
-        if job.cold, stream.archives != nil { return image }
-        switch settings.workload.retention {
-        case .all: return nil
-        case .none: return image
-        case .latest:
-            guard let image else { return nil }
-            return await stream.replaceImage(with: image)
-        }
-    }
-
-    /// A container that does not exist is as good as removed: a job may have failed while creating it.
-    private func removeContainer(_ name: String) async throws {
-        do {
-            try await client.removeContainer(name, force: true, volumes: true)
-        } catch let error as EngineError where error.code == .notFound {}
-    }
-
-    private func removeImage(_ tag: String) async throws {
-        do {
-            try await client.removeImage(tag)
-        } catch let error as EngineError where error.code == .notFound {}
     }
 }
 

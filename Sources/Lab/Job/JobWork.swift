@@ -20,6 +20,8 @@ struct JobWork: Sendable {
     var built: [BuildStep] = []
     /// The tag of the image, once it is built.
     var image: String?
+    /// Whether the build was begun and its end not awaited, so that an image may have the job's tag.
+    var imageMayExist = false
     /// Whether a container may exist, and so must be removed.
     var containerMayExist = false
     var command: Command?

@@ -11,8 +11,9 @@ extension EmbeddedEngine {
 
     /// Ends the daemon and has it started again, in the same namespaces and on the same data, and waits until it answers.
     ///
+    /// - Parameter beforeSignal: called right before the daemon gets its signal.
     /// - Throws: `EmbeddedEngineError` of code `notReady` when it does not come back; `diedAtStart` when the engine ended.
-    public func restart(_ ending: Ending) async throws {
+    public func restart(_ ending: Ending, beforeSignal: () -> Void = {}) async throws {
         guard let daemon = EngineProcesses.find(layout, names).daemon else {
             throw EmbeddedEngineError(.diedAtStart, "The engine \(name) has ended and cannot be started again.")
         }
@@ -21,6 +22,7 @@ extension EmbeddedEngine {
         guard FileManager.default.createFile(atPath: again, contents: nil) else {
             throw EmbeddedEngineError(.state, "\(again) cannot be written: is the disk full?")
         }
+        beforeSignal()
         daemon.send(ending == .asked ? SIGTERM : SIGKILL)
         let deadline = ContinuousClock.now + .seconds(60)
         while ContinuousClock.now < deadline {

@@ -29,12 +29,19 @@ struct CleanupAnswerSection {
         let jobs =
             "After \(findings.clean) of \(Words.count(findings.audited, "job", "jobs")) nothing was left in any kind that was "
             + "looked at"
-        guard left > 0 else { return "\(jobs). \(growth)" }
+        guard left > 0 else { return "\(jobs). \(growth)\(missed)" }
         let remained = findings.leaks.count { $0.remained == true }
         return """
             \(jobs); \(Words.count(left, "thing was", "things were")) left in all (\(Words.bytes(Double(bytes))) as far as that is \
-            known), and \(remained) of them were still there at the end. \(growth)
+            known), and \(remained) of them were still there at the end. \(growth)\(missed)
             """
+    }
+
+    /// What the answer does not rest on.
+    private var missed: String {
+        let count = findings.missed.reduce(0) { $0 + $1.jobs }
+        guard count > 0 else { return "" }
+        return " In \(Words.count(count, "job", "jobs")) the planted fault missed: of that fault they tell nothing."
     }
 
     private var bytes: Int { findings.leaks.reduce(0) { $0 + ($1.leak.bytes ?? 0) } }
@@ -65,9 +72,12 @@ struct CleanupAnswerSection {
     }
 
     private var consequence: String {
-        let dirty = findings.cases.filter { $0.left > 0 }
+        let struck = findings.cases.filter { $0.left > 0 }.map { CleanupWords.fault($0.fault) }
+        let dirty =
+            struck
+            + findings.missed.filter { $0.left > 0 }.map { "\(CleanupWords.fault($0.fault)), though it missed" }
         if !dirty.isEmpty {
-            let names = Set(dirty.map { CleanupWords.fault($0.fault) }).sorted().joined(separator: "; ")
+            let names = Set(dirty).sorted().joined(separator: "; ")
             return """
                 a worker is not clean by its jobs' own cleanup after: \(names). See below what is left there, and by how much the disk \
                 fills with it; a worker on which these happen needs a collector, or to be made anew from time to time.

@@ -12,10 +12,7 @@ struct CleanupCaseSection {
         for found in findings.cases {
             table.add(
                 CleanupWords.fault(found.fault), CleanupWords.builder(found.series), "\(found.jobs)",
-                Outcome.allCases.compactMap { outcome in
-                    found.outcomes[outcome].map { "\($0) \(Words.outcome(outcome))" }
-                }.joined(separator: ", "),
-                found.audited > 0 ? "\(found.clean) of \(found.audited)" : Words.absent, "\(found.left)",
+                CleanupWords.outcomes(found), CleanupWords.clean(found), "\(found.left)",
                 Words.bytes(Double(found.bytes)), "\(found.remained)",
                 found.leaks.isEmpty
                     ? Words.absent
@@ -23,7 +20,22 @@ struct CleanupCaseSection {
                         .joined(separator: ", "))
         }
         guard !table.isEmpty else { return [] }
-        return ["## After what", table.text, unknown].filter { !$0.isEmpty }
+        return ["## After what", table.text, moments, unknown].filter { !$0.isEmpty }
+    }
+
+    /// In which phases the jobs were that were stopped at any moment.
+    private var moments: String {
+        let stopped = findings.cases.filter { $0.fault == "cancel-anywhere" }
+        let phases = Phase.allCases.compactMap { phase -> String? in
+            let count = stopped.reduce(0) { $0 + ($1.endedIn[phase] ?? 0) }
+            return count > 0 ? "\(count) while \(CleanupWords.phase(phase))" : nil
+        }
+        guard !phases.isEmpty else { return "" }
+        let total = stopped.reduce(0) { $0 + $1.jobs }
+        return """
+            Of the \(Words.count(total, "job", "jobs")) that were stopped one after the other at any moment: \
+            \(phases.joined(separator: ", ")).
+            """
     }
 
     /// What nobody can be found for.

@@ -6,6 +6,9 @@ struct CleanupReadingSection {
             """
             - **Left:** found by the audit after a job, at least 3 s after that began, not there before the series, and not meant to \
             stay.
+            - **Struck and missed:** a fault that is planted in mid-build may come when the build is over; then it is not planted, \
+            or has not done what its name says. By the job's record: a stop struck where the job was cancelled in the phase that was \
+            meant, a kill of the engine where the build broke by it, a full disk where the job did not succeed.
             - **Clean:** of a job: the audit after it found nothing new.
             - **Still there at the end:** the audit after the last job found it too: nothing took it away meanwhile.
             - **Bytes:** what it takes on disk; of an image what it shares with no other. What takes none, as a process, counts as \

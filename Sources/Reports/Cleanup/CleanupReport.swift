@@ -21,6 +21,7 @@ struct CleanupReport: ReportDocument {
         [
             CleanupAnswerSection(findings: findings).paragraphs,
             CleanupCaseSection(findings: findings).paragraphs,
+            CleanupMissedSection(findings: findings).paragraphs,
             CleanupKindSection(findings: findings).paragraphs,
             CleanupLeakSection(findings: findings).paragraphs,
             CleanupReadingSection().paragraphs,

@@ -1,4 +1,5 @@
 import Findings
+import Records
 
 /// How faults and kinds read in a report.
 enum CleanupWords {
@@ -9,6 +10,7 @@ enum CleanupWords {
         case "failing-command": "a failing command"
         case "timeout": "a command beyond its time limit"
         case "cancel": "a job stopped by its user"
+        case "cancel-anywhere": "a job stopped by its user, at any moment"
         case "client-gone": "a client gone in mid-build"
         case "orphans": "orphaned processes"
         case "undeletable-files": "files of other users, of closed modes"
@@ -36,6 +38,27 @@ enum CleanupWords {
         case "file": "files"
         default: Markdown.escaped(name)
         }
+    }
+
+    static func phase(_ phase: Phase) -> String {
+        switch phase {
+        case .context: "its context was made"
+        case .build: "its image was built"
+        case .run: "its command ran"
+        case .artifacts: "its artifacts were copied"
+        case .cleanup: "it was cleaned up"
+        }
+    }
+
+    /// How jobs ended, each way with its count.
+    static func outcomes(_ found: CleanupCase) -> String {
+        Outcome.allCases.compactMap { outcome in found.outcomes[outcome].map { "\($0) \(Words.outcome(outcome))" } }
+            .joined(separator: ", ")
+    }
+
+    /// Of how many jobs after which there was an audit nothing was left.
+    static func clean(_ found: CleanupCase) -> String {
+        found.audited > 0 ? "\(found.clean) of \(found.audited)" : Words.absent
     }
 
     /// The configuration less the fault.

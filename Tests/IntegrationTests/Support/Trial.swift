@@ -19,6 +19,16 @@ struct Trial: Sendable {
         }
     }
 
+    /// Makes one of eight short jobs on BuildKit: two warm-ups and six changes.
+    static func ofEightJobs<Value: Sendable>(_ body: (Trial) async throws -> Value) async throws -> Value {
+        try await with { trial in
+            try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"0.3\"]\n"])
+            for number in 1...6 { try await trial.commit(["f": "\(number)"]) }
+            try trial.writeScenario(changes: 6, builders: "buildkit")
+            return try await body(trial)
+        }
+    }
+
     /// Adds a revision with these files to the repository.
     func commit(_ files: [String: String]) async throws {
         for (name, text) in files { try scratch.write(text, to: "repository/" + name) }

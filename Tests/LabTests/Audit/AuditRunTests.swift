@@ -24,7 +24,7 @@ import Testing
 
     /// Runs jobs of the no-op fixture; the engine lists its containers as told, by how many jobs were saved.
     private func run(
-        _ moment: Workload.AuditMoment?, jobs: Int = 3,
+        _ moment: Workload.AuditMoment?, jobs: Int = 3, executors: Int? = nil,
         meanwhile: @escaping @Sendable (Int, String) -> Void = { _, _ in },
         containers: @escaping @Sendable (Int) -> [String]
     ) async throws -> MemoryJournal {
@@ -36,7 +36,7 @@ import Testing
             }
         try await StubEngine.withServer(routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
-                let part = try part(moment, jobs: jobs)
+                let part = try part(moment, jobs: jobs, executors: executors)
                 let session = EngineSession(
                     client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint())
                 let request = RunRequest(
@@ -67,7 +67,7 @@ import Testing
         return journal
     }
 
-    private func part(_ moment: Workload.AuditMoment?, jobs: Int) throws -> RunRequest.Part {
+    private func part(_ moment: Workload.AuditMoment?, jobs: Int, executors: Int?) throws -> RunRequest.Part {
         let fixture = try Fixture.bundled(name: "noop", description: "fixtures/noop.yaml")
         let trace = try fixture.trace(length: 0, seed: 1, minimumPerClass: 0)
         let plan = Plan(
@@ -76,7 +76,7 @@ import Testing
             jobs: (0..<jobs).map {
                 PlannedJob(
                     position: $0, round: $0, fixture: fixture.name, change: trace.changes[0],
-                    configuration: Configuration(builder: .buildkit))
+                    configuration: Configuration(builder: .buildkit, executors: executors))
             })
         return RunRequest.Part(plan: plan, fixtures: [fixture.name: fixture], traces: [fixture.name: trace])
     }
@@ -114,6 +114,37 @@ import Testing
         #expect(leaks.map(\.object) == [name, "unnamed"])
         #expect(leaks.map(\.job) == [2, nil])
         #expect(leaks.map(\.attribution) == [.name, .unknown])
+    }
+
+    private static func name(ofJob position: Int) -> String {
+        "plimsoll-\(run.uuidString.lowercased().prefix(8))-\(position)"
+    }
+
+    /// The ids under which jobs were saved, by their place in the plan: those of a level end in any order.
+    private func ids(in journal: MemoryJournal) async -> [Int: Int64] {
+        Dictionary(
+            uniqueKeysWithValues: await journal.jobs.enumerated().map { ($1.position, Int64($0 + 1)) })
+    }
+
+    @Test(arguments: [Workload.AuditMoment.job, .series])
+    func jobsThatRunBesideEachOtherAreKnownByTheirNames(moment: Workload.AuditMoment) async throws {
+        let left = [Self.name(ofJob: 3), "unnamed", Self.name(ofJob: 0)]
+        let journal = try await run(moment, jobs: 5, executors: 2) { $0 == 5 ? left : [] }
+        let ids = await ids(in: journal)
+        #expect(Set(await journal.jobs.map(\.executor)) == [0, 1] && ids.count == 5)
+        let audits = await journal.audits
+        // One audit for all of a level, which belongs to no job.
+        #expect(audits.map(\.audit.stage) == (moment == .job ? [.before, .job, .series] : [.before, .series]))
+        #expect(audits.allSatisfy { $0.job == nil })
+        let leaks: [String: LeakRecord] = audits[1].audit.leaks.reduce(into: [:]) { $0[$1.object] = $1 }
+        #expect(Set(leaks.keys) == Set(left))
+        for position in [0, 3] {
+            let leak = leaks[Self.name(ofJob: position)]
+            #expect(leak?.job == ids[position] && leak?.attribution == .name)
+        }
+        // Two ran at any time: nothing but a name tells them apart.
+        #expect(leaks["unnamed"]?.job == nil && leaks["unnamed"]?.attribution == .unknown)
+        if moment == .job { #expect(audits[2].audit.leaks == [] && audits[2].audit.remaining?.count == 3) }
     }
 
     @Test func aFileInTheWorkspaceIsFoundAndTheRunsOwnAreNot() async throws {

@@ -21,4 +21,19 @@ import Testing
         #expect(FaultMoment(.cancel, of: job(3), seed: 7).phase == .run)
         #expect(FaultMoment(.clientGone, of: job(3), seed: 7).phase == .build)
     }
+
+    @Test func aJobIsStoppedInEveryPhaseButItsCleanup() {
+        let moments = (0..<400).map { FaultMoment(.cancelAnywhere, of: job($0), seed: 7) }
+        let phases = Dictionary(grouping: moments, by: \.phase).mapValues(\.count)
+        #expect(Set(phases.keys) == [.context, .build, .run, .artifacts])
+        #expect(phases.values.allSatisfy { $0 > 60 }, "\(phases)")
+        // Phases of some milliseconds are met, and the long ones in all their length.
+        for moment in moments {
+            let longest = [.build, .run].contains(moment.phase) ? FaultMoment.longest : 0.01
+            #expect((0...longest).contains(moment.delay))
+        }
+        #expect(moments.contains { $0.phase == .build && $0.delay > 1 })
+        #expect(moments.allSatisfy { Set($0.targets) == Set(phases.keys) })
+        #expect(FaultMoment(.cancel, of: job(3), seed: 7).targets == [.run])
+    }
 }

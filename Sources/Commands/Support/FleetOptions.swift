@@ -19,9 +19,18 @@ struct FleetOptions: ParsableArguments {
             discussion: """
                 office: twice the mean rate in the late morning and early afternoon, a fifth of it at night. flat: every hour \
                 alike. A file holds 24 numbers in any unit, from midnight on, with spaces, commas or line breaks between them; # \
-                begins a comment. All three are assumptions, not measurements.
+                begins a comment. All three are assumptions, not measurements. Default: office.
                 """))
-    var profile = "office"
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file of recorded times: builds fall on the hours of a day as these do.",
+            discussion: """
+                One time a line, in seconds since 1970 or by ISO 8601 with its offset, as `git log --format=%cI` writes them; # begins \
+                a comment. 100 or more. In place of --profile.
+                """))
+    var arrivals: String?
 
     @Option(help: "For how many repositories each measured fixture stands; each has a cache of its own.")
     var repositories = 1
@@ -69,7 +78,13 @@ struct FleetOptions: ParsableArguments {
 
     /// A file that is wrong is a mistake on the command line.
     private func dayProfile() throws -> DayProfile {
-        do { return try ProfileFile(argument: profile).profile } catch let error as UsageError {
+        if profile != nil, arrivals != nil {
+            throw ValidationError("--profile and --arrivals both say how builds fall on a day: give one of them.")
+        }
+        do {
+            if let arrivals { return try ProfileFile(arrivals: arrivals).profile }
+            return try ProfileFile(argument: profile ?? "office").profile
+        } catch let error as UsageError {
             throw ValidationError(error.description)
         }
     }

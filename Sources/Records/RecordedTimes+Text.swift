@@ -17,8 +17,8 @@ extension RecordedTimes {
             guard let moment = Moment(String(word)) else {
                 throw RecordedTimesInvalid(
                     file: file, line: line, column: indent + 1,
-                    message: "`\(word.prefix(40))` is no time; expected seconds since 1970, or ISO 8601 with its offset, "
-                        + "as 2016-11-22T10:30:00+01:00")
+                    message: "`\(word.prefix(40))` is no time; expected seconds since 1970, or ISO 8601 with its "
+                        + "offset, as 2016-11-22T10:30:00+01:00")
             }
             moments.append(moment)
         }

@@ -66,6 +66,18 @@ public struct ServiceModel: Sendable, Equatable {
         }
     }
 
+    /// The squared coefficient of variation of that time: its variance over the square of its mean.
+    var workVariation: Double {
+        let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
+        let whole = kinds.reduce(0) { $0 + $1.weight }
+        let mean = meanWork
+        let variance = kinds.reduce(0) { sum, kind in
+            let squares = kind.samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            return sum + kind.weight / whole * squares / Double(kind.samples.count)
+        }
+        return variance / (mean * mean)
+    }
+
     /// How much work a worker does a second while all its executors are busy, in seconds of a build alone.
     func speed(executors: Int) -> Double { Double(executors) / slowdown[executors - 1] }
 

@@ -33,14 +33,17 @@ struct SimulationBenchmark {
         let fixtures = ["scap", "malu"].map { name in
             ServiceModel.Fixture(
                 name: name,
-                kinds: [.init(weight: 278, samples: times(15)), .init(weight: 12, samples: times(40))], cold: times(60))
+                kinds: [
+                    .init(weight: 278, samples: times(15), growth: 20e6),
+                    .init(weight: 12, samples: times(40), growth: 150e6),
+                ], cold: times(60), size: 800e6)
         }
         let simulation = FleetSimulation(
             model: try ServiceModel(fixtures: fixtures, slowdown: [1, 1.1, 1.25, 1.4]),
             demand: Demand(buildsADay: 1_000_000, profile: .office, repositoriesAFixture: 20),
             fleet: Fleet(
                 workers: 200, executors: 4, affinity: Fleet.Affinity(), cachedRepositories: 30,
-                collection: .init(builds: 200, seconds: 20)), seed: 1, days: days)
+                collection: .init(marks: .init(high: 38e9, low: 31e9), seconds: 20)), seed: 1, days: days)
         guard let result = try simulation.run().result, result.builds > days * 990_000 else {
             throw BareClient.Failed(description: "the simulated fleet did not keep up, or fewer came than were to")
         }

@@ -5,6 +5,16 @@ import Simulation
 extension CapacityText {
     static func name(_ setting: String) -> String { setting.isEmpty ? "all jobs" : setting }
 
+    /// When garbage is collected, and for how long.
+    static func words(of collection: Fleet.Collection) -> String {
+        let pause = "for \(plain(collection.seconds)) s" + (collection.emptiesCache ? ", which empties the cache" : "")
+        guard let marks = collection.marks else {
+            return "garbage is collected every \(collection.builds ?? 0) builds \(pause)"
+        }
+        let (high, low) = (ByteText.text(Int(marks.high)), ByteText.text(Int(marks.low)))
+        return "garbage is collected at \(high), down to \(low), \(pause)"
+    }
+
     /// A measured open loop beside the simulation.
     static func check(_ check: OpenLoopCheck) -> String {
         let jobs = "\(check.configuration), \(check.jobs) jobs"

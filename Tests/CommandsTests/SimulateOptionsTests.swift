@@ -1,4 +1,5 @@
 import ArgumentParser
+import Findings
 import Foundation
 import Records
 import Simulation
@@ -35,6 +36,30 @@ import Testing
         #expect(terms.repositoriesAFixture == 50 && terms.cachedRepositories == 20 && terms.seed == 7)
         #expect(terms.affinity == Fleet.Affinity(patience: 60) && terms.repetitions == 5)
         #expect(terms.collection == Fleet.Collection(builds: 200, seconds: 90, emptiesCache: true))
+    }
+
+    @Test func aCollectionByBytesIsRead() throws {
+        let marks = "--gc-high 45GB --gc-low 30GB --gc-pause 90s"
+        let measured = try parsed(marks).fleet.terms(repetitions: 0)
+        #expect(measured.collection == Fleet.Collection(marks: .init(high: 45e9, low: 30e9), seconds: 90))
+        #expect(measured.growth == nil)
+        let given = try parsed(marks + " --growth 20MB --first-growth 800MB").fleet.terms(repetitions: 0)
+        #expect(given.growth == .given(build: 20e6, first: 800e6))
+    }
+
+    @Test(arguments: [
+        ("--gc-high 45GB --gc-pause 90s", "--gc-low"), ("--gc-low 45GB", "--gc-high"),
+        ("--gc-high 30GB --gc-low 45GB --gc-pause 90s", "--gc-low lies below"),
+        ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --gc-every 5", "--gc-every"),
+        ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --growth 20MB", "--first-growth"),
+        ("--growth 20MB --first-growth 800MB", "--gc-high"),
+    ])
+    func marksThatMakeNoSenseAreRefused(arguments: String, words: String) {
+        #expect(throws: (any Error).self) { try parsed(arguments) }
+        do { _ = try parsed(arguments) } catch {
+            #expect(Tool.exitCode(for: error).rawValue == 64)
+            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
+        }
     }
 
     @Test(arguments: [

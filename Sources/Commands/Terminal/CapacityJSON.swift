@@ -33,6 +33,8 @@ struct CapacityJSON: Encodable {
         var shareAtBound: Double
         var utilisation: Double
         var coldShare: Double
+        /// Collections of garbage on all workers, in the days that were counted.
+        var collections: Int
         var load: Double
     }
 
@@ -117,7 +119,8 @@ extension CapacityJSON.Figures {
             builds: result.builds, meanWait: result.waits.mean, p50Wait: result.waits.quantile(0.5),
             p95Wait: result.waits.quantile(0.95), p99Wait: result.waits.quantile(0.99),
             longestWait: result.waits.maximum, shareAtBound: result.waits.shareAtBound,
-            utilisation: result.utilisation, coldShare: result.coldShare, load: result.load)
+            utilisation: result.utilisation, coldShare: result.coldShare,
+            collections: result.collections, load: result.load)
     }
 }
 

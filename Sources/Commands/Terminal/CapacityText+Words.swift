@@ -6,13 +6,17 @@ extension CapacityText {
     static func name(_ setting: String) -> String { setting.isEmpty ? "all jobs" : setting }
 
     /// When garbage is collected, and for how long.
-    static func words(of collection: Fleet.Collection) -> String {
+    static func words(of collection: Fleet.Collection, growth: DiskGrowth?) -> String {
         let pause = "for \(plain(collection.seconds)) s" + (collection.emptiesCache ? ", which empties the cache" : "")
         guard let marks = collection.marks else {
             return "garbage is collected every \(collection.builds ?? 0) builds \(pause)"
         }
         let (high, low) = (ByteText.text(Int(marks.high)), ByteText.text(Int(marks.low)))
-        return "garbage is collected at \(high), down to \(low), \(pause)"
+        var grown = "as the run's ledger says"
+        if case .given(let build, let first)? = growth {
+            grown = "by \(ByteText.text(Int(build))) a build, by \(ByteText.text(Int(first))) a first one"
+        }
+        return "garbage is collected at \(high), down to \(low), \(pause), and disks grow \(grown)"
     }
 
     /// A measured open loop beside the simulation.

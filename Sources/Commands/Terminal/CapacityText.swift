@@ -42,7 +42,7 @@ struct CapacityText {
             terms.affinity.map { "builds prefer a warm worker, for up to \(Self.plain($0.patience)) s" }
                 ?? "builds take any free worker")
         words.append(
-            terms.collection.map(Self.words(of:)) ?? "no time goes to garbage collection")
+            terms.collection.map { Self.words(of: $0, growth: terms.growth) } ?? "no time goes to garbage collection")
         return words
     }
 

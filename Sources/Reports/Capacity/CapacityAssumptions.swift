@@ -26,7 +26,9 @@ struct CapacityAssumptions {
     private func words(of collection: Fleet.Collection) -> String {
         let pause = "a worker's garbage is collected for \(Words.seconds(collection.seconds))"
         if let marks = collection.marks {
-            return "\(pause) where its disk holds \(Words.bytes(marks.high)), down to \(Words.bytes(marks.low))"
+            let grown = terms.growth == nil ? "as the run's ledger says" : "by as much as was given"
+            let (high, low) = (Words.bytes(marks.high), Words.bytes(marks.low))
+            return "\(pause) where its disk, which grows \(grown), holds \(high), down to \(low)"
         }
         return "\(pause) every \(Words.count(collection.builds ?? 0, "build", "builds"))"
     }

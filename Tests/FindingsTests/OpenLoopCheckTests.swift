@@ -62,7 +62,7 @@ struct OpenLoopCheckTests {
         Case(predicted: 5, interval: 7...13, answer: .disagrees),
     ]
 
-    @Test(arguments: cases) func theRuleTakesTheMeasuredIntervalIntoAccount(planted: Case) {
+    @Test(arguments: OpenLoopCheckTests.cases) func theRuleTakesTheMeasuredIntervalIntoAccount(planted: Case) {
         let found = OpenLoopCheck.answer(
             predicted: planted.predicted, measured: 10, interval: planted.interval, jobs: 100)
         guard case (.undecided(let needed), .undecided(let expected)) = (found, planted.answer) else {

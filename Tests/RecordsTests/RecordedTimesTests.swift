@@ -45,9 +45,13 @@ import Testing
         // All four spacings are needed: 1, 3, 0 and 6 with mean 2.5.
         let whole = try #require(times.arrivals(5, using: &generator))
         for (found, truth) in zip(whole, [0, 0.4, 1.6, 1.6, 4]) { #expect(abs(found - truth) < 1e-12) }
-        #expect(times.arrivals(6, using: &generator) == nil)
-        #expect(times.arrivals(1, using: &generator) == [0] && times.arrivals(0, using: &generator) == [])
-        #expect(RecordedTimes(seconds: [7, 7, 7]).arrivals(3, using: &generator) == nil)
+        let (tooMany, one, none) = (
+            times.arrivals(6, using: &generator), times.arrivals(1, using: &generator),
+            times.arrivals(0, using: &generator)
+        )
+        #expect(tooMany == nil && one == [0] && none == [])
+        let alike = RecordedTimes(seconds: [7, 7, 7]).arrivals(3, using: &generator)
+        #expect(alike == nil)
         // Pairs of spacings: (1, 3), (3, 0) and (0, 6), by where the draw begins.
         let pairs = Set((0..<60).compactMap { _ in times.arrivals(3, using: &generator)?[1] })
         #expect(pairs == [0.5, 2, 0])
@@ -55,7 +59,10 @@ import Testing
 
     @Test func theSameSeedDrawsTheSame() {
         let times = RecordedTimes(seconds: (0..<200).map { Double($0 * $0) })
-        var (first, second) = (SeededGenerator(seed: 4), SeededGenerator(seed: 4))
-        #expect(times.arrivals(20, using: &first) == times.arrivals(20, using: &second))
+        func drawn(_ seed: UInt64) -> [Double]? {
+            var generator = SeededGenerator(seed: seed)
+            return times.arrivals(20, using: &generator)
+        }
+        #expect(drawn(4) != nil && drawn(4) == drawn(4) && drawn(4) != drawn(5))
     }
 }

@@ -21,7 +21,7 @@ struct Collections {
     /// Whether a worker lets no build begin: its collection is due, or at work.
     func isDue(_ worker: Int) -> Bool {
         guard let terms else { return false }
-        if let disks { return collecting[worker] || disks.isFull(worker) }
+        if let isFull = disks?.isFull(worker) { return collecting[worker] || isFull }
         guard let due = terms.builds else { return false }
         return Int(builds[worker]) >= due
     }

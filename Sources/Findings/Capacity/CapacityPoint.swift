@@ -16,7 +16,7 @@ public struct CapacityPoint: Sendable, Equatable {
     /// Searches, and repeats the search as often as can change the range.
     ///
     /// - Throws: `SimulationError`, where the terms make no sense.
-    static func search(_ search: CapacitySearch, repetitions: Int) async throws -> CapacityPoint {
+    public static func search(_ search: CapacitySearch, repetitions: Int) async throws -> CapacityPoint {
         let buildsADay = search.simulation.demand.buildsADay
         guard let workers = try search.workers() else { return CapacityPoint(buildsADay: buildsADay) }
         let range = try await RepeatedSearch(search, workers: workers, count: repetitions).range()

@@ -9,6 +9,7 @@ enum Bench {
         case "stub": return try await serve(StubEngine.jobRoutes())
         case "stub-full": return try await serve(FullEngine(images: 2000, records: 10_000).routes)
         case "simulate": return try SimulationBenchmark.simulate(days: Int(CommandLine.arguments.last ?? "") ?? 1)
+        case "search": return try await SimulationBenchmark.search()
         case "measure": return try await MeasuredCommand.run(Array(CommandLine.arguments.dropFirst(2)))
         default: break
         }

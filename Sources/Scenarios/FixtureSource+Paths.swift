@@ -1,17 +1,21 @@
 extension FixtureSource {
     /// The same source with its relative paths made relative to the working folder.
     func resolved(against directory: String) -> FixtureSource {
-        func resolve(_ path: String) -> String {
-            if path.hasPrefix("/") || directory.isEmpty { return path }
-            return directory.hasSuffix("/") ? directory + path : directory + "/" + path
-        }
         switch self {
         case .bundled(let name, let description):
-            return .bundled(name: name, description: resolve(description))
+            return .bundled(name: name, description: description.resolved(against: directory))
         case .git(var source):
-            source.repository = resolve(source.repository)
-            source.externalDockerfile = source.externalDockerfile.map(resolve)
+            source.repository = source.repository.resolved(against: directory)
+            source.externalDockerfile = source.externalDockerfile?.resolved(against: directory)
             return .git(source)
         }
+    }
+}
+
+extension String {
+    /// A path that belongs to a folder, as one of the working folder.
+    func resolved(against directory: String) -> String {
+        if hasPrefix("/") || directory.isEmpty { return self }
+        return directory.hasSuffix("/") ? directory + self : directory + "/" + self
     }
 }

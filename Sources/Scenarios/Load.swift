@@ -5,17 +5,24 @@ public enum Load: Codable, Sendable, Hashable, RawRepresentable {
     /// Jobs arrive by themselves, as a Poisson process at a share (in per cent) of the rate that the same executors of the same
     /// builder worked off when the run last had them busy; a job waits for the first free executor.
     case open(percent: Int)
+    /// The same, but spaced as recorded times are: a git history's, or those of the scenario's `arrivals`.
+    case recorded(percent: Int)
 
-    /// `closed`, or a share as `70%`; nil of any other text, and of shares under 1 % or over 400 %.
+    /// Behind a share whose jobs are spaced as recorded.
+    private static let recordedMark = "-recorded"
+
+    /// `closed`, a share as `70%`, or `70%-recorded`; nil of any other text, and of shares under 1 % or over 400 %.
     public init?(rawValue: String) {
         if rawValue == "closed" {
             self = .closed
             return
         }
-        guard rawValue.hasSuffix("%"), let percent = Int(rawValue.dropLast()), (1...400).contains(percent) else {
+        let isRecorded = rawValue.hasSuffix(Self.recordedMark)
+        let share = isRecorded ? rawValue.dropLast(Self.recordedMark.count) : rawValue[...]
+        guard share.hasSuffix("%"), let percent = Int(share.dropLast()), (1...400).contains(percent) else {
             return nil
         }
-        self = .open(percent: percent)
+        self = isRecorded ? .recorded(percent: percent) : .open(percent: percent)
     }
 
     /// As a scenario has it.
@@ -23,9 +30,23 @@ public enum Load: Codable, Sendable, Hashable, RawRepresentable {
         switch self {
         case .closed: "closed"
         case .open(let percent): "\(percent)%"
+        case .recorded(let percent): "\(percent)%\(Self.recordedMark)"
+        }
+    }
+
+    /// At which share of the busy executors' rate jobs arrive, in per cent; nil where they do not arrive by themselves.
+    public var percent: Int? {
+        switch self {
+        case .closed: nil
+        case .open(let percent), .recorded(let percent): percent
         }
     }
 
     /// Whether jobs arrive by themselves.
-    public var isOpen: Bool { self != .closed }
+    public var isOpen: Bool { percent != nil }
+
+    /// Whether they are spaced as recorded times are.
+    public var isRecorded: Bool {
+        if case .recorded = self { true } else { false }
+    }
 }

@@ -10,6 +10,8 @@ public struct PlanInvalid: Error, Sendable, Hashable, CustomStringConvertible {
         case traceMissing = "trace_missing"
         /// A fixture's trace has fewer changes than the profile replays.
         case traceShort = "trace_short"
+        /// There are too few recorded times for jobs to be spaced by.
+        case arrivalsShort = "arrivals_short"
     }
 
     /// What names the reason to a program.
@@ -39,6 +41,17 @@ public struct PlanInvalid: Error, Sendable, Hashable, CustomStringConvertible {
             message: """
                 fixture \(trace.fixture) has \(max(0, trace.changes.count - 1)) changes after its start, profile \(profile) \
                 replays \(wanted); widen its revisions, or lower the profile's changes
+                """)
+    }
+
+    static func arrivalsShort(_ times: RecordedTimes?, wanted: Int) -> PlanInvalid {
+        let found = times?.spacing.count ?? 0
+        return PlanInvalid(
+            code: .arrivalsShort,
+            message: """
+                \(wanted) jobs of a level cannot be spaced as recorded: there are \(found) times between two recorded moments (those of 8 h \
+                or longer are left out), \(wanted - 1) are needed, and not all may be 0; widen the revisions or the file of times, or \
+                lower the profile's jobs
                 """)
     }
 }

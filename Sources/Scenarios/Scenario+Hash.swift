@@ -14,6 +14,7 @@ extension Scenario {
         /// Nil is left out, so that a scenario that names none keeps its identity.
         let classes: [ChangeClass]?
         let mix: [String: Int]?
+        let arrivals: String?
         let reference: ScenarioReference
         let profile: ScenarioProfile
     }
@@ -26,7 +27,7 @@ extension Scenario {
         CanonicalForm.hash(
             of: Identity(
                 name: name, questions: questions, sources: sources, configurations: configurations, workload: workload,
-                minimumPerClass: minimumPerClass, classes: classes, mix: mix, reference: reference,
+                minimumPerClass: minimumPerClass, classes: classes, mix: mix, arrivals: arrivals, reference: reference,
                 profile: try self.profile(named: profile)))
     }
 }

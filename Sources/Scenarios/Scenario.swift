@@ -25,6 +25,8 @@ public struct Scenario: Codable, Sendable, Hashable {
     public var classes: [ChangeClass]?
     /// How often each fixture stands among the jobs of a level, by its name; nil: all alike.
     public var mix: [String: Int]?
+    /// A file of recorded times by which jobs arrive, as it was written; nil: the commit times of the fixtures' histories.
+    public var arrivals: String?
     /// What jobs are paired with.
     public var reference: ScenarioReference
     /// The profiles, in the order of the file.
@@ -34,10 +36,11 @@ public struct Scenario: Codable, Sendable, Hashable {
     public init(
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),
-        minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, mix: [String: Int]? = nil,
+        minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, mix: [String: Int]? = nil, arrivals: String? = nil,
         reference: ScenarioReference = .none, profiles: [ScenarioProfile]
     ) {
         self.mix = mix
+        self.arrivals = arrivals
         self.name = name
         self.description = description
         self.questions = questions
@@ -55,6 +58,9 @@ public struct Scenario: Codable, Sendable, Hashable {
     public var fixtures: [FixtureSource] {
         sources.map { $0.resolved(against: directory) }
     }
+
+    /// The file of recorded times with its path resolved against the scenario's folder: ready to be read.
+    public var arrivalsPath: String? { arrivals?.resolved(against: directory) }
 
     /// The profile of a name.
     ///

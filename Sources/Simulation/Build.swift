@@ -10,6 +10,8 @@ struct Build {
     var fixture: Int32
     /// Whether it counts in the results.
     var isCounted: Bool
+    /// By how many bytes it grows the disk of a worker that has its repository in the cache.
+    var growth = 0.0
 }
 
 /// Where builds come from, in the order of their arrival.

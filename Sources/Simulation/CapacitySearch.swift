@@ -21,7 +21,8 @@ public struct CapacitySearch: Sendable, Equatable {
 
     /// The number of workers; nil where even the largest fleet does not hold the bound.
     ///
-    /// - Parameter guess: where to begin looking.
+    /// - Parameter guess: where to begin looking; nil: where formulas of queues say. The number does not depend on it, only how many
+    ///   fleets are simulated.
     /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
     public func workers(guess: Int? = nil) throws(SimulationError) -> Int? {
         var first = simulation
@@ -31,7 +32,8 @@ public struct CapacitySearch: Sendable, Equatable {
         let least = Int(first.leastLoad.rounded(.down)) + 1
         var failing = least - 1
         var found: Int?
-        var candidate = max(guess ?? least, least)
+        let estimate = guess ?? FleetEstimate(self).workers(from: least, to: Self.mostWorkers)
+        var candidate = min(max(estimate, least), Self.mostWorkers)
         var step = 1
         while found == nil {
             if try isHeld(by: candidate) {

@@ -18,21 +18,58 @@ public struct Fleet: Sendable, Equatable {
         }
     }
 
-    /// A collection of garbage on a worker: it is due after so many builds, lets the builds at work end and no new one begin, and
-    /// then takes its time, as `plimsoll gc` does under the mutex.
+    /// A collection of garbage on a worker: when it is due it lets the builds at work end and no new one begin, and then takes its
+    /// time, as `plimsoll gc` does under the mutex.
     public struct Collection: Sendable, Equatable {
-        /// After how many builds of its worker.
-        public var builds: Int
+        /// How full a worker's disk is where a collection is due, and to where it removes what was used longest ago, in bytes.
+        public struct Marks: Sendable, Equatable {
+            /// From here on it is due.
+            public var high: Double
+            /// Down to here it removes.
+            public var low: Double
+
+            /// Two marks.
+            public init(high: Double, low: Double) {
+                self.high = high
+                self.low = low
+            }
+        }
+
+        /// After how many builds of its worker it is due; nil: by bytes.
+        public var builds: Int?
+        /// At how many bytes it is due; nil: by the number of builds.
+        public var marks: Marks?
         /// How long it takes, in seconds.
         public var seconds: Double
         /// Whether every repository's cache is gone afterwards.
         public var emptiesCache: Bool
 
-        /// A collection.
+        /// A collection after so many builds.
         public init(builds: Int, seconds: Double, emptiesCache: Bool = false) {
             self.builds = builds
             self.seconds = seconds
             self.emptiesCache = emptiesCache
+        }
+
+        /// A collection of a disk that is full to its high mark. Each build fills it by what `ServiceModel` says of its kind.
+        public init(marks: Marks, seconds: Double) {
+            self.marks = marks
+            self.seconds = seconds
+            emptiesCache = false
+        }
+
+        /// - Throws: `SimulationError`, `badFleet`.
+        func check() throws(SimulationError) {
+            if let builds, builds < 1 {
+                throw SimulationError(.badFleet, "a collection comes after one build or more")
+            }
+            guard seconds >= 0, seconds.isFinite else {
+                throw SimulationError(.badFleet, "a collection takes at least 0 s")
+            }
+            if let marks, !(marks.low >= 0 && marks.high > marks.low && marks.high.isFinite) {
+                throw SimulationError(
+                    .badFleet, "the low mark of a disk is at least 0 bytes, and the high mark lies above it")
+            }
         }
     }
 
@@ -78,9 +115,7 @@ public struct Fleet: Sendable, Equatable {
         if let affinity, affinity.lookAhead < 1 || !(affinity.patience >= 0) {
             throw SimulationError(.badFleet, "affinity looks at one build or more, and its patience is at least 0 s")
         }
-        if let collection, collection.builds < 1 || !(collection.seconds >= 0 && collection.seconds.isFinite) {
-            throw SimulationError(.badFleet, "a collection comes after one build or more, and takes at least 0 s")
-        }
+        try collection?.check()
     }
 
     /// 80 MB of times of last use.

@@ -67,10 +67,17 @@ public struct FleetSimulation: Sendable, Equatable {
         let speed = model.speed(executors: fleet.executors)
         var share = 1.0
         if let collection = fleet.collection {
-            let between = Double(collection.builds) * meanWork / speed
-            share = between / (between + collection.seconds)
+            let between = builds(between: collection) * meanWork / speed
+            if between.isFinite { share = between / (between + collection.seconds) }
         }
         return work / (Double(fleet.workers) * speed * share)
+    }
+
+    /// How many builds a worker does from one collection to the next; infinity: it has none.
+    private func builds(between collection: Fleet.Collection) -> Double {
+        guard let marks = collection.marks else { return collection.builds.map(Double.init) ?? .infinity }
+        let growth = model.meanGrowth
+        return growth > 0 ? (marks.high - marks.low) / growth : .infinity
     }
 
     /// Up to which load so many builds tell what the waits are. A queue forgets what it was within 4/(1 − load)² builds, where these come
@@ -101,7 +108,7 @@ public struct FleetSimulation: Sendable, Equatable {
         var source = ModelSource(model, demand, window: window, seed: seed)
         var state = FleetState(
             fleet, slowdown: model.slowdown, cold: model.fixtures.map(\.cold), repositories: repositories, bound: bound,
-            window: window, seed: seed)
+            window: window, seed: seed, sizes: model.fixtures.map(\.size), isWorn: true)
         // More than a whole day's builds in the queue are never worked off.
         let longest = Int(demand.buildsADay) + 10_000
         let end = EventLoop(longestQueue: longest, mostAtBound: limit).run(&source, &state)
@@ -127,6 +134,7 @@ public struct FleetSimulation: Sendable, Equatable {
             SimulationResult(
                 waits: tally.waits, builds: builds, days: tally.seconds / Demand.day,
                 utilisation: tally.busy / (tally.seconds * Double(fleet.workers * fleet.executors)),
-                coldShare: builds > 0 ? Double(tally.coldBuilds) / Double(builds) : 0, load: load))
+                coldShare: builds > 0 ? Double(tally.coldBuilds) / Double(builds) : 0,
+                collections: tally.collections, load: load))
     }
 }

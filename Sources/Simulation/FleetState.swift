@@ -19,10 +19,13 @@ struct FleetState {
     private(set) var now = 0.0
     private(set) var tally: Tally
 
-    /// - Parameter repositories: how many there are; nil: caches are not looked at.
+    /// - Parameters:
+    ///   - repositories: how many there are; nil: caches are not looked at.
+    ///   - sizes: what a repository's cache takes on disk, in bytes, by fixture; empty: nothing.
+    ///   - isWorn: whether disks are as full at first as those of workers that have worked for long.
     init(
         _ fleet: Fleet, slowdown: [Double], cold: [[Double]], repositories: Int?, bound: Double,
-        window: ClosedRange<Double>, seed: UInt64
+        window: ClosedRange<Double>, seed: UInt64, sizes: [Double] = [], isWorn: Bool = false
     ) {
         self.fleet = fleet
         self.cold = cold
@@ -30,7 +33,14 @@ struct FleetState {
         running = RunningBuilds(workers: fleet.workers, executors: fleet.executors, slowdown: slowdown)
         free = FreeWorkers(workers: fleet.workers, executors: fleet.executors)
         events = EventHeap(workers: fleet.workers)
-        collections = Collections(fleet.collection, workers: fleet.workers)
+        var disks = fleet.collection?.marks.map {
+            WorkerDisks($0, workers: fleet.workers, sizes: sizes, repositories: repositories ?? 0)
+        }
+        if isWorn {
+            var levels = SeededGenerator(seed: seed, purpose: "disks")
+            disks?.fill(using: &levels)
+        }
+        collections = Collections(fleet.collection, workers: fleet.workers, disks: disks)
         caches = repositories.map {
             WorkerCaches(workers: fleet.workers, repositories: $0, capacity: fleet.cachedRepositories)
         }
@@ -52,7 +62,7 @@ struct FleetState {
         let (worker, time) = events.next
         move(to: time)
         if collections.isCollecting(worker) {
-            if collections.end(on: worker) { caches?.empty(worker) }
+            collections.end(on: worker, &caches)
             events.set(worker, to: .infinity)
             free.insert(worker, running: 0)
         } else {
@@ -80,7 +90,9 @@ struct FleetState {
         if build.isCounted { tally.count(wait: now - build.arrival, work: work, isCold: isCold) }
         let before = running.count(on: worker)
         free.remove(worker, running: before)
-        events.set(worker, to: running.begin(work: work, repository: build.repository, on: worker, at: now))
+        let end = running.begin(
+            work: work, repository: build.repository, growth: build.growth, on: worker, at: now)
+        events.set(worker, to: end)
         if before + 1 < fleet.executors { free.insert(worker, running: before + 1) }
     }
 
@@ -94,13 +106,29 @@ struct FleetState {
         if before < fleet.executors, !collections.isDue(worker) { free.remove(worker, running: before) }
         let ended = running.end(on: worker, at: now)
         inSystem -= 1
-        caches?.note(ended.repository, on: worker, at: now)
+        note(ended.build, on: worker)
         events.set(worker, to: ended.next)
         if collections.isDueAfterBuild(on: worker) {
-            if before == 1 { events.set(worker, to: now + collections.begin(on: worker)) }
+            if before == 1 {
+                tally.countCollection(at: now)
+                events.set(worker, to: now + collections.begin(on: worker))
+            }
         } else {
             free.insert(worker, running: before - 1)
         }
+    }
+
+    /// What a build leaves in its worker's cache, and on its disk.
+    private mutating func note(_ build: RunningBuilds.Ended, on worker: Int) {
+        let repository = build.repository
+        guard collections.countsBytes else {
+            caches?.note(repository, on: worker, at: now)
+            return
+        }
+        let isFirst = !(caches?.has(repository, on: worker) ?? true)
+        let evicted = caches?.note(repository, on: worker, at: now)
+        let isKept = caches?.has(repository, on: worker) ?? true
+        collections.note(build, isFirst: isFirst, isKept: isKept, evicted: evicted, on: worker)
     }
 
     /// A worker that is open takes waiting builds for its free executors.

@@ -9,6 +9,7 @@ struct ModelSource: BuildSource {
         var fixture: Int32
         var first: Int
         var count: Int
+        var growth: Double
     }
 
     private let cells: [Cell]
@@ -29,7 +30,8 @@ struct ModelSource: BuildSource {
                 reached += kind.weight / whole
                 cells.append(
                     Cell(
-                        reached: reached, fixture: Int32(index), first: samples.count, count: kind.samples.count))
+                        reached: reached, fixture: Int32(index), first: samples.count, count: kind.samples.count,
+                        growth: kind.growth))
                 samples += kind.samples
             }
         }
@@ -55,6 +57,6 @@ struct ModelSource: BuildSource {
         }
         return Build(
             arrival: arrival, work: work, repository: repository, fixture: cell.fixture,
-            isCounted: arrival >= window.lowerBound)
+            isCounted: arrival >= window.lowerBound, growth: cell.growth)
     }
 }

@@ -7,6 +7,13 @@
 /// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976), section 4.4, here with
 /// a total speed that depends on the number of builds.
 struct RunningBuilds {
+    /// A build that ended.
+    struct Ended {
+        var repository: Int32
+        /// By how many bytes it grew the disk, had its repository been in the cache.
+        var growth: Double
+    }
+
     private let executors: Int
     /// By the number of builds; the first stands for none.
     private let slowdown: [Double]
@@ -18,6 +25,7 @@ struct RunningBuilds {
     /// Of each executor in use: at which progress its build ends, and its repository.
     private var ends: [Double]
     private var repositories: [Int32]
+    private var growths: [Double]
 
     init(workers: Int, executors: Int, slowdown: [Double]) {
         self.executors = executors
@@ -27,6 +35,7 @@ struct RunningBuilds {
         seen = progress
         ends = [Double](repeating: 0, count: workers * executors)
         repositories = [Int32](repeating: 0, count: workers * executors)
+        growths = ends
     }
 
     /// How many builds a worker runs.
@@ -36,27 +45,31 @@ struct RunningBuilds {
     /// A build begins on a worker with a free executor.
     ///
     /// - Returns: when a build of this worker ends next.
-    mutating func begin(work: Double, repository: Int32, on worker: Int, at now: Double) -> Double {
+    mutating func begin(
+        work: Double, repository: Int32, growth: Double = 0, on worker: Int, at now: Double
+    ) -> Double {
         advance(worker, to: now)
         let place = worker * executors + Int(counts[worker])
         ends[place] = progress[worker] + work
         repositories[place] = repository
+        growths[place] = growth
         counts[worker] += 1
         return nextEnd(on: worker, at: now)
     }
 
     /// The build of a worker that is nearest its end ends.
     ///
-    /// - Returns: its repository, and when the worker's next build ends; infinity where there is none.
-    mutating func end(on worker: Int, at now: Double) -> (repository: Int32, next: Double) {
+    /// - Returns: it, and when the worker's next build ends; infinity where there is none.
+    mutating func end(on worker: Int, at now: Double) -> (build: Ended, next: Double) {
         advance(worker, to: now)
         let place = nearest(on: worker)
-        let repository = repositories[place]
+        let ended = Ended(repository: repositories[place], growth: growths[place])
         let last = worker * executors + Int(counts[worker]) - 1
         ends[place] = ends[last]
         repositories[place] = repositories[last]
+        growths[place] = growths[last]
         counts[worker] -= 1
-        return (repository, counts[worker] == 0 ? .infinity : nextEnd(on: worker, at: now))
+        return (ended, counts[worker] == 0 ? .infinity : nextEnd(on: worker, at: now))
     }
 
     private mutating func advance(_ worker: Int, to now: Double) {

@@ -6,11 +6,14 @@ public struct ServiceModel: Sendable, Equatable {
         public var weight: Double
         /// Measured times in seconds, of builds that had their worker to themselves.
         public var samples: [Double]
+        /// By how many bytes one of them grows a worker's disk, on the mean.
+        public var growth: Double
 
         /// A kind of builds.
-        public init(weight: Double, samples: [Double]) {
+        public init(weight: Double, samples: [Double], growth: Double = 0) {
             self.weight = weight
             self.samples = samples
+            self.growth = growth
         }
     }
 
@@ -22,12 +25,15 @@ public struct ServiceModel: Sendable, Equatable {
         public var kinds: [Kind]
         /// Measured times in seconds of its first build on a worker; empty: as after a change.
         public var cold: [Double]
+        /// What its first build leaves on a worker's disk, in bytes: what its cache takes.
+        public var size: Double
 
         /// A repository's builds.
-        public init(name: String, kinds: [Kind], cold: [Double] = []) {
+        public init(name: String, kinds: [Kind], cold: [Double] = [], size: Double = 0) {
             self.name = name
             self.kinds = kinds
             self.cold = cold
+            self.size = size
         }
     }
 
@@ -49,6 +55,9 @@ public struct ServiceModel: Sendable, Equatable {
         guard (kinds.flatMap(\.samples) + fixtures.flatMap(\.cold)).allSatisfy({ $0.isFinite && $0 > 0 }) else {
             throw SimulationError(.badService, "a build takes a time above 0 s")
         }
+        guard (kinds.map(\.growth) + fixtures.map(\.size)).allSatisfy({ $0.isFinite && $0 >= 0 }) else {
+            throw SimulationError(.badService, "a build grows its worker's disk by 0 bytes or more")
+        }
         guard slowdown.first == 1, slowdown.allSatisfy({ $0.isFinite && $0 > 0 }) else {
             throw SimulationError(
                 .badService, "how builds slow each other down begins with 1, for a build alone, and is above 0")
@@ -66,6 +75,25 @@ public struct ServiceModel: Sendable, Equatable {
         }
     }
 
+    /// By how many bytes a build of a repository in the cache grows its worker's disk, on the mean.
+    public var meanGrowth: Double {
+        let kinds = fixtures.flatMap(\.kinds)
+        let whole = kinds.reduce(0) { $0 + $1.weight }
+        return kinds.reduce(0) { $0 + $1.weight / whole * $1.growth }
+    }
+
+    /// The squared coefficient of variation of that time: its variance over the square of its mean.
+    var workVariation: Double {
+        let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
+        let whole = kinds.reduce(0) { $0 + $1.weight }
+        let mean = meanWork
+        let variance = kinds.reduce(0) { sum, kind in
+            let squares = kind.samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            return sum + kind.weight / whole * squares / Double(kind.samples.count)
+        }
+        return variance / (mean * mean)
+    }
+
     /// How much work a worker does a second while all its executors are busy, in seconds of a build alone.
     func speed(executors: Int) -> Double { Double(executors) / slowdown[executors - 1] }
 
@@ -79,8 +107,10 @@ public struct ServiceModel: Sendable, Equatable {
             drawn.append(
                 Fixture(
                     name: fixture.name,
-                    kinds: fixture.kinds.map { Kind(weight: $0.weight, samples: redrawn($0.samples)) },
-                    cold: redrawn(fixture.cold)))
+                    kinds: fixture.kinds.map {
+                        Kind(weight: $0.weight, samples: redrawn($0.samples), growth: $0.growth)
+                    },
+                    cold: redrawn(fixture.cold), size: fixture.size))
         }
         return ServiceModel(checked: drawn, slowdown: slowdown)
     }

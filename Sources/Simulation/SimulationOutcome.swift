@@ -26,6 +26,8 @@ public struct SimulationResult: Sendable, Equatable {
     public var utilisation: Double
     /// The share of builds that were the first of their repository on their worker, from 0 to 1.
     public var coldShare: Double
+    /// How many collections of garbage began in these days, on all workers together.
+    public var collections: Int
     /// What comes over what the fleet can do at most, in work a second.
     public var load: Double
 }

@@ -4,6 +4,8 @@ struct Tally {
     let window: ClosedRange<Double>
     private(set) var waits: WaitHistogram
     private(set) var coldBuilds = 0
+    /// Collections that began within the window, on all workers.
+    private(set) var collections = 0
     /// The work of the counted builds, in seconds of a build alone.
     private(set) var work = 0.0
     /// Executors in use, multiplied by the seconds for which they were.
@@ -24,6 +26,11 @@ struct Tally {
         waits.record(wait)
         self.work += work
         if isCold { coldBuilds += 1 }
+    }
+
+    /// A collection begins.
+    mutating func countCollection(at time: Double) {
+        if window.contains(time) { collections += 1 }
     }
 
     /// Time passes, with so many builds at work and in the system.

@@ -24,13 +24,19 @@ struct WorkerCaches {
     }
 
     /// A worker has built a repository; in a full cache the one that was not built for longest makes room.
-    mutating func note(_ repository: Int32, on worker: Int, at time: Double) {
-        guard capacity > 0 else { return }
+    ///
+    /// - Returns: which one that was; nil: none had to.
+    @discardableResult
+    mutating func note(_ repository: Int32, on worker: Int, at time: Double) -> Int32? {
+        guard capacity > 0 else { return nil }
         let place = worker * repositories + Int(repository)
+        var removed: Int32?
         if lastUse[place] < 0 {
-            if Int(kept[worker]) >= capacity { evictOldest(on: worker) } else { kept[worker] += 1 }
+            if Int(kept[worker]) >= capacity { removed = removeOldest(on: worker) }
+            kept[worker] += 1
         }
         lastUse[place] = time
+        return removed
     }
 
     /// A worker's cache is emptied.
@@ -39,12 +45,18 @@ struct WorkerCaches {
         for place in worker * repositories..<(worker + 1) * repositories { lastUse[place] = Self.never }
     }
 
-    private mutating func evictOldest(on worker: Int) {
+    /// The repository that was not built for longest goes.
+    ///
+    /// - Returns: which one that was; nil: there was none.
+    mutating func removeOldest(on worker: Int) -> Int32? {
         var oldest: Int?
         for place in worker * repositories..<(worker + 1) * repositories where lastUse[place] >= 0 {
             if let found = oldest, lastUse[found] <= lastUse[place] { continue }
             oldest = place
         }
-        if let oldest { lastUse[oldest] = Self.never }
+        guard let oldest else { return nil }
+        lastUse[oldest] = Self.never
+        kept[worker] -= 1
+        return Int32(oldest - worker * repositories)
     }
 }

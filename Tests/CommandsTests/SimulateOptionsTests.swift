@@ -1,5 +1,7 @@
 import ArgumentParser
+import Findings
 import Foundation
+import Records
 import Simulation
 import Testing
 
@@ -36,11 +38,36 @@ import Testing
         #expect(terms.collection == Fleet.Collection(builds: 200, seconds: 90, emptiesCache: true))
     }
 
+    @Test func aCollectionByBytesIsRead() throws {
+        let marks = "--gc-high 45GB --gc-low 30GB --gc-pause 90s"
+        let measured = try parsed(marks).fleet.terms(repetitions: 0)
+        #expect(measured.collection == Fleet.Collection(marks: .init(high: 45e9, low: 30e9), seconds: 90))
+        #expect(measured.growth == nil)
+        let given = try parsed(marks + " --growth 20MB --first-growth 800MB").fleet.terms(repetitions: 0)
+        #expect(given.growth == .given(build: 20e6, first: 800e6))
+    }
+
+    @Test(arguments: [
+        ("--gc-high 45GB --gc-pause 90s", "--gc-low"), ("--gc-low 45GB", "--gc-high"),
+        ("--gc-high 30GB --gc-low 45GB --gc-pause 90s", "--gc-low lies below"),
+        ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --gc-every 5", "--gc-every"),
+        ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --growth 20MB", "--first-growth"),
+        ("--growth 20MB --first-growth 800MB", "--gc-high"),
+    ])
+    func marksThatMakeNoSenseAreRefused(arguments: String, words: String) {
+        #expect(throws: (any Error).self) { try parsed(arguments) }
+        do { _ = try parsed(arguments) } catch {
+            #expect(Tool.exitCode(for: error).rawValue == 64)
+            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
+        }
+    }
+
     @Test(arguments: [
         ("--workers 0", "--workers"), ("--executors 0", "--executors"), ("--builds-a-day 0", "--builds-a-day"),
         ("--builds-a-day -5", "--builds-a-day"), ("--builds-a-day nan", "--builds-a-day"),
         ("--builds-a-day many", "--builds-a-day"), ("--profile no-such-profile", "--profile"),
         ("--patience 30s", "--affinity"), ("--gc-every 100", "--gc-pause"), ("--gc-pause 9s", "--gc-every"),
+        ("--profile flat --arrivals times", "--arrivals"), ("--arrivals no-such-file", "no-such-file"),
         ("--gc-empties-cache", "--gc-every"), ("--gc-every 0 --gc-pause 9s", "--gc-every"), ("--run newest", "--run"),
         ("--repetitions -1", "--repetitions"), ("--repositories 0", "--repositories"),
         ("--cached-repositories -1", "--cached-repositories"), ("--seed x", "--seed"),
@@ -53,6 +80,20 @@ import Testing
             #expect(Tool.exitCode(for: error).rawValue == 64)
             #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
         }
+    }
+
+    @Test func aProfileIsTakenFromRecordedTimes() throws {
+        // Three of four at half past nine by the clock of whoever wrote them, the fourth at noon, on each of thirty days.
+        let lines = (1...30).flatMap { day -> [String] in
+            let date = String(format: "2016-11-%02d", day)
+            return ["09:30:00+01:00", "09:30:30+01:00", "09:31:00+01:00", "12:00:00+01:00"].map { "\(date)T\($0)" }
+        }
+        let times = try RecordedTimes(text: lines.joined(separator: "\n"), file: "times")
+        let profile = try ProfileFile.recorded(times, path: "logs/times.txt")
+        #expect(profile.name == "times, 120 recorded times" && profile.peak == 18 && profile.weights[12] == 6)
+        let few = RecordedTimes(Array(times.moments.prefix(99)))
+        let error = #expect(throws: UsageError.self) { try ProfileFile.recorded(few, path: "times.txt") }
+        #expect(error?.description.hasPrefix("times.txt: 99 recorded times are too few") == true)
     }
 
     @Test func aProfileIsReadFromItsFile() throws {

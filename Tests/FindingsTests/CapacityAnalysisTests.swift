@@ -87,6 +87,49 @@ struct CapacityAnalysisTests {
         #expect(findings.settings.first?.points.first?.range == nil)
     }
 
+    /// As a ledger has it: a build after a change of the source, and one without the cache.
+    private func ledger(_ grown: Double, made: Double) -> [ClassGrowth] {
+        let series = Series(fixture: "scap", configuration: "builder=buildkit")
+        return [
+            ClassGrowth(
+                kind: DiskIncrement.Kind(series: series, changeClass: .source, cold: false),
+                growth: GrowthEstimate(mean: grown, interval: nil, count: 10), made: nil),
+            ClassGrowth(
+                kind: DiskIncrement.Kind(series: series, changeClass: .none, cold: true),
+                growth: GrowthEstimate(mean: 1, interval: nil, count: 10), made: made),
+        ]
+    }
+
+    @Test func theLedgerSaysHowOftenGarbageIsCollected() throws {
+        let series = LoadSeries.series(planted().observations)
+        var terms = terms([1000], repetitions: 0)
+        terms.collection = Fleet.Collection(marks: .init(high: 2000, low: 1000), seconds: 30)
+        let found = CapacityAnalysis.setting(
+            "builder=buildkit", series, ledger: ledger(50, made: 300), terms: terms)
+        #expect(found.lacks == [])
+        let model = try #require(found.model)
+        #expect(model.meanGrowth == 50 && model.fixtures.map(\.size) == [300])
+        // 50 bytes a build and 1000 between the marks: each twentieth of a thousand builds a day.
+        let result = try #require(try found.fleets(of: 1, terms: terms).first?.outcome.result)
+        #expect(abs(Double(result.collections) - Double(result.builds) / 20) <= 2, "\(result.collections)")
+    }
+
+    @Test func withoutALedgerGrowthIsGivenOrLacking() throws {
+        let series = LoadSeries.series(planted().observations)
+        var terms = terms([1000], repetitions: 0)
+        terms.collection = Fleet.Collection(marks: .init(high: 2000, low: 1000), seconds: 30)
+        let kind = CapacityObservation.Kind(fixture: "scap", changeClass: .source)
+        let lacking = CapacityAnalysis.setting("builder=buildkit", series, terms: terms)
+        #expect(lacking.lacks == [.noGrowth(kinds: [kind], first: ["scap"])] && lacking.model == nil)
+        // A ledger of another setting says nothing of this one.
+        let other = CapacityAnalysis.setting(
+            "builder=legacy", series, ledger: ledger(50, made: 300), terms: terms)
+        #expect(other.lacks == lacking.lacks)
+        terms.growth = .given(build: 20, first: 700)
+        let given = CapacityAnalysis.setting("builder=buildkit", series, terms: terms)
+        #expect(given.lacks == [] && given.model?.meanGrowth == 20 && given.model?.fixtures.first?.size == 700)
+    }
+
     @Test func otherRunsSayNothingOfCapacity() async throws {
         var run = SyntheticRun()
         run.plant([1])

@@ -40,6 +40,7 @@ struct GitFixtureTests {
             environment: .inherit.updating([
                 "GIT_AUTHOR_NAME": "a", "GIT_AUTHOR_EMAIL": "a@b", "GIT_COMMITTER_NAME": "a",
                 "GIT_COMMITTER_EMAIL": "a@b", "GIT_CONFIG_GLOBAL": "/dev/null",
+                "GIT_COMMITTER_DATE": "2016-11-22T10:00:00+01:00",
             ]),
             workingDirectory: scratch.path("repo dépôt"), output: .discarded, error: .string(limit: 1 << 16))
         #expect(result.terminationStatus.isSuccess, "\(result.standardError)")
@@ -63,6 +64,9 @@ struct GitFixtureTests {
             #expect(trace.changes.map(\.changeClass) == classes)
             #expect(trace.population.isEmpty)
             let commits = try await git(scratch, "rev-list", "--first-parent", "--reverse", "main")
+            // All eight of the range, however many are replayed: 10 o'clock an hour east of Greenwich.
+            #expect(trace.times == [Double](repeating: 1_479_805_200, count: 8))
+            #expect(try fixture.trace(length: 1, seed: 1, minimumPerClass: 0).times?.count == 8)
             #expect(trace.changes.map(\.revision) == commits.split(separator: "\n").map(String.init))
             let short = try fixture.trace(length: 3, seed: 1, minimumPerClass: 3)
             #expect(short.changes.map(\.changeClass) == [.none, .source, .none, .source])

@@ -77,6 +77,37 @@ import Testing
         #expect(try plan(text()).jobs != plan(text(), seed: 2).jobs)
     }
 
+    @Test("spaces jobs as recorded times are, at the asked rate")
+    func recorded() throws {
+        let yaml = text(
+            "builder: [buildkit], executors: [2], load: [closed, 70%-recorded]", exclude: "",
+            more: "arrivals: times/queue.txt", profiles: "profiles: {quick: {jobs: 6, repeats: 2}}")
+        let scenario = try Scenario.parse(yaml, file: "folder/t.yaml")
+        #expect(scenario.arrivalsPath == "folder/times/queue.txt")
+        #expect(scenario.configurations.map(\.name).last == "builder=buildkit,executors=2,load=70%-recorded")
+        let traces = Samples.traces(length: try scenario.traceRequest(profile: "quick").length)
+        // A burst of three, an hour's pause, another burst; the night between the two days is no spacing.
+        let seconds: [Double] = [0, 1, 2, 3602, 3603, 3604, 90_000, 90_001, 90_002, 93_602, 93_603, 93_604]
+        let jobs = try scenario.plan(
+            profile: "quick", seed: 1, traces: traces, recorded: RecordedTimes(seconds: seconds)
+        ).jobs
+        let allowed: Set<Double> = [1, 3600]
+        for round in 1...2 {
+            let arrivals = jobs.filter { $0.round == round }.compactMap(\.arrival)
+            #expect(arrivals.count == 6 && arrivals.first == 0 && abs((arrivals.last ?? 0) - 5) < 1e-9)
+            // The mean is 1, and the longest is 3600 times the shortest.
+            let gaps = zip(arrivals, arrivals.dropFirst()).map { $1 - $0 }
+            let shortest = gaps.min() ?? 0
+            #expect(gaps.allSatisfy { allowed.contains(($0 / shortest).rounded()) } && gaps.contains { $0 > 1 })
+        }
+        #expect(jobs.filter { $0.configuration.load == .closed }.allSatisfy { $0.arrival == nil })
+        // Without the file the fixtures' histories are looked at, and these have none.
+        #expect(throws: PlanInvalid.self) { try scenario.plan(profile: "quick", seed: 1, traces: traces) }
+        var history = traces
+        history[0].times = seconds
+        #expect(throws: Never.self) { try scenario.plan(profile: "quick", seed: 1, traces: history) }
+    }
+
     @Test(
         "refuses what makes no sense, with its place",
         arguments: [
@@ -85,6 +116,9 @@ import Testing
             ("builder: [buildkit], executors: [1], load: [fast]", "as 70%"),
             ("builder: [buildkit], executors: [1], load: [0%]", "as 70%"),
             ("builder: [buildkit], executors: [2], load: [70%]", "has no closed level"),
+            ("builder: [buildkit], executors: [2], load: [closed, 0%-recorded]", "70%-recorded"),
+            ("builder: [buildkit], executors: [2], load: [closed, recorded]", "70%-recorded"),
+            ("builder: [buildkit], executors: [2], load: [closed, 70%-recorded]", "arrivals: FILE"),
             ("builder: [buildkit], executors: [2], policy: [lru]", "expected neither beside executors"),
         ])
     func refused(factors: String, problem: String) {
@@ -102,6 +136,8 @@ import Testing
         #expect(problems(text(more: "mix: {scap: 1}")).contains("a weight for fixture 'noop' too"))
         #expect(problems(text(more: "mix: {scap: 1, noop: 0}")).contains("a whole number from 1 to 1000"))
         #expect(problems(text(more: "mix: {scap: 1, nop: 1, noop: 1}")).contains("mix: unknown value 'nop'"))
+        #expect(problems(text(more: "arrivals: times")).contains("no jobs arrive by recorded times"))
+        #expect(problems(text(more: "arrivals: [1]")).contains("expected a path to a file of recorded times"))
         #expect(problems(Samples.text(more: "mix: {noop: 1}")).contains("expected a factor 'executors'"))
     }
 }

@@ -27,7 +27,20 @@ import Testing
         // The formula is clear of the bound on both sides, by more than the simulation may be off.
         #expect((percentile(servers: truth, load: load, service: service) ?? 99) < 48)
         #expect((percentile(servers: truth - 1, load: load, service: service) ?? 99) > 75)
-        #expect(try search(load: load, service: service).workers() == truth)
+        let search = try search(load: load, service: service)
+        #expect(try search.workers() == truth)
+        // And where it begins to look is there already.
+        #expect(FleetEstimate(search).workers(from: 1, to: 1000) == truth)
+    }
+
+    @Test func theEstimateOfARushIsThatOfALiquid() throws {
+        // All of a day comes within an hour, at 1000 builds of 1 s a second. With C of them worked off a second the last has waited
+        // 3600·(1000 − C)/C s: under a minute from C = 983.6 on; 5 % may wait longer, from C = 982.8 on.
+        let profile = try DayProfile(name: "rush", weights: [1] + [Double](repeating: 0, count: 23))
+        let simulation = Planted.simulation(
+            try Planted.model([1]), rate: 3_600_000 / 86_400, Fleet(workers: 1, executors: 1), profile: profile)
+        let found = FleetEstimate(CapacitySearch(simulation)).workers(from: 1, to: 100_000)
+        #expect((983...985).contains(found), "\(found)")
     }
 
     @Test func theSameNumberIsFoundFromAnywhere() throws {

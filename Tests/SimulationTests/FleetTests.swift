@@ -100,6 +100,66 @@ import Testing
         #expect(abs(cold.mean - 0.1) < 0.001, "\(cold)")
     }
 
+    /// One worker with one executor; builds of 1 s come ten seconds apart, each `growth` bytes, of repositories in turn that take 10.
+    private func state(
+        builds: Int, repositories: Int32 = 1, growth: Double, high: Double, low: Double, keeps: Int? = nil
+    ) -> FleetState {
+        let collection = Fleet.Collection(marks: .init(high: high, low: low), seconds: 3)
+        let fleet = Fleet(workers: 1, executors: 1, cachedRepositories: keeps, collection: collection)
+        var state = FleetState(
+            fleet, slowdown: [1], cold: [[1]], repositories: Int(repositories), bound: 60,
+            window: 0...Double(builds * 10), seed: 1, sizes: [10])
+        for index in 0..<builds {
+            let arrival = Double(index * 10)
+            while state.nextEvent < arrival { state.step() }
+            let repository = Int32(index) % repositories
+            state.admit(
+                Build(
+                    arrival: arrival, work: 1, repository: repository, fixture: 0, isCounted: true, growth: growth))
+        }
+        while state.nextEvent < .infinity { state.step() }
+        return state
+    }
+
+    @Test(arguments: [1, 10, 11, 15, 16, 100, 101]) func aDiskThatGrowsEvenlyIsCollectedAsOftenAsItFills(builds: Int) {
+        // The first build leaves 10 bytes, each other one more: 20 are reached by the 11th, and again by each fifth after it, as 15 are
+        // left. What is superseded is enough to remove, so that nothing is built anew.
+        let tally = state(builds: builds, growth: 1, high: 20, low: 15).tally
+        #expect(tally.collections == (builds < 11 ? 0 : 1 + (builds - 11) / 5))
+        #expect(tally.coldBuilds == 1 && tally.waits.count == builds && tally.waits.maximum == 0)
+    }
+
+    @Test func aCollectionRemovesRepositoriesWhereNothingIsSuperseded() {
+        // Two repositories fill the disk: the one that was built longer ago goes, so that each build is a first one, and from the second on
+        // is followed by a collection.
+        let both = state(builds: 50, repositories: 2, growth: 0, high: 20, low: 12).tally
+        #expect(both.collections == 49 && both.coldBuilds == 50)
+        // A disk with room for both is never full, and each is built anew once.
+        let roomy = state(builds: 50, repositories: 2, growth: 0, high: 21, low: 12).tally
+        #expect(roomy.collections == 0 && roomy.coldBuilds == 2)
+        // A cache that keeps one of them evicts the other, whose bytes go with it.
+        let narrow = state(builds: 50, repositories: 2, growth: 0, high: 20.5, low: 12, keeps: 1).tally
+        #expect(narrow.collections == 0 && narrow.coldBuilds == 50)
+    }
+
+    @Test func pausesByBytesAreAsManyAsTheGrowthAsksFor() throws {
+        // A mean of 3 bytes a build, 300 between the marks: a pause each hundred builds, on workers that began anywhere in between.
+        let kinds = [
+            ServiceModel.Kind(weight: 3, samples: [1], growth: 2), .init(weight: 1, samples: [1], growth: 6),
+        ]
+        let model = try ServiceModel(fixtures: [.init(name: "scap", kinds: kinds, cold: [1], size: 50)])
+        #expect(model.meanGrowth == 3)
+        let fleet = Fleet(
+            workers: 4, executors: 1, collection: .init(marks: .init(high: 1000, low: 700), seconds: 20))
+        let runs = try Replicated.runs(Planted.simulation(model, rate: 0.1, fleet, days: 2))
+        // Of 17,280 builds; the number of pauses is that of builds over a hundred, but for a worker's first and last.
+        for run in runs {
+            let expected = Double(run.builds) / 100
+            #expect(abs(Double(run.collections) - expected) <= 0.03 * expected + 4, "\(run.collections)")
+            #expect(run.coldShare == 0)
+        }
+    }
+
     @Test func aCollectionWaitsForTheBuildsAtWork() throws {
         // Two executors; after each build a collection of no length: the second build of a pair must end before the next begins, so
         // that builds that come together are built two by two.
@@ -120,6 +180,8 @@ import Testing
         Fleet(workers: 1, executors: 1, cachedRepositories: -1),
         Fleet(workers: 1, executors: 1, affinity: Fleet.Affinity(lookAhead: 0)),
         Fleet(workers: 1, executors: 1, collection: .init(builds: 0, seconds: 1)),
+        Fleet(workers: 1, executors: 1, collection: .init(marks: .init(high: 1, low: 1), seconds: 1)),
+        Fleet(workers: 1, executors: 1, collection: .init(marks: .init(high: 2, low: 1), seconds: -1)),
         Fleet(workers: 1_000_000, executors: 1),
     ])
     func fleetsThatMakeNoSenseAreRefused(fleet: Fleet) throws {

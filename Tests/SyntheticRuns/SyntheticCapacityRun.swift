@@ -5,8 +5,8 @@ import Results
 
 /// A run with closed and open loops whose times are planted.
 struct SyntheticCapacityRun {
-    /// Builds take from 8 to 12 s, 10 on average.
-    static let times = SyntheticRun.around(10, spread: 2)
+    /// Builds take 10 s on average, and nearly so each: the waits follow from the arrivals, and little is left to chance.
+    static let times = SyntheticRun.around(10, spread: 0.2)
 
     var jobs: [JobRecord] = []
     private var base = SyntheticRun()
@@ -41,7 +41,8 @@ struct SyntheticCapacityRun {
     /// An open loop: jobs come at random, `gap` seconds apart on average, and take the executor that is free first; they take
     /// `slowdown` times as long as alone, whatever runs beside them.
     mutating func plantOpen(
-        executors: Int, count: Int = 400, gap: Double, slowdown: Double = 1, fixture: String = "scap", seed: UInt64 = 1
+        executors: Int, count: Int = 400, gap: Double, slowdown: Double = 1, fixture: String = "scap", seed: UInt64 = 1,
+        times: [Double] = Self.times
     ) {
         var generator = SeededGenerator(seed: seed, purpose: "planted open loop")
         var free = [Double](repeating: clock, count: executors)
@@ -50,7 +51,7 @@ struct SyntheticCapacityRun {
             arrival -= gap * log(1 - Double.random(in: 0..<1, using: &generator))
             let executor = free.indices.min { (free[$0], $0) < (free[$1], $1) } ?? 0
             let start = max(arrival, free[executor])
-            let wall = (Self.times.randomElement(using: &generator) ?? 10) * slowdown
+            let wall = (times.randomElement(using: &generator) ?? 10) * slowdown
             add(fixture, executors, executor, .source, start: start, wall: wall, queued: start - arrival)
             free[executor] = start + wall
         }

@@ -19,9 +19,18 @@ struct FleetOptions: ParsableArguments {
             discussion: """
                 office: twice the mean rate in the late morning and early afternoon, a fifth of it at night. flat: every hour \
                 alike. A file holds 24 numbers in any unit, from midnight on, with spaces, commas or line breaks between them; # \
-                begins a comment. All three are assumptions, not measurements.
+                begins a comment. All three are assumptions, not measurements. Default: office.
                 """))
-    var profile = "office"
+    var profile: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "A file of recorded times: builds fall on the hours of a day as these do.",
+            discussion: """
+                One time a line, in seconds since 1970 or by ISO 8601 with its offset, as `git log --format=%cI` writes them; # begins \
+                a comment. 100 or more. In place of --profile.
+                """))
+    var arrivals: String?
 
     @Option(help: "For how many repositories each measured fixture stands; each has a cache of its own.")
     var repositories = 1
@@ -38,8 +47,21 @@ struct FleetOptions: ParsableArguments {
     @Option(help: "After how many builds of a worker its garbage is collected; needs --gc-pause.")
     var gcEvery: Int?
 
-    @Option(help: "How long a collection keeps builds out, as 90s; needs --gc-every.")
+    @Option(help: "How long a collection keeps builds out, as 90s; needs --gc-every or --gc-high.")
     var gcPause: TimeSpan?
+
+    @Option(help: "How full a worker's disk is when its garbage is collected, as 45GB; needs --gc-low and --gc-pause.")
+    var gcHigh: ByteCount?
+
+    @Option(help: "Down to where what was used longest ago is removed then, as 30GB; a repository that goes is cold.")
+    var gcLow: ByteCount?
+
+    @Option(
+        help: "With --gc-high: by how much a build grows the disk, as 20MB; default: as the run's ledger says.")
+    var growth: ByteCount?
+
+    @Option(help: "With --growth: by how much a repository's first build on a worker grows the disk, as 800MB.")
+    var firstGrowth: ByteCount?
 
     @Flag(help: "Nothing is left in a worker's cache after a collection.")
     var gcEmptiesCache = false
@@ -62,19 +84,51 @@ struct FleetOptions: ParsableArguments {
             executors: executors, profile: try dayProfile(),
             repositoriesAFixture: repositories,
             affinity: affinity ? Fleet.Affinity(patience: patience?.seconds ?? 30) : nil,
-            cachedRepositories: cachedRepositories, collection: try collection(), repetitions: repetitions, seed: seed)
+            cachedRepositories: cachedRepositories, collection: try collection(), growth: try diskGrowth(),
+            repetitions: repetitions, seed: seed)
         if !buildsADay.isEmpty { terms.buildsADay = buildsADay }
         return terms
     }
 
     /// A file that is wrong is a mistake on the command line.
     private func dayProfile() throws -> DayProfile {
-        do { return try ProfileFile(argument: profile).profile } catch let error as UsageError {
+        if profile != nil, arrivals != nil {
+            throw ValidationError("--profile and --arrivals both say how builds fall on a day: give one of them.")
+        }
+        do {
+            if let arrivals { return try ProfileFile(arrivals: arrivals).profile }
+            return try ProfileFile(argument: profile ?? "office").profile
+        } catch let error as UsageError {
             throw ValidationError(error.description)
         }
     }
 
+    private func diskGrowth() throws -> DiskGrowth? {
+        switch (growth, firstGrowth) {
+        case (nil, nil):
+            return nil
+        case (let build?, let first?):
+            guard gcHigh != nil else { throw ValidationError("--growth and --first-growth are for --gc-high.") }
+            return .given(build: Double(build.bytes), first: Double(first.bytes))
+        default:
+            throw ValidationError("--growth and --first-growth go together.")
+        }
+    }
+
+    private func collectionByBytes() throws -> Fleet.Collection {
+        guard let high = gcHigh, let low = gcLow, let pause = gcPause else {
+            throw ValidationError("--gc-high, --gc-low and --gc-pause go together.")
+        }
+        guard gcEvery == nil, !gcEmptiesCache else {
+            throw ValidationError("--gc-high stands in place of --gc-every and --gc-empties-cache.")
+        }
+        guard low.bytes < high.bytes else { throw ValidationError("--gc-low lies below --gc-high.") }
+        return Fleet.Collection(
+            marks: .init(high: Double(high.bytes), low: Double(low.bytes)), seconds: pause.seconds)
+    }
+
     private func collection() throws -> Fleet.Collection? {
+        if gcHigh != nil || gcLow != nil { return try collectionByBytes() }
         switch (gcEvery, gcPause) {
         case (nil, nil):
             if gcEmptiesCache { throw ValidationError("--gc-empties-cache needs --gc-every and --gc-pause.") }

@@ -54,7 +54,8 @@ struct LoadedScenario: Sendable {
                     length: request.length, seed: seed, minimumPerClass: request.minimumPerClass,
                     classes: request.classes))
         }
-        let plan = try scenario.plan(profile: profile, seed: seed, traces: traces)
+        let recorded = try scenario.arrivalsPath.map { try RecordedTimesFile(argument: $0).times }
+        let plan = try scenario.plan(profile: profile, seed: seed, traces: traces, recorded: recorded)
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),

@@ -1,4 +1,5 @@
 import Foundation
+import Records
 import Simulation
 
 /// A day's profile by its name, or from a file.
@@ -15,9 +16,27 @@ struct ProfileFile {
                 throw UsageError(
                     description: "--profile takes office, flat, or a file that can be read; \(argument) is none")
             }
-            let name = URL(fileURLWithPath: argument).deletingPathExtension().lastPathComponent
-            profile = try Self.parse(text, name: name, path: argument)
+            profile = try Self.parse(text, name: Self.name(of: argument), path: argument)
         }
+    }
+
+    /// From a file of recorded times.
+    ///
+    /// - Throws: `UsageError`.
+    init(arrivals path: String) throws {
+        profile = try Self.recorded(try RecordedTimesFile(argument: path).times, path: path)
+    }
+
+    static func recorded(_ times: RecordedTimes, path: String) throws -> DayProfile {
+        do {
+            return try DayProfile(name: "\(name(of: path)), \(times.moments.count) recorded times", recorded: times)
+        } catch {
+            throw UsageError(description: "\(path): \(error.message)")
+        }
+    }
+
+    private static func name(of path: String) -> String {
+        URL(fileURLWithPath: path).deletingPathExtension().lastPathComponent
     }
 
     static func parse(_ text: String, name: String, path: String) throws -> DayProfile {

@@ -8,12 +8,19 @@ struct CapacityJSON: Encodable {
         var executors: Int
         var jobs: Int
         var measuredP95: Double
+        var measuredLow: Double?
+        var measuredHigh: Double?
         var replayedP95: Double?
         var predictedP95: Double?
         var predictedLow: Double?
         var predictedHigh: Double?
+        /// Whether the measured wait's own interval holds the predicted one.
+        var covered: Bool?
+        /// `agrees`, `disagrees`, `undecided` or `not_judged`.
         var answer: String
         var reason: String?
+        /// Where it is undecided, how many jobs would be needed.
+        var neededJobs: Int?
     }
 
     struct Figures: Encodable {
@@ -26,6 +33,8 @@ struct CapacityJSON: Encodable {
         var shareAtBound: Double
         var utilisation: Double
         var coldShare: Double
+        /// Collections of garbage on all workers, in the days that were counted.
+        var collections: Int
         var load: Double
     }
 
@@ -87,17 +96,20 @@ extension CapacityJSON.Setting {
 
 extension CapacityJSON.Check {
     init(_ check: OpenLoopCheck) {
-        let (answer, reason): (String, String?) =
+        let (answer, reason, needed): (String, String?, Int?) =
             switch check.answer {
-            case .agrees: ("agrees", nil)
-            case .disagrees: ("disagrees", nil)
-            case .notJudged(let reason): ("not_judged", reason)
+            case .agrees: ("agrees", nil, nil)
+            case .disagrees: ("disagrees", nil, nil)
+            case .undecided(let needed): ("undecided", nil, needed)
+            case .notJudged(let reason): ("not_judged", reason, nil)
             }
         self.init(
             configuration: check.configuration, executors: check.executors, jobs: check.jobs,
-            measuredP95: check.measured, replayedP95: check.replayed, predictedP95: check.predicted,
-            predictedLow: check.interval?.lowerBound, predictedHigh: check.interval?.upperBound, answer: answer,
-            reason: reason)
+            measuredP95: check.measured, measuredLow: check.measuredInterval?.lowerBound,
+            measuredHigh: check.measuredInterval?.upperBound, replayedP95: check.replayed,
+            predictedP95: check.predicted, predictedLow: check.interval?.lowerBound,
+            predictedHigh: check.interval?.upperBound, covered: check.isCovered, answer: answer, reason: reason,
+            neededJobs: needed)
     }
 }
 
@@ -107,7 +119,8 @@ extension CapacityJSON.Figures {
             builds: result.builds, meanWait: result.waits.mean, p50Wait: result.waits.quantile(0.5),
             p95Wait: result.waits.quantile(0.95), p99Wait: result.waits.quantile(0.99),
             longestWait: result.waits.maximum, shareAtBound: result.waits.shareAtBound,
-            utilisation: result.utilisation, coldShare: result.coldShare, load: result.load)
+            utilisation: result.utilisation, coldShare: result.coldShare,
+            collections: result.collections, load: result.load)
     }
 }
 

@@ -42,10 +42,7 @@ struct CapacityText {
             terms.affinity.map { "builds prefer a warm worker, for up to \(Self.plain($0.patience)) s" }
                 ?? "builds take any free worker")
         words.append(
-            terms.collection.map {
-                "garbage is collected every \($0.builds) builds for \(Self.plain($0.seconds)) s"
-                    + ($0.emptiesCache ? ", which empties the cache" : "")
-            } ?? "no time goes to garbage collection")
+            terms.collection.map { Self.words(of: $0, growth: terms.growth) } ?? "no time goes to garbage collection")
         return words
     }
 

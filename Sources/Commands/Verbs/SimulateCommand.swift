@@ -23,7 +23,9 @@ struct SimulateCommand: AsyncParsableCommand {
               plimsoll simulate --executors 4 --builds-a-day 500 2000 --profile flat
               plimsoll simulate --workers 3 --executors 4 --builds-a-day 2000
               plimsoll simulate --repositories 50 --cached-repositories 20 --affinity
+              git log --format=%cI >times && plimsoll simulate --arrivals times
               plimsoll simulate --gc-every 200 --gc-pause 90s --json
+              plimsoll simulate --gc-high 45GB --gc-low 30GB --gc-pause 90s --growth 20MB --first-growth 800MB
             """)
 
     @OptionGroup var database: DatabaseOptions

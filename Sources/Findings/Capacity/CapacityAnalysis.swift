@@ -6,13 +6,16 @@ import Simulation
 public struct CapacityAnalysis: Sendable {
     /// The findings of the given jobs, in any order.
     ///
-    /// - Parameter searching: whether the number of workers is searched for.
+    /// - Parameters:
+    ///   - ledger: by how much the run's jobs grew a disk; looked at where garbage is collected by bytes.
+    ///   - searching: whether the number of workers is searched for.
     /// - Throws: `SimulationError`, where the terms make no sense.
     public static func findings(
-        run: RunSummary, scenarios: [String], jobs: [CapacityObservation], terms: CapacityTerms, searching: Bool = true
+        run: RunSummary, scenarios: [String], jobs: [CapacityObservation], ledger: [ClassGrowth] = [],
+        terms: CapacityTerms, searching: Bool = true
     ) async throws -> CapacityFindings {
         let bySetting = Dictionary(grouping: LoadSeries.series(jobs), by: \.setting).sorted { $0.key < $1.key }
-        var settings = bySetting.map { setting($0.key, $0.value, terms: terms) }
+        var settings = bySetting.map { setting($0.key, $0.value, ledger: ledger, terms: terms) }
         for index in settings.indices where searching {
             settings[index].points = try await points(of: settings[index], terms: terms)
         }
@@ -27,15 +30,19 @@ public struct CapacityAnalysis: Sendable {
     }
 
     /// What was measured of one setting, what is lacking, and how the simulation compares with its open loops.
-    static func setting(_ name: String, _ series: [LoadSeries], terms: CapacityTerms) -> CapacitySetting {
+    static func setting(
+        _ name: String, _ series: [LoadSeries], ledger: [ClassGrowth] = [], terms: CapacityTerms
+    ) -> CapacitySetting {
         let measurements = ServiceMeasurements(series)
         let executors = terms.executors ?? measurements.usualExecutors
+        var growth: DiskGrowth?
+        if terms.collection?.marks != nil { growth = terms.growth ?? .of(ledger, setting: name) }
         return CapacitySetting(
             name: name, measurements: measurements, executors: executors,
-            lacks: measurements.lacks(executors: executors),
+            lacks: measurements.lacks(executors: executors, growth: growth),
             checks: series.filter { $0.loop == .open }.map {
                 OpenLoopCheck.check($0, by: measurements, seed: terms.seed)
-            }, points: [])
+            }, points: [], growth: growth)
     }
 
     private static func points(of setting: CapacitySetting, terms: CapacityTerms) async throws -> [CapacityPoint] {

@@ -45,12 +45,17 @@ public struct CapacityObservation: Sendable {
             counts.map { Observation(record, cacheableSteps: $0.cacheable, cachedSteps: $0.cached) }
             ?? Observation(record)
         scenario = record.scenario
-        setting = Self.loadFactors.reduce(job.series) { $0.without($1) }.configuration
+        setting = Self.setting(of: job.series)
         executors = job.series.factor(Self.executorsFactor).flatMap { Int($0) } ?? 1
         executor = record.executor
         start = record.startedAt.timeIntervalSince1970
         queued = record.queued
         arrival = start - queued
+    }
+
+    /// A configuration without the factors that say how jobs come.
+    static func setting(of series: Series) -> String {
+        loadFactors.reduce(series) { $0.without($1) }.configuration
     }
 
     /// What it is drawn for.

@@ -13,29 +13,13 @@ public struct CapacityPoint: Sendable, Equatable {
     /// What comes of one worker less; nil where that is none.
     public var oneFewer: SimulationOutcome?
 
-    /// Searches, and repeats the search beside it, as many at a time as there are processors.
+    /// Searches, and repeats the search as often as can change the range.
     ///
     /// - Throws: `SimulationError`, where the terms make no sense.
-    static func search(_ search: CapacitySearch, repetitions: Int) async throws -> CapacityPoint {
+    public static func search(_ search: CapacitySearch, repetitions: Int) async throws -> CapacityPoint {
         let buildsADay = search.simulation.demand.buildsADay
         guard let workers = try search.workers() else { return CapacityPoint(buildsADay: buildsADay) }
-        let meanWork = search.simulation.model.meanWork
-        let repeated = try await withThrowingTaskGroup(of: Int?.self) { group in
-            for number in 0..<repetitions {
-                group.addTask {
-                    let repetition = search.repetition(number)
-                    let scaled = Double(workers) * repetition.simulation.model.meanWork / meanWork
-                    return try repetition.workers(guess: Int(scaled.rounded()))
-                }
-            }
-            return try await group.reduce(into: [Int?]()) { $0.append($1) }
-        }
-        let found = repeated.compactMap { $0 }
-        var range: ClosedRange<Int>?
-        // A repetition that found no number makes the range endless.
-        if !found.isEmpty, found.count == repeated.count {
-            range = found.reduce(workers, min)...found.reduce(workers, max)
-        }
+        let range = try await RepeatedSearch(search, workers: workers, count: repetitions).range()
         return CapacityPoint(
             buildsADay: buildsADay, workers: workers, range: range,
             result: try search.outcome(workers: workers).result,

@@ -14,6 +14,8 @@ public struct CapacitySetting: Sendable, Equatable {
     public var checks: [OpenLoopCheck]
     /// How many workers are needed.
     public var points: [CapacityPoint]
+    /// By how much builds grow a worker's disk; nil: that plays no part.
+    public var growth: DiskGrowth?
 
     /// Whether the simulation agrees with every measured open loop that it could be judged by, and there is one.
     public var isValidated: Bool {
@@ -24,5 +26,7 @@ public struct CapacitySetting: Sendable, Equatable {
     public var slowdown: Double? { measurements.slowdown(upTo: executors)?.last }
 
     /// What a simulation draws from; nil where something is lacking.
-    var model: ServiceModel? { measurements.model(executors: executors) }
+    var model: ServiceModel? {
+        lacks.isEmpty ? measurements.model(executors: executors, growth: growth) : nil
+    }
 }

@@ -23,6 +23,8 @@ public struct CapacityTerms: Sendable, Equatable {
     public var cachedRepositories: Int?
     /// How a worker's garbage is collected; nil: at no cost of time.
     public var collection: Fleet.Collection?
+    /// By how much builds grow a worker's disk; nil: as the run's ledger says. Matters where garbage is collected by bytes.
+    public var growth: DiskGrowth?
     /// How often the search is repeated with times drawn from the measured ones and another seed: the range of 39 repetitions holds
     /// the next one with a probability of 38/40, which is 95 %.
     public var repetitions: Int
@@ -35,8 +37,8 @@ public struct CapacityTerms: Sendable, Equatable {
     public init(
         buildsADay: [Double] = [100, 1000, 10_000, 100_000, 1_000_000], executors: Int? = nil,
         profile: DayProfile = .office, repositoriesAFixture: Int = 1, affinity: Fleet.Affinity? = nil,
-        cachedRepositories: Int? = nil, collection: Fleet.Collection? = nil, repetitions: Int = 39, days: Int? = nil,
-        seed: UInt64 = 1
+        cachedRepositories: Int? = nil, collection: Fleet.Collection? = nil, growth: DiskGrowth? = nil,
+        repetitions: Int = 39, days: Int? = nil, seed: UInt64 = 1
     ) {
         self.buildsADay = buildsADay
         self.executors = executors
@@ -45,6 +47,7 @@ public struct CapacityTerms: Sendable, Equatable {
         self.affinity = affinity
         self.cachedRepositories = cachedRepositories
         self.collection = collection
+        self.growth = growth
         self.repetitions = repetitions
         self.days = days
         self.seed = seed

@@ -60,6 +60,11 @@ public struct LoadSeries: Sendable {
         return busy * 4 >= 3 * executors * ends.count ? .closed : .open
     }
 
+    /// The positions of the jobs that find an idle worker, as nobody came before them: as many as there are executors, in each round.
+    var rampUp: Set<Int> {
+        Set(Dictionary(grouping: jobs, by: \.job.round).values.flatMap { $0.prefix(executors).map(\.job.position) })
+    }
+
     /// Its jobs that ended while every executor had more to do: those that ended later, in each round, had the worker to fewer.
     var busyJobs: [CapacityObservation] {
         Dictionary(grouping: jobs, by: \.job.round).sorted { $0.key < $1.key }.flatMap { _, jobs in

@@ -25,6 +25,8 @@ public struct OpenLoopCheck: Sendable, Equatable {
         case agrees
         /// It does not.
         case disagrees
+        /// The measured wait is itself too uncertain to tell; so many jobs would be needed.
+        case undecided(needed: Int)
         /// There is nothing to judge by, and why.
         case notJudged(String)
     }
@@ -37,6 +39,9 @@ public struct OpenLoopCheck: Sendable, Equatable {
     public var jobs: Int
     /// The 95th percentile of their measured waits, in seconds.
     public var measured: Double
+    /// Between what it would have been in 95 of 100 other loops with the same arrivals, whose jobs take times of the same loop, drawn
+    /// anew; nil where that cannot be told.
+    public var measuredInterval: ClosedRange<Double>?
     /// What it would have been, had each job taken its own measured time and the queue been as it is simulated: what differs from the
     /// measured is the queue's part of the error.
     public var replayed: Double?
@@ -55,11 +60,37 @@ public struct OpenLoopCheck: Sendable, Equatable {
         return predicted / measured - 1
     }
 
+    /// Whether the interval of the measured wait holds the predicted one; nil where one of them is not known.
+    public var isCovered: Bool? {
+        guard let predicted, let measuredInterval else { return nil }
+        return measuredInterval.contains(predicted)
+    }
+
+    /// What the rule says of a prediction.
+    ///
+    /// One that lies farther off than the tolerance from every value of the measured wait's interval disagrees. Otherwise that interval
+    /// must reach no farther than the tolerance to either side, on the mean, or nothing is decided; then the measured wait decides. The
+    /// number of jobs that would be needed follows from intervals that shrink with its root.
+    static func answer(
+        predicted: Double, measured: Double, interval: ClosedRange<Double>, jobs: Int
+    ) -> Answer {
+        let least = (1 - tolerance) * interval.lowerBound
+        let most = (1 + tolerance) * interval.upperBound
+        guard (least...most).contains(predicted) else { return .disagrees }
+        let reach = (interval.upperBound - interval.lowerBound) / 2 / measured
+        guard reach <= tolerance else {
+            let ratio = reach / tolerance
+            return .undecided(needed: Int(min(Double(jobs) * ratio * ratio, 1e9).rounded(.up)))
+        }
+        return abs(predicted / measured - 1) <= tolerance ? .agrees : .disagrees
+    }
+
     /// The check of one open loop.
     public static func check(
         _ series: LoadSeries, by measurements: ServiceMeasurements, seed: UInt64
     ) -> OpenLoopCheck {
-        let counted = series.jobs.filter(isCounted)
+        let rampUp = series.rampUp
+        let counted = series.jobs.filter { isCounted($0) && !rampUp.contains($0.job.position) }
         let slowdown = measurements.slowdown(upTo: series.executors)
         let isKnown = counted.allSatisfy { measurements.alone[$0.kind] != nil }
         if let slowdown, isKnown {
@@ -83,11 +114,11 @@ public struct OpenLoopCheck: Sendable, Equatable {
         _ series: LoadSeries, judged: [CapacityObservation], source: Source, slowdown: [Double],
         times: [CapacityObservation.Kind: [Double]], seed: UInt64
     ) -> OpenLoopCheck {
-        let measured = (try? Sample(judged.map(\.queued)))?.quantile(0.95) ?? 0
+        let measured = Replay.percentile(of: judged.map(\.queued)) ?? 0
         var found = OpenLoopCheck(
             configuration: series.configuration, executors: series.executors, jobs: judged.count, measured: measured,
             source: source, answer: .agrees)
-        let replay = Replay(series, judged: judged, slowdown: slowdown, times: times)
+        let replay = Replay(series, judged: judged)
         found.replayed = replay.measuredTimes()
         guard judged.count >= fewestJobs else {
             found.answer = .notJudged("\(judged.count) jobs are too few: \(fewestJobs) or more are needed")
@@ -97,16 +128,47 @@ public struct OpenLoopCheck: Sendable, Equatable {
             found.answer = .notJudged("hardly any job waited: there is no wait to predict")
             return found
         }
-        guard let predictions = replay.predictions(repetitions, seed: seed),
-            let sample = try? Sample(predictions), let low = sample.quantile(0.025), let high = sample.quantile(0.975)
-        else {
+        let drawn = replay.predictions(
+            repetitions, times: times, slowdown: slowdown, seed: seed, purpose: "replay")
+        guard let predictions = Predictions(drawn) else {
             found.source = nil
             found.answer = .notJudged("a kind of job that came was not measured before")
             return found
         }
-        found.predicted = sample.median
-        found.interval = low...high
-        found.answer = abs(sample.median / measured - 1) <= tolerance ? .agrees : .disagrees
+        found.predicted = predictions.median
+        found.interval = predictions.interval
+        let own = Dictionary(grouping: judged, by: \.kind).mapValues { $0.compactMap(\.service) }
+        let others = replay.predictions(
+            repetitions, times: own, slowdown: [Double](repeating: 1, count: series.executors), seed: seed,
+            purpose: "replay of its own times")
+        guard let spread = Predictions(others)?.spread(around: measured) else {
+            found.answer = .notJudged("how uncertain the measured wait is cannot be told")
+            return found
+        }
+        found.measuredInterval = spread
+        found.answer = answer(
+            predicted: predictions.median, measured: measured, interval: spread, jobs: judged.count)
         return found
+    }
+}
+
+/// Waits that were predicted over and over, in seconds.
+private struct Predictions {
+    let median: Double
+    /// Between which 95 of 100 lie.
+    let interval: ClosedRange<Double>
+
+    init?(_ values: [Double]?) {
+        guard let values, let sample = try? Sample(values), let low = sample.quantile(0.025),
+            let high = sample.quantile(0.975)
+        else { return nil }
+        median = sample.median
+        interval = low...high
+    }
+
+    /// The same spread around another value, in proportion; nil where these are 0.
+    func spread(around value: Double) -> ClosedRange<Double>? {
+        guard median > 0 else { return nil }
+        return value * interval.lowerBound / median...value * interval.upperBound / median
     }
 }

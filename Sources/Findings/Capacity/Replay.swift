@@ -13,18 +13,10 @@ struct Replay {
 
     private let jobs: [Job]
     private let executors: Int
-    private let slowdown: [Double]
-    private let times: [CapacityObservation.Kind: [Double]]
     private let turnaround: Double
 
-    /// - Parameters:
-    ///   - judged: jobs whose waits are compared.
-    ///   - slowdown: how many times as long builds take while k run, at index k − 1, one for each executor.
-    ///   - times: what is drawn from for each kind, in seconds.
-    init(
-        _ series: LoadSeries, judged: [CapacityObservation], slowdown: [Double],
-        times: [CapacityObservation.Kind: [Double]]
-    ) {
+    /// - Parameter judged: jobs whose waits are compared.
+    init(_ series: LoadSeries, judged: [CapacityObservation]) {
         let positions = Set(judged.map(\.job.position))
         jobs = series.jobs.compactMap { job in
             job.service.map {
@@ -32,8 +24,6 @@ struct Replay {
             }
         }
         executors = series.executors
-        self.slowdown = slowdown
-        self.times = times
         turnaround = series.turnaround
     }
 
@@ -43,18 +33,33 @@ struct Replay {
     }
 
     /// The same with times drawn for each judged job, once for each repetition; nil where a kind has none.
-    func predictions(_ repetitions: Int, seed: UInt64) -> [Double]? {
+    ///
+    /// - Parameters:
+    ///   - times: what is drawn from for each kind, in seconds.
+    ///   - slowdown: how many times as long builds take while k run, at index k − 1, one for each executor.
+    ///   - purpose: tells these draws from others of the same seed.
+    func predictions(
+        _ repetitions: Int, times: [CapacityObservation.Kind: [Double]], slowdown: [Double], seed: UInt64,
+        purpose: String
+    ) -> [Double]? {
         let kinds = Set(jobs.filter(\.isJudged).map(\.observation.kind))
         guard kinds.allSatisfy({ times[$0]?.isEmpty == false }) else { return nil }
         // A time as it was measured holds the slowdown already, and nothing slows down what passes between two jobs.
         let full = slowdown.last ?? 1
         return (0..<repetitions).compactMap { number in
-            var generator = SeededGenerator(seed: seed, purpose: "replay \(number)")
+            var generator = SeededGenerator(seed: seed, purpose: "\(purpose) \(number)")
             return percentile(slowdown: slowdown) { job in
                 let drawn = job.isJudged ? times[job.observation.kind]?.randomElement(using: &generator) : nil
                 return (drawn ?? job.service / full) + turnaround / full
             }
         }
+    }
+
+    /// The 95th percentile of waits by the same ranks and buckets as that of simulated ones, so that the two can be compared; nil for none.
+    static func percentile(of waits: [Double]) -> Double? {
+        var histogram = WaitHistogram(bound: CapacityTerms.bound)
+        for wait in waits { histogram.record(max(wait, 0)) }
+        return histogram.quantile(0.95)
     }
 
     private func percentile(slowdown: [Double], work: (Job) -> Double) -> Double? {

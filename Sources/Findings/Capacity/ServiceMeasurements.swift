@@ -99,7 +99,9 @@ public struct ServiceMeasurements: Sendable, Equatable {
     }
 
     /// What is missing for a claim about workers with so many executors.
-    public func lacks(executors: Int) -> [CapacityLack] {
+    ///
+    /// - Parameter growth: by how much builds grow a disk; nil: that plays no part.
+    public func lacks(executors: Int, growth: DiskGrowth? = nil) -> [CapacityLack] {
         guard !fixtures.isEmpty else { return [.nothingAlone] }
         var lacks: [CapacityLack] = []
         for fixture in fixtures {
@@ -109,6 +111,11 @@ public struct ServiceMeasurements: Sendable, Equatable {
             }
             if cold[fixture, default: []].isEmpty { lacks.append(.noCold(fixture: fixture)) }
         }
+        if let growth {
+            let kinds = alone.keys.filter { growth.bytes(of: $0) == nil }.sorted()
+            let sizes = fixtures.filter { growth.size(of: $0) == nil }
+            if !kinds.isEmpty || !sizes.isEmpty { lacks.append(.noGrowth(kinds: kinds, first: sizes)) }
+        }
         if slowdown(upTo: executors) == nil {
             lacks.append(.noLevel(executors: executors, measured: levels.map(\.executors)))
         }
@@ -116,14 +123,19 @@ public struct ServiceMeasurements: Sendable, Equatable {
     }
 
     /// The model that a simulation draws from; nil where something is lacking.
-    public func model(executors: Int) -> ServiceModel? {
+    ///
+    /// - Parameter growth: by how much builds grow a disk; nil: by nothing.
+    public func model(executors: Int, growth: DiskGrowth? = nil) -> ServiceModel? {
         guard lacks(executors: executors).isEmpty, let slowdown = self.slowdown(upTo: executors) else { return nil }
         let fixtures = fixtures.map { fixture in
             let kinds = alone.keys.filter { $0.fixture == fixture }.sorted()
             return ServiceModel.Fixture(
                 name: fixture,
-                kinds: kinds.map { .init(weight: weights[$0] ?? 0, samples: alone[$0] ?? []) },
-                cold: cold[fixture] ?? [])
+                kinds: kinds.map {
+                    ServiceModel.Kind(
+                        weight: weights[$0] ?? 0, samples: alone[$0] ?? [], growth: growth?.bytes(of: $0) ?? 0)
+                },
+                cold: cold[fixture] ?? [], size: growth?.size(of: fixture) ?? 0)
         }
         return try? ServiceModel(fixtures: fixtures, slowdown: slowdown)
     }

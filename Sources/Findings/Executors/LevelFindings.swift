@@ -7,7 +7,7 @@ public struct LevelFindings: Sendable, Equatable {
     public var configuration: String
     /// How many executors.
     public var executors: Int
-    /// How jobs came to them: a share as `70%`; nil where every executor was always busy.
+    /// How jobs came to them: a share as `70%`, or `70%-recorded`; nil where every executor was always busy.
     public var load: String?
     /// Each time through it, in their order.
     public var repeats: [LevelRepeat]

@@ -14,6 +14,6 @@ extension GitHistory {
             Change(
                 index: index, revision: revision.commit, changeClass: index == 0 ? .none : revision.changeClass)
         }
-        return Trace(fixture: fixture, changes: changes)
+        return Trace(fixture: fixture, changes: changes, times: times)
     }
 }

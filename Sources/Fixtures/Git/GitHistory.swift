@@ -17,6 +17,8 @@ struct GitHistory: Sendable {
     let range: String
     /// The revisions.
     let revisions: [Revision]
+    /// When each was committed, in seconds since 1970.
+    let times: [Double]
 
     /// Reads a range as `git rev-list` takes it. `dockerfile` is nil when the Dockerfile is outside the repository.
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
@@ -29,7 +31,8 @@ struct GitHistory: Sendable {
                 .notARepository, "no git repository at \(repository) (\(refusal)); name the path of a clone",
                 cause: refusal)
         }
-        let commits = try await commits(git, range)
+        let dated = try await commits(git, range)
+        let commits = dated.map { $0.commit }
         // Each commit is compared with the one before it in the list, whatever its parents are.
         let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
         let output: [UInt8]
@@ -46,7 +49,7 @@ struct GitHistory: Sendable {
             Revision(
                 commit: commit, changeClass: index == 0 ? .none : classify(files[commit, default: []], dockerfile))
         }
-        return GitHistory(range: range, revisions: revisions)
+        return GitHistory(range: range, revisions: revisions, times: dated.map { $0.time })
     }
 
     /// The class of a change: the Dockerfile beats dependency manifests, and these beat everything else.
@@ -56,7 +59,10 @@ struct GitHistory: Sendable {
         return files.contains(where: DependencyManifest.isManifest) ? .dependency : .source
     }
 
-    private static func commits(_ git: GitCommand, _ range: String) async throws -> [String] {
+    /// Oldest first, each with the time at which it was committed.
+    private static func commits(
+        _ git: GitCommand, _ range: String
+    ) async throws -> [(commit: String, time: Double)] {
         let words = range.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else {
             throw FixtureError(
@@ -65,14 +71,18 @@ struct GitHistory: Sendable {
         let output: [UInt8]
         do {
             output = try await git.run(
-                ["rev-list", "--first-parent", "--reverse", "--max-count=\(longest)"] + words + ["--"])
+                ["rev-list", "--first-parent", "--reverse", "--timestamp", "--max-count=\(longest)"] + words + ["--"])
         } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
                 .revisionUnknown,
                 "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has",
                 cause: refusal)
         }
-        let commits = output.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        let commits = output.split(separator: 0x0A).compactMap { line -> (commit: String, time: Double)? in
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+            guard words.count == 2, let time = Double(words[0]) else { return nil }
+            return (String(words[1]), time)
+        }
         guard !commits.isEmpty else {
             throw FixtureError(.rangeEmpty, "the range “\(range)” holds no revision; is it the wrong way round?")
         }

@@ -12,7 +12,7 @@ actor LevelRates {
     /// The mean time between two arrivals at an open level, in seconds; nil where no closed level of these executors ended in this
     /// process.
     func interval(of level: Configuration) -> Double? {
-        guard case .open(let percent) = level.load, let rate = rates[busy(level)], rate > 0 else { return nil }
+        guard let percent = level.load?.percent, let rate = rates[busy(level)], rate > 0 else { return nil }
         return 100 / (Double(percent) * rate)
     }
 

@@ -53,7 +53,7 @@ struct CapacityAnswerSection {
         search is repeated \(Words.count(findings.terms.repetitions, "time", "times")) with times drawn anew from the measured ones and other days: the range \
         is that of all repetitions. First the simulation is given the arrivals of each measured open loop: it counts as \
         checked where its p95 wait lies within \(Words.percent(OpenLoopCheck.tolerance)) of the measured one in every loop that \
-        can be judged, and there is one. Otherwise the answer is undecided, whatever the numbers. Of several settings the one that \
+        can be judged, and there is one; a loop whose measured p95 wait is itself less certain than that cannot. Otherwise the answer is undecided, whatever the numbers. Of several settings the one that \
         was not checked, or else needs most workers, decides.
         """
     }

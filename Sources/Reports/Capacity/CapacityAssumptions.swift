@@ -1,4 +1,5 @@
 import Findings
+import Simulation
 
 /// What was assumed and not measured, in words.
 struct CapacityAssumptions {
@@ -18,10 +19,17 @@ struct CapacityAssumptions {
             terms.affinity.map {
                 "builds prefer a worker that has built their repository, at the price of \(Words.seconds($0.patience)) at most"
             } ?? "builds go to any free worker",
-            terms.collection.map {
-                "a worker's garbage is collected for \(Words.seconds($0.seconds)) every "
-                    + Words.count($0.builds, "build", "builds")
-            } ?? "collecting garbage costs no time",
+            terms.collection.map(words(of:)) ?? "collecting garbage costs no time",
         ]
+    }
+
+    private func words(of collection: Fleet.Collection) -> String {
+        let pause = "a worker's garbage is collected for \(Words.seconds(collection.seconds))"
+        if let marks = collection.marks {
+            let grown = terms.growth == nil ? "as the run's ledger says" : "by as much as was given"
+            let (high, low) = (Words.bytes(marks.high), Words.bytes(marks.low))
+            return "\(pause) where its disk, which grows \(grown), holds \(high), down to \(low)"
+        }
+        return "\(pause) every \(Words.count(collection.builds ?? 0, "build", "builds"))"
     }
 }

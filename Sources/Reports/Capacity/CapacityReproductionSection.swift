@@ -5,11 +5,9 @@ struct CapacityReproductionSection {
     let findings: CapacityFindings
 
     var paragraphs: [String] {
-        ReproductionSection.command(of: findings.run.record) + [
+        ReproductionSection.paragraphs(of: findings.run.record, querying: "The mean times", by: sql) + [
             "The same simulation of the same jobs, and others of them, by:",
             Markdown.block(again, language: "sh"),
-            "The mean times, straight from the database that the run wrote:",
-            Markdown.block(sql, language: "sql"),
         ]
     }
 
@@ -18,13 +16,12 @@ struct CapacityReproductionSection {
     }
 
     private var sql: String {
-        let scenarios = findings.scenarios.map(ReproductionSection.sqlQuoted).joined(separator: ", ")
-        return """
-            SELECT scenario, configuration, fixture, change_class, count(*) AS jobs, avg(wall_s), avg(queued_s)
-            FROM job_view
-            WHERE run = '\(findings.run.record.id.uuidString)' AND scenario IN (\(scenarios))
-                AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0 AND weight > 0
-            GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
-            """
+        """
+        SELECT scenario, configuration, fixture, change_class, count(*) AS jobs, avg(wall_s), avg(queued_s)
+        FROM job_view
+        WHERE \(ReproductionSection.isOf(findings.run.record, scenarios: findings.scenarios))
+            AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0 AND weight > 0
+        GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
+        """
     }
 }

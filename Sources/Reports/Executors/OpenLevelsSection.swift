@@ -24,8 +24,8 @@ struct OpenLevelsSection {
         return [
             "## When jobs arrive by themselves", table.text,
             """
-            Jobs arrived as a Poisson process, at the given share of the rate at which the same executors had worked when none was ever \
-            idle. A job's time counts from its arrival: waiting for a free executor is in it.
+            Jobs arrived at the given share of the rate at which the same executors had worked when none was ever idle: as a Poisson \
+            process, or, where it says “recorded”, spaced as recorded changes are, bursts and all. A job's time counts from its arrival: waiting for a free executor is in it.
             """,
         ]
     }

@@ -58,5 +58,18 @@ struct ReproductionSection {
         return safe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
+    /// The command, then a query that finds the figures of a report in the database that the run wrote.
+    static func paragraphs(of run: RunRecord, querying words: String, by sql: String) -> [String] {
+        command(of: run) + [
+            "\(words), straight from the database that the run wrote:", Markdown.block(sql, language: "sql"),
+        ]
+    }
+
+    /// Which of a view's rows are those of a run's scenarios, as a condition.
+    static func isOf(_ run: RunRecord, scenarios: [String]) -> String {
+        let names = scenarios.map(sqlQuoted).joined(separator: ", ")
+        return "run = '\(run.id.uuidString)' AND scenario IN (\(names))"
+    }
+
     static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
 }

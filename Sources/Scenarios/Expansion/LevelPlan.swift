@@ -47,7 +47,9 @@ struct LevelPlan {
     }
 
     /// The jobs in the order in which they begin.
-    func jobs(seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> [PlannedJob] {
+    ///
+    /// - Parameter recorded: the times by which jobs are spaced where a load says so.
+    func jobs(seed: UInt64, traces: [Trace], recorded: RecordedTimes?) throws(PlanInvalid) -> [PlannedJob] {
         var byFixture: [String: Trace] = [:]
         for fixture in fixtures {
             guard let trace = traces.first(where: { $0.fixture == fixture }) else { throw .traceMissing(fixture) }
@@ -68,7 +70,7 @@ struct LevelPlan {
         for round in 1...repeats {
             for (kind, levels) in [closed, open].enumerated() {
                 for place in orders[kind].next() {
-                    jobs += level(levels[place], round, from: jobs.count, seed, byFixture, &reached)
+                    jobs += try level(levels[place], round, from: jobs.count, seed, byFixture, recorded, &reached)
                 }
             }
         }
@@ -95,25 +97,45 @@ struct LevelPlan {
 
     private func level(
         _ configuration: Configuration, _ round: Int, from position: Int, _ seed: UInt64, _ traces: [String: Trace],
-        _ reached: inout [StreamPlace: Int]
-    ) -> [PlannedJob] {
+        _ recorded: RecordedTimes?, _ reached: inout [StreamPlace: Int]
+    ) throws(PlanInvalid) -> [PlannedJob] {
         var order = counts(of: configuration).sorted { $0.key < $1.key }.flatMap {
             Array(repeating: $0.key, count: $0.value)
         }
         let purpose = "\(configuration.name), round \(round), of \(name)"
         var generator = SeededGenerator(seed: seed, purpose: "jobs of \(purpose)")
         for last in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(last, generator.draw(below: last + 1)) }
-        var arrivals = SeededGenerator(seed: seed, purpose: "arrivals of \(purpose)")
-        var arrival = 0.0
+        var draws = SeededGenerator(seed: seed, purpose: "arrivals of \(purpose)")
+        let arrivals = try Self.arrivals(order.count, by: configuration.load ?? .closed, recorded, using: &draws)
         return order.enumerated().compactMap { index, fixture in
             let stream = StreamPlace(fixture: fixture, builder: configuration.withoutLoad)
             let change = reached[stream, default: 0] + 1
             reached[stream] = change
             guard let trace = traces[fixture], trace.changes.indices.contains(change) else { return nil }
-            if index > 0 { arrival += arrivals.drawExponential() }
             return PlannedJob(
                 position: position + index, round: round, fixture: fixture, change: trace.changes[change],
-                configuration: configuration, arrival: configuration.load?.isOpen ?? false ? arrival : nil)
+                configuration: configuration, arrival: arrivals?[index])
+        }
+    }
+
+    /// When each job of a level arrives, in mean times between arrivals, the first at 0; nil where none arrives by itself.
+    private static func arrivals(
+        _ count: Int, by load: Load, _ recorded: RecordedTimes?, using generator: inout SeededGenerator
+    ) throws(PlanInvalid) -> [Double]? {
+        switch load {
+        case .closed:
+            return nil
+        case .open:
+            var arrival = 0.0
+            return (0..<count).map { index in
+                if index > 0 { arrival += generator.drawExponential() }
+                return arrival
+            }
+        case .recorded:
+            guard let arrivals = recorded?.arrivals(count, using: &generator) else {
+                throw .arrivalsShort(recorded, wanted: count)
+            }
+            return arrivals
         }
     }
 

@@ -13,11 +13,16 @@ extension Scenario {
     ///   - profile: which of the scenario's profiles.
     ///   - seed: draws the orders; traces were drawn before.
     ///   - traces: one for each fixture, found by its name; changes beyond the profile's are left out.
+    ///   - recorded: the times by which jobs of some loads are spaced; nil: those of the traces.
     /// - Throws: `PlanInvalid`.
-    public func plan(profile: String, seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> Plan {
+    public func plan(
+        profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil
+    ) throws(PlanInvalid) -> Plan {
         let chosen = try self.profile(named: profile)
         if let levels = LevelPlan(of: self, chosen) {
-            return try plan(of: try levels.jobs(seed: seed, traces: traces), profile: profile, seed: seed)
+            let times = recorded ?? RecordedTimes(seconds: traces.flatMap { $0.times ?? [] })
+            let jobs = try levels.jobs(seed: seed, traces: traces, recorded: times)
+            return try plan(of: jobs, profile: profile, seed: seed)
         }
         var streams = try streams(of: chosen, seed: seed, traces: traces)
         var orders: [PlannedJob.Purpose: BalancedOrder] = [:]

@@ -36,7 +36,10 @@ extension NodeReader {
 
     private mutating func load(_ field: Field) -> Load? {
         guard case .scalar(let scalar) = field.node, let load = Load(rawValue: scalar.string) else {
-            refuse(field, expected: "closed, or a whole share of the busy executors' rate from 1% to 400%, as 70%")
+            refuse(
+                field,
+                expected: "closed, or a whole share of the busy executors' rate from 1% to 400%, as 70% or 70%-recorded"
+            )
             return nil
         }
         return load
@@ -86,6 +89,25 @@ extension NodeReader {
                     "factors.load: \(open.name) has no closed level by whose rate jobs could arrive; expected load: [closed, …] "
                         + "for the same executors")
             }
+        }
+    }
+
+    /// Notes recorded arrivals of which nothing says when they were, and times by which nothing arrives.
+    mutating func refuseWhatArrivalsLack(
+        _ configurations: [Configuration], factors: Field?, arrivals: Field?, sources: [FixtureSource]
+    ) {
+        let recorded = configurations.first { $0.load?.isRecorded ?? false }
+        let hasHistory = sources.contains { if case .git = $0 { true } else { false } }
+        if let recorded, arrivals == nil, !hasHistory, !sources.isEmpty {
+            refuse(
+                at: factors?.node.mark,
+                "factors.load: \(recorded.name) has no recorded times to be spaced by, as changes of bundled fixtures carry none; "
+                    + "expected a git fixture, or arrivals: FILE with one time a line")
+        }
+        if let arrivals, recorded == nil {
+            refuse(
+                at: arrivals.node.mark,
+                "arrivals: no jobs arrive by recorded times; expected a load as 70%-recorded, or no arrivals")
         }
     }
 

@@ -21,7 +21,8 @@ struct ScenarioReader {
 
     private mutating func scenario(_ root: Node, directory: String) -> Scenario? {
         let keys = [
-            "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "workload", "trace",
+            "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "arrivals", "workload",
+            "trace",
             "reference", "profiles",
         ]
         guard let top = reader.section(Field(node: root, path: ""), keys: keys) else { return nil }
@@ -34,6 +35,9 @@ struct ScenarioReader {
         let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
             .flatMap { reader.configurations($0, excluding: top.field("exclude")) }
         let mix = top.field("mix").flatMap { reader.mix($0, of: sources ?? []) }
+        let arrivals = top.field("arrivals").flatMap {
+            reader.text($0, expected: "a path to a file of recorded times, one a line")
+        }
         let workload = top.field("workload").flatMap { self.workload($0) }
         let trace = top.field("trace").flatMap { reader.section($0, keys: ["minimum_per_class", "classes"]) }
         let minimumPerClass = trace?.field("minimum_per_class").flatMap { reader.wholeNumber($0, in: 0...1000) }
@@ -59,6 +63,8 @@ struct ScenarioReader {
                     at: mix.node.mark, "mix: no level of executors is there to be mixed; expected a factor 'executors'")
             }
             reader.refuseWhatAuditsCannotSee(configurations, top.field("workload"), workload ?? Workload())
+            reader.refuseWhatArrivalsLack(
+                configurations, factors: top.field("factors"), arrivals: top.field("arrivals"), sources: sources ?? [])
         }
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
@@ -73,7 +79,7 @@ struct ScenarioReader {
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
             sources: sources,
             configurations: configurations, workload: workload ?? Workload(), minimumPerClass: minimumPerClass ?? 1,
-            classes: classes, mix: mix, reference: reference, profiles: profiles)
+            classes: classes, mix: mix, arrivals: arrivals, reference: reference, profiles: profiles)
     }
 
     private mutating func questions(_ field: Field) -> [String]? {

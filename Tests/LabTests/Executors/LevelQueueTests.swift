@@ -55,6 +55,8 @@ struct LevelQueueTests {
         await rates.note(4, of: busy)
         busy.load = .open(percent: 50)
         #expect(await rates.interval(of: busy) == 0.5)
+        busy.load = .recorded(percent: 200)
+        #expect(await rates.interval(of: busy) == 0.125)
         busy.executors = 3
         #expect(await rates.interval(of: busy) == nil)
     }

@@ -57,7 +57,7 @@ extension Question {
             undecided: "Do not choose a policy on these figures yet; watch the disk.")
         advices[Questions.centralCache.id] = Advice(
             yes: "Set up the registry's cache: new and idle workers can take over jobs.",
-            no: "Send jobs to the worker that built their repository last; do not count on a central cache for every builder.",
+            no: "Send jobs to the worker that built their repository last; do not count on a central cache.",
             undecided: "Do not build a central cache on these figures yet.")
         advices[Questions.cacheableDependencies.id] = Advice(
             yes: "Write Dockerfiles with the strategy that the table names for each package manager.",

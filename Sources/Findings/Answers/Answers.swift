@@ -30,16 +30,16 @@ public struct Answers: Sendable, Equatable {
         let runs = try database.runs().filter { $0.excluded == nil }
         var analysed: [UUID: RunFindings] = [:]
         for question in Questions.all {
-            guard let run = run(bearingOn: question, among: runs), analysed[run.id] == nil else { continue }
+            guard let run = newest(bearingOn: question, among: runs), analysed[run.id] == nil else { continue }
             analysed[run.id] = try RunFindings.analyse(database, run: run.id)
         }
-        if simulating, let run = run(bearingOn: Questions.capacity, among: runs) {
+        if simulating, let run = newest(bearingOn: Questions.capacity, among: runs) {
             analysed[run.id]?.capacity = try await CapacityAnalysis.analyse(
                 database, run: run, terms: CapacityTerms(seed: run.record.seed))
         }
         var entries: [QuestionAnswer] = []
         for question in Questions.all {
-            let findings = run(bearingOn: question, among: runs).flatMap { analysed[$0.id] }
+            let findings = newest(bearingOn: question, among: runs).flatMap { analysed[$0.id] }
             var record = findings?.record(on: question)
             if !simulating, record == nil, question == Questions.capacity, let run = findings?.run {
                 record = try database.verdicts(run: run.id).first { $0.question == question.id }
@@ -58,7 +58,7 @@ public struct Answers: Sendable, Equatable {
         entries.first { $0.question.id == question.id }
     }
 
-    private static func run(bearingOn question: Question, among runs: [RunSummary]) -> RunSummary? {
+    private static func newest(bearingOn question: Question, among runs: [RunSummary]) -> RunSummary? {
         // A question that nothing measures has no answer, whatever a scenario says it bears on.
         guard question.state == .measured else { return nil }
         let bearing = runs.filter { !$0.scenarios(bearingOn: question).isEmpty }

@@ -23,6 +23,16 @@ public struct QuestionAnswer: Sendable, Equatable {
     /// What was measured that bears on it, where no scenario measures the question itself.
     public var bearings: [Bearing]
 
+    /// A question of which nothing is known, or what is.
+    public init(
+        question: Question, findings: RunFindings? = nil, record: VerdictRecord? = nil, bearings: [Bearing] = []
+    ) {
+        self.question = question
+        self.findings = findings
+        self.record = record
+        self.bearings = bearings
+    }
+
     /// How far it has come.
     public var state: State {
         if question.state == .notMeasuredYet { return .notMeasured }

@@ -42,7 +42,9 @@ struct ReportCommand: AsyncParsableCommand {
     var format = ReportFormat.markdown
 
     func validate() throws {
-        if all, run?.isEmpty == false { throw ValidationError("--all is about every run of the database: leave out --run.") }
+        if all, run?.isEmpty == false {
+            throw ValidationError("--all is about every run of the database: leave out --run.")
+        }
     }
 
     func run() async throws {

@@ -23,8 +23,8 @@ struct AnswersPageSection {
     private static let asked = """
         **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team tried \
         builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the image, copy \
-        the results out, clean up. It worked, and left the questions below, which are to be decided with operations. Each was put to \
-        real jobs on a real container engine.
+        the results out, clean up. It worked, and left the questions below, which are to be decided with operations. What could be \
+        measured of them was put to real jobs on a real container engine.
         """
 
     private static let reading = """
@@ -55,7 +55,7 @@ struct AnswersPageSection {
             let line = AnswerLine(answer)
             table.add(
                 "[\(line.question)](#\(line.id))", line.state,
-                line.evidence.isEmpty ? BearingWords.nothing : line.evidence.joined(separator: " "))
+                BearingWords.brief(answer.bearings))
         }
         return table.text
     }

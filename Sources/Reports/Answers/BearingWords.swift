@@ -11,6 +11,27 @@ enum BearingWords {
     /// What is said where nothing bears on it.
     static let nothing = "Nothing in this database bears on it."
 
+    /// What bears on a question in a few words, without the figures.
+    static func brief(_ bearings: [Bearing]) -> String {
+        guard !bearings.isEmpty else { return nothing }
+        return bearings.map { bearing in
+            let source = bearing.source.map { " (`\($0.id)`)" } ?? ""
+            return brief(bearing.evidence) + source
+        }.joined(separator: "; ")
+    }
+
+    private static func brief(_ evidence: Bearing.Evidence) -> String {
+        switch evidence {
+        case .builders: "both builders of one engine side by side"
+        case .engines(let versions, _): "engines of \(Words.count(versions.count, "version", "versions"))"
+        case .registry: "how a registry grew, and what its own collection did"
+        case .pushes: "what pushing took"
+        case .dockerfiles: "how long hand-written Dockerfiles are"
+        case .ownExecutor(let jobs, _, _): "\(Words.count(jobs, "job", "jobs")) through Plimsoll's own executor"
+        case .ownCost: "what that executor cost"
+        }
+    }
+
     private static func sentence(_ evidence: Bearing.Evidence) -> String {
         switch evidence {
         case .builders(let pooled):

@@ -101,7 +101,7 @@ struct AnswerSentence {
                 return names.isEmpty ? nil : "\(part.0): \(names.joined(separator: ", "))"
             }
         let list = parts.joined(separator: "; ")
-        return "\(list); where it is least easy, a changed manifest costs \(figure) what a cold build does."
+        return "By package manager, \(list). Where it is least easy, a changed manifest costs \(figure) a cold build."
     }
 
     private func bases(_ findings: BaseImagesFindings?) -> String {
@@ -110,7 +110,9 @@ struct AnswerSentence {
         }
         return verdict.unit == "byte"
             ? "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(with(verdict))."
-            : "A cold build of \(Words.fixture(name)) upon a provided image is \(BaseWords.faster(estimate.value))."
+            : """
+            A cold build of \(Words.fixture(name)) upon a provided image is \(BaseWords.faster(estimate.value)) than upon Debian alone.
+            """
     }
 
     private func worker(_ findings: RequirementsFindings?) -> String {

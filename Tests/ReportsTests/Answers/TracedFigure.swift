@@ -58,6 +58,10 @@ struct TracedFigure: Sendable {
             SELECT configuration, overhead_s, weight, job FROM job_view
             WHERE run = \(run(Questions.buildOverhead)) AND fixture <> 'noop' AND outcome = 'succeeded'
                 AND warmup = 0 AND cold = 0 AND overhead_s IS NOT NULL AND weight > 0
+                AND scenario IN (
+                    SELECT run_scenario.name FROM run_scenario JOIN run ON run.id = run_scenario.run
+                    WHERE run.uuid = job_view.run AND EXISTS (
+                        SELECT 1 FROM json_each(run_scenario.questions) WHERE json_each.value = 'build-overhead'))
         ), ranked AS (
             SELECT configuration, overhead_s,
                 sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,

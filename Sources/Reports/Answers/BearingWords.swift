@@ -22,7 +22,7 @@ enum BearingWords {
 
     private static func brief(_ evidence: Bearing.Evidence) -> String {
         switch evidence {
-        case .builders: "both builders of one engine side by side"
+        case .builders: "the builders of one engine side by side"
         case .engines(let versions, _): "engines of \(Words.count(versions.count, "version", "versions"))"
         case .registry: "how a registry grew, and what its own collection did"
         case .pushes: "what pushing took"
@@ -41,7 +41,7 @@ enum BearingWords {
                     return Words.configuration(builder.configuration) + " " + Words.seconds(estimate.value) + interval
                 }
             }
-            return "Both builders of one engine side by side, median overhead of a warm job: "
+            return "The builders of one engine side by side, median overhead of a warm job: "
                 + figures.joined(separator: "; ")
         case .engines(let versions, let runs):
             let names = versions.map { Markdown.escaped($0) }.joined(separator: ", ")

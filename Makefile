@@ -12,7 +12,8 @@ REPORTS ?= .plimsoll/reports
 # What building, the embedded engine, its base image and package mirror, the registry and the charts need.
 PACKAGES := \
 	apt-utils busybox-static ca-certificates debian-archive-keyring docker-registry docker.io e2fsprogs git gnuplot-nox \
-	iproute2 iptables libarchive-dev libsqlite3-dev libssl-dev mmdebstrap pkg-config python3-pip sqlite3 util-linux
+	iproute2 iptables libarchive-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libssl-dev mmdebstrap \
+	pkg-config python3-pip sqlite3 util-linux
 # What only the tests and benchmarks need besides.
 TEST_PACKAGES := hyperfine openssl shellcheck socat
 

@@ -41,6 +41,9 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CArchive", pkgConfig: "libarchive", providers: [.apt(["libarchive-dev"])]),
+        .systemLibrary(
+            name: "CMarkdown", pkgConfig: "libcmark-gfm",
+            providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         .target(name: "Records", dependencies: ["CCrypto"]),
@@ -58,7 +61,7 @@ let package = Package(
             ]),
         .target(name: "Results", dependencies: ["Records", grdb]),
         .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
+        .target(name: "Reports", dependencies: ["Findings", "CMarkdown", subprocess, system]),
         .target(
             name: "Commands",
             dependencies: [

@@ -6,6 +6,8 @@ public struct ReportError: Error, Sendable, CustomStringConvertible {
         case gnuplotMissing = "gnuplot_missing"
         /// gnuplot did not draw a chart.
         case gnuplotFailed = "gnuplot_failed"
+        /// cmark-gfm did not make HTML.
+        case htmlFailed = "html_failed"
         /// The run has no data that any report is about.
         case nothingToReport = "nothing_to_report"
         /// The report's folder or files could not be written.

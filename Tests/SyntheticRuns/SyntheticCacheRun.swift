@@ -9,7 +9,8 @@ struct SyntheticCacheRun {
     var points: [Int: [JobPoint]] = [:]
     /// How often everything was set up.
     var bringUps = 1
-    private let base = SyntheticRun()
+    /// The record of the run, less its scenario.
+    var base = SyntheticRun()
 
     /// Adds, for each of `count` changes, a warm job, one with the registry's cache and one without any, around these wall times.
     mutating func plant(
@@ -45,6 +46,12 @@ struct SyntheticCacheRun {
 
     func database() throws -> ResultsDatabase {
         let database = try ResultsDatabase.inMemory()
+        try save(to: database)
+        return database
+    }
+
+    /// Adds the run to a database that may hold others.
+    func save(to database: ResultsDatabase) throws {
         var record = base.record
         record.scenarios = [
             .init(name: "central-cache", hash: "cafe", questions: ["central-cache"], text: "name: central-cache")
@@ -67,7 +74,6 @@ struct SyntheticCacheRun {
             try database.record((points[index] ?? []).map { pointRecord($0, id) }, run: record.id)
         }
         try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: "finished")
-        return database
     }
 
     private func figures(_ cache: String, _ index: Int) -> [JobPoint] {

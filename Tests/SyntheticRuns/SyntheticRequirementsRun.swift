@@ -9,7 +9,8 @@ struct SyntheticRequirementsRun {
     var requirements: [RequirementRecord] = []
     /// Packages and bytes by worker.
     var workers: [WorkerPoint.Worker: (packages: Int, bytes: Int)] = [:]
-    private let base = SyntheticRun()
+    /// The record of the run, less its scenario.
+    var base = SyntheticRun()
 
     func findings() throws -> RequirementsFindings {
         try present(try RunFindings.analyse(try database()).requirements)
@@ -17,6 +18,12 @@ struct SyntheticRequirementsRun {
 
     func database() throws -> ResultsDatabase {
         let database = try ResultsDatabase.inMemory()
+        try save(to: database)
+        return database
+    }
+
+    /// Adds the run to a database that may hold others.
+    func save(to database: ResultsDatabase) throws {
         var record = base.record
         record.scenarios = [.init(name: "requirements", hash: "cafe", questions: questions, text: "name: requirements")]
         record.commandLine = ["plimsoll", "run", "scenarios/requirements.yaml"]
@@ -32,6 +39,5 @@ struct SyntheticRequirementsRun {
             points.map { PointRecord(name: $0.name, unit: $0.unit, at: record.startedAt, value: $0.value) },
             run: record.id)
         try database.end(run: record.id, at: record.startedAt.addingTimeInterval(60), reason: "finished")
-        return database
     }
 }

@@ -45,6 +45,12 @@ struct SyntheticRun {
     /// A run in an in-memory database.
     func database(endReason: String? = "finished") throws -> ResultsDatabase {
         let database = try ResultsDatabase.inMemory()
+        try save(to: database, endReason: endReason)
+        return database
+    }
+
+    /// Adds the run to a database that may hold others.
+    func save(to database: ResultsDatabase, endReason: String? = "finished") throws {
         var record = record
         if record.plannedJobs == 0 { record.plannedJobs = jobs.count }
         try database.begin(record)
@@ -54,7 +60,6 @@ struct SyntheticRun {
         if let endReason {
             try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: endReason)
         }
-        return database
     }
 
     /// All that is found of the run, by way of a database.

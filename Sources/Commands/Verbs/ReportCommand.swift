@@ -8,15 +8,23 @@ import Results
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the reports of a run, one a subject: Markdown with charts.",
+        abstract: "Write the reports of a run, or the answers of all runs, as Markdown with charts or as HTML.",
         discussion: """
             The reports (overhead, cache, disk, central cache, dependencies, base images, garbage, executors, capacity, isolation,
             requirements, cleanup: those that the run has data on) answer the questions that the run bears on, by rules fixed beforehand.
             Without --run they are about the newest run that is not excluded.
 
+            --all writes the main report, DATE-answers.md, from all runs of the database: every question on one page, then each with
+            its rule, table and chart, then method, limits, environment and how to repeat it; and the reports of the runs that
+            answer: for each question the newest that bears on it, counts and came to its end. README.md leads with it.
+
+            --format html writes the same as one page that needs no network and no other file.
+
             Examples:
               plimsoll report
               plimsoll report --db results.sqlite --out reports --run 1F2E…
+              plimsoll report --all --db results.sqlite --out reports
+              plimsoll report --all --format html --out public
             """)
 
     @OptionGroup var database: DatabaseOptions
@@ -27,6 +35,18 @@ struct ReportCommand: AsyncParsableCommand {
     @Option(help: "The run's UUID; default: the newest.")
     var run: String?
 
+    @Flag(help: "Write the answers of all runs, and the reports that they link to.")
+    var all = false
+
+    @Option(help: "What it is written as.")
+    var format = ReportFormat.markdown
+
+    func validate() throws {
+        if all, run?.isEmpty == false {
+            throw ValidationError("--all is about every run of the database: leave out --run.")
+        }
+    }
+
     func run() async throws {
         let chosen = try run.map { text in
             guard let id = UUID(uuidString: text) else {
@@ -35,11 +55,21 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
-        var findings = try RunFindings.analyse(results, run: chosen)
+        let written = all ? try await answers(results) : try await subjects(results, run: chosen)
+        Terminal.standard.result(written.joined(separator: "\n"))
+    }
+
+    private func subjects(_ results: ResultsDatabase, run: UUID?) async throws -> [String] {
+        var findings = try RunFindings.analyse(results, run: run)
         findings.capacity = try await CapacityAnalysis.analyse(
             results, run: findings.run, terms: CapacityTerms(seed: findings.run.record.seed))
         try results.save(verdicts: findings.verdicts, run: findings.run.id)
-        let written = try await Report.write(findings, to: out)
-        Terminal.standard.result(written.joined(separator: "\n"))
+        return try await Report.write(findings, to: out, as: format)
+    }
+
+    private func answers(_ results: ResultsDatabase) async throws -> [String] {
+        let answers = try await Answers.analyse(results)
+        for findings in answers.findings { try results.save(verdicts: findings.verdicts, run: findings.run.id) }
+        return try await Report.write(answers, to: out, as: format)
     }
 }

@@ -34,7 +34,7 @@ struct EnvironmentSection {
     }
 
     /// A value as recorded; sizes in bytes also in gigabytes.
-    private static func readable(_ name: String, _ value: String) -> String {
+    static func readable(_ name: String, _ value: String) -> String {
         guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return value }
         return "\(value) (\(Words.number(bytes / 1e9)) GB)"
     }

@@ -1,0 +1,43 @@
+import Reports
+
+/// The open questions in a terminal: what a database says of each, or without one what each asks and by which rule.
+struct QuestionsText {
+    let lines: [AnswerLine]
+    let hasDatabase: Bool
+
+    var text: String { hasDatabase ? states : rules }
+
+    private var states: String {
+        var table = TextTable(["question", "state", "verdict", "number", "n", "run or next step"])
+        for line in lines {
+            table.add([
+                line.id, line.state, line.verdict ?? "–", line.number, line.verdict == nil ? "–" : "\(line.n ?? 0)",
+                next(line),
+            ])
+        }
+        let bearing = lines.filter { !$0.evidence.isEmpty }.map { line in
+            "\(line.id):\n" + line.evidence.map { "  " + $0 }.joined(separator: "\n")
+        }
+        let heading = bearing.isEmpty ? [] : ["What bears on questions that are not measured, and decides nothing:"]
+        return ([table.text] + heading + bearing).joined(separator: "\n\n")
+    }
+
+    private var rules: String {
+        lines.map { line in
+            """
+            \(line.id)
+              question  \(line.question)
+              measured  \(line.measuredBy)
+              rule      \(line.rule)
+              next      \(next(line))
+            """
+        }.joined(separator: "\n\n")
+    }
+
+    private func next(_ line: AnswerLine) -> String {
+        if let run = line.run {
+            return line.verdict == nil ? "\(run): `plimsoll report --run \(run)` concludes" : run
+        }
+        return line.scenario.map { "plimsoll run \($0)" } ?? "not measured by this version"
+    }
+}

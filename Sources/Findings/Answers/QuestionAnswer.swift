@@ -1,0 +1,53 @@
+import Results
+
+/// What is known of one question in a database.
+public struct QuestionAnswer: Sendable, Equatable {
+    /// How far it has come.
+    public enum State: String, Sendable {
+        /// A run bears on it, and its rule has been applied.
+        case answered
+        /// A run bears on it, but nothing was concluded from it: a simulation that was not made, or a run without the data.
+        case notConcluded = "run, not concluded"
+        /// A scenario measures it, but no run that counts is there.
+        case notRun = "not run yet"
+        /// This version measures nothing for it.
+        case notMeasured = "not measured yet"
+    }
+
+    /// The question.
+    public var question: Question
+    /// All that the run says which answers it; nil where no run that counts bears on it.
+    public var findings: RunFindings?
+    /// What the rule makes of it; nil where nothing was concluded. A question that is not measured never has one.
+    public var record: VerdictRecord?
+    /// What was measured that bears on it, where no scenario measures the question itself.
+    public var bearings: [Bearing]
+
+    /// A question of which nothing is known, or what is.
+    public init(
+        question: Question, findings: RunFindings? = nil, record: VerdictRecord? = nil, bearings: [Bearing] = []
+    ) {
+        self.question = question
+        self.findings = findings
+        self.record = record
+        self.bearings = bearings
+    }
+
+    /// How far it has come.
+    public var state: State {
+        if question.state == .notMeasuredYet { return .notMeasured }
+        if record != nil { return .answered }
+        return findings == nil ? .notRun : .notConcluded
+    }
+
+    /// The run that answers it.
+    public var run: RunSummary? { findings?.run }
+
+    /// What a reader of the answer should know beside.
+    public var cautions: [Caution] { findings?.cautions(on: question) ?? [] }
+
+    /// How many more jobs would decide it; nil when it is decided, or when no number of jobs would.
+    public var jobsNeeded: Int? {
+        record?.verdict == .undecided ? findings?.verdict(on: question)?.jobsNeeded : nil
+    }
+}

@@ -1,0 +1,126 @@
+import Findings
+import Foundation
+import Results
+
+/// One question with what is known of it, in words: a row of the page of answers, of a terminal's table, of a JSON document.
+public struct AnswerLine: Sendable, Equatable, Encodable {
+    /// The question's id.
+    public let id: String
+    /// The question in its words.
+    public let question: String
+    /// What is measured for it.
+    public let measuredBy: String
+    /// Its rule.
+    public let rule: String
+    /// How far it has come: `answered`, `run, not concluded`, `not run yet`, `not measured yet`.
+    public let state: String
+    /// The shipped scenario that measures it; nil where none does.
+    public let scenario: String?
+    /// The run that answers it.
+    public let run: String?
+    /// When that run started.
+    public let startedAt: Date?
+    /// `yes`, `no`, `undecided` or `evidence`; nil where there is no verdict.
+    public let verdict: String?
+    /// The figure, in `unit`.
+    public let estimate: Double?
+    /// The lower end of its interval.
+    public let low: Double?
+    /// The upper end of its interval.
+    public let high: Double?
+    /// The unit of the three.
+    public let unit: String?
+    /// How much the figure rests on.
+    public let n: Int?
+    /// How many more would decide it, where it is undecided and more would.
+    public let needed: Int?
+    /// How many warnings stand beside it.
+    public let warnings: Int?
+    /// What bears on it, where no scenario measures it.
+    public let evidence: [String]
+
+    /// What the verdict is called in a table.
+    let label: String
+    /// The figure with its interval, as a report words it.
+    public let number: String
+    /// What it rests on, and how many warnings there are.
+    let certainty: String
+    /// One sentence.
+    let sentence: String
+    /// What to do.
+    let action: String
+
+    private enum CodingKeys: String, CodingKey {
+        case id, question, rule, state, scenario, run, verdict, estimate, low, high, unit, n, needed, warnings, evidence
+        case measuredBy = "measured_by"
+        case startedAt = "started_at"
+    }
+
+    /// The line of one question.
+    public init(_ answer: QuestionAnswer) {
+        let question = answer.question
+        let record = answer.record
+        let warnings = answer.cautions.count
+        id = question.id
+        self.question = question.words
+        measuredBy = question.measuredBy
+        rule = question.rule
+        state = answer.state.rawValue
+        scenario = question.scenario.map { "scenarios/\($0).yaml" }
+        run = answer.run?.id.uuidString
+        startedAt = answer.run?.record.startedAt
+        verdict = record?.verdict.rawValue
+        estimate = record?.estimate
+        low = record?.low
+        high = record?.high
+        unit = record?.unit
+        n = record?.n
+        needed = answer.jobsNeeded
+        self.warnings = answer.findings == nil ? nil : warnings
+        evidence = answer.bearings.map { BearingWords.text($0) }
+        label = record.map { Words.verdict($0.verdict, on: question.id) } ?? answer.state.rawValue
+        number = record.map { Words.figure($0) } ?? Words.absent
+        certainty = Self.certainty(answer)
+        sentence = AnswerSentence(answer: answer).text
+        action =
+            record.flatMap { question.advice?.on($0.verdict) }
+            ?? question.scenario.map { "Measure it: `plimsoll run scenarios/\($0).yaml`." }
+            ?? "Decide on other grounds, or wait until it is measured."
+    }
+
+    /// The lines of all questions, in their order.
+    public static func lines(_ answers: Answers) -> [AnswerLine] {
+        answers.entries.map { AnswerLine($0) }
+    }
+
+    /// The lines of all questions where there is no database.
+    public static func lines() -> [AnswerLine] {
+        Questions.all.map { AnswerLine(QuestionAnswer(question: $0)) }
+    }
+
+    private static func certainty(_ answer: QuestionAnswer) -> String {
+        guard let record = answer.record else { return Words.absent }
+        let warnings = answer.cautions.count
+        var parts: [String] = []
+        switch record.question {
+        case Questions.workerDependencies.id: parts.append("computed, nothing is sampled")
+        case Questions.executors.id, Questions.capacity.id:
+            parts.append("n = \(Words.counted(record.n, on: record.question))")
+            if record.low != nil { parts.append("range over repeats") }
+        case Questions.cleanup.id, Questions.isolation.id, Questions.opsRequirements.id:
+            parts.append("n = \(Words.counted(record.n, on: record.question)), counted")
+        default:
+            if record.unit == "byte" {
+                parts.append("counted, nothing is sampled")
+            } else {
+                parts.append("n = \(Words.counted(record.n, on: record.question))")
+                if record.estimate != nil {
+                    parts.append(record.low == nil ? "too few for an interval" : "95 % interval")
+                }
+            }
+        }
+        if let needed = answer.jobsNeeded { parts.append("about \(needed) more would decide it") }
+        parts.append(warnings == 0 ? "no warnings" : Words.count(warnings, "warning", "warnings"))
+        return parts.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,59 @@
+import Findings
+import Foundation
+import Reports
+import Results
+import Testing
+
+@testable import Commands
+@testable import SyntheticRuns
+
+/// What `questions` prints of a database with several runs, and without one.
+struct QuestionsTextTests {
+    private func lines() async throws -> [AnswerLine] {
+        AnswerLine.lines(try await Answers.analyse(try SyntheticSuite.database(), simulating: false))
+    }
+
+    @Test func everyQuestionHasARowWithItsRunOrNextStep() async throws {
+        let text = QuestionsText(lines: try await lines(), hasDatabase: true).text
+        let table = text.components(separatedBy: "\n\n")[0].split(separator: "\n").map(String.init)
+        #expect(table.count == 20)
+        for (row, question) in zip(table.dropFirst(), Questions.all) {
+            #expect(row.hasPrefix(question.id + " "))
+        }
+        #expect(table[1].contains("answered") && table[1].hasSuffix(SyntheticSuite.id(4).uuidString))
+        #expect(table[9].hasSuffix("plimsoll run scenarios/isolation.yaml"))
+        #expect(table[19].hasSuffix("not measured by this version"))
+    }
+
+    @Test func whatBearsOnOthersStandsBelow() async throws {
+        let text = QuestionsText(lines: try await lines(), hasDatabase: true).text
+        #expect(text.contains("What bears on questions that are not measured, and decides nothing:"))
+        #expect(text.contains("registry:\n  After ") && !text.contains("plugin:\n"))
+    }
+
+    @Test func withoutADatabaseRulesAndScenariosAreListed() {
+        let text = QuestionsText(lines: AnswerLine.lines(), hasDatabase: false).text
+        for question in Questions.all {
+            #expect(text.contains("\(question.id)\n  question  \(question.words)"))
+            #expect(text.contains("rule      \(question.rule)"))
+        }
+        #expect(text.contains("plimsoll run scenarios/overhead.yaml"))
+    }
+
+    @Test func programsReadTheSame() async throws {
+        let text = try JSONText.document(try await lines())
+        let decoded = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
+        let objects = try #require(decoded)
+        #expect(objects.compactMap { $0["id"] as? String } == Questions.all.map(\.id))
+        let overhead = try #require(objects.first)
+        #expect(overhead["verdict"] as? String == "yes" && overhead["unit"] as? String == "s")
+        #expect(overhead["run"] as? String == SyntheticSuite.id(4).uuidString)
+        #expect(objects.count { $0["state"] as? String == "not measured yet" } == 7)
+        #expect(objects.allSatisfy { ($0["state"] as? String == "answered") == ($0["verdict"] != nil) })
+    }
+
+    @Test(arguments: [["--all", "--run", "00000000-0000-4000-8000-000000000001"], ["--format", "pdf"]])
+    func whatMakesNoSenseIsRefused(arguments: [String]) {
+        #expect(throws: (any Error).self) { try ReportCommand.parse(arguments) }
+    }
+}

@@ -8,6 +8,7 @@ import PackageDescription
 //   EngineAPI ─► Provision ┤        ├─► Commands ─► plimsoll
 //          └─► Housekeeping┘        │
 //   Records ─► Results ─► Findings ─► Reports
+//                  └─► Tracking ─► Reports
 //                Statistics ─┤
 //     Records ─► Simulation ─┘
 
@@ -58,11 +59,12 @@ let package = Package(
             ]),
         .target(name: "Results", dependencies: ["Records", grdb]),
         .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
+        .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
         .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", argumentParser, logging, subprocess, system,
+                "Lab", "Results", "Findings", "Reports", "Tracking", argumentParser, logging, subprocess, system,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 
@@ -85,6 +87,7 @@ let package = Package(
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "SyntheticRuns"]),
+        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),
     ],

@@ -15,6 +15,12 @@ public struct ExportError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, and what to do about it.
     public var message: String
 
+    /// An error with its words.
+    public init(code: Code, message: String) {
+        self.code = code
+        self.message = message
+    }
+
     /// The message.
     public var description: String { message }
 }

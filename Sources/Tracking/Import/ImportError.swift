@@ -19,6 +19,13 @@ public struct ImportError: Error, Sendable, Equatable, CustomStringConvertible {
     /// What is wrong, and what was expected.
     public var message: String
 
+    /// An error at a place.
+    public init(code: Code, place: String, message: String) {
+        self.code = code
+        self.place = place
+        self.message = message
+    }
+
     /// The place and what is wrong there.
     public var description: String { "\(place): \(message)" }
 }

@@ -100,7 +100,7 @@ struct TextSource {
             if !line.isWhole && hasHeader {
                 throw error(
                     .cutOff, line, problem.place,
-                    "the file ends in the middle of this line, so nothing of the run \(run) was imported: "
+                    "the file ends in the middle of this line, so nothing of the run that it belongs to was imported: "
                         + "export it again")
             }
             throw error(hasHeader ? .damaged : .foreign, line, problem.place, problem.message)

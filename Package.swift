@@ -8,9 +8,9 @@ import PackageDescription
 //   EngineAPI ─► Provision ┤        ├─► Commands ─► plimsoll
 //          └─► Housekeeping┘        │
 //   Records ─► Results ─► Findings ─► Reports
-//                  └─► Tracking ─► Reports
 //                Statistics ─┤
 //     Records ─► Simulation ─┘
+//   Records, Results, Statistics ─► Tracking ─► Reports
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -60,7 +60,7 @@ let package = Package(
         .target(name: "Results", dependencies: ["Records", grdb]),
         .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
         .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
-        .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
+        .target(name: "Reports", dependencies: ["Findings", "Tracking", subprocess, system]),
         .target(
             name: "Commands",
             dependencies: [
@@ -70,7 +70,7 @@ let package = Package(
 
         .executableTarget(
             name: "plimsoll-bench",
-            dependencies: ["Lab", "Results", "Findings", "Reports", "StubEngine", subprocess, system],
+            dependencies: ["Lab", "Results", "Findings", "Reports", "Tracking", "StubEngine", grdb, subprocess, system],
             path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),

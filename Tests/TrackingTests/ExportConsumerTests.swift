@@ -62,7 +62,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (ExportFormat.bmf, "bmf.schema.json"), (.githubActionBenchmark, "github-action-benchmark.schema.json"),
+        (ExportFormat.bmf, "bmf.schema.json"),
+        (ExportFormat.githubActionBenchmark, "github-action-benchmark.schema.json"),
     ])
     func jsonKeepsToItsSchema(_ format: ExportFormat, _ schema: String) throws {
         for database in [try self.database(), try manyJobs(), try SyntheticRun().database()] {

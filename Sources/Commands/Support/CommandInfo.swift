@@ -18,6 +18,7 @@ struct CommandInfo: Decodable {
         let names: [Name]?
         let valueName: String?
         let defaultValue: String?
+        let allValues: [String]?
         let abstract: String?
         let discussion: String?
 
@@ -35,8 +36,9 @@ struct CommandInfo: Decodable {
         /// What it does, in one paragraph.
         var words: String {
             let texts = [abstract, discussion].compactMap { $0 }.filter { !$0.isEmpty }
+            let choice = allValues.map { " (one of \($0.joined(separator: ", ")))" } ?? ""
             let standard = defaultValue.map { " (default: \($0))" } ?? ""
-            return texts.joined(separator: " ").split(separator: "\n").joined(separator: " ") + standard
+            return texts.joined(separator: " ").split(separator: "\n").joined(separator: " ") + choice + standard
         }
     }
 

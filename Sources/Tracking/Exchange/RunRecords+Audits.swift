@@ -13,10 +13,10 @@ extension RunRecords {
         while let row = try rows.next() {
             let id: Int64 = row[0]
             let start = [ExchangeObject.Member("kind", .text("audit")), job(row, from: 1)]
-            let members = start + tables.audit.members(row, from: 3)
-            let kinds = try list(tables.auditKind, "audit = ? ORDER BY kind", id)
-            let found = try leaks(of: id)
-            try body(ExchangeObject(members + [.init("kinds", kinds), .init("leaks", found)]))
+            var members = start + tables.audit.members(row, from: 3)
+            members.append(.init("kinds", try list(tables.auditKind, "audit = ? ORDER BY kind", id)))
+            members.append(.init("leaks", try leaks(of: id)))
+            try body(ExchangeObject(members))
         }
     }
 

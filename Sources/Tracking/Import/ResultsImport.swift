@@ -80,11 +80,9 @@ public struct ResultsImport {
 
     private func isOpen(_ path: String) -> Bool {
         func identity(_ path: String) -> [UInt64]? {
-            guard let found = try? FileManager.default.attributesOfItem(atPath: path),
-                let device = (found[.systemNumber] as? NSNumber)?.uint64Value,
-                let file = (found[.systemFileNumber] as? NSNumber)?.uint64Value
-            else { return nil }
-            return [device, file]
+            var found = stat()
+            guard stat(path, &found) == 0 else { return nil }
+            return [UInt64(found.st_dev), UInt64(found.st_ino)]
         }
         let other = URL(fileURLWithPath: path).resolvingSymlinksInPath().path
         let own = URL(fileURLWithPath: database.path).resolvingSymlinksInPath().path

@@ -30,7 +30,9 @@ struct JUnitExport {
                 total.add(counts)
             }
             try sink.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-            try sink.write("<testsuites" + XMLText.attributes([("name", "plimsoll")] + total.attributes) + ">\n")
+            var attributes = [("name", "plimsoll")]
+            attributes += total.attributes
+            try sink.write("<testsuites\(XMLText.attributes(attributes))>\n")
             try sink.write(try runSuite(id, database))
             for suite in suites {
                 try sink.write(suite.head)
@@ -59,7 +61,9 @@ struct JUnitExport {
             let (question, verdict): (String, String) = (row[0], row[1])
             properties.append(("verdict.\(question)", verdict))
         }
-        var text = "  <testsuite" + XMLText.attributes([("name", "plimsoll run")] + counts.attributes) + ">\n"
+        var attributes = [("name", "plimsoll run")]
+        attributes += counts.attributes
+        var text = "  <testsuite\(XMLText.attributes(attributes))>\n"
         text += "    <properties>\n"
         for (name, value) in properties {
             text += "      <property" + XMLText.attributes([("name", name), ("value", value)]) + "/>\n"

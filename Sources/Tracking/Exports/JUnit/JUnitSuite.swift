@@ -12,8 +12,10 @@ struct JUnitSuite {
 
     /// The opening tag.
     var head: String {
-        let name = [("name", "\(scenario) \(configuration)")]
-        return "  <testsuite" + XMLText.attributes(name + counts.attributes + [("timestamp", startedAt)]) + ">\n"
+        var attributes = [("name", "\(scenario) \(configuration)")]
+        attributes += counts.attributes
+        attributes.append(("timestamp", startedAt))
+        return "  <testsuite\(XMLText.attributes(attributes))>\n"
     }
 }
 

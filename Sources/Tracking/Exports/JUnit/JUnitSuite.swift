@@ -1,5 +1,3 @@
-import GRDB
-
 /// The jobs of one scenario and configuration, counted.
 struct JUnitSuite {
     let scenario: String

@@ -38,7 +38,7 @@ struct RunLanding {
             // The row stays, as other things may refer to it.
             try RunReplacement.prepare(run: id, uuid: uuid, database)
             let fresh = try tables.run.insert(record, keys: [], database)
-            try RunReplacement.move(from: fresh, to: id, columns: tables.runColumns, uuid: uuid, database)
+            try RunReplacement.move(from: fresh, to: id, columns: tables.runColumns, database)
         case .known(let id):
             run = id
             if let reason = record.text("excluded") {

@@ -23,7 +23,7 @@ enum RunReplacement {
 
     /// Gives the run the columns of a new row, which is taken away. An exclusion that is made here holds on.
     static func move(
-        from fresh: Int64, to run: Int64, columns: [String], uuid: String, _ database: Database
+        from fresh: Int64, to run: Int64, columns: [String], _ database: Database
     ) throws {
         let row = try Row.fetchOne(
             database, sql: "SELECT \(columns.joined(separator: ", ")) FROM run WHERE id = ?", arguments: [fresh])

@@ -97,7 +97,7 @@ struct RunLanding {
 
 extension RunLanding {
     /// A job as records name it.
-    private struct JobKey: Hashable {
+    struct JobKey: Hashable {
         let scenario: String
         let position: Int64
     }

@@ -15,7 +15,8 @@ PACKAGES := \
 	iproute2 iptables libarchive-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libssl-dev mmdebstrap \
 	pkg-config python3-pip sqlite3 util-linux
 # What only the tests and benchmarks need besides.
-TEST_PACKAGES := hyperfine openssl shellcheck socat
+TEST_PACKAGES := \
+	hyperfine openssl python3-jsonschema python3-junitparser python3-prometheus-client shellcheck socat
 
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandTruthTests|EngineBesideHostTests
@@ -33,7 +34,7 @@ RELEASE := .build/release/plimsoll
 # Without debugging information a build takes a sixth less time.
 RELEASE_FLAGS := -debug-info-format none -Xcc -g0
 
-.PHONY: help deps test-deps build release evaluate test unit integration soak lint format bench clean
+.PHONY: help deps test-deps build release evaluate test unit integration soak lint format docs bench clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -79,6 +80,10 @@ lint: ## formatting and shell scripts
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
+
+docs: build ## write the reference of all commands from the command line's own help
+	$(DEBUG) reference >docs/commands.md
+	$(DEBUG) reference --man >docs/plimsoll.1
 
 bench: test-deps release ## the benchmarks: one line a figure, NAME VALUE BOUND pass|fail, last
 	swift build -c release --product plimsoll-bench $(RELEASE_FLAGS)

@@ -21,8 +21,8 @@ public struct Tool: AsyncParsableCommand {
         version: ToolVersion.number,
         subcommands: [
             DoctorCommand.self, EngineCommand.self, RegistryCommand.self, PlanCommand.self, RunCommand.self,
-            ReportCommand.self, QuestionsCommand.self, SimulateCommand.self, CleanCommand.self, GcCommand.self,
-            HoldCommand.self,
+            ReportCommand.self, QuestionsCommand.self, ExportCommand.self, ImportCommand.self, SimulateCommand.self,
+            CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])
 
     /// One in its first state.

@@ -47,6 +47,26 @@ struct DatabaseOpening {
         return queue
     }
 
+    /// A connection to what an import reads: the file itself, which cannot be written, or where its schema is older a copy of it, brought
+    /// up to date.
+    func forImport() throws -> DatabaseQueue {
+        try refuseFolder()
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ResultsError(.missing, "there is no results database at \(path): name another file to import")
+        }
+        let queue = try readOnlyQueue()
+        let identity = try queue.read { try Schema.Identity($0) }
+        guard identity.application == Schema.applicationID, (1..<Schema.version).contains(identity.version) else {
+            try check(queue, mayBeUnused: false)
+            return queue
+        }
+        // An empty path is a temporary file of SQLite's own, which is gone when it is closed.
+        let copy = try DatabaseQueue(path: "", configuration: configuration)
+        try queue.backup(to: copy)
+        try Schema.migrator.migrate(copy)
+        return copy
+    }
+
     /// WAL needs a file beside the database. Where that cannot be made (a read-only folder) and no log is pending, the
     /// file cannot change either, and SQLite reads it as it is.
     private func readOnlyQueue() throws -> DatabaseQueue {

@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Scenarios
 import Simulation
+import Tracking
 
 /// What an error says to the user, and whether it is the user's input that is at fault.
 struct ErrorText {
@@ -15,10 +16,13 @@ struct ErrorText {
     init(_ error: any Error) {
         isUsage =
             error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
-            || (error as? EngineError)?.code == .invalidEndpoint
+            || (error as? EngineError)?.code == .invalidEndpoint || error is ImportError
+            || (error as? ExportError)?.code == .noView
         switch error {
         case let error as ScenarioInvalid:
             text = error.message
+        case let error as ImportError:
+            text = error.description
         case is CancellationError:
             text = "stopped on request"
         default:

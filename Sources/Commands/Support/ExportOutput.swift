@@ -1,0 +1,61 @@
+import Foundation
+import Tracking
+
+/// Where an export is written: standard output, or a file that is there whole or not at all.
+struct ExportOutput {
+    /// Nil for standard output.
+    let path: String?
+
+    /// It could not be written.
+    struct Failed: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    /// The reader of standard output went away.
+    private struct ReaderGone: Error {}
+
+    /// Lets `body` write. A file is written beside its place and put there at the end, so that no reader sees half of it.
+    func write(_ body: (inout ExportSink) throws -> Void) throws {
+        guard let path else { return try writeToStandardOutput(body) }
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let isSpecial = kind != nil && kind != .typeRegular
+        // What is no file, as /dev/stdout, is written to and not replaced.
+        let place = isSpecial ? path : path + ".part"
+        guard isSpecial || FileManager.default.createFile(atPath: place, contents: nil),
+            let file = FileHandle(forWritingAtPath: place)
+        else {
+            throw Failed(description: "\(path) cannot be written: check that its folder is there, and its permissions")
+        }
+        do {
+            var sink = ExportSink { try file.write(contentsOf: Data($0)) }
+            try body(&sink)
+            try file.close()
+            guard isSpecial || rename(place, path) == 0 else {
+                throw Failed(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            }
+        } catch {
+            if !isSpecial { try? FileManager.default.removeItem(atPath: place) }
+            throw error
+        }
+    }
+
+    private func writeToStandardOutput(_ body: (inout ExportSink) throws -> Void) throws {
+        var sink = ExportSink { bytes in
+            var rest = bytes[...]
+            while !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
+                if written < 0 && errno == EINTR { continue }
+                if written < 0 && errno == EPIPE { throw ReaderGone() }
+                guard written > 0 else {
+                    throw Failed(description: "standard output cannot be written: \(String(cString: strerror(errno)))")
+                }
+                rest = rest.dropFirst(written)
+            }
+        }
+        do {
+            try body(&sink)
+        } catch is ReaderGone {
+            // As `plimsoll export … | head`: no error.
+        }
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Foundation
+import Results
+import Tracking
+
+/// `plimsoll export`
+struct ExportCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "export",
+        abstract: "Write results for other tools and other machines.",
+        discussion: """
+            Formats:
+              junit                    JUnit XML for CI servers (Jenkins, GitLab): a suite a scenario and configuration, a case a
+                                       job, red where a job failed that should not have; verdicts are properties, never red
+              bmf                      Bencher Metric Format: medians with 95 % intervals, for `bencher run --adapter json`
+              github-action-benchmark  its customSmallerIsBetter: medians, for charts on GitHub pages
+              openmetrics              OpenMetrics text: for the textfile collector of Prometheus's node exporter
+              csv                      a view of the database (--table): for spreadsheets, R, pandas
+              ndjson                   all records, a JSON object a line: for `plimsoll import` on another machine, or jq
+
+            csv and ndjson hold all runs, or the one of --run; the others the newest run that is not excluded, or that of --run.
+            A file of --out is put in its place when it is whole.
+
+            Examples:
+              plimsoll export --format junit --out plimsoll.xml
+              plimsoll export --format bmf | bencher run --adapter json --project mine
+              plimsoll export --format github-action-benchmark --out benchmark.json
+              plimsoll export --format openmetrics --out /var/lib/prometheus/node-exporter/plimsoll.prom
+              plimsoll export --format csv --table step_view --run 1F2E… --out steps.csv
+              plimsoll export --format ndjson | gzip >results.ndjson.gz
+            """)
+
+    @OptionGroup var database: DatabaseOptions
+
+    @Option(help: "What to write.")
+    var format: FormatArgument
+
+    @Option(help: "The run's UUID.")
+    var run: RunArgument?
+
+    @Option(help: "For csv: the view, as job_view, step_view, disk_view, leak_view, verdict_view, point_view.")
+    var table: String?
+
+    @Option(help: "The file to write; default: standard output.")
+    var out: String?
+
+    func validate() throws {
+        if table != nil, format.format != .csv { throw ValidationError("--table goes with --format csv only.") }
+    }
+
+    func run() async throws {
+        let results = try ResultsDatabase.open(path: database.db, access: .readOnly)
+        let export = ResultsExport(
+            format: format.format, run: run?.id, view: table ?? "job_view", tool: ToolVersion.number)
+        try ExportOutput(path: out).write { try export.write(results, to: &$0) }
+    }
+}

@@ -1,0 +1,124 @@
+import Foundation
+import GRDB
+import Records
+import Results
+
+/// A run as JUnit XML: first the run as a suite of its own, then a suite a scenario and configuration, with a case a job.
+///
+/// Red is what did not work: jobs that failed, and a run that did not end. Verdicts stand among the run's properties and are never red:
+/// "no" is an answer. Figures that got worse are found by `plimsoll compare`, whose exit status says so.
+struct JUnitExport {
+    let run: RunSummary
+
+    /// Writes it, the cases one by one.
+    func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
+        try database.reading { database in
+            guard
+                let id = try Int64.fetchOne(
+                    database, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [run.id.uuidString])
+            else { return }
+            let planned = try self.planned(id, database)
+            var suites = try self.suites(id, database)
+            var total = JUnitCounts()
+            total.add(runResult, seconds: 0)
+            for index in suites.indices {
+                var counts = JUnitCounts()
+                try forEachCase(of: suites[index], id, planned, database) { found in
+                    counts.add(found.result, seconds: found.seconds)
+                }
+                suites[index].counts = counts
+                total.add(counts)
+            }
+            try sink.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
+            var attributes = [("name", "plimsoll")]
+            attributes += total.attributes
+            try sink.write("<testsuites\(XMLText.attributes(attributes))>\n")
+            try sink.write(try runSuite(id, database))
+            for suite in suites {
+                try sink.write(suite.head)
+                try forEachCase(of: suite, id, planned, database) { try sink.write($0.text) }
+                try sink.write("  </testsuite>\n")
+            }
+            try sink.write("</testsuites>\n")
+        }
+    }
+
+    /// A run that was stopped or killed is no success, however its jobs ended.
+    private var runResult: JUnitCase.Result { run.endReason == "finished" ? .passed : .broken }
+
+    private func runSuite(_ id: Int64, _ database: Database) throws -> String {
+        var counts = JUnitCounts()
+        counts.add(runResult, seconds: 0)
+        let record = run.record
+        var properties = [
+            ("run", run.id.uuidString), ("tool", "\(record.toolVersion) \(record.toolCommit)"),
+            ("command", record.commandLine.joined(separator: " ")), ("profile", record.profile),
+            ("seed", String(record.seed)),
+        ]
+        let verdicts = try Row.fetchAll(
+            database, sql: "SELECT question, verdict FROM verdict WHERE run = ? ORDER BY question", arguments: [id])
+        for row in verdicts {
+            let (question, verdict): (String, String) = (row[0], row[1])
+            properties.append(("verdict.\(question)", verdict))
+        }
+        var attributes = [("name", "plimsoll run")]
+        attributes += counts.attributes
+        var text = "  <testsuite\(XMLText.attributes(attributes))>\n"
+        text += "    <properties>\n"
+        for (name, value) in properties {
+            text += "      <property" + XMLText.attributes([("name", name), ("value", value)]) + "/>\n"
+        }
+        text += "    </properties>\n    <testcase"
+        text += XMLText.attributes([("classname", "plimsoll.run"), ("name", "the run ended"), ("time", "0.000")])
+        if runResult == .passed {
+            text += "/>\n"
+        } else {
+            let reason = run.endReason ?? "it is still going on, or was killed"
+            let message =
+                "the run did not finish (\(reason)): \(run.jobs) jobs of \(record.plannedJobs) planned were saved"
+            text += ">\n      <error" + XMLText.attributes([("message", message), ("type", "unfinished")]) + "/>\n"
+            text += "    </testcase>\n"
+        }
+        return text + "  </testsuite>\n"
+    }
+
+    /// The jobs whose failure their plan wants.
+    private func planned(_ run: Int64, _ database: Database) throws -> Set<Int64> {
+        try Int64.fetchSet(
+            database,
+            sql: """
+                SELECT point.job FROM point JOIN series ON series.id = point.series
+                WHERE series.run = ? AND series.name IN (?, ?) AND point.job IS NOT NULL AND point.value <> 0
+                """,
+            arguments: [run, FaultPoint.notSucceeded.rawValue, CollectionPoint.diskFull.rawValue])
+    }
+
+    private func suites(_ run: Int64, _ database: Database) throws -> [JUnitSuite] {
+        try Row.fetchAll(
+            database,
+            sql: """
+                SELECT job.scenario, configuration.name, configuration.id,
+                    strftime('%Y-%m-%dT%H:%M:%S', min(job.started_ms) / 1000, 'unixepoch')
+                FROM job JOIN configuration ON configuration.id = job.configuration
+                WHERE job.run = ? GROUP BY 1, 2, 3 ORDER BY 1, 2
+                """,
+            arguments: [run]
+        ).map { JUnitSuite(scenario: $0[0], configuration: $0[1], id: $0[2], startedAt: $0[3]) }
+    }
+
+    private func forEachCase(
+        of suite: JUnitSuite, _ run: Int64, _ planned: Set<Int64>, _ database: Database,
+        _ body: (JUnitCase) throws -> Void
+    ) throws {
+        let rows = try Row.fetchCursor(
+            database,
+            sql: """
+                SELECT \(JUnitCase.columns) FROM job JOIN configuration ON configuration.id = job.configuration
+                WHERE job.run = ? AND job.scenario = ? AND job.configuration = ? ORDER BY job.position
+                """,
+            arguments: [run, suite.scenario, suite.id])
+        while let row = try rows.next() {
+            try body(JUnitCase(row, planned: planned))
+        }
+    }
+}

@@ -1,0 +1,68 @@
+import ArgumentParser
+import Foundation
+import Results
+import Testing
+import Tracking
+
+@testable import Commands
+
+/// What the command lines of `export` and `import` take and refuse, and what files they leave.
+@Suite struct ExportOptionsTests {
+    private func parsed(_ arguments: [String]) throws -> ExportCommand {
+        guard let command = try Tool.parseAsRoot(["export"] + arguments) as? ExportCommand else {
+            throw ValidationError("not export")
+        }
+        return command
+    }
+
+    @Test(arguments: ExportFormat.allCases)
+    func everyFormatIsTaken(_ format: ExportFormat) throws {
+        #expect(try parsed(["--format", format.rawValue]).format.format == format)
+    }
+
+    @Test(arguments: [
+        [], ["--format", "xml"], ["--format", "junit", "--table", "job_view"], ["--format", "csv", "--run", "seven"],
+    ])
+    func whatMakesNoSenseIsRefused(_ arguments: [String]) {
+        let error = #expect(throws: (any Error).self) { try parsed(arguments) }
+        #expect(error.map { Tool.exitCode(for: $0).rawValue } == 64)
+    }
+
+    @Test func importTakesFilesAndStandardInput() throws {
+        let command = try #require(
+            try Tool.parseAsRoot(["import", "a.ndjson", "-", "--db", "x.sqlite", "--json"]) as? ImportCommand)
+        #expect(command.files == ["a.ndjson", "-"] && command.json && command.database.db == "x.sqlite")
+        #expect(throws: (any Error).self) { try Tool.parseAsRoot(["import"]) }
+    }
+
+    @Test func aFileIsThereWholeOrNotAtAll() throws {
+        struct Broken: Error {}
+        let folder = NSTemporaryDirectory() + "/plimsoll export-\(UUID().uuidString.prefix(8))"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let path = folder + "/out.ndjson"
+        let results = try ResultsDatabase.inMemory()
+        let export = ResultsExport(format: .ndjson, tool: "0.1.0")
+        try ExportOutput(path: path).write { try export.write(results, to: &$0) }
+        let text = try String(contentsOfFile: path, encoding: .utf8)
+        #expect(text.hasSuffix("\"tool\":\"0.1.0\"}\n"))
+        #expect(throws: Broken.self) {
+            try ExportOutput(path: path).write { sink in
+                try export.write(results, to: &sink)
+                throw Broken()
+            }
+        }
+        #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == ["out.ndjson"])
+        #expect(throws: ExportOutput.Failed.self) {
+            try ExportOutput(path: folder + "/none/out").write { try export.write(results, to: &$0) }
+        }
+    }
+
+    @Test func damagedInputIsTheUsersToMend() {
+        let text = ErrorText(ImportError(code: .damaged, place: "a:2:3", message: "what is wrong"))
+        #expect(text.isUsage && text.text == "a:2:3: what is wrong")
+        #expect(ErrorText(ExportError(code: .noView, message: "none")).isUsage)
+        #expect(!ErrorText(ExportError(code: .noRun, message: "none")).isUsage)
+    }
+}

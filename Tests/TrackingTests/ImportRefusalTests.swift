@@ -1,0 +1,104 @@
+import Foundation
+import Results
+import Testing
+
+@testable import Tracking
+
+/// What is no export, or a damaged one, is refused with its place, and nothing of the run that holds it lands.
+@Suite struct ImportRefusalTests {
+    /// A change of a whole export, and what is said of it.
+    private static let damages: [(from: String, to: String, complaint: String)] = [
+        ("\"position\":0", "\"position\":\"0\"", "`position` is a text, expected an integer"),
+        ("\"wall_s\":9.25", "\"wall_s\":\"9\"", "`wall_s` is a text, expected a number or null"),
+        ("\"weight\":2.5,", "", "the record lacks `weight`, expected a number"),
+        ("\"weight\":2.5,", "\"weight\":2.5,\"mass\":1,", "`mass` is no part of such a record"),
+        ("\"weight\":2.5,", "\"weight\":2.5,\"weight\":2.5,", "a member stands twice"),
+        ("\"outcome\":\"succeeded\"", "\"outcome\":\"fine\"", "`outcome` is `fine`, expected one of succeeded,"),
+        ("\"seed\":\"18446744073709551615\"", "\"seed\":\"-1\"", "expected an integer from 0 to"),
+        ("{\"kind\":\"verdict\"", "{\"kind\":\"opinion\"", "`opinion` is no kind of record of a run"),
+        ("{\"kind\":\"verdict\"", "{\"kind\":verdict\"", "`v` is out of place, expected a value"),
+        ("{\"kind\":\"end\"", "{\"kind\":\"run\"", "`run` is no kind of record of a run"),
+        ("\"records\":9", "\"records\":8", "lines are missing or were added"),
+        ("\"steps\":[{", "\"steps\":[1,{", "`steps` holds an integer, expected objects only"),
+        ("{\"scenario\":\"overhead\",\"position\":0}", "{\"scenario\":\"overhead\",\"position\":7}", "no job 7"),
+    ]
+
+    @Test(arguments: damages.indices)
+    func damageIsNamedAndNothingLands(_ index: Int) throws {
+        let damage = Self.damages[index]
+        let text = try Exchange.planted()
+        let place = try #require(text.range(of: damage.from), "the export lacks \(damage.from)")
+        let database = try ResultsDatabase.inMemory()
+        let before = text[..<place.lowerBound].utf8.filter { $0 == 0x0A }.count
+        let complaint = try #require(
+            try Exchange.complaint(text.replacingCharacters(in: place, with: damage.to), into: database))
+        #expect(complaint.contains(damage.complaint), "\(complaint)")
+        #expect(complaint.hasPrefix("FILE:\(before + 1):"), "\(complaint)")
+        #expect(try Exchange.rows(database).values.allSatisfy { $0 == 0 })
+    }
+
+    @Test func theColumnIsThatOfTheValue() throws {
+        let header = "{\"kind\":\"plimsoll\",\"format\":1,\"schema\":1,\"tool\":\"ä\"}\n"
+        let database = try ResultsDatabase.inMemory()
+        #expect(
+            try Exchange.complaint(header + "{\"kind\":\"run\",\"äöü\":01x}\n", into: database)?.hasPrefix(
+                "FILE:2:23: ")
+                == true)
+        #expect(
+            try Exchange.complaint("{\"ä\":\"b\",\"kind\":\"cat\"}", into: database)?.hasPrefix("FILE:1:17: ") == true)
+    }
+
+    @Test func whatWasCutOffByAKillLandsUpToTheRunBefore() throws {
+        let first = try Exchange.planted()
+        let other = try Exchange.planted(PlantedRecords(id: UUID()))
+        for cut in [other.utf8.count - 2, other.utf8.count - 60, other.utf8.count / 2] {
+            let database = try ResultsDatabase.inMemory()
+            let text = first + String(decoding: other.utf8.prefix(cut), as: UTF8.self)
+            let complaint = try #require(try Exchange.complaint(text, into: database))
+            #expect(complaint.contains("so nothing of th"), "\(complaint)")
+            #expect(try database.runs().map(\.id) == [PlantedRecords().id])
+            #expect(try Exchange.export(.ndjson, database) == first)
+        }
+    }
+
+    @Test func aFileThatEndsBetweenTwoLinesOfARunIsCutOffToo() throws {
+        let lines = try Exchange.planted().split(separator: "\n")
+        let database = try ResultsDatabase.inMemory()
+        let complaint = try Exchange.complaint(lines.dropLast(3).joined(separator: "\n") + "\n", into: database)
+        #expect(complaint?.contains("the file ends before the run") == true)
+        #expect(complaint?.hasPrefix("FILE:\(lines.count - 3): ") == true)
+        #expect(try database.runs().isEmpty)
+    }
+
+    @Test func aMissingLastNewlineIsNoDamage() throws {
+        let text = try Exchange.planted()
+        #expect(try Exchange.take(String(text.dropLast()), into: try ResultsDatabase.inMemory()).new == 1)
+    }
+
+    @Test(arguments: [
+        ("", "FILE: the file is empty"),
+        ("<?xml version=\"1.0\"?>\n", "FILE:1:1: `<` is out of place, expected a JSON object"),
+        ("{\"name\": 1}\n", "FILE:1:1: this is no export of Plimsoll's"),
+        ("[]\n", "FILE:1:1: `[` is out of place"),
+        ("{\"kind\":\"plimsoll\",\"format\":2,\"schema\":1,\"tool\":\"9.0\"}\n", "FILE:1:1: a newer Plimsoll (9.0)"),
+        ("{\"kind\":\"plimsoll\",\"format\":1,\"schema\":99,\"tool\":\"9.0\"}\n", "FILE:1:1: a newer Plimsoll (9.0)"),
+        ("{\"kind\":\"plimsoll\"}\n", "FILE:1:1: the header lacks `format`"),
+    ])
+    func whatIsNoExportIsRefused(_ text: String, _ complaint: String) throws {
+        let said = try Exchange.complaint(text, into: try ResultsDatabase.inMemory())
+        #expect(said?.hasPrefix(complaint) == true, "\(said ?? "nothing")")
+    }
+
+    @Test func compressedFilesAndFoldersAreRefusedWithTheWayOut() throws {
+        try Exchange.withFolder { folder in
+            let path = folder + "/a.gz"
+            try Data([0x1F, 0x8B, 8, 0]).write(to: URL(fileURLWithPath: path))
+            var work = ResultsImport(into: try ResultsDatabase.inMemory())
+            let error = #expect(throws: ImportError.self) { try work.take(path: path) }
+            #expect(error?.message.contains("gunzip -c") == true)
+            let other = #expect(throws: ImportError.self) { try work.take(path: folder) }
+            #expect(other?.message.contains("folder") == true)
+            #expect(throws: ImportError.self) { try work.take(path: folder + "/none") }
+        }
+    }
+}

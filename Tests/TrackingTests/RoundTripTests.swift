@@ -1,0 +1,107 @@
+import Foundation
+import GRDB
+import Results
+import Testing
+
+@testable import Tracking
+
+/// What is exported and imported again must be what it was.
+@Suite struct RoundTripTests {
+    private let second = UUID(uuidString: "AAAAAAAA-4B5A-6978-8796-A5B4C3D2E1F0") ?? UUID()
+
+    @Test func everyTableComesBackAndTheBytesAreTheSame() throws {
+        let source = try ResultsDatabase.inMemory()
+        try PlantedRecords().plant(in: source)
+        let rows = try Exchange.rows(source)
+        // The test means something only where there is something in every table.
+        #expect(rows.filter { ExchangeTables.keys[$0.key] != nil && $0.value == 0 }.isEmpty)
+
+        let text = try Exchange.export(.ndjson, source)
+        let target = try ResultsDatabase.inMemory()
+        let summary = try Exchange.take(text, into: target)
+        #expect(summary.new == 1 && summary.known == 0 && summary.jobs == 2)
+        #expect(try Exchange.rows(target) == rows)
+        #expect(try Exchange.export(.ndjson, target) == text)
+        #expect(
+            try target.jobs(run: PlantedRecords().id, including: .steps).map(\.record.steps)
+                == source.jobs(run: PlantedRecords().id, including: .steps).map(\.record.steps))
+    }
+
+    @Test func everyTableIsExchangedOrLeftOutOnPurpose() throws {
+        let tables = Set(try Exchange.rows(try ResultsDatabase.inMemory()).keys)
+        #expect(tables.subtracting(ExchangeTables.keys.keys).subtracting(ExchangeTables.left) == [])
+    }
+
+    @Test func aSecondImportChangesNothing() throws {
+        let text = try Exchange.planted()
+        let target = try ResultsDatabase.inMemory()
+        try Exchange.take(text, into: target)
+        let before = try target.reading { try Int.fetchOne($0, sql: "SELECT total_changes()") }
+        let summary = try Exchange.take(text, into: target)
+        #expect(summary.text == "runs: 0 new, 1 already there")
+        #expect(try target.reading { try Int.fetchOne($0, sql: "SELECT total_changes()") } == before)
+        #expect(try Exchange.export(.ndjson, target) == text)
+    }
+
+    @Test func twoMachinesMergeAlikeInEitherOrder() throws {
+        let one = try Exchange.planted()
+        // The same texts and positions as in the other run, and begun at the same moment.
+        let two = try Exchange.planted(PlantedRecords(id: second))
+        let first = try ResultsDatabase.inMemory()
+        let other = try ResultsDatabase.inMemory()
+        for text in [one, two] { try Exchange.take(text, into: first) }
+        // Joined files are a file.
+        #expect(try Exchange.take(two + one, into: other).new == 2)
+        let merged = try Exchange.export(.ndjson, first)
+        #expect(try Exchange.export(.ndjson, other) == merged)
+        #expect(try first.runs().count == 2)
+        #expect(try Exchange.export(.ndjson, other, run: second) == two)
+        // Each leak is its own run's job's.
+        let jobs = try first.reading {
+            try Int.fetchOne($0, sql: "SELECT count(DISTINCT job) FROM leak_view JOIN job_view USING (run, job)")
+        }
+        #expect(jobs == 2)
+    }
+
+    @Test func aRunThatHadNotEndedIsCompleted() throws {
+        let source = try ResultsDatabase.inMemory()
+        var records = PlantedRecords()
+        records.isWhole = false
+        try records.plant(in: source)
+        let half = try Exchange.export(.ndjson, source)
+        let target = try ResultsDatabase.inMemory()
+        #expect(try Exchange.take(half, into: target).jobs == 1)
+        #expect(try Exchange.take(half, into: target).text == "runs: 0 new, 1 already there")
+
+        try records.finish(in: source)
+        let whole = try Exchange.export(.ndjson, source)
+        let summary = try Exchange.take(whole, into: target)
+        #expect(summary.completed == 1 && summary.new == 0 && summary.jobs == 2)
+        #expect(try Exchange.export(.ndjson, target) == whole)
+        // What is older does not take its place again.
+        #expect(try Exchange.take(half, into: target).text == "runs: 0 new, 1 already there")
+        #expect(try Exchange.export(.ndjson, target) == whole)
+    }
+
+    @Test func newVerdictsAndAnExclusionReachARunThatIsThere() throws {
+        let source = try ResultsDatabase.inMemory()
+        var records = PlantedRecords()
+        records.verdicts.removeLast()
+        try records.plant(in: source)
+        let target = try ResultsDatabase.inMemory()
+        try Exchange.take(try Exchange.export(.ndjson, source), into: target)
+        try source.save(verdicts: PlantedRecords().verdicts, run: records.id)
+        try source.exclude(run: records.id, reason: "the host was busy")
+        let text = try Exchange.export(.ndjson, source)
+        let summary = try Exchange.take(text, into: target)
+        #expect(summary.text == "runs: 0 new, 1 already there; verdicts added: 1; newly excluded: 1")
+        #expect(try Exchange.export(.ndjson, target) == text)
+        #expect(try Exchange.take(text, into: target).text == "runs: 0 new, 1 already there")
+    }
+
+    @Test func anEmptyDatabaseIsAHeader() throws {
+        let text = try Exchange.export(.ndjson, try ResultsDatabase.inMemory())
+        #expect(text.hasPrefix("{\"kind\":\"plimsoll\",\"format\":1,") && text.filter { $0 == "\n" }.count == 1)
+        #expect(try Exchange.take(text, into: try ResultsDatabase.inMemory()).text == "runs: 0 new, 0 already there")
+    }
+}

@@ -10,6 +10,7 @@ import PackageDescription
 //   Records ─► Results ─► Findings ─► Reports
 //                Statistics ─┤
 //     Records ─► Simulation ─┘
+//   Records, Results, Statistics ─► Tracking ─► Reports
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -58,17 +59,18 @@ let package = Package(
             ]),
         .target(name: "Results", dependencies: ["Records", grdb]),
         .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
-        .target(name: "Reports", dependencies: ["Findings", subprocess, system]),
+        .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
+        .target(name: "Reports", dependencies: ["Findings", "Tracking", subprocess, system]),
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", argumentParser, logging, subprocess, system,
+                "Lab", "Results", "Findings", "Reports", "Tracking", argumentParser, logging, subprocess, system,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 
         .executableTarget(
             name: "plimsoll-bench",
-            dependencies: ["Lab", "Results", "Findings", "Reports", "StubEngine", subprocess, system],
+            dependencies: ["Lab", "Results", "Findings", "Reports", "Tracking", "StubEngine", subprocess, system],
             path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
@@ -85,6 +87,7 @@ let package = Package(
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
         .testTarget(name: "ReportsTests", dependencies: ["Reports", "SyntheticRuns"]),
+        .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),
     ],

@@ -115,7 +115,8 @@ struct PlanRunner: Sendable {
         _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ settings: JobSettings, _ cache: CentralCache?,
         _ policies: PolicyEngines?, _ audits: AuditKeeper?, _ newest: inout [StreamKey: JobEnd]
     ) async throws -> RunEnd {
-        for job in jobs {
+        for planned in jobs {
+            let job = RegressionPlanting.prepared(planned)
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
             events(.jobBegan(job, done: await progress.done, total: progress.total))
@@ -158,6 +159,11 @@ struct PlanRunner: Sendable {
         let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
         let runner = runner(of: job, on: place.client, place.settings)
         let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
+        if RegressionPlanting.leaks(job), record.outcome != .engineLost {
+            let image = stream.fixture.images(variant: nil).first ?? settings.imageTag(job)
+            let planting = RegressionPlanting(client: place.client) { events(.warning($0)) }
+            await planting.leave(job, of: image, place.settings)
+        }
         // The ledger is that of the run's own engine: what a second one holds is not in it.
         if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
             try await journal.attach(disk, to: id)

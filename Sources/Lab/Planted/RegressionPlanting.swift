@@ -32,7 +32,8 @@ struct RegressionPlanting: Sendable {
         ]
         var job = job
         job.change.arguments = (job.change.arguments ?? [:]).merging(
-            arguments.map { ($0.key.rawValue, $0.value) }) { $1 }
+            arguments.map { ($0.key.rawValue, $0.value) }
+        ) { $1 }
         return job
     }
 

@@ -21,8 +21,8 @@ public struct Tool: AsyncParsableCommand {
         version: ToolVersion.number,
         subcommands: [
             DoctorCommand.self, EngineCommand.self, RegistryCommand.self, PlanCommand.self, RunCommand.self,
-            ReportCommand.self, SelfcheckCommand.self, SimulateCommand.self, CleanCommand.self, GcCommand.self,
-            HoldCommand.self,
+            ReportCommand.self, CompareCommand.self, BaselineCommand.self, ExcludeCommand.self, HistoryCommand.self,
+            SelfcheckCommand.self, SimulateCommand.self, CleanCommand.self, GcCommand.self, HoldCommand.self,
         ])
 
     /// One in its first state.

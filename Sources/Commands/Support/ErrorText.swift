@@ -4,6 +4,7 @@ import Fixtures
 import Foundation
 import Scenarios
 import Simulation
+import Tracking
 
 /// What an error says to the user, and whether it is the user's input that is at fault.
 struct ErrorText {
@@ -15,7 +16,7 @@ struct ErrorText {
     init(_ error: any Error) {
         isUsage =
             error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
-            || (error as? EngineError)?.code == .invalidEndpoint
+            || (error as? EngineError)?.code == .invalidEndpoint || (error as? TrackingError)?.isUsage == true
         switch error {
         case let error as ScenarioInvalid:
             text = error.message

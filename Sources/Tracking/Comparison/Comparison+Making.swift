@@ -22,12 +22,15 @@ extension Comparison {
                 tested.append(noisy)
             }
         }
+        let measured = Array(base.series.values) + Array(candidate.series.values)
+        let countsOnly = !measured.contains { $0.metric.kind == .timed }
         let family = TestFamily(smallest: tested.map(\.smallestP), p: tested.map(\.p), level: terms.level)
         for (index, noisy) in tested.enumerated() {
             series.append(noisy.comparison(adjusted: family.adjusted[index], needed: family.needed, terms: terms))
         }
         return Comparison(
-            base: base.run, candidate: candidate.run, terms: terms, likeness: Likeness(base.run, candidate.run),
+            base: base.run, candidate: candidate.run, terms: terms,
+            likeness: Likeness(base.run, candidate.run, countsOnly: countsOnly),
             series: series.sorted { $0.key < $1.key },
             onlyInBase: base.series.keys.filter { candidate.series[$0] == nil }.sorted(),
             onlyInCandidate: candidate.series.keys.filter { base.series[$0] == nil }.sorted(),

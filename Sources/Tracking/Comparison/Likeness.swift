@@ -27,6 +27,9 @@ public struct Likeness: Sendable, Equatable {
     /// How far the memory of two like machines may differ, as a share: kernels keep a little more or less for themselves.
     private static let memoryTolerance = 0.01
 
+    /// The area of differences between scenarios.
+    static let scenarioArea = "scenario"
+
     /// What makes them unlike: none, and they are compared.
     public var differences: [Difference]
     /// What does not, but should be known.
@@ -35,14 +38,30 @@ public struct Likeness: Sendable, Equatable {
     /// Whether they may be compared.
     public var isLike: Bool { differences.isEmpty }
 
+    /// Facts of an engine that are its host's.
+    private static let hostFacts: Set<String> = [
+        "kernel", "processors", "memory_bytes", "operating_system", "cgroup_version", "cgroup_driver", "filesystem",
+    ]
+
     /// How alike two runs are: in their scenarios (by hash), their engine and their host.
-    public init(_ base: RunSummary, _ candidate: RunSummary) {
+    ///
+    /// - Parameter countsOnly: only counts are compared, which do not depend on the host: what differs there is a caution.
+    public init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
         let (first, second) = (base.record, candidate.record)
-        differences =
-            Self.scenarios(first, second)
-            + Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
-            + Self.facts("host", first.fingerprint.host, second.fingerprint.host)
+        let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
+        let host = Self.facts("host", first.fingerprint.host, second.fingerprint.host)
         cautions = Self.cautions(base, candidate)
+        differences = Self.scenarios(first, second)
+        if countsOnly {
+            differences += engine.filter { !Self.hostFacts.contains($0.name) }
+            let ofHost = (engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)
+            if !ofHost.isEmpty {
+                let names = Set(ofHost).sorted().joined(separator: ", ")
+                cautions.append("the hosts differ (\(names)), on which counts do not depend")
+            }
+        } else {
+            differences += engine + host
+        }
     }
 
     private static func scenarios(_ base: RunRecord, _ candidate: RunRecord) -> [Difference] {
@@ -51,11 +70,11 @@ public struct Likeness: Sendable, Equatable {
         let common = Set(first.keys).intersection(second.keys)
         if common.isEmpty {
             let names = { (hashes: [String: String]) in hashes.keys.sorted().joined(separator: ", ") }
-            return [Difference(area: "scenario", name: "names", base: names(first), candidate: names(second))]
+            return [Difference(area: scenarioArea, name: "names", base: names(first), candidate: names(second))]
         }
         return common.sorted().compactMap { name in
             guard first[name] != second[name] else { return nil }
-            return Difference(area: "scenario", name: name, base: first[name], candidate: second[name])
+            return Difference(area: scenarioArea, name: name, base: first[name], candidate: second[name])
         }
     }
 

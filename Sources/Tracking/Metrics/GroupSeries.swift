@@ -43,11 +43,11 @@ struct GroupSeries {
     }
 
     /// The series that have a value, of the metrics that are wanted. Waits that are all 0 are none: nothing had to wait.
-    func series(_ isWanted: (String) -> Bool) -> [MeasuredSeries] {
+    func series(_ isWanted: (Metric) -> Bool) -> [MeasuredSeries] {
         let measured = columns.filter { series in
-            series.count > 0 && isWanted(series.metric.id) && !(series.metric.id == "queued_s" && series.constant == 0)
+            series.count > 0 && isWanted(series.metric) && !(series.metric.id == "queued_s" && series.constant == 0)
         }
-        guard isWanted(Metrics.failedJobs.id) else { return measured }
+        guard isWanted(Metrics.failedJobs) else { return measured }
         let failures = MeasuredSeries(
             key: SeriesKey(metric: Metrics.failedJobs.id, of: group), metric: Metrics.failedJobs,
             values: [Double(failed)])

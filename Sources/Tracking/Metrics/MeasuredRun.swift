@@ -1,5 +1,6 @@
 import Foundation
 import Results
+import Statistics
 
 /// A run as comparisons see it: what is known of it, and its series.
 public struct MeasuredRun: Sendable {
@@ -17,11 +18,21 @@ public struct MeasuredRun: Sendable {
     /// Reads a run's series: without warm-ups, and of jobs that succeeded; how many failed that should not have is a series of its
     /// own. Rows are read as they come, and only their figures are kept.
     ///
-    /// - Parameter metrics: the ids of the metrics that are wanted; nil: all.
+    /// - Parameter wanted: which metrics are; by itself all.
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
     public static func read(
-        _ database: ResultsDatabase, run: UUID, metrics: Set<String>? = nil
+        _ database: ResultsDatabase, run: UUID, wanted: @escaping (Metric) -> Bool = { _ in true }
     ) throws -> MeasuredRun {
-        try MeasuredRunReader(database: database, run: run, metrics: metrics).read()
+        try MeasuredRunReader(database: database, run: run, isWanted: wanted).read()
+    }
+
+    /// The same with one value, the median, in place of all values of a time.
+    var condensed: MeasuredRun {
+        MeasuredRun(
+            run: run,
+            series: series.values.map { series in
+                guard series.metric.kind == .timed, let sample = try? Sample(series.values) else { return series }
+                return MeasuredSeries(key: series.key, metric: series.metric, values: [sample.median])
+            })
     }
 }

@@ -6,8 +6,8 @@ import Results
 struct MeasuredRunReader {
     let database: ResultsDatabase
     let run: UUID
-    /// The ids of the metrics that are wanted; nil: all.
-    let metrics: Set<String>?
+    /// Which metrics are wanted.
+    let isWanted: (Metric) -> Bool
 
     func read() throws -> MeasuredRun {
         guard let summary = try database.run(run) else {
@@ -33,13 +33,13 @@ struct MeasuredRunReader {
                 groups[figures.group].failed += 1
             }
         }
-        return groups.flatMap { $0.series(wanted) }
+        return groups.flatMap { $0.series(isWanted) }
     }
 
     private func pointSeries() throws -> [MeasuredSeries] {
         var series: [SeriesKey: MeasuredSeries] = [:]
         try database.forEachJobPoint(run: run) { group, name, unit, value in
-            guard wanted(name), let metric = Metrics.point(name, unit: unit) else { return }
+            guard let metric = Metrics.point(name, unit: unit), isWanted(metric) else { return }
             let key = SeriesKey(metric: name, of: group)
             series[key, default: MeasuredSeries(key: key, metric: metric, values: [])].append(value)
         }
@@ -49,14 +49,12 @@ struct MeasuredRunReader {
     private func leakSeries() throws -> [MeasuredSeries] {
         try database.leakTotals(run: run).compactMap { total in
             let metric = Metrics.leaks(kind: total.kind)
-            guard wanted(metric.id), !total.isHidden else { return nil }
+            guard isWanted(metric), !total.isHidden else { return nil }
             return MeasuredSeries(
                 key: SeriesKey(metric: metric.id, scenario: total.scenario), metric: metric,
                 values: [Double(total.count)])
         }
     }
-
-    private func wanted(_ metric: String) -> Bool { metrics?.contains(metric) ?? true }
 }
 
 extension SeriesKey {

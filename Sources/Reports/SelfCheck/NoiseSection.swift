@@ -26,7 +26,8 @@ struct NoiseSection {
             the host is as quiet as it was. To count as a regression a change must, beside being beyond chance, reach
             \(Words.percent(terms.timedThreshold)) of the median for times (and \(Words.milliseconds(terms.leastSeconds))) and
             \(Words.percent(terms.countedThreshold)) for counts, or what a history of runs has taught: a change at that very bound counts
-            only every second time. Figures that are the same in all jobs show any change.
+            only every second time. Counts that are the same in all jobs show
+            any change; others are tested, but not simulated.
 
             \(table.text)
             """
@@ -38,12 +39,13 @@ struct NoiseSection {
 
     private func smallest(_ noise: SeriesNoise) -> String {
         if noise.isConstant { return isExact(noise) ? "any" : Words.absent }
+        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
         return noise.smallest.map { Words.percent($0) } ?? "none with so few"
     }
 
     private func jobs(_ count: Int?, _ noise: SeriesNoise) -> String {
         if noise.isConstant { return isExact(noise) ? "2" : Words.absent }
-        guard noise.median > 0 else { return Words.absent }
+        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
         return count.map { "\($0)" } ?? "over \(SeriesNoise.mostJobs)"
     }
 

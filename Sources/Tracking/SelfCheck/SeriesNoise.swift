@@ -20,7 +20,8 @@ public struct SeriesNoise: Sendable, Equatable {
     /// How far values lie from their median, as a share of it: a standard deviation, estimated by the median distance, which single
     /// outliers do not move. Nil where the median is 0.
     public let deviation: Double?
-    /// The smallest relative change that so many jobs a side show beyond chance 95 times of 100; nil where not even a hundredfold is.
+    /// Of times: the smallest relative change that so many jobs a side show beyond chance 95 times of 100; nil where not even a
+    /// hundredfold is. Counts are not simulated: where they vary, it is by what the filesystem does, and not by chance alone.
     public let smallest: Double?
     /// How many jobs a side would show a change of 10 %; nil: more than `mostJobs`, or the median is 0.
     public let jobsForTenPercent: Int?
@@ -42,16 +43,22 @@ public struct SeriesNoise: Sendable, Equatable {
         deviation =
             sample.median == 0
             ? nil : Self.deviationFactor * sample.medianAbsoluteDeviation / abs(sample.median)
-        guard !isConstant, sample.median > 0 else {
+        guard metric.kind == .timed, !isConstant, sample.median > 0, let base = Self.untied(sample) else {
             (smallest, jobsForTenPercent, jobsForFivePercent) = (nil, nil, nil)
             return
         }
-        smallest = DetectableEffect.smallest(base: sample, count: count, level: level, seed: seed)
+        smallest = DetectableEffect.smallest(base: base, count: count, level: level, seed: seed)
         func jobs(for effect: Double) -> Int? {
             DetectableEffect.samplesNeeded(
-                base: sample, effect: effect, level: level, seed: seed, limit: Self.mostJobs)
+                base: base, effect: effect, level: level, seed: seed, limit: Self.mostJobs)
         }
         jobsForTenPercent = jobs(for: 0.10)
         jobsForFivePercent = jobs(for: 0.05)
+    }
+    /// The same times made to differ by next to nothing: where two are equal, it is for the clock's resolution, and the simulation is
+    /// many times faster without such.
+    private static func untied(_ sample: Sample) -> Sample? {
+        let least = sample.median * 1e-9
+        return try? Sample(sample.sorted.enumerated().map { $0.element + Double($0.offset) * least })
     }
 }

@@ -10,6 +10,16 @@ public struct PlantedVerdict: Sendable {
         self.comparison = comparison
     }
 
+    /// Those of a run: each part with something in it, beside both with nothing in them.
+    static func all(of parts: PlantedParts, terms: ComparisonTerms) -> [PlantedVerdict] {
+        guard let base = parts.base() else { return [] }
+        return PlantedChange.allCases.compactMap { planted in
+            parts.part(planted.rawValue).map {
+                PlantedVerdict(planted, Comparison.make(base: base, candidate: $0, terms: terms))
+            }
+        }
+    }
+
     /// The series that it changes itself, and that were found to be worse.
     public var found: [SeriesComparison] { comparison.worse.filter { planted.signs.contains($0.metric.id) } }
 

@@ -29,13 +29,11 @@ public struct SelfCheck: Sendable {
     public init(
         _ parts: PlantedParts, terms: ComparisonTerms = ComparisonTerms(), splits: Int = 1000, seed: UInt64 = 1
     ) throws(SelfCheckError) {
-        guard let first = parts.part(PlantedParts.nothing), let second = parts.part(PlantedParts.control),
-            let base = parts.base()
-        else { throw .partMissing(run: parts.run.id, "\(PlantedParts.nothing), \(PlantedParts.control)") }
-        let candidates = PlantedChange.allCases.compactMap { planted in
-            parts.part(planted.rawValue).map { (planted, $0) }
+        guard let first = parts.part(PlantedParts.nothing), let second = parts.part(PlantedParts.control) else {
+            throw .partMissing(run: parts.run.id, "\(PlantedParts.nothing), \(PlantedParts.control)")
         }
-        guard !candidates.isEmpty else {
+        planted = PlantedVerdict.all(of: parts, terms: terms)
+        guard !planted.isEmpty else {
             throw .partMissing(run: parts.run.id, PlantedChange.allCases.map(\.rawValue).joined(separator: ", "))
         }
         run = parts.run
@@ -48,9 +46,6 @@ public struct SelfCheck: Sendable {
         noise = first.series.keys.sorted().compactMap { key in
             guard let one = first.series[key], let other = second.series[key] else { return nil }
             return SeriesNoise(one, other, level: level, seed: seed)
-        }
-        planted = candidates.map { planted, candidate in
-            PlantedVerdict(planted, Comparison.make(base: base, candidate: candidate, terms: terms))
         }
     }
 }

@@ -1,6 +1,7 @@
 import Records
 import Results
 
+@testable import SyntheticRuns
 @testable import Tracking
 
 /// A run of the factor `planted` whose truth is known: a build of 1.65 s, of which a step of 1.4 s may be slower.
@@ -37,8 +38,17 @@ struct PlantedRun {
         return PlantedParts(measured, leaks: leaks ?? (plants ? ["leak": ["container": 1]] : [:]))
     }
 
-    func check(splits: Int = 1) throws -> SelfCheck {
-        try SelfCheck(try parts(), splits: splits, seed: seed)
+    /// What was planted, without the simulations of a whole self-check.
+    func verdicts() throws -> [PlantedVerdict] {
+        PlantedVerdict.all(of: try parts(), terms: ComparisonTerms())
+    }
+
+    /// The two names with nothing in them.
+    func sameness(splits: Int) throws -> SamenessCheck {
+        let parts = try parts()
+        return SamenessCheck(
+            try present(parts.part(PlantedParts.nothing)), try present(parts.part(PlantedParts.control)),
+            terms: ComparisonTerms(), splits: splits, seed: seed)
     }
 
     private func jobs(_ planted: String, _ generator: inout SeededGenerator) -> [MeasuredSeries] {

@@ -8,7 +8,7 @@ import Testing
 struct SamenessCheckTests {
     @Test func sameJobsUnderTwoNamesHold() throws {
         for seed in 1...3 as ClosedRange<UInt64> {
-            let same = try PlantedRun(noise: 0.05, seed: seed).check(splits: 400).sameness
+            let same = try PlantedRun(noise: 0.05, seed: seed).sameness(splits: 400)
             #expect(same.splits == 400 && same.holds, "seed \(seed): \(same.alarms)")
             // At a level of 1 % of which the threshold leaves less: beyond 3 % of 400 there would be something wrong.
             #expect(same.rate <= 0.03)
@@ -16,19 +16,19 @@ struct SamenessCheckTests {
     }
 
     @Test func aNameThatMakesADifferenceDoesNotHold() throws {
-        let check = try PlantedRun(controlSlower: 0.15).check(splits: 50)
-        #expect(check.sameness.comparison.outcome == .regression)
-        #expect(check.sameness.comparison.worse.contains { $0.metric.id == "build_s" })
-        #expect(!check.sameness.holds && !check.holds)
+        let same = try PlantedRun(controlSlower: 0.15).sameness(splits: 50)
+        #expect(same.comparison.outcome == .regression)
+        #expect(same.comparison.worse.contains { $0.metric.id == "build_s" })
+        #expect(!same.holds)
     }
 
     @Test func theSameSeedGivesTheSameAlarms() throws {
-        let alarms = try (0..<2).map { _ in try PlantedRun(noise: 0.2, count: 20).check(splits: 200).sameness.alarms }
+        let alarms = try (0..<2).map { _ in try PlantedRun(noise: 0.2, count: 20).sameness(splits: 200).alarms }
         #expect(alarms[0] == alarms[1])
     }
 
     @Test func noAlarmOfAHundredStandsForAtMostFourPercent() throws {
-        let same = try PlantedRun(noise: 0).check(splits: 100).sameness
+        let same = try PlantedRun(noise: 0).sameness(splits: 100)
         #expect(same.alarms == 0 && same.interval.low == 0)
         // Wilson's upper end for none of n: z² / (n + z²).
         #expect(abs(same.interval.high - 3.841459 / 103.841459) < 1e-6)

@@ -26,8 +26,7 @@ struct NoiseSection {
             the host is as quiet as it was. To count as a regression a change must, beside being beyond chance, reach
             \(Words.percent(terms.timedThreshold)) of the median for times (and \(Words.milliseconds(terms.leastSeconds))) and
             \(Words.percent(terms.countedThreshold)) for counts, or what a history of runs has taught: a change at that very bound counts
-            only every second time. Counts that are the same in all jobs show
-            any change; others are tested, but not simulated.
+            only every second time. Counts that are the same in all jobs show any change; others are tested, but not simulated.
 
             \(table.text)
             """

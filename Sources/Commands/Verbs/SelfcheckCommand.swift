@@ -20,8 +20,8 @@ struct SelfcheckCommand: AsyncParsableCommand {
             come over 1,000 random divisions of those jobs; how much every figure varies, the smallest change that so many jobs show,
             and how many show 10 % and 5 %; whether each planted regression was caught, and named rightly.
 
-            quick takes about four minutes, full about ten. The run is kept in the database; --run judges one that was made before.
-            On an engine that is not embedded, what the run left is removed afterwards.
+            quick takes about four minutes, full about ten. The run is kept in --db; --run judges one that was made before. On an
+            engine that is not embedded, what the run left is removed afterwards.
 
             Ends with status 0 where all were caught and nothing was found where nothing differs, 3 where not, 1 where the run could
             not be finished.
@@ -34,8 +34,10 @@ struct SelfcheckCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var engine: EngineOptions
-    @OptionGroup var database: DatabaseOptions
     @OptionGroup var state: StateOptions
+
+    @Option(help: "The database that self-checks are kept in, apart from results, whose reports are about the newest run.")
+    var db = ".plimsoll/selfcheck.sqlite"
 
     @Option(help: "The scenario, which varies the factor `planted`.")
     var scenario = "scenarios/selfcheck.yaml"
@@ -60,7 +62,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let measured = if let given = run?.id { given } else { try await measure() }
-        let results = try ResultsDatabase.open(path: database.db, access: .readOnly)
+        let results = try ResultsDatabase.open(path: db, access: .readOnly)
         let parts = try PlantedParts.read(results, run: measured)
         let check = try SelfCheck(parts, seed: seed)
         let text = json ? try JSONText.document(SelfCheckJSON(check)) + "\n" : SelfCheckReport(check).markdown
@@ -83,7 +85,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
             throw UsageError(
                 description: "\(scenario): a self-check needs the factor `planted`, as scenarios/selfcheck.yaml has it")
         }
-        let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
+        let results = try ResultsDatabase.open(path: db, access: .readWrite)
         let record = await RunRecord(
             scenarios: [loaded], profile: profile, seed: seed, commandLine: CommandLine.arguments)
         let progress = RunProgressDisplay(json: false, quiet: quiet, terminal: .standard)

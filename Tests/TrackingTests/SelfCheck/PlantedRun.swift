@@ -22,12 +22,12 @@ struct PlantedRun {
     /// Whether audits could see containers.
     var seesContainers = true
 
-    static let parts = ["none", "control", "slower-step", "missing-cache", "leak", "larger-layer"]
+    static let names = ["none", "control", "slower-step", "missing-cache", "leak", "larger-layer"]
 
     /// The run, taken apart.
     func parts(leaks: [String: [String: Int]]? = nil) throws -> PlantedParts {
         var generator = SeededGenerator(seed: seed, purpose: "planted run")
-        var series = Self.parts.flatMap { jobs($0, &generator) }
+        var series = Self.names.flatMap { jobs($0, &generator) }
         if seesContainers {
             series.append(
                 MeasuredSeries(

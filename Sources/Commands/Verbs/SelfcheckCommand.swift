@@ -36,7 +36,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
     @OptionGroup var engine: EngineOptions
     @OptionGroup var state: StateOptions
 
-    @Option(help: "The database that self-checks are kept in, apart from results, whose reports are about the newest run.")
+    @Option(help: "The database that self-checks are kept in: not that of results, whose newest run reports are about.")
     var db = ".plimsoll/selfcheck.sqlite"
 
     @Option(help: "The scenario, which varies the factor `planted`.")

@@ -7,9 +7,9 @@ import Tracking
 
 /// How often like runs alarm, and how often a planted slow-down is caught. Seeded: the same on every machine.
 struct FalseAlarmTests {
-    private static let metrics = ["wall_s", "overhead_s", "build_s", "artifacts_s"]
+    private static let metrics = ["wall_s", "build_s"]
 
-    /// Compares runs of four series, 12 values each, and counts those that come to `outcome`.
+    /// Compares runs of two series, 12 values each, and counts the comparisons of a kind.
     ///
     /// - Parameter slower: by how much of it the candidate's build is slower.
     private func count(

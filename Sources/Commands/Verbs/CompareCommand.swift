@@ -104,10 +104,11 @@ struct CompareCommand: AsyncParsableCommand {
             history: try EarlierRuns.read(
                 first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
         guard !comparison.series.isEmpty else {
+            let asked = metrics.metric.isEmpty ? "" : " of " + metrics.metric.joined(separator: ", ")
             throw TrackingError(
                 .nothingInCommon,
-                "the runs have no series in common\(metrics.metric.isEmpty ? "" : " of \(metrics.metric.joined(separator: ", "))")"
-                    + ": the base has \(comparison.onlyInBase.count), the candidate \(comparison.onlyInCandidate.count)"
+                "the runs have no series in common\(asked): the base has \(comparison.onlyInBase.count), "
+                    + "the candidate \(comparison.onlyInCandidate.count)"
             )
         }
         return comparison

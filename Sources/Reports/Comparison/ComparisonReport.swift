@@ -71,6 +71,11 @@ public struct ComparisonReport: Sendable {
         words +=
             "\(comparison.count(.same)) did not move by as much as counts; of \(comparison.count(.undecided)) that "
             + "cannot be told."
+        if let confirmation {
+            let again = confirmation.confirmed.count
+            let verb = again == 1 ? "is" : "are"
+            words += " **Measured again, \(again) of what got worse \(verb) worse again**; only that counts."
+        }
         return words
     }
 

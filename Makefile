@@ -19,11 +19,19 @@ TEST_PACKAGES := \
 	hyperfine openssl python3-jsonschema python3-junitparser python3-prometheus-client shellcheck socat
 
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
-ALONE_SUITES := CommandTruthTests|EngineBesideHostTests
+ALONE_SUITES := CommandTruthTests|EngineBesideHostTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
 HALF_OF_SUITES := CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|WireFaultTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
+
+# What CI compares with the committed baseline: counts that are the same on every machine. How the filesystem itself accounts is not.
+REGRESSION_METRICS := \
+	hits misses requests statements context_bytes artifact_bytes engine_grown_bytes failed_jobs \
+	$(addprefix leaks.,container image dangling_image volume network build_cache mount interface network_namespace \
+	cgroup process overlay_directory file)
+REGRESSION := .plimsoll/regression
+REGRESSION_BASELINE := Tests/Baselines/regression.ndjson
 
 DEBUG := .build/debug/plimsoll
 WITH_ENGINE := Tests/Scripts/with-engine $(DEBUG)
@@ -34,10 +42,10 @@ RELEASE := .build/release/plimsoll
 # Without debugging information a build takes a sixth less time.
 RELEASE_FLAGS := -debug-info-format none -Xcc -g0
 
-.PHONY: help deps test-deps build release evaluate test unit integration soak lint format docs bench clean
+.PHONY: help deps test-deps build release evaluate test unit integration soak regression regression-baseline lint format docs bench clean
 
 help: ## list the targets
-	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 deps: ## install the system packages that are missing
 	@.ci/install $(PACKAGES)
@@ -73,6 +81,19 @@ integration: ## the tests with a real engine; engines are started and stopped he
 soak: test-deps ## every test with an engine beside it, the long series whole
 	swift build --build-tests
 	PLIMSOLL_SOAK=1 $(WITH_ENGINE) $(SUITES)
+
+regression: deps ## compare what a small suite counts with the committed baseline
+	@test -f $(REGRESSION_BASELINE) || { echo "no $(REGRESSION_BASELINE): make regression-baseline makes one" >&2; exit 1; }
+	rm -rf $(REGRESSION)
+	$(DEBUG) run scenarios/regression.yaml --db $(REGRESSION)/results.sqlite --quiet
+	$(DEBUG) import $(REGRESSION_BASELINE) --db $(REGRESSION)/baseline.sqlite
+	$(DEBUG) compare $(REGRESSION)/baseline.sqlite $(REGRESSION)/results.sqlite --unlike \
+		$(foreach metric,$(REGRESSION_METRICS),--metric $(metric)) || [ $$? -eq 4 ]
+
+regression-baseline: deps ## make the committed baseline anew, where a change of the counts is meant
+	rm -rf $(REGRESSION)
+	$(DEBUG) run scenarios/regression.yaml --db $(REGRESSION)/results.sqlite --quiet
+	$(DEBUG) export --format ndjson --db $(REGRESSION)/results.sqlite --out $(REGRESSION_BASELINE)
 
 lint: ## formatting and shell scripts
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks

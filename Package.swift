@@ -73,7 +73,9 @@ let package = Package(
 
         .executableTarget(
             name: "plimsoll-bench",
-            dependencies: ["Lab", "Results", "Findings", "Reports", "Tracking", "StubEngine", grdb, subprocess, system],
+            dependencies: [
+                "Lab", "Results", "Findings", "Reports", "Tracking", "StubEngine", grdb, subprocess, system,
+            ],
             path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),

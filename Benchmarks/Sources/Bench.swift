@@ -10,6 +10,7 @@ enum Bench {
         case "stub-full": return try await serve(FullEngine(images: 2000, records: 10_000).routes)
         case "simulate": return try SimulationBenchmark.simulate(days: Int(CommandLine.arguments.last ?? "") ?? 1)
         case "search": return try await SimulationBenchmark.search()
+        case "compare": return try ComparisonBenchmark.compare(CommandLine.arguments.last ?? "")
         case "measure": return try await MeasuredCommand.run(Array(CommandLine.arguments.dropFirst(2)))
         default: break
         }
@@ -37,6 +38,7 @@ enum Bench {
             figures += try await AuditSeriesBenchmark(directory: directory).figures()
             figures += try await ReportBenchmark(directory: directory).figures()
             figures += try await BootstrapBenchmark().figures()
+            figures += try await ComparisonBenchmark(directory: directory, executable: executable).figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
             figures += try await SimulationBenchmark(executable: executable).figures()
             for figure in figures { print(figure.line) }

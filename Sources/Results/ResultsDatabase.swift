@@ -21,6 +21,12 @@ public struct ResultsDatabase: Sendable {
     /// Where it is, `:memory:` when it is not in a file.
     public let path: String
     let queue: DatabaseQueue
+    /// Of a database that is opened for writing.
+    let meter = StatementMeter()
+
+    /// How many SQL statements were executed since it was opened, those that begin and end transactions included; 0 where it was
+    /// opened for reading only.
+    public var statements: Int { meter.count }
 
     /// Opens the database at `path`.
     ///
@@ -30,7 +36,10 @@ public struct ResultsDatabase: Sendable {
         try mapErrors(path: path) {
             let opening = DatabaseOpening(path: path, busyTimeout: busyTimeout)
             switch access {
-            case .readWrite: return ResultsDatabase(path: path, queue: try opening.forWriting())
+            case .readWrite:
+                let database = ResultsDatabase(path: path, queue: try opening.forWriting())
+                try database.meter.attach(to: database.queue)
+                return database
             case .readOnly: return ResultsDatabase(path: path, queue: try opening.forReading())
             }
         }
@@ -41,7 +50,9 @@ public struct ResultsDatabase: Sendable {
         try mapErrors(path: ":memory:") {
             let queue = try DatabaseQueue()
             try Schema.migrator.migrate(queue)
-            return ResultsDatabase(path: ":memory:", queue: queue)
+            let database = ResultsDatabase(path: ":memory:", queue: queue)
+            try database.meter.attach(to: queue)
+            return database
         }
     }
 

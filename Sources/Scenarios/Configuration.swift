@@ -22,12 +22,14 @@ public struct Configuration: Codable, Sendable, Hashable {
     public var hardening: Hardening?
     /// What goes wrong in its jobs on purpose; nil: nothing.
     public var fault: Fault?
+    /// What is made worse in its jobs on purpose; nil: nothing.
+    public var planted: PlantedRegression?
 
     /// One point of the matrix.
     public init(
         builder: Builder, cache: CacheSource? = nil, policy: GarbagePolicy? = nil, strategy: DependencyStrategy? = nil,
         base: BaseSource? = nil, executors: Int? = nil, load: Load? = nil, runtime: ContainerRuntime? = nil,
-        hardening: Hardening? = nil, fault: Fault? = nil
+        hardening: Hardening? = nil, fault: Fault? = nil, planted: PlantedRegression? = nil
     ) {
         self.executors = executors
         self.load = load
@@ -39,6 +41,7 @@ public struct Configuration: Codable, Sendable, Hashable {
         self.runtime = runtime
         self.hardening = hardening
         self.fault = fault
+        self.planted = planted
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas: stable, so that runs can be compared by it.
@@ -53,7 +56,7 @@ public struct Configuration: Codable, Sendable, Hashable {
             ("strategy", strategy?.rawValue), ("base", base?.rawValue),
             ("executors", executors.map(String.init)), ("load", load?.rawValue),
             ("runtime", runtime?.rawValue), ("hardening", hardening?.rawValue),
-            ("fault", fault?.rawValue),
+            ("fault", fault?.rawValue), ("planted", planted?.rawValue),
         ]
         return values.compactMap { name, value in value.map { (name, $0) } }
     }

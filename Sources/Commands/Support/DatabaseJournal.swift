@@ -58,4 +58,6 @@ struct DatabaseJournal: RunJournal {
     func note(_ audit: AuditRecord, after job: Int64?) async throws {
         try database.record(audit, after: job, run: run.id)
     }
+
+    func counts() -> [JobPoint] { [OwnPoint.statements.point(database.statements)] }
 }

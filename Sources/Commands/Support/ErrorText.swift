@@ -17,7 +17,7 @@ struct ErrorText {
         isUsage =
             error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
             || (error as? EngineError)?.code == .invalidEndpoint || error is ImportError
-            || (error as? ExportError)?.code == .noView
+            || (error as? ExportError)?.code == .noView || (error as? TrackingError)?.isUsage == true
         switch error {
         case let error as ScenarioInvalid:
             text = error.message

@@ -8,6 +8,8 @@ enum ExitStatus {
     static let regression = ExitCode(2)
     /// A job or a measurement failed that should not have.
     static let failedJob = ExitCode(3)
+    /// Figures got better and none worse.
+    static let improvement = ExitCode(4)
     /// The command line or a file given on it is wrong.
     static let usage = ExitCode(64)
     /// Stopped by a signal, as shells count it (128 + SIGINT).

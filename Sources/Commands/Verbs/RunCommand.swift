@@ -52,61 +52,17 @@ struct RunCommand: AsyncParsableCommand {
         }
         let record = earlier ?? planned
 
-        let progress = RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
-        for loaded in scenarios where !loaded.missingRuntimes.isEmpty {
-            let names = loaded.missingRuntimes.joined(separator: ", ")
-            progress.tell(
-                .warning("\(loaded.plan.scenario): left out what \(names) would run, which the engine does not have"))
-        }
-        for object in try await LeftBehind(stateDirectory: state.state).remove(progress: {
-            progress.tell(.preparing($0))
-        }) {
-            progress.tell(.warning("removed what an interrupted run left: \(object)"))
-        }
-        let request = RunRequest(
-            run: record.id,
-            parts: try scenarios.map {
-                let finished =
-                    earlier == nil ? [] : try results.savedPositions(run: record.id, scenario: $0.plan.scenario)
-                return RunRequest.Part(
-                    plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
-            },
-            engine: choice, stateDirectory: state.state,
-            packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
-            providedImages: scenarios.lazy.compactMap(\.providedImages).first)
-        let journal = DatabaseJournal(database: results, run: record, resumed: earlier != nil)
-        let end = try await execute(request, journal, progress)
-        progress.finish()
-        try conclude(end, record.id, results)
+        let (end, summary) = try await ScenarioRun(
+            scenarios: scenarios, record: record, resumed: earlier != nil, engine: choice, stateDirectory: state.state,
+            results: results, progress: RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
+        ).run()
+        try conclude(end, summary, results)
     }
 
-    private func execute(
-        _ request: RunRequest, _ journal: DatabaseJournal, _ progress: RunProgressDisplay
-    ) async throws -> RunEnd {
-        let stop = StopSignal()
-        let executor = RunExecutor(journal: journal, stop: stop) { progress.tell($0) }
-        do {
-            return try await Interruption.handled(stop: stop) {
-                progress.tell(.warning($0))
-            } _: {
-                try await executor.run(request)
-            }
-        } catch is CancellationError {
-            return .interrupted
-        } catch {
-            progress.finish()
-            throw error
-        }
-    }
-
-    /// Notes how the run ended, and says it: a summary on standard output, the exit status by what happened.
-    private func conclude(_ end: RunEnd, _ run: UUID, _ results: ResultsDatabase) throws {
-        guard let summary = try results.run(run) else {
-            throw StoppedEarly()
-        }
-        try results.end(run: run, at: Date(), reason: end.rawValue)
-        let full = try results.points(run: run, name: CollectionPoint.diskFull.rawValue).count
-        let faulty = try results.points(run: run, name: FaultPoint.notSucceeded.rawValue).count
+    /// Says how the run ended: a summary on standard output, the exit status by what happened.
+    private func conclude(_ end: RunEnd, _ summary: RunSummary, _ results: ResultsDatabase) throws {
+        let full = try results.points(run: summary.id, name: CollectionPoint.diskFull.rawValue).count
+        let faulty = try results.points(run: summary.id, name: FaultPoint.notSucceeded.rawValue).count
         if !json {
             Terminal.standard.result(
                 RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)

@@ -12,4 +12,11 @@ public protocol JobJournal: Sendable {
     func attach(_ disk: DiskRecord, to job: Int64) async throws
     /// Adds figures that are no part of a job's record; nil: of the run as a whole.
     func record(_ points: [JobPoint], of job: Int64?) async throws
+    /// What it cost so far, as counts that only ever rise: read before and after a job, their differences are recorded with it.
+    func counts() -> [JobPoint]
+}
+
+extension JobJournal {
+    /// Nothing is counted.
+    public func counts() -> [JobPoint] { [] }
 }

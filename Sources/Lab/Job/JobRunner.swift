@@ -57,7 +57,7 @@ public struct JobRunner: Sendable {
         let meter = RequestMeter()
         let phases = JobPhases(client: client.counting(in: meter), settings: settings)
         let processorBefore = ProcessorTime.now()
-        let countsBefore = settings.counts()
+        let countsBefore = settings.counts() + journal.counts()
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
@@ -104,8 +104,9 @@ public struct JobRunner: Sendable {
         // Thrown only here: a full disk under the database must not keep the container from being removed.
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
+        let countsAfter = settings.counts() + journal.counts()
         let points =
-            prepared + settings.points + work.points + JobPoint.differences(from: countsBefore, to: settings.counts())
+            prepared + settings.points + work.points + JobPoint.differences(from: countsBefore, to: countsAfter)
         if !points.isEmpty { try await journal.record(points, of: id) }
         return (record, id)
     }

@@ -15,6 +15,11 @@ extension PlanRunner {
         let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
         let runner = runner(of: job, on: place.client, place.settings)
         let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
+        if RegressionPlanting.leaks(job), record.outcome != .engineLost {
+            let image = stream.fixture.images(variant: nil).first ?? settings.imageTag(job)
+            let planting = RegressionPlanting(client: place.client) { events(.warning($0)) }
+            await planting.leave(job, of: image, place.settings)
+        }
         // The ledger is that of the run's own engine: what a second one holds is not in it.
         if record.outcome != .engineLost, job.configuration.usesFirstEngine, let disk = await ledger?.sample() {
             try await journal.attach(disk, to: id)

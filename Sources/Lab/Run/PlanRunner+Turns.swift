@@ -9,7 +9,8 @@ extension PlanRunner {
         _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ settings: JobSettings, _ cache: CentralCache?,
         _ policies: PolicyEngines?, _ audits: AuditKeeper?, _ newest: inout [StreamKey: JobEnd]
     ) async throws -> RunEnd {
-        for job in jobs {
+        for planned in jobs {
+            let job = RegressionPlanting.prepared(planned)
             if stop.isRequested || Task.isCancelled { return .interrupted }
             guard let stream = streams[StreamKey(job)] else { throw MissingFixture(name: job.fixture) }
             events(.jobBegan(job, done: await progress.done, total: progress.total))

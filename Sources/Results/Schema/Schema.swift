@@ -31,6 +31,11 @@ enum Schema {
             try database.execute(sql: auditViews)
             try database.execute(sql: "PRAGMA user_version = 4")
         }
+        migrator.registerMigration("5 baselines") { database in
+            try database.execute(sql: baselineTables)
+            try database.execute(sql: baselineViews)
+            try database.execute(sql: "PRAGMA user_version = 5")
+        }
         return migrator
     }
 

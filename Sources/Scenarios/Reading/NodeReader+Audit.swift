@@ -32,4 +32,15 @@ extension NodeReader {
                     + "'\(other)' beside it")
         }
     }
+
+    /// Notes factors that planted regressions do not go with.
+    mutating func refuseWhatPlantedRegressionsCannotDo(_ factors: Section) {
+        guard let planted = factors.field("planted") else { return }
+        for other in ["cache", "policy", "fault", "executors"] where factors.field(other) != nil {
+            refuse(
+                at: planted.node.mark,
+                "\(planted.path): regressions are planted in jobs that run one after the other on the run's own engine; expected no "
+                    + "factor '\(other)' beside it")
+        }
+    }
 }

@@ -2,7 +2,8 @@ import Yams
 
 extension NodeReader {
     private static let factors = [
-        "builder", "cache", "policy", "strategy", "base", "runtime", "hardening", "fault", "executors", "load",
+        "builder", "cache", "policy", "strategy", "base", "runtime", "hardening", "fault", "planted", "executors",
+        "load",
     ]
 
     /// Every point in the product of the factors, in the order of the file, less those that are excluded.
@@ -19,8 +20,10 @@ extension NodeReader {
         multiply(&points, by: factors.field("runtime"), of: "runtimes", \.runtime)
         multiply(&points, by: factors.field("hardening"), of: "hardenings", \.hardening)
         multiply(&points, by: factors.field("fault"), of: "faults", \.fault)
+        multiply(&points, by: factors.field("planted"), of: "planted regressions", \.planted)
         multiplyByLoads(&points, factors)
         refuseWhatFaultsCannotDo(factors)
+        refuseWhatPlantedRegressionsCannotDo(factors)
         if let both = factors.field("base"), factors.field("strategy") != nil {
             refuse(
                 at: both.node.mark,

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Results
+import Tracking
+
+/// Measures both sides of a comparison again, in turn: base, candidate, candidate, base, so that a drift of the host falls on both.
+struct Remeasurement {
+    let comparison: Comparison
+    let base: MeasuringCommand
+    let candidate: MeasuringCommand
+    let rounds: Int
+
+    /// - Throws: `TrackingError`, `cannotConfirm` where both sides would run the same.
+    init(_ comparison: Comparison, options: ConfirmationOptions, executable: String) throws {
+        self.comparison = comparison
+        base =
+            options.baseWith.map(MeasuringCommand.init)
+            ?? MeasuringCommand(of: comparison.base.record, executable: executable)
+        candidate =
+            options.candidateWith.map(MeasuringCommand.init)
+            ?? MeasuringCommand(of: comparison.candidate.record, executable: executable)
+        rounds = options.rounds
+        guard base != candidate else {
+            throw TrackingError(
+                .cannotConfirm,
+                "--confirm would measure the same on both sides, by `\(base.shell)`, which tells nothing: say with "
+                    + "--base-with how the base is measured, as by an older plimsoll, another engine or a checkout of before"
+            )
+        }
+    }
+
+    /// Measures, and holds the two sides against each other.
+    func run(tell: (String) -> Void) async throws -> Confirmation {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-confirm-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let suspects = Set(comparison.worse.map(\.metric))
+        var measured: (base: [MeasuredRun], candidate: [MeasuredRun]) = ([], [])
+        let order = (0..<rounds).flatMap { _ in [true, false, false, true] }
+        for (turn, isBase) in order.enumerated() {
+            let command = isBase ? base : candidate
+            tell("measuring again, \(turn + 1) of \(order.count): \(command.shell)")
+            let path = folder.appendingPathComponent("\(turn).sqlite").path
+            let run = try await measure(command, path) { suspects.contains($0) }
+            if isBase { measured.base.append(run) } else { measured.candidate.append(run) }
+        }
+        return try Confirmation(
+            of: comparison, base: measured.base, candidate: measured.candidate, baseCommand: base.shell,
+            candidateCommand: candidate.shell)
+    }
+
+    private func measure(
+        _ command: MeasuringCommand, _ path: String, wanted: @escaping (Metric) -> Bool
+    ) async throws -> MeasuredRun {
+        let end = try await HeldCommand(words: command.words(database: path)).run()
+        // A job that failed is a result too.
+        guard end == .exited(0) || end == .exited(ExitStatus.failedJob.rawValue) else {
+            throw TrackingError(
+                .cannotConfirm, "what looks worse could not be measured again: `\(command.shell)` \(end.words)")
+        }
+        let database = try ResultsDatabase.open(path: path, access: .readOnly)
+        guard let run = try database.latestRun() else {
+            throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it is to be a `plimsoll run`")
+        }
+        return try MeasuredRun.read(database, run: run.id, wanted: wanted)
+    }
+}
+
+extension HeldCommand.End {
+    /// How it ended, in words.
+    fileprivate var words: String {
+        switch self {
+        case .exited(let status): "ended with status \(status)"
+        case .signaled(let number): "was ended by signal \(number)"
+        }
+    }
+}

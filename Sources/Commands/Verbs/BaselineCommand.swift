@@ -1,0 +1,109 @@
+import ArgumentParser
+import Foundation
+import Results
+import Tracking
+
+/// `plimsoll baseline`
+struct BaselineCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "baseline",
+        abstract: "Give runs names that others are compared with.",
+        discussion: """
+            A name is kept in the database, belongs to one run at a time, and is used as baseline:NAME by `plimsoll compare`.
+
+            Examples:
+              plimsoll baseline set main 1F2E3D4C
+              plimsoll baseline list
+              plimsoll compare baseline:main 0A1B2C3D
+              plimsoll baseline delete main
+            """,
+        subcommands: [Set.self, List.self, Show.self, Delete.self])
+
+    struct Set: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a name to a run, in place of the run that had it.")
+
+        @Argument(help: "The name, as main or release/2.1.") var name: String
+        @Argument(
+            help: ArgumentHelp(
+                "The run's UUID, or its first 8 digits and more; default: the newest run that counts.", valueName: "run"
+            ))
+        var identifier: String?
+        @OptionGroup var database: DatabaseOptions
+
+        func run() throws {
+            let name = try BaselineName(name)
+            let results = try TrackedDatabase.openForWriting(database.db)
+            let chosen: RunSummary
+            if let identifier {
+                chosen = try LocatedRun.find(identifier, inDatabase: results)
+            } else {
+                chosen = try LocatedRun.find(.newest(path: database.db), in: database.db) { _ in results }.run
+            }
+            let before = try results.baselines().first { $0.name == name.text }
+            try results.set(baseline: name.text, run: chosen.id, at: Date())
+            let was = before.map { " (was \($0.run.uuidString))" } ?? ""
+            Terminal.standard.result("\(name)  \(chosen.id.uuidString)\(was)")
+        }
+    }
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the names with their runs.")
+
+        @OptionGroup var database: DatabaseOptions
+
+        @Flag(help: "Print one JSON document.")
+        var json = false
+
+        func run() throws {
+            let results = try TrackedDatabase.open(database.db)
+            let baselines = try results.baselines().map { try BaselineJSON($0, in: results) }
+            if json { return Terminal.standard.result(try JSONText.document(baselines)) }
+            guard !baselines.isEmpty else {
+                return Terminal.standard.message("no baselines: `plimsoll baseline set NAME RUN` makes one")
+            }
+            var table = TextTable(["NAME", "RUN", "STARTED", "JOBS", "SCENARIOS"])
+            for one in baselines {
+                table.add([one.name, one.run, one.started, "\(one.jobs)", one.scenarios.joined(separator: ", ")])
+            }
+            Terminal.standard.result(table.text)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show a name's run.")
+
+        @Argument(help: "The name.") var name: String
+        @OptionGroup var database: DatabaseOptions
+
+        @Flag(help: "Print one JSON document.")
+        var json = false
+
+        func run() throws {
+            let name = try BaselineName(name)
+            let results = try TrackedDatabase.open(database.db)
+            let all = try results.baselines()
+            guard let one = all.first(where: { $0.name == name.text }) else {
+                throw TrackingError.unknown(name, all.map(\.name), path: database.db)
+            }
+            let shown = try BaselineJSON(one, in: results)
+            Terminal.standard.result(json ? try JSONText.document(shown) : shown.text)
+        }
+    }
+
+    struct Delete: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Take a name away; its run stays.")
+
+        @Argument(help: "The name.") var name: String
+        @OptionGroup var database: DatabaseOptions
+
+        func run() throws {
+            let name = try BaselineName(name)
+            let results = try TrackedDatabase.openForWriting(database.db)
+            guard try results.delete(baseline: name.text) else {
+                throw TrackingError.unknown(name, try results.baselines().map(\.name), path: database.db)
+            }
+            Terminal.standard.result("\(name)  deleted")
+        }
+    }
+}

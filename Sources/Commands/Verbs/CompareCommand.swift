@@ -1,0 +1,116 @@
+import ArgumentParser
+import Foundation
+import Reports
+import Results
+import Tracking
+
+/// `plimsoll compare`
+struct CompareCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "compare",
+        abstract: "Say what got worse or better from one run to another, and fail where something got worse.",
+        discussion: """
+            BASE and CANDIDATE are each a run's UUID (or its first 8 digits and more), the path of a database (its newest run that
+            counts), PATH#UUID, or baseline:NAME. Ids and names are looked up in --db. The report goes to standard output, as
+            Markdown or, with --json, as one JSON document.
+
+            A time is worse where it moved beyond chance and by as much as counts: beyond its own noise over the earlier runs in the
+            base's database where there are 5, else by 5 % of the median. Counts that are the same from job to job, leaks and failed
+            jobs are exact: any change counts. Runs of other scenarios, engines or hosts are refused unless --unlike is given; with
+            --counted other hosts are like.
+
+            --confirm measures again what looks worse, base and candidate in turn, before it fails: by what --base-with and
+            --candidate-with say, each the beginning of a command line of `plimsoll run`.
+
+            Ends with status 0 where nothing moved, 2 where something got worse, 4 where something got better and nothing worse, 3
+            where more jobs failed that should not have, 1 where the runs cannot be compared, 64 where the command line is wrong.
+
+            Examples:
+              plimsoll compare baseline:main .plimsoll/results.sqlite
+              plimsoll compare 1F2E3D4C 0A1B2C3D --json
+              plimsoll compare last-night.sqlite tonight.sqlite --out comparison.md
+              plimsoll compare ci/baseline.sqlite .plimsoll/results.sqlite --counted
+              plimsoll compare baseline:main tonight.sqlite --confirm --base-with './1.2/plimsoll run scenarios/overhead.yaml'
+            """)
+
+    @Argument(help: "The run to compare with.") var base: RunReferenceArgument
+    @Argument(help: "The run to look at.") var candidate: RunReferenceArgument
+
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var metrics: ComparedMetrics
+    @OptionGroup var confirmation: ConfirmationOptions
+
+    @Flag(help: "Compare runs of other scenarios, engines or hosts too; the report says so.")
+    var unlike = false
+
+    @Option(help: "How likely two like runs may alarm at all, above 0 and below 1.")
+    var level = ComparisonTerms().level
+
+    @Option(help: "By how many per cent of its median a time must move to count, where there is no history.")
+    var threshold = ComparisonTerms().timedThreshold * 100
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    @Option(help: "Write the report to this file, and only what it comes to to standard output.")
+    var out: String?
+
+    func validate() throws {
+        guard level > 0, level < 1 else { throw ValidationError("--level is above 0 and below 1.") }
+        guard threshold >= 0, threshold < 1000 else { throw ValidationError("--threshold is 0 to 1000 per cent.") }
+    }
+
+    func run() async throws {
+        let comparison = try compared()
+        var confirmed: Confirmation?
+        if confirmation.confirm, !comparison.worse.isEmpty {
+            let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+            confirmed = try await Remeasurement(comparison, options: confirmation, executable: executable).run {
+                Terminal.standard.message($0)
+            }
+        }
+        let report = ComparisonReport(
+            comparison, base: base.text, candidate: candidate.text, confirmation: confirmed)
+        let text =
+            json
+            ? try JSONText.document(ComparisonJSON(comparison, confirmation: confirmed)) + "\n" : report.markdown
+        if let out {
+            try ReportFile.write(text, to: out)
+            Terminal.standard.result(report.headline)
+        } else {
+            Terminal.standard.result(text)
+        }
+        if let status = (confirmed?.outcome(of: comparison) ?? comparison.outcome).exitStatus { throw status }
+    }
+
+    /// The comparison, of runs that may be compared.
+    func compared() throws -> Comparison {
+        let first = try base.located(in: database.db)
+        let second = try candidate.located(in: database.db)
+        guard first.run.id != second.run.id else {
+            throw TrackingError(
+                .badReference, "\(base.text) and \(candidate.text) are one and the same run, \(first.run.id.uuidString)"
+            )
+        }
+        // Before a million jobs are read.
+        let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
+        guard likeness.isLike || unlike else { throw UnlikeText(likeness).error }
+        var terms = ComparisonTerms(level: level, timedThreshold: threshold / 100)
+        terms.countedThreshold = min(terms.countedThreshold, terms.timedThreshold)
+        let comparison = Comparison.make(
+            base: try MeasuredRun.read(first.database, run: first.run.id, wanted: metrics.contains),
+            candidate: try MeasuredRun.read(second.database, run: second.run.id, wanted: metrics.contains),
+            terms: terms,
+            history: try EarlierRuns.read(
+                first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
+        guard !comparison.series.isEmpty else {
+            let asked = metrics.metric.isEmpty ? "" : " of " + metrics.metric.joined(separator: ", ")
+            throw TrackingError(
+                .nothingInCommon,
+                "the runs have no series in common\(asked): the base has \(comparison.onlyInBase.count), "
+                    + "the candidate \(comparison.onlyInCandidate.count)"
+            )
+        }
+        return comparison
+    }
+}

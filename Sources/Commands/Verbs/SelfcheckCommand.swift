@@ -1,0 +1,114 @@
+import ArgumentParser
+import EngineAPI
+import Foundation
+import Housekeeping
+import Lab
+import Records
+import Reports
+import Results
+import Tracking
+
+/// `plimsoll selfcheck`
+struct SelfcheckCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "selfcheck",
+        abstract: "Say how far comparisons on this host can be trusted.",
+        discussion: """
+            Runs the same small job over and over, under two names with nothing between them, and with each of four regressions planted
+            in it: a build step 10 % slower, a cache step that never hits, one container left behind, 5 % more disk a job. Then it
+            says, by the same code as `plimsoll compare`: whether anything is found where nothing differs, and how often false alarms
+            come over 1,000 random divisions of those jobs; how much every figure varies, the smallest change that so many jobs show,
+            and how many show 10 % and 5 %; whether each planted regression was caught, and named rightly.
+
+            quick takes about four minutes, full about ten. The run is kept in --db; --run judges one that was made before. On an
+            engine that is not embedded, what the run left is removed afterwards.
+
+            Ends with status 0 where all were caught and nothing was found where nothing differs, 3 where not, 1 where the run could
+            not be finished.
+
+            Examples:
+              plimsoll selfcheck
+              plimsoll selfcheck --profile full --seed 7 --out selfcheck.md
+              plimsoll selfcheck --engine unix:///var/run/docker.sock
+              plimsoll selfcheck --run 6F9619FF-8B86-D011-B42D-00C04FC964FF --json
+            """)
+
+    @OptionGroup var engine: EngineOptions
+    @OptionGroup var state: StateOptions
+
+    @Option(help: "The database that self-checks are kept in: not that of results, whose newest run reports are about.")
+    var db = ".plimsoll/selfcheck.sqlite"
+
+    @Option(help: "The scenario, which varies the factor `planted`.")
+    var scenario = "scenarios/selfcheck.yaml"
+
+    @Option(help: "Which of the scenario's profiles: quick or full.")
+    var profile = "quick"
+
+    @Option(help: "The seed that draws the order of jobs and the random divisions; the same seed gives the same.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Judge this run, by its UUID, and run nothing.")
+    var run: RunArgument?
+
+    @Option(help: "Write the report to this file, and only its first line to standard output.")
+    var out: String?
+
+    @Flag(help: "Print no progress.")
+    var quiet = false
+
+    @Flag(help: "Print one JSON document.")
+    var json = false
+
+    func run() async throws {
+        let measured = if let given = run?.id { given } else { try await measure() }
+        let results = try ResultsDatabase.open(path: db, access: .readOnly)
+        let parts = try PlantedParts.read(results, run: measured)
+        let check = try SelfCheck(parts, seed: seed)
+        let text = json ? try JSONText.document(SelfCheckJSON(check)) + "\n" : SelfCheckReport(check).markdown
+        if let out {
+            try ReportFile.write(text, to: out)
+            Terminal.standard.result(SelfCheckReport(check).headline)
+        } else {
+            Terminal.standard.result(text)
+        }
+        guard check.holds else { throw ExitStatus.failedJob }
+    }
+
+    /// Runs the scenario to its end.
+    private func measure() async throws -> UUID {
+        let choice = try engine.choice()
+        let loaded = try await LoadedScenario.load(scenario, profile: profile, seed: seed) {
+            try await choice.runtimes()
+        }
+        guard loaded.plan.jobs.contains(where: { $0.configuration.planted != nil }) else {
+            throw UsageError(
+                description: "\(scenario): a self-check needs the factor `planted`, as scenarios/selfcheck.yaml has it")
+        }
+        let results = try ResultsDatabase.open(path: db, access: .readWrite)
+        let record = await RunRecord(
+            scenarios: [loaded], profile: profile, seed: seed, commandLine: CommandLine.arguments)
+        let progress = RunProgressDisplay(json: false, quiet: quiet, terminal: .standard)
+        let (end, _) = try await ScenarioRun(
+            scenarios: [loaded], record: record, resumed: false, engine: choice, stateDirectory: state.state,
+            results: results, progress: progress
+        ).run()
+        if case .foreign(let endpoint) = choice { try await tidy(endpoint, record.id) }
+        try results.close()
+        guard end == .finished else {
+            Terminal.standard.message("the self-check was stopped before its end (\(end.rawValue)); run it again")
+            throw ExitStatus.error
+        }
+        return record.id
+    }
+
+    /// Removes the images that all stay for the ledger's sake, and the container that was left behind on purpose.
+    private func tidy(_ endpoint: EngineEndpoint, _ run: UUID) async throws {
+        let removed = try await EngineClient.withClient(endpoint) { client in
+            try await LabelledObjects(on: client).remove(owner: run) {
+                Terminal.standard.message("\($0) stays: \($1)")
+            }
+        }
+        if !quiet { Terminal.standard.message("removed \(removed.count) objects of the self-check from the engine") }
+    }
+}

@@ -1,0 +1,17 @@
+import GRDB
+import Synchronization
+
+/// Counts the SQL statements that a database executes, those that begin and end transactions included.
+final class StatementMeter: Sendable {
+    private let statements = Atomic<Int>(0)
+
+    /// How many were executed since it was attached.
+    var count: Int { statements.load(ordering: .relaxed) }
+
+    /// Begins to count what a connection executes.
+    func attach(to queue: DatabaseQueue) throws {
+        try queue.writeWithoutTransaction { database in
+            database.trace { [self] _ in statements.add(1, ordering: .relaxed) }
+        }
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import Results
+
+/// A run, and the database that holds it.
+public struct LocatedRun: Sendable {
+    /// The database.
+    public var database: ResultsDatabase
+    /// The run.
+    public var run: RunSummary
+    /// The name by which it was found; nil where it was none.
+    public var baseline: String?
+
+    /// Finds the run that a reference means.
+    ///
+    /// - Parameters:
+    ///   - path: the database in which ids and names are looked up.
+    ///   - open: opens a database at a path.
+    /// - Throws: `TrackingError` where there is no such run, or more than one; `ResultsError`.
+    public static func find(
+        _ reference: RunReference, in path: String, open: (String) throws -> ResultsDatabase
+    ) throws -> LocatedRun {
+        switch reference {
+        case .id(let id):
+            let database = try open(path)
+            return LocatedRun(database: database, run: try find(id, in: database))
+        case .stored(let path, let id):
+            let database = try open(path)
+            return LocatedRun(database: database, run: try find(id, in: database))
+        case .newest(let path):
+            let database = try open(path)
+            guard let run = try database.latestRun() else {
+                throw TrackingError(
+                    .noRun,
+                    "\(path) has no run that counts: `plimsoll run --db \(path)` makes one, "
+                        + "and `plimsoll exclude RUN --undo` lets an excluded one count again")
+            }
+            return LocatedRun(database: database, run: run)
+        case .baseline(let name):
+            let database = try open(path)
+            guard let baseline = try database.baselines().first(where: { $0.name == name.text }),
+                let run = try database.run(baseline.run)
+            else { throw TrackingError.unknown(name, try database.baselines().map(\.name), path: path) }
+            return LocatedRun(database: database, run: run, baseline: name.text)
+        }
+    }
+
+    /// The run of a database whose id is written, or the first digits of it.
+    ///
+    /// - Throws: `TrackingError`, `badReference` for anything but an id.
+    public static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
+        guard case .id(let id) = try RunReference(text) else {
+            throw TrackingError(
+                .badReference, "`\(text)` is no run's UUID, nor the first 8 digits and more of one")
+        }
+        return try find(id, in: database)
+    }
+
+    /// The run whose id begins so.
+    private static func find(_ id: String, in database: ResultsDatabase) throws -> RunSummary {
+        let runs = try database.runs()
+        let digits = id.filter { $0 != "-" }.uppercased()
+        let found = runs.filter { $0.id.uuidString.filter { $0 != "-" }.hasPrefix(digits) }
+        guard let run = found.first else {
+            let newest = runs.suffix(3).reversed().map(\.id.uuidString).joined(separator: ", ")
+            throw TrackingError(
+                .unknownRun,
+                "no run in \(database.path) has an id that begins with \(id): "
+                    + (newest.isEmpty ? "it has no run at all" : "its newest are \(newest)"))
+        }
+        guard found.count == 1 else {
+            throw TrackingError(
+                .ambiguous,
+                "\(found.count) runs in \(database.path) have ids that begin with \(id): write more of it, of "
+                    + found.map(\.id.uuidString).joined(separator: ", "))
+        }
+        return run
+    }
+}
+
+extension TrackingError {
+    /// No baseline has a name; those that there are stand beside.
+    public static func unknown(_ name: BaselineName, _ others: [String], path: String) -> TrackingError {
+        let there =
+            others.isEmpty
+            ? "there is none: `plimsoll baseline set \(name) RUN` makes it"
+            : "there are \(others.joined(separator: ", "))"
+        return TrackingError(.unknownBaseline, "\(path) has no baseline \(name): \(there)")
+    }
+}

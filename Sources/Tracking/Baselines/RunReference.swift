@@ -1,0 +1,49 @@
+/// How a run is named on the command line.
+public enum RunReference: Sendable, Equatable {
+    /// A run's UUID or its beginning.
+    case id(String)
+    /// The newest run of a database that counts.
+    case newest(path: String)
+    /// A run of another database, by its UUID or its beginning.
+    case stored(path: String, id: String)
+    /// The run that has a name.
+    case baseline(BaselineName)
+
+    /// What may be written, for messages.
+    public static let forms =
+        "a run's UUID (or its first \(leastDigits) digits and more), the path of a database (its newest run that counts), "
+        + "PATH#UUID, or baseline:NAME"
+
+    private static let leastDigits = 8
+
+    /// Reads what was written.
+    ///
+    /// - Throws: `TrackingError`, `badReference` or `badName`.
+    public init(_ text: String) throws(TrackingError) {
+        if text.hasPrefix(BaselineName.prefix) {
+            self = .baseline(try BaselineName(String(text.dropFirst(BaselineName.prefix.count))))
+        } else if let mark = text.lastIndex(of: "#") {
+            let path = String(text[..<mark])
+            let id = String(text[text.index(after: mark)...])
+            guard !path.isEmpty, Self.isID(id) else {
+                throw TrackingError(
+                    .badReference,
+                    "`\(text)` names no run: before the # stands the path of a database, behind it a run's UUID or its "
+                        + "first \(Self.leastDigits) digits and more")
+            }
+            self = .stored(path: path, id: id)
+        } else if Self.isID(text) {
+            self = .id(text)
+        } else if text.contains("/") || text.contains(".") {
+            self = .newest(path: text)
+        } else {
+            throw TrackingError(.badReference, "`\(text)` names no run: write \(Self.forms)")
+        }
+    }
+
+    /// Whether a text is the beginning of a UUID, of enough digits.
+    private static func isID(_ text: String) -> Bool {
+        let digits = text.filter { $0 != "-" }
+        return digits.count >= leastDigits && digits.count <= 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+}

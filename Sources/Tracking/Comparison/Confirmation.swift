@@ -1,0 +1,64 @@
+/// What was found when that which looked worse was measured again, base and candidate in turn.
+public struct Confirmation: Sendable {
+    /// How often each side was measured again.
+    public var turns: Int
+    /// What measured the base again.
+    public var baseCommand: String
+    /// What measured the candidate again.
+    public var candidateCommand: String
+    /// The series that looked worse, as they came out this time.
+    public var again: [SeriesComparison]
+    /// Those that had no values this time, and so stay as they were.
+    public var missing: [SeriesKey]
+
+    /// The two sides, measured again, held against each other in what looked worse only.
+    ///
+    /// - Parameters:
+    ///   - base: a run for each turn.
+    ///   - candidate: a run for each turn, as many.
+    /// - Throws: `TrackingError`, `cannotConfirm` where a side has no run.
+    public init(
+        of comparison: Comparison, base: [MeasuredRun], candidate: [MeasuredRun], baseCommand: String,
+        candidateCommand: String
+    ) throws(TrackingError) {
+        let suspects = Set(comparison.worse.map(\.key))
+        guard let first = MeasuredRun.merged(base, keys: suspects),
+            let second = MeasuredRun.merged(candidate, keys: suspects)
+        else { throw TrackingError(.cannotConfirm, "nothing was measured again") }
+        let repeated = Comparison.make(base: first, candidate: second, terms: comparison.terms)
+        let seen = Set(repeated.series.map(\.key))
+        turns = base.count
+        self.baseCommand = baseCommand
+        self.candidateCommand = candidateCommand
+        again = repeated.series
+        missing = suspects.subtracting(seen).sorted()
+    }
+
+    /// The series that stay worse: worse again, or not measured again.
+    public var confirmed: Set<SeriesKey> {
+        Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing)
+    }
+
+    /// What a comparison comes to when only what was confirmed counts as worse.
+    public func outcome(of comparison: Comparison) -> Comparison.Outcome {
+        let confirmed = confirmed
+        if confirmed.contains(where: { $0.metric == Metrics.failedJobs.id }) { return .failedJobs }
+        if !confirmed.isEmpty { return .regression }
+        return comparison.better.isEmpty ? .unchanged : .improvement
+    }
+}
+
+extension MeasuredRun {
+    /// Several runs as one, under the first one's name: values one behind the other, totals added up. Nil where there is none.
+    static func merged(_ runs: [MeasuredRun], keys: Set<SeriesKey>) -> MeasuredRun? {
+        guard let first = runs.first else { return nil }
+        let series = keys.compactMap { key -> MeasuredSeries? in
+            let parts = runs.compactMap { $0.series[key] }
+            guard let metric = parts.first?.metric else { return nil }
+            let values = parts.flatMap(\.values)
+            return MeasuredSeries(
+                key: key, metric: metric, values: metric.isTotal ? [values.reduce(0, +)] : values)
+        }
+        return MeasuredRun(run: first.run, series: series)
+    }
+}

@@ -1,0 +1,125 @@
+import Foundation
+import Records
+import Results
+
+/// In what the circumstances of two runs differ: only what ran in like ones can be compared.
+public struct Likeness: Sendable, Equatable {
+    /// A fact that is not the same.
+    public struct Difference: Sendable, Equatable, Codable {
+        /// What it is a fact of: `scenario`, `engine`, `host`.
+        public var area: String
+        /// The fact's name, as `version`.
+        public var name: String
+        /// What the base has; nil: nothing.
+        public var base: String?
+        /// What the candidate has; nil: nothing.
+        public var candidate: String?
+
+        /// A difference of these parts.
+        public init(area: String, name: String, base: String?, candidate: String?) {
+            self.area = area
+            self.name = name
+            self.base = base
+            self.candidate = candidate
+        }
+    }
+
+    /// How far the memory of two like machines may differ, as a share: kernels keep a little more or less for themselves.
+    private static let memoryTolerance = 0.01
+
+    /// The area of differences between scenarios.
+    static let scenarioArea = "scenario"
+
+    /// What makes them unlike: none, and they are compared.
+    public var differences: [Difference]
+    /// What does not, but should be known.
+    public var cautions: [String]
+
+    /// Whether they may be compared.
+    public var isLike: Bool { differences.isEmpty }
+
+    /// Facts of an engine that are its host's.
+    private static let hostFacts: Set<String> = [
+        "kernel", "processors", "memory_bytes", "operating_system", "cgroup_version", "cgroup_driver", "filesystem",
+    ]
+
+    /// How alike two runs are: in their scenarios (by hash), their engine and their host.
+    ///
+    /// - Parameter countsOnly: only counts are compared, which do not depend on the host: what differs there is a caution.
+    public init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
+        let (first, second) = (base.record, candidate.record)
+        let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
+        let host = Self.facts("host", first.fingerprint.host, second.fingerprint.host)
+        cautions = Self.cautions(base, candidate)
+        differences = Self.scenarios(first, second)
+        if countsOnly {
+            differences += engine.filter { !Self.hostFacts.contains($0.name) }
+            let ofHost = (engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)
+            if !ofHost.isEmpty {
+                let names = Set(ofHost).sorted().joined(separator: ", ")
+                cautions.append("the hosts differ (\(names)), on which counts do not depend")
+            }
+        } else {
+            differences += engine + host
+        }
+    }
+
+    private static func scenarios(_ base: RunRecord, _ candidate: RunRecord) -> [Difference] {
+        let first = hashes(base)
+        let second = hashes(candidate)
+        let common = Set(first.keys).intersection(second.keys)
+        if common.isEmpty {
+            let names = { (hashes: [String: String]) in hashes.keys.sorted().joined(separator: ", ") }
+            return [Difference(area: scenarioArea, name: "names", base: names(first), candidate: names(second))]
+        }
+        return common.sorted().compactMap { name in
+            guard first[name] != second[name] else { return nil }
+            return Difference(area: scenarioArea, name: name, base: first[name], candidate: second[name])
+        }
+    }
+
+    private static func hashes(_ run: RunRecord) -> [String: String] {
+        Dictionary(run.scenarios.map { ($0.name, String($0.hash.prefix(12))) }) { first, _ in first }
+    }
+
+    private static func facts(
+        _ area: String, _ base: [String: String], _ candidate: [String: String]
+    ) -> [Difference] {
+        Set(base.keys).union(candidate.keys).sorted().compactMap { name in
+            let (first, second) = (base[name], candidate[name])
+            guard first != second, !(name == "memory_bytes" && isAlmost(first, second)) else { return nil }
+            return Difference(area: area, name: name, base: first, candidate: second)
+        }
+    }
+
+    private static func isAlmost(_ first: String?, _ second: String?) -> Bool {
+        guard let first = first.flatMap(Double.init), let second = second.flatMap(Double.init) else { return false }
+        return abs(first - second) <= memoryTolerance * max(first, second)
+    }
+
+    private static func cautions(_ base: RunSummary, _ candidate: RunSummary) -> [String] {
+        var cautions: [String] = []
+        let (first, second) = (base.record, candidate.record)
+        for (name, run) in [("base", base), ("candidate", candidate)] {
+            if run.endReason != "finished" {
+                cautions.append(
+                    "the \(name) did not finish (\(run.endReason ?? "killed, or still running")): "
+                        + "\(run.jobs) of \(run.record.plannedJobs) jobs")
+            }
+            if let reason = run.excluded { cautions.append("the \(name) is excluded: \(reason)") }
+        }
+        if first.seed != second.seed {
+            cautions.append("the seeds differ (\(first.seed), \(second.seed)): other changes, in another order")
+        }
+        if first.toolVersion != second.toolVersion || first.toolCommit != second.toolCommit {
+            cautions.append(
+                "measured by Plimsoll \(first.toolVersion) (\(first.toolCommit)) and \(second.toolVersion) "
+                    + "(\(second.toolCommit))")
+        }
+        let names = (Set(hashes(first).keys), Set(hashes(second).keys))
+        for name in names.0.symmetricDifference(names.1).sorted() where !names.0.isDisjoint(with: names.1) {
+            cautions.append("the scenario \(name) is in the \(names.0.contains(name) ? "base" : "candidate") only")
+        }
+        return cautions
+    }
+}

@@ -1,0 +1,87 @@
+import Statistics
+
+/// A series that varies from job to job: its shift, and how probable so much is by chance.
+struct TestedSeries {
+    private let base: MeasuredSeries
+    private let candidate: MeasuredSeries
+    private let first: Sample
+    private let second: Sample
+    private let shift: Double
+    private let interval: Interval?
+    private let delta: Double
+    private let threshold: Threshold
+    /// The probability of values so unlike by chance.
+    let p: Double
+    /// The smallest that so many values could reach.
+    let smallestP: Double
+
+    /// Nil where a side has no value.
+    init?(base: MeasuredSeries, candidate: MeasuredSeries, history: [MeasuredSeries], terms: ComparisonTerms) {
+        guard let first = try? Sample(base.values.thinned(to: terms.mostValues)),
+            let second = try? Sample(candidate.values.thinned(to: terms.mostValues))
+        else { return nil }
+        self.base = base
+        self.candidate = candidate
+        self.first = first
+        self.second = second
+        let moved = HodgesLehmann(from: first, to: second, level: terms.intervalLevel)
+        shift = moved.shift
+        interval = moved.interval
+        let test = MannWhitney(second, first)
+        p = test.p
+        delta = test.cliffsDelta
+        smallestP = MannWhitney.smallestP(first.count, second.count) ?? 1
+        threshold = Threshold(of: base.metric, base: first.median, history: history, terms: terms)
+    }
+
+    /// What is said of it.
+    ///
+    /// - Parameters:
+    ///   - adjusted: the p, corrected for all that was tested; nil: it was left out for too few values.
+    ///   - needed: how many values a side would have been enough.
+    func comparison(adjusted: Double?, needed: Int, terms: ComparisonTerms) -> SeriesComparison {
+        var result = SeriesComparison(
+            key: base.key, metric: base.metric, baseCount: base.count, candidateCount: candidate.count,
+            base: first.median, candidate: second.median, shift: shift, interval: interval, p: p, adjusted: adjusted,
+            smallestP: smallestP, delta: delta, threshold: threshold, verdict: .same)
+        let isBeyondChance = (adjusted ?? 1) <= terms.level
+        let meanShift = second.mean - first.mean
+        if isBeyondChance, shift == 0, base.metric.kind == .counted {
+            // Where most jobs have the same count the median of differences sees none, however many others changed.
+            result.base = first.mean
+            result.candidate = second.mean
+            result.shift = meanShift
+            result.interval = nil
+        }
+        if isBeyondChance, result.shift != 0, abs(result.shift) >= threshold.shift {
+            result.verdict = (result.shift > 0) == base.metric.growsWorse ? .worse : .better
+        } else if !isSame(meanShift) {
+            result.verdict = .undecided
+            result.doubt = doubt(adjusted, needed, meanShift)
+        }
+        return result
+    }
+
+    /// Whether the values allow no shift as large as the threshold.
+    private func isSame(_ meanShift: Double) -> Bool {
+        if let one = base.constant, one == candidate.constant { return true }
+        guard let interval, max(abs(interval.low), abs(interval.high)) <= threshold.shift else { return false }
+        return base.metric.kind == .timed || abs(meanShift) <= threshold.shift
+    }
+
+    private func doubt(_ adjusted: Double?, _ needed: Int, _ meanShift: Double) -> SeriesComparison.Doubt {
+        guard adjusted != nil, let interval else { return .tooFew(needed: needed) }
+        let hidden = max(abs(interval.low), abs(interval.high))
+        return .tooNoisy(hides: base.metric.kind == .timed ? hidden : max(hidden, abs(meanShift)))
+    }
+}
+
+extension [Double] {
+    /// So many evenly spaced ones in order of size where there are more; in the order given where there are not.
+    fileprivate func thinned(to most: Int) -> [Double] {
+        guard count > most, most > 0 else { return self }
+        let sorted = sorted()
+        let step = Double(count) / Double(most)
+        return (0..<most).map { sorted[Swift.min(count - 1, Int((Double($0) + 0.5) * step))] }
+    }
+}

@@ -1,0 +1,73 @@
+import Results
+
+/// A run of the factor `planted`, taken apart by what was planted in its jobs. The parts have the same keys, so that they can be
+/// compared as if each were a run of its own.
+public struct PlantedParts: Sendable {
+    /// How the factor stands in a configuration's name.
+    private static let prefix = "planted="
+    /// The part with nothing in it, and the same under another name.
+    static let nothing = "none"
+    static let control = "control"
+
+    /// The run.
+    public let run: RunSummary
+    /// What was left behind by jobs that nothing tells, by kind.
+    public let unattributed: [String: Int]
+    private var parts: [String: [MeasuredSeries]] = [:]
+
+    /// Takes a run apart.
+    ///
+    /// - Parameter leaks: how many things were left behind, by what was planted in the job that left them, and by kind; without a
+    ///   job under the empty name. Kinds that the run's audits did not see are left out.
+    public init(_ measured: MeasuredRun, leaks: [String: [String: Int]]) {
+        run = measured.run
+        unattributed = leaks["", default: [:]].filter { $0.value > 0 }
+        var totals: [MeasuredSeries] = []
+        for key in measured.series.keys.sorted() {
+            guard let series = measured.series[key] else { continue }
+            guard let planted = Self.planted(key.configuration) else {
+                // Leaks are counted over all of a scenario; every other series is of a configuration.
+                if key.metric.hasPrefix(Metrics.leaksPrefix) { totals.append(series) }
+                continue
+            }
+            var common = key
+            common.configuration = Self.withoutPlanted(key.configuration)
+            parts[planted, default: []].append(
+                MeasuredSeries(key: common, metric: series.metric, values: series.values))
+        }
+        for planted in parts.keys {
+            for total in totals {
+                let kind = String(total.metric.id.dropFirst(Metrics.leaksPrefix.count))
+                let count = leaks[planted]?[kind] ?? 0
+                parts[planted]?.append(
+                    MeasuredSeries(key: total.key, metric: total.metric, values: [Double(count)]))
+            }
+        }
+    }
+
+    /// What was planted in the jobs of a configuration, by its name; nil where the factor is not varied.
+    public static func planted(_ configuration: String) -> String? {
+        configuration.split(separator: ",").first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
+    }
+
+    private static func withoutPlanted(_ configuration: String) -> String {
+        configuration.split(separator: ",").filter { !$0.hasPrefix(prefix) }.joined(separator: ",")
+    }
+
+    /// The part of what was planted, as a run; nil where there is none.
+    func part(_ planted: String) -> MeasuredRun? {
+        parts[planted].map { MeasuredRun(run: run, series: $0) }
+    }
+
+    /// Both parts with nothing in them as one: twice the values, since nothing differs. Totals are those of the first, as one part's
+    /// totals are to be compared with one's.
+    func base() -> MeasuredRun? {
+        guard let first = part(Self.nothing) else { return nil }
+        guard let second = part(Self.control) else { return first }
+        let both = first.series.values.map { series in
+            let more = series.metric.isTotal ? [] : second.series[series.key]?.values ?? []
+            return MeasuredSeries(key: series.key, metric: series.metric, values: series.values + more)
+        }
+        return MeasuredRun(run: run, series: both)
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Results
+
+/// How far comparisons on a host can be trusted: whether they keep quiet where nothing differs, how much its figures vary, and whether
+/// regressions that were planted are found.
+public struct SelfCheck: Sendable {
+    /// The run that it rests on.
+    public let run: RunSummary
+    /// The rules of the comparisons.
+    public let terms: ComparisonTerms
+    /// Where nothing differs.
+    public let sameness: SamenessCheck
+    /// How much each series varies, by key.
+    public let noise: [SeriesNoise]
+    /// Each regression that was planted.
+    public let planted: [PlantedVerdict]
+    /// What was left behind by jobs that nothing tells, by kind.
+    public let unattributed: [String: Int]
+
+    /// Whether nothing was found where nothing differs, and all was found that was planted.
+    public var holds: Bool { sameness.holds && planted.allSatisfy(\.isCaught) }
+
+    /// Judges a run of the factor `planted`, by the same comparison as `plimsoll compare` makes.
+    ///
+    /// - Parameters:
+    ///   - splits: how many times the jobs with nothing in them are dealt out again.
+    ///   - seed: draws how they are, and what changes could be seen.
+    /// - Throws: `SelfCheckError` where the run has not got the parts that it takes.
+    public init(
+        _ parts: PlantedParts, terms: ComparisonTerms = ComparisonTerms(), splits: Int = 1000, seed: UInt64 = 1
+    ) throws(SelfCheckError) {
+        guard let first = parts.part(PlantedParts.nothing), let second = parts.part(PlantedParts.control) else {
+            throw .partMissing(run: parts.run.id, "\(PlantedParts.nothing), \(PlantedParts.control)")
+        }
+        planted = PlantedVerdict.all(of: parts, terms: terms)
+        guard !planted.isEmpty else {
+            throw .partMissing(run: parts.run.id, PlantedChange.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        run = parts.run
+        self.terms = terms
+        unattributed = parts.unattributed
+        let same = SamenessCheck(first, second, terms: terms, splits: splits, seed: seed)
+        sameness = same
+        // The strictest that Holm's correction asks of one test among these.
+        let level = terms.level / Double(max(same.comparison.tests, 1))
+        noise = first.series.keys.sorted().compactMap { key in
+            guard let one = first.series[key], let other = second.series[key] else { return nil }
+            return SeriesNoise(one, other, level: level, seed: seed)
+        }
+    }
+}
+
+/// A run that no self-check can rest on.
+public enum SelfCheckError: Error, CustomStringConvertible {
+    /// It has no jobs of these values of the factor `planted`.
+    case partMissing(run: UUID, String)
+
+    /// What is wrong, and what to do.
+    public var description: String {
+        switch self {
+        case .partMissing(let run, let values):
+            "run \(run.uuidString) has no jobs with the factor planted at \(values); a self-check is a run of "
+                + "scenarios/selfcheck.yaml that was not stopped early"
+        }
+    }
+}

@@ -1,0 +1,88 @@
+import Foundation
+import Results
+import Testing
+import Tracking
+
+@testable import SyntheticRuns
+
+/// A history holds the runs that count, and its planted step.
+struct HistoryTests {
+    /// A database with a run for each overhead: so many jobs about it, in the order of time.
+    private func database(
+        _ overheads: [Double], change: (Int, inout SyntheticRun) -> Void = { _, _ in }
+    ) throws -> (ResultsDatabase, [UUID]) {
+        let database = try ResultsDatabase.inMemory()
+        var ids: [UUID] = []
+        for (index, overhead) in overheads.enumerated() {
+            var run = SyntheticRun()
+            run.record.id = UUID()
+            run.record.startedAt += Double(index) * 86_400
+            run.plant([overhead * 0.99, overhead, overhead * 1.01])
+            change(index, &run)
+            try database.begin(run.record)
+            for job in run.jobs { _ = try database.save(job, run: run.record.id) }
+            try database.end(run: run.record.id, at: run.record.startedAt, reason: "finished")
+            ids.append(run.record.id)
+        }
+        return (database, ids)
+    }
+
+    private static let stepped = [
+        1, 1.02, 0.99, 1.01, 0.98, 1.03, 0.97, 1.04, 1.5, 1.52, 1.49, 1.51, 1.48, 1.53, 1.47, 1.54,
+    ]
+
+    @Test func aPlantedStepIsFoundWhereItIs() throws {
+        let (database, ids) = try database(Self.stepped)
+        let history = try MetricHistory.read(database, metric: "overhead_s")
+        let line = try present(history.lines.first)
+        #expect(history.lines.count == 1 && line.points.map(\.run) == ids && line.points.map(\.count).max() == 3)
+        #expect(zip(line.points, Self.stepped).allSatisfy { abs($0.median - $1) < 1e-9 })
+        #expect(line.steps.map(\.index) == [8])
+        #expect(
+            abs((line.steps.first?.before ?? 0) - 1.005) < 0.02 && abs((line.steps.first?.after ?? 0) - 1.505) < 0.02)
+    }
+
+    @Test func excludedAndUnlikeRunsStandInNoHistory() throws {
+        let (database, ids) = try database([1, 1, 1, 1]) { index, run in
+            if index == 0 { run.record.fingerprint.engine["version"] = "19.3" }
+            if index == 1 { run.record.scenarios[0].hash = "beef" }
+        }
+        try database.exclude(run: ids[3], reason: "noisy")
+        let history = try MetricHistory.read(database, metric: "overhead_s")
+        #expect(history.lines.first?.points.map(\.run) == [ids[2]])
+        #expect(history.unlike == 2 && history.excluded == 1)
+        var terms = HistoryTerms()
+        terms.includesUnlike = true
+        let all = try MetricHistory.read(database, metric: "overhead_s", terms: terms)
+        #expect(all.lines.first?.points.map(\.run) == Array(ids.prefix(3)) && all.unlike == 0)
+    }
+
+    @Test func aFilterTakesOnlyItsJobs() throws {
+        let (database, _) = try database([1, 1]) { _, run in run.plant([3], changeClass: .dependency) }
+        let filter = SeriesFilter(fixture: "scap", changeClass: .dependency)
+        let history = try MetricHistory.read(database, metric: "wall_s", filter: filter)
+        #expect(history.lines.map(\.key.changeClass) == [.dependency])
+        #expect(history.lines.first?.points.map(\.median) == [5, 5])
+    }
+
+    @Test func aMetricThatIsNotThereIsAnsweredWithThoseThatAre() throws {
+        let (database, _) = try database([1])
+        do {
+            _ = try MetricHistory.read(database, metric: "bild_s")
+            Issue.record("bild_s was found")
+        } catch let error as TrackingError {
+            #expect(error.code == .unknownMetric && error.message.contains("build_s"))
+        }
+    }
+
+    @Test func earlierRunsAreThoseLikeTheBaseBeforeTheCandidate() throws {
+        let (database, ids) = try database([1, 1, 1, 1, 1]) { index, run in
+            if index == 1 { run.record.fingerprint.host["cores"] = "64" }
+        }
+        try database.exclude(run: ids[0], reason: "noisy")
+        let runs = try database.runs()
+        let earlier = try EarlierRuns.read(database, base: runs[2], candidate: runs[4])
+        #expect(earlier.map(\.run.id) == [ids[3]])
+        #expect(earlier.first?.series[Planted.key("overhead_s")]?.values == [1])
+    }
+}

@@ -20,6 +20,8 @@ public struct TrackingError: Error, Sendable, Equatable, CustomStringConvertible
         case nothingInCommon = "nothing_in_common"
         /// No run has values of the metric.
         case unknownMetric = "metric_unknown"
+        /// Both sides would be measured again by the same command.
+        case sameSides = "confirmation_same_sides"
         /// What looked worse could not be measured again.
         case cannotConfirm = "cannot_confirm"
     }
@@ -36,7 +38,7 @@ public struct TrackingError: Error, Sendable, Equatable, CustomStringConvertible
     }
 
     /// Whether what the user wrote is at fault.
-    public var isUsage: Bool { code == .badReference || code == .badName || code == .cannotConfirm }
+    public var isUsage: Bool { code == .badReference || code == .badName || code == .sameSides }
 
     /// The message.
     public var description: String { message }

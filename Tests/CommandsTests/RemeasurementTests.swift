@@ -31,9 +31,12 @@ import Tracking
 
     @Test func theSameOnBothSidesIsRefused() throws {
         let comparison = try planted(1, 1.2)
-        #expect(throws: TrackingError.self) {
-            try Remeasurement(
-                comparison, options: try ConfirmationOptions.parse(["--confirm"]), executable: "/opt/plimsoll")
+        do {
+            let options = try ConfirmationOptions.parse(["--confirm"])
+            _ = try Remeasurement(comparison, options: options, executable: "/opt/plimsoll")
+            Issue.record("the same was measured on both sides")
+        } catch let error as TrackingError {
+            #expect(error.code == .sameSides && ErrorText(error).isUsage)
         }
     }
 

@@ -10,7 +10,7 @@ struct Remeasurement {
     let candidate: MeasuringCommand
     let rounds: Int
 
-    /// - Throws: `TrackingError`, `cannotConfirm` where both sides would run the same.
+    /// - Throws: `TrackingError`, `sameSides` where both sides would run the same.
     init(_ comparison: Comparison, options: ConfirmationOptions, executable: String) throws {
         self.comparison = comparison
         base =
@@ -22,7 +22,7 @@ struct Remeasurement {
         rounds = options.rounds
         guard base != candidate else {
             throw TrackingError(
-                .cannotConfirm,
+                .sameSides,
                 "--confirm would measure the same on both sides, by `\(base.shell)`, which tells nothing: say with "
                     + "--base-with how the base is measured, as by an older plimsoll, another engine or a checkout of before"
             )

@@ -8,10 +8,16 @@ public enum CacheAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CacheFindings {
+        try analyse(database, run: run, survey: try database.survey(run: run.id))
+    }
+
+    /// The same where the run was surveyed for others too.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheFindings {
+        let steps = try survey.hasNamedChanges ? database.namedChangeSteps(run: run.id) : []
         // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders' doing.
-        let named = try database.namedChangeSteps(run: run.id).filter { BaseUpdate(rawValue: $0.change) == nil }
+        let named = steps.filter { BaseUpdate(rawValue: $0.change) == nil }
         return CacheFindings(
-            run: run, series: series(try database.stepTallies(run: run.id)), invalidations: Invalidation.list(named))
+            run: run, series: series(survey.tallies), invalidations: Invalidation.list(named))
     }
 
     /// The rates and reasons of each series.

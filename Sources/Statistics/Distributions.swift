@@ -19,6 +19,14 @@ enum Binomial {
         return min(1, sum)
     }
 
+    /// `n choose k`, within 0…n; infinite where it exceeds the largest number.
+    static func coefficient(_ n: Int, _ k: Int) -> Double {
+        let smaller = min(k, n - k)
+        return (0..<max(smaller, 0)).reduce(1.0) { (product: Double, index: Int) -> Double in
+            product * Double(n - smaller + index + 1) / Double(index + 1)
+        }
+    }
+
     /// The natural logarithm of `n choose k`.
     static func logarithmOfCoefficient(_ n: Int, _ k: Int) -> Double {
         lgamma(Double(n) + 1) - lgamma(Double(k) + 1) - lgamma(Double(n - k) + 1)

@@ -58,6 +58,7 @@ struct ScalabilityTests {
         // By the least standard error: what differs by ten spreads is out.
         #expect(SteadyState.truncation([40, 35, 30, 25] + settled) == 4)
         #expect(SteadyState.truncation([5, 6, 7]) == 0)
+        #expect(SteadyState.truncation([5, 6, .nan, 7]) == nil)
         // A steady climb has no steady part.
         #expect(SteadyState.truncation((0..<20).map { Double($0 * $0) }.reversed()) == nil)
     }

@@ -13,14 +13,7 @@ struct Resampler {
 
     /// Draws anew.
     mutating func draw() {
-        let count = UInt64(counts.count)
-        counts.withUnsafeMutableBufferPointer { counts in
-            counts.update(repeating: 0)
-            generator.forEach(counts.count) { random in
-                // Lemire's reduction; its bias is below count / 2³².
-                counts[Int(truncatingIfNeeded: (UInt64(random) &* count) >> 32)] &+= 1
-            }
-        }
+        generator.draw(counts.count, into: &counts)
     }
 
     /// The two middle numbers of the draw in ascending order: twice the same for an odd count.
@@ -62,6 +55,19 @@ struct FastGenerator {
         mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
         mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
         return mixed ^ (mixed >> 31)
+    }
+
+    /// Draws `times` times from the indices of `counts` with replacement, and says how often each was drawn.
+    @inline(__always)
+    mutating func draw(_ times: Int, into counts: inout [UInt32]) {
+        let count = UInt64(counts.count)
+        counts.withUnsafeMutableBufferPointer { counts in
+            counts.update(repeating: 0)
+            forEach(times) { random in
+                // Lemire's reduction; its bias is below count / 2³².
+                counts[Int(truncatingIfNeeded: (UInt64(random) &* count) >> 32)] &+= 1
+            }
+        }
     }
 
     /// Hands `count` numbers to `body`.

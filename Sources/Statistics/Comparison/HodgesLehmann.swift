@@ -7,7 +7,8 @@ public struct HodgesLehmann: Sendable, Equatable {
     public let shift: Double
     /// The shifts that the rank test does not reject, with the level that is reached, exactly or by the normal
     /// approximation beyond the exact test's limit; nil where the samples are too small for the level asked for, or that is
-    /// not within 0…1. Equal values make it cover more, not less.
+    /// not within 0…1. Equal values make it cover more, not less: its ranks are those of values without ties, whose sum varies most,
+    /// while `MannWhitney` and `SignedRank` count ties exactly. With ties 0 may so be an end of it where their p is small.
     public let interval: Interval?
 
     /// How far `candidate` lies above `base`: the median of all differences between a value of one and of the other.

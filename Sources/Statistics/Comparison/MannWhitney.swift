@@ -2,8 +2,9 @@ import Foundation
 
 /// The Mann–Whitney U test, two-sided: do the values of one sample tend to be larger than those of the other?
 ///
-/// Exact where no two values are equal and neither sample has more than 50; the normal approximation with corrections for
-/// ties and continuity otherwise.
+/// Exact where neither sample has more than 50 values, also where some are equal: then by the distribution of their mean ranks
+/// over all orders, which need not be symmetric; p is twice the smaller of the two tails. The normal approximation with
+/// corrections for ties and continuity beyond. Where all values are equal, p is 1.
 ///
 /// Source: H. Mann, D. Whitney, "On a test of whether one of two random variables is stochastically larger than the
 /// other", Annals of Mathematical Statistics 18 (1947); tie correction: M. Hollander, D. Wolfe, "Nonparametric Statistical
@@ -25,17 +26,30 @@ public struct MannWhitney: Sendable, Equatable {
 
     /// Tests two independent samples.
     public init(_ first: Sample, _ second: Sample) {
-        let ranking = Ranks(first.sorted + second.sorted)
+        self.init(sorted: first.sorted, second.sorted)
+    }
+
+    /// Tests two samples of at least one value each.
+    init(sorted first: [Double], _ second: [Double]) {
+        let ranking = Ranks(first + second)
         let n = Double(first.count)
         let m = Double(second.count)
         let rankSum = ranking.ranks.prefix(first.count).reduce(0, +)
         u = rankSum - n * (n + 1) / 2
         cliffsDelta = 2 * u / (n * m) - 1
         let larger = max(u, n * m - u)
-        if ranking.tieTerm == 0 && max(first.count, second.count) <= Self.exactLimit {
+        let smaller = n * m - larger
+        if max(first.count, second.count) <= Self.exactLimit {
             method = .exact
-            let distribution = RankSumDistribution(first.count, second.count)
-            p = min(1, 2 * distribution.probability(atMost: Int(n * m - larger)))
+            if ranking.tieTerm == 0 {
+                let distribution = RankSumDistribution(first.count, second.count)
+                p = min(1, 2 * distribution.probability(atMost: Int(smaller)))
+            } else {
+                // U of the sample that lies below: its lower tail is the other's upper one.
+                let count = u <= n * m / 2 ? first.count : second.count
+                let tail = TiedRankSum(groups: ranking.groups, count: count, doubled: Int(2 * smaller))
+                p = min(1, 2 * min(tail.atMost, 1 - tail.below))
+            }
         } else {
             method = .normal
             let total = n + m

@@ -1,4 +1,8 @@
 /// Measured values: at least one, all finite. Checked and sorted once, so that what is computed of them cannot fail for them.
+///
+/// What is infinite or not a number is refused with its place, and never dropped or taken for a large value: no mean or interval
+/// could hold it, and a measurement that yielded it has failed. One value is a sample: its spread is 0, and no interval without
+/// assumptions, nor a test's small p, can come of it.
 public struct Sample: Sendable, Equatable {
     /// The values in the order in which they were measured.
     public let values: [Double]

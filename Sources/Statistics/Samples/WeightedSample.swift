@@ -11,9 +11,10 @@ public struct WeightedSample: Sendable, Equatable {
         if values.isEmpty { throw .empty }
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
         if let index = weights.firstIndex(where: { !($0.isFinite && $0 > 0) }) { throw .badWeight(index: index) }
-        let order = values.indices.sorted { values[$0] < values[$1] }
-        sorted = order.map { values[$0] }
-        self.weights = order.map { weights[$0] }
+        // Sorted as pairs, which lie beside each other: with a list of places every comparison would look two values up.
+        let pairs = zip(values, weights).sorted { $0.0 < $1.0 }
+        sorted = pairs.map(\.0)
+        self.weights = pairs.map(\.1)
     }
 
     /// The smallest value at which the cumulated weight reaches half of the whole.

@@ -92,11 +92,11 @@ enum ReferenceValues {
             shift: 0.8499999999999996, interval: Interval(low: 0.09999999999999964, high: 1.6999999999999997, level: 0.9536461062157656)),
         PairReference(name: "huge ties", first: [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0],
             second: [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0],
-            u: 41.0, p: 0.11416682371884221, exact: false, cliffsDelta: -0.31666666666666665,
+            u: 41.0, p: 2.0 * (8008 + 6 * 11440) / 646646, exact: true, cliffsDelta: -0.31666666666666665,
             shift: 0.0, interval: Interval(low: 0.0, high: 1.0, level: 0.957429567336688)),
         PairReference(name: "all equal", first: [4.0, 4.0, 4.0, 4.0, 4.0, 4.0],
             second: [4.0, 4.0, 4.0, 4.0, 4.0],
-            u: 15.0, p: 1.0, exact: false, cliffsDelta: 0.0,
+            u: 15.0, p: 1.0, exact: true, cliffsDelta: 0.0,
             shift: 0.0, interval: Interval(low: 0.0, high: 0.0, level: 0.9696969696969697)),
         PairReference(name: "wholly apart", first: [0.0, 1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0],
             second: [100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0, 107.0, 108.0, 109.0, 110.0, 111.0],
@@ -228,6 +228,23 @@ enum ReferenceValues {
             throughputs: [0.3, 0.31, 0.33, 0.52, 0.55, 0.57, 0.66, 0.69, 0.7, 0.73, 0.74, 0.76, 0.75, 0.77, 0.78, 0.69, 0.7, 0.72],
             single: 0.31475158607063186, contention: 0.087146115784526, coherency: 0.03492423090881146,
             residual: 0.015405102584482536),
+    ]
+
+    /// Holm's adjusted p-values, worked by hand: the i-th smallest of m times m + 1 − i, never below one before it.
+    static let holm: [HolmReference] = [
+        HolmReference(p: [0.01, 0.04, 0.03, 0.005],
+            adjusted: [0.03, 0.06, 0.06, 0.02]),
+        HolmReference(p: [0.02, 0.02, 0.02],
+            adjusted: [0.06, 0.06, 0.06]),
+        HolmReference(p: [0.5],
+            adjusted: [0.5]),
+    ]
+
+    /// Powers of the Mann–Whitney test, worked by hand: four of {1, 2} against four of {1.5, 3} reach 0.05 only where they are
+    /// wholly apart, that is where all of the first are 1 (1/16), or else all of the second are 3 (15/16 · 1/16).
+    static let powers: [PowerReference] = [
+        PowerReference(base: [1.0, 2.0], count: 4, effect: 0.5, level: 0.05,
+            power: 31.0 / 256.0),
     ]
 
     /// Probabilities and the standard normal distribution's quantiles.

@@ -89,3 +89,18 @@ struct BootstrapReference: Sendable, CustomTestStringConvertible {
 
     var testDescription: String { "\(statistic) of \(sample), \(method)" }
 }
+
+/// p-values of comparisons made at once, and Holm's adjusted ones.
+struct HolmReference: Sendable {
+    let p: [Double]
+    let adjusted: [Double]
+}
+
+/// How probably the Mann–Whitney test finds an effect between draws from a base and raised draws from it.
+struct PowerReference: Sendable {
+    let base: [Double]
+    let count: Int
+    let effect: Double
+    let level: Double
+    let power: Double
+}

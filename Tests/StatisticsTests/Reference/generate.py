@@ -6,6 +6,7 @@ It writes ReferenceValues.swift beside itself. The samples are drawn with a fixe
 writes the same file.
 """
 
+import collections
 import itertools
 import math
 import pathlib
@@ -70,6 +71,35 @@ STRATA = {
 # Quantile intervals: how many values, which quantile.
 QUANTILES = [(count, probability) for count in [6, 20, 71, 72, 90, 200] for probability in [0.5, 0.95, 0.99]]
 
+# Drawn by a generator of their own, so that the samples above stay what they are.
+later = np.random.default_rng(20261125)
+PAIRS.update({
+    "ties, one against three": ([2.0], [1.0, 1.0, 1.0]),
+    "ties, lopsided": ([1.0, 1.0, 3.0], [1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0]),
+    "ties, whole numbers": (rounded(later.normal(3, 1, 9), 0), rounded(later.normal(4, 1, 8), 0)),
+    "ties at the exact limit": (rounded(later.normal(5, 1, 50), 1), rounded(later.normal(5.4, 1, 50), 1)),
+    "ties beyond the exact limit": (rounded(later.normal(5, 1, 80), 1), rounded(later.normal(5.4, 1, 60), 1)),
+})
+
+# p-values of comparisons made at once.
+HOLM = [
+    [0.01, 0.04, 0.03, 0.005],
+    [0.02, 0.02, 0.02],
+    [0.5],
+    rounded(later.uniform(0, 1, 9) ** 3, 6),
+    [0.0, 1.0, 0.3, 0.3, 0.0001, 0.049, 0.02],
+]
+
+# Powers of the test between draws from a base and draws from it that are raised: base, values a side, effect, level.
+POWERS = [
+    ([1.0, 2.0], 4, 0.5, 0.05),
+    ([1.0, 1.1, 1.3], 4, 0.2, 0.05),
+    ([1.0, 1.1, 1.3, 1.4], 5, 0.25, 0.05),
+    ([1.0, 1.1, 1.3], 4, -0.2, 0.05),
+    ([1.0, 1.1, 1.3], 5, 0.0, 0.05),
+    ([1.0, 1.0, 2.0], 4, 0.5, 0.05),
+]
+
 # Throughput over the number of executors.
 SWEEPS = {
     "one of each": ([1, 2, 3, 4, 6, 8], [0.31, 0.55, 0.69, 0.74, 0.77, 0.70]),
@@ -87,13 +117,97 @@ def scalability(numbers, throughputs):
     return *found, math.sqrt(np.mean((x - law(n, *found)) ** 2))
 
 
+def tied_p(first, second):
+    """The exact two-sided p of the rank sum with ties: SciPy's exact method does not know them.
+
+    Counted with whole numbers, value by value: in how many ways so many values have such a sum of doubled mean ranks.
+    Where the orders are few, SciPy's permutation test goes through all of them and must agree.
+    """
+    ranks = stats.rankdata(first + second)
+    doubled = [int(round(2 * rank)) for rank in ranks]
+    ways = collections.Counter({(0, 0): 1})
+    for rank in doubled:
+        for (taken, total), count in list(ways.items()):
+            if taken < len(first):
+                ways[taken + 1, total + rank] += count
+    sums = {total: count for (taken, total), count in ways.items() if taken == len(first)}
+    orders = math.comb(len(doubled), len(first))
+    assert sum(sums.values()) == orders
+    observed = sum(doubled[: len(first)])
+    lower = sum(count for total, count in sums.items() if total <= observed)
+    upper = sum(count for total, count in sums.items() if total >= observed)
+    p = min(1.0, 2 * min(lower, upper) / orders)
+    if orders <= 1_000_000:
+        permuted = stats.permutation_test(
+            (ranks[: len(first)], ranks[len(first):]), lambda x, y, axis: np.sum(x, axis=axis), vectorized=True,
+            permutation_type="independent", alternative="two-sided", n_resamples=np.inf, batch=20_000)
+        assert math.isclose(p, min(1.0, permuted.pvalue), rel_tol=1e-9), (p, permuted.pvalue)
+    return p
+
+
+def holm(values):
+    """Holm's adjusted p-values as the closure of Bonferroni's test: the worst of all sets of hypotheses that hold each."""
+    adjusted = [0.0] * len(values)
+    for members in itertools.product([False, True], repeat=len(values)):
+        chosen = [index for index, member in enumerate(members) if member]
+        if chosen:
+            p = min(1.0, len(chosen) * min(values[index] for index in chosen))
+            for index in chosen:
+                adjusted[index] = max(adjusted[index], p)
+    return adjusted
+
+
+def shares(total, parts):
+    """Every way to draw `total` times from `parts` values, with its probability."""
+    for cuts in itertools.combinations(range(total + parts - 1), parts - 1):
+        edges = [-1, *cuts, total + parts - 1]
+        times = [after - before - 1 for before, after in zip(edges, edges[1:])]
+        yield times, math.factorial(total) / math.prod(map(math.factorial, times)) / parts**total
+
+
+def power(base, count, effect, level):
+    """The exact probability that the test finds the effect: every draw of both sides, with its probability."""
+    tied = len(set(base)) < len(base)
+    cumulative = exact_rank_sum(count, count)
+    pairs = count * count
+    found = 0.0
+    for times, probability in shares(count, len(base)):
+        first = [value for value, number in zip(base, times) for _ in range(number)]
+        for other_times, other_probability in shares(count, len(base)):
+            second = [value * (1 + effect) for value, number in zip(base, other_times) for _ in range(number)]
+            doubled = sum(2 * (y > x) + (y == x) for x in first for y in second)
+            if tied:
+                p = tied_p_quickly(first, second)
+            else:
+                # Draws that repeat a value are not ties of the measurement: the test is that without ties.
+                p = min(1.0, 2 * cumulative((min(doubled, 2 * pairs - doubled) + 1) // 2))
+            on_side = effect == 0 or (doubled > pairs if effect > 0 else doubled < pairs)
+            if p <= level and on_side:
+                found += probability * other_probability
+    return found
+
+
+def tied_p_quickly(first, second):
+    """As tied_p, by going through all choices of the first sample."""
+    ranks = list(stats.rankdata(first + second))
+    observed = sum(ranks[: len(first)])
+    sums = [sum(chosen) for chosen in itertools.combinations(ranks, len(first))]
+    lower = sum(value <= observed + 1e-9 for value in sums)
+    upper = sum(value >= observed - 1e-9 for value in sums)
+    return min(1.0, 2 * min(lower, upper) / len(sums))
+
+
 def mann_whitney(first, second):
     pooled = first + second
-    exact = len(set(pooled)) == len(pooled) and max(len(first), len(second)) <= 50
+    exact = max(len(first), len(second)) <= 50
+    tied = len(set(pooled)) < len(pooled)
     with np.errstate(all="ignore"):
         result = stats.mannwhitneyu(
-            first, second, alternative="two-sided", method="exact" if exact else "asymptotic", use_continuity=True)
-    p = 1.0 if len(set(pooled)) == 1 else float(result.pvalue)
+            first, second, alternative="two-sided", method="exact" if exact and not tied else "asymptotic",
+            use_continuity=True)
+    p = tied_p(first, second) if exact and tied else float(result.pvalue)
+    if len(set(pooled)) == 1:
+        p = 1.0
     differences = [a - b for a in first for b in second]
     delta = (sum(d > 0 for d in differences) - sum(d < 0 for d in differences)) / len(differences)
     return float(result.statistic), p, exact, delta
@@ -293,6 +407,20 @@ def lines():
         yield f"            throughputs: {numbers(throughputs)},"
         yield f"            single: {number(single)}, contention: {number(contention)}, coherency: {number(coherency)},"
         yield f"            residual: {number(residual)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Holm's adjusted p-values, as the closure of Bonferroni's test."
+    yield "    static let holm: [HolmReference] = ["
+    for values in HOLM:
+        yield f"        HolmReference(p: {numbers(values)},"
+        yield f"            adjusted: {numbers(holm(values))}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Powers of the Mann–Whitney test, by going through every draw."
+    yield "    static let powers: [PowerReference] = ["
+    for base, count, effect, level in POWERS:
+        yield f"        PowerReference(base: {numbers(base)}, count: {count}, effect: {number(effect)}, level: {number(level)},"
+        yield f"            power: {number(power(base, count, effect, level))}),"
     yield "    ]"
     yield ""
     yield "    /// Probabilities and the standard normal distribution's quantiles."

@@ -9,15 +9,8 @@ extension OverheadAnalysis {
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> OverheadFindings? {
         let scenarios = run.scenarios(bearingOn: Questions.buildOverhead)
         guard !scenarios.isEmpty else { return nil }
-        var observations: [Observation] = []
-        observations.reserveCapacity(run.jobs)
-        try database.forEachJob(run: run.id, including: .stepCounts) { job in
-            guard scenarios.contains(job.record.scenario) else { return }
-            observations.append(
-                Observation(
-                    job.record, cacheableSteps: job.stepCounts?.cacheable ?? 0,
-                    cachedSteps: job.stepCounts?.cached ?? 0))
-        }
-        return findings(run: run, scenarios: scenarios, jobs: observations)
+        var collector = ObservationCollector(scenarios: scenarios)
+        _ = try database.survey(run: run.id) { collector.add($0, $1) }
+        return findings(run: run, scenarios: scenarios, bySeries: collector.jobs)
     }
 }

@@ -49,7 +49,14 @@ public struct RunFindings: Sendable, Equatable {
         _ database: ResultsDatabase, run id: UUID? = nil, includingExcluded: Bool = false
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
-        let cache = try CacheAnalysis.analyse(database, run: run)
+        let bearing = run.scenarios(bearingOn: Questions.buildOverhead)
+        var collector = ObservationCollector(scenarios: bearing)
+        // One pass for both: over a million jobs and their steps it is most of the time.
+        let survey = try database.survey(run: run.id) { collector.add($0, $1) }
+        let cache = try CacheAnalysis.analyse(database, run: run, survey: survey)
+        let overhead =
+            bearing.isEmpty
+            ? nil : OverheadAnalysis.findings(run: run, scenarios: bearing, bySeries: collector.jobs)
         let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
         let cleanup = try CleanupAnalysis.analyse(database, run: run)
         // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does
@@ -57,7 +64,7 @@ public struct RunFindings: Sendable, Equatable {
         let isHistory = cache.invalidations.isEmpty && baseImages == nil && cleanup == nil
         let storage = isHistory ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
-            run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
+            run: run, overhead: overhead,
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
             baseImages: baseImages, garbage: try GarbageAnalysis.analyse(database, run: run),
             dependencies: try DependencyAnalysis.analyse(database, run: run),

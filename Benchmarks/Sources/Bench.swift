@@ -33,7 +33,7 @@ enum Bench {
             ).figures()
             figures += try await ExecutorsBenchmark(engine: engine, directory: directory).figures()
             figures += try await AuditBenchmark(engine: engine, count: count).figures()
-            figures += try await ReportBenchmark(directory: directory).figures()
+            figures += try await ReportBenchmark(directory: directory, executable: executable).figures()
             figures += try await BootstrapBenchmark().figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
             figures += try await SimulationBenchmark(executable: executable).figures()

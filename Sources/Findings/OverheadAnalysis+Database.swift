@@ -7,10 +7,17 @@ extension OverheadAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> OverheadFindings? {
+        try surveyed(database, run: run).findings
+    }
+
+    /// The same with what the pass over the jobs counted beside: over a million jobs a second pass would be felt.
+    static func surveyed(
+        _ database: ResultsDatabase, run: RunSummary
+    ) throws -> (findings: OverheadFindings?, survey: RunSurvey) {
         let scenarios = run.scenarios(bearingOn: Questions.buildOverhead)
-        guard !scenarios.isEmpty else { return nil }
         var collector = ObservationCollector(scenarios: scenarios)
-        _ = try database.survey(run: run.id) { collector.add($0, $1) }
-        return findings(run: run, scenarios: scenarios, bySeries: collector.jobs)
+        let survey = try database.survey(run: run.id) { collector.add($0, $1) }
+        if scenarios.isEmpty { return (nil, survey) }
+        return (findings(run: run, scenarios: scenarios, bySeries: collector.jobs), survey)
     }
 }

@@ -49,14 +49,8 @@ public struct RunFindings: Sendable, Equatable {
         _ database: ResultsDatabase, run id: UUID? = nil, includingExcluded: Bool = false
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
-        let bearing = run.scenarios(bearingOn: Questions.buildOverhead)
-        var collector = ObservationCollector(scenarios: bearing)
-        // One pass for both: over a million jobs and their steps it is most of the time.
-        let survey = try database.survey(run: run.id) { collector.add($0, $1) }
+        let (overhead, survey) = try OverheadAnalysis.surveyed(database, run: run)
         let cache = try CacheAnalysis.analyse(database, run: run, survey: survey)
-        let overhead =
-            bearing.isEmpty
-            ? nil : OverheadAnalysis.findings(run: run, scenarios: bearing, bySeries: collector.jobs)
         let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
         let cleanup = try CleanupAnalysis.analyse(database, run: run)
         // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does

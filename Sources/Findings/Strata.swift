@@ -31,11 +31,6 @@ struct Strata {
         groups[Key(fixture: fixture, changeClass: changeClass, weight: weight), default: []].append(value)
     }
 
-    /// Adds all jobs of others.
-    mutating func add(_ others: Strata) {
-        groups.merge(others.groups) { $0 + $1 }
-    }
-
     /// The jobs of a change class.
     func only(_ changeClass: ChangeClass) -> Strata {
         var strata = Strata()

@@ -6,3 +6,14 @@ final class SharedSeries: Sendable {
         self.series = series
     }
 }
+
+extension SharedSeries: Hashable {
+    /// By the names.
+    static func == (left: SharedSeries, right: SharedSeries) -> Bool {
+        left === right || left.series == right.series
+    }
+
+    func hash(into hasher: inout Hasher) {
+        hasher.combine(series)
+    }
+}

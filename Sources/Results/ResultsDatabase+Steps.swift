@@ -9,8 +9,10 @@ extension ResultsDatabase {
         try survey(run: run).tallies
     }
 
-    /// The cacheable steps of a run's measured jobs whose revisions are changes with names, in the order of the plan.
-    public func namedChangeSteps(run: UUID) throws -> [NamedChangeStep] {
+    /// Visits the cacheable steps of a run's measured jobs whose revisions are changes with names, in the order of the plan.
+    ///
+    /// `body` runs inside one reading transaction and must not use the database.
+    public func forEachNamedChangeStep(run: UUID, _ body: (NamedChangeStep) -> Void) throws {
         try read { database in
             let rows = try Row.fetchCursor(
                 database,
@@ -24,14 +26,12 @@ extension ResultsDatabase {
                     ORDER BY job.round, job.position, step.ordinal
                     """,
                 arguments: [try rowID(of: run, database)])
-            var steps: [NamedChangeStep] = []
             while let row = try rows.next() {
-                steps.append(
+                body(
                     NamedChangeStep(
                         change: row[0], configuration: row[1], fixture: row[2], instruction: row[3], cached: row[4],
                         missReason: try reason(row, 5)))
             }
-            return steps
         }
     }
 

@@ -119,7 +119,9 @@ import Testing
             _ = try database.save(job, run: run.id)
             #expect(try database.survey(run: run.id).hasNamedChanges == !warmup)
         }
-        #expect(try !database.namedChangeSteps(run: run.id).isEmpty)
+        var changes: [String] = []
+        try database.forEachNamedChangeStep(run: run.id) { changes.append($0.change) }
+        #expect(changes == ["1 none", "1 none"])
     }
 
     @Test func aRunWithoutJobsHasNothing() throws {

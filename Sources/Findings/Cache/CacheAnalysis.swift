@@ -13,11 +13,15 @@ public enum CacheAnalysis {
 
     /// The same where the run was surveyed for others too.
     static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheFindings {
-        let steps = try survey.hasNamedChanges ? database.namedChangeSteps(run: run.id) : []
-        // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders' doing.
-        let named = steps.filter { BaseUpdate(rawValue: $0.change) == nil }
-        return CacheFindings(
-            run: run, series: series(survey.tallies), invalidations: Invalidation.list(named))
+        var invalidations = InvalidationCollector()
+        if survey.hasNamedChanges {
+            // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders'
+            // doing.
+            try database.forEachNamedChangeStep(run: run.id) { step in
+                if BaseUpdate(rawValue: step.change) == nil { invalidations.add(step) }
+            }
+        }
+        return CacheFindings(run: run, series: series(survey.tallies), invalidations: invalidations.found)
     }
 
     /// The rates and reasons of each series.

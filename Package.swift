@@ -15,6 +15,7 @@ import PackageDescription
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
@@ -60,7 +61,7 @@ let package = Package(
             dependencies: [
                 "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio, subprocess, system,
             ]),
-        .target(name: "Results", dependencies: ["Records", grdb]),
+        .target(name: "Results", dependencies: ["Records", grdb, grdbSQLite]),
         .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
         .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
         .target(name: "Reports", dependencies: ["Findings", "Tracking", "CMarkdown", subprocess, system]),

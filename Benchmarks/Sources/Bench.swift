@@ -36,7 +36,7 @@ enum Bench {
             figures += try await ExecutorsBenchmark(engine: engine, directory: directory).figures()
             figures += try await AuditBenchmark(engine: engine, directory: directory, count: count).figures()
             figures += try await AuditSeriesBenchmark(directory: directory).figures()
-            figures += try await ReportBenchmark(directory: directory).figures()
+            figures += try await ReportBenchmark(directory: directory, executable: executable).figures()
             figures += try await BootstrapBenchmark().figures()
             figures += try await ComparisonBenchmark(directory: directory, executable: executable).figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()

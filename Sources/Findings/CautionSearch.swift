@@ -57,23 +57,30 @@ struct CautionSearch {
 
     /// Judged among jobs of the same change class: a job that must rebuild its dependencies is slower by right.
     private func outliers(_ series: Series, _ jobs: [Observation]) -> [Caution] {
-        let warm = jobs.filter(\.isWarm)
-        let firstPosition = warm.map(\.position).min()
-        return Dictionary(grouping: warm, by: \.changeClass).sorted { $0.key < $1.key }.flatMap { found -> [Caution] in
-            let overheads = found.value.compactMap(\.overhead)
-            guard let scores = Medians.modifiedScores(overheads), let median = Medians.plain(overheads) else {
+        var classes: [ChangeClass: (overheads: [Double], positions: [Int])] = [:]
+        for job in jobs where job.isWarm {
+            guard let overhead = job.overhead else { continue }
+            classes[job.changeClass, default: ([], [])].overheads.append(overhead)
+            classes[job.changeClass, default: ([], [])].positions.append(job.position)
+        }
+        let firstPosition = classes.values.compactMap { $0.positions.min() }.min()
+        return classes.sorted { $0.key < $1.key }.flatMap { changeClass, found -> [Caution] in
+            guard let diagnosed = Medians.diagnosed(found.overheads) else { return [] }
+            let outliers = found.overheads.indices.filter { abs(diagnosed.scores[$0]) > Self.outlierScore }
+            guard let worst = outliers.max(by: { abs(diagnosed.scores[$0]) < abs(diagnosed.scores[$1]) }) else {
                 return []
             }
-            let outliers = zip(found.value, scores).filter { abs($0.1) > Self.outlierScore }
-            guard let worst = outliers.max(by: { abs($0.1) < abs($1.1) }) else { return [] }
             var cautions: [Caution] = []
-            if let first = outliers.first(where: { $0.0.position == firstPosition && $0.1 > 0 }) {
-                cautions.append(.slowFirst(series: series, seconds: first.0.overhead ?? 0, median: median))
+            let first = outliers.first { found.positions[$0] == firstPosition && diagnosed.scores[$0] > 0 }
+            if let first {
+                cautions.append(
+                    .slowFirst(series: series, seconds: found.overheads[first], median: diagnosed.median))
             }
             cautions.append(
                 .outliers(
-                    series: series, changeClass: found.key, count: outliers.count, of: overheads.count,
-                    position: worst.0.position, seconds: worst.0.overhead ?? 0, score: worst.1))
+                    series: series, changeClass: changeClass, count: outliers.count, of: found.overheads.count,
+                    position: found.positions[worst], seconds: found.overheads[worst],
+                    score: diagnosed.scores[worst]))
             return cautions
         }
     }

@@ -9,14 +9,19 @@ enum Medians {
 
     /// The weighted median; nil for no values. What weighs nothing does not count.
     static func weighted(_ values: [Double], weights: [Double]) -> Double? {
-        let counted = zip(values, weights).filter { $0.1 > 0 }
-        return (try? WeightedSample(counted.map(\.0), weights: counted.map(\.1)))?.median
+        var (values, weights) = (values, weights)
+        if !weights.allSatisfy({ $0 > 0 }) {
+            let counted = zip(values, weights).filter { $0.1 > 0 }
+            (values, weights) = (counted.map(\.0), counted.map(\.1))
+        }
+        guard var selection = try? WeightedSelection(values, weights: weights) else { return nil }
+        return selection.median()
     }
 
-    /// The modified z-score of each value; nil where the values are too few to call one an outlier.
-    static func modifiedScores(_ values: [Double]) -> [Double]? {
+    /// The median and the modified z-score of each value; nil where the values are too few to call one an outlier.
+    static func diagnosed(_ values: [Double]) -> (median: Double, scores: [Double])? {
         guard values.count >= Estimate.fewestJobs, let sample = try? Sample(values) else { return nil }
-        return Outliers(sample, threshold: CautionSearch.outlierScore).scores
+        return (sample.median, Outliers(sample, threshold: CautionSearch.outlierScore).scores)
     }
 }
 

@@ -1,39 +1,45 @@
 import Records
+import Results
 
 /// One job, reduced to what the analysis looks at. All durations are in seconds.
+///
+/// A million of them are held at once: what is long or rare stands apart, shared or on the heap.
 public struct Observation: Sendable {
-    /// Its fixture and configuration.
-    public var series: Series
-    /// What its revision changed.
-    public var changeClass: ChangeClass
+    /// What few jobs have.
+    private final class Rarities: Sendable {
+        let direct: DirectRecord?
+        let failure: String?
+
+        init?(direct: DirectRecord?, failure: String?) {
+            if direct == nil && failure == nil { return nil }
+            self.direct = direct
+            self.failure = failure
+        }
+    }
+
+    private let shared: SharedSeries
+    private let rarities: Rarities?
+    private var knownWall: Known
+    private var knownCommand: Known
+    /// The phases that were entered.
+    public var phases: PhaseTimes
+    /// What Plimsoll itself cost.
+    public var own: OwnCost
     /// How much it counts when the trace is weighted back to its population.
     public var weight: Double
     /// Its place in the plan.
     public var position: Int
     /// The round of the interleaved order that it belongs to: jobs of one round, of the trace, built the same change.
     public var round: Int
+    private var steps: (cacheable: Int32, cached: Int32)
+    /// What its revision changed.
+    public var changeClass: ChangeClass
     /// Whether it only warmed the worker.
     public var warmup: Bool
     /// Whether it was told to build without the cache.
     public var cold: Bool
     /// How it ended.
     public var outcome: Outcome
-    /// From its start to the end of its cleanup; nil when it was killed before.
-    public var wall: Double?
-    /// How long its own command ran.
-    public var command: Double?
-    /// The phases that were entered.
-    public var phases: [Phase: Double]
-    /// The same command without an engine.
-    public var direct: DirectRecord?
-    /// What Plimsoll itself cost.
-    public var own: OwnCost
-    /// How many of its build steps can come from the cache.
-    public var cacheableSteps: Int
-    /// How many of those did.
-    public var cachedSteps: Int
-    /// Why it did not succeed, in the words of the engine or the command.
-    public var failure: String?
 
     /// What a job's record holds for the analysis.
     public init(_ job: JobRecord) {
@@ -44,7 +50,7 @@ public struct Observation: Sendable {
 
     /// A job whose steps were counted elsewhere.
     public init(_ job: JobRecord, cacheableSteps: Int, cachedSteps: Int) {
-        series = Series(fixture: job.fixture, configuration: job.configuration)
+        shared = SharedSeries(Series(fixture: job.fixture, configuration: job.configuration))
         changeClass = job.changeClass
         weight = job.weight
         position = job.position
@@ -52,15 +58,53 @@ public struct Observation: Sendable {
         warmup = job.warmup
         cold = job.cold
         outcome = job.outcome
-        wall = job.wall
-        command = job.command
-        phases = job.phases
-        direct = job.direct
+        knownWall = Known(job.wall)
+        knownCommand = Known(job.command)
+        phases = PhaseTimes(job.phases)
+        rarities = Rarities(direct: job.direct, failure: job.failure?.message)
         own = job.own
-        self.cacheableSteps = cacheableSteps
-        self.cachedSteps = cachedSteps
-        failure = job.failure?.message
+        steps = (Int32(clamping: cacheableSteps), Int32(clamping: cachedSteps))
     }
+
+    /// A job's outline, of a kind whose series is kept once.
+    init(_ job: JobOutline, changeClass: ChangeClass, series: SharedSeries) {
+        shared = series
+        self.changeClass = changeClass
+        weight = job.weight
+        position = job.position
+        round = job.round
+        warmup = job.warmup
+        cold = job.cold
+        outcome = job.outcome
+        knownWall = Known(job.wall)
+        knownCommand = Known(job.command)
+        phases = PhaseTimes(
+            context: job.context, build: job.build, run: job.run, artifacts: job.artifacts, cleanup: job.cleanup)
+        rarities = Rarities(direct: job.direct, failure: job.failure)
+        own = job.own
+        steps = (Int32(clamping: job.steps.cacheable), Int32(clamping: job.steps.cached))
+    }
+
+    /// Its fixture and configuration.
+    public var series: Series { shared.series }
+
+    /// From its start to the end of its cleanup; nil when it was killed before.
+    public var wall: Double? { knownWall.value }
+
+    /// How long its own command ran.
+    public var command: Double? { knownCommand.value }
+
+    /// The same command without an engine.
+    public var direct: DirectRecord? { rarities?.direct }
+
+    /// Why it did not succeed, in the words of the engine or the command.
+    public var failure: String? { rarities?.failure }
+
+    /// How many of its build steps can come from the cache.
+    public var cacheableSteps: Int { Int(steps.cacheable) }
+
+    /// How many of those did.
+    public var cachedSteps: Int { Int(steps.cached) }
 
     /// What the job cost beyond its own command; nil where either is unknown.
     public var overhead: Double? {

@@ -7,17 +7,17 @@ extension OverheadAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> OverheadFindings? {
+        try surveyed(database, run: run).findings
+    }
+
+    /// The same with what the pass over the jobs counted beside: over a million jobs a second pass would be felt.
+    static func surveyed(
+        _ database: ResultsDatabase, run: RunSummary
+    ) throws -> (findings: OverheadFindings?, survey: RunSurvey) {
         let scenarios = run.scenarios(bearingOn: Questions.buildOverhead)
-        guard !scenarios.isEmpty else { return nil }
-        var observations: [Observation] = []
-        observations.reserveCapacity(run.jobs)
-        try database.forEachJob(run: run.id, including: .stepCounts) { job in
-            guard scenarios.contains(job.record.scenario) else { return }
-            observations.append(
-                Observation(
-                    job.record, cacheableSteps: job.stepCounts?.cacheable ?? 0,
-                    cachedSteps: job.stepCounts?.cached ?? 0))
-        }
-        return findings(run: run, scenarios: scenarios, jobs: observations)
+        var collector = ObservationCollector(scenarios: scenarios)
+        let survey = try database.survey(run: run.id) { collector.add($0, $1) }
+        if scenarios.isEmpty { return (nil, survey) }
+        return (findings(run: run, scenarios: scenarios, bySeries: collector.jobs), survey)
     }
 }

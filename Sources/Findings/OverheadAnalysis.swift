@@ -11,7 +11,14 @@ public struct OverheadAnalysis: Sendable {
     public static func findings(
         run: RunSummary, scenarios: [String], jobs: some Sequence<Observation>
     ) -> OverheadFindings {
-        OverheadAnalysis(run: run, scenarios: scenarios, jobs: Dictionary(grouping: jobs, by: \.series)).findings()
+        findings(run: run, scenarios: scenarios, bySeries: Dictionary(grouping: jobs, by: \.series))
+    }
+
+    /// The same where the jobs were gathered by series.
+    static func findings(
+        run: RunSummary, scenarios: [String], bySeries jobs: [Series: [Observation]]
+    ) -> OverheadFindings {
+        OverheadAnalysis(run: run, scenarios: scenarios, jobs: jobs).findings()
     }
 
     private func findings() -> OverheadFindings {
@@ -25,9 +32,9 @@ public struct OverheadAnalysis: Sendable {
 
     /// One configuration over all its real fixtures.
     private func pool(configuration: String) -> PooledOverhead {
-        let warm = jobs.filter { !$0.key.isFloor && $0.key.configuration == configuration }
-            .sorted { $0.key < $1.key }.flatMap { $0.value.filter(\.isWarm) }
-        let estimate = warm.medianOverhead(seed: run.record.seed)
+        let real = jobs.keys.filter { !$0.isFloor && $0.configuration == configuration }.sorted()
+        let warm = real.lazy.flatMap { jobs[$0] ?? [] }.filter(\.isWarm)
+        let estimate = warm.median(of: \.overhead, seed: run.record.seed)
         let (answer, jobsNeeded) = OverheadRule.judge(estimate)
         return PooledOverhead(
             configuration: configuration, estimate: estimate, share: warm.weightedMedian(of: \.share), answer: answer,

@@ -49,7 +49,8 @@ public struct RunFindings: Sendable, Equatable {
         _ database: ResultsDatabase, run id: UUID? = nil, includingExcluded: Bool = false
     ) throws -> RunFindings {
         let run = try RunSelection.find(id, in: database, includingExcluded: includingExcluded)
-        let cache = try CacheAnalysis.analyse(database, run: run)
+        let (overhead, survey) = try OverheadAnalysis.surveyed(database, run: run)
+        let cache = try CacheAnalysis.analyse(database, run: run, survey: survey)
         let baseImages = try BaseImagesAnalysis.analyse(database, run: run)
         let cleanup = try CleanupAnalysis.analyse(database, run: run)
         // Changes that were written out to try each kind once are no history: a disk's growth over them foretells nothing. Nor does
@@ -57,7 +58,7 @@ public struct RunFindings: Sendable, Equatable {
         let isHistory = cache.invalidations.isEmpty && baseImages == nil && cleanup == nil
         let storage = isHistory ? try StorageAnalysis.analyse(database, run: run) : nil
         return RunFindings(
-            run: run, overhead: try OverheadAnalysis.analyse(database, run: run),
+            run: run, overhead: overhead,
             centralCache: try CentralCacheAnalysis.analyse(database, run: run),
             baseImages: baseImages, garbage: try GarbageAnalysis.analyse(database, run: run),
             dependencies: try DependencyAnalysis.analyse(database, run: run),

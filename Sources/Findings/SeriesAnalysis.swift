@@ -9,39 +9,55 @@ struct SeriesAnalysis {
     let jobs: [Observation]
     let seed: UInt64
 
+    /// Figure by figure, each gathered anew: of a million jobs no second list is made.
     func findings() -> SeriesFindings {
-        let warm = jobs.filter(\.isWarm)
+        let overheads = Strata(jobs) { $0.isWarm ? $0.overhead : nil }
+        let paired = jobs.filter { $0.isWarm && $0.direct != nil }
         return SeriesFindings(
-            series: series, overhead: warm.medianOverhead(seed: seed), wall: warm.weightedMedian(of: \.wall),
-            share: warm.weightedMedian(of: \.share), parts: parts(of: warm), classes: classes(of: warm),
-            cold: cold(), direct: DirectAnalysis(jobs: warm).findings(), own: own(of: warm))
+            series: series, overhead: overheads.estimate(seed: seed), wall: warmMedian { $0.wall },
+            share: warmMedian { $0.share }, parts: parts(), classes: classes(overheads), cold: cold(),
+            direct: DirectAnalysis(jobs: paired).findings(), own: own())
     }
 
-    private func parts(of warm: [Observation]) -> WallParts? {
-        guard !warm.isEmpty else { return nil }
-        let parts = warm.map { WallParts($0) }
+    private func warmMedian(_ figure: (Observation) -> Double?) -> Double? {
+        jobs.weightedMedian { $0.isWarm ? figure($0) : nil }
+    }
+
+    private var hasWarm: Bool { jobs.contains { $0.isWarm } }
+
+    private func parts() -> WallParts? {
+        guard hasWarm else { return nil }
         var medians: [WallParts.Part: Double] = [:]
         for part in WallParts.Part.allCases {
-            medians[part] = weightedMedian(parts.map { $0?[part] }, of: warm)
+            medians[part] = warmMedian { WallParts($0)?[part] }
         }
         return WallParts(medians)
     }
 
-    private func weightedMedian(_ values: [Double?], of warm: [Observation]) -> Double? {
-        let known = zip(values, warm).compactMap { value, job in value.map { ($0, job.weight) } }
-        return Medians.weighted(known.map(\.0), weights: known.map(\.1))
+    private struct ClassSums {
+        var weight = 0.0
+        var cacheableSteps = 0
+        var cachedSteps = 0
+        var overheads: [Double] = []
     }
 
-    private func classes(of warm: [Observation]) -> [ClassFindings] {
-        let total = warm.map(\.weight).reduce(0, +)
-        return Dictionary(grouping: warm, by: \.changeClass).sorted { $0.key < $1.key }.compactMap { found in
-            guard let overhead = found.value.medianOverhead(seed: seed) else { return nil }
+    private func classes(_ overheads: Strata) -> [ClassFindings] {
+        var total = 0.0
+        var classes: [ChangeClass: ClassSums] = [:]
+        for job in jobs where job.isWarm {
+            guard let overhead = job.overhead else { continue }
+            total += job.weight
+            classes[job.changeClass, default: ClassSums()].weight += job.weight
+            classes[job.changeClass, default: ClassSums()].cacheableSteps += job.cacheableSteps
+            classes[job.changeClass, default: ClassSums()].cachedSteps += job.cachedSteps
+            classes[job.changeClass, default: ClassSums()].overheads.append(overhead)
+        }
+        return classes.sorted { $0.key < $1.key }.compactMap { changeClass, sums in
+            guard let overhead = overheads.only(changeClass).estimate(seed: seed) else { return nil }
             return ClassFindings(
-                changeClass: found.key, overhead: overhead,
-                proportion: total > 0 ? found.value.map(\.weight).reduce(0, +) / total : 0,
-                cacheableSteps: found.value.map(\.cacheableSteps).reduce(0, +),
-                cachedSteps: found.value.map(\.cachedSteps).reduce(0, +),
-                points: thinned(found.value.compactMap(\.overhead).sorted()))
+                changeClass: changeClass, overhead: overhead, proportion: total > 0 ? sums.weight / total : 0,
+                cacheableSteps: sums.cacheableSteps, cachedSteps: sums.cachedSteps,
+                points: thinned(sums.overheads.sorted()))
         }
     }
 
@@ -52,18 +68,18 @@ struct SeriesAnalysis {
     }
 
     private func cold() -> ColdFindings? {
-        let cold = jobs.filter { $0.isCold && $0.isMeasured }
-        guard let overhead = cold.medianOverhead(seed: seed) else { return nil }
+        func figure(_ job: Observation, _ value: Double?) -> Double? { job.isCold && job.isMeasured ? value : nil }
+        guard let overhead = jobs.median(of: { figure($0, $0.overhead) }, seed: seed) else { return nil }
         return ColdFindings(
-            overhead: overhead, build: cold.weightedMedian { $0.phases[.build] } ?? 0,
-            wall: cold.weightedMedian(of: \.wall) ?? 0)
+            overhead: overhead, build: jobs.weightedMedian { figure($0, $0.phases[.build]) } ?? 0,
+            wall: jobs.weightedMedian { figure($0, $0.wall) } ?? 0)
     }
 
-    private func own(of warm: [Observation]) -> OwnCostFindings? {
-        guard !warm.isEmpty else { return nil }
+    private func own() -> OwnCostFindings? {
+        guard hasWarm else { return nil }
         return OwnCostFindings(
-            processor: warm.weightedMedian { $0.own.processor } ?? 0,
-            outsideRequests: warm.weightedMedian { $0.own.outsideRequests } ?? 0,
-            requests: warm.weightedMedian { Double($0.own.requests) } ?? 0)
+            processor: warmMedian { $0.own.processor } ?? 0,
+            outsideRequests: warmMedian { $0.own.outsideRequests } ?? 0,
+            requests: warmMedian { Double($0.own.requests) } ?? 0)
     }
 }

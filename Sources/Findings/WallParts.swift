@@ -20,23 +20,55 @@ public struct WallParts: Sendable, Equatable {
         case between
     }
 
-    private var seconds: [Part: Double]
+    private var context = 0.0
+    private var build = 0.0
+    private var container = 0.0
+    private var command = 0.0
+    private var artifacts = 0.0
+    private var cleanup = 0.0
+    private var between = 0.0
 
     /// The seconds of a part; 0 where it was not entered.
-    public subscript(_ part: Part) -> Double { seconds[part] ?? 0 }
+    public private(set) subscript(_ part: Part) -> Double {
+        get {
+            switch part {
+            case .context: context
+            case .build: build
+            case .container: container
+            case .command: command
+            case .artifacts: artifacts
+            case .cleanup: cleanup
+            case .between: between
+            }
+        }
+        set {
+            switch part {
+            case .context: context = newValue
+            case .build: build = newValue
+            case .container: container = newValue
+            case .command: command = newValue
+            case .artifacts: artifacts = newValue
+            case .cleanup: cleanup = newValue
+            case .between: between = newValue
+            }
+        }
+    }
 
     /// The parts by their seconds.
-    public init(_ seconds: [Part: Double]) { self.seconds = seconds }
+    public init(_ seconds: [Part: Double]) {
+        for (part, value) in seconds { self[part] = value }
+    }
 
     /// The parts of one job; nil where its wall or its command's time is unknown.
     init?(_ job: Observation) {
         guard let wall = job.wall, let command = job.command else { return nil }
-        let entered = job.phases.values.reduce(0, +)
-        seconds = [
-            .context: job.phases[.context] ?? 0, .build: job.phases[.build] ?? 0,
-            .container: (job.phases[.run] ?? command) - command, .command: command,
-            .artifacts: job.phases[.artifacts] ?? 0, .cleanup: job.phases[.cleanup] ?? 0,
-            .between: job.phases.isEmpty ? 0 : wall - entered,
-        ]
+        let phases = job.phases
+        context = phases[.context] ?? 0
+        build = phases[.build] ?? 0
+        container = (phases[.run] ?? command) - command
+        self.command = command
+        artifacts = phases[.artifacts] ?? 0
+        cleanup = phases[.cleanup] ?? 0
+        between = phases.isEmpty ? 0 : wall - phases.total
     }
 }

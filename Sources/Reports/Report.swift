@@ -49,19 +49,16 @@ public enum Report {
     static func write(
         _ documents: [any ReportDocument], to directory: String, gnuplot: Gnuplot
     ) async throws -> [String] {
-        var drawn: [(document: any ReportDocument, charts: [(name: String, text: String)])] = []
-        for document in documents {
-            var charts: [(name: String, text: String)] = []
-            for chart in document.drawings { charts.append((chart.name, try await gnuplot.draw(chart))) }
-            drawn.append((document, charts))
-        }
+        let charts = documents.map(\.drawings)
+        var texts = try await gnuplot.drawAll(charts.flatMap { $0 })[...]
         let folder = ReportFolder(path: directory)
         var written: [String] = []
-        for (document, charts) in drawn {
+        for (document, charts) in zip(documents, charts) {
             written.append(try folder.write(document.markdown, to: document.name + ".md"))
-            for chart in charts {
-                written.append(try folder.write(chart.text, to: "\(document.name)/\(chart.name).svg"))
+            for (chart, text) in zip(charts, texts.prefix(charts.count)) {
+                written.append(try folder.write(text, to: "\(document.name)/\(chart.name).svg"))
             }
+            texts.removeFirst(charts.count)
         }
         return written + [try folder.write(folder.index(), to: "README.md")]
     }

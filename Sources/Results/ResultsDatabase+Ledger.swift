@@ -27,28 +27,41 @@ extension ResultsDatabase {
     /// The jobs of a run in the order in which they were saved, each with its sample where it has one; empty where no job of
     /// the run has a sample.
     public func samples(run: UUID) throws -> [StoredSample] {
+        var samples: [StoredSample] = []
+        try forEachSample(run: run) { samples.append($0) }
+        return samples
+    }
+
+    /// Visits the jobs of a run in the order in which they were saved, each with its sample where it has one, in constant memory;
+    /// none where no job of the run has a sample.
+    ///
+    /// `body` runs inside one reading transaction and must not use the database.
+    public func forEachSample(run: UUID, _ body: (StoredSample) -> Void) throws {
         try read { database in
             let run = try rowID(of: run, database)
             let hasSamples = try Bool.fetchOne(
                 database, sql: "SELECT EXISTS (SELECT 1 FROM disk JOIN job ON job.id = disk.job WHERE run = ?)",
                 arguments: [run])
-            guard hasSamples == true else { return [] }
+            guard hasSamples == true else { return }
+            var sizes = try MadeBytesReader(database, run: run)
+            var configurations = SharedTexts.configurations
+            // Read in the order of the table: by an index each of a million jobs would be looked up.
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT job.id, scenario, configuration.name, fixture, change_class, weight, warmup, cold,
-                        (SELECT sum(bytes) FROM step WHERE step.job = job.id AND cacheable AND NOT cached),
-                        opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
-                        filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet, sample_s, waited_s,
-                        EXISTS (SELECT 1 FROM step WHERE step.job = job.id AND bytes IS NOT NULL)
-                    FROM job JOIN configuration ON configuration.id = job.configuration
-                    LEFT JOIN disk ON disk.job = job.id
-                    WHERE run = ? ORDER BY job.id
+                    SELECT job.id, scenario, configuration, fixture, change_class, weight, warmup, cold, opened_ms,
+                        at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
+                        filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet, sample_s, waited_s
+                    FROM job LEFT JOIN disk ON disk.job = job.id
+                    WHERE +run = ?1
+                        AND id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
+                    ORDER BY job.id
                     """,
                 arguments: [run])
-            var samples: [StoredSample] = []
-            while let row = try rows.next() { samples.append(try StoredSample(row)) }
-            return samples
+            while let row = try rows.next() {
+                let configuration = try configurations.text(row[2], database)
+                body(try StoredSample(row, configuration: configuration, madeBytes: try sizes.made(by: row[0])))
+            }
         }
     }
 
@@ -82,26 +95,23 @@ extension ResultsDatabase {
 }
 
 extension StoredSample {
-    fileprivate init(_ row: Row) throws {
+    fileprivate init(_ row: Row, configuration: String, madeBytes: Int?) throws {
         let text: String = row[4]
         guard let changeClass = ChangeClass(rawValue: text) else {
             throw ResultsError(
                 .damaged, "the database holds the change class `\(text)`, which this Plimsoll does not know")
         }
-        // A job of which every step came from the cache made nothing; one whose engine told no size is not known.
-        let madeBytes: Int? = row[8]
-        let told: Bool = row[24]
         self.init(
-            job: row[0], scenario: row[1], configuration: row[2], fixture: row[3], changeClass: changeClass,
-            weight: row[5], warmup: row[6], cold: row[7], madeBytes: told ? madeBytes ?? 0 : nil, disk: Self.disk(row))
+            job: row[0], scenario: row[1], configuration: configuration, fixture: row[3], changeClass: changeClass,
+            weight: row[5], warmup: row[6], cold: row[7], madeBytes: madeBytes, disk: Self.disk(row))
     }
 
     private static func disk(_ row: Row) -> DiskRecord? {
-        guard let opened = row[9] as Int64? else { return nil }
+        guard let opened = row[8] as Int64? else { return nil }
         return DiskRecord(
-            openedAt: Date(milliseconds: opened), at: Date(milliseconds: row[10]), images: row[11],
-            containers: row[12], volumes: row[13], cache: row[14], sharedCache: row[15], filesystem: row[16],
-            baseline: row[17], filesystemSize: row[18], inodes: row[19], source: row[20], quiet: row[21],
-            seconds: row[22], waited: row[23])
+            openedAt: Date(milliseconds: opened), at: Date(milliseconds: row[9]), images: row[10],
+            containers: row[11], volumes: row[12], cache: row[13], sharedCache: row[14], filesystem: row[15],
+            baseline: row[16], filesystemSize: row[17], inodes: row[18], source: row[19], quiet: row[20],
+            seconds: row[21], waited: row[22])
     }
 }

@@ -9,23 +9,27 @@ extension RunSummary {
     ) throws -> [RunSummary] {
         let rows = try Row.fetchAll(
             database,
-            sql: """
-                SELECT run.*,
-                    (SELECT count(*) FROM job WHERE run = run.id) AS jobs,
-                    (SELECT count(*) FROM job WHERE run = run.id AND warmup) AS warmups,
-                    (SELECT count(*) FROM job WHERE run = run.id AND outcome <> 'succeeded') AS failures
-                FROM run WHERE \(condition)
-                """,
+            sql: "SELECT run.* FROM run WHERE \(condition)",
             arguments: arguments)
         return try rows.map { try RunSummary(database, $0) }
     }
 
     private init(_ database: Database, _ row: Row) throws {
         let ended: Int64? = row["ended_ms"]
+        // Read in the order of the table: by an index each of a million jobs would be looked up.
+        let jobs = try Row.fetchOne(
+            database,
+            sql: """
+                SELECT count(*), coalesce(sum(warmup), 0), coalesce(sum(outcome <> 'succeeded'), 0) FROM job
+                WHERE +run = ?1
+                    AND id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
+                """,
+            arguments: [row["id"] as Int64])
+        let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2]] } ?? [0, 0, 0]
         self.init(
             record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),
-            endReason: row["end_reason"], excluded: row["excluded"], jobs: row["jobs"], warmups: row["warmups"],
-            failures: row["failures"])
+            endReason: row["end_reason"], excluded: row["excluded"], jobs: counts[0], warmups: counts[1],
+            failures: counts[2])
     }
 }
 

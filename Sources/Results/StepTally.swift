@@ -1,6 +1,6 @@
 import Records
 
-/// The cacheable steps of a run that are alike in all that a cache analysis looks at, counted by the database.
+/// The cacheable steps of a run that are alike in all that a cache analysis looks at, counted.
 public struct StepTally: Sendable, Equatable {
     /// The configuration's name.
     public var configuration: String

@@ -30,6 +30,18 @@ struct ChartTests {
         }
     }
 
+    @Test func severalChartsComeBackInTheirOrder() async throws {
+        let titles = (0..<5).map { "title number \($0)" }
+        let charts = try titles.map { title in
+            let row = StripChart.Row(name: "r", estimate: Estimate(value: 1, interval: nil, count: 2), points: [1, 2])
+            return try #require(StripChart(name: "x", title: title, rows: [row], bound: nil).chart)
+        }
+        let drawings = try await Gnuplot().drawAll(charts)
+        #expect(drawings.count == 5)
+        for (title, drawing) in zip(titles, drawings) { #expect(drawing.contains(title)) }
+        #expect(try await Gnuplot().drawAll([]).isEmpty)
+    }
+
     @Test func missingGnuplotSaysHowToGetIt() async throws {
         let error = await #expect(throws: ReportError.self) {
             try await Gnuplot(program: "plimsoll-no-such-program").draw(Chart(name: "x", alternative: "", script: ""))

@@ -8,10 +8,20 @@ public enum CacheAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     public static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CacheFindings {
-        // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders' doing.
-        let named = try database.namedChangeSteps(run: run.id).filter { BaseUpdate(rawValue: $0.change) == nil }
-        return CacheFindings(
-            run: run, series: series(try database.stepTallies(run: run.id)), invalidations: Invalidation.list(named))
+        try analyse(database, run: run, survey: try database.survey(run: run.id))
+    }
+
+    /// The same where the run was surveyed for others too.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheFindings {
+        var invalidations = InvalidationCollector()
+        if survey.hasNamedChanges {
+            // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders'
+            // doing.
+            try database.forEachNamedChangeStep(run: run.id) { step in
+                if BaseUpdate(rawValue: step.change) == nil { invalidations.add(step) }
+            }
+        }
+        return CacheFindings(run: run, series: series(survey.tallies), invalidations: invalidations.found)
     }
 
     /// The rates and reasons of each series.

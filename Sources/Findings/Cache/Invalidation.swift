@@ -29,25 +29,8 @@ public struct Invalidation: Sendable, Equatable {
 
     /// The invalidations of a run, in the order in which the changes were first built.
     static func list(_ steps: [NamedChangeStep]) -> [Invalidation] {
-        var found: [Invalidation] = []
-        for step in steps {
-            let place =
-                found.firstIndex { $0.change == step.change && $0.fixture == step.fixture }
-                ?? {
-                    found.append(Invalidation(change: step.change, fixture: step.fixture, effects: [:]))
-                    return found.count - 1
-                }()
-            var effect = found[place].effects[step.configuration] ?? Effect(steps: 0, misses: 0)
-            effect.steps += 1
-            if !step.cached {
-                if effect.misses == 0 {
-                    effect.first = step.instruction
-                    effect.reason = step.missReason
-                }
-                effect.misses += 1
-            }
-            found[place].effects[step.configuration] = effect
-        }
-        return found
+        var collector = InvalidationCollector()
+        for step in steps { collector.add(step) }
+        return collector.found
     }
 }

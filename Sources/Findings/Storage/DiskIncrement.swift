@@ -4,12 +4,27 @@ import Records
 public struct DiskIncrement: Sendable, Equatable {
     /// What jobs must have in common to grow the disk alike.
     public struct Kind: Sendable, Hashable {
-        /// The fixture and the configuration.
-        public var series: Series
+        private let shared: SharedSeries
         /// What the revision changed.
         public var changeClass: ChangeClass
         /// Whether the build was told to do without the cache.
         public var cold: Bool
+
+        /// The kind of a job.
+        init(_ job: DiskObservation) {
+            shared = job.shared
+            changeClass = job.changeClass
+            cold = job.cold
+        }
+
+        init(series: Series, changeClass: ChangeClass, cold: Bool) {
+            shared = SharedSeries(series)
+            self.changeClass = changeClass
+            self.cold = cold
+        }
+
+        /// The fixture and the configuration.
+        public var series: Series { shared.series }
     }
 
     /// What kind of job it was.
@@ -18,16 +33,18 @@ public struct DiskIncrement: Sendable, Equatable {
     public var weight: Double
     /// The growth in bytes; below 0 where more was removed than made.
     public var bytes: Double
-    /// The layers that the job's build made anew, in bytes; nil where that is not known.
-    public var made: Double?
+    private var knownMade: Known
 
     /// An increment.
     public init(kind: Kind, weight: Double = 1, bytes: Double, made: Double? = nil) {
         self.kind = kind
         self.weight = weight
         self.bytes = bytes
-        self.made = made
+        knownMade = Known(made)
     }
+
+    /// The layers that the job's build made anew, in bytes; nil where that is not known.
+    public var made: Double? { knownMade.value }
 
     /// The increments of all jobs that do more than warm the worker, in the jobs' order.
     ///
@@ -39,8 +56,7 @@ public struct DiskIncrement: Sendable, Equatable {
                 let start = measure.bytes(of: earlier), let end = measure.bytes(of: level)
             else { return nil }
             return DiskIncrement(
-                kind: Kind(series: job.series, changeClass: job.changeClass, cold: job.cold), weight: job.weight,
-                bytes: end - start, made: job.made)
+                kind: Kind(job), weight: job.weight, bytes: end - start, made: job.made)
         }
     }
 }

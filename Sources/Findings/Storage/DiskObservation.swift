@@ -10,16 +10,13 @@ public struct DiskObservation: Sendable, Equatable {
         public var ledger: Date
         /// What the engine says it keeps.
         public var engine: Double
-        /// What is used on disk; nil where that cannot be seen.
-        public var filesystem: Double?
-        /// What the disk holds beyond the engine's words and the baseline; nil where the disk cannot be seen.
-        public var remainder: Double?
-        /// Whether nothing changed while it was measured.
-        public var quiet: Bool
+        private var knownFilesystem: Known
+        private var knownRemainder: Known
+        private var knownCapacity: Known
         /// How long measuring it took, in seconds.
         public var seconds: Double
-        /// The size of the engine's own filesystem; nil where it has none.
-        public var capacity: Double?
+        /// Whether nothing changed while it was measured.
+        public var quiet: Bool
 
         /// A level.
         public init(
@@ -28,50 +25,84 @@ public struct DiskObservation: Sendable, Equatable {
         ) {
             self.ledger = ledger
             self.engine = engine
-            self.filesystem = filesystem
-            self.remainder = remainder
+            knownFilesystem = Known(filesystem)
+            knownRemainder = Known(remainder)
+            knownCapacity = Known(capacity)
             self.quiet = quiet
             self.seconds = seconds
-            self.capacity = capacity
+        }
+
+        /// What is used on disk; nil where that cannot be seen.
+        public var filesystem: Double? {
+            get { knownFilesystem.value }
+            set { knownFilesystem.value = newValue }
+        }
+
+        /// What the disk holds beyond the engine's words and the baseline; nil where the disk cannot be seen.
+        public var remainder: Double? {
+            get { knownRemainder.value }
+            set { knownRemainder.value = newValue }
+        }
+
+        /// The size of the engine's own filesystem; nil where it has none.
+        public var capacity: Double? {
+            get { knownCapacity.value }
+            set { knownCapacity.value = newValue }
         }
     }
 
-    /// Its fixture and configuration.
-    public var series: Series
-    /// What its revision changed.
-    public var changeClass: ChangeClass
+    private(set) var shared: SharedSeries
+    private var knownMade: Known
     /// How much it counts when the trace is weighted back to its population.
     public var weight: Double
+    /// What the disk held after it; nil where there is no sample.
+    public var level: Level?
+    /// What its revision changed.
+    public var changeClass: ChangeClass
     /// Whether it only warmed the worker.
     public var warmup: Bool
     /// Whether it was told to build without the cache.
     public var cold: Bool
-    /// The layers that its build made anew; nil where that is not known.
-    public var made: Double?
-    /// What the disk held after it; nil where there is no sample.
-    public var level: Level?
 
     /// A job.
     public init(
         series: Series, changeClass: ChangeClass, weight: Double = 1, warmup: Bool = false, cold: Bool = false,
         made: Double? = nil, level: Level?
     ) {
-        self.series = series
+        shared = SharedSeries(series)
         self.changeClass = changeClass
         self.weight = weight
         self.warmup = warmup
         self.cold = cold
-        self.made = made
+        knownMade = Known(made)
         self.level = level
     }
 
     /// A job as the database has it.
     public init(_ sample: StoredSample) {
         self.init(
-            series: Series(fixture: sample.fixture, configuration: sample.configuration),
-            changeClass: sample.changeClass, weight: sample.weight, warmup: sample.warmup, cold: sample.cold,
-            made: sample.madeBytes.map(Double.init), level: sample.disk.map(Level.init))
+            sample, series: SharedSeries(Series(fixture: sample.fixture, configuration: sample.configuration)))
     }
+
+    /// A job as the database has it, of a series whose names are kept once.
+    init(_ sample: StoredSample, series: SharedSeries) {
+        shared = series
+        changeClass = sample.changeClass
+        weight = sample.weight
+        warmup = sample.warmup
+        cold = sample.cold
+        knownMade = Known(sample.madeBytes.map(Double.init))
+        level = sample.disk.map(Level.init)
+    }
+
+    /// Its fixture and configuration.
+    public var series: Series {
+        get { shared.series }
+        set { shared = SharedSeries(newValue) }
+    }
+
+    /// The layers that its build made anew; nil where that is not known.
+    public var made: Double? { knownMade.value }
 }
 
 extension DiskObservation.Level {

@@ -34,13 +34,13 @@ public struct StorageAnalysis: Sendable {
     }
 
     private func findings(_ remainder: [RemainderRecord]) -> StorageFindings {
-        let levels = jobs.compactMap(\.level)
         let made = jobs.compactMap(\.made)
         return StorageFindings(
-            measure: measure, jobs: jobs.count, samples: levels.count, unquiet: levels.count { !$0.quiet },
-            seconds: Medians.plain(levels.map(\.seconds)) ?? 0, points: points, classes: classes,
+            measure: measure, jobs: jobs.count, samples: jobs.count { $0.level != nil },
+            unquiet: jobs.count { $0.level.map { !$0.quiet } ?? false },
+            seconds: Medians.plain(jobs.compactMap { $0.level?.seconds }) ?? 0, points: points, classes: classes,
             configurations: configurations, check: GrowthCheck(increments),
-            made: made.isEmpty ? nil : made.reduce(0, +), remainderGrowth: remainderGrowth(levels),
+            made: made.isEmpty ? nil : made.reduce(0, +), remainderGrowth: remainderGrowth,
             remainder: remainder.sorted { ($1.bytes.magnitude, $0.part) < ($0.bytes.magnitude, $1.part) })
     }
 
@@ -79,15 +79,19 @@ public struct StorageAnalysis: Sendable {
 
     /// Evenly spaced ones of the samples, the first and the last included.
     private var points: [StorageFindings.Point] {
-        let all = jobs.enumerated().compactMap { index, job in
-            job.level.map { StorageFindings.Point(job: index + 1, level: $0) }
+        let sampled = jobs.indices.filter { jobs[$0].level != nil }
+        var drawn = sampled
+        if sampled.count > Self.drawnPoints {
+            drawn = (0..<Self.drawnPoints).map { sampled[$0 * (sampled.count - 1) / (Self.drawnPoints - 1)] }
         }
-        guard all.count > Self.drawnPoints else { return all }
-        return (0..<Self.drawnPoints).map { all[$0 * (all.count - 1) / (Self.drawnPoints - 1)] }
+        return drawn.compactMap { index in
+            jobs[index].level.map { StorageFindings.Point(job: index + 1, level: $0) }
+        }
     }
 
-    private func remainderGrowth(_ levels: [DiskObservation.Level]) -> Double? {
-        guard let last = levels.last, let first = levels.first(where: { $0.ledger == last.ledger }),
+    private var remainderGrowth: Double? {
+        guard let last = jobs.last(where: { $0.level != nil })?.level,
+            let first = jobs.first(where: { $0.level?.ledger == last.ledger })?.level,
             let end = last.remainder, let start = first.remainder
         else { return nil }
         return end - start

@@ -17,16 +17,17 @@ extension Bootstrap {
         let values = places.map { strata[$0.stratum].sample.sorted[$0.index] }
         let middle = WeightedMiddle(total: strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) })
         let seed = generator.next()
-        var resamplers = strata.indices.map {
-            Resampler(count: strata[$0].sample.count, seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
-        }
+        var generators = strata.indices.map { FastGenerator(seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03)) }
+        // What is drawn of a stratum is counted at its rank among all values: the search for the middle reads straight ahead.
+        var ranks = strata.map { [Int](repeating: 0, count: $0.sample.count) }
+        for (rank, place) in places.enumerated() { ranks[place.stratum][place.index] = rank }
+        let weights = places.map { strata[$0.stratum].weight }
+        var counts = [UInt32](repeating: 0, count: places.count)
         var medians: [Double] = []
         for _ in 0..<max(resamples, 0) {
-            for index in resamplers.indices { resamplers[index].draw() }
-            let (low, high) = middle.indices(count: places.count) { position in
-                let place = places[position]
-                return Double(resamplers[place.stratum].counts[place.index]) * strata[place.stratum].weight
-            }
+            for rank in counts.indices { counts[rank] = 0 }
+            for stratum in strata.indices { generators[stratum].draw(ranks[stratum], into: &counts) }
+            let (low, high) = middle.indices(count: counts.count) { Double(counts[$0]) * weights[$0] }
             medians.append(values[low] / 2 + values[high] / 2)
         }
         medians.sort()

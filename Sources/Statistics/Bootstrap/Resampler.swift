@@ -70,6 +70,22 @@ struct FastGenerator {
         }
     }
 
+    /// Draws from `ranks` with replacement, as often as there are ranks, and adds how often each was drawn to the count at it.
+    ///
+    /// The numbers are those of `draw(_:into:)`.
+    mutating func draw(_ ranks: [Int], into counts: inout [UInt32]) {
+        var generator = self
+        let count = UInt64(ranks.count)
+        counts.withUnsafeMutableBufferPointer { counts in
+            ranks.withUnsafeBufferPointer { ranks in
+                generator.forEach(ranks.count) { random in
+                    counts[ranks[Int(truncatingIfNeeded: (UInt64(random) &* count) >> 32)]] &+= 1
+                }
+            }
+        }
+        self = generator
+    }
+
     /// Hands `count` numbers to `body`.
     @inline(__always)
     mutating func forEach(_ count: Int, _ body: (UInt32) -> Void) {

@@ -44,6 +44,14 @@ struct WeightedMiddle {
         slack = total * Self.tolerance
     }
 
+    /// Whether a cumulated weight reaches half of the total.
+    @inline(__always)
+    func isReached(by sum: Double) -> Bool { sum >= half - slack }
+
+    /// Whether a cumulated weight exceeds half of the total.
+    @inline(__always)
+    func isExceeded(by sum: Double) -> Bool { sum > half + slack }
+
     /// The indices at which the cumulated weight reaches, and exceeds, half of the total.
     @inline(__always)
     func indices(count: Int, weight: (Int) -> Double) -> (low: Int, high: Int) {
@@ -51,8 +59,8 @@ struct WeightedMiddle {
         var low: Int?
         for index in 0..<count {
             sum += weight(index)
-            if low == nil, sum >= half - slack { low = index }
-            if let low, sum > half + slack { return (low, index) }
+            if low == nil, isReached(by: sum) { low = index }
+            if let low, isExceeded(by: sum) { return (low, index) }
         }
         return (low ?? count - 1, count - 1)
     }

@@ -1,0 +1,95 @@
+/// Finds values by the weight of those up to them without sorting: a time that grows with the number of values, not with its
+/// logarithm too.
+///
+/// Values are parted around one of them drawn at random, and the search goes on in the part where the answer lies ("quickselect").
+/// The drawing has a fixed seed, so that the same values give the same sums and the same answer.
+///
+/// Source: T. Cormen et al., "Introduction to Algorithms", section 9.2 and problem 9-2.
+public struct WeightedSelection: Sendable {
+    private var pairs: [(value: Double, weight: Double)]
+    /// All weights together.
+    public let total: Double
+    private var generator = FastGenerator(seed: 1)
+
+    /// Values, each with a finite weight above 0.
+    ///
+    /// - Throws: what `WeightedSample` throws.
+    public init(_ values: [Double], weights: [Double]) throws(StatisticsError) {
+        if values.count != weights.count { throw .unequalCounts(values.count, weights.count) }
+        if values.isEmpty { throw .empty }
+        if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
+        if let index = weights.firstIndex(where: { !($0.isFinite && $0 > 0) }) { throw .badWeight(index: index) }
+        pairs = []
+        pairs.reserveCapacity(values.count)
+        var total = 0.0
+        for index in values.indices {
+            pairs.append((value: values[index], weight: weights[index]))
+            total += weights[index]
+        }
+        self.total = total
+    }
+
+    /// The weighted median: what `WeightedSample.median` is.
+    public mutating func median() -> Double {
+        let middle = WeightedMiddle(total: total)
+        let low = value { middle.isReached(by: $0) }
+        let high = value { middle.isExceeded(by: $0) }
+        return low == high ? low : low / 2 + high / 2
+    }
+
+    /// The smallest value at which the cumulated weight is enough; the largest value where none is.
+    ///
+    /// - Parameter isEnough: false up to some weight, and true above.
+    public mutating func value(where isEnough: (Double) -> Bool) -> Double {
+        var range = 0..<pairs.count
+        // The weight of all values to the left of the range.
+        var below = 0.0
+        var best = -Double.infinity
+        while !range.isEmpty {
+            let drawn = Int(truncatingIfNeeded: generator.next() % UInt64(range.count))
+            let pivot = pairs[range.lowerBound + drawn].value
+            let parts = part(range, around: pivot)
+            if isEnough(below + parts.lighter) {
+                range = range.lowerBound..<parts.equals.lowerBound
+                best = pivot
+            } else if isEnough(below + parts.lighter + parts.equal) {
+                return pivot
+            } else {
+                below += parts.lighter + parts.equal
+                // Only where sums in another order are rounded otherwise does the range end without an answer.
+                if parts.equals.upperBound == range.upperBound { return max(pivot, best) }
+                range = parts.equals.upperBound..<range.upperBound
+            }
+        }
+        return best
+    }
+
+    /// Puts the smaller values of a range to its left and the larger ones to its right; the places of those that are equal.
+    private mutating func part(
+        _ range: Range<Int>, around pivot: Double
+    ) -> (equals: Range<Int>, lighter: Double, equal: Double) {
+        var left = range.lowerBound
+        var right = range.upperBound
+        var lighter = 0.0
+        var equal = 0.0
+        pairs.withUnsafeMutableBufferPointer { pairs in
+            var index = left
+            while index < right {
+                let pair = pairs[index]
+                if pair.value < pivot {
+                    lighter += pair.weight
+                    pairs.swapAt(index, left)
+                    left += 1
+                    index += 1
+                } else if pair.value > pivot {
+                    right -= 1
+                    pairs.swapAt(index, right)
+                } else {
+                    equal += pair.weight
+                    index += 1
+                }
+            }
+        }
+        return (left..<right, lighter, equal)
+    }
+}

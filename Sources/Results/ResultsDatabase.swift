@@ -38,7 +38,7 @@ public struct ResultsDatabase: Sendable {
             switch access {
             case .readWrite:
                 let database = ResultsDatabase(path: path, queue: try opening.forWriting())
-                try database.meter.attach(to: database.queue)
+                database.meter.attach(to: database.queue)
                 return database
             case .readOnly: return ResultsDatabase(path: path, queue: try opening.forReading())
             }
@@ -51,7 +51,7 @@ public struct ResultsDatabase: Sendable {
             let queue = try DatabaseQueue()
             try Schema.migrator.migrate(queue)
             let database = ResultsDatabase(path: ":memory:", queue: queue)
-            try database.meter.attach(to: queue)
+            database.meter.attach(to: queue)
             return database
         }
     }

@@ -9,8 +9,8 @@ final class StatementMeter: Sendable {
     var count: Int { statements.load(ordering: .relaxed) }
 
     /// Begins to count what a connection executes.
-    func attach(to queue: DatabaseQueue) throws {
-        try queue.writeWithoutTransaction { database in
+    func attach(to queue: DatabaseQueue) {
+        queue.writeWithoutTransaction { database in
             database.trace { [self] _ in statements.add(1, ordering: .relaxed) }
         }
     }

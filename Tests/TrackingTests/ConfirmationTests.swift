@@ -15,8 +15,9 @@ struct ConfirmationTests {
 
     private func confirmation(
         _ comparison: Comparison, _ base: [MeasuredRun], _ candidate: [MeasuredRun]
-    ) throws -> Confirmation {
-        try Confirmation(of: comparison, base: base, candidate: candidate, baseCommand: "a", candidateCommand: "b")
+    ) throws -> Tracking.Confirmation {
+        try Tracking.Confirmation(
+            of: comparison, base: base, candidate: candidate, baseCommand: "a", candidateCommand: "b")
     }
 
     @Test func whatIsWorseAgainStays() throws {

@@ -14,7 +14,7 @@ struct SelfCheckTests {
         for seed in 1...25 as ClosedRange<UInt64> {
             let verdicts = try PlantedRun(seed: seed).verdicts()
             #expect(verdicts.map(\.planted) == PlantedChange.allCases)
-            #expect(verdicts.allSatisfy(\.isCaught), "seed \(seed)")
+            #expect(verdicts.allSatisfy { $0.isCaught }, "seed \(seed)")
             named += verdicts.count(where: \.isNamedRightly)
         }
         // By chance one comparison in a hundred may name something besides.

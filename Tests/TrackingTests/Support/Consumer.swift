@@ -16,7 +16,7 @@ enum Consumer {
         try Exchange.withFile(text) { path in
             let output = path + ".out"
             let errors = path + ".err"
-            for file in [output, errors] { FileManager.default.createFile(atPath: file, contents: nil) }
+            for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }
             let process = Process()
             process.executableURL = package.appendingPathComponent("Tests/Scripts/validate-export")
             process.arguments =

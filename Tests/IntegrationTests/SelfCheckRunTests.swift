@@ -77,7 +77,7 @@ extension IntegrationTests {
                         "slower-step": ["build_s"], "missing-cache": ["hits", "misses"], "leak": ["leaks.container"],
                         "larger-layer": ["engine_grown_bytes"],
                     ], "\(ended.output)")
-                #expect(found.planted.allSatisfy(\.caught))
+                #expect(found.planted.allSatisfy { $0.caught })
                 #expect(found.sameness.outcome == "unchanged" && found.sameness.splits == 1000, "\(ended.output)")
 
                 let leaks = try await Shell.sql(

@@ -153,7 +153,7 @@ import Testing
             meanwhile: { count, directory in
                 guard count == 2 else { return }
                 let place = directory + "/trees/s-noop-builder=buildkit"
-                FileManager.default.createFile(atPath: place + "/tree/left", contents: Data("x".utf8))
+                _ = FileManager.default.createFile(atPath: place + "/tree/left", contents: Data("x".utf8))
                 try? FileManager.default.createDirectory(
                     atPath: directory + "/stray/deep", withIntermediateDirectories: true)
             }

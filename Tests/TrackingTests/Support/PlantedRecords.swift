@@ -51,7 +51,8 @@ struct PlantedRecords {
             [
                 PointRecord(job: first, name: "cached bytes", unit: "bytes", at: startedAt, value: 1e300),
                 PointRecord(name: "remainder.rest", unit: "bytes", at: startedAt, value: -0.0),
-                PointRecord(job: first, name: "cached bytes", unit: "bytes", at: startedAt, value: .leastNonzeroMagnitude),
+                PointRecord(
+                    job: first, name: "cached bytes", unit: "bytes", at: startedAt, value: .leastNonzeroMagnitude),
             ], run: id)
         var audit = audit(.job)
         audit.leaks = [LeakRecord(kind: "image", object: Self.odd, bytes: 4096, job: first, attribution: .name)]

@@ -16,7 +16,7 @@ struct ScenarioProblemTests {
                 Samples.text(more: "colour: red"),
                 """
                 trial.yaml:5:1: unknown key 'colour'; expected one of: name, description, questions, fixtures, factors, \
-                exclude, mix, workload, trace, reference, profiles
+                exclude, mix, arrivals, workload, trace, reference, profiles
                 """
             ),
             (
@@ -264,4 +264,4 @@ struct ScenarioProblemTests {
 
 private let aName = "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter"
 private let topKeys =
-    "name, description, questions, fixtures, factors, exclude, mix, workload, trace, reference, profiles"
+    "name, description, questions, fixtures, factors, exclude, mix, arrivals, workload, trace, reference, profiles"

@@ -75,7 +75,7 @@ import Testing
             workload: Workload(ledger: .never, audit: moment),
             jobs: (0..<jobs).map {
                 PlannedJob(
-                    position: $0, round: $0, fixture: fixture.name, change: trace.changes[0],
+                    position: $0, round: executors == nil ? $0 : 0, fixture: fixture.name, change: trace.changes[0],
                     configuration: Configuration(builder: .buildkit, executors: executors))
             })
         return RunRequest.Part(plan: plan, fixtures: [fixture.name: fixture], traces: [fixture.name: trace])

@@ -28,7 +28,8 @@ struct AnswersReportTests {
     }
 
     @Test func theAnswersComeFirstThenEachThenHow() async throws {
-        let text = try await page(try SyntheticSuite.database()).text
+        // What stands in fences is for a shell, where a `#` begins a comment.
+        let text = try await page(try SyntheticSuite.database()).text.replacing(#/(?s)```.*?```/#, with: "")
         #expect(
             text.split(separator: "\n").filter { $0.hasPrefix("# ") || $0.hasPrefix("## ") } == [
                 "# What container builds cost on a CI worker: the answers", "## The answers on one page",

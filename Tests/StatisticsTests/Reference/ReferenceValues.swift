@@ -88,11 +88,11 @@ enum ReferenceValues {
             shift: 0.41916460549999995, interval: Interval(low: 0.10046459600000002, high: 0.736848567, level: 0.9500169012913723)),
         PairReference(name: "ties", first: [6.0, 5.8, 5.5, 5.3, 6.2, 4.7, 3.4, 3.8, 4.4, 5.2, 4.1, 5.3],
             second: [5.3, 5.9, 7.6, 6.1, 5.5, 5.8, 4.7, 6.1, 5.6, 5.3, 6.9, 5.7, 7.3, 5.1],
-            u: 40.5, p: 0.02662354675430155, exact: false, cliffsDelta: -0.5178571428571429,
+            u: 40.5, p: 0.023868001698126882, exact: true, cliffsDelta: -0.5178571428571429,
             shift: 0.8499999999999996, interval: Interval(low: 0.09999999999999964, high: 1.6999999999999997, level: 0.9536461062157656)),
         PairReference(name: "huge ties", first: [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0],
             second: [1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 1.0, 2.0, 2.0, 2.0, 2.0, 2.0],
-            u: 41.0, p: 2.0 * (8008 + 6 * 11440) / 646646, exact: true, cliffsDelta: -0.31666666666666665,
+            u: 41.0, p: 0.23706324635117204, exact: true, cliffsDelta: -0.31666666666666665,
             shift: 0.0, interval: Interval(low: 0.0, high: 1.0, level: 0.957429567336688)),
         PairReference(name: "all equal", first: [4.0, 4.0, 4.0, 4.0, 4.0, 4.0],
             second: [4.0, 4.0, 4.0, 4.0, 4.0],
@@ -102,6 +102,26 @@ enum ReferenceValues {
             second: [100.0, 101.0, 102.0, 103.0, 104.0, 105.0, 106.0, 107.0, 108.0, 109.0, 110.0, 111.0],
             u: 0.0, p: 3.092882349848294e-06, exact: true, cliffsDelta: -1.0,
             shift: 101.0, interval: Interval(low: 98.0, high: 104.0, level: 0.957429567336688)),
+        PairReference(name: "ties, one against three", first: [2.0],
+            second: [1.0, 1.0, 1.0],
+            u: 3.0, p: 0.5, exact: true, cliffsDelta: 1.0,
+            shift: -1.0, interval: nil),
+        PairReference(name: "ties, lopsided", first: [1.0, 1.0, 3.0],
+            second: [1.0, 2.0, 2.0, 2.0, 3.0, 3.0, 3.0, 3.0, 3.0],
+            u: 7.5, p: 0.33636363636363636, exact: true, cliffsDelta: -0.4444444444444444,
+            shift: 1.0, interval: Interval(low: -1.0, high: 2.0, level: 0.9636363636363636)),
+        PairReference(name: "ties, whole numbers", first: [1.0, 3.0, 4.0, 4.0, 2.0, 3.0, 3.0, 3.0, 3.0],
+            second: [3.0, 4.0, 4.0, 4.0, 4.0, 4.0, 4.0, 5.0],
+            u: 10.5, p: 0.014561908679555738, exact: true, cliffsDelta: -0.7083333333333334,
+            shift: 1.0, interval: Interval(low: 0.0, high: 2.0, level: 0.9535993418346359)),
+        PairReference(name: "ties at the exact limit", first: [5.5, 5.5, 5.8, 6.0, 3.9, 3.7, 5.2, 5.2, 5.6, 5.8, 4.4, 4.0, 4.2, 5.8, 4.4, 4.9, 5.7, 3.5, 5.6, 5.9, 6.7, 4.3, 5.4, 6.6, 6.7, 6.5, 6.5, 4.6, 4.8, 7.7, 6.3, 4.9, 4.4, 6.3, 4.1, 4.9, 5.5, 4.6, 4.8, 4.6, 5.3, 6.1, 5.5, 2.3, 6.1, 6.8, 5.7, 5.1, 3.5, 4.5],
+            second: [7.3, 4.8, 6.5, 5.7, 6.2, 4.8, 5.7, 4.4, 4.0, 4.8, 5.0, 3.6, 3.0, 6.8, 5.9, 4.4, 5.9, 5.4, 5.5, 6.0, 5.2, 5.5, 4.9, 4.8, 7.1, 6.3, 6.0, 4.8, 6.1, 4.1, 4.8, 5.9, 3.8, 6.8, 5.8, 4.6, 3.7, 5.5, 6.7, 5.9, 3.8, 4.6, 5.6, 6.0, 5.9, 4.9, 5.7, 6.4, 5.2, 7.0],
+            u: 1135.5, p: 0.4321462539124666, exact: true, cliffsDelta: -0.0916,
+            shift: 0.20000000000000018, interval: Interval(low: -0.2999999999999998, high: 0.5000000000000004, level: 0.9504522764011537)),
+        PairReference(name: "ties beyond the exact limit", first: [5.8, 3.7, 5.4, 4.7, 7.8, 5.5, 4.6, 4.4, 6.0, 4.8, 7.3, 4.7, 5.2, 6.2, 5.9, 3.5, 5.7, 4.4, 5.0, 3.2, 5.0, 6.4, 4.4, 5.3, 6.1, 5.0, 4.7, 5.9, 5.2, 5.3, 2.1, 5.7, 5.1, 4.9, 6.4, 4.8, 4.8, 5.6, 5.8, 3.4, 4.1, 4.0, 5.4, 6.5, 4.3, 6.1, 6.6, 3.4, 3.5, 7.2, 5.8, 5.5, 4.7, 4.9, 5.5, 6.0, 4.1, 3.2, 6.7, 5.7, 4.3, 5.4, 5.2, 6.0, 5.5, 4.6, 6.7, 3.5, 6.2, 4.8, 5.7, 6.9, 4.8, 3.0, 4.8, 3.9, 6.2, 6.2, 4.1, 5.9],
+            second: [6.1, 4.0, 4.3, 6.4, 6.0, 5.3, 6.2, 6.2, 3.7, 5.2, 6.5, 6.0, 4.3, 5.3, 5.9, 4.2, 5.1, 4.0, 5.0, 4.1, 7.0, 4.2, 4.5, 4.5, 5.0, 4.3, 8.2, 3.4, 6.1, 6.1, 5.6, 4.4, 4.4, 5.1, 6.6, 4.7, 6.1, 4.7, 5.3, 6.1, 7.1, 6.8, 5.4, 5.1, 4.4, 6.4, 4.8, 5.4, 5.7, 5.9, 4.4, 4.9, 5.8, 5.0, 4.5, 6.8, 3.3, 3.8, 5.4, 4.9],
+            u: 2323.0, p: 0.7472251230502425, exact: false, cliffsDelta: -0.03208333333333333,
+            shift: 0.09999999999999964, interval: Interval(low: -0.2999999999999998, high: 0.40000000000000036, level: 0.9500169012913723)),
     ]
 
     static let differences: [DifferenceReference] = [
@@ -230,7 +250,7 @@ enum ReferenceValues {
             residual: 0.015405102584482536),
     ]
 
-    /// Holm's adjusted p-values, worked by hand: the i-th smallest of m times m + 1 − i, never below one before it.
+    /// Holm's adjusted p-values, as the closure of Bonferroni's test.
     static let holm: [HolmReference] = [
         HolmReference(p: [0.01, 0.04, 0.03, 0.005],
             adjusted: [0.03, 0.06, 0.06, 0.02]),
@@ -238,13 +258,26 @@ enum ReferenceValues {
             adjusted: [0.06, 0.06, 0.06]),
         HolmReference(p: [0.5],
             adjusted: [0.5]),
+        HolmReference(p: [0.000646, 0.00571, 0.564584, 0.740269, 0.545442, 0.072046, 0.149026, 0.214559, 0.195212],
+            adjusted: [0.005814, 0.04568, 1.0, 1.0, 1.0, 0.5043219999999999, 0.894156, 0.9760599999999999, 0.9760599999999999]),
+        HolmReference(p: [0.0, 1.0, 0.3, 0.3, 0.0001, 0.049, 0.02],
+            adjusted: [0.0, 1.0, 0.8999999999999999, 0.8999999999999999, 0.0006000000000000001, 0.196, 0.1]),
     ]
 
-    /// Powers of the Mann–Whitney test, worked by hand: four of {1, 2} against four of {1.5, 3} reach 0.05 only where they are
-    /// wholly apart, that is where all of the first are 1 (1/16), or else all of the second are 3 (15/16 · 1/16).
+    /// Powers of the Mann–Whitney test, by going through every draw.
     static let powers: [PowerReference] = [
         PowerReference(base: [1.0, 2.0], count: 4, effect: 0.5, level: 0.05,
-            power: 31.0 / 256.0),
+            power: 0.12109375),
+        PowerReference(base: [1.0, 1.1, 1.3], count: 4, effect: 0.2, level: 0.05,
+            power: 0.356043286084438),
+        PowerReference(base: [1.0, 1.1, 1.3, 1.4], count: 5, effect: 0.25, level: 0.05,
+            power: 0.31150150299072266),
+        PowerReference(base: [1.0, 1.1, 1.3], count: 4, effect: -0.2, level: 0.05,
+            power: 0.35604328608443814),
+        PowerReference(base: [1.0, 1.1, 1.3], count: 5, effect: 0.0, level: 0.05,
+            power: 0.014835136920184932),
+        PowerReference(base: [1.0, 1.0, 2.0], count: 4, effect: 0.5, level: 0.05,
+            power: 0.2074378905654625),
     ]
 
     /// Probabilities and the standard normal distribution's quantiles.

@@ -137,7 +137,8 @@ def tied_p(first, second):
     lower = sum(count for total, count in sums.items() if total <= observed)
     upper = sum(count for total, count in sums.items() if total >= observed)
     p = min(1.0, 2 * min(lower, upper) / orders)
-    if orders <= 1_000_000:
+    # SciPy permutes samples of two values or more only.
+    if orders <= 1_000_000 and min(len(first), len(second)) > 1:
         permuted = stats.permutation_test(
             (ranks[: len(first)], ranks[len(first):]), lambda x, y, axis: np.sum(x, axis=axis), vectorized=True,
             permutation_type="independent", alternative="two-sided", n_resamples=np.inf, batch=20_000)

@@ -8,9 +8,9 @@ import Testing
 struct SamenessCheckTests {
     @Test func sameJobsUnderTwoNamesHold() throws {
         for seed in 1...3 as ClosedRange<UInt64> {
-            let same = try PlantedRun(noise: 0.05, seed: seed).sameness(splits: 400)
-            #expect(same.splits == 400 && same.holds, "seed \(seed): \(same.alarms)")
-            // At a level of 1 % of which the threshold leaves less: beyond 3 % of 400 there would be something wrong.
+            let same = try PlantedRun(noise: 0.05, seed: seed).sameness(splits: 200)
+            #expect(same.splits == 200 && same.holds, "seed \(seed): \(same.alarms)")
+            // At a level of 1 % of which the threshold leaves less: beyond 3 % of 200 there would be something wrong.
             #expect(same.rate <= 0.03)
         }
     }
@@ -23,7 +23,7 @@ struct SamenessCheckTests {
     }
 
     @Test func theSameSeedGivesTheSameAlarms() throws {
-        let alarms = try (0..<2).map { _ in try PlantedRun(noise: 0.2, count: 20).sameness(splits: 200).alarms }
+        let alarms = try (0..<2).map { _ in try PlantedRun(noise: 0.2, count: 12).sameness(splits: 40).alarms }
         #expect(alarms[0] == alarms[1])
     }
 

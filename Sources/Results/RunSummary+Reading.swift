@@ -20,16 +20,18 @@ extension RunSummary {
         let jobs = try Row.fetchOne(
             database,
             sql: """
-                SELECT count(*), coalesce(sum(warmup), 0), coalesce(sum(outcome <> 'succeeded'), 0) FROM job
+                SELECT count(*), coalesce(sum(warmup), 0), coalesce(sum(outcome <> 'succeeded'), 0),
+                    coalesce(sum(outcome = 'cancelled' AND position < 0), 0)
+                FROM job
                 WHERE +run = ?1
                     AND id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
                 """,
             arguments: [row["id"] as Int64])
-        let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2]] } ?? [0, 0, 0]
+        let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2], counts[3]] } ?? [0, 0, 0, 0]
         self.init(
             record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),
             endReason: row["end_reason"], excluded: row["excluded"], jobs: counts[0], warmups: counts[1],
-            failures: counts[2])
+            failures: counts[2], stopped: counts[3])
     }
 }
 

@@ -17,6 +17,8 @@ public struct RunSummary: Sendable, Equatable, Identifiable {
     public var warmups: Int
     /// How many of them, warm-ups included, did not succeed.
     public var failures: Int
+    /// How many of these their user stopped: the run was to do them again when it went on.
+    public var stopped: Int
 
     /// The run's identity.
     public var id: UUID { record.id }

@@ -14,7 +14,8 @@ struct RunSummaryText {
             "run       \(summary.id.uuidString)",
             "jobs      \(measured) measured, \(summary.warmups) warm-ups, \(summary.failures) not succeeded"
                 + (full > 0 ? ", \(full) of them for a full disk, which is a result" : "")
-                + (faulty > 0 ? ", \(faulty) of them by planted faults" : ""),
+                + (faulty > 0 ? ", \(faulty) of them by planted faults" : "")
+                + (summary.stopped > 0 ? ", \(summary.stopped) of them stopped by you" : ""),
             "database  \(database)",
         ]
         switch end {

@@ -68,6 +68,6 @@ struct RunCommand: AsyncParsableCommand {
                 RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)
         }
         guard end == .finished else { throw ExitStatus.error }
-        guard summary.failures == full + faulty else { throw ExitStatus.failedJob }
+        guard summary.failures == full + faulty + summary.stopped else { throw ExitStatus.failedJob }
     }
 }

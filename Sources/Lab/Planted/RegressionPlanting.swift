@@ -37,10 +37,9 @@ struct RegressionPlanting: Sendable {
         return job
     }
 
-    /// Leaves a container behind, with the run's label, where the job is the one that is to: the first measured one of its
-    /// configuration. What fails here is told, and then there is no leak to be found.
+    /// Leaves a container behind, with the run's label, after a job that leaks. What fails here is told, and then there is no leak to
+    /// be found.
     func leave(_ job: PlannedJob, of image: String, _ settings: JobSettings) async {
-        guard Self.leaks(job) else { return }
         var specification = ContainerSpec(image: image, command: ["/bin/true"])
         specification.labels = PlimsollLabel.labels(owner: settings.owner)
         do {
@@ -50,7 +49,7 @@ struct RegressionPlanting: Sendable {
         }
     }
 
-    /// Whether a job leaves a container.
+    /// Whether a job leaves a container: the first measured one of its configuration.
     static func leaks(_ job: PlannedJob) -> Bool {
         job.configuration.planted == .leak && job.purpose == .trace && job.round == 1
     }

@@ -22,7 +22,7 @@ struct MeasuredRunReader {
         let planned = try database.jobs(
             run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
         var groups: [GroupSeries] = []
-        var growth = DiskGrowth()
+        var growth = GrowthSinceSample()
         try database.forEachFigures(run: run) { group, figures in
             if figures.group == groups.count { groups.append(GroupSeries(group)) }
             let grown = growth.since(figures)

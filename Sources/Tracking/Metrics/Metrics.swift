@@ -50,6 +50,7 @@ public enum Metrics {
         CollectionPoint.highMarkBytes.rawValue, CollectionPoint.capacityBytes.rawValue, CollectionPoint.due.rawValue,
         CollectionPoint.freedBytes.rawValue, CollectionPoint.removedImages.rawValue,
         CollectionPoint.removedRecords.rawValue, FaultPoint.delaySeconds.rawValue, FaultPoint.notSucceeded.rawValue,
+        FaultPoint.struck.rawValue,
     ]
 
     /// The metric that a series of points is: the less the better; timed where it is in seconds. Nil where nothing is better.

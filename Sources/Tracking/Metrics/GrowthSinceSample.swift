@@ -1,7 +1,7 @@
 import Results
 
 /// By how much the disk grew from one job to the next of the same account.
-struct DiskGrowth {
+struct GrowthSinceSample {
     private struct Level {
         var engine: Double?
         var remainder: Double?

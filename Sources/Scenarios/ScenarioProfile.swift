@@ -13,15 +13,18 @@ public struct ScenarioProfile: Codable, Sendable, Hashable {
     public var baseUpdates: Int?
     /// Where executors are varied: how many jobs each level has, or thrice its executors where that is more; nil otherwise.
     public var jobs: Int?
+    /// The same of levels whose jobs arrive by themselves, where these have more or fewer: their waits vary far more than times do.
+    public var openJobs: Int?
     /// Where executors are varied: how often all levels are gone through; nil otherwise.
     public var repeats: Int?
 
     /// A profile; without further arguments of the trace alone.
     public init(
         name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil, jobs: Int? = nil,
-        repeats: Int? = nil
+        openJobs: Int? = nil, repeats: Int? = nil
     ) {
         self.jobs = jobs
+        self.openJobs = openJobs
         self.repeats = repeats
         self.name = name
         self.changes = changes

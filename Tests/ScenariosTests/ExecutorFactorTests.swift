@@ -40,6 +40,23 @@ import Testing
         #expect(jobs.prefix(4).allSatisfy { $0.warmup && $0.weight == 0 } && jobs.count { $0.warmup } == 4)
     }
 
+    @Test("levels whose jobs arrive by themselves may have a number of jobs of their own")
+    func openLevels() throws {
+        let (scenario, jobs) = try plan(text(profiles: "profiles: {quick: {jobs: 5, open_jobs: 40, repeats: 2}}"))
+        let levels = jobs.filter { !$0.warmup }
+        #expect(levels.count { $0.configuration.load == .closed } == 2 * (5 + 6 + 12))
+        #expect(levels.count { $0.arrival != nil } == 2 * 40)
+        let (closed, _) = try plan(text(profiles: "profiles: {quick: {jobs: 5, repeats: 2}}"))
+        #expect(try scenario.hash(profile: "quick") != closed.hash(profile: "quick"))
+        let none = Samples.problems(text(profiles: "profiles: {quick: {jobs: 5, open_jobs: 0}}"))
+        #expect(none.count == 1 && none.contains { $0.contains("profiles.quick.open_jobs: ") }, "\(none)")
+        let alone = Samples.problems(
+            text(
+                "builder: [buildkit], executors: [1]", exclude: "",
+                profiles: "profiles: {quick: {jobs: 5, open_jobs: 9}}"))
+        #expect(alone.count == 1 && alone.contains { $0.contains("no jobs arrive by themselves") }, "\(alone)")
+    }
+
     @Test("builds every change once")
     func changes() throws {
         let jobs = try plan(text()).jobs.filter { !$0.warmup }

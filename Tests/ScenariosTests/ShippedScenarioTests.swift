@@ -69,6 +69,17 @@ struct ShippedScenarioTests {
         #expect(try jobs(runc, "full") == 144)
     }
 
+    @Test("capacity has closed levels to simulate from, and open ones that are long enough to check by")
+    func capacity() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/capacity.yaml"), file: "scenarios/capacity.yaml")
+        #expect(scenario.questions == ["capacity"])
+        #expect(scenario.configurations.count == 6)
+        // Eight warm-ups; of each builder two closed levels and an open one.
+        #expect(try jobs(scenario, "quick") == 8 + 2 * (2 * 20 + 40))
+        #expect(try jobs(scenario, "full") == 8 + 3 * 2 * (2 * 20 + 100))
+    }
+
     @Test("requirements needs no more than the smallest jobs")
     func requirements() throws {
         let scenario = try Scenario.parse(

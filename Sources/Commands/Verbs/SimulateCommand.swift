@@ -16,7 +16,7 @@ struct SimulateCommand: AsyncParsableCommand {
             with what was measured. Everything printed is simulated, but for the measured waits that stand beside.
 
             Needs warm jobs of each fixture with one executor, a cold one, and for more executors a closed loop with so many:
-            scenarios/executors.yaml has them all. Ends with status 1 where too few were measured to say anything.
+            scenarios/capacity.yaml has them all. Ends with status 1 where too few were measured to say anything.
 
             Examples:
               plimsoll simulate

@@ -14,6 +14,6 @@ extension Question {
         Questions.isolation.id: "isolation",
         Questions.workerDependencies.id: "requirements",
         Questions.opsRequirements.id: "requirements",
-        Questions.capacity.id: "executors",
+        Questions.capacity.id: "capacity",
     ]
 }

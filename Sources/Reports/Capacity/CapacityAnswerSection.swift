@@ -65,7 +65,7 @@ struct CapacityAnswerSection {
         else {
             return """
                 measure an open loop in which jobs wait, beside closed loops with the same executors, before deciding \
-                (`plimsoll run scenarios/executors.yaml --profile full`).
+                (`plimsoll run scenarios/capacity.yaml --profile full`).
                 """
         }
         return """

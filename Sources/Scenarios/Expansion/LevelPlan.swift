@@ -19,7 +19,8 @@ struct LevelPlan {
     private let mix: [String: Int]
     private let configurations: [Configuration]
     private let profile: ScenarioProfile
-    private let jobsALevel: Int
+    private let closedJobs: Int
+    private let openJobs: Int
     private let repeats: Int
 
     /// Nil where the scenario varies no executors.
@@ -32,7 +33,8 @@ struct LevelPlan {
         mix = scenario.mix ?? Dictionary(fixtures.map { ($0, 1) }, uniquingKeysWith: { first, _ in first })
         configurations = scenario.configurations
         self.profile = profile
-        jobsALevel = jobs
+        closedJobs = jobs
+        openJobs = profile.openJobs ?? jobs
         repeats = profile.repeats ?? 1
     }
 
@@ -141,7 +143,8 @@ struct LevelPlan {
 
     /// How many jobs of each fixture a level has.
     private func counts(of configuration: Configuration) -> [String: Int] {
-        let jobs = max(jobsALevel, Self.fewestAnExecutor * (configuration.executors ?? 1))
+        let asked = configuration.load?.isOpen ?? false ? openJobs : closedJobs
+        let jobs = max(asked, Self.fewestAnExecutor * (configuration.executors ?? 1))
         let whole = mix.values.reduce(0, +)
         guard whole > 0 else { return [:] }
         // The largest remainders get what is left over (Hamilton's method); of equal ones the first by name.

@@ -69,11 +69,7 @@ struct ScenarioReader {
         let profiles = reader.required(
             "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
         )
-        .flatMap {
-            self.profiles(
-                $0, reference: reference, variesBase: configurations?.contains { $0.base != nil } ?? true,
-                variesExecutors: configurations?.contains { $0.executors != nil } ?? false)
-        }
+        .flatMap { self.profiles($0, reference: reference, of: configurations) }
         guard let name, let sources, let configurations, let reference, let profiles else { return nil }
         return Scenario(
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
@@ -128,8 +124,11 @@ struct ScenarioReader {
     }
 
     private mutating func profiles(
-        _ field: Field, reference: ScenarioReference?, variesBase: Bool, variesExecutors: Bool
+        _ field: Field, reference: ScenarioReference?, of configurations: [Configuration]?
     ) -> [ScenarioProfile]? {
+        let variesBase = configurations?.contains { $0.base != nil } ?? true
+        let variesExecutors = configurations?.contains { $0.executors != nil } ?? false
+        let hasOpenLevels = configurations?.contains { $0.load?.isOpen ?? false } ?? true
         guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
         guard !entries.isEmpty else {
             reader.refuse(field, expected: "at least one profile, as quick: {changes: 8}")
@@ -138,19 +137,25 @@ struct ScenarioReader {
         return entries.compactMap { name, key, value in
             guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }
             let place = Field(node: value, path: "\(field.path).\(name)")
-            if variesExecutors { return levels(name, place) }
+            if variesExecutors { return levels(name, place, hasOpenLevels: hasOpenLevels) }
             return profile(name, place, reference: reference, variesBase: variesBase)
         }
     }
 
     /// A profile of a scenario that varies executors: its traces are as long as its levels need.
-    private mutating func levels(_ name: String, _ field: Field) -> ScenarioProfile? {
-        guard let section = reader.section(field, keys: ["jobs", "repeats"]) else { return nil }
+    private mutating func levels(_ name: String, _ field: Field, hasOpenLevels: Bool) -> ScenarioProfile? {
+        guard let section = reader.section(field, keys: ["jobs", "open_jobs", "repeats"]) else { return nil }
         let jobs = reader.required("jobs", of: section, expected: "how many jobs each level has")
             .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
+        let openJobs = section.field("open_jobs").flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
+        if let open = section.field("open_jobs"), !hasOpenLevels {
+            reader.refuse(
+                at: open.node.mark,
+                "\(field.path).open_jobs: no jobs arrive by themselves; expected a load as 70%, or no open_jobs")
+        }
         let repeats = section.field("repeats").map { reader.wholeNumber($0, in: 1...1000) } ?? 1
         guard let jobs, let repeats else { return nil }
-        return ScenarioProfile(name: name, changes: jobs, jobs: jobs, repeats: repeats)
+        return ScenarioProfile(name: name, changes: jobs, jobs: jobs, openJobs: openJobs, repeats: repeats)
     }
 
     private mutating func profile(

@@ -21,12 +21,14 @@ extension RunSummary {
             database,
             sql: """
                 SELECT count(*), coalesce(sum(warmup), 0), coalesce(sum(outcome <> 'succeeded'), 0),
-                    coalesce(sum(outcome = 'cancelled' AND position < 0), 0)
+                    coalesce(sum(outcome = 'cancelled' AND position < 0 AND NOT EXISTS (
+                        SELECT 1 FROM point JOIN series ON series.id = point.series
+                        WHERE series.run = ?1 AND series.name = ?2 AND point.job = job.id)), 0)
                 FROM job
                 WHERE +run = ?1
                     AND id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
                 """,
-            arguments: [row["id"] as Int64])
+            arguments: [row["id"] as Int64, FaultPoint.notSucceeded.rawValue])
         let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2], counts[3]] } ?? [0, 0, 0, 0]
         self.init(
             record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),

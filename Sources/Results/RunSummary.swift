@@ -17,7 +17,7 @@ public struct RunSummary: Sendable, Equatable, Identifiable {
     public var warmups: Int
     /// How many of them, warm-ups included, did not succeed.
     public var failures: Int
-    /// How many of these their user stopped: the run was to do them again when it went on.
+    /// How many of these their user stopped, and no planted fault: the run was to do them again when it went on.
     public var stopped: Int
 
     /// The run's identity.

@@ -30,6 +30,22 @@ import Testing
         #expect(summary.jobs == 3 && summary.warmups == 1 && summary.failures == 1)
     }
 
+    /// A stop that was planted is a result, also where a resumed run does the warm-up that it hit again.
+    @Test func onlyWhatItsUserStoppedCountsAsStopped() throws {
+        let database = try ResultsDatabase.inMemory()
+        let run = Samples.run()
+        try database.begin(run)
+        _ = try database.save(Samples.job(position: -1, outcome: .cancelled, warmup: true), run: run.id)
+        let planted = try database.save(Samples.job(position: -2, outcome: .cancelled, warmup: true), run: run.id)
+        _ = try database.save(Samples.job(position: 0, outcome: .cancelled), run: run.id)
+        let name = FaultPoint.notSucceeded.rawValue
+        try database.record(
+            [PointRecord(job: planted, name: name, unit: "job", at: Samples.start, value: 1)], run: run.id)
+        let summary = try #require(try database.latestRun())
+        #expect(summary.failures == 3 && summary.stopped == 1)
+        #expect(try database.jobs(run: run.id, withPoint: [name]) == [planted])
+    }
+
     @Test func anExcludedRunStaysVisibleAndDoesNotCount() throws {
         let database = try ResultsDatabase.inMemory()
         let old = Samples.run()

@@ -68,6 +68,8 @@ struct RunCommand: AsyncParsableCommand {
                 RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)
         }
         guard end == .finished else { throw ExitStatus.error }
-        guard summary.failures == full + faulty + summary.stopped else { throw ExitStatus.failedJob }
+        let planned = try results.jobs(
+            run: summary.id, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        guard summary.failures == planned.count + summary.stopped else { throw ExitStatus.failedJob }
     }
 }

@@ -40,12 +40,13 @@ extension Question {
             no: "Find the phase that takes the time before moving builds into containers.",
             undecided: "Do not decide on it yet: run more jobs.")
         advices[Questions.executors.id] = Advice(
-            yes: "Give each worker of this kind so many executors, and no more.",
+            yes: "Give each worker of this kind so many executors, and no more; measure other kinds.",
             no: "Give it no executor before the failures with one are understood.",
             undecided: "Keep to one executor a worker until more is measured.")
         advices[Questions.cleanup.id] = Advice(
             yes: "Let workers live: jobs leave nothing behind.",
-            no: "Collect what is left on a schedule, or renew workers: the jobs' own cleanup is not enough.",
+            no:
+                "Collect what is left on a schedule, or renew workers, which costs their caches: the jobs' own cleanup is not enough.",
             undecided: "Renew workers from time to time until every kind of leftover was seen.")
         advices[Questions.storage.id] = Advice(
             yes: "Plan a bounded disk with a collection policy; size it by the growth of your own repositories.",
@@ -61,7 +62,8 @@ extension Question {
             undecided: "Do not build a central cache on these figures yet.")
         advices[Questions.cacheableDependencies.id] = Advice(
             yes: "Write Dockerfiles with the strategy that the table names for each package manager.",
-            no: "Use the best strategy of the table, and plan for the cost of the package managers that are not easy.",
+            no:
+                "Use the strategy that its table names for each package manager, and plan for the cost of those that are not easy.",
             undecided: "Do not prescribe a strategy on these figures yet.")
         advices[Questions.baseImages.id] = Advice(
             yes: "Provide base images, keep them on every worker, rebuild them with every security update.",
@@ -76,9 +78,10 @@ extension Question {
             undecided: "Do not count on smaller workers yet.")
         advices[Questions.opsRequirements.id] = Advice(
             undecided: "Run `plimsoll doctor` on a worker of the kind that is planned.",
-            evidence: "Run `plimsoll doctor` on each planned worker, and mend what it names.")
+            evidence: "Run `plimsoll doctor` on each planned worker, and mend what it finds lacking.")
         advices[Questions.capacity.id] = Advice(
-            undecided: "Do not plan a fleet on it: measure loops in which jobs wait first.",
+            undecided:
+                "Do not plan a fleet yet: measure how long jobs wait (`plimsoll run scenarios/capacity.yaml --profile full`).",
             evidence: "Plan the number of workers that stands at your builds a day, of the kind that was measured.")
         return advices
     }()

@@ -79,7 +79,9 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
         self.warnings = answer.findings == nil ? nil : warnings
         evidence = answer.bearings.map { BearingWords.text($0) }
         label = record.map { Words.verdict($0.verdict, on: question.id) } ?? answer.state.rawValue
-        number = record.map { Words.figure($0) } ?? Words.absent
+        // What a simulation says that was not seen to be right would be quoted all the same.
+        let isVoid = question == Questions.capacity && record?.verdict == .undecided
+        number = isVoid ? Words.absent : record.map { Words.figure($0) } ?? Words.absent
         certainty = Self.certainty(answer)
         sentence = AnswerSentence(answer: answer).text
         action =
@@ -120,7 +122,7 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
             }
         }
         if let needed = answer.jobsNeeded { parts.append("about \(needed) more would decide it") }
-        parts.append(warnings == 0 ? "no warnings" : Words.count(warnings, "warning", "warnings"))
+        parts.append(warnings == 0 ? "no warnings" : "[\(Words.count(warnings, "warning", "warnings"))](#warnings)")
         return parts.joined(separator: ", ")
     }
 }

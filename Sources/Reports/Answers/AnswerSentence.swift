@@ -13,7 +13,7 @@ struct AnswerSentence {
 
     private var missing: String {
         switch answer.state {
-        case .notRun: "No run that counts bears on it yet."
+        case .notRun: "No run of this database measured it."
         case .notConcluded, .answered: "A run bears on it, but nothing follows from it yet."
         case .notMeasured: "Not measured yet."
         }
@@ -28,7 +28,10 @@ struct AnswerSentence {
     private func sentence(_ findings: RunFindings, _ record: VerdictRecord) -> String {
         switch record.question {
         case Questions.buildOverhead.id:
-            "The median warm job takes \(figure) beyond its own command\(with(findings.overhead?.verdict))."
+            """
+            The median warm job takes \(figure) beyond its own command\(with(findings.overhead?.verdict)); under \
+            \(Words.plain(OverheadRule.bound)) s is light.
+            """
         case Questions.executors.id: executors(findings.executors)
         case Questions.cleanup.id: cleanup(findings.cleanup)
         case Questions.storage.id: storage(findings.garbage)
@@ -60,37 +63,57 @@ struct AnswerSentence {
     private func executors(_ findings: ExecutorsFindings?) -> String {
         let name = with(findings?.verdict)
         switch findings?.verdict.answer {
-        case .yes: return "Up to \(figure) at a time keep the rule\(name); the next level breaks it."
-        case .no: return "Not even one executor kept the rule\(name)."
-        case .undecided, nil: return "\(figure) kept the rule\(name); whether more would, or how sure that is, is open."
+        case .yes:
+            return """
+                With up to \(figure) at a time\(name) jobs take at most \(Words.plain(ExecutorsRule.tailBound)) × as long as alone, and \
+                each more still brings throughput; with the next more they do not.
+                """
+        case .no: return "Not even one executor kept to what the rule allows\(name)."
+        case .undecided, nil:
+            return "\(figure) kept to the rule\(name); whether more would, or how sure that is, is open."
         }
     }
 
     private func cleanup(_ findings: CleanupFindings?) -> String {
         guard let findings else { return Words.absent }
-        let growth = answer.record?.estimate == nil ? "" : "; the remainder grew by \(figure) of the bytes created"
+        let growth =
+            answer.record?.estimate == nil
+            ? ""
+            : """
+            ; of the bytes created \(figure) stayed on the disk without the engine's knowing, and under \
+            \(Words.percent(CleanupRule.growthBound)) may
+            """
         return """
             \(Words.count(findings.leaks.count, "thing was", "things were")) left after \(findings.audited - findings.clean) of \
-            \(Words.count(findings.audited, "job", "jobs"))\(growth).
+            \(Words.count(findings.audited, "job", "jobs")), and none may be\(growth).
             """
     }
 
     private func storage(_ findings: GarbageFindings?) -> String {
         guard let findings, let name = findings.storage.decidedBy else { return "No policy held the disk's high mark." }
-        return
-            "\(GarbageWords.choice(name, in: findings)) holds the disk's mark, for \(figure) of the hit rate by time."
+        let disk = findings.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
+        let mark = findings.high.map { "of \(Words.bytes($0))" } ?? "that was set"
+        return """
+            Collecting by \(GarbageWords.choice(name, in: findings)) kept \(disk) below the mark \(mark), and cost \(figure) of \
+            the share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may be.
+            """
     }
 
     private func garbage(_ findings: GarbageFindings?) -> String {
         guard let findings, let name = findings.garbage.decidedBy else { return "No policy held the disk's high mark." }
-        return "\(GarbageWords.choice(name, in: findings)) never crosses the mark, for \(figure) of rebuilding a build."
+        return """
+            Of the policies that kept the disk below its mark, \(GarbageWords.choice(name, in: findings)) makes builds repeat the least: \
+            \(figure) of each build.
+            """
     }
 
     private func centralCache(_ findings: CentralCacheFindings?) -> String {
-        """
-        With the registry's cache the median job on a cold worker takes \(figure) what it takes on a warm\
-         one\(with(findings?.verdict)).
-        """
+        let decisive = findings?.builders.first { $0.configuration == findings?.verdict.decidedBy }
+        let without = decisive?.coldRatio.map { ", and \(Words.times($0.value)) without that cache" } ?? ""
+        return """
+            With the registry's cache the median job on a cold worker takes \(figure) what it takes on a warm\
+             one\(with(findings?.verdict))\(without); up to \(Words.plain(CentralCacheRule.ratioBound)) × would do.
+            """
     }
 
     private func dependencies(_ findings: DependencyFindings?) -> String {
@@ -101,7 +124,10 @@ struct AnswerSentence {
                 return names.isEmpty ? nil : "\(part.0): \(names.joined(separator: ", "))"
             }
         let list = parts.joined(separator: "; ")
-        return "By package manager, \(list). Where it is least easy, a changed manifest costs \(figure) a cold build."
+        return """
+            By package manager, \(list). Where it is least easy, a changed list of dependencies costs \(figure) a build without any \
+            cache; up to \(Words.plain(DependencyRule.ratioBound)) × is easy.
+            """
     }
 
     private func bases(_ findings: BaseImagesFindings?) -> String {
@@ -111,7 +137,8 @@ struct AnswerSentence {
         return verdict.unit == "byte"
             ? "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(with(verdict))."
             : """
-            A cold build of \(Words.fixture(name)) upon a provided image is \(BaseWords.faster(estimate.value)) than upon Debian alone.
+            A cold build of \(Words.fixture(name)) upon a provided image that is on the worker is \
+            \(BaseWords.faster(estimate.value)) than upon Debian alone; \(BaseImagesRule.repositoriesNeeded) repositories must gain.
             """
     }
 
@@ -121,7 +148,7 @@ struct AnswerSentence {
         }
         return """
             A worker that only builds has \(Words.percent(shares.packages)) of the packages and \(Words.percent(shares.bytes)) of the \
-            bytes of one that carries the dependencies.
+            bytes of one that carries the dependencies; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
             """
     }
 

@@ -12,10 +12,10 @@ struct AnswersPageSection {
         [
             Self.heading,
             Self.asked,
-            Self.reading,
+            reading,
             measured,
             "### Not measured",
-            "No scenario of this version measures these. What was measured for other questions and bears on them decides nothing:",
+            "No scenario of this version measures these. Figures of other questions bear on some of them, but decide none:",
             unmeasured,
         ]
     }
@@ -27,14 +27,37 @@ struct AnswersPageSection {
         measured of them was put to real jobs on a real container engine.
         """
 
-    private static let reading = """
-        **How to read a verdict.**
-
-        - **Yes** and **no** are what a rule says that was fixed before the run; **found** and **none** the same where the question \
-        asks for a number or a name; **evidence** is for people to judge; **undecided** means that the data cannot carry an answer.
-        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats; n is how \
-        much the figure rests on; what each warning says stands under [warnings](#warnings).
+    private var reading: String {
         """
+        **How to read it.**
+
+        - **Yes** and **no** are what a rule says that was fixed before the run, and stands under each answer; **found** and **none** \
+        the same where the question asks for a number or a name; **evidence** is for people to judge; **undecided** means that the \
+        data cannot carry an answer.
+        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. n is how \
+        many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was measured, and has \
+        no interval.
+        - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
+        **classic builder** are Docker's newer and older way to build: where both were measured a row tells of the one that \
+        decides. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with a Ruby side.
+        \(worker)
+        """
+    }
+
+    /// `this kind` of worker, where all runs stood on the same.
+    private var worker: String {
+        let hosts = Set(
+            answers.answering.map { run in ["cores", "memory_bytes"].map { run.record.fingerprint.host[$0] } })
+        guard let host = hosts.first, hosts.count == 1, let cores = host[0].flatMap(Int.init),
+            let memory = host[1].flatMap(Double.init)
+        else {
+            return "- What workers that was on stands under [environment](#environment)."
+        }
+        return """
+            - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of memory; the rest stands under \
+            [environment](#environment). Other workers have other figures: measure yours.
+            """
+    }
 
     private var measured: String {
         var table = MarkdownTable(

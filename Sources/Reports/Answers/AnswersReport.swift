@@ -38,11 +38,16 @@ struct AnswersReport: ReportDocument {
         let days = Set(answers.runs.map { Words.day($0.record.startedAt) }).sorted()
         let span = days.count > 1 ? "from \(days.first ?? date) to \(days.last ?? date)" : "of \(date)"
         let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
-        let answered = answers.entries.count { $0.state == .answered }
-        let open = answers.entries.count { $0.state == .notMeasured }
+        let counts = [
+            (answers.entries.count { $0.state == .answered && $0.record?.verdict != .undecided }, "answered"),
+            (answers.entries.count { $0.record?.verdict == .undecided }, "undecided"),
+            (answers.entries.count { $0.state == .notRun || $0.state == .notConcluded }, "not run yet"),
+            (answers.entries.count { $0.state == .notMeasured }, "not measured by this version"),
+        ]
+        let states = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         return """
-            From \(Words.count(answers.runs.count, "run", "runs")) \(span) with \(Words.count(jobs, "job", "jobs")): \(answered) of \
-            \(answers.entries.count) questions have an answer or evidence, \(open) are not measured by this version.
+            From \(Words.count(answers.runs.count, "run", "runs")) \(span) with \(Words.count(jobs, "job", "jobs")). Of \
+            \(answers.entries.count) questions: \(states.joined(separator: ", ")).
             """
     }
 

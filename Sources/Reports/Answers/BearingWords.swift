@@ -23,12 +23,12 @@ enum BearingWords {
     private static func brief(_ evidence: Bearing.Evidence) -> String {
         switch evidence {
         case .builders: "the builders of one engine side by side"
-        case .engines(let versions, _): "engines of \(Words.count(versions.count, "version", "versions"))"
+        case .engines(let versions, _): "how many versions of the engine were used: \(versions.count)"
         case .registry: "how a registry grew, and what its own collection did"
         case .pushes: "what pushing took"
         case .dockerfiles: "how long hand-written Dockerfiles are"
-        case .ownExecutor(let jobs, _, _): "\(Words.count(jobs, "job", "jobs")) through Plimsoll's own executor"
-        case .ownCost: "what that executor cost"
+        case .ownExecutor(let jobs, _, _): "\(Words.count(jobs, "job", "jobs")) that ran without a CI server"
+        case .ownCost: "what running them cost Plimsoll"
         }
     }
 

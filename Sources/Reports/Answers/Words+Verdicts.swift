@@ -14,6 +14,8 @@ extension Words {
         case "executors": count(Int(value), "executor", "executors")
         case "probe": count(Int(value), "probe", "probes")
         case "requirement": count(Int(value), "requirement", "requirements")
+        case let unit where unit.hasPrefix("workers "):
+            count(Int(value), "worker", "workers") + Markdown.escaped(String(unit.dropFirst("workers".count)))
         default: plain(value) + " " + Markdown.escaped(unit)
         }
     }

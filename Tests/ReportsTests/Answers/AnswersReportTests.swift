@@ -37,7 +37,7 @@ struct AnswersReportTests {
                 "## Environment", "## How to reproduce it",
             ])
         let asked = try #require(text.range(of: "**What was asked.**"))
-        let read = try #require(text.range(of: "**How to read a verdict.**"))
+        let read = try #require(text.range(of: "**How to read it.**"))
         let table = try #require(text.range(of: "\n| question"))
         #expect(asked.lowerBound < read.lowerBound && read.lowerBound < table.lowerBound)
     }

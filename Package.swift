@@ -92,7 +92,7 @@ let package = Package(
         .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "SyntheticRuns"]),
+        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Tracking", "SyntheticRuns"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),

@@ -92,18 +92,18 @@ struct AnswerSentence {
     private func storage(_ findings: GarbageFindings?) -> String {
         guard let findings, let name = findings.storage.decidedBy else { return "No policy held the disk's high mark." }
         let disk = findings.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
-        let mark = findings.high.map { "of \(Words.bytes($0))" } ?? "that was set"
+        let mark = findings.high.map { " of \(Words.bytes($0))" } ?? ""
         return """
-            Collecting by \(GarbageWords.choice(name, in: findings)) kept \(disk) below the mark \(mark), and cost \(figure) of \
-            the share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may be.
+            Collecting by \(GarbageWords.explained(name, in: findings)) kept what is used of \(disk) below its mark\(mark), and \
+            cost \(figure) of the share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may be.
             """
     }
 
     private func garbage(_ findings: GarbageFindings?) -> String {
         guard let findings, let name = findings.garbage.decidedBy else { return "No policy held the disk's high mark." }
         return """
-            Of the policies that kept the disk below its mark, \(GarbageWords.choice(name, in: findings)) makes builds repeat the least: \
-            \(figure) of each build.
+            Of the policies that kept the disk below its mark, \(GarbageWords.explained(name, in: findings)) makes builds repeat \
+            the least: \(figure) of each build.
             """
     }
 
@@ -154,7 +154,7 @@ struct AnswerSentence {
 
     private func capacity(_ record: VerdictRecord) -> String {
         record.verdict == .evidence
-            ? "Simulated from measured times: \(figure) keep 95 of 100 builds waiting less than 60 s."
+            ? "Simulated from measured times: 95 of 100 builds wait less than 60 s with \(figure)."
             : "The simulation was not seen to agree with measured waits: its number decides nothing."
     }
 }

@@ -24,6 +24,8 @@ struct CapacityChart {
         script.add("set yrange [0.7:\(GnuplotScript.number(max(most, 2) * 1.5))]")
         let tics = Set(builds).sorted().map { "\(GnuplotScript.quoted(Words.builds($0))) \(GnuplotScript.number($0))" }
         script.add("set xtics (\(tics.joined(separator: ", ")))")
+        let marks = Self.workerMarks(upTo: most * 1.5).map(String.init).joined(separator: ", ")
+        script.add("set ytics (\(marks))")
         script.add("set xlabel 'builds a day' tc rgb '\(GnuplotScript.Colour.ink)'")
         script.add("set ylabel 'workers' tc rgb '\(GnuplotScript.Colour.ink)'")
         var plots: [String] = []
@@ -37,6 +39,12 @@ struct CapacityChart {
         }
         script.add("plot " + plots.joined(separator: ", "))
         return Chart(name: name, alternative: title, script: script.text)
+    }
+
+    /// 1, 2, 5, 10, 20, 50 …: few enough to be read, near enough to read a number of workers from.
+    private static func workerMarks(upTo most: Double) -> [Int] {
+        let decades = sequence(first: 1) { $0 * 10 }.prefix { Double($0) <= most }
+        return decades.flatMap { [$0, 2 * $0, 5 * $0] }.filter { Double($0) <= most }
     }
 
     /// Builds a day, workers, and the ends of the range.

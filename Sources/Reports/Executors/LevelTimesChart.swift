@@ -30,7 +30,7 @@ struct LevelTimesChart {
         script.add("set yrange [0:100]")
         let plots = drawn.enumerated().map { index, level in
             "$level\(index) using 1:2 with steps lw 2 lc rgb '\(Self.colours[index % Self.colours.count])' "
-                + "title \(GnuplotScript.quoted("\(level.executors)"))"
+                + "title \(GnuplotScript.quoted(Words.executors(level.executors)))"
         }
         script.add("plot " + plots.joined(separator: ", "))
         return Chart(name: name, alternative: title, script: script.text)

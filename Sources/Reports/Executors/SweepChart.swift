@@ -25,10 +25,12 @@ struct SweepChart {
         let builder = Words.configuration(sweep.configuration)
         let title = "Jobs a minute and the 95th percentile of their time, by executors: \(builder)"
         let name = "sweep-" + ChartName.slug(sweep.configuration)
-        var script = GnuplotScript(name: name, title: title, height: 460)
+        var script = GnuplotScript(name: name, title: title, height: 480)
         script.data("rates", rates)
         script.data("tails", tails)
         script.add("set border 11")
+        // The key has three rows, as its first entry is long.
+        script.add("set bmargin 8")
         script.add("set xlabel 'executors' tc rgb '\(GnuplotScript.Colour.ink)'")
         script.add("set ylabel 'jobs a minute' tc rgb '#0072B2'")
         script.add("set y2label 'seconds' tc rgb '#D55E00'")

@@ -63,7 +63,7 @@ extension Question {
         advices[Questions.cacheableDependencies.id] = Advice(
             yes: "Write Dockerfiles with the strategy that the table names for each package manager.",
             no:
-                "Use the strategy that its table names for each package manager, and plan for the cost of those that are not easy.",
+                "Use the strategy that the table under this answer names for each manager, and plan for the cost of those that are not easy.",
             undecided: "Do not prescribe a strategy on these figures yet.")
         advices[Questions.baseImages.id] = Advice(
             yes: "Provide base images, keep them on every worker, rebuild them with every security update.",
@@ -74,7 +74,7 @@ extension Question {
             evidence: "Let Security judge the failed probes before untrusted changes are built on a shared worker.")
         advices[Questions.workerDependencies.id] = Advice(
             yes: "Take the repositories' dependencies out of the provisioning of workers.",
-            no: "Do not expect workers half the size: decide by other reasons.",
+            no: "Do not expect workers half the size: decide for or against containers by other reasons.",
             undecided: "Do not count on smaller workers yet.")
         advices[Questions.opsRequirements.id] = Advice(
             undecided: "Run `plimsoll doctor` on a worker of the kind that is planned.",
@@ -82,7 +82,9 @@ extension Question {
         advices[Questions.capacity.id] = Advice(
             undecided:
                 "Do not plan a fleet yet: measure how long jobs wait (`plimsoll run scenarios/capacity.yaml --profile full`).",
-            evidence: "Plan the number of workers that stands at your builds a day, of the kind that was measured.")
+            evidence:
+                "Plan the workers that the table under this answer gives at your builds a day, of the kind that was measured."
+        )
         return advices
     }()
 }

@@ -29,8 +29,8 @@ struct AnswerSentence {
         switch record.question {
         case Questions.buildOverhead.id:
             """
-            The median warm job takes \(figure) beyond its own command\(with(findings.overhead?.verdict)); under \
-            \(Words.plain(OverheadRule.bound)) s is light.
+            The median warm job takes \(figure) for all but its own command (the image's build, the container, copying, cleaning \
+            up)\(with(findings.overhead?.verdict)); under \(Words.plain(OverheadRule.bound)) s is light.
             """
         case Questions.executors.id: executors(findings.executors)
         case Questions.cleanup.id: cleanup(findings.cleanup)
@@ -85,8 +85,16 @@ struct AnswerSentence {
             """
         return """
             \(Words.count(findings.leaks.count, "thing was", "things were")) left after \(findings.audited - findings.clean) of \
-            \(Words.count(findings.audited, "job", "jobs")), and none may be\(growth).
+            \(Words.count(findings.audited, "job", "jobs"))\(kinds(findings)), and none may be\(growth).
             """
+    }
+
+    /// ` (images without a name 28, mounts 13 …)`: what was left, the most first.
+    private func kinds(_ findings: CleanupFindings) -> String {
+        let left = Dictionary(grouping: findings.leaks) { $0.leak.kind }.mapValues(\.count)
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\(CleanupWords.kind($0.key)) \($0.value)" }
+        return left.isEmpty ? "" : " (\(left.joined(separator: ", ")))"
     }
 
     private func storage(_ findings: GarbageFindings?) -> String {
@@ -95,7 +103,8 @@ struct AnswerSentence {
         let mark = findings.high.map { " of \(Words.bytes($0))" } ?? ""
         return """
             Collecting by \(GarbageWords.explained(name, in: findings)) kept what is used of \(disk) below its mark\(mark), and \
-            cost \(figure) of the share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may be.
+            took \(figure) of a hundred off the share of build time that the cache saves; up to \
+            \(Words.plain(StorageRule.costBound)) may go.
             """
     }
 
@@ -103,8 +112,14 @@ struct AnswerSentence {
         guard let findings, let name = findings.garbage.decidedBy else { return "No policy held the disk's high mark." }
         return """
             Of the policies that kept the disk below its mark, \(GarbageWords.explained(name, in: findings)) makes builds repeat \
-            the least: \(figure) of each build.
+            the least: \(figure) of each build\(tie).
             """
+    }
+
+    /// Said where the interval holds zero.
+    private var tie: String {
+        guard let low = answer.record?.low, let high = answer.record?.high, low <= 0, high >= 0 else { return "" }
+        return ", which cannot be told from nothing"
     }
 
     private func centralCache(_ findings: CentralCacheFindings?) -> String {
@@ -124,9 +139,10 @@ struct AnswerSentence {
                 return names.isEmpty ? nil : "\(part.0): \(names.joined(separator: ", "))"
             }
         let list = parts.joined(separator: "; ")
+        let least = findings.verdict.decidedBy.map { " (\(Markdown.escaped($0)))" } ?? ""
         return """
-            By package manager, \(list). Where it is least easy, a changed list of dependencies costs \(figure) a build without any \
-            cache; up to \(Words.plain(DependencyRule.ratioBound)) × is easy.
+            By package manager, \(list). Where it is least easy\(least), a changed list of dependencies costs \(figure) a build \
+            without any cache; up to \(Words.plain(DependencyRule.ratioBound)) × is easy.
             """
     }
 
@@ -138,7 +154,7 @@ struct AnswerSentence {
             ? "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(with(verdict))."
             : """
             A cold build of \(Words.fixture(name)) upon a provided image that is on the worker is \
-            \(BaseWords.faster(estimate.value)) than upon Debian alone; \(BaseImagesRule.repositoriesNeeded) repositories must gain.
+            \(BaseWords.faster(estimate.value)) than upon Debian alone; \(BaseImagesRule.repositoriesNeeded) repositories must gain, and the one that gains less of these decides.
             """
     }
 
@@ -147,7 +163,7 @@ struct AnswerSentence {
             return "What the workers need could not be computed."
         }
         return """
-            A worker that only builds has \(Words.percent(shares.packages)) of the packages and \(Words.percent(shares.bytes)) of the \
+            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages and \(Words.percent(shares.bytes)) of the \
             bytes of one that carries the dependencies; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
             """
     }

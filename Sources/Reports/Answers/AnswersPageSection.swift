@@ -24,22 +24,23 @@ struct AnswersPageSection {
         **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team tried \
         builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the image, copy \
         the results out, clean up. It worked, and left the questions below, which are to be decided with operations. What could be \
-        measured of them was put to real jobs on a real container engine.
+        measured of them was put to real jobs on a real container engine by Plimsoll, the tool that wrote this page.
         """
 
     private var reading: String {
         """
         **How to read it.**
 
-        - **Yes** and **no** are what a rule says that was fixed before the run, and stands under each answer; **found** and **none** \
-        the same where the question asks for a number or a name; **evidence** is for people to judge; **undecided** means that the \
+        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before the run \
+        and stands under each answer; **found** and **none** are the same where a number or a name was asked for; **evidence** is for people to judge; **undecided** means that the \
         data cannot carry an answer.
         - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. n is how \
         many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was measured, and has \
         no interval.
         - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
-        **classic builder** are Docker's newer and older way to build: where both were measured a row tells of the one that \
-        decides. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with a Ruby side.
+        **classic builder** are Docker's newer and older way to build: where both were measured a row tells of the worse \
+        one, as an answer has to hold with both; of policies that collect garbage it tells of the best one, with its builder. No builder \
+        is recommended by that; both stand under each answer. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with a Ruby side.
         \(worker)
         """
     }
@@ -66,7 +67,8 @@ struct AnswersPageSection {
         for answer in answers.entries where answer.question.state == .measured {
             let line = AnswerLine(answer)
             table.add(
-                "[\(line.question)](#\(line.id))", "**\(line.label)**", line.sentence, line.number, line.certainty,
+                "[\(line.question)](#\(line.id))", Words.claim(answer.question.id) + "**\(line.label)**", line.sentence,
+                line.number, line.certainty,
                 line.action)
         }
         return table.text

@@ -39,7 +39,12 @@ struct AnswersReport: ReportDocument {
         let span = days.count > 1 ? "from \(days.first ?? date) to \(days.last ?? date)" : "of \(date)"
         let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
         let counts = [
-            (answers.entries.count { $0.state == .answered && $0.record?.verdict != .undecided }, "answered"),
+            (
+                answers.entries.count { answer in
+                    answer.state == .answered && ![.undecided, .evidence].contains(answer.record?.verdict)
+                }, "decided"
+            ),
+            (answers.entries.count { $0.record?.verdict == .evidence }, "with evidence for people to judge"),
             (answers.entries.count { $0.record?.verdict == .undecided }, "undecided"),
             (answers.entries.count { $0.state == .notRun || $0.state == .notConcluded }, "not run yet"),
             (answers.entries.count { $0.state == .notMeasured }, "not measured by this version"),

@@ -42,6 +42,20 @@ extension Words {
         }
     }
 
+    /// What a yes or no affirms or denies, before it: `light? `; nothing where the verdict is another.
+    static func claim(_ question: String) -> String {
+        switch question {
+        case Questions.buildOverhead.id: "light? "
+        case Questions.cleanup.id: "clean? "
+        case Questions.storage.id: "bounded? "
+        case Questions.centralCache.id: "nearly as good as a warm worker? "
+        case Questions.cacheableDependencies.id: "all easy? "
+        case Questions.baseImages.id: "worth providing? "
+        case Questions.workerDependencies.id: "far fewer? "
+        default: ""
+        }
+    }
+
     /// What the number of a verdict on a question counts.
     static func counted(_ count: Int, on question: String) -> String {
         switch question {

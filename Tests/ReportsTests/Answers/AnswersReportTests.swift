@@ -66,7 +66,9 @@ struct AnswersReportTests {
             guard let run = answer.run else { continue }
             let saved = try #require(try SavedVerdict.read(answer.question, run: run.id, from: database))
             let row = try #require(page.row(answer.question))
-            #expect(row.count > 5 && row[1] == saved.label && row[3] == saved.number, "\(answer.question.id): \(row)")
+            #expect(
+                row.count > 5 && row[1] == Words.claim(answer.question.id) + saved.label && row[3] == saved.number,
+                "\(answer.question.id): \(row)")
             compared += 1
         }
         #expect(compared == 4)

@@ -139,7 +139,8 @@ struct AnswerSentence {
                 return names.isEmpty ? nil : "\(part.0): \(names.joined(separator: ", "))"
             }
         let list = parts.joined(separator: "; ")
-        let least = findings.managers.first { findings.verdict.decidedBy?.hasPrefix($0.name + ":") == true }
+        let least =
+            findings.managers.first { findings.verdict.decidedBy?.hasPrefix($0.name + ":") == true }
             .map { ", that of \(Markdown.escaped($0.name))" } ?? ""
         return """
             By package manager, \(list). Where it is least easy\(least), a changed list of dependencies costs \(figure) a build \

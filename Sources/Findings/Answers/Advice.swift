@@ -36,7 +36,7 @@ extension Question {
     private static let advices: [String: Advice] = {
         var advices: [String: Advice] = [:]
         advices[Questions.buildOverhead.id] = Advice(
-            yes: "Move builds into containers: their overhead is no argument against it.",
+            yes: "Do not count overhead against builds in containers; the other answers say what else to weigh.",
             no: "Find the phase that takes the time before moving builds into containers.",
             undecided: "Do not decide on it yet: run more jobs.")
         advices[Questions.executors.id] = Advice(

@@ -39,14 +39,18 @@ public struct DependencyRule: Sendable {
         return (.undecided, ratio.jobsUntilClear(of: ratioBound).map { max($0, lacking) })
     }
 
-    /// The verdict over all package managers: the one that can be cached least easily decides.
-    public static func verdict(_ managers: [DependencyManager]) -> Verdict {
-        let worst = managers.max { left, right in
+    /// The package manager that can be cached least easily.
+    public static func leastEasy(_ managers: [DependencyManager]) -> DependencyManager? {
+        managers.max { left, right in
             (left.answer.severity, left.best?.ratio?.value ?? 0) < (
                 right.answer.severity, right.best?.ratio?.value ?? 0
             )
         }
-        guard let best = worst?.best else {
+    }
+
+    /// The verdict over all package managers: the one that can be cached least easily decides.
+    public static func verdict(_ managers: [DependencyManager]) -> Verdict {
+        guard let best = leastEasy(managers)?.best else {
             return Verdict(
                 question: Questions.cacheableDependencies.id, answer: .undecided, estimate: nil, unit: "×",
                 jobsNeeded: Estimate.fewestJobs)

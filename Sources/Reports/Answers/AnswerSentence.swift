@@ -91,9 +91,9 @@ struct AnswerSentence {
 
     /// ` (images without a name 28, mounts 13 …)`: what was left, the most first.
     private func kinds(_ findings: CleanupFindings) -> String {
-        let left = Dictionary(grouping: findings.leaks) { $0.leak.kind }.mapValues(\.count)
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\(CleanupWords.kind($0.key)) \($0.value)" }
+        let left = findings.kinds.filter { $0.leaks > 0 }
+            .sorted { ($1.leaks, $0.name) < ($0.leaks, $1.name) }
+            .map { "\(CleanupWords.kind($0.name)) \($0.leaks)" }
         return left.isEmpty ? "" : " (\(left.joined(separator: ", ")))"
     }
 
@@ -139,12 +139,11 @@ struct AnswerSentence {
                 return names.isEmpty ? nil : "\(part.0): \(names.joined(separator: ", "))"
             }
         let list = parts.joined(separator: "; ")
-        let least =
-            findings.managers.first { findings.verdict.decidedBy?.hasPrefix($0.name + ":") == true }
-            .map { ", that of \(Markdown.escaped($0.name))" } ?? ""
+        let worst = DependencyRule.leastEasy(findings.managers).map { "With \(Markdown.escaped($0.name)), the worst," }
         return """
-            By package manager, \(list). Where it is least easy\(least), a changed list of dependencies costs \(figure) a build \
-            without any cache; up to \(Words.plain(DependencyRule.ratioBound)) × is easy.
+            Of the \(Words.count(findings.managers.count, "package manager", "package managers")) measured these are cached \(list). \
+            \(worst ?? "Where it is least easy") a changed list of dependencies costs \(figure) a build without any cache; up to \
+            \(Words.plain(DependencyRule.ratioBound)) × is easy.
             """
     }
 
@@ -156,7 +155,8 @@ struct AnswerSentence {
             ? "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(with(verdict))."
             : """
             A cold build of \(Words.fixture(name)) upon a provided image that is on the worker is \
-            \(BaseWords.faster(estimate.value)) than upon Debian alone; \(BaseImagesRule.repositoriesNeeded) repositories must gain, and the one that gains less of these decides.
+            \(BaseWords.faster(estimate.value)) than upon Debian alone; \(BaseImagesRule.repositoriesNeeded) \
+            repositories must gain: of the \(BaseImagesRule.repositoriesNeeded) that gain most the lesser decides.
             """
     }
 
@@ -165,8 +165,8 @@ struct AnswerSentence {
             return "What the workers need could not be computed."
         }
         return """
-            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages and \(Words.percent(shares.bytes)) of the \
-            bytes of one that carries the dependencies; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
+            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages and \
+            \(Words.percent(shares.bytes)) of the bytes of one that carries the dependencies; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
             """
     }
 

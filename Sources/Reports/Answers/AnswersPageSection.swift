@@ -31,16 +31,17 @@ struct AnswersPageSection {
         """
         **How to read it.**
 
-        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before the run \
-        and stands under each answer; **found** and **none** are the same where a number or a name was asked for; **evidence** is for people to judge; **undecided** means that the \
-        data cannot carry an answer.
+        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before the \
+        run and stands under each answer; **found** and **none** are the same where a number or a name was asked for; **evidence** \
+        is for people to judge; **undecided** means that the data cannot carry an answer.
         - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. n is how \
         many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was measured, and has \
         no interval.
         - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
-        **classic builder** are Docker's newer and older way to build: where both were measured a row tells of the worse \
-        one, as an answer has to hold with both; of policies that collect garbage it tells of the best one, with its builder. No builder \
-        is recommended by that; both stand under each answer. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with a Ruby side.
+        **classic builder** are Docker's newer and older way to build. Where a sentence names one of them it is the worse one, as \
+        an answer has to hold with both; only with a policy that collects garbage it is the best pair of the two. No builder is \
+        recommended by that. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with \
+        a Ruby side.
         \(worker)
         """
     }
@@ -68,8 +69,7 @@ struct AnswersPageSection {
             let line = AnswerLine(answer)
             table.add(
                 "[\(line.question)](#\(line.id))", Words.claim(answer.question.id) + "**\(line.label)**", line.sentence,
-                line.number, line.certainty,
-                line.action)
+                line.number, line.certainty, line.action)
         }
         return table.text
     }

@@ -42,7 +42,7 @@ extension Words {
         }
     }
 
-    /// What a yes or no affirms or denies, before it: `light? `; nothing where the verdict is another.
+    /// What a verdict affirms or denies, before it: `light? `; nothing on a question that asks for a number, a name or evidence.
     static func claim(_ question: String) -> String {
         switch question {
         case Questions.buildOverhead.id: "light? "

@@ -62,7 +62,7 @@ let package = Package(
                 "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio, subprocess, system,
             ]),
         .target(name: "Results", dependencies: ["Records", grdb, grdbSQLite]),
-        .target(name: "Findings", dependencies: ["Results", "Simulation", "Statistics"]),
+        .target(name: "Findings", dependencies: ["Results", "Scenarios", "Simulation", "Statistics"]),
         .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
         .target(name: "Reports", dependencies: ["Findings", "Tracking", "CMarkdown", subprocess, system]),
         .target(

@@ -11,6 +11,16 @@ struct GarbageAnalysisTests {
         try #require(findings.policies.first { $0.policy == name })
     }
 
+    @Test func aDayOfThePoliciesClockIsReadFromTheScenario() throws {
+        var run = SyntheticPolicyRun()
+        run.plant(.nothing())
+        #expect(try run.findings().buildsADay == nil)
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        run.text = try String(contentsOf: root.appending(path: "scenarios/garbage.yaml"), encoding: .utf8)
+        #expect(try run.findings().buildsADay == 8)
+    }
+
     @Test func plantedDiskRebuildAndWorkAreFound() throws {
         var run = SyntheticPolicyRun()
         run.plant(.nothing())

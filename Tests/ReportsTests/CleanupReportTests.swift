@@ -66,7 +66,7 @@ struct CleanupReportTests {
             text.contains(
                 "Of the 3 jobs that were stopped one after the other at any moment: 2 while its image was built, 1 while its "
                     + "artifacts were copied."))
-        #expect(text.contains("| a job stopped by its user, at any moment"))
+        #expect(text.contains("| a job stopped by its user at any moment"))
     }
 
     @Test func whatWasHiddenIsSaid() throws {

@@ -31,6 +31,16 @@ struct GarbageReportTests {
         #expect(text.contains("from build 13, 1 job failed"))
     }
 
+    @Test func scheduledPoliciesAreToldInBuilds() throws {
+        var findings = try planted().findings()
+        #expect(
+            GarbageReport(findings).markdown.contains(
+                "runs `docker system prune` daily, and with `--all` every 7 days."))
+        findings.buildsADay = 8
+        let text = GarbageReport(findings).markdown
+        #expect(text.contains("runs `docker system prune` every 8 builds, and with `--all` every 56 builds."))
+    }
+
     @Test func chartHasEachPolicyAndTheHighMark() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "plimsoll-report-\(UUID())")
         defer { try? FileManager.default.removeItem(at: folder) }

@@ -24,6 +24,8 @@ struct SyntheticPolicyRun {
     static let capacity = 1000
     static let high = 850
     let count: Int
+    /// The scenario's file.
+    var text = "name: garbage"
     private(set) var jobs: [JobRecord] = []
     private var points: [[JobPoint]] = []
     private var disks: [Int] = []
@@ -88,7 +90,7 @@ struct SyntheticPolicyRun {
         let database = try ResultsDatabase.inMemory()
         var record = base.record
         record.scenarios = [
-            .init(name: "garbage", hash: "cafe", questions: ["storage", "garbage"], text: "name: garbage")
+            .init(name: "garbage", hash: "cafe", questions: ["storage", "garbage"], text: text)
         ]
         record.commandLine = ["plimsoll", "run", "scenarios/garbage.yaml"]
         record.plannedJobs = jobs.count

@@ -46,6 +46,9 @@ public struct QuestionAnswer: Sendable, Equatable {
     /// What a reader of the answer should know beside.
     public var cautions: [Caution] { findings?.cautions(on: question) ?? [] }
 
+    /// What decides it, by name: a configuration, a fixture; nil where nothing alone does.
+    public var decidedBy: String? { findings?.verdict(on: question)?.decidedBy }
+
     /// How many more jobs would decide it; nil when it is decided, or when no number of jobs would.
     public var jobsNeeded: Int? {
         record?.verdict == .undecided ? findings?.verdict(on: question)?.jobsNeeded : nil

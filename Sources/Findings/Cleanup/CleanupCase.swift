@@ -23,6 +23,8 @@ public struct CleanupCase: Sendable, Equatable {
 
     /// How many jobs there were.
     public var jobs: Int { outcomes.values.reduce(0, +) }
+    /// Whether anything was done to its jobs.
+    public var isDisturbed: Bool { fault.map { $0 != "none" } ?? false }
     /// How many things were left.
     public var left: Int { leaks.values.reduce(0, +) }
 }

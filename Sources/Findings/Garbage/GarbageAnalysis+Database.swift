@@ -1,6 +1,7 @@
 import Foundation
 import Records
 import Results
+import Scenarios
 
 extension GarbageAnalysis {
     /// What a run in a database says of collection policies; nil where none of its scenarios bears on them and varies them.
@@ -31,7 +32,19 @@ extension GarbageAnalysis {
         guard !jobs.isEmpty else { return nil }
         return findings(
             run: summary, scenarios: scenarios.sorted(), jobs: jobs, levels: samples.map(DiskObservation.init),
-            remainder: try database.remainder(run: summary.id))
+            remainder: try database.remainder(run: summary.id),
+            buildsADay: buildsADay(summary.record.scenarios.filter { scenarios.contains($0.name) }))
+    }
+
+    /// What the scenarios say, where they agree; nil too where one was written for another version and cannot be read.
+    private static func buildsADay(_ scenarios: [RunRecord.ScenarioEntry]) -> Double? {
+        let told = Set(
+            scenarios.map { entry in
+                (try? Scenario.parse(entry.text, file: entry.name)).map {
+                    ($0.workload.collection ?? CollectionTerms()).buildsADay
+                }
+            })
+        return told.count == 1 ? told.first.flatMap { $0 } : nil
     }
 }
 

@@ -8,17 +8,21 @@ public struct GarbageAnalysis: Sendable {
     private let jobs: [PolicyObservation]
     private let levels: [DiskObservation]
     private let remainder: [RemainderRecord]
+    private let buildsADay: Double?
 
     /// The findings of the given jobs, in the order in which they ran.
     ///
     /// - Parameters:
     ///   - levels: the same run's account of the disk, whose configurations have the policy in them.
     ///   - remainder: what the disks held at the end beyond the engines' words, by the same configurations.
+    ///   - buildsADay: how many builds make a day of the policies' clock, where that is known.
     public static func findings(
         run: RunSummary, scenarios: [String], jobs: [PolicyObservation], levels: [DiskObservation] = [],
-        remainder: [RemainderRecord] = []
+        remainder: [RemainderRecord] = [], buildsADay: Double? = nil
     ) -> GarbageFindings {
-        GarbageAnalysis(run: run, scenarios: scenarios, jobs: jobs, levels: levels, remainder: remainder).findings()
+        GarbageAnalysis(
+            run: run, scenarios: scenarios, jobs: jobs, levels: levels, remainder: remainder, buildsADay: buildsADay
+        ).findings()
     }
 
     private func findings() -> GarbageFindings {
@@ -44,7 +48,8 @@ public struct GarbageAnalysis: Sendable {
             run: run, scenarios: scenarios, storage: StorageRule.verdict(policies),
             garbage: GarbageRule.verdict(policies), choices: GarbageRule.choices(policies), policies: policies,
             capacity: jobs.lazy.compactMap { $0.points[.capacityBytes] }.first,
-            high: jobs.lazy.compactMap { $0.points[.highMarkBytes] }.first, cautions: cautions(policies))
+            high: jobs.lazy.compactMap { $0.points[.highMarkBytes] }.first, buildsADay: buildsADay,
+            cautions: cautions(policies))
     }
 
     private func cautions(_ policies: [PolicyFindings]) -> [Caution] {

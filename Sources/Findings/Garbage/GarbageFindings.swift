@@ -18,11 +18,21 @@ public struct GarbageFindings: Sendable, Equatable {
     public var capacity: Double?
     /// The high mark, in bytes; nil where it was not noted.
     public var high: Double?
+    /// How many builds make a day of the policies' clock; nil where the scenario does not tell.
+    public var buildsADay: Double?
     /// What a reader should know beside.
     public var cautions: [Caution]
 }
 
 extension GarbageFindings {
+    /// What the rule of `storage` says of each builder alone, the best answer first.
+    public var storageByBuilder: [(configuration: String, verdict: VerdictRecord.Verdict)] {
+        let answers = Set(policies.map(\.configuration)).map { name in
+            (name, StorageRule.verdict(policies.filter { $0.configuration == name }).answer)
+        }
+        return answers.sorted { ($0.1.severity, $0.0) < ($1.1.severity, $1.0) }.map { ($0.0, $0.1.recorded) }
+    }
+
     /// The verdicts as the results database keeps them.
     public var verdictRecords: [VerdictRecord] {
         zip([storage, garbage], [Questions.storage, Questions.garbage]).map { verdict, question in

@@ -78,11 +78,9 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
         needed = answer.jobsNeeded
         self.warnings = answer.findings == nil ? nil : warnings
         evidence = answer.bearings.map { BearingWords.text($0) }
-        label = record.map { Words.verdict($0.verdict, on: question.id) } ?? answer.state.rawValue
-        // What a simulation says that was not seen to be right would be quoted all the same.
-        let isVoid = question == Questions.capacity && record?.verdict == .undecided
-        number = isVoid ? Words.absent : record.map { Words.figure($0) } ?? Words.absent
-        certainty = Self.certainty(answer)
+        label = AnswerVerdict(answer: answer).label
+        number = AnswerNumber(answer: answer).figure
+        certainty = AnswerCertainty(answer: answer).text
         sentence = AnswerSentence(answer: answer).text
         action =
             record.flatMap { question.advice?.on($0.verdict) }
@@ -98,31 +96,5 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
     /// The lines of all questions where there is no database.
     public static func lines() -> [AnswerLine] {
         Questions.all.map { AnswerLine(QuestionAnswer(question: $0)) }
-    }
-
-    private static func certainty(_ answer: QuestionAnswer) -> String {
-        guard let record = answer.record else { return Words.absent }
-        let warnings = answer.cautions.count
-        var parts: [String] = []
-        switch record.question {
-        case Questions.workerDependencies.id: parts.append("computed, nothing is sampled")
-        case Questions.executors.id, Questions.capacity.id:
-            parts.append("n = \(Words.counted(record.n, on: record.question))")
-            if record.low != nil { parts.append("range over repeats") }
-        case Questions.cleanup.id, Questions.isolation.id, Questions.opsRequirements.id:
-            parts.append("n = \(Words.counted(record.n, on: record.question)), counted")
-        default:
-            if record.unit == "byte" {
-                parts.append("counted, nothing is sampled")
-            } else {
-                parts.append("n = \(Words.counted(record.n, on: record.question))")
-                if record.estimate != nil {
-                    parts.append(record.low == nil ? "too few for an interval" : "95 % interval")
-                }
-            }
-        }
-        if let needed = answer.jobsNeeded { parts.append("about \(needed) more would decide it") }
-        parts.append(warnings == 0 ? "no warnings" : "[\(Words.count(warnings, "warning", "warnings"))](#warnings)")
-        return parts.joined(separator: ", ")
     }
 }

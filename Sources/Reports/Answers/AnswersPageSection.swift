@@ -38,8 +38,8 @@ struct AnswersPageSection {
         many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was measured, and has \
         no interval.
         - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
-        **classic builder** are Docker's newer and older way to build. Where a sentence names one of them it is the worse one, as \
-        an answer has to hold with both; only with a policy that collects garbage it is the best pair of the two. No builder is \
+        **classic builder** are Docker's newer and older way to build. Where both were measured the verdict goes by the one that \
+        did worse, and the other's figure stands in brackets; the two answers on the disk speak for each. No builder is \
         recommended by that. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with \
         a Ruby side.
         \(worker)
@@ -57,19 +57,19 @@ struct AnswersPageSection {
         }
         return """
             - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of memory; the rest stands under \
-            [environment](#environment). Other workers have other figures: measure yours.
+            [environment](#environment). Other workers, and other repositories, have other figures: measure yours.
             """
     }
 
     private var measured: String {
         var table = MarkdownTable(
-            ("question", .left), ("verdict", .left), ("in one sentence", .left), ("number", .left), ("how sure", .left),
+            ("question", .left), ("verdict", .left), ("the answer", .left), ("number", .left), ("how sure", .left),
             ("what to do", .left))
         for answer in answers.entries where answer.question.state == .measured {
             let line = AnswerLine(answer)
             table.add(
-                "[\(line.question)](#\(line.id))", Words.claim(answer.question.id) + "**\(line.label)**", line.sentence,
-                line.number, line.certainty, line.action)
+                "[\(line.question)](#\(line.id))", AnswerVerdict(answer: answer).text, line.sentence,
+                AnswerNumber(answer: answer).text, line.certainty, line.action)
         }
         return table.text
     }

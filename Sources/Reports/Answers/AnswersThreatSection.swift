@@ -53,10 +53,17 @@ struct AnswersThreatSection {
         "**Disposable virtual machines were not measured.** What is said of them is quoted, with its source.",
     ]
 
+    /// One line a warning, with all the questions that it stands beside.
     private var warnings: String {
-        let lines = answers.entries.flatMap { answer in
-            answer.cautions.map { "- `\(answer.question.id)`: \(CautionSection.text($0))" }
+        var texts: [String] = []
+        var questions: [String: [String]] = [:]
+        for answer in answers.entries {
+            for text in answer.cautions.map({ CautionSection.text($0) }) {
+                if questions[text] == nil { texts.append(text) }
+                questions[text, default: []].append(Markdown.code(answer.question.id))
+            }
         }
+        let lines = texts.map { "- \((questions[$0] ?? []).joined(separator: ", ")): \($0)" }
         return lines.isEmpty ? "None." : lines.joined(separator: "\n")
     }
 }

@@ -42,24 +42,11 @@ extension Words {
         }
     }
 
-    /// What a verdict affirms or denies, before it: `light? `; nothing on a question that asks for a number, a name or evidence.
-    static func claim(_ question: String) -> String {
-        switch question {
-        case Questions.buildOverhead.id: "light? "
-        case Questions.cleanup.id: "clean? "
-        case Questions.storage.id: "bounded? "
-        case Questions.centralCache.id: "nearly as good as a warm worker? "
-        case Questions.cacheableDependencies.id: "all easy? "
-        case Questions.baseImages.id: "worth providing? "
-        case Questions.workerDependencies.id: "far fewer? "
-        default: ""
-        }
-    }
-
     /// What the number of a verdict on a question counts.
     static func counted(_ count: Int, on question: String) -> String {
         switch question {
         case Questions.centralCache.id, Questions.cacheableDependencies.id: self.count(count, "change", "changes")
+        case Questions.storage.id, Questions.garbage.id: self.count(count, "pair of builds", "pairs of builds")
         case Questions.baseImages.id: self.count(count, "pair of builds", "pairs of builds")
         case Questions.isolation.id: self.count(count, "probe", "probes")
         case Questions.opsRequirements.id: self.count(count, "requirement", "requirements")

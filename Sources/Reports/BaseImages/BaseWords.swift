@@ -34,4 +34,7 @@ enum BaseWords {
     static func faster(_ seconds: Double) -> String {
         Words.seconds(abs(seconds)) + (seconds < 0 ? " slower" : " faster")
     }
+
+    /// `7.09 MB less`, `12 kB more`.
+    static func less(_ bytes: Double) -> String { Words.bytes(abs(bytes)) + (bytes < 0 ? " more" : " less") }
 }

@@ -10,7 +10,7 @@ enum CleanupWords {
         case "failing-command": "a failing command"
         case "timeout": "a command beyond its time limit"
         case "cancel": "a job stopped by its user"
-        case "cancel-anywhere": "a job stopped by its user, at any moment"
+        case "cancel-anywhere": "a job stopped by its user at any moment"
         case "client-gone": "a client gone in mid-build"
         case "orphans": "orphaned processes"
         case "undeletable-files": "files of other users, of closed modes"

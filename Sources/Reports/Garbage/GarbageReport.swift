@@ -28,7 +28,7 @@ struct GarbageReport: ReportDocument {
         [
             GarbageAnswerSection(findings: findings).paragraphs,
             charts.flatMap { image($0) },
-            PolicyReadingSection().paragraphs,
+            PolicyReadingSection(findings: findings).paragraphs,
             PolicySection(findings: findings).paragraphs,
             PolicyMissSection(findings: findings).paragraphs,
             PolicyGrowthSection(findings: findings).paragraphs,

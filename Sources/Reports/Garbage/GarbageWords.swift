@@ -5,22 +5,32 @@ import Records
 enum GarbageWords {
     static func policy(_ name: String) -> String { Markdown.code(name) }
 
-    /// What goes by each policy, in the order in which reports explain them.
-    static let meanings: KeyValuePairs = [
-        "none": "nothing",
-        "job-tag": "the job's own image",
-        "dangling": "images that lost their name to a newer one",
-        "daily-weekly": "`docker system prune` daily, with `--all` weekly, by a clock that goes on with each build",
-        "threshold": "above the high mark, every image but the newest of each repository",
-        "lru": "above the high mark, images and build cache, the least recently used first, down to the low mark",
-        "keep-storage": "BuildKit cuts its own cache to a size",
-    ]
+    /// What each policy does, in the order in which reports explain them.
+    static func meanings(_ findings: GarbageFindings) -> KeyValuePairs<String, String> {
+        [
+            "none": "removes nothing",
+            "job-tag": "removes the job's own image after each build",
+            "dangling": "removes, after each build, images that lost their name to a newer one",
+            "daily-weekly":
+                "runs `docker system prune` \(every(1, in: findings)), and with `--all` \(every(7, in: findings))",
+            "threshold": "removes, above the high mark, every image but the newest of each repository",
+            "lru": """
+            removes, above the high mark, images and build cache, the least recently used first, down to the low mark
+            """,
+            "keep-storage": "has BuildKit cut its own cache to a size",
+        ]
+    }
 
-    /// A named configuration with what goes by its policy: `lru` with BuildKit (what goes: …).
-    static func explained(_ name: String, in findings: GarbageFindings) -> String {
-        let policy = findings.policies.first { $0.name == name }?.policy
-        let meaning = meanings.first { $0.key == policy }.map { " (what goes: \($0.value))" } ?? ""
-        return choice(name, in: findings) + meaning
+    /// `every 8 builds`: days by the clock of the policies, which goes on with each build and with nothing else.
+    private static func every(_ days: Double, in findings: GarbageFindings) -> String {
+        guard let builds = findings.buildsADay else { return days == 1 ? "daily" : "every \(Words.plain(days)) days" }
+        return "every \(Words.plain(builds * days)) builds"
+    }
+
+    /// A policy with what it does: `lru` (removes …).
+    static func explained(_ policy: PolicyFindings, in findings: GarbageFindings) -> String {
+        let meaning = meanings(findings).first { $0.key == policy.policy }.map { " (\($0.value))" } ?? ""
+        return self.policy(policy.policy) + meaning
     }
 
     /// A configuration with its policy inside a sentence: `lru` with BuildKit.

@@ -1,7 +1,11 @@
+import Findings
+
 /// What the words of the report mean.
 struct PolicyReadingSection {
+    let findings: GarbageFindings
+
     private var policies: String {
-        GarbageWords.meanings.map { "\(GarbageWords.policy($0.key)): \($0.value)" }.joined(separator: ". ")
+        GarbageWords.meanings(findings).map { "\(GarbageWords.policy($0.key)) \($0.value)" }.joined(separator: ". ")
     }
 
     var paragraphs: [String] {

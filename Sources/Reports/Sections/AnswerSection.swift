@@ -16,8 +16,9 @@ struct AnswerSection {
             "**Rule, fixed before the run:** \(Questions.buildOverhead.rule).",
             "**As applied:** \(applied)",
             """
-            **Beside it, quoted and not measured here:** a disposable virtual machine was ready in 40 s ideally, up to \
-            90 s when busy (Wikimedia operations-puppet history, October–November 2016).
+            **Beside it, quoted and not measured here:** a disposable virtual machine was ready in \
+            \(Words.plain(OverheadRule.virtualMachine.lowerBound)) s ideally, up to \
+            \(Words.plain(OverheadRule.virtualMachine.upperBound)) s when busy (Wikimedia operations-puppet history, October–November 2016).
             """,
             "**What follows:** \(consequence)",
         ].filter { !$0.isEmpty }

@@ -130,14 +130,14 @@ struct TracedFigure: Sendable {
         add(
             "requirements looked at",
             "SELECT count(*) FROM requirement_view WHERE run = \(run(Questions.opsRequirements)) HAVING count(*) > 0"
-        ) { "Of \(Words.count(Int($0), "requirement", "requirements")) that were looked at" }
+        ) { "\(Words.count(Int($0), "requirement is", "requirements are")) known and looked at" }
         add(
             "requirements lacking",
             """
             SELECT sum(state = 'lacking') FROM requirement_view WHERE run = \(run(Questions.opsRequirements))
             HAVING count(*) > 0
             """
-        ) { "the worker lacked \(Int($0))." }
+        ) { "lacking: \(Words.count(Int($0), "requirement", "requirements"))" }
         add("probes that were tried", probes("")) { "Of \(Words.count(Int($0), "probe", "probes")) from inside a job" }
         add("probes that did not pass", probes("HAVING min(passed) = 0")) {
             "container, \(Words.count(Int($0), "probe", "probes")) saw more"

@@ -60,17 +60,19 @@ extension ResultsDatabase {
             try Row.fetchAll(
                 database,
                 sql: """
-                    SELECT leak.kind, object, bytes, leak.job, attribution, audit.scenario, stage, at_ms, remained
-                    FROM leak JOIN audit ON audit.id = leak.audit WHERE run = ? ORDER BY leak.id
+                    SELECT leak.kind, object, leak.bytes, leak.job, attribution, audit.scenario, stage, audit.at_ms, remained,
+                        job.position
+                    FROM leak JOIN audit ON audit.id = leak.audit LEFT JOIN job ON job.id = leak.job
+                    WHERE audit.run = ? ORDER BY leak.id
                     """,
                 arguments: [try rowID(of: run, database)]
             ).map { row in
                 StoredLeak(
                     leak: LeakRecord(
                         kind: row[0], object: row[1], bytes: row[2], job: row[3],
-                        attribution: LeakRecord.Attribution(rawValue: row[4]) ?? .unknown), scenario: row[5],
-                    stage: AuditRecord.Stage(rawValue: row[6]) ?? .series, at: Date(milliseconds: row[7]),
-                    remained: row[8])
+                        attribution: LeakRecord.Attribution(rawValue: row[4]) ?? .unknown), position: row[9],
+                    scenario: row[5], stage: AuditRecord.Stage(rawValue: row[6]) ?? .series,
+                    at: Date(milliseconds: row[7]), remained: row[8])
             }
         }
     }

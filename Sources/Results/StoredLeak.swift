@@ -5,6 +5,8 @@ import Records
 public struct StoredLeak: Sendable, Equatable {
     /// What it is, and whose.
     public var leak: LeakRecord
+    /// Where the job that left it stands in the plan; nil where no job is known to have.
+    public var position: Int?
     /// The scenario whose series found it.
     public var scenario: String
     /// When in the series it was found first.
@@ -15,8 +17,12 @@ public struct StoredLeak: Sendable, Equatable {
     public var remained: Bool?
 
     /// A value of these parts.
-    public init(leak: LeakRecord, scenario: String, stage: AuditRecord.Stage, at: Date, remained: Bool? = nil) {
+    public init(
+        leak: LeakRecord, position: Int? = nil, scenario: String, stage: AuditRecord.Stage, at: Date,
+        remained: Bool? = nil
+    ) {
         self.leak = leak
+        self.position = position
         self.scenario = scenario
         self.stage = stage
         self.at = at

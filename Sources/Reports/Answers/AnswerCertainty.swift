@@ -37,6 +37,6 @@ struct AnswerCertainty {
         guard let decidedBy = answer.decidedBy else { return link }
         let close = all.count { $0.concerns(decidedBy) }
         if close == all.count { return link }
-        return "\(link), \(close == 0 ? "none" : "\(close)") on what decides"
+        return "\(link), \(close == 0 ? "none" : "\(close)") on the deciding figure"
     }
 }

@@ -1,114 +1,49 @@
 import Findings
+import Records
 
-/// What caching takes, what keeps that small, and what it is good for.
+/// What caches are good for: a central one, those of package managers, images that are provided.
 extension AnswerSentence {
-    func storage(_ findings: GarbageFindings?) -> String {
-        guard let findings else { return Words.absent }
-        guard let name = findings.storage.decidedBy, let policy = findings.policies.first(where: { $0.name == name })
-        else { return "No policy held the disk's high mark\(uncollected(findings, with: nil))." }
-        let disk = findings.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
-        let mark = findings.high.map { " of \(Words.bytes($0))" } ?? ""
-        return """
-            For the test repositories \(disk) sufficed for \(Words.count(policy.jobs, "build", "builds")) where it was collected by \
-            \(GarbageWords.explained(policy, in: findings)) with \(Words.theConfiguration(policy.configuration)): it stayed below the \
-            mark\(mark) that was set, and \(lost(policy))\(uncollected(findings, with: policy.configuration))\
-            \(otherBuilders(findings, than: policy)).
-            """
-    }
-
-    /// What a policy costs builds: that nothing was made again, or the points.
-    private func lost(_ policy: PolicyFindings) -> String {
-        guard policy.evicted > 0 || policy.hitCost?.value != 0 else {
-            return "no build step had to be made again for it, so that the cache saved as much as without collecting"
-        }
-        return """
-            took \(figure) off the share of build time that the cache saves, where up to \(Words.plain(StorageRule.costBound)) may go
-            """
-    }
-
-    /// `. Without collecting it grew by 6.4 MB a build and would have been full after 43 builds`.
-    private func uncollected(_ findings: GarbageFindings, with configuration: String?) -> String {
-        let reference = findings.policies.first {
-            $0.isReference && (configuration == nil || $0.configuration == configuration)
-        }
-        let growth = reference?.storage?.configurations.first.map { "grew by \(Words.bytes($0.growth.mean)) a build" }
-        let full = reference?.fullAfter.map { "would have been full after \(Words.count($0, "build", "builds"))" }
-        let parts = [growth, full].compactMap { $0 }
-        return parts.isEmpty ? "" : ". Without collecting it \(parts.joined(separator: " and "))"
-    }
-
-    /// `. With BuildKit … kept it there too, and took 3.56 points …`: whom the verdict does not speak for.
-    private func otherBuilders(_ findings: GarbageFindings, than policy: PolicyFindings) -> String {
-        findings.choices.filter { $0.configuration != policy.configuration }.map { choice in
-            let builder = Words.theConfiguration(choice.configuration)
-            guard let other = choice.policy, let cost = other.hitCost else {
-                return ". With \(builder) no policy kept it there"
-            }
-            let isOpen = cost.interval?.contains(StorageRule.costBound) ?? true
-            return """
-                . With \(builder) \(GarbageWords.policy(other.policy)) kept it there too, and took \
-                \(GarbageWords.points(cost.value)) points (\(GarbageWords.pointInterval(cost.interval))) off the share of build time that \
-                the cache saves; up to \(Words.plain(StorageRule.costBound)) may go\
-                \(isOpen ? ", and the interval reaches beyond, so that it is undecided" : "")
-                """
-        }.joined()
-    }
-
-    func garbage(_ findings: GarbageFindings?) -> String {
-        guard let findings, let name = findings.garbage.decidedBy else { return "No policy held the disk's high mark." }
-        let choices = findings.choices.sorted { left, right in left.policy?.name == name && right.policy?.name != name }
-        let parts = choices.map { choice in
-            let builder = Words.theConfiguration(choice.configuration)
-            guard let policy = choice.policy, let rebuild = policy.rebuild else {
-                return "with \(builder) no policy kept the disk below its mark"
-            }
-            let isNothing = rebuild.interval?.contains(0) ?? false
-            return """
-                with \(builder) \(GarbageWords.explained(policy, in: findings)), \(rivals(of: choice, in: findings)), where a build takes \
-                \(Words.seconds(rebuild.value)) longer for it (\(Words.interval(rebuild.interval))\
-                \(isNothing ? ": not to be told from nothing" : ""))
-                """
-        }
-        return "To keep the disk below its mark and delay builds the least: \(parts.joined(separator: "; "))."
-    }
-
-    /// `the only one of 6 policies that kept it there`, or what shares the first place with it.
-    private func rivals(of choice: GarbageRule.Choice, in findings: GarbageFindings) -> String {
-        let tried = findings.policies.filter { $0.configuration == choice.configuration && !$0.isReference }
-        let count = Words.count(tried.count, "policy", "policies")
-        if tried.count(where: \.holds) == 1 { return "the only one of \(count) that kept it there" }
-        let near = choice.notTold.map { GarbageWords.policy($0) }.joined(separator: ", ")
-        return near.isEmpty ? "the best of \(count)" : "of \(count) not to be told from \(near)"
-    }
-
     func centralCache(_ findings: CentralCacheFindings?) -> String {
         guard let findings,
             let builder = findings.builders.first(where: { $0.configuration == findings.verdict.decidedBy })
         else { return Words.absent }
         let hits = builder.hits.map {
             """
-            Intermediate images can be reused: of the steps that a warm worker finds in its cache a cold one found \
-            \(Words.percent($0.value)) in the registry's, where \(Words.percent(CentralCacheRule.hitsBound)) are needed; but
+            Intermediate images can be reused: a cold worker found in the registry's cache \(Words.percent($0.value)) of the \
+            steps that a warm one finds in its own, where \(Words.percent(CentralCacheRule.hitsBound)) are needed; but with it
             """
         }
         let others = beside(
             findings.builders.filter { $0.configuration != builder.configuration }
                 .map { ($0.configuration, Words.times($0.ratio?.value)) })
-        let setUp = findings.setUp.reduce(0) { $0 + $1.count }
         return """
-            \(hits ?? "With the registry's cache") the median job there takes \(Words.seconds(builder.registry)), \(figure) the \
-            \(Words.seconds(builder.warm)) on a warm worker\(with(findings.verdict))\(others), where \(Words.plain(CentralCacheRule.ratioBound)) × \
-            would do\(builder.cold.map { "; without the registry's cache it takes \(Words.seconds($0))" } ?? "")\
-            \(setUp > 0 ? "; setting it up took \(Words.count(setUp, "action", "actions")), and whether that is easy is yours to judge" : "").
+            \(hits ?? "With the registry's cache") the median job on a cold worker takes \(Words.seconds(builder.registry)), \
+            \(figure) the \(Words.seconds(builder.warm)) on a warm worker\(with(findings.verdict))\(others), where \
+            \(Words.plain(CentralCacheRule.ratioBound)) × would \
+            do\(builder.cold.map { "; without the registry's cache it takes \(Words.seconds($0))" } ?? "")\
+            \(setUp(findings.setUp)).
             """
+    }
+
+    /// `; setting it up takes 2 actions once, 3 actions for each worker …`: how many different ones, of a builder that needs most.
+    private func setUp(_ counts: [SetUpCount]) -> String {
+        let scopes = [SetUpAction.Scope.fleet, .worker, .jobDefinition].compactMap { scope -> String? in
+            let actions = counts.filter { $0.action.scope == scope }
+            let byBuilder = Dictionary(grouping: actions, by: \.configuration).mapValues(\.count)
+            let most = (byBuilder[nil] ?? 0) + (byBuilder.filter { $0.key != nil }.values.max() ?? 0)
+            return most == 0 ? nil : "\(Words.count(most, "action", "actions")) \(CacheWords.scope(scope))"
+        }
+        return scopes.isEmpty
+            ? "" : "; setting it up takes \(scopes.joined(separator: ", ")), and whether that is easy is yours to judge"
     }
 
     func dependencies(_ findings: DependencyFindings?) -> String {
         guard let findings else { return Words.absent }
         return """
             \(easiness(findings.managers)). \(sources(findings))a build after a change of the list of dependencies takes \
-            \(range(findings)) what one without any cache takes, with the best strategy; up to \(Words.plain(DependencyRule.ratioBound)) × \
-            is easy.
+            \(range(findings)) what one without any cache takes, with the best strategy, where up to \
+            \(Words.plain(DependencyRule.ratioBound)) × is \
+            easy\(isSureOfAll(findings) ? ": each manager's interval lies above that" : "").
             """
     }
 
@@ -132,6 +67,10 @@ extension AnswerSentence {
             ? "After a change of a source file all packages came from the cache, but " : "Where it is least easy, "
     }
 
+    private func isSureOfAll(_ findings: DependencyFindings) -> Bool {
+        findings.managers.allSatisfy { ($0.best?.ratio?.interval?.lowerBound ?? 0) > DependencyRule.ratioBound }
+    }
+
     /// `0.812 × (npm) to 0.954 × (composer)`: the least and the most over the package managers.
     private func range(_ findings: DependencyFindings) -> String {
         let known = findings.managers.compactMap { manager in
@@ -152,16 +91,18 @@ extension AnswerSentence {
         let needed = BaseImagesRule.repositoriesNeeded
         let bytes = findings.bytesSaved.map(\.bytes).min().map { " (they take \(BaseWords.less($0)))" } ?? ""
         return """
-            A cold build is faster upon a provided image that is on the worker than upon Debian alone for \
-            \(findings.cold.count { $0.wins == .yes }) of \(Words.count(findings.cold.count, "repository", "repositories")), the builders \
-            taken together: \(findings.cold.compactMap { gain($0, in: findings) }.joined(separator: ", ")). The rule asks for a gain that is \
-            surely more than nothing for \(needed) repositories, and that all images together take no more room than upon Debian \
-            alone\(bytes).\
+            A cold build is faster upon a provided image that is on the worker than upon Debian alone, where it installs \
+            everything itself, for \(findings.cold.count { $0.wins == .yes }) of \
+            \(Words.count(findings.cold.count, "repository", "repositories")), the builders taken together: \
+            \(findings.cold.compactMap { gain($0, in: findings) }.joined(separator: ", ")). The rule asks for a gain that is \
+            surely more than nothing for \(needed) repositories, and that all images together take no more room than upon \
+            Debian alone\(bytes).\
             \(rebuilding(findings))
             """
     }
 
-    /// `scap 10.8 s faster (of 14.3 s with BuildKit)`: what a repository gains of what a cold build upon Debian alone takes.
+    /// `scap 10.8 s faster (alone it takes 14.3 s with BuildKit)`: what a repository gains of what a cold build upon Debian
+    /// alone takes.
     private func gain(_ repository: BaseImagesRule.Repository, in findings: BaseImagesFindings) -> String? {
         guard let saving = repository.saving else { return nil }
         let cold = findings.comparisons.filter { $0.situation == .cold && $0.series.fixture == repository.fixture }
@@ -171,16 +112,17 @@ extension AnswerSentence {
             }
         }
         return
-            "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (of \(alone.joined(separator: ", ")))"
+            "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (alone it takes \(alone.joined(separator: ", ")))"
     }
 
     /// What speaks against them, which the rule does not weigh.
     private func rebuilding(_ findings: BaseImagesFindings) -> String {
         let costs = findings.catchUps.filter { $0.update == .provided && $0.kind == .provided }
         guard let worst = costs.max(by: { $0.repositories < $1.repositories }) else { return "" }
-        return """
-             The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch once \
-            (\(Words.seconds(worst.repositories)) for \(worst.count)).
+        let price = """
+            The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch \
+            once (\(Words.seconds(worst.repositories)) for \(worst.count)).
             """
+        return " " + price
     }
 }

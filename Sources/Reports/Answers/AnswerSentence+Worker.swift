@@ -13,8 +13,9 @@ extension AnswerSentence {
             }
         }
         return """
-            Of \(Words.counted(record.n, on: record.question)) from inside a job in its default container, \(figure) saw more than \
-            it needs\(after ?? ""). Disposable virtual machines were not probed: whether containers are better or worse stays open.
+            Of \(Words.counted(record.n, on: record.question)) from inside a job in its default container, \(figure) saw more \
+            than it needs\(after ?? ""). Disposable virtual machines were not probed: whether containers are better or worse \
+            stays open.
             """
     }
 
@@ -24,10 +25,10 @@ extension AnswerSentence {
             let more = workers.first(where: { $0.worker == .carrying })
         else { return "What the workers need could not be computed." }
         return """
-            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages (\(Words.plain(less.packages)) \
-            of \(Words.plain(more.packages))) and \(Words.percent(shares.bytes)) of the bytes (\(Words.bytes(less.bytes)) against \
-            \(Words.bytes(more.bytes))) of one that carries the dependencies: the engine counts too; under \
-            \(Words.percent(WorkerRule.bound)) of both would be far fewer.
+            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages \
+            (\(Words.plain(less.packages)) of \(Words.plain(more.packages))) and \(Words.percent(shares.bytes)) of the bytes \
+            (\(Words.bytes(less.bytes)) against \(Words.bytes(more.bytes))) of one that carries all that the test repositories \
+            need: the engine counts too; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
             """
     }
 
@@ -36,9 +37,10 @@ extension AnswerSentence {
         let lacking = all.filter { $0.state == "lacking" }.map { Markdown.escaped($0.name) }
         let partly = all.count { $0.state == "degraded" }
         return """
-            \(Words.count(all.count, "requirement is", "requirements are")) known and looked at (\(areas(all))); there may be others. The \
-            worker that was measured meets \(all.count - lacking.count - partly), lacks \(lacking.isEmpty ? "none" : lacking.joined(separator: ", ")), and \(partly) \
-            \(partly == 1 ? "is" : "are") degraded (less than could be, and no obstacle).
+            \(Words.count(all.count, "requirement is", "requirements are")) known and looked at (\(areas(all))); there may be \
+            others. The worker that was measured meets \(all.count - lacking.count - partly), lacks \
+            \(lacking.isEmpty ? "none" : lacking.joined(separator: ", ")), and \(partly) \(partly == 1 ? "is" : "are") \
+            degraded (less than could be, and no obstacle).
             """
     }
 
@@ -54,12 +56,12 @@ extension AnswerSentence {
             return "The simulation was not seen to agree with measured waits: its number decides nothing."
         }
         return """
-            For 95 of 100 builds\(length(findings)) to wait less than 60 s it takes \(fleets(findings))\(kind(findings)) (simulated from measured times). \
-            Permanent virtual machines were not compared with dedicated hardware.
+            For 95 of 100 builds\(length(findings)) to wait less than 60 s it takes \(fleets(findings))\(kind(findings)) \
+            (simulated from measured times). Permanent virtual machines were not compared with dedicated hardware.
             """
     }
 
-    /// `1 worker up to 10,000 builds a day, 5 at 100,000`: with the setting that needs most, one part a number of workers.
+    /// `1 worker for 10,000 builds a day, 5 for 100,000`: with the setting that needs most, one part a number of workers.
     private func fleets(_ findings: CapacityFindings) -> String {
         var most: [(builds: Double, workers: Int, range: String)] = []
         for builds in Set(findings.settings.flatMap(\.points).map(\.buildsADay)).sorted() {
@@ -73,7 +75,7 @@ extension AnswerSentence {
         }
         return most.enumerated().map { index, fleet in
             """
-            \(index == 0 ? Words.count(fleet.workers, "worker", "workers") : "\(fleet.workers)")\(fleet.range) up to \
+            \(index == 0 ? Words.count(fleet.workers, "worker", "workers") : "\(fleet.workers)")\(fleet.range) for \
             \(Words.builds(fleet.builds))\(index == 0 ? " builds a day\(usual(fleet.builds))" : "")
             """
         }.joined(separator: ", ")
@@ -81,10 +83,11 @@ extension AnswerSentence {
 
     /// What ties the number beside the sentence to it.
     private func usual(_ builds: Double) -> String {
-        builds > CapacityTerms.usualBuildsADay ? " (so at \(Words.builds(CapacityTerms.usualBuildsADay)) too)" : ""
+        builds > CapacityTerms.usualBuildsADay ? " (so for \(Words.builds(CapacityTerms.usualBuildsADay)) too)" : ""
     }
 
-    /// ` like those of the test repositories (4.2 s on average …)`: of the setting whose builds take longest, as fleets are of the one that needs most.
+    /// ` like those of the test repositories (4.2 s on average …)`: of the setting whose builds take longest, as fleets are of
+    /// the one that needs most.
     private func length(_ findings: CapacityFindings) -> String {
         let longest = findings.settings.compactMap { $0.measurements.model(executors: $0.executors)?.meanWork }.max()
         return longest.map {

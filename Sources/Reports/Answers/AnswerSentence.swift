@@ -1,7 +1,7 @@
 import Findings
 import Results
 
-/// An answer in one sentence, in plain words; the figure stands beside it again with its interval.
+/// An answer in a sentence or two, in plain words; the figure stands beside it again with its interval.
 struct AnswerSentence {
     let answer: QuestionAnswer
 

@@ -31,7 +31,7 @@ struct AnswerVerdict {
         case Questions.storage.id: "bounded at little cost? "
         case Questions.centralCache.id: "nearly as good as a warm worker? "
         case Questions.cacheableDependencies.id: "all easy? "
-        case Questions.baseImages.id: "worth providing? "
+        case Questions.baseImages.id: "faster when cold, in no more room? "
         case Questions.workerDependencies.id: "under half, packages and bytes? "
         default: ""
         }

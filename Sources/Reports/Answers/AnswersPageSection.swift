@@ -21,27 +21,28 @@ struct AnswersPageSection {
     }
 
     private static let asked = """
-        **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team tried \
-        builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the image, copy \
-        the results out, clean up. It worked, and left the questions below, which are to be decided with operations. What could be \
-        measured of them was put to real jobs on a real container engine by Plimsoll, the tool that wrote this page.
+        **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team \
+        tried builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the \
+        image, copy the results out, clean up. It worked, and left the questions below, which are to be decided with \
+        operations. What could be measured of them was put to real jobs on a real container engine by Plimsoll, the tool that \
+        wrote this page.
         """
 
     private var reading: String {
         """
         **How to read it.**
 
-        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before the \
-        run and stands under each answer; **found** and **none** are the same where a number or a name was asked for; **evidence** \
-        is for people to judge; **undecided** means that the data cannot carry an answer.
-        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. n is how \
-        many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was measured, and has \
-        no interval.
+        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before \
+        the run and stands in each answer's section; **found** and **none** are the same where a number or a name was asked \
+        for; **evidence** is for people to judge; **undecided** means that the data cannot carry an answer.
+        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. \
+        n is how many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was \
+        measured, and has no interval.
         - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
-        **classic builder** are Docker's newer and older way to build. Where both were measured the verdict goes by the one that \
-        did worse, and the other's figure stands in brackets; the two answers on the disk speak for each. No builder is \
-        recommended by that. **scap** and **malu** are Plimsoll's own test repositories: a Python tool, and a Node library with \
-        a Ruby side.
+        **classic builder** are Docker's newer and older way to build. Where both were measured the verdict goes by the one \
+        that did worse, and the other's figure stands in brackets; the two answers on the disk speak for each, and the one on \
+        base images takes them together. No builder is recommended by that. **scap** and **malu** are Plimsoll's own test \
+        repositories: a Python tool, and a Node library with a Ruby side.
         \(worker)
         """
     }
@@ -56,8 +57,9 @@ struct AnswersPageSection {
             return "- What workers that was on stands under [environment](#environment)."
         }
         return """
-            - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of memory; the rest stands under \
-            [environment](#environment). Other workers, and other repositories, have other figures: measure yours.
+            - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of \
+            memory; the rest stands under [environment](#environment). Other workers, and other repositories, have other \
+            figures: measure yours.
             """
     }
 

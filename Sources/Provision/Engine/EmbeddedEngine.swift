@@ -4,7 +4,7 @@ import Foundation
 ///
 /// What is made outside its namespaces is recorded before it is made, so that an engine killed at any moment can be removed
 /// by whoever comes next. It ends with its owner, whatever ends that, unless it was asked to live on.
-public struct EmbeddedEngine: Sendable {
+public struct EmbeddedEngine: HostTenant, Sendable {
     /// Its name, which everything of it on the host carries.
     public let name: String
     /// The path of its socket, which only root may open. Under 108 bytes.
@@ -74,17 +74,9 @@ public struct EmbeddedEngine: Sendable {
         try EngineRequirements.check(options)
         let names = try options.name.map { try EngineNames($0) } ?? EngineNames.random()
         var raising = try await EngineRaising.claim(options, names, host, progress)
-        do {
-            return try await raising.finish()
-        } catch {
-            let removal = EngineRemoval(names: names, layout: raising.layout, host: host)
-            do {
-                try await Uncancellable.run { try await removal.run(progress) }
-            } catch {
-                progress("\(error)")
-            }
-            throw error
-        }
+        let removal = EngineRemoval(names: names, layout: raising.layout, host: host)
+        return try await raised(
+            by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
     }
 
     /// Takes the engine down and removes all of it. Finishes also when the task is cancelled; does nothing the second time.
@@ -109,16 +101,7 @@ public struct EmbeddedEngine: Sendable {
         _ options: EmbeddedEngineOptions, host: HostSide, progress: @escaping @Sendable (String) -> Void = { _ in },
         isolation: isolated (any Actor)? = #isolation, _ body: (EmbeddedEngine) async throws -> R
     ) async throws -> R {
-        let engine = try await up(options, host: host, progress: progress)
-        let result: R
-        do {
-            result = try await body(engine)
-        } catch {
-            do { try await engine.down(progress: progress) } catch { progress("\(error)") }
-            throw error
-        }
-        try await engine.down(progress: progress)
-        return result
+        try await up(options, host: host, progress: progress).whileUp(progress: progress, body)
     }
 
     /// What is on the host of this engine: its resources while it is up, nothing after it was taken down.

@@ -4,7 +4,7 @@ import Foundation
 ///
 /// It lives as an embedded engine does: in namespaces of its own, recorded before it is made, ended with its owner. Only
 /// engines that it was connected to know a way to it, at a port of their own loopback address.
-public struct EmbeddedRegistry: Sendable {
+public struct EmbeddedRegistry: HostTenant, Sendable {
     /// Its name, which everything of it on the host carries.
     public let name: String
     /// What stands before the names of its images, on every engine that it serves: `127.0.0.1:5000`.
@@ -54,17 +54,9 @@ public struct EmbeddedRegistry: Sendable {
         try RegistryRequirements.check(options)
         let names = try options.name.map { try EngineNames($0) } ?? EngineNames.random()
         var raising = try await RegistryRaising.claim(options, names, host)
-        do {
-            return try await raising.finish()
-        } catch {
-            let removal = RegistryRemoval(names: names, layout: raising.layout, host: host)
-            do {
-                try await Uncancellable.run { try await removal.run(progress) }
-            } catch {
-                progress("\(error)")
-            }
-            throw error
-        }
+        let removal = RegistryRemoval(names: names, layout: raising.layout, host: host)
+        return try await raised(
+            by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
     }
 
     /// Takes the registry down and removes all of it, but a storage that was named. Finishes also when the task is
@@ -83,16 +75,7 @@ public struct EmbeddedRegistry: Sendable {
         _ options: EmbeddedRegistryOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
         isolation: isolated (any Actor)? = #isolation, _ body: (EmbeddedRegistry) async throws -> R
     ) async throws -> R {
-        let registry = try await up(options, progress: progress)
-        let result: R
-        do {
-            result = try await body(registry)
-        } catch {
-            do { try await registry.down(progress: progress) } catch { progress("\(error)") }
-            throw error
-        }
-        try await registry.down(progress: progress)
-        return result
+        try await up(options, progress: progress).whileUp(progress: progress, body)
     }
 
     /// Lets an engine push to the registry and pull from it. Nothing happens where it can already.

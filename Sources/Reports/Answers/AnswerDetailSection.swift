@@ -15,7 +15,7 @@ struct AnswerDetailSection {
             return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
         }
         let body: [String?] = [
-            "**Verdict: \(line.label).** \(line.number); \(line.certainty).",
+            "**Verdict:** \(AnswerVerdict(answer: answer).text); \(AnswerNumber(answer: answer).text); \(line.certainty).",
             explanation, rule, keyTable, chart,
             "**What to do:** \(line.action)",
             link,

@@ -7,7 +7,9 @@ extension AnswerSentence {
         guard let name = findings.storage.decidedBy, let policy = findings.policies.first(where: { $0.name == name })
         else { return "No policy held the disk's high mark\(uncollected(findings, with: nil))." }
         let disk = findings.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
-        let mark = findings.high.map { ", to be kept filled to under \(Words.bytes($0)) (the mark)," } ?? ""
+        let mark =
+            findings.high.map { ", on which no more than \(Words.bytes($0)) (the mark) is to stay after a build," }
+            ?? ""
         return """
             For the test repositories \(disk)\(mark) sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
             \(Words.theConfiguration(policy.configuration)) where \(GarbageWords.explained(policy, in: findings)) collected: \

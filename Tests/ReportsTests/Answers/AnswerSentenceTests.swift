@@ -34,7 +34,7 @@ struct AnswerSentenceTests {
         let sentence = AnswerSentence(answer: storage).text
         #expect(
             sentence.contains(
-                "a disk of 1.00 kB, to be kept filled to under 850 B (the mark), sufficed for 40 builds with the classic builder where `lru` (removes, above"
+                "a disk of 1.00 kB, on which no more than 850 B (the mark) is to stay after a build, sufficed for 40 builds with the classic builder where `lru` (removes, above"
             ))
         #expect(sentence.contains("no build step had to be made again for that"))
         #expect(sentence.contains("would have been filled by 10 builds"))

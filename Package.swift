@@ -5,8 +5,8 @@ import PackageDescription
 //
 //   Records ─► Scenarios ─┐
 //      └─────► Fixtures ──┼─► Lab ─┐
-//   EngineAPI ─► Provision ┤        ├─► Commands ─► plimsoll
-//          └─► Housekeeping┘        │
+//   EngineAPI ─► Provision ─► Housekeeping ─► Lab
+//                                 ├─► Commands ─► plimsoll
 //   Records ─► Results ─► Findings ─► Reports
 //                Statistics ─┤
 //     Records ─► Simulation ─┘
@@ -55,7 +55,7 @@ let package = Package(
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
         .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioPosix, nioSSL]),
         .target(name: "Provision", dependencies: ["Records", "EngineAPI", "CArchive", subprocess, system, yams]),
-        .target(name: "Housekeeping", dependencies: ["EngineAPI", logging]),
+        .target(name: "Housekeeping", dependencies: ["Records", "EngineAPI", "Provision", logging]),
         .target(
             name: "Lab",
             dependencies: [
@@ -88,7 +88,7 @@ let package = Package(
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
         .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
         .testTarget(name: "ProvisionTests", dependencies: ["Provision"]),
-        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Records", "StubEngine"]),
+        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Provision", "Records", "StubEngine"]),
         .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
         .testTarget(name: "ResultsTests", dependencies: ["Results"]),
         .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),

@@ -1,66 +1,80 @@
 import EngineAPI
 import Foundation
 
-/// What carries Plimsoll's label on an engine; nothing else is ever looked at.
+/// What Plimsoll made on an engine, known by labels and names; nothing else is ever touched.
 public struct LabelledObjects: Sendable {
     private let client: EngineClient
 
-    /// The labelled objects of one engine.
+    /// What Plimsoll made on one engine.
     public init(on client: EngineClient) {
         self.client = client
     }
 
-    /// Removes what is labelled: containers first, since they hold the rest; then images, volumes, networks.
+    /// What a removal did, and what it left.
+    public struct Removal: Sendable, Equatable {
+        /// What was removed.
+        public var removed: [RemovedObject] = []
+        /// What should have been removed and stays, each with the reason in a sentence.
+        public var held: [String] = []
+        /// What was rightly left, each in a sentence: runs at work, objects that somebody made upon Plimsoll's.
+        public var left: [String] = []
+    }
+
+    /// Removes what Plimsoll made: containers first, since they hold the rest; then images, volumes, networks.
     ///
-    /// Objects that are gone already are passed over, so that it can be repeated after a kill. One that something of somebody
-    /// else's holds, as a container of theirs that was made from an image, stays, and the rest is removed all the same.
+    /// What a run at work has is left alone, whoever started it and whatever its state directory; so is what all runs share while any
+    /// is at work. Already removed counts as success, so that it can be repeated after a kill. What something of somebody else's
+    /// holds stays, as an image that a container of theirs was made from, and the rest is removed all the same.
     /// - Parameters:
     ///   - owner: only objects of this run; nil: of every run but those in `sparing`.
-    ///   - sparing: runs that are still at work.
-    ///   - stays: told of each object that stays, and why, in the engine's words.
-    /// - Returns: what was removed.
+    ///   - sparing: runs that are known to be at work, beside those that the engine tells of.
     /// - Throws: `EngineError` when the engine fails or is lost.
-    public func remove(
-        owner: UUID?, sparing: Set<UUID> = [], stays: (RemovedObject, EngineError) -> Void = { _, _ in }
-    ) async throws -> [RemovedObject] {
-        let filters = PlimsollLabel.filters(owner: owner?.uuidString.lowercased())
-        let spared = Set(sparing.map { $0.uuidString.lowercased() })
-        func isSpared(_ labels: [String: String]) -> Bool {
-            // What has no owner, as the package mirror, serves every run that is at work.
-            labels[PlimsollLabel.ownerKey].map(spared.contains) ?? !spared.isEmpty
-        }
+    public func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> Removal {
+        let wanted = owner?.uuidString.lowercased()
+        var atWork = try await RunsAtWork.read(from: client).adding(sparing)
+        if let owner { atWork = atWork.taking(asDead: owner) }
+        var result = Removal(left: atWork.words(owner: wanted))
+        let filters = PlimsollLabel.filters(owner: wanted)
 
-        var removed: [RemovedObject] = []
-        func attempt(
-            _ kind: RemovedObject.Kind, _ name: String, _ work: () async throws -> Void
-        ) async throws {
+        func attempt(_ kind: RemovedObject.Kind, _ name: String, _ work: () async throws -> Void) async throws {
             let object = RemovedObject(kind: kind, name: name)
             do {
                 try await work()
+                result.removed.append(object)
             } catch let error as EngineError where error.code == .notFound {
                 return
             } catch let error as EngineError where error.code == .conflict {
-                return stays(object, error)
+                result.held.append("\(object) stays: \(error)")
             }
-            removed.append(object)
         }
-        for container in try await client.containers(filters: filters, all: true) where !isSpared(container.labels) {
-            try await attempt(.container, container.names.first ?? container.id) {
+        /// Whether it is to go. Of what only inherited the label it is told that it stays.
+        func goes(_ object: some LabelledObject, _ kind: RemovedObject.Kind, _ name: String) -> Bool {
+            if object.isPlimsolls(owner: wanted) { return !atWork.spares(object) }
+            result.left.append(
+                "\(kind.rawValue) \(name) stays: it was made upon something of Plimsoll's, not by Plimsoll")
+            return false
+        }
+        for container in try await client.containers(filters: filters, all: true) {
+            let name = container.names.first.map { String($0.trimmingPrefix("/")) } ?? container.id
+            guard goes(container, .container, name) else { continue }
+            try await attempt(.container, name) {
                 try await client.removeContainer(container.id, force: true, volumes: true)
             }
         }
         // The newest first, as the engine lists them: an image that the classic builder built upon goes after what it bore.
-        for image in try await client.images(filters: filters, all: false) where !isSpared(image.labels) {
-            try await attempt(.image, image.tags.first ?? image.id) {
-                try await client.removeImage(image.id, force: true)
+        for image in try await client.images(filters: filters, all: false)
+        where goes(image, .image, image.tags.first ?? image.id) {
+            // By the names that Plimsoll gave it and never by force: somebody's other name for it keeps the image.
+            for name in image.namesByPlimsoll {
+                try await attempt(.image, name) { try await client.removeImage(name) }
             }
         }
-        for volume in try await client.volumes(filters: filters) where !isSpared(volume.labels) {
-            try await attempt(.volume, volume.name) { try await client.removeVolume(volume.name, force: true) }
+        for volume in try await client.volumes(filters: filters) where goes(volume, .volume, volume.name) {
+            try await attempt(.volume, volume.name) { try await client.removeVolume(volume.name) }
         }
-        for network in try await client.networks(filters: filters) where !isSpared(network.labels) {
+        for network in try await client.networks(filters: filters) where goes(network, .network, network.name) {
             try await attempt(.network, network.name) { try await client.removeNetwork(network.id) }
         }
-        return removed
+        return result
     }
 }

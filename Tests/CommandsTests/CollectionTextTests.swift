@@ -10,7 +10,8 @@ import Testing
 
     private func text(_ policy: CollectionPolicy, verbose: Bool = false) -> CollectionText {
         CollectionText(
-            endpoint: .unix(path: "/run/docker.sock"), policy: policy, rules: CollectionRules(), verbose: verbose,
+            endpoint: .unix(path: "/run/docker.sock"), policy: policy, rules: CollectionRules(scope: .marked),
+            verbose: verbose,
             now: now)
     }
 
@@ -30,7 +31,8 @@ import Testing
 
     @Test func aPlanSaysWhatWouldGoAndWhy() throws {
         let policy = CollectionPolicy.leastRecentlyUsed(high: .bytes(1 << 30), low: .bytes(1 << 20))
-        let decision = try inventory().decision(by: policy, rules: CollectionRules(buildCache: true), now: now)
+        let decision = try inventory().decision(
+            by: policy, rules: CollectionRules(scope: .marked, buildCache: true), now: now)
         #expect(
             text(policy).text(decision) == """
                 engine  unix:///run/docker.sock
@@ -51,7 +53,8 @@ import Testing
     @Test func percentAreShownAsTheyAreMeant() throws {
         let policy = CollectionPolicy.leastRecentlyUsed(high: .share(0.85), low: .share(0.7))
         let decision = try inventory().decision(
-            by: policy, rules: CollectionRules(buildCache: true), disk: DiskSpace(used: 8 << 30, free: 2 << 30),
+            by: policy, rules: CollectionRules(scope: .marked, buildCache: true),
+            disk: DiskSpace(used: 8 << 30, free: 2 << 30),
             now: now)
         #expect(text(policy).text(decision).contains("disk    8.0 GiB (80.0%)\n"))
         #expect(text(policy).text(decision).contains("nothing to remove: not above the high mark"))
@@ -60,7 +63,7 @@ import Testing
     @Test func manyCacheRecordsAreCounted() throws {
         let policy = CollectionPolicy.pruneAll
         let decision = try inventory(records: 500).decision(
-            by: policy, rules: CollectionRules(buildCache: true), now: now)
+            by: policy, rules: CollectionRules(scope: .marked, buildCache: true), now: now)
         #expect(text(policy).text(decision).contains("… and 480 more cache records, 480.0 MiB (--verbose)"))
         #expect(text(policy).text(decision).split(separator: "\n").count < 40)
         #expect(text(policy, verbose: true).text(decision).split(separator: "\n").count > 500)
@@ -68,7 +71,8 @@ import Testing
 
     @Test func programsGetTheSame() throws {
         let policy = CollectionPolicy.pruneAll
-        let decision = try inventory().decision(by: policy, rules: CollectionRules(buildCache: true), now: now)
+        let decision = try inventory().decision(
+            by: policy, rules: CollectionRules(scope: .marked, buildCache: true), now: now)
         let json = try JSONText.document(text(policy).report(decision))
         let read = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         #expect(read["policy"] as? String == "prune-all" && read["dryRun"] as? Bool == true)

@@ -7,26 +7,23 @@ import Testing
 @Suite struct LabelledHeldTests {
     @Test func whatSomebodyElseHoldsStaysAndTheRestGoes() async throws {
         func image(_ name: String) -> String {
-            #"{"Id":"\#(name)","ParentId":"","RepoTags":["\#(name)"],"Created":0,"Size":1,"Labels":{"plimsoll":"1"}}"#
+            #"{"Id":"\#(name)","ParentId":"","RepoTags":["\#(name):1"],"Created":0,"Size":1,"Labels":{"plimsoll":"1","plimsoll.name":"\#(name):1"}}"#
         }
         let routes = StubRoutes()
             .on("GET /containers/json", .json("[]"))
             .on("GET /images/json", .json("[\(image("held")),\(image("free")),\(image("gone"))]"))
             .on("GET /volumes", .json(#"{"Volumes":[]}"#))
             .on("GET /networks", .json("[]"))
-            .on("DELETE /images/held", .error(409, "a container is using it"))
-            .on("DELETE /images/gone", .error(404, "no such image"))
-            .on("DELETE /images/free", .json("[]"))
+            .on("DELETE /images/held:1", .error(409, "a container is using it"))
+            .on("DELETE /images/gone:1", .error(404, "no such image"))
+            .on("DELETE /images/free:1", .json("[]"))
         try await StubEngine.withServer(routes) { stub in
-            let (removed, stayed) = try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
-                var stayed: [String] = []
-                let removed = try await LabelledObjects(on: client).remove(owner: nil) { object, error in
-                    stayed.append("\(object): \(error)")
-                }
-                return (removed, stayed)
+            let removal = try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
+                try await LabelledObjects(on: client).remove(owner: nil)
             }
-            #expect(removed == [RemovedObject(kind: .image, name: "free")])
-            #expect(stayed.count == 1 && stayed[0].contains("image held") && stayed[0].contains("is using it"))
+            #expect(removal.removed == [RemovedObject(kind: .image, name: "free:1")])
+            #expect(removal.held.count == 1 && removal.held[0].contains("image held:1"))
+            #expect(removal.held[0].contains("is using it") && removal.left == [])
         }
     }
 }

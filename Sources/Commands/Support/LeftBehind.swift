@@ -31,9 +31,9 @@ struct LeftBehind {
         do {
             let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
             return try await EngineClient.withClient(endpoint) { client in
-                try await LabelledObjects(on: client).remove(owner: run.run) {
-                    progress("\($0) stays on \(engine): \($1)")
-                }
+                let removal = try await LabelledObjects(on: client).remove(owner: run.run)
+                for line in removal.held { progress("on \(engine), \(line)") }
+                return removal.removed
             }
         } catch let error as EngineError {
             progress(

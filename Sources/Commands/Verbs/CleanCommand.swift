@@ -11,38 +11,46 @@ struct CleanCommand: AsyncParsableCommand {
         abstract: "Remove what interrupted runs left.",
         discussion: """
             Takes down embedded engines and registries whose run is dead, removes their working directories, and on an engine named by
-            --engine every object that carries Plimsoll's label. What belongs to a run that is at work is left alone, and
-            nothing without the label is ever touched. Results, base images and packages stay.
+            --engine every object that Plimsoll made. What somebody built upon an image of Plimsoll's, or started from one, is
+            not Plimsoll's, and stays. So does what a run at work uses, whoever started it: the engine itself tells which runs are
+            at work. A run of another machine cannot be looked for from here: --run names one that is known to be dead.
+            Results, archives of base images and packages stay.
             Ends with status 1 when something stays that should have gone, and says what holds it.
 
             Examples:
               plimsoll clean
               plimsoll clean --engine unix:///var/run/docker.sock
+              plimsoll clean --engine tcp://worker:2376 --run 0d9e3c1e-3f6b-4a43-9d0e-6a1f2f6f7c11
             """)
 
     @Option(help: "Also an engine that is not embedded: unix://PATH or tcp://HOST:PORT.")
     var engine: String?
+
+    @Option(
+        help: "With --engine: only what this run made, by its UUID, though its process cannot be looked for from here.")
+    var run: RunArgument?
 
     @OptionGroup var state: StateOptions
 
     @Flag(help: "Print what was removed as JSON.")
     var json = false
 
+    func validate() throws {
+        if run != nil, engine == nil { throw ValidationError("--run needs --engine: it names a run on that engine") }
+    }
+
     func run() async throws {
-        var stays: [String] = []
         var removed = try await LeftBehind(stateDirectory: state.state).remove { Terminal.standard.message($0) }
+        var held: [String] = []
         if let engine {
             let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
             let alive = Set(RunDirectory.alive(in: state.state))
-            let found = try await EngineClient.withClient(endpoint) { client in
-                var stays: [String] = []
-                let removed = try await LabelledObjects(on: client).remove(owner: nil, sparing: alive) {
-                    stays.append("\($0) stays: \($1)")
-                }
-                return (removed: removed, stays: stays)
+            let removal = try await EngineClient.withClient(endpoint) { client in
+                try await LabelledObjects(on: client).remove(owner: run?.id, sparing: alive)
             }
-            removed += found.removed
-            stays = found.stays
+            removed += removal.removed
+            held = removal.held
+            for line in removal.left { Terminal.standard.message(line) }
         }
         if json {
             Terminal.standard.result(try JSONText.document(removed))
@@ -50,7 +58,7 @@ struct CleanCommand: AsyncParsableCommand {
             Terminal.standard.result(
                 removed.isEmpty ? "nothing was left" : removed.map { "removed \($0)" }.joined(separator: "\n"))
         }
-        for line in stays { Terminal.standard.message(line) }
-        guard stays.isEmpty else { throw ExitStatus.error }
+        for line in held { Terminal.standard.message(line) }
+        guard held.isEmpty else { throw ExitStatus.error }
     }
 }

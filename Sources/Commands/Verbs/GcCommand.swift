@@ -11,7 +11,7 @@ struct GcCommand: AsyncParsableCommand {
         abstract: "Collect garbage on an engine: images and build cache, by a policy.",
         discussion: """
             Never removes an image that a container is made of, a container, or a volume; never forces. By default only images
-            that carry Plimsoll's label are removed; --label or --any says otherwise. Builds that hold the engine's mutex
+            that Plimsoll made are removed; --label or --any says otherwise. A label is inherited by what is built upon an image. Builds that hold the engine's mutex
             (`plimsoll hold`) are waited for, for --wait at most, and kept out meanwhile, for --limit at most.
 
             Safe to run every few minutes, to kill and to run again. When another collection is at work it says so and ends

@@ -104,11 +104,12 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     /// Removes the images that all stay for the ledger's sake, and the container that was left behind on purpose.
     private func tidy(_ endpoint: EngineEndpoint, _ run: UUID) async throws {
-        let removed = try await EngineClient.withClient(endpoint) { client in
-            try await LabelledObjects(on: client).remove(owner: run) {
-                Terminal.standard.message("\($0) stays: \($1)")
-            }
+        let removal = try await EngineClient.withClient(endpoint) { client in
+            try await LabelledObjects(on: client).remove(owner: run)
         }
-        if !quiet { Terminal.standard.message("removed \(removed.count) objects of the self-check from the engine") }
+        for line in removal.held { Terminal.standard.message(line) }
+        if !quiet {
+            Terminal.standard.message("removed \(removal.removed.count) objects of the self-check from the engine")
+        }
     }
 }

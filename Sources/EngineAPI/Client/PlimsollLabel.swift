@@ -1,24 +1,30 @@
-/// The labels by which Plimsoll knows its own objects. It never touches an object without them on a foreign engine.
+/// The labels that Plimsoll puts on what it makes on an engine.
+///
+/// Labels alone prove nothing: an image built `FROM` one of Plimsoll's inherits them, and so does each container of it. See
+/// ``LabelledObject/isPlimsolls(owner:)``.
 public enum PlimsollLabel {
     /// On every object that Plimsoll makes, with value `1`.
     public static let key = "plimsoll"
     /// Whose value is the UUID of the run that made the object.
     public static let ownerKey = "plimsoll.owner"
+    /// On what outlives a run, as a base image: the name that it was made under.
+    public static let nameKey = "plimsoll.name"
 
-    /// The labels for an object of the run `owner`.
+    /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``.
+    ///
+    /// The classic builder makes a step of its own of each label, so that there are no more than must be.
     public static func labels(owner: String) -> [String: String] {
         [key: "1", ownerKey: owner]
     }
 
-    /// Filters for what any run of Plimsoll made, or for what the run `owner` made.
-    public static func filters(owner: String? = nil) -> EngineFilters {
-        ["label": owner.map { ["\(key)=1", "\(ownerKey)=\($0)"] } ?? ["\(key)=1"]]
+    /// The labels for an object that outlives the run, made under this name.
+    public static func labels(name: String) -> [String: String] {
+        [key: "1", nameKey: name]
     }
 
-    /// Whether these labels say that Plimsoll made the object (the run `owner`, where it is given).
-    public static func marks(_ labels: [String: String], owner: String? = nil) -> Bool {
-        guard labels[key] == "1" else { return false }
-        return owner.map { labels[ownerKey] == $0 } ?? true
+    /// Filters for what may be Plimsoll's, or the run `owner`'s: of what the engine then lists, not all is.
+    public static func filters(owner: String? = nil) -> EngineFilters {
+        ["label": owner.map { ["\(key)=1", "\(ownerKey)=\($0)"] } ?? ["\(key)=1"]]
     }
 }
 

@@ -20,6 +20,7 @@ extension EngineClient {
 
     /// Makes a container.
     ///
+    /// - Parameter name: its name, by which it is known as Plimsoll's; see ``RunNames``.
     /// - Returns: its id.
     public func createContainer(_ spec: ContainerSpec, name: String? = nil) async throws -> String {
         try await json(

@@ -9,7 +9,7 @@ struct EngineObjects: Sendable {
 
     /// Containers, also those that do not run.
     func containers() async throws -> [AuditedObject] {
-        try await client.containers(all: true).filter { covers($0.labels) }.map { container in
+        try await client.containers(all: true).filter(covers).map { container in
             AuditedObject(
                 .container, String((container.names.first ?? container.id).trimmingPrefix("/")), identity: container.id,
                 madeAt: Self.date(container.createdAt))
@@ -20,8 +20,9 @@ struct EngineObjects: Sendable {
     func images() async throws -> (named: [AuditedObject], dangling: [AuditedObject]) {
         var named: [AuditedObject] = []
         var dangling: [AuditedObject] = []
-        for image in try await client.images(all: false) where covers(image.labels) {
+        for image in try await client.images(all: false) {
             let names = image.tags.isEmpty ? image.digests : image.tags
+            guard names.isEmpty ? scope?.mayCover(nameless: image) ?? true : covers(image) else { continue }
             let made = Self.date(image.createdAt)
             named += names.map { AuditedObject(.image, $0, madeAt: made) }
             if names.isEmpty { dangling.append(AuditedObject(.danglingImage, image.id, madeAt: made)) }
@@ -31,7 +32,7 @@ struct EngineObjects: Sendable {
 
     /// Volumes; one that was made anew under a name is another.
     func volumes() async throws -> [AuditedObject] {
-        try await client.volumes().filter { covers($0.labels) }.map { volume in
+        try await client.volumes().filter(covers).map { volume in
             AuditedObject(
                 .volume, volume.name, identity: "\(volume.name) \(volume.createdAt?.description ?? "")",
                 madeAt: volume.createdAt.map(Self.date))
@@ -43,7 +44,7 @@ struct EngineObjects: Sendable {
 
     /// Networks.
     func networks() async throws -> [AuditedObject] {
-        try await client.networks().filter { covers($0.labels) }.map { network in
+        try await client.networks().filter(covers).map { network in
             AuditedObject(
                 .network, network.name, identity: Self.ownNetworks.contains(network.name) ? network.name : network.id,
                 madeAt: network.createdAt.map(Self.date))
@@ -57,8 +58,8 @@ struct EngineObjects: Sendable {
         }
     }
 
-    private func covers(_ labels: [String: String]) -> Bool {
-        scope?.covers(labels) ?? true
+    private func covers(_ object: some LabelledObject) -> Bool {
+        scope?.covers(object) ?? true
     }
 
     private static func date(_ seconds: Int) -> Date { Date(timeIntervalSince1970: Double(seconds)) }

@@ -6,8 +6,14 @@ struct OwnerScope: Sendable, Equatable {
     /// The run.
     let run: UUID
 
-    func covers(_ labels: [String: String]) -> Bool {
-        guard PlimsollLabel.marks(labels) else { return false }
-        return labels[PlimsollLabel.ownerKey].map { $0 == run.uuidString.lowercased() } ?? true
+    func covers(_ object: some LabelledObject) -> Bool {
+        object.isPlimsolls() && (object.runOwner.map { $0 == owner } ?? true)
     }
+
+    /// Whether an image without a name may be the run's: the labels that it carries, its own or inherited, are all that tells.
+    func mayCover(nameless image: ImageSummary) -> Bool {
+        image.labels[PlimsollLabel.key] == "1" && (image.labels[PlimsollLabel.ownerKey].map { $0 == owner } ?? true)
+    }
+
+    private var owner: String { run.uuidString.lowercased() }
 }

@@ -6,12 +6,18 @@ public struct CollectionInventory: Codable, Hashable, Sendable {
     public var records: [CollectableRecord]
     /// The sizes of the pieces that the images' layers fall into where images part, in bytes.
     public var pieces: [Int]
+    /// The runs of Plimsoll that were at work on the engine.
+    public var runsAtWork: RunsAtWork
 
     /// An inventory of these parts.
-    public init(images: [CollectableImage] = [], records: [CollectableRecord] = [], pieces: [Int] = []) {
+    public init(
+        images: [CollectableImage] = [], records: [CollectableRecord] = [], pieces: [Int] = [],
+        runsAtWork: RunsAtWork = RunsAtWork()
+    ) {
         self.images = images
         self.records = records
         self.pieces = pieces
+        self.runsAtWork = runsAtWork
     }
 
     /// What images and cache take by the engine's own account, in bytes; what they share counts once.

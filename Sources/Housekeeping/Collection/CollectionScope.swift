@@ -2,19 +2,37 @@ import EngineAPI
 
 /// Which images a collection may remove.
 public enum CollectionScope: Codable, Hashable, Sendable {
-    /// Those that carry one of these labels.
+    /// Those that Plimsoll made, and nobody gave another name: see `LabelledObject.isPlimsolls`.
+    case plimsoll
+    /// Those that carry one of these labels, their own or inherited from what they were built upon.
     case labelled([LabelMatch])
     /// All.
     case any
 
-    /// Only what Plimsoll made.
-    public static let plimsoll = CollectionScope.labelled([LabelMatch(key: PlimsollLabel.key, value: "1")])
+    /// On an engine of Plimsoll's own: what Plimsoll made and what was built upon it, with a name or without.
+    public static let marked = CollectionScope.labelled([LabelMatch(key: PlimsollLabel.key, value: "1")])
 
-    /// Whether an image with these labels may be removed.
-    public func covers(_ labels: [String: String]) -> Bool {
+    /// Whether an image may be removed.
+    func covers(_ image: CollectableImage) -> Bool {
         switch self {
         case .any: true
-        case .labelled(let matches): matches.contains { $0.fits(labels) }
+        case .plimsoll: image.isPlimsolls() && image.namesByPlimsoll.count == image.allNames.count
+        case .labelled(let matches): matches.contains { $0.fits(image.labels) }
         }
     }
+
+    /// Why an image that it does not cover stays.
+    var refusal: String {
+        switch self {
+        case .any: ""
+        case .plimsoll: "Plimsoll did not make it"
+        case .labelled(let matches):
+            "it does not carry the label " + matches.map(\.description).joined(separator: " or ")
+        }
+    }
+}
+
+extension CollectableImage: LabelledObject {
+    /// Its tags.
+    public var allNames: [String] { tags }
 }

@@ -18,6 +18,7 @@ struct InventoryReader: Sendable {
         async let listed = client.images(all: true)
         async let containers = ContainerUses.read(client, width: Self.width, now: now)
         async let records = cacheRecords()
+        async let runs = RunsAtWork.read(from: client)
         let lineage = ImageLineage(try await listed)
         let uses = try await containers
         let others = uses.images.keys.filter { !lineage.isTop($0) }.sorted()
@@ -26,7 +27,8 @@ struct InventoryReader: Sendable {
         let images = inspections.indices.map { index in
             image(inspections[index], uses.images[inspections[index].id], cut, index, inspections, lineage)
         }
-        return CollectionInventory(images: images, records: try await records, pieces: cut.sizes)
+        return CollectionInventory(
+            images: images, records: try await records, pieces: cut.sizes, runsAtWork: try await runs)
     }
 
     private func inspect(_ ids: [String]) async throws -> [ImageInspection] {

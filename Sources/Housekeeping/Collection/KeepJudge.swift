@@ -40,7 +40,10 @@ struct KeepJudge {
             let more = image.users.count > 1 ? " and \(image.users.count - 1) more" : ""
             return (.inUse, "container \(user)\(more) is made of it")
         }
-        if !rules.scope.covers(image.labels) { return (.outOfScope, "it does not carry \(rules.scope.words)") }
+        if !rules.scope.covers(image) { return (.outOfScope, rules.scope.refusal) }
+        if image.isPlimsolls(), inventory.runsAtWork.spares(image) {
+            return (.inUse, "a run of Plimsoll that is at work uses it")
+        }
         if let pattern = rules.keep.first(where: { image.names.contains(where: $0.fits) }) {
             return (.named, "it is kept by \(pattern)")
         }
@@ -135,16 +138,5 @@ struct KeepJudge {
         if one.image.createdAt != other.image.createdAt { return one.image.createdAt > other.image.createdAt }
         if one.image.lastUse.at != other.image.lastUse.at { return one.image.lastUse.at > other.image.lastUse.at }
         return one.name > other.name
-    }
-}
-
-extension CollectionScope {
-    /// What an image must carry, in words.
-    fileprivate var words: String {
-        switch self {
-        case .any: "anything"
-        case .labelled(let matches):
-            "the label " + matches.map(\.description).joined(separator: " or ")
-        }
     }
 }

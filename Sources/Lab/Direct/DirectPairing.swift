@@ -57,7 +57,7 @@ struct DirectPairing: Sendable {
         }
         return await attempt(job) {
             try await DirectTree.unpack(
-                image, of: session.client, labels: PlimsollLabel.labels(owner: settings.owner), at: place)
+                image, of: session.client, owner: settings.owner, at: place)
         }
     }
 

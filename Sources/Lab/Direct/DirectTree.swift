@@ -31,14 +31,14 @@ struct DirectTree: Sendable {
     ///
     /// - Throws: `EngineError` when the image cannot be exported, `DirectRunError` when it cannot be unpacked.
     static func unpack(
-        _ image: String, of client: EngineClient, labels: [String: String], at place: DirectPlace
+        _ image: String, of client: EngineClient, owner: String, at place: DirectPlace
     ) async throws -> DirectTree {
         let inspection = try await client.image(image)
         try await place.clear()
         var specification = ContainerSpec(image: image)
         specification.command = ["true"]
-        specification.labels = labels
-        let container = try await client.createContainer(specification)
+        specification.labels = PlimsollLabel.labels(owner: owner)
+        let container = try await client.createContainer(specification, name: RunNames(owner: owner).name("direct"))
         do {
             try await extract(container, of: client, at: place)
         } catch {

@@ -3,19 +3,21 @@ import EngineAPI
 /// Makes an engine of Plimsoll's own as cold as it was when it came up: no build on it finds anything of an earlier one.
 struct ColdEngine: Sendable {
     let client: EngineClient
-    /// The images that belong to the engine, by id: base images, the package mirror.
+    /// The images and containers that belong to the engine, by id: base images, the package mirror.
     let kept: Set<String>
 
     /// An engine as it is now, with what it is to keep.
     static func keepingWhatIsThere(_ client: EngineClient) async throws -> ColdEngine {
-        ColdEngine(client: client, kept: Set(try await client.images(all: true).map(\.id)))
+        let images = try await client.images(all: true).map(\.id)
+        let containers = try await client.containers(all: true).map(\.id)
+        return ColdEngine(client: client, kept: Set(images + containers))
     }
 
-    /// Removes jobs' containers, every other image, and the whole build cache; then looks whether anything is left.
+    /// Removes every other container, every other image, and the whole build cache; then looks whether anything is left.
     ///
     /// - Throws: `CentralCacheError` with code `notCold`, naming what is left; `EngineError`.
     func make() async throws {
-        for container in try await client.containers(all: true) where container.labels[PlimsollLabel.ownerKey] != nil {
+        for container in try await client.containers(all: true) where !kept.contains(container.id) {
             try await unlessInTheWay { try await client.removeContainer(container.id, force: true, volumes: true) }
         }
         var before: [String] = []

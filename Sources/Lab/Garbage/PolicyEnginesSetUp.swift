@@ -109,6 +109,6 @@ struct PolicyEnginesSetUp: Sendable {
     /// Builds follow each other within seconds, so that no age may be asked for.
     static func rules(keeping names: [String]) -> CollectionRules {
         CollectionRules(
-            scope: .plimsoll, keep: names.map { NamePattern($0) }, minimumAge: 0, buildCache: true)
+            scope: .marked, keep: names.map { NamePattern($0) }, minimumAge: 0, buildCache: true)
     }
 }

@@ -37,12 +37,14 @@ struct Neighbourhood: Sendable {
         var containers: [String] = []
         do {
             var session = session
-            let neighbour = try await start(listener(address: "0.0.0.0", port: 47001), owner, nil, session.client)
+            let neighbour = try await start(
+                listener(address: "0.0.0.0", port: 47001), as: "neighbour", owner, nil, session.client)
             containers.append(neighbour)
             session.extraHosts.append("\(Self.neighbour):\(try await address(of: neighbour, session.client))")
             if let bridge = session.embedded?.bridge.prefix(while: { $0 != "/" }) {
                 containers.append(
-                    try await start(listener(address: String(bridge), port: 47002), owner, "host", session.client))
+                    try await start(
+                        listener(address: String(bridge), port: 47002), as: "worker", owner, "host", session.client))
                 session.extraHosts.append("\(Self.worker):\(bridge)")
             }
             let value = try await body(session)
@@ -55,12 +57,12 @@ struct Neighbourhood: Sendable {
     }
 
     private static func start(
-        _ program: String, _ owner: String, _ network: String?, _ client: EngineClient
+        _ program: String, as name: String, _ owner: String, _ network: String?, _ client: EngineClient
     ) async throws -> String {
         let spec = ContainerSpec(
             image: BaseImage.reference, command: ["perl", "-e", program, mark],
             labels: PlimsollLabel.labels(owner: owner), hostConfig: HostConfig(networkMode: network))
-        let container = try await client.createContainer(spec)
+        let container = try await client.createContainer(spec, name: RunNames(owner: owner).name(name))
         do {
             try await client.startContainer(container)
         } catch {

@@ -15,13 +15,18 @@ public actor EnginePreparation {
 
     let isEmbedded: Bool
     private let provided: ProvidedImages?
+    private let mark: @Sendable () async throws -> Void
     /// The updates that were made, each with its round, so that all streams meet the same.
     private var updated: Set<String> = []
 
     /// - Parameters:
     ///   - isEmbedded: whether the engine is Plimsoll's own.
     ///   - provided: the provided images on it, which follow updates of what they stand on.
-    public init(isEmbedded: Bool, provided: ProvidedImages? = nil) {
+    ///   - mark: tells others on the engine that the run is at work; called before each job.
+    public init(
+        isEmbedded: Bool, provided: ProvidedImages? = nil, mark: @escaping @Sendable () async throws -> Void = {}
+    ) {
+        self.mark = mark
         self.isEmbedded = isEmbedded
         self.provided = provided
     }
@@ -29,6 +34,8 @@ public actor EnginePreparation {
     /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `Refused` on an
     /// engine that is not Plimsoll's own.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
+        // Somebody may have pruned it. That it cannot be put up says nothing of the job.
+        try? await mark()
         try await emptyCacheMount(for: job, in: stream, on: client)
         guard let preparation = job.change.preparation else { return [] }
         guard isEmbedded else {
@@ -66,7 +73,8 @@ public actor EnginePreparation {
                 continuation.finish()
             }
             let result = try await client.build(
-                BuildRequest(builder: .buildkit, tags: [image], labels: [PlimsollLabel.key: "1"]), context: upload)
+                BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image)),
+                context: upload)
             if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
             if let provided { points += settled(try await provided.rebuild(above: image, on: client)) }
         }

@@ -1,3 +1,4 @@
+import EngineAPI
 import Foundation
 import Records
 import Scenarios
@@ -41,19 +42,18 @@ public struct JobSettings: Sendable {
     /// The run as its objects' labels have it.
     var owner: String { run.uuidString.lowercased() }
 
-    /// Distinguishes this run's names on the engine.
-    var shortRun: String { String(owner.prefix(8)) }
+    /// The names of what the run makes on the engine.
+    var names: RunNames { RunNames(owner: owner) }
 
     /// The name of a job's container.
     func containerName(_ job: PlannedJob) -> String {
-        "plimsoll-\(shortRun)-\(suffix(job))"
+        names.name(suffix(job))
     }
 
     /// The tag of a job's image: its own; where a policy collects the one of its fixture, which moves from job to job, so that
     /// images lose their names as they do where a branch is built again and again.
     func imageTag(_ job: PlannedJob) -> String {
-        if job.configuration.policy != nil { return "plimsoll/\(job.fixture.lowercased()):\(shortRun)" }
-        return "plimsoll/\(job.fixture.lowercased()):\(shortRun)-\(suffix(job))"
+        names.image(job.fixture.lowercased(), job.configuration.policy == nil ? suffix(job) : nil)
     }
 
     /// Jobs outside the plan, which warm a resumed run, have negative positions.

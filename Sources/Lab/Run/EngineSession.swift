@@ -1,4 +1,5 @@
 import EngineAPI
+import Housekeeping
 import Provision
 import Records
 
@@ -27,7 +28,9 @@ struct EngineSession: Sendable {
         let warn: @Sendable (String) -> Void = { events(.warning($0)) }
         switch request.engine {
         case .foreign(let endpoint):
-            return try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
+            return try await marked(request, at: endpoint, warn) {
+                try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
+            }
         case .embedded(let diskBytes):
             var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory)
             options.diskBytes = diskBytes
@@ -35,6 +38,27 @@ struct EngineSession: Sendable {
                 try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, warn, body)
             }
         }
+    }
+
+    /// Tells others on an engine of somebody else's that the run is at work there, for as long as the body lasts.
+    private static func marked<Value: Sendable>(
+        _ request: RunRequest, at endpoint: EngineEndpoint, _ warn: @escaping @Sendable (String) -> Void,
+        _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let marker = RunMarker(of: request.run)
+        try await EngineClient.withClient(endpoint) { client in
+            try await marker.put(on: client)
+            let others = try await RunsAtWork.read(from: client).without(request.run)
+            guard !others.isEmpty else { return }
+            warn("another run of Plimsoll is at work on this engine: both runs' times are longer for it")
+        }
+        let result: Result<Value, any Error>
+        do { result = .success(try await body()) } catch { result = .failure(error) }
+        // An engine that is lost keeps the marker; it tells of a process that is dead, and `plimsoll clean` removes it.
+        try? await shieldedFromCancellation {
+            try await EngineClient.withClient(endpoint) { try await marker.remove(from: $0) }
+        }
+        return try result.get()
     }
 
     private static func connected<Value: Sendable>(
@@ -120,7 +144,7 @@ struct EngineSession: Sendable {
         guard !request.packageLists.isEmpty, !bundledImages.isDisjoint(with: bases) else { return nil }
         let list = PackageList(merging: try request.packageLists.map(PackageList.load))
         let mirror = PackageMirror(list: list, stateDirectory: request.stateDirectory)
-        return try await mirror.start(on: client, announce: tell)
+        return try await mirror.start(on: client, owner: request.owner, announce: tell)
     }
 
     private static func stopMirror(

@@ -1,4 +1,5 @@
 import EngineAPI
+import Housekeeping
 import Records
 
 /// Carries out a run: makes the engine ready, runs each plan, and goes on after the engine was lost.
@@ -54,11 +55,12 @@ public struct RunExecutor: Sendable {
         of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress
     ) async throws -> RunEnd {
         let memory = CacheMemory()
-        let preparation = EnginePreparation(
-            isEmbedded: session.embedded != nil, provided: session.provided)
+        let preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
+            guard session.embedded == nil else { return }
+            try await RunMarker(of: request.run).put(on: session.client)
+        }
         for part in request.parts {
-            let owner = request.run.uuidString.lowercased()
-            let end = try await Neighbourhood.with(part, run: owner, on: session) { session in
+            let end = try await Neighbourhood.with(part, run: request.owner, on: session) { session in
                 let runner = PlanRunner(
                     request: request, part: part, run: request.run, session: session, memory: memory,
                     preparation: preparation, directory: directory, journal: journal, stop: stop,

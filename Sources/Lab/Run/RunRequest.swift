@@ -52,6 +52,9 @@ public struct RunRequest: Sendable {
         self.providedImages = providedImages
     }
 
+    /// The run as its objects' labels have it.
+    var owner: String { run.uuidString.lowercased() }
+
     /// The images that must be on the engine before the first build.
     var images: [String] {
         Set(

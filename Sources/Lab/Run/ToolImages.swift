@@ -23,7 +23,7 @@ struct ToolImages: Sendable {
                 continuation.finish()
             }
             let request = BuildRequest(
-                builder: .buildkit, tags: [image], labels: [PlimsollLabel.key: "1"], extraHosts: extraHosts)
+                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image), extraHosts: extraHosts)
             let result = try await client.build(request, context: upload)
             if let error = result.error {
                 throw ToolImageError(image: image, message: error, outputTail: result.outputTail)

@@ -12,17 +12,34 @@ struct ImportedImage: Sendable {
 
     /// Imports the archive, unless the engine has an image of it: then that gets the name.
     ///
+    /// An older import of that name goes, where nothing uses it.
     /// - Returns: the image's id.
+    /// - Throws: `PreparationError` with code `nameTaken` where the name is that of an image that was not imported by Plimsoll;
+    ///   `EngineError`.
     func ensure(_ image: PreparedImage, on client: EngineClient, announce: Announce) async throws -> String {
         let name = ImageName(reference)
-        if let id = try await imported(image.facts.digest, on: client) {
-            try await client.tag(id, repository: name.repository, tag: name.tag)
-            return id
+        let known = try await imported(image.facts.digest, on: client)
+        let named = try await nameHolder(on: client)
+        if let known, named == known { return known }
+        let id: String
+        if let known {
+            try await client.tag(known, repository: name.repository, tag: name.tag)
+            id = known
+        } else {
+            announce("importing \(reference) (\(image.facts.bytes >> 20) MiB)")
+            var labels = PlimsollLabel.labels(name: reference)
+            labels[Self.archiveLabel] = image.facts.digest
+            let words = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+            id = try await client.importImage(
+                from: image.archive, repository: name.repository, tag: name.tag,
+                changes: changes + ["LABEL " + words.joined(separator: " ")])
         }
-        announce("importing \(reference) (\(image.facts.bytes >> 20) MiB)")
-        return try await client.importImage(
-            from: image.archive, repository: name.repository, tag: name.tag,
-            changes: changes + ["LABEL \(PlimsollLabel.key)=1 \(Self.archiveLabel)=\(image.facts.digest)"])
+        if let named {
+            do { try await client.removeImage(named) } catch let error as EngineError
+                where [.conflict, .notFound].contains(error.code)
+            {}
+        }
+        return id
     }
 
     /// The image that was imported from an archive of that digest: a second import would have another id, and nothing built upon the
@@ -30,9 +47,28 @@ struct ImportedImage: Sendable {
     private func imported(_ digest: String, on client: EngineClient) async throws -> String? {
         let labels = ["\(PlimsollLabel.key)=1", "\(Self.archiveLabel)=\(digest)"]
         for candidate in try await client.images(filters: ["label": labels], all: true) {
-            // What was built upon it has its labels too, but a longer history.
-            if try await client.history(candidate.id).count == 1 { return candidate.id }
+            if try await isImport(candidate.id, on: client) { return candidate.id }
         }
         return nil
+    }
+
+    /// The id of the import that has the name now; nil where no image has it.
+    private func nameHolder(on client: EngineClient) async throws -> String? {
+        let holder: ImageInspection
+        do { holder = try await client.image(reference) } catch let error as EngineError where error.code == .notFound {
+            return nil
+        }
+        guard holder.config.labels[Self.archiveLabel] != nil, try await isImport(holder.id, on: client) else {
+            throw PreparationError(
+                .nameTaken,
+                "the engine at \(client.endpoint) has an image \(reference) that Plimsoll did not make: give it another name "
+                    + "(docker tag \(reference) NAME, docker rmi \(reference)), or run with --engine embedded")
+        }
+        return holder.id
+    }
+
+    /// What was built upon an import has its labels too, but a longer history.
+    private func isImport(_ id: String, on client: EngineClient) async throws -> Bool {
+        try await client.history(id).count == 1
     }
 }

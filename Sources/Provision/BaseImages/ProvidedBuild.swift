@@ -33,7 +33,8 @@ extension ProvidedImage {
         }
         let request = BuildRequest(
             builder: .buildkit, dockerfileText: text, tags: [reference],
-            labels: [PlimsollLabel.key: "1", Self.label: name], noCache: anew, extraHosts: extraHosts)
+            labels: PlimsollLabel.labels(name: reference).merging([Self.label: name]) { $1 }, noCache: anew,
+            extraHosts: extraHosts)
         let clock = ContinuousClock()
         let began = clock.now
         let result = try await client.build(request, context: upload)

@@ -1,13 +1,13 @@
 import Foundation
 
 /// A process that cannot be mistaken for a later one with the same number.
-struct ProcessIdentity: Codable, Sendable, Hashable {
+public struct ProcessIdentity: Codable, Sendable, Hashable {
     /// Its number in this PID namespace.
-    let pid: Int32
+    public let pid: Int32
     /// When it started, in clock ticks after boot: field 22 of `/proc/PID/stat`.
-    let started: UInt64
+    public let started: UInt64
     /// The boot that the ticks count from.
-    let boot: String
+    public let boot: String
 
     /// The process that has `pid` now; nil when there is none.
     init?(pid: Int32, processes: String = "/proc") {
@@ -17,13 +17,20 @@ struct ProcessIdentity: Codable, Sendable, Hashable {
         boot = Self.boot(processes)
     }
 
+    /// A process that was written down.
+    public init(pid: Int32, started: UInt64, boot: String) {
+        self.pid = pid
+        self.started = started
+        self.boot = boot
+    }
+
     /// This process.
-    static func current() -> ProcessIdentity? {
+    public static func current() -> ProcessIdentity? {
         ProcessIdentity(pid: getpid())
     }
 
     /// Whether that very process still runs; one that only waits to be reaped does not.
-    func isAlive(processes: String = "/proc") -> Bool {
+    public func isAlive(processes: String = "/proc") -> Bool {
         guard let status = ProcessStatus(pid: pid, processes: processes) else { return false }
         return status.started == started && !status.isDead && Self.boot(processes) == boot
     }

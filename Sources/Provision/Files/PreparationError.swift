@@ -20,6 +20,8 @@ public struct PreparationError: Error, Sendable, CustomStringConvertible {
         case pullFailed = "pull_failed"
         /// The server of the packages did not come up on the engine.
         case serverFailed = "server_failed"
+        /// An image of somebody else's has the name that one of Plimsoll's must have.
+        case nameTaken = "name_taken"
         /// A provided image's Dockerfile cannot be read, ordered among the others, or built.
         case suiteInvalid = "suite_invalid"
     }

@@ -1,14 +1,16 @@
 import EngineAPI
 
-/// The container that serves the package mirror to the builds of its engine.
+/// The container that serves the package mirror to the builds of one run. Each run has its own, so that none takes another's away.
 struct MirrorContainer: Sendable {
-    /// The container's name: one of it an engine.
-    let name: String
+    /// The UUID of the run.
+    let owner: String
     /// The id of the mirror's image.
     let image: String
 
     /// The label by which the mirror's container is told from a job's.
     static let label = "plimsoll.packages"
+
+    private var name: String { RunNames(owner: owner).name("packages") }
 
     /// Starts the container, made first if it is missing, and returns where it is reached.
     func start(on client: EngineClient) async throws -> MirrorAddress {
@@ -29,7 +31,7 @@ struct MirrorContainer: Sendable {
         return MirrorAddress(address: address, container: id)
     }
 
-    /// Removes a container; and its image, where asked. What is gone already is no error.
+    /// Removes a container; and its image, where asked. Already removed counts as success.
     static func remove(_ id: String, on client: EngineClient, removingImage: Bool) async throws {
         do {
             let image = try await client.inspectContainer(id).image
@@ -50,13 +52,8 @@ struct MirrorContainer: Sendable {
 
     private func create(on client: EngineClient) async throws -> String {
         let spec = ContainerSpec(
-            image: image, labels: [PlimsollLabel.key: "1", Self.label: "1"],
+            image: image, labels: PlimsollLabel.labels(owner: owner).merging([Self.label: "1"]) { $1 },
             hostConfig: HostConfig(readonlyRootfs: true))
-        do {
-            return try await client.createContainer(spec, name: name)
-        } catch let error as EngineError where error.code == .conflict {
-            // Another Plimsoll was quicker.
-            return try await client.inspectContainer(name).id
-        }
+        return try await client.createContainer(spec, name: name)
     }
 }

@@ -34,21 +34,24 @@ public struct PackageMirror: Sendable {
 
     /// Sees to it that the mirror is served on an engine: imported, started, running.
     ///
+    /// - Parameter owner: the UUID of the run whose builds it serves.
     /// - Throws: ``PreparationError``, with code `serverFailed` when its container does not stay up; `EngineError`;
     ///   `CancellationError`.
-    public func start(on client: EngineClient, announce: @escaping Announce = { _ in }) async throws -> MirrorAddress {
+    public func start(
+        on client: EngineClient, owner: String, announce: @escaping Announce = { _ in }
+    ) async throws -> MirrorAddress {
         let (name, image) = try await named(announce)
         let reference = "plimsoll/packages:\(name)"
         let command = ["/\(Self.server.program)", "httpd", "-f", "-p", "80", "-h", "/srv"]
         let quoted = command.map { "\"\($0)\"" }.joined(separator: ",")
         let imported = ImportedImage(reference: reference, changes: ["ENTRYPOINT [\(quoted)]"])
         let id = try await imported.ensure(image, on: client, announce: announce)
-        return try await MirrorContainer(name: "plimsoll-\(name)", image: id).start(on: client)
+        return try await MirrorContainer(owner: owner, image: id).start(on: client)
     }
 
     /// Stops serving: removes the container. The image stays unless asked.
     ///
-    /// - Throws: `EngineError`; not when it is gone already.
+    /// - Throws: `EngineError`. Already removed counts as success.
     public static func stop(_ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false) async throws
     {
         try await MirrorContainer.remove(address.container, on: client, removingImage: removingImage)

@@ -44,22 +44,30 @@ import Testing
         }
     }
 
+    private static let names = RunNames(owner: run.uuidString.lowercased())
+
+    private static func name(_ what: String) -> String { names.name(what) }
+
     @Test func onlyWhatIsOursCountsOnAnEngineOfOthers() async throws {
         let inventory = try await audit(
             Self.routes(
                 containers: [
-                    Self.container("own", labels: Self.labels(Self.run)), Self.container("theirs", labels: "{}"),
+                    Self.container(Self.name("own"), labels: Self.labels(Self.run)),
+                    Self.container("theirs", labels: "{}"),
+                    Self.container("made of our image", labels: Self.labels(Self.run)),
                     Self.container("of another run", labels: Self.labels(UUID())),
-                    Self.container("mirror", labels: Self.labels(nil)),
+                    Self.container("made of our base", labels: Self.labels(nil)),
                 ],
                 images: [
-                    Self.image("sha256:1", #""own:1","own:2""#, labels: Self.labels(Self.run)),
+                    Self.image(
+                        "sha256:1", #""\#(Self.names.image("own", "1"))","\#(Self.names.image("own", "2"))""#,
+                        labels: Self.labels(Self.run)),
                     Self.image("sha256:2", #""<none>:<none>""#, labels: Self.labels(Self.run)),
                     Self.image("sha256:3", #""<none>:<none>""#, labels: "null"),
                 ])
         ) { try await $0.take() }
-        #expect(inventory.objects(.container).map(\.name) == ["mirror", "own"])
-        #expect(inventory.objects(.image).map(\.name) == ["own:1", "own:2"])
+        #expect(inventory.objects(.container).map(\.name) == [Self.name("own")])
+        #expect(inventory.objects(.image).map(\.name) == [Self.names.image("own", "1"), Self.names.image("own", "2")])
         #expect(inventory.objects(.danglingImage).map(\.name) == ["sha256:2"])
     }
 
@@ -77,8 +85,8 @@ import Testing
 
     @Test func whatIsBeingRemovedIsWaitedForAndWhatStaysIsTold() async throws {
         let asked = Mutex(0)
-        let stays = Self.container("stays", labels: Self.labels(Self.run))
-        let goes = Self.container("goes", labels: Self.labels(Self.run))
+        let stays = Self.container(Self.name("stays"), labels: Self.labels(Self.run))
+        let goes = Self.container(Self.name("goes"), labels: Self.labels(Self.run))
         let routes = Self.routes().on("GET /containers/json") { _ in
             let count = asked.withLock { count in
                 count += 1
@@ -91,9 +99,9 @@ import Testing
             let settled = try await auditor.settle(since: before)
             return (settled.left, settled.waited, await auditor.measure(settled.left))
         }
-        #expect(left.map(\.name) == ["stays"])
+        #expect(left.map(\.name) == [Self.name("stays")])
         #expect(waited >= 0.02)
-        #expect(leaks.map(\.object.name) == ["stays"])
+        #expect(leaks.map(\.object.name) == [Self.name("stays")])
     }
 
     @Test func aCleanEngineIsAskedOnce() async throws {

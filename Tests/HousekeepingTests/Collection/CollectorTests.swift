@@ -27,7 +27,8 @@ import Testing
         try await StubEngine.withServer(things.routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 let decision = try await Collector(
-                    of: client, policy: .leastRecentlyUsed(high: .bytes(1300), low: .bytes(1200)), rules: .init()
+                    of: client, policy: .leastRecentlyUsed(high: .bytes(1300), low: .bytes(1200)),
+                    rules: CollectionRules(scope: .marked)
                 ).plan()
                 #expect(decision.going == ["sha256:job1", "sha256:job2"])
                 #expect(decision.usedBefore == 1400 && decision.usedAfter == 1200)
@@ -188,7 +189,8 @@ func collecting(
         try await EngineClient.withClient(.unix(path: stub.endpointPath), options: .init(silenceTimeout: silence)) {
             client in
             let collector = Collector(
-                of: client, policy: policy, rules: CollectionRules(minimumAge: minimumAge, buildCache: true),
+                of: client, policy: policy,
+                rules: CollectionRules(scope: .marked, minimumAge: minimumAge, buildCache: true),
                 gauge: disk)
             try await body({ try await collector.collect(under: mutex, options: options) }, stub)
         }

@@ -37,7 +37,7 @@ import Testing
             if case .tag = policy { named = true }
             for image in inventory.images where going.contains(image.id) {
                 #expect(image.users.isEmpty)
-                #expect(rules.scope.covers(image.labels))
+                #expect(rules.scope.covers(image))
                 #expect(!rules.keep.contains { image.tags.contains(where: $0.fits) })
                 #expect(named || image.lastUse.age(at: noon) >= rules.minimumAge)
             }

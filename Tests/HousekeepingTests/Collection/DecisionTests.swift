@@ -1,3 +1,4 @@
+import EngineAPI
 import Foundation
 import Testing
 
@@ -91,6 +92,30 @@ import Testing
         #expect(try inventory.decide(.pruneAll, scope: .any, minimumAge: 0).going.contains("foreign"))
         let mine = CollectionScope.labelled([LabelMatch(key: "mine")])
         #expect(try inventory.decide(.pruneAll, scope: mine).going == ["foreign"])
+    }
+
+    @Test func whatWasBuiltUponAnImageOfPlimsollsIsNotPlimsolls() throws {
+        let base = PlimsollLabel.labels(name: "plimsoll/base:bookworm")
+        let owner = "0d9e3c1e-3f6b-4a43-9d0e-6a1f2f6f7c11"
+        let job = PlimsollLabel.labels(owner: owner).merging([PlimsollLabel.nameKey: "plimsoll/base:bookworm"]) { $1 }
+        var inventory = CollectionInventory(
+            images: [
+                image("base", tags: ["plimsoll/base:bookworm"], labels: base),
+                image("job", tags: ["plimsoll/scap:0d9e3c1e-4"], labels: job),
+                image("service", tags: ["mycompany/service:1"], labels: base),
+                image("upon a job", tags: ["mycompany/test:1"], labels: job),
+                image("also theirs", tags: ["plimsoll/scap:0d9e3c1e-5", "mycompany/test:2"], labels: job),
+                image("bare", tags: [], labels: base),
+            ])
+        let decision = try inventory.decide(.pruneAll, scope: .plimsoll)
+        #expect(Set(decision.going) == ["base", "job"])
+        #expect(decision.reason("service") == .outOfScope)
+        // Of a run at work nothing goes, whatever the scope; nor what all runs share.
+        inventory.runsAtWork.note(alive: owner)
+        for scope in [CollectionScope.plimsoll, .any] {
+            let going = try inventory.decide(.pruneAll, scope: scope).going
+            #expect(!going.contains("base") && !going.contains("job") && !going.contains("also theirs"))
+        }
     }
 
     @Test func danglingMeansWithoutAnyName() throws {

@@ -34,7 +34,7 @@ let everythingOldestFirst = CollectionPolicy.leastRecentlyUsed(high: .bytes(1), 
 extension CollectionInventory {
     /// The decision at noon, with rules that spare no cache.
     func decide(
-        _ policy: CollectionPolicy, scope: CollectionScope = .plimsoll, keep: [String] = [], minimumAge: Double = 3600,
+        _ policy: CollectionPolicy, scope: CollectionScope = .marked, keep: [String] = [], minimumAge: Double = 3600,
         disk: DiskSpace? = nil, refused: [String: String] = [:], now: Date = noon
     ) throws -> CollectionDecision {
         try decision(

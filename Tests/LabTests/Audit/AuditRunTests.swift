@@ -15,6 +15,11 @@ import Testing
     private static let run = UUID()
     private static let labels = #"{"plimsoll":"1","plimsoll.owner":"\#(run.uuidString.lowercased())"}"#
 
+    /// The name of something of the run's that is no job's.
+    private static let stray = RunNames(owner: run.uuidString.lowercased()).name("stray")
+
+    private static let wasThere = RunNames(owner: run.uuidString.lowercased()).name("before")
+
     private static func container(_ name: String) -> String {
         #"""
         {"Id":"id of \#(name)","Names":["/\#(name)"],"Image":"i","ImageID":"i","Command":"","Created":1,"State":"exited",
@@ -91,27 +96,27 @@ import Testing
     }
 
     @Test func aLeakBelongsToItsJobAndIsToldOnce() async throws {
-        let audits = try await run(.job) { $0 >= 2 ? ["left", "was there"] : ["was there"] }.audits
+        let audits = try await run(.job) { $0 >= 2 ? [Self.stray, "theirs", Self.wasThere] : [Self.wasThere] }.audits
         #expect(audits.map(\.audit.leaks.count) == [0, 0, 1, 0, 0])
         #expect(
             audits[2].audit.leaks == [
-                LeakRecord(kind: "container", object: "left", bytes: nil, job: 2, attribution: .audit)
+                LeakRecord(kind: "container", object: Self.stray, bytes: nil, job: 2, attribution: .audit)
             ])
-        #expect(audits[4].audit.remaining?.map(\.object) == ["left"])
+        #expect(audits[4].audit.remaining?.map(\.object) == [Self.stray])
     }
 
     @Test func aLeakThatGoesAwayDoesNotRemain() async throws {
-        let audits = try await run(.job) { $0 == 2 ? ["left"] : [] }.audits
+        let audits = try await run(.job) { $0 == 2 ? [Self.stray] : [] }.audits
         #expect(audits.map(\.audit.leaks.count) == [0, 0, 1, 0, 0])
         #expect(audits[4].audit.remaining == [])
     }
 
     @Test func anAuditOfTheSeriesKnowsAJobByItsName() async throws {
         let name = "plimsoll-\(Self.run.uuidString.lowercased().prefix(8))-1"
-        let audits = try await run(.series) { $0 == 3 ? [name, "unnamed"] : [] }.audits
+        let audits = try await run(.series) { $0 == 3 ? [name, Self.stray] : [] }.audits
         #expect(audits.map(\.audit.stage) == [.before, .series])
         let leaks = try #require(audits.last?.audit.leaks)
-        #expect(leaks.map(\.object) == [name, "unnamed"])
+        #expect(leaks.map(\.object) == [name, Self.stray])
         #expect(leaks.map(\.job) == [2, nil])
         #expect(leaks.map(\.attribution) == [.name, .unknown])
     }
@@ -128,7 +133,7 @@ import Testing
 
     @Test(arguments: [Workload.AuditMoment.job, .series])
     func jobsThatRunBesideEachOtherAreKnownByTheirNames(moment: Workload.AuditMoment) async throws {
-        let left = [Self.name(ofJob: 3), "unnamed", Self.name(ofJob: 0)]
+        let left = [Self.name(ofJob: 3), Self.stray, Self.name(ofJob: 0)]
         let journal = try await run(moment, jobs: 5, executors: 2) { $0 == 5 ? left : [] }
         let ids = await ids(in: journal)
         #expect(Set(await journal.jobs.map(\.executor)) == [0, 1] && ids.count == 5)
@@ -143,7 +148,7 @@ import Testing
             #expect(leak?.job == ids[position] && leak?.attribution == .name)
         }
         // Two ran at any time: nothing but a name tells them apart.
-        #expect(leaks["unnamed"]?.job == nil && leaks["unnamed"]?.attribution == .unknown)
+        #expect(leaks[Self.stray]?.job == nil && leaks[Self.stray]?.attribution == .unknown)
         if moment == .job { #expect(audits[2].audit.leaks == [] && audits[2].audit.remaining?.count == 3) }
     }
 

@@ -45,8 +45,13 @@ struct PackageMirrorEngineTests {
         try await withEngine { client in
             try await BaseImage().ensure(on: client)
             let mirror = PackageMirror(list: list)
-            let address = try await mirror.start(on: client)
-            #expect(try await mirror.start(on: client) == address)
+            let owner = UUID().uuidString.lowercased()
+            let address = try await mirror.start(on: client, owner: owner)
+            #expect(try await mirror.start(on: client, owner: owner) == address)
+            // Another run's is another container: neither takes the other's away.
+            let other = try await mirror.start(on: client, owner: UUID().uuidString.lowercased())
+            #expect(other.container != address.container)
+            try await PackageMirror.stop(other, on: client)
             let result = try await client.build(
                 BuildRequest(builder: builder, noCache: true, extraHosts: address.extraHosts),
                 context: Self.context(

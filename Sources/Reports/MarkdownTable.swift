@@ -1,4 +1,7 @@
 /// A table that lines up in plain text too.
+///
+/// Every row, the titles among them, is filled with empty cells up to the longest one: a row that is too short leaves its last
+/// columns empty, and a cell beyond the titles stands in a column without one. No cell is lost.
 struct MarkdownTable {
     enum Alignment {
         case left
@@ -32,7 +35,16 @@ struct MarkdownTable {
 
     var isEmpty: Bool { rows.isEmpty }
 
+    /// The table as Markdown; empty where no row was added.
     var text: String {
+        guard !isEmpty else { return "" }
+        let columns = ([titles] + rows).map(\.count).max() ?? 0
+        func filled<Cell>(_ cells: [Cell], with cell: Cell) -> [Cell] {
+            cells + Array(repeating: cell, count: columns - cells.count)
+        }
+        let titles = filled(titles, with: "")
+        let rows = rows.map { filled($0, with: "") }
+        let alignments = filled(alignments, with: .left)
         let widths = titles.indices.map { column in
             max(3, ([titles] + rows).map { $0[column].count }.max() ?? 3)
         }

@@ -18,6 +18,22 @@ struct MarkdownTests {
                 """)
     }
 
+    @Test func rowsOfOtherLengthsAreFilledAndLoseNoCell() {
+        var table = MarkdownTable(("name", .left), ("n", .right))
+        table.add("short")
+        table.add("long", "1", "beyond")
+        table.add([])
+        #expect(
+            table.text == """
+                | name  |   n |        |
+                | ----- | --: | ------ |
+                | short |     |        |
+                | long  |   1 | beyond |
+                |       |     |        |
+                """)
+        #expect(MarkdownTable(("name", .left)).text.isEmpty)
+    }
+
     @Test func markupIsEscaped() {
         #expect(Markdown.escaped("<b>*x*_y_[z]`") == "\\<b\\>\\*x\\*\\_y\\_\\[z\\]\\`")
         #expect(Markdown.code("a `b` c") == "`` a `b` c ``")

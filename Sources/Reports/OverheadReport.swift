@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `build-overhead`: pure, the same findings give the same text.
-struct OverheadReport: ReportDocument {
+struct OverheadReport: AnsweringDocument {
     let findings: OverheadFindings
     let charts: OverheadCharts
 
@@ -36,6 +36,11 @@ struct OverheadReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             ReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = AnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: section.table, charts: [charts.overhead])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -1,11 +1,19 @@
 import Findings
 import Results
 
-/// One question's answer with its rule, its key table and chart, as its own report gives them, and the way there.
+/// One question's answer with its rule, its key table and chart, as its own report names them, and the way there.
 struct AnswerDetailSection {
     let answer: QuestionAnswer
     /// The report on it; nil where none is written.
-    let document: (any ReportDocument)?
+    let document: (any AnsweringDocument)?
+    /// What that report names as the evidence of this answer.
+    private let key: KeyEvidence?
+
+    init(answer: QuestionAnswer, document: (any AnsweringDocument)?) {
+        self.answer = answer
+        self.document = document
+        key = document?.key(to: answer.question)
+    }
 
     var paragraphs: [String] {
         let line = AnswerLine(answer)
@@ -14,33 +22,28 @@ struct AnswerDetailSection {
         guard answer.record != nil else {
             return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
         }
-        let body: [String?] = [
+        let start: [String?] = [
             "**Verdict:** \(AnswerVerdict(answer: answer).text); \(AnswerNumber(answer: answer).text); \(line.certainty).",
-            explanation, rule, keyTable, chart,
-            "**What to do:** \(line.action)",
-            link,
+            explanation, rule, keyTable,
         ]
-        return head + body.compactMap { $0 }
+        let end: [String?] = ["**What to do:** \(line.action)", link]
+        return head + start.compactMap { $0 } + charts + end.compactMap { $0 }
     }
 
-    /// The report's own words on its answer, without the mark by which the index finds reports' answers.
+    /// The report's own words on its answer.
     private var explanation: String? {
-        guard let document else { return AnswerSentence(answer: answer).text }
-        let found = document.paragraphs(on: answer.question).first { $0.hasPrefix(AnswerSection.headlineMark) }
-        return found.map {
-            linked("**In its report's words: " + $0.dropFirst(AnswerSection.headlineMark.count), document)
-        }
+        guard let document, let key else { return AnswerSentence(answer: answer).text }
+        return linked("**In its report's words: " + key.words, document)
     }
 
     private var keyTable: String? {
         guard let document else { return nil }
-        return document.paragraphs(on: answer.question).first { $0.hasPrefix("| ") }.map { linked($0, document) }
+        return key?.table.map { linked($0.text, document) }
     }
 
-    /// The chart that shows most of an answer is its report's first.
-    private var chart: String? {
-        guard let document else { return nil }
-        return document.image(document.drawings.first).first
+    private var charts: [String] {
+        guard let document, let key else { return [] }
+        return key.charts.flatMap { document.image($0) }
     }
 
     private var link: String? {
@@ -48,16 +51,7 @@ struct AnswerDetailSection {
     }
 
     /// Links inside the other report lead there.
-    private func linked(_ text: String, _ document: any ReportDocument) -> String {
+    private func linked(_ text: String, _ document: any AnsweringDocument) -> String {
         text.replacing("](#", with: "](\(document.name).md#")
-    }
-}
-
-extension ReportDocument {
-    /// Its paragraphs from a question on: a report on two of them tells one after the other.
-    func paragraphs(on question: Question) -> [String] {
-        let all = sections.flatMap { $0 }
-        let start = all.firstIndex { $0.hasPrefix("**") && $0.hasSuffix("(`\(question.id)`)") } ?? 0
-        return Array(all[start...])
     }
 }

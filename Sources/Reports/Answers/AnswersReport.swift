@@ -12,7 +12,7 @@ struct AnswersReport: ReportDocument {
     /// The newest run.
     let run: RunSummary
     /// The report on each answered question, by its id.
-    let details: [String: any ReportDocument]
+    let details: [String: any AnsweringDocument]
 
     /// Nil where no run counts, or none that does answers a question.
     init?(_ answers: Answers) {
@@ -73,8 +73,8 @@ struct AnswersReport: ReportDocument {
 
     /// A file's name tells day and subject alone: of two runs of one day on one subject only the later one's report is written,
     /// and linked to.
-    private static func details(_ answers: Answers) -> [String: any ReportDocument] {
-        var found: [String: any ReportDocument] = [:]
+    private static func details(_ answers: Answers) -> [String: any AnsweringDocument] {
+        var found: [String: any AnsweringDocument] = [:]
         for answer in answers.entries where answer.record != nil {
             guard let findings = answer.findings, let document = Report.document(on: answer.question, in: findings)
             else {

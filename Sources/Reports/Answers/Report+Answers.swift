@@ -43,7 +43,7 @@ extension Report {
     }
 
     /// The report on a question; nil where the run says nothing of it.
-    static func document(on question: Question, in findings: RunFindings) -> (any ReportDocument)? {
+    static func document(on question: Question, in findings: RunFindings) -> (any AnsweringDocument)? {
         switch question.id {
         case Questions.buildOverhead.id: return findings.overhead.map { OverheadReport($0) }
         case Questions.executors.id: return findings.executors.map { ExecutorsReport($0) }

@@ -8,14 +8,17 @@ struct BaseAnswerSection {
         [
             "## The answer",
             "**\(Questions.baseImages.words)** (`\(Questions.baseImages.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
-            table,
-            bytes,
+            AnswerSection.headlineMark + words,
+            table.text,
+            bytes.isEmpty ? "What the images take was not measured." : bytes.text,
             "**Rule, fixed before the run:** \(Questions.baseImages.rule).",
             "**As applied:** \(Self.applied)",
             "**What follows:** \(consequence)",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {
@@ -57,7 +60,7 @@ struct BaseAnswerSection {
             ? "" : ", though it wins the cold time of \(Words.count(winners.count, "repository", "repositories"))"
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("repository", .left), ("cold builds in pairs", .right), ("provided saves", .right),
             ("95 % interval", .left), ("wins", .left))
@@ -67,10 +70,10 @@ struct BaseAnswerSection {
                 Words.seconds(repository.saving?.value), BaseWords.interval(repository.saving),
                 repository.wins.rawValue)
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
-    private var bytes: String {
+    var bytes: MarkdownTable {
         var table = MarkdownTable(
             ("builder", .left), ("all images upon provided", .right), ("upon Debian alone", .right),
             ("provided saves", .right), ("wins", .left))
@@ -82,7 +85,7 @@ struct BaseAnswerSection {
                 Words.configuration(saved.configuration), Words.bytes(together(.provided)),
                 Words.bytes(together(.deferred)), Words.bytes(saved.bytes), saved.bytes > 0 ? "yes" : "no")
         }
-        return table.isEmpty ? "What the images take was not measured." : table.text
+        return table
     }
 
     private static let applied = """

@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `base-images`.
-struct BaseImagesReport: ReportDocument {
+struct BaseImagesReport: AnsweringDocument {
     let findings: BaseImagesFindings
     /// Single builds by repository, builder and base: cold, and after a change of a source.
     let times: Chart?
@@ -40,6 +40,13 @@ struct BaseImagesReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             BaseReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = BaseAnswerSection(findings: findings)
+        let isOfBytes = findings.verdict.unit == "byte"
+        return KeyEvidence(
+            words: section.words, table: isOfBytes ? section.bytes : section.table, charts: [isOfBytes ? bytes : times])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -9,7 +9,7 @@ struct CapacityAnswerSection {
         [
             "## The answer",
             "**\(Questions.capacity.words)** (`\(Questions.capacity.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
+            AnswerSection.headlineMark + words,
             "**All numbers of workers and their waits are simulated, not measured.** \(basis)",
             "**Rule, fixed before the run:** \(Questions.capacity.rule).",
             "**As applied:** \(applied)",
@@ -20,6 +20,9 @@ struct CapacityAnswerSection {
     private var verdict: CapacityRule.Verdict { findings.verdict }
 
     private var usual: String { Words.builds(CapacityTerms.usualBuildsADay) }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         guard verdict.isValidated, let workers = verdict.point?.workers else { return "undecided." }

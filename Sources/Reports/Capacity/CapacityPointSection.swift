@@ -5,6 +5,15 @@ struct CapacityPointSection {
     let findings: CapacityFindings
 
     var paragraphs: [String] {
+        let table = table
+        return [
+            "## Workers by builds a day (simulated)",
+            table.isEmpty ? "Nothing was simulated." : table.text,
+            lacks,
+        ].filter { !$0.isEmpty }
+    }
+
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("setting", .left), ("executors", .right), ("builds a day", .right), ("workers", .right), ("range", .right),
             ("p95 wait", .right), ("mean wait", .right), ("executors in use", .right), ("first builds", .right),
@@ -19,11 +28,7 @@ struct CapacityPointSection {
                     Words.wait(point.oneFewer))
             }
         }
-        return [
-            "## Workers by builds a day (simulated)",
-            table.isEmpty ? "Nothing was simulated." : table.text,
-            lacks,
-        ].filter { !$0.isEmpty }
+        return table
     }
 
     private var lacks: String {

@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `capacity`: a simulation of measured times.
-struct CapacityReport: ReportDocument {
+struct CapacityReport: AnsweringDocument {
     let findings: CapacityFindings
     private let curve: Chart?
 
@@ -32,6 +32,11 @@ struct CapacityReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             CapacityReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = CapacityAnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: CapacityPointSection(findings: findings).table, charts: [curve])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -8,13 +8,16 @@ struct CacheAnswerSection {
         [
             "## The answer",
             "**\(Questions.centralCache.words)** (`\(Questions.centralCache.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
-            table,
+            AnswerSection.headlineMark + words,
+            table.text,
             "**Rule, fixed before the run:** \(Questions.centralCache.rule).",
             "**As applied:** \(applied)",
             "**What follows:** \(consequence)",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {
@@ -48,7 +51,7 @@ struct CacheAnswerSection {
             """
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("builder", .left), ("warm job", .right), ("with the registry", .right), ("cold job", .right),
             ("registry ÷ warm", .right), ("95 % interval", .left), ("cold ÷ warm", .right),
@@ -61,7 +64,7 @@ struct CacheAnswerSection {
                 Words.times(builder.coldRatio?.value), Words.percent(builder.hits?.value),
                 "\(builder.ratio?.count ?? 0)", builder.answer.rawValue)
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
     private var applied: String {

@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `central-cache`.
-struct CentralCacheReport: ReportDocument {
+struct CentralCacheReport: AnsweringDocument {
     let findings: CentralCacheFindings
     /// Wall time of single jobs by fixture, builder and cache.
     let times: Chart?
@@ -41,6 +41,11 @@ struct CentralCacheReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             CacheReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = CacheAnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: section.table, charts: [times])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -8,12 +8,15 @@ struct CleanupAnswerSection {
         [
             "## The answer",
             "**\(Questions.cleanup.words)** (`\(Questions.cleanup.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
+            AnswerSection.headlineMark + words,
             "**Rule, fixed before the run:** \(Questions.cleanup.rule).",
             "**As applied:** \(applied)",
             "**What follows:** \(consequence)",
         ]
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {

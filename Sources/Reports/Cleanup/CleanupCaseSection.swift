@@ -6,6 +6,12 @@ struct CleanupCaseSection {
     let findings: CleanupFindings
 
     var paragraphs: [String] {
+        let table = table
+        guard !table.isEmpty else { return [] }
+        return ["## After what", table.text, moments, unknown].filter { !$0.isEmpty }
+    }
+
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("what happened", .left), ("builder", .left), ("jobs", .right), ("ended", .left), ("clean", .right),
             ("things left", .right), ("bytes", .right), ("still there at the end", .right), ("what", .left))
@@ -19,8 +25,7 @@ struct CleanupCaseSection {
                     : found.leaks.sorted { $0.key < $1.key }.map { "\(CleanupWords.kind($0.key)) \($0.value)" }
                         .joined(separator: ", "))
         }
-        guard !table.isEmpty else { return [] }
-        return ["## After what", table.text, moments, unknown].filter { !$0.isEmpty }
+        return table
     }
 
     /// In which phases the jobs were that were stopped at any moment.

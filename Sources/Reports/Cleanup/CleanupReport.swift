@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `cleanup`.
-struct CleanupReport: ReportDocument {
+struct CleanupReport: AnsweringDocument {
     let findings: CleanupFindings
 
     init(_ findings: CleanupFindings) {
@@ -30,6 +30,11 @@ struct CleanupReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             CleanupReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = CleanupAnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: CleanupCaseSection(findings: findings).table, charts: [])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

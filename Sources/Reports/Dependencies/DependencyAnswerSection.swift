@@ -9,13 +9,16 @@ struct DependencyAnswerSection {
         [
             "## The answer",
             "**\(Questions.cacheableDependencies.words)** (`\(Questions.cacheableDependencies.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
-            table,
+            AnswerSection.headlineMark + words,
+            table.text,
             "**Rule, fixed before the run:** \(Questions.cacheableDependencies.rule).",
             "**As applied:** \(applied)",
             "**What follows:** \(consequence)",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {
@@ -50,7 +53,7 @@ struct DependencyAnswerSection {
         findings.verdict.decidedBy == "\(series.series.fixture): \(series.series.configuration)"
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("packages of", .left), ("easily?", .left), ("best strategy", .left), ("its ratio", .right),
             ("95 % interval", .left), ("strategies that do", .left), ("that do not", .left), ("undecided", .left))
@@ -68,7 +71,7 @@ struct DependencyAnswerSection {
                 manager.best?.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent,
                 list(.yes), list(.no), list(.undecided))
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
     private var applied: String {

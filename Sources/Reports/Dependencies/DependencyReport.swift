@@ -3,7 +3,7 @@ import Records
 import Results
 
 /// The report on `cacheable-dependencies`.
-struct DependencyReport: ReportDocument {
+struct DependencyReport: AnsweringDocument {
     let findings: DependencyFindings
     /// How often the installation came from the cache.
     let hits: Chart?
@@ -36,6 +36,11 @@ struct DependencyReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             DependencyReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = DependencyAnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: section.table, charts: [costs])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -8,12 +8,15 @@ struct ExecutorsAnswerSection {
         [
             "## The answer",
             "**\(Questions.executors.words)** (`\(Questions.executors.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
-            table,
+            AnswerSection.headlineMark + words,
+            table.text,
             "**Rule, fixed before the run:** \(Questions.executors.rule).",
             "**As applied:** \(applied)",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         guard let value = findings.verdict.estimate?.value, findings.verdict.answer != .undecided else {
@@ -47,7 +50,7 @@ struct ExecutorsAnswerSection {
             """
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("builder", .left), ("executors", .right), ("in each time through", .left), ("next level", .right),
             ("what it broke", .left), ("at its limit there", .left))
@@ -59,7 +62,7 @@ struct ExecutorsAnswerSection {
                 sweep.knee?.next.map { Self.words($0.breaches) } ?? "nothing up to the last level",
                 sweep.saturated.map(\.rawValue) ?? Words.absent)
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
     private var applied: String {

@@ -8,14 +8,20 @@ struct GarbageAnswerSection {
         [
             "## The answers",
             "**\(Questions.storage.words)** (`\(Questions.storage.id)`)",
-            "\(AnswerSection.headlineMark)\(storageHeadline)** \(storageSentence)",
+            AnswerSection.headlineMark + words(on: Questions.storage),
             "**Rule, fixed before the run:** \(Questions.storage.rule).",
             "**As applied:** \(storageApplied)",
             "**\(Questions.garbage.words)** (`\(Questions.garbage.id)`)",
-            "**Answer: \(garbageHeadline)** \(garbageSentence)",
+            AnswerSection.headlineMark + words(on: Questions.garbage),
             "**Rule, fixed before the run:** \(Questions.garbage.rule).",
             "**As applied:** \(garbageApplied)",
         ]
+    }
+
+    /// The headline on one of the two questions, closed by `**`, and what follows it.
+    func words(on question: Question) -> String {
+        question == Questions.storage
+            ? "\(storageHeadline)** \(storageSentence)" : "\(garbageHeadline)** \(garbageSentence)"
     }
 
     // MARK: - Storage

@@ -2,18 +2,20 @@ import Findings
 import Results
 
 /// The report on `storage` and `garbage`: collection policies on one trace.
-struct GarbageReport: ReportDocument {
+struct GarbageReport: AnsweringDocument {
     let findings: GarbageFindings
-    private let charts: [Chart]
+    /// What each builder's disks held, by policy.
+    private let charts: ChartByBuilder
 
     init(_ findings: GarbageFindings) {
         self.findings = findings
-        charts = Set(findings.policies.map(\.configuration)).sorted().compactMap { name in
-            PolicyDiskChart(
-                configuration: name, policies: findings.policies.filter { $0.configuration == name },
-                high: findings.high, capacity: findings.capacity
-            ).chart
-        }
+        charts = ChartByBuilder(
+            entries: Set(findings.policies.map(\.configuration)).sorted().map { name in
+                let chart = PolicyDiskChart(
+                    configuration: name, policies: findings.policies.filter { $0.configuration == name },
+                    high: findings.high, capacity: findings.capacity)
+                return (name, chart.chart)
+            })
     }
 
     var subject: String { "garbage" }
@@ -22,12 +24,12 @@ struct GarbageReport: ReportDocument {
 
     var run: RunSummary { findings.run }
 
-    var drawings: [Chart] { charts }
+    var drawings: [Chart] { charts.all }
 
     var sections: [[String]] {
         [
             GarbageAnswerSection(findings: findings).paragraphs,
-            charts.flatMap { image($0) },
+            charts.all.flatMap { image($0) },
             PolicyReadingSection(findings: findings).paragraphs,
             PolicySection(findings: findings).paragraphs,
             PolicyMissSection(findings: findings).paragraphs,
@@ -37,6 +39,14 @@ struct GarbageReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             PolicyReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let verdict = question == Questions.storage ? findings.storage : findings.garbage
+        let deciding = findings.policies.first { $0.name == verdict.decidedBy }?.configuration
+        return KeyEvidence(
+            words: GarbageAnswerSection(findings: findings).words(on: question),
+            table: PolicySection(findings: findings).costs(first: deciding), charts: charts.deciding(deciding))
     }
 
     private var place: String {

@@ -5,16 +5,26 @@ struct PolicySection {
     let findings: GarbageFindings
 
     var paragraphs: [String] {
-        ["## By policy", costs, costsNote] + roomNote + ["## What the collections did", work, workNote]
+        ["## By policy", costs.isEmpty ? "No job ran." : costs.text, costsNote] + roomNote + [
+            "## What the collections did", work, workNote,
+        ]
     }
 
-    private var costs: String {
+    private var costs: MarkdownTable { costs(first: nil) }
+
+    /// The table of what policies cost.
+    ///
+    /// - Parameter configuration: the builder whose rows stand first; nil for the order of the names.
+    func costs(first configuration: String?) -> MarkdownTable {
         var table = MarkdownTable(
             ("builder", .left), ("policy", .left), ("jobs", .right), ("peak disk", .right), ("disk full", .left),
             ("over the mark after its turn", .right), ("hits by count", .right), ("hits by time", .right),
             ("by count afterwards", .right), ("by time afterwards", .right), ("cost in points", .right),
             ("95 % interval", .left), ("rebuilding a build", .right), ("95 % interval", .left), ("pairs", .right))
-        for policy in findings.policies {
+        let ordered =
+            findings.policies.filter { $0.configuration == configuration }
+            + findings.policies.filter { $0.configuration != configuration }
+        for policy in ordered {
             table.add(
                 Words.configuration(policy.configuration), GarbageWords.policy(policy.policy), "\(policy.jobs)",
                 Words.bytes(policy.peak), full(policy), "\(policy.crossings)", Words.percent(policy.hits.byCount),
@@ -25,7 +35,7 @@ struct PolicySection {
                 policy.rebuild.map { Words.interval($0.interval) } ?? Words.absent,
                 policy.rebuild.map { "\($0.count)" } ?? Words.absent)
         }
-        return table.isEmpty ? "No job ran." : table.text
+        return table
     }
 
     private func full(_ policy: PolicyFindings) -> String {

@@ -8,8 +8,8 @@ struct IsolationAnswerSection {
         [
             "## The answer",
             "**\(Questions.isolation.words)** (`\(Questions.isolation.id)`)",
-            "\(AnswerSection.headlineMark)evidence only, for Security to judge.** \(sentence)",
-            table,
+            AnswerSection.headlineMark + words,
+            table.isEmpty ? "No probe was told of." : table.text,
             IsolationWords.missing(findings.gVisor) ?? Self.ownKernel,
             "**Rule, fixed before the run:** \(Questions.isolation.rule).",
             """
@@ -20,6 +20,9 @@ struct IsolationAnswerSection {
             """,
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "evidence only, for Security to judge.** \(sentence)" }
 
     private var sentence: String {
         guard let usual = findings.settings.first(where: \.isUsualJob) else {
@@ -46,7 +49,7 @@ struct IsolationAnswerSection {
         kernel's word. Its networks and limits are the worker's.
         """
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("from inside", .left), ("pass", .right), ("fail", .right), ("varied", .right), ("not tried", .right))
         for setting in findings.settings {
@@ -55,6 +58,6 @@ struct IsolationAnswerSection {
             }
             table.add([IsolationWords.setting(setting)] + counts)
         }
-        return table.isEmpty ? "No probe was told of." : table.text
+        return table
     }
 }

@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `isolation`.
-struct IsolationReport: ReportDocument {
+struct IsolationReport: AnsweringDocument {
     let findings: IsolationFindings
     /// How many probes passed in each setting.
     let tally: Chart?
@@ -31,6 +31,11 @@ struct IsolationReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             IsolationReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let section = IsolationAnswerSection(findings: findings)
+        return KeyEvidence(words: section.words, table: section.table, charts: [tally])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

@@ -8,8 +8,8 @@ struct RequirementSection {
     var paragraphs: [String] {
         [
             "**\(Questions.opsRequirements.words)** (`\(Questions.opsRequirements.id)`)",
-            "\(AnswerSection.headlineMark)evidence only.** \(sentence)",
-            findings.requirements.isEmpty ? "" : table,
+            AnswerSection.headlineMark + words,
+            findings.requirements.isEmpty ? "" : table.text,
             findings.requirements.isEmpty
                 ? ""
                 : """
@@ -19,6 +19,9 @@ struct RequirementSection {
             "**Rule, fixed before the run:** \(Questions.opsRequirements.rule).",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "evidence only.** \(sentence)" }
 
     private var sentence: String {
         guard !findings.requirements.isEmpty else { return "Nobody looked at the worker of this run." }
@@ -31,7 +34,7 @@ struct RequirementSection {
             """
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("about", .left), ("what", .left), ("needed for", .left), ("required", .left), ("state", .left),
             ("found", .left), ("what mends it", .left))
@@ -42,6 +45,6 @@ struct RequirementSection {
                 requirement.state == "fine" ? "fine" : "**\(Markdown.escaped(requirement.state))**",
                 Markdown.escaped(requirement.found), requirement.remedy.map(Markdown.code) ?? Words.absent)
         }
-        return table.text
+        return table
     }
 }

@@ -2,7 +2,7 @@ import Findings
 import Results
 
 /// The report on `worker-dependencies` and `ops-requirements`.
-struct RequirementsReport: ReportDocument {
+struct RequirementsReport: AnsweringDocument {
     let findings: RequirementsFindings
 
     init(_ findings: RequirementsFindings) {
@@ -33,6 +33,15 @@ struct RequirementsReport: ReportDocument {
             EnvironmentSection(run: findings.run).paragraphs,
             RequirementsReproductionSection(findings: findings).paragraphs,
         ]
+    }
+
+    func key(to question: Question) -> KeyEvidence {
+        let workers = WorkerAnswerSection(findings: findings)
+        let requirements = RequirementSection(findings: findings)
+        return question == Questions.workerDependencies
+            ? KeyEvidence(words: workers.words, table: workers.table, charts: [])
+            : KeyEvidence(
+                words: requirements.words, table: findings.requirements.isEmpty ? nil : requirements.table, charts: [])
     }
 
     var introduction: String { sentence(warnings: findings.cautions) }

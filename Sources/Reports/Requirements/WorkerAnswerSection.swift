@@ -8,8 +8,8 @@ struct WorkerAnswerSection {
     var paragraphs: [String] {
         [
             "**\(Questions.workerDependencies.words)** (`\(Questions.workerDependencies.id)`)",
-            "\(AnswerSection.headlineMark)\(headline)** \(sentence)",
-            table,
+            AnswerSection.headlineMark + words,
+            table.text,
             "**Rule, fixed before the run:** \(Questions.workerDependencies.rule).",
             """
             **As applied:** computed, and not measured on two workers: apt resolved both lists in the context of the base image, a \
@@ -23,6 +23,9 @@ struct WorkerAnswerSection {
             """,
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {
@@ -58,7 +61,7 @@ struct WorkerAnswerSection {
         return " (they would have to take \(Words.bytes(lacking)) to bring the bytes under half)"
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         let bare = findings.workers.first { $0.worker == .bare }
         var table = MarkdownTable(
             ("worker", .left), ("Debian packages", .right), ("installed", .right),
@@ -71,7 +74,7 @@ struct WorkerAnswerSection {
                 isBare ? Words.absent : bare.map { "\(Int(count.packages - $0.packages))" } ?? Words.absent,
                 isBare ? Words.absent : bare.map { Words.bytes(count.bytes - $0.bytes) } ?? Words.absent)
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
     private static func name(_ worker: WorkerPoint.Worker) -> String {

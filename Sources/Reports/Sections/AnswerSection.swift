@@ -11,8 +11,8 @@ struct AnswerSection {
         [
             "## The answer",
             "**\(Questions.buildOverhead.words)** (`\(Questions.buildOverhead.id)`)",
-            "\(Self.headlineMark)\(headline)** \(sentence)",
-            table,
+            Self.headlineMark + words,
+            table.text,
             "**Rule, fixed before the run:** \(Questions.buildOverhead.rule).",
             "**As applied:** \(applied)",
             """
@@ -23,6 +23,9 @@ struct AnswerSection {
             "**What follows:** \(consequence)",
         ].filter { !$0.isEmpty }
     }
+
+    /// The headline, closed by `**`, and what follows it.
+    var words: String { "\(headline)** \(sentence)" }
 
     private var headline: String {
         switch findings.verdict.answer {
@@ -59,7 +62,7 @@ struct AnswerSection {
             ? " with \(name), the worst of \(findings.pooled.count) builders, which decides" : " with \(name)"
     }
 
-    private var table: String {
+    var table: MarkdownTable {
         var table = MarkdownTable(
             ("builder", .left), ("median overhead", .right), ("95 % interval", .left), ("jobs", .right),
             ("share of the job", .right), ("the rule says", .left))
@@ -69,7 +72,7 @@ struct AnswerSection {
                 pooled.estimate.map { Words.interval($0.interval) } ?? Words.absent, "\(pooled.estimate?.count ?? 0)",
                 Words.percent(pooled.share), pooled.answer.rawValue)
         }
-        return table.isEmpty ? "" : table.text
+        return table
     }
 
     private var applied: String {

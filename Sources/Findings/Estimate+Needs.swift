@@ -9,11 +9,12 @@ extension Estimate {
         return max(Int((Double(Self.fewestJobs) / perJob).rounded(.up)) - count, 1)
     }
 
-    /// An interval narrows with the root of n: how many more jobs bring its end from across a bound to the bound, if the
-    /// value stays; nil where it stands on the bound, or without an interval.
+    /// An interval narrows with the root of n, and with n where nothing varied: how many more jobs bring its end from across a
+    /// bound to the bound, if the value stays; nil where it stands on the bound, or without an interval.
     func jobsUntilClear(of bound: Double) -> Int? {
         let margin = abs(bound - value)
         guard let interval, margin > 0 else { return nil }
+        if let unvaried { return casesUntilClear(of: bound, unvaried) }
         let reach = value < bound ? interval.upperBound - value : value - interval.lowerBound
         let needed = Double(count) * (reach / margin) * (reach / margin)
         // Beyond a million jobs the honest answer is that more jobs do not decide it.

@@ -18,7 +18,7 @@ extension Words {
 
     /// `1.2 MB to 3.4 MB`, or why there is none.
     static func byteInterval(_ interval: ClosedRange<Double>?) -> String {
-        interval.map { "\(bytes($0.lowerBound)) to \(bytes($0.upperBound))" } ?? "n too small"
+        interval.map { "\(bytes($0.lowerBound)) to \(bytes($0.upperBound))" } ?? "not known"
     }
 
     /// `12.3 days`; an infinite number reads `never`.

@@ -11,6 +11,11 @@ enum Words {
 
     static func seconds(_ value: Double?) -> String { value.map(seconds) ?? absent }
 
+    /// `but 56 pairs of builds exclude only that more than 5.2 % of builds`: of cases none of which differed.
+    static func unvaried(_ unvaried: Estimate.Unvaried, _ cases: String, of kind: String) -> String {
+        "but \(cases) exclude only that more than \(percent(unvaried.share)) of \(kind)"
+    }
+
     /// `0.49 s to 0.58 s`, or why there is none.
     static func interval(_ interval: ClosedRange<Double>?) -> String {
         interval.map { "\(number($0.lowerBound)) s to \(number($0.upperBound)) s" } ?? "n too small"

@@ -9,18 +9,33 @@ import Testing
 struct CentralCacheAnalysisTests {
     @Test func plantedRatioAndHitsAreFound() throws {
         var run = SyntheticCacheRun()
-        run.plant(warm: 10, registry: 12, cold: 40)
+        run.plant(warm: 10, registry: 12, cold: 40, count: 29)
         let findings = try run.findings()
         let builder = try #require(findings.builders.first)
         #expect(findings.builders.count == 1 && builder.configuration == "builder=buildkit")
         #expect(abs((builder.ratio?.value ?? 0) - 1.2) < 0.02)
         #expect(abs((builder.coldRatio?.value ?? 0) - 4) < 0.1)
-        #expect(builder.ratio?.count == 12)
+        #expect(builder.ratio?.count == 29)
         // Both find two of three steps.
         #expect(builder.hits?.value == 1)
         #expect(findings.verdict.answer == .yes)
         #expect(findings.verdict.unit == "×")
         #expect(findings.cautions == [])
+    }
+
+    /// All find as many hits as the warm engine's: what so few changes cannot exclude keeps it undecided.
+    @Test(arguments: [(6, 23), (12, 17), (28, 1)])
+    func hitsThatNeverDifferAreNotSure(changes: Int, needed: Int) throws {
+        var run = SyntheticCacheRun()
+        run.plant(warm: 10, registry: 12, cold: 40, count: changes)
+        let builder = try #require(try run.findings().builders.first)
+        // One change in so many could have had no hit: 1 − 0.05^(1/n).
+        let share = 1 - pow(0.05, 1 / Double(changes))
+        #expect(builder.hits?.value == 1)
+        #expect(abs((builder.hits?.interval?.lowerBound ?? 0) - (1 - share)) < 1e-9)
+        // All of three steps could have come from the cache where two did.
+        #expect(abs((builder.hits?.interval?.upperBound ?? 0) - (1 + share / 2)) < 1e-9)
+        #expect(builder.answer == .undecided && builder.jobsNeeded == needed)
     }
 
     @Test func slowOrMissingFewHitsIsNo() throws {
@@ -36,7 +51,7 @@ struct CentralCacheAnalysisTests {
 
     @Test func theWorstBuilderDecides() throws {
         var run = SyntheticCacheRun()
-        run.plant(warm: 10, registry: 12, cold: 40)
+        run.plant(warm: 10, registry: 12, cold: 40, count: 30)
         run.plant(warm: 10, registry: 30, cold: 40, builder: "legacy")
         let findings = try run.findings()
         #expect(findings.builders.map(\.answer) == [.yes, .no])
@@ -131,9 +146,9 @@ struct CentralCacheAnalysisTests {
 
     @Test func verdictRecordHoldsTheFigures() throws {
         var run = SyntheticCacheRun()
-        run.plant(warm: 10, registry: 12, cold: 40)
+        run.plant(warm: 10, registry: 12, cold: 40, count: 30)
         let record = try run.findings().verdictRecord
-        #expect(record.question == "central-cache" && record.verdict == .yes && record.n == 12)
+        #expect(record.question == "central-cache" && record.verdict == .yes && record.n == 30)
         #expect(record.rule == Questions.centralCache.rule && (record.high ?? 9) <= 1.5)
     }
 

@@ -86,6 +86,36 @@ struct GarbageAnalysisTests {
         #expect(cheap.answer == .yes && (cheap.estimate?.interval?.upperBound ?? 9) <= 5)
     }
 
+    /// Six pairs that do not differ are no proof that nothing is lost, and neither are 46: 47 exclude that 5 points are.
+    @Test(arguments: [(11, 36), (20, 27), (46, 1), (47, nil)])
+    func aCostOfNothingIsAsSureAsItsPairsAreMany(pairs: Int, needed: Int?) throws {
+        var run = SyntheticPolicyRun(count: pairs)
+        run.plant(.nothing())
+        // One that removes makes known that a step takes 4 s when it misses; it is over the mark, and decides nothing.
+        run.plant(.init(policy: "threshold", disk: { 100 * ($0 + 1) }, rebuild: { $0 % 3 == 0 ? 4 : 0 }))
+        run.plant(.least(rebuilds: 1000))
+        let findings = try run.findings()
+        let cost = try #require(try policy("lru", findings).hitCost)
+        #expect(cost.value == 0 && cost.count == pairs && cost.interval?.lowerBound == 0)
+        // Of 5 s that a job takes when all misses the cache saves 4.
+        let most = 80 * (1 - pow(0.05, 1 / Double(pairs)))
+        #expect(abs((cost.interval?.upperBound ?? 0) - most) < 1e-9)
+        #expect(abs((cost.unvaried?.share ?? 0) - most / 80) < 1e-9)
+        #expect(findings.storage.answer == (needed == nil ? .yes : .undecided))
+        #expect(findings.storage.jobsNeeded == needed)
+        // Its builds took no longer than the others either: each could have by the 4 s.
+        let rebuild = try #require(try policy("lru", findings).rebuild)
+        #expect(rebuild.value == 0 && abs((rebuild.interval?.upperBound ?? 0) - 4 * most / 80) < 1e-9)
+    }
+
+    @Test func whereNoStepWasSeenToMissNothingIsKnownOfWhatItsLossWouldCost() throws {
+        var run = SyntheticPolicyRun(count: 60)
+        run.plant(.nothing())
+        run.plant(.least(rebuilds: 1000))
+        let storage = try run.findings().storage
+        #expect(storage.answer == .undecided && storage.estimate?.value == 0 && storage.estimate?.interval == nil)
+    }
+
     @Test func aTraceThatFillsNothingTestsNothing() throws {
         var run = SyntheticPolicyRun(count: 7)
         run.plant(.nothing())

@@ -12,7 +12,7 @@ struct CentralCacheReportTests {
         var run = SyntheticCacheRun()
         for builder in ["buildkit", "legacy"] {
             for fixture in ["malu", "scap"] {
-                run.plant(warm: 10, registry: 12, cold: 40, fixture: fixture, builder: builder)
+                run.plant(warm: 10, registry: 12, cold: 40, count: 15, fixture: fixture, builder: builder)
             }
         }
         return run

@@ -58,8 +58,12 @@ import Testing
         #expect([one].weightedMean == 3 && [one].standardErrorOfWeightedMean == 0)
         #expect(Bootstrap(resamples: 0).weightedMeanInterval(of: [one], using: &generator) == nil)
         #expect(Bootstrap(level: 2).weightedMeanInterval(of: [one], using: &generator) == nil)
-        #expect(
-            Bootstrap(resamples: 9).weightedMeanInterval(of: [one], using: &generator)
-                == Interval(low: 3, high: 3, level: 0.95))
+        // One value a stratum tells nothing of any spread, however many strata there are.
+        let ones = try (1...9).map { try Stratum(Sample([Double($0)]), weight: 1) }
+        #expect(Bootstrap(resamples: 9).weightedMeanInterval(of: ones, using: &generator) == nil)
+        #expect(Bootstrap(resamples: 9).weightedMedianInterval(of: ones, using: &generator) == nil)
+        let counts = [Int](repeating: 1, count: 9)
+        #expect(Bootstrap(resamples: 9).interval(ofStrata: counts, using: &generator) { _ in 3 } == nil)
+        #expect(Bootstrap(resamples: 9).interval(ofStrata: [1, 2], using: &generator) { _ in 3 } != nil)
     }
 }

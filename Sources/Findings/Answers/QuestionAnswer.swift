@@ -49,6 +49,9 @@ public struct QuestionAnswer: Sendable, Equatable {
     /// What decides it, by name: a configuration, a fixture; nil where nothing alone does.
     public var decidedBy: String? { findings?.verdict(on: question)?.decidedBy }
 
+    /// The figure that decided as it was computed; nil where no rule of this question has one.
+    public var estimate: Estimate? { findings?.verdict(on: question)?.estimate }
+
     /// How many more jobs would decide it; nil when it is decided, or when no number of jobs would.
     public var jobsNeeded: Int? {
         record?.verdict == .undecided ? findings?.verdict(on: question)?.jobsNeeded : nil

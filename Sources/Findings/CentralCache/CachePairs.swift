@@ -50,12 +50,22 @@ struct CachePairs {
     }
 
     /// The jobs' hits over the warm engine's, both weighted, with its 95 % interval; nil where the warm engine has none.
+    ///
+    /// Where no job differs from the others of its stratum, each could have had no hit, or all of its steps.
     func hitShare(seed: UInt64) -> Estimate? {
-        estimate(seed: seed, purpose: "share of hits with a central cache") { weights in
+        let found = estimate(seed: seed, purpose: "share of hits with a central cache") { weights in
             let job = sum(weights) { Double($0.job.cachedSteps) }
             let warm = sum(weights) { Double($0.warm.cachedSteps) }
             return warm > 0 ? job / warm : .nan
         }
+        guard let found, let interval = found.interval, interval.isWithoutWidth else { return found }
+        let weights = strata.map { $0.map(\.job.weight) }
+        let warm = sum(weights) { Double($0.warm.cachedSteps) }
+        return .unvaried(
+            value: found.value, count: count,
+            ranges: all.map { $0.job.weight * Double(max($0.job.cacheableSteps, $0.job.cachedSteps)) },
+            below: sum(weights) { Double($0.job.cachedSteps) } / warm,
+            above: sum(weights) { Double(max($0.job.cacheableSteps - $0.job.cachedSteps, 0)) } / warm)
     }
 
     /// A statistic of the pairs, given the weight of each by stratum and place.

@@ -39,8 +39,16 @@ struct PolicyPairs {
     var all: [Pair] { strata.flatMap { $0 } }
 
     /// By how many seconds a build takes longer than without the policy, on the mean, with its 95 % interval.
-    func rebuild(seed: UInt64) -> Estimate? {
-        estimate(seed: seed, purpose: "mean rebuild time") { pairs in
+    ///
+    /// Where no build took longer than its fellow, each could have by what the cache saved it.
+    func rebuild(_ coldTimes: ColdTimes, seed: UInt64) -> Estimate? {
+        let known = all.compactMap { pair -> Case? in
+            guard let build = pair.job.build, let reference = pair.reference.build else { return nil }
+            let longer = build - reference
+            return Case(
+                moved: longer, least: min(longer, 0), most: max(longer, 0) + coldTimes.saved(pair.job).saved, whole: 1)
+        }
+        return estimate(known, seed: seed, purpose: "mean rebuild time") { pairs in
             var seconds = 0.0
             var count = 0.0
             for (pair, times) in pairs {
@@ -53,8 +61,17 @@ struct PolicyPairs {
     }
 
     /// By how many points of 100 the time-weighted hit rate is below that without the policy, with its 95 % interval.
+    ///
+    /// Where no job lost a hit, each could have lost all that it had.
     func hitCost(_ coldTimes: ColdTimes, seed: UInt64) -> Estimate? {
-        estimate(seed: seed, purpose: "cost in hit rate") { pairs in
+        let known = all.map { pair in
+            let (job, reference) = (coldTimes.saved(pair.job), coldTimes.saved(pair.reference))
+            let lost = reference.saved - job.saved
+            return Case(
+                moved: 100 * lost, least: 100 * min(lost, 0), most: 100 * max(lost, reference.saved),
+                whole: job.possible)
+        }
+        return estimate(known, seed: seed, purpose: "cost in hit rate") { pairs in
             var own = (saved: 0.0, possible: 0.0)
             var other = own
             for (pair, times) in pairs {
@@ -67,9 +84,23 @@ struct PolicyPairs {
         }
     }
 
+    /// What a pair adds to a statistic that is one sum over another.
+    private struct Case {
+        /// What it adds above.
+        var moved: Double
+        /// The least that it could have added.
+        var least: Double
+        /// The most that it could have added.
+        var most: Double
+        /// What it adds below.
+        var whole: Double
+    }
+
     /// A statistic of the pairs, given how often each is taken.
+    ///
+    /// - Parameter cases: what it is made of: it decides how sure a statistic is that no resample moves.
     private func estimate(
-        seed: UInt64, purpose: String, _ statistic: ([(pair: Pair, times: Double)]) -> Double
+        _ cases: [Case], seed: UInt64, purpose: String, _ statistic: ([(pair: Pair, times: Double)]) -> Double
     ) -> Estimate? {
         let flat = all
         let value = statistic(flat.map { ($0, 1) })
@@ -82,6 +113,14 @@ struct PolicyPairs {
                     statistic(zip(flat, times.joined()).map { ($0, Double($1)) })
                 }?.range
         }
-        return Estimate(value: value, interval: interval, count: flat.count)
+        guard let interval, interval.isWithoutWidth else {
+            return Estimate(value: value, interval: interval, count: flat.count)
+        }
+        // No pair differs from the others of its stratum: what they cannot exclude is told, and not that they are sure.
+        let whole = cases.reduce(0) { $0 + $1.whole }
+        return .unvaried(
+            value: value, count: flat.count, ranges: cases.map { $0.most - $0.least },
+            below: cases.reduce(0) { $0 + $1.moved - $1.least } / whole,
+            above: cases.reduce(0) { $0 + $1.most - $1.moved } / whole)
     }
 }

@@ -27,7 +27,7 @@ struct PolicyTrace {
                 return disk > high
             },
             points: points, hits: PolicyHits(counted, coldTimes), hitsAfterwards: afterwards,
-            rebuild: pairs.rebuild(seed: seed), hitCost: pairs.hitCost(coldTimes, seed: seed),
+            rebuild: pairs.rebuild(coldTimes, seed: seed), hitCost: pairs.hitCost(coldTimes, seed: seed),
             evicted: misses.count { $0.missReason == .evicted },
             reasons: reasons.sorted { ($1.count, $0.reason ?? "") < ($0.count, $1.reason ?? "") },
             work: PolicyWork(jobs), storage: storage)

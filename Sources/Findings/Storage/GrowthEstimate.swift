@@ -8,7 +8,8 @@ public struct GrowthEstimate: Sendable, Equatable {
 
     /// The (weighted) mean: disks fill by sums, so that the mean counts and not the median.
     public var mean: Double
-    /// Its 95 % interval; nil where the builds are too few.
+    /// Its 95 % interval; nil where the builds are too few, and where none differed from the others of its kind: how much a rare
+    /// one would add to the mean cannot be known from them.
     public var interval: ClosedRange<Double>?
     /// How many builds it rests on.
     public var count: Int
@@ -37,8 +38,8 @@ public struct GrowthEstimate: Sendable, Equatable {
         guard let mean = strata.weightedMean else { return nil }
         self.mean = mean
         count = strata.reduce(0) { $0 + $1.sample.count }
-        interval =
-            count >= Estimate.fewestJobs ? Self.interval(of: strata, mean: mean, count: count, seed: seed) : nil
+        let found = count >= Estimate.fewestJobs ? Self.interval(of: strata, mean: mean, count: count, seed: seed) : nil
+        interval = found.flatMap { $0.isWithoutWidth ? nil : $0 }
     }
 
     private static func interval(

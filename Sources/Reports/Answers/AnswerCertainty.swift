@@ -25,6 +25,9 @@ struct AnswerCertainty {
         default:
             if record.unit == "byte" { return ["counted, nothing is sampled"] }
             guard record.estimate != nil else { return [count] }
+            if record.low != nil, answer.estimate?.unvaried != nil {
+                return [count, "95 % bound, as none of them differed"]
+            }
             return [count, record.low == nil ? "too few for an interval" : "95 % interval"]
         }
     }

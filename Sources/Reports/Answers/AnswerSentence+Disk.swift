@@ -20,7 +20,16 @@ extension AnswerSentence {
     /// What a policy costs builds: that nothing was made again, or the points.
     private func lost(_ policy: PolicyFindings) -> String {
         guard policy.evicted > 0 || policy.hitCost?.value != 0 else {
-            return "no build step had to be made again for that, so that the cache saved as much as without collecting"
+            guard let cost = policy.hitCost, let unvaried = cost.unvaried else {
+                return
+                    "no build step had to be made again for that, so that the cache saved as much as without collecting"
+            }
+            let pairs = Words.count(cost.count, "pair of builds", "pairs of builds")
+            return """
+                no build step had to be made again for that; \(Words.unvaried(unvaried, pairs, of: "builds")) would lose what the \
+                cache saves them, which is \(GarbageWords.points(cost.interval?.upperBound)) points of the share of build time that \
+                it saves, where up to \(Words.plain(StorageRule.costBound)) may go
+                """
         }
         return """
             that took \(figure) off the share of build time that the cache saves, where up to \(Words.plain(StorageRule.costBound)) may go

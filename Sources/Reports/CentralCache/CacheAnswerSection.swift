@@ -74,7 +74,8 @@ struct CacheAnswerSection {
         the second's; the hits are steps that came from the cache, of those that can. Pulling counts in the job's time, pushing \
         does not: it is reported below. Warm-ups and failed jobs do not count. Each builder is judged alone and the worst \
         decides: yes if the interval of the ratio lies at or under \(Words.plain(CentralCacheRule.ratioBound)) and that of the \
-        hits' share at or over \(Words.percent(CentralCacheRule.hitsBound)), no if either lies beyond, undecided otherwise.
+        hits' share at or over \(Words.percent(CentralCacheRule.hitsBound)), no if either lies beyond, undecided otherwise. \
+        Where no change's hits differ their interval is what n changes leave possible: that 1 − 0.05^(1/n) of changes have none.
         """
     }
 

@@ -53,6 +53,13 @@ struct GarbageAnswerSection {
             let few = Words.count(estimate.count, "job is", "jobs are")
             return "\(cost); but \(few) too few to say how sure that is\(needed)."
         }
+        if let unvaried = estimate.unvaried {
+            let pairs = Words.count(estimate.count, "pair of jobs", "pairs of jobs")
+            return """
+                \(cost): no job lost a hit; \(Words.unvaried(unvaried, pairs, of: "jobs")) lose all of theirs, with 95 % confidence, \
+                which would cost \(Words.number(interval.upperBound)) points\(needed).
+                """
+        }
         return """
             \(cost); the true cost lies between \(Words.number(interval.lowerBound)) and \(Words.number(interval.upperBound)) points \
             with 95 % confidence (n = \(Words.count(estimate.count, "job", "jobs")))\(needed).
@@ -70,7 +77,8 @@ struct GarbageAnswerSection {
         hit rate counts each build step by the time that it takes when it misses, the same under all policies. Only policies \
         count whose trace, where nothing is removed, goes over the mark. Yes if one that holds costs at most \
         \(Words.plain(StorageRule.costBound)) points at the upper end of its interval, no if none holds or each costs more at the \
-        lower end.
+        lower end. Where no pair differs the interval ends where its pairs exclude more: at what is lost if as many jobs lose all \
+        their hits as n pairs without one such job leave possible (1 − 0.05^(1/n)).
         """
     }
 

@@ -43,7 +43,8 @@ struct StorageSection {
             table.text,
             """
             Means: disks fill by sums. A job that supersedes an image takes away what only that image used, so that the disk \
-            may grow by less than the layers it made. A job without a sample, and the one after it, are left out.
+            may grow by less than the layers it made. A job without a sample, and the one after it, are left out. An interval is not \
+            known of fewer than \(Estimate.fewestJobs) jobs, nor where none differed from the others of its kind.
             """,
         ]
     }
@@ -59,7 +60,7 @@ struct StorageSection {
                     Words.byteInterval(configuration.growth.interval), Words.bytes(days.disk),
                     Words.plain(days.buildsADay), Words.days(days.days),
                     days.interval.map { "\(Words.days($0.lowerBound)) to \(Words.days($0.upperBound))" }
-                        ?? "n too small")
+                        ?? "not known")
             }
         }
         guard !table.isEmpty else { return [] }

@@ -3,13 +3,14 @@ extension Bootstrap {
     /// its values carries its weight. By percentiles, whatever `method` says.
     ///
     /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
-    /// Nil when there is no stratum, or for a level or a number of resamples out of range.
+    /// Nil where every stratum has a single value, of whose spread nothing is known; when there is no stratum; or for a level or a
+    /// number of resamples out of range.
     ///
     /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
     public func weightedMedianInterval(
         of strata: [Stratum], using generator: inout some RandomNumberGenerator
     ) -> Interval? {
-        guard !strata.isEmpty, level > 0, level < 1 else { return nil }
+        guard strata.contains(where: { $0.sample.count > 1 }), level > 0, level < 1 else { return nil }
         // All values in ascending order, each known by its stratum and its place there.
         let places = strata.indices.flatMap { stratum in
             strata[stratum].sample.sorted.indices.map { (stratum: stratum, index: $0) }

@@ -400,6 +400,13 @@ def lines():
         yield f"            low: {number(low)}, high: {number(high)}),"
     yield "    ]"
     yield ""
+    yield "    /// The largest share of cases that none of so many leaves possible: the exact binomial test's one-sided interval."
+    yield "    static let unseenShares: [(count: Int, level: Double, share: Double)] = ["
+    for count, level in itertools.product([1, 2, 6, 16, 29, 40, 56, 59, 300, 10_000], [0.95, 0.8]):
+        share = stats.binomtest(0, count, alternative="less").proportion_ci(level, method="exact").high
+        yield f"        ({count}, {number(level)}, {number(share)}),"
+    yield "    ]"
+    yield ""
     yield "    /// Fits of the Universal Scalability Law."
     yield "    static let sweeps: [SweepReference] = ["
     for name, (executors, throughputs) in SWEEPS.items():

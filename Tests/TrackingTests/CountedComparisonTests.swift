@@ -29,6 +29,25 @@ struct CountedComparisonTests {
         #expect(try compare("misses", [0, 0, 0], [1, 1, 1]).verdict == .worse)
     }
 
+    /// More of what neither more nor less is better of is shown, and no regression: certain or tested.
+    @Test(arguments: ["image_shared_bytes", "dockerfile_lines", "somebody_elses_points"], [1.1, 0.9])
+    func whatHasNoDirectionIsNeverJudged(name: String, factor: Double) throws {
+        let metric = try present(Metrics.point(name, unit: "byte"))
+        func run(_ values: [Double]) throws -> MeasuredRun {
+            let series = MeasuredSeries(key: Planted.key(name), metric: metric, values: values)
+            return MeasuredRun(run: try Planted.summary(), series: [series])
+        }
+        let varied = Planted.spread(1000, count: 30)
+        for (base, isExact) in [([1000.0, 1000, 1000], true), (varied, false)] {
+            let comparison = Comparison.make(base: try run(base), candidate: try run(base.map { $0 * factor }))
+            let found = try present(comparison.series.first)
+            #expect(found.verdict == .unjudged && found.isExact == isExact && found.shift != 0)
+            #expect(comparison.outcome == .unchanged && comparison.unjudged.map(\.key) == [found.key])
+            #expect(comparison.tests == 0)
+            #expect(Comparison.make(base: try run(base), candidate: try run(base)).outcome == .unchanged)
+        }
+    }
+
     @Test func oneValueASideShowsNoConstantUnlessEarlierRunsDo() throws {
         let single = try compare("requests", [9], [10])
         #expect(single.verdict == .undecided && single.doubt == .notRepeated)

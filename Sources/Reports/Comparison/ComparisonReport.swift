@@ -27,6 +27,7 @@ public struct ComparisonReport: Sendable {
         let sections: [String?] = [
             head, unlikeness, confirmation.map(ConfirmationSection.init)?.text,
             moved("What got worse", comparison.worse), moved("What got better", comparison.better),
+            moved("What moved and is not judged", comparison.unjudged),
             ComparisonRestSection(comparison: comparison).text, circumstances,
             ComparisonRuleSection(comparison: comparison).text,
         ]
@@ -71,6 +72,10 @@ public struct ComparisonReport: Sendable {
         words +=
             "\(comparison.count(.same)) did not move by as much as counts; of \(comparison.count(.undecided)) that "
             + "cannot be told."
+        if !comparison.unjudged.isEmpty {
+            words +=
+                " \(comparison.unjudged.count) moved, or may have, of which neither more nor less is better: they decide nothing."
+        }
         if let confirmation {
             let again = confirmation.confirmed.count
             let verb = again == 1 ? "is" : "are"

@@ -22,12 +22,16 @@ extension Comparison {
                 tested.append(noisy)
             }
         }
+        // What is never judged needs no correction, and takes nothing from what is.
+        let unjudged = tested.filter { $0.metric.direction == .neither }
+        tested.removeAll { $0.metric.direction == .neither }
         let measured = Array(base.series.values) + Array(candidate.series.values)
         let countsOnly = !measured.contains { $0.metric.kind == .timed }
         let family = TestFamily(smallest: tested.map(\.smallestP), p: tested.map(\.p), level: terms.level)
         for (index, noisy) in tested.enumerated() {
             series.append(noisy.comparison(adjusted: family.adjusted[index], needed: family.needed, terms: terms))
         }
+        series += unjudged.map { $0.comparison(adjusted: nil, needed: family.needed, terms: terms) }
         return Comparison(
             base: base.run, candidate: candidate.run, terms: terms,
             likeness: Likeness(base.run, candidate.run, countsOnly: countsOnly),

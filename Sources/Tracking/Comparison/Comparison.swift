@@ -39,6 +39,9 @@ public struct Comparison: Sendable {
     /// What got better, the largest relative shift first.
     public var better: [SeriesComparison] { sorted(.better) }
 
+    /// What moved, or may have, and has no better way to move, the largest relative shift first.
+    public var unjudged: [SeriesComparison] { sorted(.unjudged) }
+
     /// How many of the series have a verdict.
     public func count(_ verdict: SeriesComparison.Verdict) -> Int {
         series.reduce(0) { $0 + ($1.verdict == verdict ? 1 : 0) }

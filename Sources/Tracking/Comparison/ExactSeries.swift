@@ -16,7 +16,8 @@ struct ExactSeries {
         let alike = history.reduce(base.count + candidate.count) { $0 + ($1.constant == first ? $1.count : 0) }
         let isShown = metric.isTotal || shift == 0 || alike >= Self.repeated
         let verdict: SeriesComparison.Verdict =
-            shift == 0 ? .same : !isShown ? .undecided : (shift > 0) == metric.growsWorse ? .worse : .better
+            shift == 0
+            ? .same : metric.direction == .neither || isShown ? metric.verdict(on: shift) : .undecided
         comparison = SeriesComparison(
             key: base.key, metric: metric, baseCount: base.count, candidateCount: candidate.count, base: first,
             candidate: second, shift: shift, threshold: Threshold(shift: 0, source: .exact), verdict: verdict,

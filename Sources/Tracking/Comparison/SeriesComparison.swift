@@ -12,6 +12,8 @@ public struct SeriesComparison: Sendable, Equatable {
         case same
         /// It may have moved by as much as the threshold or not: the values do not tell.
         case undecided
+        /// It moved, or may have, and of its metric neither more nor less is better.
+        case unjudged
     }
 
     /// Why nothing can be said.

@@ -10,6 +10,8 @@ struct TestedSeries {
     private let interval: Interval?
     private let delta: Double
     private let threshold: Threshold
+    /// What is measured.
+    var metric: Metric { base.metric }
     /// The probability of values so unlike by chance.
     let p: Double
     /// The smallest that so many values could reach.
@@ -54,7 +56,9 @@ struct TestedSeries {
             result.interval = nil
         }
         if isBeyondChance, result.shift != 0, abs(result.shift) >= threshold.shift {
-            result.verdict = (result.shift > 0) == base.metric.growsWorse ? .worse : .better
+            result.verdict = base.metric.verdict(on: result.shift)
+        } else if base.metric.direction == .neither {
+            result.verdict = isSame(meanShift) ? .same : .unjudged
         } else if !isSame(meanShift) {
             result.verdict = .undecided
             result.doubt = doubt(adjusted, needed, meanShift)

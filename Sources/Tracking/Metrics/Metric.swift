@@ -6,6 +6,8 @@ public struct Metric: Sendable, Hashable, Identifiable {
         case lower
         /// The more the better, as of hits.
         case higher
+        /// Neither: it is compared and shown, and never judged.
+        case neither
     }
 
     /// How its values come about, and so how two runs' are compared.
@@ -31,7 +33,7 @@ public struct Metric: Sendable, Hashable, Identifiable {
 
     /// A metric of these parts.
     public init(
-        id: String, words: String, unit: String, direction: Direction = .lower, kind: Kind, isTotal: Bool = false
+        id: String, words: String, unit: String, direction: Direction, kind: Kind, isTotal: Bool = false
     ) {
         self.id = id
         self.words = words
@@ -41,6 +43,12 @@ public struct Metric: Sendable, Hashable, Identifiable {
         self.isTotal = isTotal
     }
 
-    /// Whether a change from one value to a larger is for the worse.
-    public var growsWorse: Bool { direction == .lower }
+    /// What a change by a shift other than 0 is.
+    func verdict(on shift: Double) -> SeriesComparison.Verdict {
+        switch direction {
+        case .lower: shift > 0 ? .worse : .better
+        case .higher: shift > 0 ? .better : .worse
+        case .neither: .unjudged
+        }
+    }
 }

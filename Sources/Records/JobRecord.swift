@@ -38,8 +38,10 @@ public struct JobRecord: Codable, Sendable, Equatable {
     public var command: Double?
     /// The command's exit status.
     public var exitStatus: Int?
-    /// Why it did not succeed.
+    /// Why it did not succeed: the first thing that went wrong.
     public var failure: Failure?
+    /// Why its cleanup failed, whatever went wrong before; nil where it did not.
+    public var cleanupFailure: Failure?
     /// Size of the build context that was sent, in bytes of tar.
     public var contextBytes: Int
     /// Entries of the build context.

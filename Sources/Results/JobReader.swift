@@ -17,7 +17,7 @@ struct JobReader {
                     warmup, cold, outcome, started_ms, queued_s, wall_s, context_s, build_s, run_s, artifacts_s,
                     cleanup_s, command_s, job.exit_status, failed_phase, failure, output_tail, context_bytes,
                     context_entries, artifact_bytes, own_cpu_s, own_wall_s, requests,
-                    direct_order, direct_s, direct_run.exit_status
+                    direct_order, direct_s, direct_run.exit_status, cleanup_failure
                 FROM job LEFT JOIN direct_run ON direct_run.job = job.id
                 WHERE run = ? AND job.id > ? ORDER BY job.id LIMIT ?
                 """)
@@ -58,6 +58,7 @@ struct JobReader {
                 outputTail: try tail.map { try JSONText.decode([String].self, from: $0, column: "job.output_tail") }
                     ?? [])
         }
+        if let message: String = row[35] { record.cleanupFailure = Failure(phase: .cleanup, message: message) }
         record.contextBytes = row[26]
         record.contextEntries = row[27]
         record.artifactBytes = row[28]

@@ -12,7 +12,7 @@ extension PointRecord {
     public init(_ remainder: RemainderRecord) {
         let owner = remainder.configuration.map { "\(Self.configurationMark)\($0)" } ?? ""
         self.init(
-            name: Self.remainderPrefix + remainder.part + owner, unit: "bytes", at: remainder.at,
+            name: Self.remainderPrefix + remainder.part + owner, unit: "byte", at: remainder.at,
             value: Double(remainder.bytes))
     }
 

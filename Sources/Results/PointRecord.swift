@@ -6,7 +6,7 @@ public struct PointRecord: Sendable, Equatable {
     public var job: Int64?
     /// What is measured: any name, no migration is needed for a new one.
     public var name: String
-    /// The unit of `value`, as `bytes` or `s`.
+    /// The unit of `value`, in the singular, as `byte` or `s`.
     public var unit: String
     /// Wall-clock time of the measurement.
     public var at: Date

@@ -9,8 +9,9 @@ extension ResultsDatabase {
                 INSERT INTO job (run, scenario, position, configuration, fixture, revision, change_class, weight, executor,
                     round, warmup, cold, outcome, started_ms, queued_s, wall_s, context_s, build_s, run_s, command_s,
                     artifacts_s, cleanup_s, exit_status, failed_phase, failure, output_tail, context_bytes,
-                    context_entries, artifact_bytes, own_cpu_s, own_wall_s, requests)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    context_entries, artifact_bytes, own_cpu_s, own_wall_s, requests, cleanup_failure)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?)
                 """
         ).execute(arguments: [
             run, job.scenario, job.position,
@@ -20,6 +21,7 @@ extension ResultsDatabase {
             job.phases[.build], job.phases[.run], job.command, job.phases[.artifacts], job.phases[.cleanup],
             job.exitStatus, job.failure?.phase?.rawValue, job.failure?.message, outputTail, job.contextBytes,
             job.contextEntries, job.artifactBytes, job.own.processor, job.own.outsideRequests, job.own.requests,
+            job.cleanupFailure?.message,
         ])
     }
 

@@ -36,7 +36,7 @@ extension ResultsDatabase {
     ///   - wall: from the job's start to the end of its cleanup, less the time of `save`, in seconds.
     ///   - cleanup: the time of the cleanup phase, in seconds.
     ///   - outcome: a new outcome, when the cleanup changed it; nil leaves the saved one.
-    ///   - failure: what went wrong in the cleanup; its message is put behind that of an earlier failure, never in its place.
+    ///   - failure: what went wrong in the cleanup: kept beside an earlier failure, never in its place.
     public func complete(
         job: Int64, wall: Double?, cleanup: Double?, own: OwnCost, outcome: Outcome? = nil, failure: Failure? = nil
     ) throws {
@@ -56,7 +56,7 @@ extension ResultsDatabase {
                 sql: """
                     UPDATE job SET failed_phase = CASE WHEN failure IS NULL THEN ?1 ELSE failed_phase END,
                         output_tail = CASE WHEN failure IS NULL THEN ?3 ELSE output_tail END,
-                        failure = CASE WHEN failure IS NULL THEN ?2 ELSE failure || char(10) || ?2 END
+                        failure = coalesce(failure, ?2), cleanup_failure = ?2
                     WHERE id = ?4
                     """
             ).execute(arguments: [

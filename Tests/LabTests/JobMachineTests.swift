@@ -69,7 +69,21 @@ import Testing
         var machine = JobMachine()
         _ = drive(&machine) { $0 == .cleanup ? .failed(.engineLost, Self.failure) : .ended }
         #expect(machine.outcome == .succeeded)
-        #expect(machine.failure == Self.failure)
+        #expect(machine.failure == Self.failure && machine.cleanupFailure == Self.failure)
+    }
+
+    @Test func aFailedCleanupStandsBesideAnEarlierFailure() {
+        var machine = JobMachine()
+        let cleanup = Failure(phase: .cleanup, message: "the container is busy")
+        _ = drive(&machine) { phase in
+            switch phase {
+            case .build: .failed(.buildFailed, Self.failure)
+            case .cleanup: .failed(.engineLost, cleanup)
+            default: .ended
+            }
+        }
+        #expect(machine.outcome == .buildFailed && machine.failure == Self.failure)
+        #expect(machine.cleanupFailure == cleanup)
     }
 
     @Test func aFinishedMachineStaysFinished() {

@@ -48,7 +48,7 @@ import Testing
             "overhead_s": 6.75, "round": 4, "cold": 1, "weight": 2.5, "revision": "START+5", "context_bytes": 773_000,
             "context_entries": 101, "artifact_bytes": 4096, "exit_status": 0, "failed_phase": nil, "failure": nil,
             "direct_s": 5.25, "direct_order": "after", "own_cpu_s": 0.01, "own_wall_s": 0.02, "requests": 7,
-            "excluded": nil,
+            "excluded": nil, "cleanup_failure": nil,
         ]
         let row = try row("SELECT * FROM job_view")
         #expect(Set(row.columnNames) == Set(expected.keys))
@@ -103,8 +103,8 @@ import Testing
     @Test func seriesTakeAnyMetricWithoutAMigration() throws {
         let later = Samples.start.addingTimeInterval(1)
         let points = [
-            PointRecord(name: "engine_bytes", unit: "bytes", at: Samples.start, value: 1e9),
-            PointRecord(job: job, name: "engine_bytes", unit: "bytes", at: later, value: 2e9),
+            PointRecord(name: "engine_bytes", unit: "byte", at: Samples.start, value: 1e9),
+            PointRecord(job: job, name: "engine_bytes", unit: "byte", at: later, value: 2e9),
             PointRecord(name: "pressure", unit: "%", at: later, value: 12.5),
         ]
         try database.record(points.reversed(), run: run.id)

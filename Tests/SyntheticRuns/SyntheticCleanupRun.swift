@@ -27,7 +27,8 @@ struct SyntheticCleanupRun {
     /// Adds jobs of one builder with one fault, each of which makes 100 MB of layers.
     mutating func plant(
         _ fault: String, _ outcome: Outcome = .succeeded, count: Int = 3, leaving: [LeakRecord] = [],
-        builder: String = "buildkit", struck: Bool? = nil, endedIn phase: Phase? = nil
+        builder: String = "buildkit", struck: Bool? = nil, endedIn phase: Phase? = nil,
+        cleanupFailure: Failure? = nil
     ) {
         for index in 0..<count {
             var job = JobRecord(
@@ -35,6 +36,7 @@ struct SyntheticCleanupRun {
                 revision: "START+\(index)", changeClass: .source, weight: 1, position: jobs.count, round: index,
                 outcome: outcome, startedAt: base.record.startedAt.addingTimeInterval(Double(jobs.count)))
             job.wall = 3
+            job.cleanupFailure = cleanupFailure
             job.command = 1
             job.phases = [.build: 1]
             job.steps = [

@@ -28,10 +28,9 @@ struct DatabaseJournal: RunJournal {
     }
 
     func complete(_ job: Int64, with record: JobRecord) async throws {
-        // An earlier failure was saved with the job.
-        let failure = record.failure?.phase == .cleanup ? record.failure : nil
         try database.complete(
-            job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own, failure: failure)
+            job: job, wall: record.wall, cleanup: record.phases[.cleanup], own: record.own,
+            failure: record.cleanupFailure)
     }
 
     func record(_ points: [JobPoint], of job: Int64?) async throws {

@@ -19,7 +19,7 @@ extension CleanupAnalysis {
                 CleanupJob(
                     id: stored.id, job: Observation(record),
                     endedIn: record.outcome == .succeeded ? nil : record.failure?.phase,
-                    missed: missed.contains(stored.id)))
+                    missed: missed.contains(stored.id), cleanupFailed: record.cleanupFailure != nil))
         }
         return findings(
             run: summary, scenarios: scenarios, jobs: jobs,

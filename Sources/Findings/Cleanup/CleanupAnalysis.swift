@@ -24,7 +24,8 @@ public struct CleanupAnalysis: Sendable {
             verdict: CleanupRule.verdict(
                 left: leaks.count, audited: (cases + missed).reduce(0) { $0 + $1.audited },
                 unseen: kinds.count { !$0.isSeen }, growth: growth),
-            cases: cases, missed: missed, leaks: leaks, kinds: kinds, growth: growth, audits: audits.count,
+            cases: cases, missed: missed, leaks: leaks, kinds: kinds, growth: growth,
+            failedCleanups: jobs.count(where: \.cleanupFailed), audits: audits.count,
             auditSeconds: Medians.plain(audits.map(\.record.seconds)), cautions: analysis.cautions())
     }
 

@@ -18,6 +18,8 @@ public struct CleanupFindings: Sendable, Equatable {
     public var kinds: [CleanupKind]
     /// How the remainder grew; nil where no ledger was kept.
     public var growth: CleanupGrowth?
+    /// How many jobs' own cleanup failed, whatever happened to them before.
+    public var failedCleanups: Int
     /// How many audits there were.
     public var audits: Int
     /// What an audit took at the median, in seconds; nil where there was none.

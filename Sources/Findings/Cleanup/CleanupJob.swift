@@ -10,4 +10,6 @@ struct CleanupJob: Sendable {
     var endedIn: Phase?
     /// Whether its fault came too late, or could not be planted.
     var missed = false
+    /// Whether its cleanup failed, whatever happened to it before.
+    var cleanupFailed = false
 }

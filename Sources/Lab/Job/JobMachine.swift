@@ -36,6 +36,8 @@ public struct JobMachine: Sendable, Equatable {
     public private(set) var outcome: Outcome = .succeeded
     /// The first thing that went wrong.
     public private(set) var failure: Failure?
+    /// What went wrong in the cleanup, whatever did before.
+    public private(set) var cleanupFailure: Failure?
     private var state = State.idle
     /// Whether the job ends with the build: then nothing is run and nothing copied out.
     private let onlyBuilds: Bool
@@ -78,12 +80,13 @@ public struct JobMachine: Sendable, Equatable {
         return .save
     }
 
-    /// Keeps the first failure; a failing cleanup is told, but does not change how the job's work ended.
+    /// Keeps the first failure, and that of the cleanup beside it; a failing cleanup does not change how the job's work ended.
     private mutating func note(_ event: Event) {
         switch event {
         case .ended:
             return
         case .flawed(let outcome, let failure), .failed(let outcome, let failure):
+            if state == .at(.cleanup) { cleanupFailure = failure }
             if self.failure == nil { self.failure = failure }
             if self.outcome == .succeeded, state != .at(.cleanup) { self.outcome = outcome }
         }

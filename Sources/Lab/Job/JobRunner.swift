@@ -151,6 +151,7 @@ extension JobRecord {
     fileprivate mutating func fill(from work: JobWork, _ machine: JobMachine) {
         outcome = machine.outcome
         failure = machine.failure
+        cleanupFailure = machine.cleanupFailure
         command = work.command?.seconds
         exitStatus = work.command?.exitStatus
         contextBytes = work.contextBytes

@@ -32,11 +32,11 @@ struct CleanupAnswerSection {
         let jobs =
             "After \(findings.clean) of \(Words.count(findings.audited, "job", "jobs")) nothing was left in any kind that was "
             + "looked at"
-        guard left > 0 else { return "\(jobs). \(growth)\(missed)" }
+        guard left > 0 else { return "\(jobs). \(growth)\(missed)\(failed)" }
         let remained = findings.leaks.count { $0.remained == true }
         return """
             \(jobs); \(Words.count(left, "thing was", "things were")) left in all (\(Words.bytes(Double(bytes))) as far as that is \
-            known), and \(remained) of them were still there at the end. \(growth)\(missed)
+            known), and \(remained) of them were still there at the end. \(growth)\(missed)\(failed)
             """
     }
 
@@ -45,6 +45,12 @@ struct CleanupAnswerSection {
         let count = findings.missed.reduce(0) { $0 + $1.jobs }
         guard count > 0 else { return "" }
         return " In \(Words.count(count, "job", "jobs")) the planted fault missed: of that fault they tell nothing."
+    }
+
+    /// Jobs that could not clean up after themselves.
+    private var failed: String {
+        guard findings.failedCleanups > 0 else { return "" }
+        return " The cleanup of \(Words.count(findings.failedCleanups, "job", "jobs")) failed."
     }
 
     private var bytes: Int { findings.leaks.reduce(0) { $0 + ($1.leak.bytes ?? 0) } }

@@ -36,6 +36,10 @@ enum Schema {
             try database.execute(sql: baselineViews)
             try database.execute(sql: "PRAGMA user_version = 5")
         }
+        migrator.registerMigration("6 failed cleanups, one name for bytes") { database in
+            try keepFailedCleanups(database)
+            try database.execute(sql: "PRAGMA user_version = 6")
+        }
         return migrator
     }
 

@@ -130,7 +130,9 @@ extension RunLanding {
     }
 
     private mutating func take(point record: ExchangeObject) throws {
-        let texts = [try required("name", of: record), try required("unit", of: record)]
+        // Up to schema 5 the remainder's parts were in `bytes`, all other sizes in `byte`.
+        let unit = try required("unit", of: record)
+        let texts = [try required("name", of: record), unit == "bytes" ? "byte" : unit]
         let series = try tables.series.id(of: texts, run: run, database)
         let job = try self.job(of: record)
         try tables.point.insert(record, keys: [("series", series.databaseValue), ("job", job)], database)

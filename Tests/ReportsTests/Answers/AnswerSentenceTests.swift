@@ -78,6 +78,17 @@ struct AnswerSentenceTests {
         #expect(sentence.contains("by kind: containers 6, names of images 6"))
     }
 
+    @Test func failedCleanupsAreCounted() async throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        let stuck = Failure(phase: .cleanup, message: "the container is stuck")
+        run.plant("engine-kill", .engineLost, count: 2, cleanupFailure: stuck)
+        let answer = try await answer(Questions.cleanup, in: try run.database())
+        let findings = try #require(answer.findings?.cleanup)
+        #expect(findings.failedCleanups == 2)
+        #expect(CleanupAnswerSection(findings: findings).words.hasSuffix("The cleanup of 2 jobs failed."))
+    }
+
     @Test func easyAndOtherPackageManagersAreToldApart() async throws {
         var run = SyntheticDependencyRun()
         run.plant("pip", "manifest-layer", cold: 20, manifest: 18, source: 1)

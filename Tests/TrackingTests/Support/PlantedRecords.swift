@@ -49,10 +49,10 @@ struct PlantedRecords {
         try database.attach(disk: disk, to: first)
         try database.record(
             [
-                PointRecord(job: first, name: "cached bytes", unit: "bytes", at: startedAt, value: 1e300),
-                PointRecord(name: "remainder.rest", unit: "bytes", at: startedAt, value: -0.0),
+                PointRecord(job: first, name: "cached bytes", unit: "byte", at: startedAt, value: 1e300),
+                PointRecord(name: "remainder.rest", unit: "byte", at: startedAt, value: -0.0),
                 PointRecord(
-                    job: first, name: "cached bytes", unit: "bytes", at: startedAt, value: .leastNonzeroMagnitude),
+                    job: first, name: "cached bytes", unit: "byte", at: startedAt, value: .leastNonzeroMagnitude),
             ], run: id)
         var audit = audit(.job)
         audit.leaks = [LeakRecord(kind: "image", object: Self.odd, bytes: 4096, job: first, attribution: .name)]

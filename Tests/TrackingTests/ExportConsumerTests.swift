@@ -44,18 +44,52 @@ import Testing
         }
     }
 
+    /// What `promtool check metrics` asks of metrics, and that only one series is new every night.
+    @Test func openMetricsKeepsToPrometheusConventions() throws {
+        for database in [try self.database(), try manyJobs(), try SyntheticRun().database()] {
+            let text = try Exchange.export(.openmetrics, database)
+            let run = try #require(try database.latestRun()).id.uuidString
+            let lines = text.split(separator: "\n").map(String.init)
+            let samples = lines.filter { !$0.hasPrefix("#") }
+            #expect(samples.filter { $0.contains(run) }.map { $0.prefix { $0 != "{" } } == ["plimsoll_run_info"])
+            #expect(lines.last == "# EOF" && lines.count { $0 == "# EOF" } == 1)
+            for sample in samples {
+                let name = String(sample.prefix { $0 != "{" && $0 != " " })
+                #expect(name.wholeMatch(of: #/plimsoll_[a-z0-9_]+/#) != nil, "\(name)")
+                #expect(name.firstMatch(of: #/_(total|count|sum|bucket|milliseconds|ms|s)$/#) == nil, "\(name)")
+                // Those belong to summaries and histograms.
+                #expect(!sample.contains("quantile=") && sample.firstMatch(of: #/[{,]le=/#) == nil, "\(sample)")
+                #expect(lines.count { $0 == "# TYPE \(name) gauge" } == 1, "\(name)")
+                #expect(lines.count { $0.hasPrefix("# HELP \(name) ") } == 1, "\(name)")
+                let unit = lines.first { $0.hasPrefix("# UNIT \(name) ") }?.split(separator: " ").last
+                #expect(name.hasSuffix("_seconds") == (unit == "seconds"), "\(name)")
+            }
+        }
+    }
+
+    @Test func failedCleanupsAreExported() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 3)
+        let stuck = Failure(phase: .cleanup, message: "the container is stuck")
+        run.plant("engine-kill", .engineLost, count: 2, cleanupFailure: stuck)
+        let text = try Exchange.export(.openmetrics, try run.database())
+        let labels = "scenario=\"cleanup\",configuration=\"builder=buildkit,fault="
+        #expect(text.contains("plimsoll_failed_cleanups{\(labels)engine-kill\"} 2.0\n"))
+        #expect(text.contains("plimsoll_failed_cleanups{\(labels)none\"} 0.0\n"))
+    }
+
     @Test func openMetricsComesBackWithItsLabelsAndValues() throws {
         let database = try manyJobs()
         let read = try Consumer.read("openmetrics", try Exchange.export(.openmetrics, database))
-        #expect(read.contains("family|plimsoll_job_wall_seconds|gauge|seconds"))
+        #expect(read.contains("family|plimsoll_job_wall_median_seconds|gauge|seconds"))
         #expect(read.contains { $0.contains("\"configuration\": \"note=\\\"a\\\\b\\nc\\\",c={d}\"") })
         let run = try #require(try database.latestRun())
         let wall = try #require(try ExportFigures(of: run, in: database).figures.first { $0.measure == .wall })
         let high = try #require(wall.high)
-        for (quantile, value) in [("0.5", wall.median), ("0.95", high)] {
+        for (quantile, value) in [("median", wall.median), ("p95", high)] {
             #expect(
                 read.contains {
-                    $0.hasPrefix("sample|plimsoll_job_wall_seconds|") && $0.contains("\"quantile\": \"\(quantile)\"")
+                    $0.hasPrefix("sample|plimsoll_job_wall_\(quantile)_seconds|")
                         && Double($0.split(separator: "|").last ?? "") == value
                 })
         }

@@ -52,11 +52,11 @@ import Testing
         let text = try Exchange.export(.openmetrics, try database())
         let labels =
             "scenario=\"overhead\",configuration=\"builder=buildkit\",fixture=\"scap\",change_class=\"source\",cache=\"on\""
-        #expect(text.contains("plimsoll_job_wall_seconds{\(labels),quantile=\"0.5\"} 5.5\n"))
+        #expect(text.contains("plimsoll_job_wall_median_seconds{\(labels)} 5.5\n"))
         #expect(text.contains("plimsoll_job_wall_median_bound_seconds{\(labels),bound=\"low\"} 3.0\n"))
         #expect(text.contains("plimsoll_job_wall_jobs{\(labels)} 6.0\n"))
         #expect(text.contains("outcome=\"build_failed\"} 1.0\n") && text.contains("outcome=\"succeeded\"} 8.0\n"))
-        #expect(text.hasSuffix("\n# EOF\n") && !text.contains("quantile=\"0.95\""))
+        #expect(text.hasSuffix("\n# EOF\n") && !text.contains("plimsoll_job_wall_p95"))
         #expect(MetricFamily.escaped("a\\b\"c\nd\re") == "a\\\\b\\\"c\\nd e")
     }
 

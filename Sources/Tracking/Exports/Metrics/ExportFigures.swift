@@ -28,6 +28,13 @@ struct ExportFigures: Sendable {
         let jobs: Int
     }
 
+    /// How many jobs of a configuration could not clean up after themselves.
+    struct FailedCleanupCount: Sendable {
+        let scenario: String
+        let configuration: String
+        let jobs: Int
+    }
+
     /// With fewer values the 95th percentile is hardly more than the largest of them.
     private static let fewestForHigh = 20
 
@@ -36,15 +43,19 @@ struct ExportFigures: Sendable {
     let figures: [Figure]
     /// Of all jobs but warm-ups, by scenario, configuration and outcome.
     let outcomes: [OutcomeCount]
+    /// Of all jobs but warm-ups, by scenario and configuration, those where it is 0 too.
+    let failedCleanups: [FailedCleanupCount]
 
     init(of run: RunSummary, in database: ResultsDatabase) throws {
         self.run = run
         var values: [ExportMeasure: [ExportGroup: [Double]]] = [:]
         var outcomes: [[String]: Int] = [:]
+        var failedCleanups: [[String]: Int] = [:]
         try database.forEachJob(run: run.id, including: .stepCounts) { job in
             let record = job.record
             guard !record.warmup else { return }
             outcomes[[record.scenario, record.configuration, record.outcome.rawValue], default: 0] += 1
+            failedCleanups[[record.scenario, record.configuration], default: 0] += record.cleanupFailure == nil ? 0 : 1
             guard record.outcome == .succeeded, record.weight > 0 || record.cold else { return }
             let group = ExportGroup(record)
             for measure in ExportMeasure.allCases {
@@ -64,6 +75,9 @@ struct ExportFigures: Sendable {
             }
         }
         self.figures = figures
+        self.failedCleanups = failedCleanups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
+            FailedCleanupCount(scenario: key[0], configuration: key[1], jobs: jobs)
+        }
         self.outcomes = outcomes.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
             OutcomeCount(scenario: key[0], configuration: key[1], outcome: key[2], jobs: jobs)
         }

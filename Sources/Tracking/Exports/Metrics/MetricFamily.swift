@@ -15,7 +15,7 @@ struct MetricFamily {
     /// Adds a sample.
     mutating func add(_ labels: [(String, String)], _ value: Double) {
         let written = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
-        samples.append("\(name){\(written)} \(value)")
+        samples.append(labels.isEmpty ? "\(name) \(value)" : "\(name){\(written)} \(value)")
     }
 
     /// Metadata and samples, a line each.

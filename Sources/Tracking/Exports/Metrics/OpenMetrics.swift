@@ -4,7 +4,8 @@ import Results
 /// A run as OpenMetrics text: gauges only, without times of day on the samples, so that a node exporter's textfile collector, which
 /// reads the older Prometheus format, understands it too.
 ///
-/// No sample but two carries the run's UUID: a label that changes every night would begin new series every night.
+/// No sample but one carries the run's UUID, that of `plimsoll_run_info`: a label that changes every night begins a new series every
+/// night. No sample has the label `quantile`, which belongs to summaries: each quantile is a gauge of its own.
 ///
 /// Source: the OpenMetrics specification, version 1.0, https://prometheus.io/docs/specs/om/open_metrics_spec/
 struct OpenMetrics {
@@ -16,22 +17,30 @@ struct OpenMetrics {
         let measured = ExportMeasure.allCases.flatMap { measure in
             Self.families(of: measure, groups[measure] ?? [])
         }
-        let families = Self.families(of: figures.run) + Self.families(of: figures.outcomes) + measured
-        let all = families + Self.families(of: verdicts)
+        let families =
+            Self.families(of: figures.run) + Self.families(of: figures.outcomes)
+            + Self.families(of: figures.failedCleanups)
+        let all = families + measured + Self.families(of: verdicts)
         text = all.filter { !$0.samples.isEmpty }.map(\.text).joined() + "# EOF\n"
     }
 
     private static func families(of run: RunSummary) -> [MetricFamily] {
-        let labels = [("run", run.id.uuidString), ("profile", run.record.profile)]
+        var info = MetricFamily(
+            "plimsoll_run_info", help: "1: the run that the other metrics are of, its profile and how it ended.")
+        info.add(
+            [
+                ("run", run.id.uuidString), ("profile", run.record.profile), ("end_reason", run.endReason ?? ""),
+                ("version", run.record.toolVersion),
+            ], 1)
         var start = MetricFamily(
             "plimsoll_run_start_timestamp_seconds", unit: "seconds", help: "When the run began, since 1970 UTC.")
-        start.add(labels, run.record.startedAt.timeIntervalSince1970)
+        start.add([], run.record.startedAt.timeIntervalSince1970)
         var end = MetricFamily(
             "plimsoll_run_end_timestamp_seconds", unit: "seconds", help: "When the run ended, since 1970 UTC.")
         if let date = run.endedAt {
-            end.add(labels + [("reason", run.endReason ?? "")], date.timeIntervalSince1970)
+            end.add([], date.timeIntervalSince1970)
         }
-        return [start, end]
+        return [info, start, end]
     }
 
     private static func families(of outcomes: [ExportFigures.OutcomeCount]) -> [MetricFamily] {
@@ -45,26 +54,37 @@ struct OpenMetrics {
         return [family]
     }
 
+    private static func families(of cleanups: [ExportFigures.FailedCleanupCount]) -> [MetricFamily] {
+        var family = MetricFamily(
+            "plimsoll_failed_cleanups", help: "Jobs of the run without warm-ups whose cleanup failed.")
+        for count in cleanups {
+            family.add([("scenario", count.scenario), ("configuration", count.configuration)], Double(count.jobs))
+        }
+        return [family]
+    }
+
     /// Quantiles, the interval of the median, and how many jobs there are behind them.
     private static func families(of measure: ExportMeasure, _ figures: [ExportFigures.Figure]) -> [MetricFamily] {
         let name = "plimsoll_job_\(measure.rawValue)"
         let unit = measure.isTime ? "seconds" : nil
         let ending = measure.isTime ? "_seconds" : ""
-        var values = MetricFamily(name + ending, unit: unit, help: "\(measure.words): quantiles over jobs.")
+        var medians = MetricFamily("\(name)_median\(ending)", unit: unit, help: "\(measure.words): median over jobs.")
+        var highs = MetricFamily(
+            "\(name)_p95\(ending)", unit: unit, help: "\(measure.words): 95th percentile over jobs.")
         var intervals = MetricFamily(
             "\(name)_median_bound\(ending)", unit: unit, help: "\(measure.words): ends of the median's 95 % interval.")
         var samples = MetricFamily("\(name)_jobs", help: "\(measure.words): how many jobs were measured.")
         for figure in figures {
             let labels = Self.labels(of: figure.group)
-            values.add(labels + [("quantile", "0.5")], figure.median)
-            if let high = figure.high { values.add(labels + [("quantile", "0.95")], high) }
+            medians.add(labels, figure.median)
+            if let high = figure.high { highs.add(labels, high) }
             if let interval = figure.interval {
                 intervals.add(labels + [("bound", "low")], interval.low)
                 intervals.add(labels + [("bound", "high")], interval.high)
             }
             samples.add(labels, Double(figure.count))
         }
-        return [values, intervals, samples]
+        return [medians, highs, intervals, samples]
     }
 
     private static func families(of verdicts: [VerdictRecord]) -> [MetricFamily] {

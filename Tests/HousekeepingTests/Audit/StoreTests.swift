@@ -103,4 +103,27 @@ import Testing
             #expect(!found.contains { $0.hasSuffix("known") || $0.hasSuffix("resolv.conf") })
         }
     }
+
+    /// At the top of the data directory whatever the engine does not keep there itself is told, of any kind.
+    @Test func strangersAtTheTopOfTheDataDirectoryAreTold() throws {
+        try AuditFolder.with { folder in
+            let host = EngineHost(process: getpid(), dataRoot: "\(folder.root)/data", cgroup: "none", directories: [])
+            let kept = ["buildkit", "containers", "image", "network", "overlay2", "tmp", "volumes", "lost+found"]
+            for name in kept { try folder.directory("data/\(name)") }
+            try folder.write("data/engine-id", "kept by the engine")
+            try folder.write("data/left", "a plain file")
+            try folder.directory("data/left-directory")
+            try folder.write("data/containers/left", "no container")
+            try FileManager.default.createSymbolicLink(
+                atPath: "\(folder.root)/data/left-link", withDestinationPath: "/nowhere")
+            #expect(mkfifo("\(folder.root)/data/left-pipe", 0o600) == 0)
+            let found = EngineFiles(host: host).objects(sparing: []).map { $0.name }.filter {
+                $0.hasPrefix(folder.root)
+            }
+            #expect(
+                Set(found.map { $0.replacing("\(folder.root)/data/", with: "") }) == [
+                    "left", "left-directory", "left-link", "left-pipe", "containers/left",
+                ])
+        }
+    }
 }

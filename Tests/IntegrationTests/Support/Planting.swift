@@ -50,6 +50,9 @@ struct Planting: Sendable {
         expected.insert("file left")
         try await inside("touch /run/engine/tmp/planted")
         expected.insert("file /run/engine/tmp/planted")
+        // At the top of the data directory, where the engine keeps only directories and its own identity.
+        try await inside("touch '\(engine.dataRoot)/planted'")
+        expected.insert("file \(engine.dataRoot)/planted")
         return expected
     }
 

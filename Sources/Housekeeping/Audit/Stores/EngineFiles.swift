@@ -22,6 +22,32 @@ struct EngineFiles {
         ]
     }
 
+    /// What engines keep at the top of their data directory, of all versions, whether files or directories.
+    private static let kept: Set<String> = [
+        "builder", "buildkit", "containerd", "containers", "engine-id", "image", "lost+found", "network", "overlay2",
+        "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
+    ]
+
+    /// What engines keep at the top of the directory of what runs.
+    private static let keptWhileRunning: Set<String> = [
+        "containerd", "libnetwork", "metrics.sock", "netns", "plugins", "runtime-runc", "runtimes", "swarm",
+        "unmount-on-shutdown",
+    ]
+
+    /// What stands at the top of a directory and is none of what engines keep there: of any kind, as a link, a socket, a pipe.
+    private func strangers(in directory: String, besides kept: Set<String>) -> [String] {
+        (HostFiles.entries(in: host.path(directory)) ?? []).filter { !kept.contains($0.name) }
+            .map { "\(directory)/\($0.name)" }
+    }
+
+    /// Entries that are no directory where each container has one.
+    private var loose: [String] {
+        ["\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts"].flatMap { directory in
+            (HostFiles.entries(in: host.path(directory)) ?? []).filter { !$0.isDirectory }
+                .map { "\(directory)/\($0.name)" }
+        }
+    }
+
     /// What is there, less what belongs to containers that the engine has.
     func objects(sparing containers: Set<String>) -> [AuditedObject] {
         let found =
@@ -32,6 +58,9 @@ struct EngineFiles {
                 (HostFiles.directories(in: host.path(directory)) ?? []).filter { !containers.contains($0) }
                     .map { "\(directory)/\($0)" }
             }
+            + strangers(in: host.dataRoot, besides: Self.kept)
+            + strangers(in: "/run/docker", besides: Self.keptWhileRunning)
+            + loose
         return found.map { path in
             let own = host.path(path)
             return AuditedObject(.file, path, madeAt: HostFiles.changed(own), path: own)

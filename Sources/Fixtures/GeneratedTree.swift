@@ -40,7 +40,7 @@ struct GeneratedTree {
             if (try? FileStatus(root, followsLinks: false)) != nil {
                 try FileManager.default.removeItem(atPath: root.string)
             }
-            try FileManager.default.copyItem(atPath: description.directory.string, toPath: root.string)
+            try TreeCopy(from: description.directory, to: root).copy()
         } catch {
             throw FixtureError(
                 .workingDirectory, "\(description.directory) cannot be copied to \(root) (\(error)); is there space?",
@@ -81,15 +81,14 @@ struct GeneratedTree {
         // Nothing is there before the first change is reached.
         guard (try? FileStatus(root, followsLinks: false)) != nil else { return [] }
         var found: [String] = []
-        var waiting = [""]
+        var waiting: [[UInt8]] = [[]]
         do {
             let reader = try DirectoryReader(root: root)
             while let directory = waiting.popLast() {
-                for item in try reader.items(in: Array(directory.utf8)) {
-                    let name = String(decoding: item.name, as: UTF8.self)
-                    let path = directory.isEmpty ? name : "\(directory)/\(name)"
+                for item in try reader.items(in: directory) {
+                    let path = directory.isEmpty ? item.name : directory + [UInt8(ascii: "/")] + item.name
                     if !isKnown(path) {
-                        found.append(path)
+                        found.append(String(decoding: path, as: UTF8.self))
                     } else if item.type == UInt8(DT_DIR) {
                         waiting.append(path)
                     }
@@ -101,8 +100,9 @@ struct GeneratedTree {
         return found.sorted()
     }
 
-    private func isKnown(_ path: String) -> Bool {
-        named.contains { $0 == path || $0.hasPrefix("\(path)/") }
-            || (try? FileStatus(description.directory.appending(path), followsLinks: false)) != nil
+    private func isKnown(_ path: [UInt8]) -> Bool {
+        let name = String(decoding: path, as: UTF8.self)
+        return named.contains { $0 == name || $0.hasPrefix("\(name)/") }
+            || (try? FileStatus(description.directory.appending(bytes: path), followsLinks: false)) != nil
     }
 }

@@ -27,7 +27,7 @@ public struct ContentDigests: Sendable {
     }
 
     private mutating func content(of entry: ContextEntry, in context: BuildContext) throws -> String {
-        let path = entry.source ?? context.root.pushing(entry.bytes.withCString { FilePath(platformString: $0) })
+        let path = entry.source ?? context.root.appending(bytes: entry.bytes)
         do {
             let stamp = try FileStatus(path, followsLinks: false).stamp
             if let digest = known[stamp] { return digest }

@@ -54,10 +54,17 @@ struct TreeEditor {
         let file = root.appending(path)
         if (try? FileStatus(file)) != nil { return try rewrite(path, index) { _ in Array(text.utf8) } }
         try attempt(path, index) {
-            try FileManager.default.createDirectory(
-                atPath: file.removingLastComponent().string, withIntermediateDirectories: true)
+            try makeDirectories(to: FilePath(path).removingLastComponent())
             try FileBytes.write(Array(text.utf8), to: file)
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file.string)
         }
+    }
+
+    /// Makes the directories below the tree that are missing on the way to one.
+    private func makeDirectories(to path: FilePath) throws {
+        guard !path.isEmpty, (try? FileStatus(root.appending(path.string)))?.isDirectory != true else { return }
+        try makeDirectories(to: path.removingLastComponent())
+        try TreeCopy.makeDirectory(root.appending(path.string))
     }
 
     private func replace(

@@ -13,6 +13,8 @@ struct GitCommand: Sendable {
     }
 
     private static let outputLimit = 256 * 1024 * 1024
+    /// A checkout's modes are 644 and 755, whatever the caller's umask is: they become the modes in the image.
+    private static let shell = ["-c", "umask 022; exec git \"$@\"", "git"]
     private let options: [String]
 
     /// git at work in a repository, as `-C` takes it.
@@ -31,7 +33,8 @@ struct GitCommand: Sendable {
         let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
         do {
             result = try await Subprocess.run(
-                .name("git"), arguments: Arguments(fixed + options + arguments), environment: Self.environment,
+                .path("/bin/sh"), arguments: Arguments(Self.shell + fixed + options + arguments),
+                environment: Self.environment,
                 input: .string(input), output: .bytes(limit: Self.outputLimit), error: .string(limit: 1024 * 1024))
         } catch {
             throw FixtureError(.gitFailed, "git cannot be run (\(error)); install git", cause: error)

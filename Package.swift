@@ -19,6 +19,8 @@ let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
+let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
@@ -34,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
@@ -53,7 +56,9 @@ let package = Package(
         .target(name: "Simulation", dependencies: ["Records"]),
         .target(name: "Scenarios", dependencies: ["Records", yams]),
         .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
-        .target(name: "EngineAPI", dependencies: [asyncHTTPClient, logging, nio, nioHTTP, nioPosix, nioSSL]),
+        .target(
+            name: "EngineAPI",
+            dependencies: [asyncHTTPClient, logging, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
         .target(name: "Provision", dependencies: ["Records", "EngineAPI", "CArchive", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["Records", "EngineAPI", "Provision", logging]),
         .target(

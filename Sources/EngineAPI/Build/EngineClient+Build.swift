@@ -20,6 +20,29 @@ extension EngineClient {
         let exchange = EngineRequest(
             .POST, "/build", query: try request.query(),
             body: .stream(context.map { ByteBuffer(bytes: $0) }, length: .unknown), contentType: "application/x-tar")
+        return try await build(request, exchange, onProgress)
+    }
+
+    /// Builds an image with BuildKit, which asks for the files itself, as with docker's own client: the Dockerfile need not be in
+    /// the context.
+    ///
+    /// - Parameters:
+    ///   - request: its `dockerfile` is a name in the directory `dockerfile`.
+    ///   - files: the directories `context` and `dockerfile`.
+    /// - Throws: as ``build(_:context:onProgress:)``; what `files` throws.
+    public func build(
+        _ request: BuildRequest, files: some SyncedFiles, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
+    ) async throws -> BuildResult {
+        let session = BuildSession(transport: transport, version: version, files: files)
+        return try await session.serving { id in
+            let query = try request.query() + [("session", id), ("remote", "client-session")]
+            return try await build(request, EngineRequest(.POST, "/build", query: query), onProgress)
+        }
+    }
+
+    private func build(
+        _ request: BuildRequest, _ exchange: EngineRequest, _ onProgress: (@Sendable (BuildProgress) -> Void)?
+    ) async throws -> BuildResult {
         var reader: any BuildReader =
             request.builder == .buildkit ? BuildKitReader(dockerfile: request.dockerfileText) : LegacyBuildReader()
         do {

@@ -95,7 +95,7 @@ extension TLSFiles {
     /// What the HTTP client needs to know of the files.
     ///
     /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` where one cannot be read.
-    fileprivate func configuration(for endpoint: EngineEndpoint) throws -> TLSConfiguration {
+    func configuration(for endpoint: EngineEndpoint) throws -> TLSConfiguration {
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()
             configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authority))

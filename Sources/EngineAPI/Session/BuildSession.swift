@@ -1,0 +1,112 @@
+import Foundation
+import NIOCore
+import NIOHTTP2
+import NIOPosix
+import NIOSSL
+
+/// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine asks for the
+/// Dockerfile and the context. An archive has no way to give a Dockerfile that is not in the context.
+struct BuildSession: Sendable {
+    static let healthMethod = "/grpc.health.v1.Health/Check"
+    static let fileMethod = "/moby.filesync.v1.FileSync/DiffCopy"
+
+    let transport: EngineTransport
+    let version: APIVersion
+    let files: any SyncedFiles
+
+    /// Opens it for `body`, which is given its id, and closes it after.
+    ///
+    /// - Throws: ``EngineError`` where the engine has no sessions; what kept files from being read; what `body` throws.
+    func serving<R: Sendable>(_ body: (String) async throws -> R) async throws -> R {
+        let id = UUID().uuidString.lowercased().replacing("-", with: "")
+        let failures = SessionFailures()
+        let (channel, streams) = try await open(id)
+        return try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await serve(streams, failures) }
+            let result: Result<R, any Error>
+            do {
+                result = .success(try await body(id))
+            } catch {
+                result = .failure(error)
+            }
+            channel.close(promise: nil)
+            group.cancelAll()
+            try await group.waitForAll()
+            if let failure = failures.first, !(failure is CancellationError), !Task.isCancelled { throw failure }
+            return try result.get()
+        }
+    }
+
+    private func serve(_ streams: SessionUpgrade.Streams, _ failures: SessionFailures) async {
+        let call = SessionCall(files: files, failures: failures)
+        await withDiscardingTaskGroup { group in
+            do {
+                for try await stream in streams.inbound { group.addTask { await call.answer(stream) } }
+            } catch {
+                // The connection broke: the engine tells it as the build's failure.
+            }
+        }
+    }
+
+    private func open(_ id: String) async throws -> (any Channel, SessionUpgrade.Streams) {
+        let loop = MultiThreadedEventLoopGroup.singleton.next()
+        let promise = loop.makePromise(of: SessionUpgrade.Streams.self)
+        let patience = TimeAmount(transport.options.connectTimeout)
+        let head = head(id)
+        let tls = try tlsHandlerMaker()
+        let bootstrap = ClientBootstrap(group: loop).connectTimeout(patience).channelInitializer { channel in
+            channel.eventLoop.makeCompletedFuture {
+                if let tls { try channel.pipeline.syncOperations.addHandler(tls()) }
+                try channel.pipeline.syncOperations.addHandler(
+                    SessionUpgrade(request: head, patience: patience, promise: promise))
+            }
+        }
+        let request = EngineRequest(.POST, "/session")
+        do {
+            let channel: any Channel
+            do {
+                channel = try await connect(bootstrap)
+            } catch {
+                promise.fail(error)
+                throw error
+            }
+            return (channel, try await promise.futureResult.get())
+        } catch let refused as SessionUpgrade.Refused {
+            throw transport.error(
+                .refused, "it opens no session for BuildKit: \(refused)", request,
+                hint: "BuildKit needs Docker 18.09 or newer")
+        } catch {
+            throw transport.engineError(for: error, request: request)
+        }
+    }
+
+    private func connect(_ bootstrap: ClientBootstrap) async throws -> any Channel {
+        switch transport.endpoint {
+        case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
+        case .tcp(let host, let port, _): try await bootstrap.connect(host: host, port: port).get()
+        }
+    }
+
+    private func tlsHandlerMaker() throws -> (@Sendable () throws -> NIOSSLClientHandler)? {
+        guard case .tcp(let host, _, let tls?) = transport.endpoint else { return nil }
+        let context = try NIOSSLContext(configuration: try tls.configuration(for: transport.endpoint))
+        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+        return { try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host) }
+    }
+
+    private func head(_ id: String) -> String {
+        """
+        POST /v\(version)/session HTTP/1.1\r
+        Host: localhost\r
+        Connection: Upgrade\r
+        Upgrade: h2c\r
+        X-Docker-Expose-Session-Uuid: \(id)\r
+        X-Docker-Expose-Session-Name: plimsoll\r
+        X-Docker-Expose-Session-Sharedkey: \(files.key)\r
+        X-Docker-Expose-Session-Grpc-Method: \(Self.healthMethod)\r
+        X-Docker-Expose-Session-Grpc-Method: \(Self.fileMethod)\r
+        \r
+
+        """
+    }
+}

@@ -1,0 +1,86 @@
+import NIOCore
+import NIOHTTP2
+
+/// Turns a connection around: after an HTTP request of ours, and the engine's agreement, the engine asks and we answer.
+final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+    typealias OutboundOut = ByteBuffer
+    typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<SessionCall.Channel>
+
+    /// The engine did not agree: the head of its answer, or nothing.
+    struct Refused: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static let end = Array("\r\n\r\n".utf8)
+    private static let agreement = Array("HTTP/1.1 101 ".utf8)
+
+    private let request: String
+    private let promise: EventLoopPromise<Streams>
+    private let patience: TimeAmount
+    private var received = ByteBuffer()
+    private var limit: Scheduled<Void>?
+    private var isDone = false
+
+    /// - Parameters:
+    ///   - request: the request's head.
+    ///   - patience: how long the engine may take to agree.
+    init(request: String, patience: TimeAmount, promise: EventLoopPromise<Streams>) {
+        self.request = request
+        self.patience = patience
+        self.promise = promise
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let channel = context.channel
+        limit = context.eventLoop.scheduleTask(in: patience) { channel.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: request)), promise: nil)
+        context.fireChannelActive()
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        var bytes = unwrapInboundIn(data)
+        received.writeBuffer(&bytes)
+        let view = received.readableBytesView
+        guard let end = view.firstRange(of: Self.end) else { return }
+        guard view.starts(with: Self.agreement) else {
+            return fail(Refused(description: String(decoding: view.prefix { $0 != 13 }, as: UTF8.self)), context)
+        }
+        received.moveReaderIndex(to: end.upperBound)
+        do {
+            let streams = try context.pipeline.syncOperations.configureAsyncHTTP2Pipeline(mode: .server) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try SessionCall.Channel(wrappingChannelSynchronously: channel)
+                }
+            }
+            isDone = true
+            limit?.cancel()
+            promise.succeed(streams)
+            if received.readableBytes > 0 {
+                context.fireChannelRead(wrapInboundOut(received))
+                context.fireChannelReadComplete()
+            }
+            context.pipeline.syncOperations.removeHandler(context: context, promise: nil)
+        } catch {
+            fail(error, context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        fail(Refused(description: "it closed the connection, or took too long"), context)
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        fail(error, context)
+    }
+
+    private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
+        guard !isDone else { return }
+        isDone = true
+        limit?.cancel()
+        promise.fail(error)
+        context.close(promise: nil)
+    }
+}

@@ -33,7 +33,9 @@ struct EnduranceBenchmark {
         return try await EngineClient.withClient(.unix(path: socket)) { client in
             try await fixture.withWorkingTree(in: FilePath(directory + "/stub-tree"), trace: trace, seed: 1) { tree in
                 let configuration = Configuration(builder: .buildkit)
-                let stream = JobStream(fixture: fixture, configuration: configuration, trace: trace, tree: tree)
+                let stream = JobStream(
+                    fixture: fixture, configuration: configuration, trace: trace, tree: tree,
+                    traits: ContextTraits(try await client.version()))
                 let journal = try BenchmarkJournal(path: directory + "/stub.sqlite", scenario: "bench")
                 let settings = JobSettings(
                     run: journal.run, scenario: "bench", workload: Workload(), extraHosts: [], artifacts: directory)

@@ -30,7 +30,9 @@ struct JobBenchmark {
         _ client: EngineClient, _ fixture: Fixture, _ tree: WorkingTree, _ trace: Trace
     ) async throws -> (figures: [Figure], jobSeconds: Double) {
         let configuration = Configuration(builder: .buildkit)
-        let stream = JobStream(fixture: fixture, configuration: configuration, trace: trace, tree: tree)
+        let stream = JobStream(
+            fixture: fixture, configuration: configuration, trace: trace, tree: tree,
+            traits: ContextTraits(try await client.version()))
         let journal = try BenchmarkJournal(path: directory + "/jobs.sqlite", scenario: "bench")
         let settings = JobSettings(
             run: journal.run, scenario: "bench", workload: Workload(retention: .none), extraHosts: [],

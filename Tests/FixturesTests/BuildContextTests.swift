@@ -37,7 +37,10 @@ struct BuildContextTests {
             for dialect in IgnoreDialect.allCases {
                 let context = try BuildContext.scan(
                     root: scratch.root, dockerfile: "a/foo/Dockerfile", dialect: dialect, convention: convention)
-                #expect(context.entries.map(\.path) == [".dockerignore", "a", "a/foo/Dockerfile", "a/kept"])
+                let dockerfile = convention == .buildkit ? [] : ["a/foo/Dockerfile"]
+                #expect(context.entries.map(\.path) == [".dockerignore", "a"] + dockerfile + ["a/kept"])
+                #expect(context.dockerfileTravelsApart == (convention == .buildkit))
+                #expect(context.dockerfileSource == scratch.path("a/foo/Dockerfile"))
             }
         }
     }
@@ -52,7 +55,9 @@ struct BuildContextTests {
             #expect(legacy.entries.map(\.path) == [".dockerignore", "Dockerfile.ci", "a", "b"].filter { $0 != "a" })
             let buildkit = try BuildContext.scan(
                 root: scratch.root, dockerfile: "Dockerfile.ci", convention: .buildkit)
-            #expect(buildkit.entries.map(\.path) == [".dockerignore", "Dockerfile.ci", "a"])
+            // BuildKit does not remove an excluded ignore file again, so that it is not sent.
+            #expect(buildkit.entries.map(\.path) == ["Dockerfile.ci", "a"])
+            #expect(!buildkit.dockerfileTravelsApart)
         }
     }
 

@@ -89,7 +89,9 @@ struct ContextArchiveTests {
     @Test("a context of nothing is a valid archive")
     func empty() async throws {
         try await Scratch.with { scratch in
-            let context = BuildContext(root: scratch.root, dockerfile: "Dockerfile", entries: [], skipped: [])
+            let context = BuildContext(
+                root: scratch.root, dockerfile: "Dockerfile", dockerfileSource: scratch.path("Dockerfile"),
+                dockerfileTravelsApart: false, entries: [], skipped: [])
             let (bytes, entries) = try await TarEntry.read(context)
             #expect(entries.isEmpty)
             #expect(bytes == [UInt8](repeating: 0, count: 1024))

@@ -34,7 +34,9 @@ struct StubJob: Sendable {
         return try await StubEngine.withServer(routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 try await fixture.withWorkingTree(in: FilePath(directory + "/tree"), trace: trace, seed: 1) { tree in
-                    let stream = JobStream(fixture: fixture, configuration: configuration, trace: trace, tree: tree)
+                    let stream = JobStream(
+                        fixture: fixture, configuration: configuration, trace: trace, tree: tree,
+                        traits: ContextTraits(dialect: .docker20, hasSessions: true))
                     return try await body(StubJob(stub: stub, client: client, stream: stream, directory: directory))
                 }
             }

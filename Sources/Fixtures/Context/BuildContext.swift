@@ -5,8 +5,12 @@ import SystemPackage
 public struct BuildContext: Sendable {
     /// The tree that it was scanned from.
     public let root: FilePath
-    /// The Dockerfile's path inside the context, to be named to the engine.
+    /// The Dockerfile's path inside the context, to be named to the engine; a name alone where it travels apart.
     public let dockerfile: String
+    /// Where the Dockerfile is.
+    public let dockerfileSource: FilePath
+    /// Whether BuildKit's client does not have the Dockerfile in the context, so that no archive can carry both as it does.
+    public let dockerfileTravelsApart: Bool
     /// Everything that is sent, sorted by the bytes of its path.
     public private(set) var entries: [ContextEntry]
     /// Sockets, pipes and devices, which no image can hold: they are left out.
@@ -23,14 +27,15 @@ public struct BuildContext: Sendable {
 
     /// Scans a tree.
     ///
-    /// The Dockerfile and `.dockerignore` are sent whatever the rules say. (The legacy builder removes them again by the
-    /// `.dockerignore` it is sent; BuildKit, given an archive, does not.) Hard links become files of their own.
+    /// The Dockerfile and `.dockerignore` are sent to the legacy builder whatever the rules say: it removes them again by the
+    /// `.dockerignore` it is sent. BuildKit does not, and so is not sent what the rules exclude. Hard links become files of
+    /// their own.
     /// - Parameters:
     ///   - root: The tree.
     ///   - dockerfile: The Dockerfile's path inside the tree; not looked at when there is an external one.
     ///   - externalDockerfile: A Dockerfile to send in its place, as `.plimsoll.Dockerfile` or, where the tree has a file of
     ///     that name, `.plimsoll.1.Dockerfile` and so on.
-    ///   - dialect: Which generation of Docker's client reads the ignore file.
+    ///   - dialect: Which generation of Docker's client reads the ignore file: the engine's.
     ///   - convention: Which builder the context is for.
     /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
     public static func scan(
@@ -41,19 +46,25 @@ public struct BuildContext: Sendable {
         let name = external?.path ?? FilePath(dockerfile).lexicallyNormalized().string
         if external == nil { try requireFile(root, name) }
         let kept = [".dockerignore", name].map { Array($0.utf8) }
-        let specific = convention == .buildkit && external == nil ? [name + ".dockerignore"] : []
-        var rules = try readRules(in: root, among: specific + [".dockerignore"], dialect: dialect)
+        let source = external?.source ?? root.appending(name)
+        let specific = convention == .legacy ? [] : [FilePath(source.string + ".dockerignore")]
+        let ignoreFiles = specific + [root.appending(".dockerignore")]
+        var rules = try readRules(of: ignoreFiles, in: root, dialect: dialect)
         let excluded = kept.filter { rules.verdict(on: $0, parent: nil).isExcluded }
         if convention == .legacy { rules = kept.reduce(rules) { $0.keeping($1) } }
-        var scanner = try TreeScanner(root: root, rules: rules, kept: kept)
+        var scanner = try TreeScanner(
+            root: root, rules: rules, kept: convention == .buildkit ? [] : kept, convention: convention)
         try scanner.scan()
         var entries = scanner.entries
-        if let external {
+        let isApart =
+            convention == .buildkit && (external != nil || !entries.contains { $0.bytes.elementsEqual(name.utf8) })
+        if let external, !isApart {
             insert(external, into: &entries)
         }
         let dropped = convention == .legacy ? entries.filter { excluded.contains($0.bytes) } : []
         return BuildContext(
-            root: root, dockerfile: name, entries: entries, skipped: scanner.skipped, dropped: dropped)
+            root: root, dockerfile: isApart ? source.lastComponent?.string ?? name : name, dockerfileSource: source,
+            dockerfileTravelsApart: isApart, entries: entries, skipped: scanner.skipped, dropped: dropped)
     }
 
     /// The same context with a file more, which lies outside the tree and is sent whatever the ignore rules say.
@@ -91,16 +102,18 @@ public struct BuildContext: Sendable {
 
     /// The rules of the first of these files that exists.
     private static func readRules(
-        in root: FilePath, among names: [String], dialect: IgnoreDialect
+        of files: [FilePath], in root: FilePath, dialect: IgnoreDialect
     ) throws -> IgnoreRules {
-        for name in names {
+        for file in files {
             do {
-                let bytes = try FileBytes.read(root.appending(name))
-                return try IgnoreRules(parsing: bytes, file: name, dialect: dialect)
+                let bytes = try FileBytes.read(file)
+                var name = file
+                _ = name.removePrefix(root)
+                return try IgnoreRules(parsing: bytes, file: name.string, dialect: dialect)
             } catch Errno.noSuchFileOrDirectory {
                 continue
             } catch let error as Errno {
-                throw FixtureError(.unreadable, "\(root.appending(name)) cannot be read (\(error))", cause: error)
+                throw FixtureError(.unreadable, "\(file) cannot be read (\(error))", cause: error)
             }
         }
         return IgnoreRules()
@@ -117,7 +130,7 @@ public struct BuildContext: Sendable {
             number += 1
         }
         return ContextEntry(
-            bytes: Array(name.utf8), kind: .file(size: status.size), mode: status.mode, modified: status.modified,
-            source: file)
+            bytes: Array(name.utf8), kind: .file(size: status.size), mode: GitMode.file(status.mode),
+            modified: status.modified, source: file)
     }
 }

@@ -13,7 +13,11 @@ public struct ContextArchive: AsyncSequence, Sendable {
         /// The bytes so far; the archive's size once it has ended.
         public var value: Int { count.load(ordering: .relaxed) }
 
-        fileprivate func add(_ bytes: Int) {
+        /// Nothing yet.
+        public init() {}
+
+        /// Counts more.
+        public func add(_ bytes: Int) {
             count.add(bytes, ordering: .relaxed)
         }
     }

@@ -29,9 +29,24 @@ struct IgnorePattern: Sendable {
         matcher.matches(path)
     }
 
-    /// Whether, as an exception, it names something inside a directory by its letters. Docker looks no further than
-    /// that: `!**/kept` does not open an excluded directory.
+    /// Whether, as an exception, it names something inside a directory by its letters.
     func mayInclude(inside directory: ArraySlice<Unicode.Scalar>) -> Bool {
         isException && (text + ["/"]).starts(with: directory + ["/"])
+    }
+
+    /// The same, with the wildcard at its end left out of its letters.
+    func mayIncludeBeforeWildcard(inside directory: ArraySlice<Unicode.Scalar>) -> Bool {
+        isException && (withoutLastWildcard + ["/"]).starts(with: directory + ["/"])
+    }
+
+    /// Whether it holds a wildcard anywhere but in a last component `*` or `**`.
+    var hasInnerWildcard: Bool { withoutLastWildcard.contains { "*[]?^\\".unicodeScalars.contains($0) } }
+
+    private var withoutLastWildcard: ArraySlice<Unicode.Scalar> {
+        var rest = text[...]
+        for end in ["/**", "/*"] where rest.suffix(end.unicodeScalars.count).elementsEqual(end.unicodeScalars) {
+            rest = rest.dropLast(end.unicodeScalars.count)
+        }
+        return rest
     }
 }

@@ -57,10 +57,24 @@ public struct IgnoreRules: Sendable {
     }
 
     /// Whether an excluded directory must be looked into, because an exception may bring back something inside it.
-    public func mayInclude(inside directory: some Collection<UInt8>) -> Bool {
-        guard patterns.contains(where: \.isException) else { return false }
+    ///
+    /// Docker looks no further than at the exceptions' letters: `!**/kept` opens no directory. BuildKit's client from 23.0 on
+    /// looks into every directory once an exception holds a wildcard before its end.
+    public func mayInclude(inside directory: some Collection<UInt8>, convention: ContextConvention = .legacy) -> Bool {
+        let exceptions = patterns.filter(\.isException)
+        guard !exceptions.isEmpty else { return false }
         let scalars = GoText.scalars(directory)
-        return patterns.contains { $0.mayInclude(inside: scalars[...]) }
+        guard opensByWildcards(convention) else { return exceptions.contains { $0.mayInclude(inside: scalars[...]) } }
+        return exceptions.contains { $0.hasInnerWildcard || $0.mayIncludeBeforeWildcard(inside: scalars[...]) }
+    }
+
+    /// Whether a directory that the rules exclude, and that is looked into, is sent before anything inside it is found.
+    func sendsOpenedDirectories(_ convention: ContextConvention) -> Bool {
+        convention != .legacy && dialect == .docker20
+    }
+
+    private func opensByWildcards(_ convention: ContextConvention) -> Bool {
+        convention != .legacy && dialect == .docker23
     }
 
     /// Of the parents, each pattern sees only the one as deep as itself.

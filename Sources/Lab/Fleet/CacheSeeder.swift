@@ -77,7 +77,7 @@ actor CacheSeeder {
             labels: PlimsollLabel.labels(owner: owner.uuidString.lowercased()), extraHosts: engine.extraHosts)
         request.dockerfileText = try await stream.dockerfileText(of: context)
         if builder == .buildkit { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
-        let result = try await engine.client.build(request, context: context.archive)
+        let result = try await engine.client.build(request, of: context).result
         if let error = result.error {
             throw CentralCacheError(
                 .seedFailed, "what the registry was to hold was not built on the first engine: \(error)")

@@ -65,14 +65,13 @@ struct JobPhases: Sendable {
         request.noCache = job.cold
         request.extraHosts = settings.extraHosts
         try await provideCache(to: &request, on: &work, until: deadline)
-        let archive = context.archive
         let frozen = request
         work.imageMayExist = true
-        let result = try await withDeadline(deadline) { [client] in
-            try await client.build(frozen, context: archive)
+        let (result, sent) = try await withDeadline(deadline) { [client] in
+            try await client.build(frozen, of: context)
         }
         work.imageMayExist = false
-        work.contextBytes = archive.sent.value
+        work.contextBytes = sent
         work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
         work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(

@@ -13,6 +13,7 @@ public actor JobStream {
     /// The configuration that it is built in.
     public nonisolated let configuration: Configuration
     private let trace: Trace
+    private let traits: ContextTraits
     private let tree: WorkingTree
     /// What a central dependency cache holds for it; nil where its configuration restores none.
     nonisolated let archives: DependencyArchives?
@@ -22,10 +23,14 @@ public actor JobStream {
 
     /// A stream at the beginning of its trace.
     ///
-    /// - Parameter archives: a directory for its archives of dependencies, where its configuration restores them.
+    /// - Parameters:
+    ///   - traits: what a context is for the engine that builds it.
+    ///   - archives: a directory for its archives of dependencies, where its configuration restores them.
     public init(
-        fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, archives: String? = nil
+        fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: ContextTraits,
+        archives: String? = nil
     ) {
+        self.traits = traits
         self.archives =
             configuration.strategy == .archive ? archives.map(DependencyArchives.init(directory:)) : nil
         self.fixture = fixture
@@ -43,8 +48,8 @@ public actor JobStream {
         try await tree.advance(to: known)
         var context = try BuildContext.scan(
             root: tree.root, dockerfile: try fixture.dockerfile(variant: configuration.dockerfileVariant),
-            externalDockerfile: fixture.externalDockerfile,
-            convention: configuration.builder == .buildkit ? .buildkit : .legacy)
+            externalDockerfile: fixture.externalDockerfile, dialect: traits.dialect,
+            convention: traits.convention(of: configuration.builder))
         context.owner = change.owner ?? 0
         return context
     }
@@ -56,8 +61,7 @@ public actor JobStream {
 
     /// The Dockerfile of a context, by which the builders' steps are told apart from what they do besides.
     func dockerfileText(of context: BuildContext) throws -> String {
-        let file = fixture.externalDockerfile ?? tree.root.appending(context.dockerfile)
-        return try String(contentsOfFile: file.string, encoding: .utf8)
+        try context.dockerfileText()
     }
 
     /// The name of the directory that its tree lies in, beside what belongs to it.

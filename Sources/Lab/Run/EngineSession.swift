@@ -12,6 +12,8 @@ struct EngineSession: Sendable {
     let embedded: EmbeddedEngine?
     var extraHosts: [String]
     let fingerprint: Fingerprint
+    /// What a build context is for it.
+    let contextTraits: ContextTraits
     /// The account of its disk; nil where no plan keeps one, or it could not be opened.
     var ledger: LedgerKeeper?
     /// The provided images on it; nil where no fixture builds upon one.
@@ -85,7 +87,9 @@ struct EngineSession: Sendable {
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
                         of: client, embedded: embedded, state: request.stateDirectory,
-                        registry: request.usesRegistry), ledger: ledger, provided: provided, points: points)
+                        registry: request.usesRegistry),
+                    contextTraits: ContextTraits(try await client.version()), ledger: ledger, provided: provided,
+                    points: points)
                 let value = try await body(session)
                 try await stopMirror(mirror, request, on: client)
                 return value

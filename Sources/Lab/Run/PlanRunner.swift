@@ -74,6 +74,7 @@ struct PlanRunner: Sendable {
             var opened = opened
             opened[key] = JobStream(
                 fixture: fixture, configuration: key.configuration, trace: trace, tree: tree,
+                traits: session.contextTraits,
                 archives: "\(directory.path)/archives/\(plan.scenario)-\(key.name)")
             return try await withStreams(keys.dropFirst(), opened: opened, body)
         }

@@ -43,7 +43,8 @@ import Testing
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 let part = try part(moment, jobs: jobs, executors: executors)
                 let session = EngineSession(
-                    client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint())
+                    client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(),
+                    contextTraits: ContextTraits(try await client.version()))
                 let request = RunRequest(
                     run: Self.run, parts: [part], engine: .foreign(.unix(path: stub.endpointPath)), stateDirectory: "",
                     packageLists: [])

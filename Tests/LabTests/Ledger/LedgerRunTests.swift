@@ -48,7 +48,8 @@ import Testing
                         told.note(.warning($0))
                     }
                 let session = EngineSession(
-                    client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(), ledger: ledger)
+                    client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(),
+                    contextTraits: ContextTraits(try await client.version()), ledger: ledger)
                 let request = RunRequest(
                     run: UUID(), parts: [part], engine: .foreign(.unix(path: stub.endpointPath)), stateDirectory: "",
                     packageLists: [])

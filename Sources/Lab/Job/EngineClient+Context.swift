@@ -1,0 +1,17 @@
+import EngineAPI
+import Fixtures
+
+extension EngineClient {
+    /// Builds an image from a context, by the way that docker's own client would take for what is in it.
+    ///
+    /// - Returns: how it ended, and how many bytes were sent for it.
+    /// - Throws: `EngineError`; `FixtureError` where the context cannot be read.
+    func build(_ request: BuildRequest, of context: BuildContext) async throws -> (result: BuildResult, sent: Int) {
+        guard context.dockerfileTravelsApart else {
+            let archive = context.archive
+            return (try await build(request, context: archive), archive.sent.value)
+        }
+        let files = ContextFiles(context: context)
+        return (try await build(request, files: files), files.sent.value)
+    }
+}

@@ -161,6 +161,11 @@ public struct Fixture: Sendable {
         variant.flatMap { variantImages[$0] } ?? images
     }
 
+    /// The path of the repository that is replayed; nil where changes are generated.
+    var repository: String? {
+        if case .git(let repository, _) = origin { repository } else { nil }
+    }
+
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {
         switch origin {
         case .bundled(let description, _):

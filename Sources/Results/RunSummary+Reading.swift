@@ -29,11 +29,22 @@ extension RunSummary {
                     AND id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
                 """,
             arguments: [row["id"] as Int64, FaultPoint.notSucceeded.rawValue])
+        // A run that goes on counts them again.
+        let missing = try Double.fetchOne(
+            database,
+            sql: """
+                SELECT coalesce(sum(most), 0) FROM (
+                    SELECT max(point.value) AS most FROM point JOIN series ON series.id = point.series
+                    WHERE series.run = ?1 AND series.name IN (?2, ?3) GROUP BY series.id)
+                """,
+            arguments: [
+                row["id"] as Int64, ContextPoint.missingSubmodules.rawValue, ContextPoint.missingObjects.rawValue,
+            ])
         let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2], counts[3]] } ?? [0, 0, 0, 0]
         self.init(
             record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),
             endReason: row["end_reason"], excluded: row["excluded"], jobs: counts[0], warmups: counts[1],
-            failures: counts[2], stopped: counts[3])
+            failures: counts[2], stopped: counts[3], missingContents: Int(missing ?? 0))
     }
 }
 

@@ -19,6 +19,8 @@ public struct RunSummary: Sendable, Equatable, Identifiable {
     public var failures: Int
     /// How many of these their user stopped, and no planted fault: the run was to do them again when it went on.
     public var stopped: Int
+    /// How many submodules and LFS objects its build contexts lacked, as they were not on the machine.
+    public var missingContents: Int
 
     /// The run's identity.
     public var id: UUID { record.id }

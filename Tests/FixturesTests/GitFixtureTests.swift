@@ -137,7 +137,8 @@ struct GitFixtureTests {
             let fixture = try await open(repository, "main")
             let short = #expect(throws: FixtureError.self) { try fixture.trace(length: 8, seed: 1, minimumPerClass: 0) }
             #expect(short?.code == .rangeTooShort)
-            #expect(short?.message.contains("at most 7 changes") == true)
+            #expect(short?.message.contains("holds 8 revisions") == true)
+            #expect(short?.message.contains("write “changes: 7” in the profile") == true)
             let trace = try fixture.trace(length: 7, seed: 1, minimumPerClass: 0)
             let missing = await #expect(throws: FixtureError.self) {
                 try await fixture.withWorkingTree(in: scratch.path("work"), trace: trace, seed: 1) { tree in

@@ -11,13 +11,18 @@ struct GitCheckout: Sendable {
     private let repository: FilePath
     private let git: GitCommand
     private let dockerfile: String?
+    private let source: ObjectSource
+    private let submodules: SubmoduleCheckout
 
     /// Makes an empty tree `tree` in a directory, and beside it a repository that borrows the objects of `repository`.
     /// `dockerfile` must be in every revision; nil when it is outside. Throws `FixtureError`.
     static func make(in directory: FilePath, of repository: String, dockerfile: String?) async throws -> GitCheckout {
         let root = directory.appending("tree")
         let own = directory.appending("git")
-        let git = GitCommand(repository: own, workTree: root)
+        guard let objectSource = try await ObjectSource.at(repository) else {
+            throw FixtureError(.notARepository, "no git repository at \(repository); name the path of a clone")
+        }
+        let git = GitCommand(repository: own, workTree: root, largeFiles: objectSource.largeFiles)
         do {
             let source = GitCommand(in: repository)
             let format = try await source.line(["rev-parse", "--show-object-format"])
@@ -31,7 +36,9 @@ struct GitCheckout: Sendable {
             throw FixtureError(
                 .gitFailed, "\(repository) cannot be checked out below \(directory): \(error)", cause: error)
         }
-        return GitCheckout(root: root, repository: own, git: git, dockerfile: dockerfile)
+        return GitCheckout(
+            root: root, repository: own, git: git, dockerfile: dockerfile, source: objectSource,
+            submodules: SubmoduleCheckout(indexes: own.appending("submodules")))
     }
 
     /// Brings the tree to a commit. Throws `FixtureError`: `revisionUnknown`, `dockerfileMissing`.
@@ -43,9 +50,13 @@ struct GitCheckout: Sendable {
         do {
             _ = try await git.run(["checkout", "--quiet", "--force", "--detach", commit])
             _ = try await git.run(["clean", "--quiet", "-ffdx"])
+            // What is missing was told when the run began.
+            _ = try await submodules.fill(root, at: commit, from: source)
         } catch let refusal as GitCommand.Refusal {
+            let clone = try await CloneKind.of(source.git)
             throw FixtureError(
-                .revisionUnknown, "revision \(commit) cannot be checked out: \(refusal); fetch it into the repository",
+                .revisionUnknown,
+                "revision \(commit) cannot be checked out: \(refusal); fetch it into the repository\(clone.advice)",
                 cause: refusal)
         }
         if let dockerfile, (try? FileStatus(root.appending(dockerfile)))?.isRegularFile != true {

@@ -16,15 +16,23 @@ struct GitCommand: Sendable {
     /// A checkout's modes are 644 and 755, whatever the caller's umask is: they become the modes in the image.
     private static let shell = ["-c", "umask 022; exec git \"$@\"", "git"]
     private let options: [String]
+    private let index: FilePath?
 
     /// git at work in a repository, as `-C` takes it.
     init(in repository: String) {
         options = ["-C", repository]
+        index = nil
     }
 
     /// git with a repository and a work tree that are kept apart.
-    init(repository: FilePath, workTree: FilePath) {
-        options = ["--git-dir=\(repository)", "--work-tree=\(workTree)"]
+    ///
+    /// - Parameters:
+    ///   - index: the index, where it is not the repository's own.
+    ///   - largeFiles: where git LFS keeps the objects of this repository.
+    init(repository: FilePath, workTree: FilePath, index: FilePath? = nil, largeFiles: FilePath? = nil) {
+        options =
+            (largeFiles.map(LargeFiles.options) ?? []) + ["--git-dir=\(repository)", "--work-tree=\(workTree)"]
+        self.index = index
     }
 
     /// What git prints. Throws `Refusal` with git's own words, `FixtureError` (`gitFailed`), `CancellationError`.
@@ -34,7 +42,7 @@ struct GitCommand: Sendable {
         do {
             result = try await Subprocess.run(
                 .path("/bin/sh"), arguments: Arguments(Self.shell + fixed + options + arguments),
-                environment: Self.environment,
+                environment: environment,
                 input: .string(input), output: .bytes(limit: Self.outputLimit), error: .string(limit: 1024 * 1024))
         } catch {
             throw FixtureError(.gitFailed, "git cannot be run (\(error)); install git", cause: error)
@@ -52,11 +60,13 @@ struct GitCommand: Sendable {
         String(decoding: try await run(arguments), as: UTF8.self).trimmingCharacters(in: .newlines)
     }
 
-    private static var environment: Environment {
-        .custom([
+    private var environment: Environment {
+        var variables: [Environment.Key: String] = [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ATTR_NOSYSTEM": "1",
             "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1",
-        ])
+        ]
+        if let index { variables["GIT_INDEX_FILE"] = index.string }
+        return .custom(variables)
     }
 }

@@ -13,6 +13,8 @@ struct GitHistory: Sendable {
     /// The longest history that is read: the newest revisions of the range.
     static let longest = 10_000
 
+    /// How much of the history its clone has.
+    var clone = CloneKind.whole
     /// What the user asked for.
     let range: String
     /// The revisions.
@@ -31,7 +33,8 @@ struct GitHistory: Sendable {
                 .notARepository, "no git repository at \(repository) (\(refusal)); name the path of a clone",
                 cause: refusal)
         }
-        let dated = try await commits(git, range)
+        let clone = try await CloneKind.of(git)
+        let dated = try await commits(git, range, clone)
         let commits = dated.map { $0.commit }
         // Each commit is compared with the one before it in the list, whatever its parents are.
         let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
@@ -41,7 +44,8 @@ struct GitHistory: Sendable {
                 ["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-renames"], input: pairs)
         } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
-                .gitFailed, "git cannot compare the revisions of \(range): \(refusal); fetch the whole history",
+                .gitFailed,
+                "git cannot compare the revisions of \(range): \(refusal); fetch the whole history\(clone.advice)",
                 cause: refusal)
         }
         let files = changedFiles(output, of: Set(commits))
@@ -49,7 +53,7 @@ struct GitHistory: Sendable {
             Revision(
                 commit: commit, changeClass: index == 0 ? .none : classify(files[commit, default: []], dockerfile))
         }
-        return GitHistory(range: range, revisions: revisions, times: dated.map { $0.time })
+        return GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
     }
 
     /// The class of a change: the Dockerfile beats dependency manifests, and these beat everything else.
@@ -61,7 +65,7 @@ struct GitHistory: Sendable {
 
     /// Oldest first, each with the time at which it was committed.
     private static func commits(
-        _ git: GitCommand, _ range: String
+        _ git: GitCommand, _ range: String, _ clone: CloneKind
     ) async throws -> [(commit: String, time: Double)] {
         let words = range.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else {
@@ -75,7 +79,7 @@ struct GitHistory: Sendable {
         } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
                 .revisionUnknown,
-                "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has",
+                "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has\(clone.advice)",
                 cause: refusal)
         }
         let commits = output.split(separator: 0x0A).compactMap { line -> (commit: String, time: Double)? in

@@ -37,6 +37,7 @@ public struct RunExecutor: Sendable {
                         try await journal.begin(on: session.fingerprint)
                         if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
                         try await WorkerEvidence(request: request, events: events).record(in: journal)
+                        try await ContextEvidence(request: request, events: events).record(in: journal)
                     }
                     return try await runParts(of: request, on: session, in: directory, progress)
                 }

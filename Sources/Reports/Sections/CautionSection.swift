@@ -21,6 +21,11 @@ struct CautionSection {
                 The run was interrupted and **resumed**: \(Words.count(extra, "warm-up", "warm-ups")) beyond the plan \
                 warmed the worker again.
                 """
+        case .contextsIncomplete(let count):
+            return """
+                **Build contexts were not complete**: \(Words.count(count, "submodule or git LFS object", "submodules and git LFS objects")) \
+                that the repositories name were not on the machine.
+                """
         case .nothingReal:
             return "**No real fixture** was measured on a warm worker: the question cannot be answered."
         case .failed(let series, let outcome, let count, let all, let position, let message):

@@ -90,7 +90,7 @@ let package = Package(
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
         .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
-        .testTarget(name: "FixturesTests", dependencies: ["Fixtures"]),
+        .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "Lab"]),
         .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
         .testTarget(name: "ProvisionTests", dependencies: ["Provision"]),
         .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Provision", "Records", "StubEngine"]),

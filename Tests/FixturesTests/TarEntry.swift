@@ -10,6 +10,8 @@ struct TarEntry {
     let mode: mode_t
     let owner: (user: Int64, group: Int64, userName: String, groupName: String)
     let target: [UInt8]?
+    /// Of a hard link, the file that it is.
+    let hardLink: [UInt8]?
     let modified: Int
     let content: [UInt8]
 
@@ -61,6 +63,7 @@ struct TarEntry {
             String(decoding: bytes(archive_entry_gname(header)), as: UTF8.self)
         )
         target = archive_entry_symlink(header).map { bytes($0) }
+        hardLink = archive_entry_hardlink(header).map { bytes($0) }
         modified = archive_entry_mtime(header)
         var content = [UInt8](repeating: 0, count: Int(archive_entry_size(header)))
         let length = content.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }

@@ -1,14 +1,19 @@
+import EngineAPI
 import Foundation
 import Records
+import Scenarios
 import SystemPackage
 import Testing
 
 @testable import Fixtures
+@testable import Lab
 
-/// What Plimsoll sends against what the docker client sends, for random trees and random ignore files.
+/// What an image holds that Plimsoll has built against the same image built by the engine's own client, for random trees and
+/// random ignore files.
 ///
 /// `PLIMSOLL_TEST_ENGINE` names the engine (`unix:///…`), `PLIMSOLL_TEST_CLIENT` the client (default `/usr/bin/docker`),
-/// `PLIMSOLL_TEST_CASES` how many cases (default 40), `PLIMSOLL_TEST_SEED` the first case's seed.
+/// `PLIMSOLL_TEST_CASES` how many cases a builder (default 24, under `PLIMSOLL_SOAK` 300), `PLIMSOLL_TEST_SEED` the first
+/// case's seed.
 @Suite(
     "Contexts against the docker client",
     .serialized,
@@ -16,96 +21,73 @@ import Testing
 struct DifferentialTests {
     private let environment = ProcessInfo.processInfo.environment
 
-    private var cases: Int { environment["PLIMSOLL_TEST_CASES"].flatMap { Int($0) } ?? 40 }
+    private var cases: Int {
+        environment["PLIMSOLL_TEST_CASES"].flatMap { Int($0) } ?? (environment["PLIMSOLL_SOAK"] == nil ? 24 : 300)
+    }
     private var seed: UInt64 { environment["PLIMSOLL_TEST_SEED"].flatMap { UInt64($0) } ?? 1 }
 
-    private func client(usesBuildKit: Bool) -> DockerClient {
-        DockerClient(
+    @Test("images of the same context are the same", arguments: Builder.allCases)
+    func images(_ builder: Builder) async throws {
+        let docker = DockerClient(
             engine: environment["PLIMSOLL_TEST_ENGINE"] ?? "",
-            executable: FilePath(environment["PLIMSOLL_TEST_CLIENT"] ?? "/usr/bin/docker"), usesBuildKit: usesBuildKit)
-    }
-
-    @Test("the legacy builder's client sends the same")
-    func legacy() async throws {
-        try await compare(client(usesBuildKit: false), cases: cases)
-    }
-
-    @Test("BuildKit's client sends the same")
-    func buildkit() async throws {
-        try await compare(client(usesBuildKit: true), cases: max(1, cases / 4))
-    }
-
-    private func compare(_ client: DockerClient, cases: Int) async throws {
-        let versions = try await client.versions()
-        for offset in 0..<UInt64(cases) {
-            let random = RandomContext(seed: seed + offset)
-            try await Scratch.with { scratch in
-                for file in random.files { try scratch.write(file, file) }
-                // A layer of its own: builds that share one take it from each other when they are removed.
-                try scratch.write(random.dockerfile, "FROM scratch\nLABEL case=\(UUID().uuidString)\nCOPY . /\n")
-                try scratch.write(".dockerignore", random.ignore)
-                let theirs = try await client.paths(in: scratch.root, dockerfile: random.dockerfile)
-                let ours = try answer(scratch.root, random, versions, client)
-                #expect(
-                    describe(ours, random, client) == describe(theirs, random, client),
-                    "seed \(seed + offset), Dockerfile \(random.dockerfile), ignore file \(random.ignore.debugDescription)"
-                )
+            executable: FilePath(environment["PLIMSOLL_TEST_CLIENT"] ?? "/usr/bin/docker"),
+            usesBuildKit: builder == .buildkit)
+        var counts: [String: Int] = [:]
+        try await EngineClient.withClient(try EngineEndpoint(docker.engine, environment: [:])) { client in
+            let traits = ContextTraits(try await client.version())
+            for offset in 0..<UInt64(cases) {
+                let random = RandomTree(seed: seed + offset)
+                try await Scratch.with { scratch in
+                    try random.write(to: scratch, onlyUTF8: builder == .buildkit && traits.dialect == .docker23)
+                    let theirs = try await docker.answer(to: scratch.root, dockerfile: random.context.dockerfile)
+                    let (ours, kind) = try await answer(scratch.root, random, builder, traits, client, docker)
+                    counts[kind, default: 0] += 1
+                    // Docker's exception for the Dockerfile is no use where an older pattern shuts its directory unseen.
+                    // Plimsoll sends it nevertheless.
+                    if theirs == .dockerfileLost { return }
+                    let story =
+                        "seed \(seed + offset), \(random.context.dockerfile), \(random.context.ignore.debugDescription)"
+                    #expect(describe(ours, without: theirs) == describe(theirs, without: ours), "\(story)")
+                }
             }
         }
+        print(
+            "\(builder.rawValue): \(cases) contexts: \(counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" })"
+        )
+        #expect(counts["archive", default: 0] > 0)
+        #expect(builder == .legacy || counts["session", default: 0] > 0)
     }
 
+    /// What Plimsoll's image holds, and by which way the context travelled.
     private func answer(
-        _ root: FilePath, _ random: RandomContext, _ versions: (client: String, engine: String), _ client: DockerClient
-    ) throws -> DockerClient.Answer {
-        let dialect = IgnoreDialect(engineVersion: versions.client)
+        _ root: FilePath, _ random: RandomTree, _ builder: Builder, _ traits: ContextTraits, _ client: EngineClient,
+        _ docker: DockerClient
+    ) async throws -> (DockerClient.Answer, String) {
+        let context: BuildContext
         do {
-            let context = try BuildContext.scan(
-                root: root, dockerfile: random.dockerfile, dialect: dialect,
-                convention: client.usesBuildKit ? .buildkit : .legacy)
-            // Docker's exception for the Dockerfile is no use where an older pattern shuts its directory unseen. Plimsoll
-            // sends it nevertheless.
-            if !client.usesBuildKit, try isLeftByWalk(random.dockerfile, root, random, dialect, keeping: true) {
-                return .dockerfileLost
-            }
-            // These two are sent although they may be ignored.
-            let removed = try [random.dockerfile, ".dockerignore"].filter { path in
-                try client.usesBuildKit
-                    ? isLeftByWalk(path, root, random, dialect)
-                    : isRemovedByEngine(path, random, IgnoreDialect(engineVersion: versions.engine))
-            }
-            let paths = context.entries.map(\.path).filter { !removed.contains($0) }
-            // An image has the directories above what was sent, whether they were sent themselves or not.
-            let sent = client.usesBuildKit ? paths : context.entries.map(\.path)
-            let above = sent.flatMap { path in path.indices.filter { path[$0] == "/" }.map { String(path[..<$0]) } }
-            return .paths(Set(paths + above))
+            context = try BuildContext.scan(
+                root: root, dockerfile: random.context.dockerfile, dialect: traits.dialect,
+                convention: traits.convention(of: builder))
         } catch let error as FixtureError where error.code == .ignoreRulesInvalid {
-            return .refused
+            return (.refused, "refused")
         }
+        let image = DockerClient.name()
+        let request = BuildRequest(
+            builder: builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile, tags: [image],
+            noCache: true)
+        let result = try await client.build(request, of: context).result
+        let way = context.dockerfileTravelsApart ? "session" : "archive"
+        if let error = result.error {
+            if DockerClient.isEmptyCopy(error) { return (.failed, "failed") }
+            throw DockerClient.Failure(message: error)
+        }
+        return (.contents(try await docker.contents(of: image)), way)
     }
 
-    /// Whether the rules alone leave a path out, with Docker's exception for it or without.
-    private func isLeftByWalk(
-        _ path: String, _ root: FilePath, _ random: RandomContext, _ dialect: IgnoreDialect, keeping: Bool = false
-    ) throws -> Bool {
-        var rules = try IgnoreRules(parsing: Array(random.ignore.utf8), file: ".dockerignore", dialect: dialect)
-        if keeping { rules = rules.keeping(Array(path.utf8)) }
-        var scanner = try TreeScanner(root: root, rules: rules, kept: [])
-        try scanner.scan()
-        return !scanner.entries.contains { $0.path == path }
-    }
-
-    /// The legacy builder removes them by its own reading of the rules.
-    private func isRemovedByEngine(_ path: String, _ random: RandomContext, _ dialect: IgnoreDialect) throws -> Bool {
-        let rules = try IgnoreRules(parsing: Array(random.ignore.utf8), file: ".dockerignore", dialect: dialect)
-        return rules.verdict(on: Array(path.utf8), parent: nil).isExcluded
-    }
-
-    private func describe(
-        _ answer: DockerClient.Answer, _ random: RandomContext, _ client: DockerClient
-    ) -> String {
-        guard case .paths(let paths) = answer else { return "\(answer)" }
-        // BuildKit's client also sends the excluded directories that it looked into.
-        let files = Set(random.files + [random.dockerfile, ".dockerignore"])
-        return paths.filter { !client.usesBuildKit || files.contains($0) }.sorted().joined(separator: " | ")
+    /// An answer; of contents, what the other one has not.
+    private func describe(_ answer: DockerClient.Answer, without other: DockerClient.Answer) -> String {
+        guard case .contents(let lines) = answer else { return "\(answer)" }
+        guard case .contents(let others) = other else { return "\(lines.count) files" }
+        return Set(lines).subtracting(others).sorted().joined(separator: " | ")
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Glibc
 import SystemPackage
 import Testing
@@ -73,6 +74,14 @@ struct BuildContextTests {
             let read = try await TarEntry.read(context).entries
             #expect(read.map(\.name) == [".dockerignore", ".plimsoll.Dockerfile"])
             #expect(read.last?.content == Array("FROM scratch\n".utf8))
+            // The legacy builder removes both again.
+            #expect(read.first?.content == Array("**\n\n.plimsoll.Dockerfile\n".utf8))
+            #expect(context.selection(of: ["."]).isEmpty)
+            try FileManager.default.removeItem(atPath: scratch.path("tree/.dockerignore").string)
+            let bare = try BuildContext.scan(root: root, dockerfile: "none", externalDockerfile: outside)
+            let made = try await TarEntry.read(bare).entries.first { $0.name == ".dockerignore" }
+            #expect(made?.content == Array(".dockerignore\n.plimsoll.Dockerfile\n".utf8))
+            #expect(bare.selection(of: ["."]).map(\.path) == [".aaa", "zzz"])
             try scratch.write("tree/.plimsoll.Dockerfile", "theirs")
             let second = try BuildContext.scan(root: root, dockerfile: "none", externalDockerfile: outside)
             #expect(second.dockerfile == ".plimsoll.1.Dockerfile")

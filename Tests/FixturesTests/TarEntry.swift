@@ -24,7 +24,8 @@ struct TarEntry {
         return (bytes, try read(bytes))
     }
 
-    static func read(_ bytes: [UInt8]) throws -> [TarEntry] {
+    /// - Parameter acceptsWarnings: whether names may be there that are no text, which libarchive warns of and keeps.
+    static func read(_ bytes: [UInt8], acceptsWarnings: Bool = false) throws -> [TarEntry] {
         let archive = archive_read_new()
         defer { archive_read_free(archive) }
         archive_read_support_format_tar(archive)
@@ -35,7 +36,7 @@ struct TarEntry {
             }
             var header: OpaquePointer?
             while case let status = archive_read_next_header(archive, &header), status != ARCHIVE_EOF {
-                guard status == ARCHIVE_OK, let header else {
+                guard status == ARCHIVE_OK || (acceptsWarnings && status == ARCHIVE_WARN), let header else {
                     throw Unreadable(reason: String(cString: archive_error_string(archive)))
                 }
                 entries.append(TarEntry(archive, header))

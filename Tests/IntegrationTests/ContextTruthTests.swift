@@ -42,6 +42,25 @@ extension IntegrationTests {
             }
         }
 
+        /// With either builder the image holds what the tree holds, and no Dockerfile from outside.
+        @Test func aDockerfileFromOutsideIsNotInTheImage() async throws {
+            try await Trial.with { trial in
+                for number in 0...1 { try await trial.commit(["a": "\(number)"]) }
+                try trial.scratch.write(
+                    "FROM tiny:1\nCOPY . /src\nCMD [\"sh\", \"-c\", \"test \\\"$(ls -A /src)\\\" = a\"]\n",
+                    to: "Dockerfile.outside")
+                try trial.writeScenario(changes: 1)
+                let scenario = try String(contentsOfFile: trial.scenario, encoding: .utf8)
+                try trial.scratch.write(
+                    scenario.replacing(
+                        "dockerfile: Dockerfile.ci",
+                        with: "dockerfile: Dockerfile.ci, external_dockerfile: Dockerfile.outside"),
+                    to: "scenario.yaml")
+                let ended = try await trial.run()
+                #expect(ended.code == 0, "\(ended.messages)")
+            }
+        }
+
         @Test func aDockerfileInLatin1Builds() async throws {
             try await Trial.with { trial in
                 let latin = "\\043 Gr\\366\\337e"

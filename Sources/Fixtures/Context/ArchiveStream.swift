@@ -76,7 +76,7 @@ final class ArchiveStream {
     }
 
     private func begin(_ entry: ContextEntry) throws {
-        if case .file(let size) = entry.kind {
+        if case .file(let size) = entry.kind, entry.content == nil {
             file = OpenFile(descriptor: try open(entry), entry: entry, remaining: size)
         }
         archive_entry_clear(header)
@@ -94,6 +94,9 @@ final class ArchiveStream {
             target.withCString { archive_entry_copy_symlink(header, $0) }
         }
         try check(archive_write_header(archive, header), entry)
+        if let content = entry.content, archive_write_data(archive, content, content.count) != content.count {
+            throw failure(entry)
+        }
     }
 
     /// Copies one buffer of the open file, and closes it at its end. One byte more than expected is asked for, so that a

@@ -58,13 +58,36 @@ public struct BuildContext: Sendable {
         var entries = scanner.entries
         let isApart =
             convention == .buildkit && (external != nil || !entries.contains { $0.bytes.elementsEqual(name.utf8) })
+        var dropped = convention == .legacy ? entries.filter { excluded.contains($0.bytes) } : []
         if let external, !isApart {
             insert(external, into: &entries)
+            if convention == .legacy {
+                dropped += [external] + (try hide(external, in: root, &entries).map { [$0] } ?? [])
+            }
         }
-        let dropped = convention == .legacy ? entries.filter { excluded.contains($0.bytes) } : []
         return BuildContext(
             root: root, dockerfile: isApart ? source.lastComponent?.string ?? name : name, dockerfileSource: source,
             dockerfileTravelsApart: isApart, entries: entries, skipped: scanner.skipped, dropped: dropped)
+    }
+
+    /// Has the legacy builder remove a Dockerfile from outside again, by a line more in the ignore file, as docker's client does;
+    /// where the tree has none, one is made that removes itself, and returned.
+    private static func hide(
+        _ external: ContextEntry, in root: FilePath, _ entries: inout [ContextEntry]
+    ) throws -> ContextEntry? {
+        let name = Array(".dockerignore".utf8)
+        let place = entries.firstIndex { $0.bytes == name }
+        let before = try place.map { _ in try FileBytes.read(root.appending(bytes: name)) } ?? name
+        let content = before + [0x0A] + external.bytes + [0x0A]
+        let entry = ContextEntry(
+            bytes: name, kind: .file(size: content.count), mode: place.map { entries[$0].mode } ?? 0o644,
+            modified: place.map { entries[$0].modified } ?? external.modified, source: nil, content: content)
+        if let place {
+            entries[place] = entry
+            return nil
+        }
+        insert(entry, into: &entries)
+        return entry
     }
 
     /// The same context with a file more, which lies outside the tree and is sent whatever the ignore rules say.

@@ -22,6 +22,8 @@ public struct ContextEntry: Sendable, Equatable {
     public let modified: (seconds: Int, nanoseconds: Int)
     /// Where its content is when that is not below the context's root.
     let source: FilePath?
+    /// Its content, where no file holds it.
+    var content: [UInt8]?
 
     /// The path as text; bytes that are not UTF-8 are replaced.
     public var path: String { String(decoding: bytes, as: UTF8.self) }
@@ -29,6 +31,6 @@ public struct ContextEntry: Sendable, Equatable {
     /// Whether two entries are alike in everything that reaches an archive.
     public static func == (left: ContextEntry, right: ContextEntry) -> Bool {
         left.bytes == right.bytes && left.kind == right.kind && left.mode == right.mode
-            && left.modified == right.modified && left.source == right.source
+            && left.modified == right.modified && left.source == right.source && left.content == right.content
     }
 }

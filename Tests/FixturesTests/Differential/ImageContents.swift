@@ -24,14 +24,14 @@ enum ImageContents {
     static func lines(ofSaved bytes: [UInt8]) throws -> [String] {
         // libarchive reads names by the locale, also those that are UTF-8 by their format.
         setlocale(LC_CTYPE, "C.UTF-8")
-        let files = try TarEntry.read(bytes)
+        let files = try TarEntry.read(bytes, acceptsWarnings: true)
         guard let manifest = files.first(where: { $0.name == "manifest.json" }),
             let image = try JSONDecoder().decode([Manifest].self, from: Data(manifest.content)).first
         else { throw Unreadable(reason: "no manifest") }
         var lines: [String] = []
         for layer in image.layers {
             guard let file = files.first(where: { $0.name == layer }) else { throw Unreadable(reason: "no \(layer)") }
-            lines += try Self.lines(of: try TarEntry.read(file.content))
+            lines += try Self.lines(of: try TarEntry.read(file.content, acceptsWarnings: true))
         }
         return lines.sorted()
     }

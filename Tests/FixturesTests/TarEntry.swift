@@ -10,8 +10,6 @@ struct TarEntry {
     let mode: mode_t
     let owner: (user: Int64, group: Int64, userName: String, groupName: String)
     let target: [UInt8]?
-    /// Of a hard link, the file that it is.
-    let hardLink: [UInt8]?
     let modified: Int
     let content: [UInt8]
 
@@ -24,8 +22,7 @@ struct TarEntry {
         return (bytes, try read(bytes))
     }
 
-    /// - Parameter acceptsWarnings: whether names may be there that are no text, which libarchive warns of and keeps.
-    static func read(_ bytes: [UInt8], acceptsWarnings: Bool = false) throws -> [TarEntry] {
+    static func read(_ bytes: [UInt8]) throws -> [TarEntry] {
         let archive = archive_read_new()
         defer { archive_read_free(archive) }
         archive_read_support_format_tar(archive)
@@ -36,7 +33,7 @@ struct TarEntry {
             }
             var header: OpaquePointer?
             while case let status = archive_read_next_header(archive, &header), status != ARCHIVE_EOF {
-                guard status == ARCHIVE_OK || (acceptsWarnings && status == ARCHIVE_WARN), let header else {
+                guard status == ARCHIVE_OK, let header else {
                     throw Unreadable(reason: String(cString: archive_error_string(archive)))
                 }
                 entries.append(TarEntry(archive, header))
@@ -64,7 +61,6 @@ struct TarEntry {
             String(decoding: bytes(archive_entry_gname(header)), as: UTF8.self)
         )
         target = archive_entry_symlink(header).map { bytes($0) }
-        hardLink = archive_entry_hardlink(header).map { bytes($0) }
         modified = archive_entry_mtime(header)
         var content = [UInt8](repeating: 0, count: Int(archive_entry_size(header)))
         let length = content.withUnsafeMutableBytes { archive_read_data(archive, $0.baseAddress, $0.count) }

@@ -31,8 +31,8 @@ extension NodeReader {
     /// `scap`, or in a folder, as `dependencies/npm`: results know it by its own name.
     private mutating func bundled(_ field: Field) -> FixtureSource? {
         let parts = field.node.scalar?.string.split(separator: "/", omittingEmptySubsequences: false) ?? []
-        guard parts.count == 2, Self.isName(parts[0]), Self.isName(parts[1]) else {
-            return name(field).map { .bundled(name: $0, description: "../fixtures/\($0).yaml") }
+        guard parts.count == 2, parts.allSatisfy(ImageGrammar.isComponent) else {
+            return imageComponent(field).map { .bundled(name: $0, description: "../fixtures/\($0).yaml") }
         }
         return .bundled(name: String(parts[1]), description: "../fixtures/\(parts[0])/\(parts[1]).yaml")
     }
@@ -42,7 +42,9 @@ extension NodeReader {
             "name", "repository", "revisions", "dockerfile", "external_dockerfile", "command", "artifacts", "images",
         ]
         guard let section = section(field, keys: keys) else { return nil }
-        let name = required("name", of: section, expected: "what results call this fixture").flatMap { self.name($0) }
+        let name = required("name", of: section, expected: "what results call this fixture").flatMap {
+            imageComponent($0)
+        }
         let repository = required("repository", of: section, expected: "a path to a git repository").flatMap {
             text($0)
         }
@@ -51,7 +53,7 @@ extension NodeReader {
         let external = section.field("external_dockerfile").flatMap { self.text($0) }
         let command = section.field("command").flatMap { self.arguments($0) }
         let artifacts = section.field("artifacts").map { list($0, of: "absolute paths") { $0.absolutePath($1) } }
-        let images = section.field("images").map { list($0, of: "image names") { $0.text($1) } }
+        let images = section.field("images").map { list($0, of: "image names") { $0.imageReference($1) } }
         guard let name, let repository, let revisions, let dockerfile else { return nil }
         return GitSource(
             name: name, repository: repository, revisions: revisions, dockerfile: dockerfile,

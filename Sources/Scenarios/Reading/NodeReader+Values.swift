@@ -18,18 +18,37 @@ extension NodeReader {
         return scalar.string
     }
 
-    /// A name as results and image tags carry it.
+    /// A name as results carry it.
     mutating func name(_ field: Field) -> String? {
-        guard case .scalar(let scalar) = field.node, Self.isName(scalar.string) else {
+        guard case .scalar(let scalar) = field.node, scalar.string.wholeMatch(of: #/[a-z][a-z0-9._-]{0,62}/#) != nil
+        else {
             refuse(field, expected: "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter")
             return nil
         }
         return text(field)
     }
 
-    /// Whether a text can be a name.
-    static func isName(_ text: some StringProtocol) -> Bool {
-        String(text).wholeMatch(of: #/[a-z][a-z0-9._-]{0,62}/#) != nil
+    /// A name as results and the names of images carry it.
+    mutating func imageComponent(_ field: Field) -> String? {
+        guard case .scalar(let scalar) = field.node, ImageGrammar.isComponent(scalar.string) else {
+            refuse(
+                field,
+                expected:
+                    "a name of lower-case letters and digits, begun by a letter; '-', '.', '_' and '__' stand between them"
+            )
+            return nil
+        }
+        return text(field)
+    }
+
+    /// An image's name.
+    mutating func imageReference(_ field: Field) -> String? {
+        guard let text = text(field, expected: "an image's name, as node:20") else { return nil }
+        guard ImageGrammar.isReference(text) else {
+            refuse(field, expected: "an image's name, as node:20")
+            return nil
+        }
+        return text
     }
 
     /// A whole number within bounds.

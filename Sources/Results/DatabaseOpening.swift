@@ -21,9 +21,7 @@ struct DatabaseOpening {
         if size(of: path) > 0 {
             try check(readOnlyQueue(), mayBeUnused: true)
         }
-        var configuration = self.configuration
-        configuration.journalMode = .wal
-        let queue = try DatabaseQueue(path: path, configuration: configuration)
+        let queue = try writableQueue()
         try queue.writeWithoutTransaction { database in
             // Set only where it is missing: a write would ask for the lock.
             if try Schema.Identity(database).application != Schema.applicationID {
@@ -32,6 +30,17 @@ struct DatabaseOpening {
         }
         try Schema.migrator.migrate(queue)
         return queue
+    }
+
+    private func writableQueue() throws -> DatabaseQueue {
+        var configuration = self.configuration
+        configuration.journalMode = .wal
+        do {
+            return try DatabaseQueue(path: path, configuration: configuration)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN && size(of: path) > 0 {
+            // It could be read a moment ago: its folder cannot be written, where WAL needs a file.
+            throw DatabaseError(resultCode: .SQLITE_READONLY, message: error.message)
+        }
     }
 
     /// A connection that cannot write.
@@ -67,8 +76,8 @@ struct DatabaseOpening {
         return copy
     }
 
-    /// WAL needs a file beside the database. Where that cannot be made (a read-only folder) and no log is pending, the
-    /// file cannot change either, and SQLite reads it as it is.
+    /// WAL needs a file beside the database. Where that cannot be made (a read-only folder) the file cannot change either, and SQLite
+    /// reads it as it is, or where a log is pending, as after a kill, a copy of both.
     private func readOnlyQueue() throws -> DatabaseQueue {
         var configuration = self.configuration
         configuration.readonly = true
@@ -77,9 +86,9 @@ struct DatabaseOpening {
             _ = try queue.read { try Schema.Identity($0) }
             return queue
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CANTOPEN {
+            guard FileManager.default.isReadableFile(atPath: path) else { throw error }
+            if size(of: path + "-wal") > 0 { return try copyWithLog() }
             guard
-                FileManager.default.isReadableFile(atPath: path),
-                size(of: path + "-wal") == 0,
                 let escaped = URL(fileURLWithPath: path).path
                     .addingPercentEncoding(withAllowedCharacters: .urlPathAllowed)
             else { throw error }
@@ -87,9 +96,28 @@ struct DatabaseOpening {
         }
     }
 
+    private func copyWithLog() throws -> DatabaseQueue {
+        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-\(UUID())")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let copied = folder.appendingPathComponent("results.sqlite").path
+        for suffix in ["", "-wal"] {
+            try FileManager.default.copyItem(atPath: path + suffix, toPath: copied + suffix)
+        }
+        let whole = try DatabaseQueue(path: copied, configuration: configuration)
+        // An empty path is a temporary file of SQLite's own, which is gone when it is closed.
+        let copy = try DatabaseQueue(path: "", configuration: configuration)
+        try whole.backup(to: copy)
+        try whole.close()
+        return copy
+    }
+
     private func check(_ queue: DatabaseQueue, mayBeUnused: Bool) throws {
         let identity = try queue.read { try Schema.Identity($0) }
-        if identity.isUnused && mayBeUnused { return }
+        if identity.isUnused {
+            if mayBeUnused { return }
+            throw ResultsError(.missing, "\(path) is empty: `plimsoll run` fills it, or name another with --db")
+        }
         guard identity.application == Schema.applicationID else {
             throw ResultsError(
                 .notOurs,

@@ -48,6 +48,14 @@ public struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible 
         self.cause = cause
     }
 
+    /// Whether the path names no database that this Plimsoll could use: then the command line is at fault, not the work.
+    public var isUsage: Bool {
+        switch code {
+        case .missing, .notSQLite, .notOurs, .newer, .unreachable: true
+        default: false
+        }
+    }
+
     /// The message, and the cause behind it.
     public var description: String {
         cause.map { "\(message) (\($0))" } ?? message

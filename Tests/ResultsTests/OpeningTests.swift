@@ -114,6 +114,31 @@ import Testing
             // Stands in for a read-only folder, which would not stop root: WAL's shared-memory file cannot be made.
             try FileManager.default.createDirectory(atPath: path + "-shm", withIntermediateDirectories: true)
             #expect(try ResultsDatabase.open(path: path, access: .readOnly).runs().map(\.record) == [run])
+            #expect(code { try ResultsDatabase.open(path: path, access: .readWrite) } == .readOnly)
+        }
+    }
+
+    @Test func readsWhatAKillLeftInTheLogWhereNothingCanBeWritten() throws {
+        try withDatabaseFile { path in
+            let run = Samples.run()
+            let writer = try ResultsDatabase.open(path: path, access: .readWrite)
+            try writer.begin(run)
+            // What is there when the writer dies: its run is in the log, not yet in the file.
+            let killed = path + ".killed"
+            for suffix in ["", "-wal"] {
+                try FileManager.default.copyItem(atPath: path + suffix, toPath: killed + suffix)
+            }
+            try FileManager.default.createDirectory(atPath: killed + "-shm", withIntermediateDirectories: true)
+            #expect(try ResultsDatabase.open(path: killed, access: .readOnly).runs().map(\.record) == [run])
+        }
+    }
+
+    @Test func anEmptyFileIsNotReadAndSaysSo() throws {
+        try withDatabaseFile { path in
+            try makeFolder(of: path)
+            #expect(FileManager.default.createFile(atPath: path, contents: nil))
+            let error = #expect(throws: ResultsError.self) { try ResultsDatabase.open(path: path, access: .readOnly) }
+            #expect(error?.code == .missing && error?.message.contains("is empty") == true)
         }
     }
 

@@ -49,7 +49,7 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let results = try ResultsDatabase.open(path: database.db, access: .readOnly)
+        let results = try TrackedDatabase.open(database.db)
         let export = ResultsExport(
             format: format.format, run: run?.id, view: table ?? "job_view", tool: ToolVersion.number)
         try ExportOutput(path: out).write { try export.write(results, to: &$0) }

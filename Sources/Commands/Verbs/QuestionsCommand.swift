@@ -34,7 +34,7 @@ struct QuestionsCommand: AsyncParsableCommand {
         var lines = AnswerLine.lines()
         let hasDatabase = db != nil || FileManager.default.fileExists(atPath: usual)
         if hasDatabase {
-            let results = try ResultsDatabase.open(path: db ?? usual, access: .readOnly)
+            let results = try TrackedDatabase.open(db ?? usual)
             lines = AnswerLine.lines(try await Answers.analyse(results, simulating: false))
         }
         let text = QuestionsText(lines: lines, hasDatabase: hasDatabase).text

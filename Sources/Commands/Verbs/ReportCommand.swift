@@ -18,6 +18,8 @@ struct ReportCommand: AsyncParsableCommand {
             its rule, table and chart, then method, limits, environment and how to repeat it; and the reports of the runs that
             answer: for each question the newest that bears on it, counts and came to its end. README.md leads with it.
 
+            The verdicts are saved in the database too, where it can be written. No database is made.
+
             --format html writes the same as one page that needs no network and no other file.
 
             Examples:
@@ -54,7 +56,7 @@ struct ReportCommand: AsyncParsableCommand {
             }
             return id
         }
-        let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
+        let results = try TrackedDatabase.open(database.db)
         let written = all ? try await answers(results) : try await subjects(results, run: chosen)
         Terminal.standard.result(written.joined(separator: "\n"))
     }
@@ -63,13 +65,24 @@ struct ReportCommand: AsyncParsableCommand {
         var findings = try RunFindings.analyse(results, run: run)
         findings.capacity = try await CapacityAnalysis.analyse(
             results, run: findings.run, terms: CapacityTerms(seed: findings.run.record.seed))
-        try results.save(verdicts: findings.verdicts, run: findings.run.id)
+        try save([findings])
         return try await Report.write(findings, to: out, as: format)
     }
 
     private func answers(_ results: ResultsDatabase) async throws -> [String] {
         let answers = try await Answers.analyse(results)
-        for findings in answers.findings { try results.save(verdicts: findings.verdicts, run: findings.run.id) }
+        try save(answers.findings)
         return try await Report.write(answers, to: out, as: format)
+    }
+
+    /// Saves the verdicts in the database. One that cannot be written can be reported on all the same.
+    private func save(_ all: [RunFindings]) throws {
+        do {
+            let results = try TrackedDatabase.openForWriting(database.db)
+            for findings in all { try results.save(verdicts: findings.verdicts, run: findings.run.id) }
+            try results.close()
+        } catch let error as ResultsError where [.readOnly, .unreachable].contains(error.code) {
+            Terminal.standard.message("warning: the verdicts are in the report only: \(error)")
+        }
     }
 }

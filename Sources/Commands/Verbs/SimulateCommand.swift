@@ -51,7 +51,7 @@ struct SimulateCommand: AsyncParsableCommand {
 
     func run() async throws {
         let terms = try fleet.terms(repetitions: repetitions)
-        let results = try ResultsDatabase.open(path: database.db, access: .readOnly)
+        let results = try TrackedDatabase.open(database.db)
         let findings = try await CapacityAnalysis.analyse(
             results, run: run?.id, anyScenario: terms, searching: workers == nil)
         guard findings.settings.contains(where: { $0.lacks.isEmpty }) else {

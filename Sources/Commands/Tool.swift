@@ -31,7 +31,17 @@ public struct Tool: AsyncParsableCommand {
 
     /// Parses the process's arguments, runs the verb, and ends the process: the only place that decides its exit status.
     public static func main() async {
+        StandardDescriptors.fill()
         ignoreBrokenPipes()
+        EndingSignals.install()
+        let status = await status()
+        let unwritten = StandardOutput.shared.finish()
+        if let unwritten { Terminal.standard.error("error: \(unwritten)") }
+        Foundation.exit((unwritten == nil ? status : ExitStatus.error).rawValue)
+    }
+
+    /// Runs the verb that the process's arguments name, and tells what it ended with.
+    private static func status() async -> ExitCode {
         do {
             var command = try parseAsRoot()
             if var asynchronous = command as? any AsyncParsableCommand {
@@ -39,17 +49,30 @@ public struct Tool: AsyncParsableCommand {
             } else {
                 try command.run()
             }
-        } catch let error where error is CleanExit || error is ExitCode || error is ValidationError {
-            exit(withError: error)
-        } catch let error where String(reflecting: type(of: error)).hasPrefix("ArgumentParser.") {
-            exit(withError: error)
+            return .success
+        } catch let error where isOfParser(error) {
+            // Help and versions are results; what is wrong with the arguments is a message.
+            let (status, text) = (exitCode(for: error), fullMessage(for: error))
+            guard !text.isEmpty else { return status }
+            if status == .success {
+                Terminal.standard.result(text)
+            } else {
+                Terminal.standard.error(text)
+            }
+            return status
         } catch {
-            Terminal.standard.error(ErrorText(error).text)
-            Foundation.exit(ErrorText(error).isUsage ? ExitStatus.usage.rawValue : ExitStatus.error.rawValue)
+            let told = ErrorText(error)
+            Terminal.standard.error(told.text)
+            return told.status
         }
     }
 
-    /// A reader that went away (`plimsoll plan … | head`) is not an error.
+    private static func isOfParser(_ error: any Error) -> Bool {
+        error is CleanExit || error is ExitCode || error is ValidationError
+            || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
+    }
+
+    /// A reader that went away (`plimsoll plan … | head`) is not an error: the rest is not written, and the status is that of the work.
     private static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)
     }

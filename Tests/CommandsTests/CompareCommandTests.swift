@@ -89,7 +89,7 @@ import Tracking
             Issue.record("unlike runs were compared")
         } catch let error as TrackingError {
             #expect(error.code == .unlike && error.message.contains("20.10.24") && error.message.contains("26.1"))
-            #expect(!ErrorText(error).isUsage)
+            #expect(ErrorText(error).status == ExitStatus.error)
         }
         let (status, report) = try await compare(planted(1), other, ["--unlike"])
         #expect(status == 0 && report.contains("not like each other"))
@@ -132,7 +132,7 @@ import Tracking
             _ = try parsed(["main", "b.sqlite"]).compared()
             Issue.record("main was found")
         } catch {
-            #expect(ErrorText(error).isUsage && ErrorText(error).text.contains("baseline:NAME"))
+            #expect(ErrorText(error).status == ExitStatus.usage && ErrorText(error).text.contains("baseline:NAME"))
         }
         #expect(throws: ResultsError.self) { try parsed(["no/such.sqlite", "b.sqlite"]).compared() }
     }

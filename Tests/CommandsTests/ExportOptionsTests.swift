@@ -61,8 +61,8 @@ import Tracking
 
     @Test func damagedInputIsTheUsersToMend() {
         let text = ErrorText(ImportError(code: .damaged, place: "a:2:3", message: "what is wrong"))
-        #expect(text.isUsage && text.text == "a:2:3: what is wrong")
-        #expect(ErrorText(ExportError(code: .noView, message: "none")).isUsage)
-        #expect(!ErrorText(ExportError(code: .noRun, message: "none")).isUsage)
+        #expect(text.status == ExitStatus.usage && text.text == "a:2:3: what is wrong")
+        #expect(ErrorText(ExportError(code: .noView, message: "none")).status == ExitStatus.usage)
+        #expect(ErrorText(ExportError(code: .noRun, message: "none")).status == ExitStatus.error)
     }
 }

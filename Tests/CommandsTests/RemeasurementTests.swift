@@ -36,7 +36,7 @@ import Tracking
             _ = try Remeasurement(comparison, options: options, executable: "/opt/plimsoll")
             Issue.record("the same was measured on both sides")
         } catch let error as TrackingError {
-            #expect(error.code == .sameSides && ErrorText(error).isUsage)
+            #expect(error.code == .sameSides && ErrorText(error).status == ExitStatus.usage)
         }
     }
 

@@ -27,6 +27,30 @@ extension IntegrationTests {
             }
         }
 
+        /// The right value is what `env` says of the same words.
+        @Test func whatCannotBeRunEndsAsWithEnv() async throws {
+            try await Scratch.with { scratch in
+                try scratch.write("#!/no/such/interpreter\n", to: "bad")
+                try scratch.write("echo hi $1\n", to: "plain")
+                try scratch.write("echo hi\n", to: "closed")
+                try await Shell.run("cd \(scratch.path("")) && chmod +x bad plain && chmod 644 closed && mkdir folder")
+                let places = ["bad", "plain", "closed", "folder", "none", "closed/below"].map(scratch.plain)
+                for word in ["/etc/passwd", "/tmp", "no-such-command", "", "./README.md"] + places {
+                    let held = try await PlimsollCommand.run(hold(scratch, [word, "you"]))
+                    let status = try await Shell.run("env '\(word)' you >/dev/null 2>&1 || echo -n $?")
+                    #expect(held.code == Int32(status) ?? 0, "\(word): \(held)")
+                    #expect(held.messages.split(separator: "\n").count == (held.code == 0 ? 0 : 1), "\(held)")
+                }
+                // By their names alone, on the PATH.
+                for (word, status) in [("plain", "0"), ("bad", "127"), ("closed", "126"), ("folder", "126")] {
+                    let line =
+                        "PATH=\(scratch.path("")):$PATH '\(PlimsollCommand.executable)' hold --mutex \(scratch.path("m"))"
+                    let output = try await Shell.run("\(line) -- \(word) you 2>&1 || echo $?")
+                    #expect(output.hasSuffix(word == "plain" ? "hi you\n" : "\(status)\n"), "\(word): \(output)")
+                }
+            }
+        }
+
         @Test(arguments: [SIGTERM, SIGINT, SIGHUP, SIGUSR1]) func signalsReachTheCommand(signal: Int32) async throws {
             try await Scratch.with { scratch in
                 let script = #"trap 'echo caught; exit 9' TERM INT HUP USR1; touch "$0"; while :; do sleep 0.05; done"#

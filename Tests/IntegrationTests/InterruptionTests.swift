@@ -32,7 +32,7 @@ extension IntegrationTests {
                     try await waitForJobs(2, in: trial)
                     kill(process, signal)
                 }
-                #expect(ended.code == 1, "\(ended.messages)")
+                #expect(ended.code == 130, "\(ended.messages)")
                 #expect(ended.output.contains("--resume"))
                 #expect(
                     try await trial.sql("select count(*) from job_view where outcome <> 'succeeded' or wall_s is null")
@@ -66,7 +66,7 @@ extension IntegrationTests {
                     kill(process, SIGINT)
                 }
                 #expect(ContinuousClock.now - began < .seconds(60))
-                #expect(ended.code == 1, "\(ended.messages)")
+                #expect(ended.code == 130, "\(ended.messages)")
                 #expect(try await trial.sql("select outcome from job_view") == ["cancelled"])
                 #expect(try await labelled().isEmpty)
                 #expect(try await trial.sql("pragma integrity_check") == ["ok"])

@@ -112,7 +112,7 @@ extension IntegrationTests {
                 { trial in
                     _ = try await trial.sql("create table theirs (x); insert into theirs values (1)")
                     return trial.runArguments
-                }, status: 1, saying: "results.sqlite")
+                }, status: 64, saying: "results.sqlite")
         }
 
         @Test func aLockedDatabaseIsTold() async throws {

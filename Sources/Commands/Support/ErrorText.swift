@@ -2,22 +2,22 @@ import ArgumentParser
 import EngineAPI
 import Fixtures
 import Foundation
+import Results
 import Scenarios
 import Simulation
 import Tracking
 
-/// What an error says to the user, and whether it is the user's input that is at fault.
+/// What an error says to the user, and the exit status that it means.
 struct ErrorText {
     /// One or more lines, without a trailing newline.
     let text: String
-    /// Whether the command line or a file given on it is wrong (exit status 64).
-    let isUsage: Bool
+    let status: ExitCode
 
     init(_ error: any Error) {
-        isUsage =
-            error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
-            || (error as? EngineError)?.code == .invalidEndpoint || error is ImportError
-            || (error as? ExportError)?.code == .noView || (error as? TrackingError)?.isUsage == true
+        status =
+            if Self.isStop(error) { ExitStatus.interrupted } else if Self.isUsage(error) { ExitStatus.usage } else {
+                ExitStatus.error
+            }
         switch error {
         case let error as ScenarioInvalid:
             text = error.message
@@ -28,6 +28,19 @@ struct ErrorText {
         default:
             text = "error: \(error)"
         }
+    }
+
+    /// Whether a signal asked for this end.
+    private static func isStop(_ error: any Error) -> Bool {
+        error is CancellationError || error is StoppedEarly || (error as? EngineError)?.code == .cancelled
+    }
+
+    /// Whether the command line or a file given on it is wrong.
+    private static func isUsage(_ error: any Error) -> Bool {
+        error is ScenarioInvalid || error is PlanInvalid || error is UsageError || error is SimulationError
+            || (error as? EngineError)?.code == .invalidEndpoint || error is ImportError
+            || (error as? ExportError)?.code == .noView || (error as? TrackingError)?.isUsage == true
+            || (error as? ResultsError)?.isUsage == true
     }
 }
 

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Lab
 
 /// The exit codes of the contract, by their meaning.
 enum ExitStatus {
@@ -12,6 +13,16 @@ enum ExitStatus {
     static let improvement = ExitCode(4)
     /// The command line or a file given on it is wrong.
     static let usage = ExitCode(64)
-    /// Stopped by a signal, as shells count it (128 + SIGINT).
+    /// Stopped by a signal, whichever it was; as shells count SIGINT (128 + 2).
     static let interrupted = ExitCode(130)
+}
+
+extension RunEnd {
+    /// What a run ends with that did not come to its end.
+    var exitStatus: ExitCode {
+        switch self {
+        case .interrupted: ExitStatus.interrupted
+        case .finished, .engineLost: ExitStatus.error
+        }
+    }
 }

@@ -11,8 +11,8 @@ struct ExportOutput {
         let description: String
     }
 
-    /// The reader of standard output went away.
-    private struct ReaderGone: Error {}
+    /// Standard output takes no more; what is wrong with it is told when the process ends.
+    private struct Stopped: Error {}
 
     /// Lets `body` write. A file is written beside its place and put there at the end, so that no reader sees half of it.
     func write(_ body: (inout ExportSink) throws -> Void) throws {
@@ -41,21 +41,8 @@ struct ExportOutput {
 
     private func writeToStandardOutput(_ body: (inout ExportSink) throws -> Void) throws {
         var sink = ExportSink { bytes in
-            var rest = bytes[...]
-            while !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Foundation.write(STDOUT_FILENO, $0.baseAddress, $0.count) }
-                if written < 0 && errno == EINTR { continue }
-                if written < 0 && errno == EPIPE { throw ReaderGone() }
-                guard written > 0 else {
-                    throw Failed(description: "standard output cannot be written: \(String(cString: strerror(errno)))")
-                }
-                rest = rest.dropFirst(written)
-            }
+            guard StandardOutput.shared.write(bytes) else { throw Stopped() }
         }
-        do {
-            try body(&sink)
-        } catch is ReaderGone {
-            // As `plimsoll export … | head`: no error.
-        }
+        do { try body(&sink) } catch is Stopped {}
     }
 }

@@ -11,6 +11,8 @@ struct HeldCommand {
 
     let words: [String]
 
+    private static var path: String? { ProcessInfo.processInfo.environment["PATH"] }
+
     /// How the command ended.
     enum End: Sendable, Equatable {
         case exited(Int32)
@@ -35,6 +37,7 @@ struct HeldCommand {
     func run() async throws -> End {
         let process = RunningProcess()
         let signals = await SignalStream.of(Self.passed)
+        defer { EndingSignals.restore() }
         return try await withThrowingTaskGroup(of: End?.self) { group in
             group.addTask {
                 for await number in signals { await Self.pass(number, to: process) }
@@ -51,23 +54,32 @@ struct HeldCommand {
 
     private func start(_ process: RunningProcess) async throws -> End {
         do {
-            let result = try await Subprocess.run(
-                words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
-                arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
-                output: .currentStandardOutput, error: .currentStandardError
-            ) { execution in
-                process.set(Int32(execution.processIdentifier.value))
-            }
-            return switch result.terminationStatus {
-            case .exited(let status): .exited(Int32(status))
-            case .signaled(let number): .signaled(Int32(number))
-            }
+            return try await launch(words, process)
+        } catch let error as SubprocessError where error.underlyingError == .execFormatError {
+            // A script without a first line that says what runs it: a shell does, as for `env` and `timeout`.
+            let script = CommandLookup.script(words[0], path: Self.path) ?? words[0]
+            return try await launch(["/bin/sh", script] + words.dropFirst(), process)
         } catch let error as SubprocessError where error.code == .executableNotFound {
-            Terminal.standard.error("plimsoll hold: \(words[0]): command not found")
-            return .exited(127)
+            let found = CommandLookup(words[0], path: Self.path)
+            Terminal.standard.error("plimsoll hold: \(words[0]): \(found.reason)")
+            return .exited(found.status)
         } catch let error as SubprocessError where error.code == .spawnFailed {
-            Terminal.standard.error("plimsoll hold: \(words[0]): cannot be started: \(error)")
+            Terminal.standard.error("plimsoll hold: \(words[0]): cannot be run: \(error)")
             return .exited(126)
+        }
+    }
+
+    private func launch(_ words: [String], _ process: RunningProcess) async throws -> End {
+        let result = try await Subprocess.run(
+            words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
+            arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
+            output: .currentStandardOutput, error: .currentStandardError
+        ) { execution in
+            process.set(Int32(execution.processIdentifier.value))
+        }
+        return switch result.terminationStatus {
+        case .exited(let status): .exited(Int32(status))
+        case .signaled(let number): .signaled(Int32(number))
         }
     }
 

@@ -3,6 +3,40 @@ import Lab
 
 /// Turns Ctrl-C and SIGTERM into an orderly stop.
 enum Interruption {
+    /// Does some work that removes what it began when it is cancelled, as the first signal does.
+    ///
+    /// - Throws: `CancellationError` when a signal came before the work was done; what the work throws.
+    static func cancelling<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        let stream = await SignalStream.of(EndingSignals.all)
+        defer { EndingSignals.restore() }
+        return try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await work() }
+            group.addTask {
+                for await _ in stream {
+                    Terminal.standard.message("stopping: removing what was begun; once more ends at once")
+                    EndingSignals.restore()
+                    return nil
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            var isStopped = false
+            do {
+                while let ended = try await group.next() {
+                    if let value = ended { return value }
+                    isStopped = true
+                    group.cancelAll()
+                }
+            } catch let error where isStopped {
+                // What could not be removed is to be known.
+                if !(error is CancellationError) { Terminal.standard.message("stopped: \(error)") }
+            }
+            throw CancellationError()
+        }
+    }
+
     /// Does some work; the first signal asks it to stop after the job in flight, the second cancels it.
     ///
     /// - Parameter tell: told in one sentence what a signal did.
@@ -10,7 +44,7 @@ enum Interruption {
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let stream = await SignalStream.of([SIGINT, SIGTERM])
+        let stream = await SignalStream.of(EndingSignals.all)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {

@@ -53,6 +53,7 @@ struct Remeasurement {
         _ command: MeasuringCommand, _ path: String, wanted: @escaping (Metric) -> Bool
     ) async throws -> MeasuredRun {
         let end = try await HeldCommand(words: command.words(database: path)).run()
+        if end.isStop { throw CancellationError() }
         // A job that failed is a result too.
         guard end == .exited(0) || end == .exited(ExitStatus.failedJob.rawValue) else {
             throw TrackingError(
@@ -67,6 +68,11 @@ struct Remeasurement {
 }
 
 extension HeldCommand.End {
+    /// Whether somebody asked it to stop: then the comparison is to stop too.
+    fileprivate var isStop: Bool {
+        self == .exited(ExitStatus.interrupted.rawValue) || EndingSignals.all.contains { self == .signaled($0) }
+    }
+
     /// How it ended, in words.
     fileprivate var words: String {
         switch self {

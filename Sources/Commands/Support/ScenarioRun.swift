@@ -37,6 +37,7 @@ struct ScenarioRun {
         progress.finish()
         guard let summary = try results.run(record.id) else { throw StoppedEarly() }
         try results.end(run: record.id, at: Date(), reason: end.rawValue)
+        EndingSignals.restore()
         return (end, summary)
     }
 

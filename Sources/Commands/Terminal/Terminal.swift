@@ -18,14 +18,14 @@ struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes a result.
+    /// Writes a result. Where it cannot be written the process says so at its end, as ``StandardOutput`` remembers it.
     func result(_ text: String) {
-        write(text.hasSuffix("\n") ? text : text + "\n", to: STDOUT_FILENO)
+        StandardOutput.shared.write((text.hasSuffix("\n") ? text : text + "\n").utf8)
     }
 
     /// Writes a line of progress or a message.
     func message(_ text: String) {
-        write(text + "\n", to: STDERR_FILENO)
+        raw(text + "\n")
     }
 
     /// Writes an error.
@@ -33,15 +33,11 @@ struct Terminal: Sendable {
         message(text)
     }
 
-    /// Writes to standard error as it is.
+    /// Writes to standard error as it is. What cannot be written there is dropped: nobody is left to tell.
     func raw(_ text: String) {
-        write(text, to: STDERR_FILENO)
-    }
-
-    private func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+            let written = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)

@@ -10,7 +10,7 @@ struct HoldCommand: AsyncParsableCommand {
         discussion: """
             Any number of commands may hold an engine at once; `plimsoll gc` waits for them. A collection at work is waited for,
             for --wait at most. The command has this one's input and output, gets its signals, and gives its exit status; 127
-            when there is no such command, 126 when it cannot be started. Standard output is the command's alone.
+            when it is not found, 126 when it is found and cannot be run. Standard output is the command's alone.
 
             Example:
               plimsoll hold --engine unix:///var/run/docker.sock -- make test

@@ -15,7 +15,7 @@ struct RunCommand: AsyncParsableCommand {
             --resume goes on with the rest.
 
             Ctrl-C once finishes the job in flight and stops; twice stops at once. Both clean up.
-            Ends with status 3 when a job did not succeed, 1 when the run could not be finished. A job that a full disk
+            Ends with status 3 when a job did not succeed, 130 when a signal stopped the run, 1 when it could not be finished. A job that a full disk
             refused where collection policies are compared is a result, and counts as none that failed; so is one that did not succeed
             by a fault that was planted in it.
 
@@ -67,7 +67,7 @@ struct RunCommand: AsyncParsableCommand {
             Terminal.standard.result(
                 RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)
         }
-        guard end == .finished else { throw ExitStatus.error }
+        guard end == .finished else { throw end.exitStatus }
         let planned = try results.jobs(
             run: summary.id, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
         guard summary.failures == planned.count + summary.stopped else { throw ExitStatus.failedJob }

@@ -23,8 +23,8 @@ struct SelfcheckCommand: AsyncParsableCommand {
             quick takes about four minutes, full about ten. The run is kept in --db; --run judges one that was made before. On an
             engine that is not embedded, what the run left is removed afterwards.
 
-            Ends with status 0 where all were caught and nothing was found where nothing differs, 3 where not, 1 where the run could
-            not be finished.
+            Ends with status 0 where all were caught and nothing was found where nothing differs, 3 where not, 130 where a signal
+            stopped the run, 1 where it could not be finished.
 
             Examples:
               plimsoll selfcheck
@@ -62,7 +62,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     func run() async throws {
         let measured = if let given = run?.id { given } else { try await measure() }
-        let results = try ResultsDatabase.open(path: db, access: .readOnly)
+        let results = try TrackedDatabase.open(db)
         let parts = try PlantedParts.read(results, run: measured)
         let check = try SelfCheck(parts, seed: seed)
         let text = json ? try JSONText.document(SelfCheckJSON(check)) + "\n" : SelfCheckReport(check).markdown
@@ -97,7 +97,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
         try results.close()
         guard end == .finished else {
             Terminal.standard.message("the self-check was stopped before its end (\(end.rawValue)); run it again")
-            throw ExitStatus.error
+            throw end.exitStatus
         }
         return record.id
     }

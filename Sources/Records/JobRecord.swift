@@ -57,6 +57,9 @@ public struct JobRecord: Codable, Sendable, Equatable {
     /// What probes of the isolation saw in it, where its fixture has any.
     public var probes: [ProbeRecord]
 
+    /// Whether it was cancelled by a fault that was planted in it, and so has the outcome that its plan wants.
+    public var isCancelledByPlan = false
+
     /// A record of a job that has not been measured yet.
     public init(
         scenario: String, configuration: String, fixture: String, revision: String, changeClass: ChangeClass,
@@ -85,12 +88,6 @@ public struct JobRecord: Codable, Sendable, Equatable {
         self.own = OwnCost()
         self.steps = []
         self.probes = []
-    }
-
-    /// Whether it was cancelled by a fault that was planted in it, and so has the outcome that its plan wants.
-    public var isCancelledByPlan: Bool {
-        let planned = ["fault=cancel", "fault=cancel-anywhere", "fault=client-gone"]
-        return outcome == .cancelled && configuration.split(separator: ",").contains { planned.contains(String($0)) }
     }
 
     /// `wall − command`: what the job cost beyond its own command, in seconds; nil where either is unknown.

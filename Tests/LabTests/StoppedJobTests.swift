@@ -11,10 +11,12 @@ import Testing
 /// A job that is stopped while the engine is at something: what the engine brings to its end all the same is removed too.
 @Suite(.timeLimit(.minutes(1))) struct StoppedJobTests {
     /// Runs a job, and stops it as soon as the engine was asked for this.
-    private func stop(_ job: StubJob, at request: String) async throws -> JobRecord {
+    private func stop(
+        _ job: StubJob, at request: String, asking preparation: Change.Preparation? = nil
+    ) async throws -> JobRecord {
         let settings = job.settings
         return try await withThrowingTaskGroup(of: JobRecord.self) { group in
-            group.addTask { try await job.run(settings) }
+            group.addTask { try await job.run(settings, asking: preparation) }
             while !job.stub.requests.contains(where: { $0.name == request }) {
                 try await Task.sleep(for: .milliseconds(5))
             }
@@ -22,6 +24,50 @@ import Testing
             guard let record = try await group.next() else { throw CancellationError() }
             return record
         }
+    }
+
+    /// `cancelled` is what `--resume` does again; a refusal would stay for good.
+    @Test func aJobStoppedWhileItsEngineIsMadeReadyIsCancelled() async throws {
+        let routes = StubEngine.jobRoutes().on("POST /build/prune") { _ in
+            try? await Task.sleep(for: .seconds(2))
+            return .status(500)
+        }
+        try await StubJob.with(Configuration(builder: .buildkit), routes) { job in
+            let record = try await stop(job, at: "POST /build/prune", asking: .evict)
+            #expect(record.outcome == .cancelled && record.failure?.phase == .context)
+            #expect(!job.stub.requests.contains { $0.name == "POST /build" })
+            #expect(await job.journal.jobs.map(\.outcome) == [.cancelled])
+        }
+    }
+
+    @Test func whatTheEngineLacksStillRefusesTheJob() async throws {
+        let routes = StubEngine.jobRoutes().on("POST /build/prune", .error(500, "no pruning here"))
+        try await StubJob.with(Configuration(builder: .buildkit), routes) { job in
+            let record = try await job.run(job.settings, asking: .evict)
+            #expect(record.outcome == .refused && record.failure?.message.contains("no pruning here") == true)
+        }
+    }
+
+    @Test func anEngineLostWhileItIsMadeReadyIsLostAndNotARefusal() async throws {
+        let routes = StubEngine.jobRoutes().on("POST /build/prune", .stream([.cut]))
+        try await StubJob.with(Configuration(builder: .buildkit), routes) { job in
+            let record = try await job.run(job.settings, asking: .evict)
+            #expect(record.outcome == .engineLost)
+        }
+    }
+
+    /// As a registry's seeding that was broken off: its own words do not make a refusal of it.
+    @Test func anObstacleMetByAStoppedRunIsACancellation() async throws {
+        let obstacle = await withTaskGroup(of: JobObstacle.self) { group in
+            group.addTask {
+                while !Task.isCancelled { await Task.yield() }
+                return JobObstacle(CentralCacheError(.registryLost, "the registry was ended"), timeout: 1)
+            }
+            group.cancelAll()
+            return await group.next()
+        }
+        #expect(obstacle?.outcome == .cancelled)
+        #expect(JobObstacle(CentralCacheError(.registryLost, "gone"), timeout: 1).outcome == .refused)
     }
 
     @Test func theImageOfABuildThatWasNotAwaitedIsRemoved() async throws {

@@ -51,11 +51,17 @@ struct StubJob: Sendable {
     }
 
     /// Runs the job of a change.
-    func run(_ settings: JobSettings, change: Int = 1) async throws -> JobRecord {
+    func run(
+        _ settings: JobSettings, change: Int = 1, asking preparation: Change.Preparation? = nil
+    ) async throws -> JobRecord {
         let job = PlannedJob(
             position: 0, round: 1, fixture: "tiny",
-            change: Change(index: change, revision: "START+\(change)", changeClass: .none),
-            configuration: stream.configuration)
-        return try await JobRunner(client: client, journal: journal, settings: settings).run(job, in: stream).record
+            change: Change(
+                index: change, revision: "START+\(change)", changeClass: preparation == nil ? .none : .base,
+                preparation: preparation), configuration: stream.configuration)
+        // A stub is nobody's engine: what a change asks for may be done to it.
+        let runner = JobRunner(
+            client: client, journal: journal, settings: settings, preparation: EnginePreparation(isEmbedded: true))
+        return try await runner.run(job, in: stream).record
     }
 }

@@ -16,6 +16,8 @@ struct FaultPlanting: Sendable {
     let engine: EmbeddedEngine?
     let journal: any JobJournal
     let seed: UInt64
+    /// Of the one job that this is for.
+    let cancellation = PlannedCancellation()
     let warn: @Sendable (String) -> Void
 
     /// What one of the two that run beside each other came to.
@@ -99,7 +101,10 @@ struct FaultPlanting: Sendable {
                     if fault.cancels { group.cancelAll() }
                 case .planted(let value):
                     strike = value
-                    if value.isPlanted, fault.cancels { group.cancelAll() }
+                    if value.isPlanted, fault.cancels, !Task.isCancelled {
+                        cancellation.note()
+                        group.cancelAll()
+                    }
                 }
             }
             guard let ended else { throw CancellationError() }

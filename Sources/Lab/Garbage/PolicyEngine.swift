@@ -80,6 +80,9 @@ struct PolicyEngine: Sendable {
         if await metFullDisk(record, watch) {
             points.append(CollectionPoint.diskFull.point(1))
         }
+        // Before the turn, which may be stopped: why the job did not succeed is on record then.
+        if !points.isEmpty { try await journal.record(points, of: id) }
+        points = []
         if let turn = try await keeper.turn(after: tag) {
             points += turn.points
             for failure in turn.failures {

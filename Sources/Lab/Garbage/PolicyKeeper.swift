@@ -43,7 +43,8 @@ actor PolicyKeeper {
                 of: client, policy: collections[place].policy, rules: rules, gauge: gauge, sightings: sightings)
             do {
                 turn.add(try await collector.collect(under: mutex))
-            } catch is CancellationError {
+            } catch let error where Task.isCancelled || error is CancellationError {
+                // Stopped by the user, in whatever words: that is no failed collection.
                 throw CancellationError()
             } catch {
                 turn.failures.append("\(error)")

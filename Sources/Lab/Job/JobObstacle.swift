@@ -15,7 +15,20 @@ struct JobObstacle: Sendable {
     /// An error that was thrown while the job was prepared.
     init(_ error: any Error, timeout: Double) {
         let read = JobFailure(error, in: .context, timeout: timeout)
-        outcome = error is CentralCacheError ? .refused : read.outcome
+        outcome = Self.isStopped(read) ? .cancelled : error is CentralCacheError ? .refused : read.outcome
         failure = Failure(phase: nil, message: "the job could not be prepared: \(read.failure.message)")
+    }
+
+    /// An error that was thrown while the engine was made ready for the job.
+    init(preparingEngine error: any Error) {
+        let read = JobFailure(error, in: .context, timeout: 0)
+        // What the engine lacks refuses the job for good; a run that was stopped, or lost its engine, does it again.
+        outcome = Self.isStopped(read) ? .cancelled : read.outcome == .engineLost ? .engineLost : .refused
+        failure = Failure(phase: .context, message: "the engine was not made ready: \(error)")
+    }
+
+    /// Whether the run was told to stop meanwhile: whatever was broken off by that, in whatever words, is no reason to refuse the job.
+    private static func isStopped(_ read: JobFailure) -> Bool {
+        Task.isCancelled || read.outcome == .cancelled
     }
 }

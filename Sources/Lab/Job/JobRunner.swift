@@ -48,7 +48,7 @@ public struct JobRunner: Sendable {
         var record = JobRecord(planned: job, scenario: settings.scenario)
         record.direct = direct
         record.executor = assignment.executor
-        let (prepared, refusal) = await prepare(job, in: stream)
+        let (prepared, obstacle) = await prepare(job, in: stream)
         let clock = ContinuousClock()
         let began = clock.now
         record.startedAt = Date()
@@ -70,8 +70,8 @@ public struct JobRunner: Sendable {
                 onPhase(phase)
                 let entered = clock.now
                 let event =
-                    if let refusal, phase == .context {
-                        JobMachine.Event.failed(.refused, refusal)
+                    if let obstacle, phase == .context {
+                        JobMachine.Event.failed(obstacle.outcome, obstacle.failure)
                     } else {
                         await phases.perform(phase, of: job, in: stream, on: &work, until: deadline)
                     }
@@ -84,6 +84,7 @@ public struct JobRunner: Sendable {
                 await phases.readStepSizes(of: &work)
                 work.steps = await memory.explain(work, of: job, in: stream, on: client)
                 record.fill(from: work, machine)
+                record.isCancelledByPlan = record.outcome == .cancelled && settings.isCancelledByPlan()
                 saved = await journal.attemptToSave(record)
                 saving = clock.now - entered
                 action = machine.handle(.ended)
@@ -112,12 +113,11 @@ public struct JobRunner: Sendable {
     }
 
     /// Makes the engine ready; what was measured of that, and why it cannot be, if so.
-    private func prepare(_ job: PlannedJob, in stream: JobStream) async -> ([JobPoint], Failure?) {
+    private func prepare(_ job: PlannedJob, in stream: JobStream) async -> ([JobPoint], JobObstacle?) {
         do {
             return (try await preparation.prepare(job, in: stream, on: client), nil)
         } catch {
-            let message = "the engine was not made ready: \(error)"
-            return ([], Failure(phase: .context, message: message, outputTail: []))
+            return ([], JobObstacle(preparingEngine: error))
         }
     }
 }

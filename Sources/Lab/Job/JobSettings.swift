@@ -26,6 +26,9 @@ public struct JobSettings: Sendable {
     /// Counts that only ever rise, read before and after the job; their differences are recorded with it.
     var counts: @Sendable () -> [JobPoint] = { [] }
 
+    /// Whether a fault that was planted in the job has cancelled it, and not the user.
+    var isCancelledByPlan: @Sendable () -> Bool = { false }
+
     /// A value of these parts.
     public init(
         run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String,

@@ -43,7 +43,11 @@ struct RegressionPlanting: Sendable {
         var specification = ContainerSpec(image: image, command: ["/bin/true"])
         specification.labels = PlimsollLabel.labels(owner: settings.owner)
         do {
-            _ = try await client.createContainer(specification, name: settings.containerName(job) + Self.suffix)
+            let (left, name) = (specification, settings.containerName(job) + Self.suffix)
+            // The job is saved, and not run again: its leak is planted also where the run is stopped now.
+            _ = try await shieldedFromCancellation { [client] in
+                try await client.createContainer(left, name: name)
+            }
         } catch {
             warn("no container was left behind, as was to be: \(error)")
         }

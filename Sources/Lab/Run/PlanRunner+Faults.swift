@@ -14,6 +14,7 @@ extension PlanRunner {
         let job = planting.unlikeOthers(job)
         var settings = settings
         settings.obstacle = planting.obstacle(to: job)
+        settings.isCancelledByPlan = { planting.cancellation.isDone }
         let (record, id) = try await planting.run(job) { [settings] onPhase in
             try await runner(of: job, on: session.client, settings, onPhase).run(job, in: stream)
         }

@@ -107,7 +107,10 @@ struct PlanRunner: Sendable {
             if batch.isLevel { try await audits?.followTogether() }
         }
         if Task.isCancelled { return .interrupted }
-        try await ImageAccount(session: session, journal: journal, events: events).record(newest, of: streams)
+        // A short look at the end: broken off here, it would never be made up for, as no job is left to be run again.
+        try await shieldedFromCancellation { [newest] in
+            try await ImageAccount(session: session, journal: journal, events: events).record(newest, of: streams)
+        }
         return .finished
     }
 }

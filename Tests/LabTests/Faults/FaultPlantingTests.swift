@@ -10,20 +10,24 @@ import Testing
 /// Faults planted in a job on an engine that is played, in time and too late.
 @Suite(.timeLimit(.minutes(1))) struct FaultPlantingTests {
     /// Runs a job with a fault; the figures are those that the journal was told beside it.
-    private func run(_ fault: Fault, buildTakes length: Duration) async throws -> (JobRecord, [String: Double]) {
+    private func run(
+        _ fault: Fault, buildTakes length: Duration, onBuild: @escaping @Sendable () -> Void = {}
+    ) async throws -> (JobRecord, [String: Double]) {
         let usual = StubEngine.jobRoutes()
         let routes = usual.on("POST /build") { request in
+            onBuild()
             try? await Task.sleep(for: length)
             return await usual.answer(request) ?? .status(500)
         }
         let configuration = Configuration(builder: .buildkit, fault: fault)
         return try await StubJob.with(configuration, routes) { stub in
             let planting = FaultPlanting(engine: nil, journal: stub.journal, seed: 1) { _ in }
-            let settings = stub.settings
+            var settings = stub.settings
+            settings.isCancelledByPlan = { planting.cancellation.isDone }
             let job = PlannedJob(
                 position: 0, round: 1, fixture: "tiny",
                 change: Change(index: 1, revision: "START+1", changeClass: .none), configuration: configuration)
-            let ended = try await planting.run(job) { onPhase in
+            let ended = try await planting.run(job) { [settings] onPhase in
                 try await JobRunner(
                     client: stub.client, journal: stub.journal, settings: settings, onPhase: onPhase
                 ).run(job, in: stub.stream)
@@ -38,9 +42,22 @@ import Testing
 
     @Test func aClientThatGoesInMidBuildStrikes() async throws {
         let (record, figures) = try await run(.clientGone, buildTakes: .seconds(3))
-        #expect(record.outcome == .cancelled && record.failure?.phase == .build)
+        #expect(record.outcome == .cancelled && record.failure?.phase == .build && record.isCancelledByPlan)
         #expect(figures["fault_struck"] == 1 && figures["fault_not_succeeded"] == 1)
         #expect((0.05...FaultMoment.longest).contains(figures["fault_delay_s"] ?? 0))
+    }
+
+    /// The user's second Ctrl-C, before the fault: the job is no result, and `--resume` does it again.
+    @Test func aJobThatTheUserStopsIsNotCancelledByPlan() async throws {
+        let (builds, told) = AsyncStream<Void>.makeStream()
+        let stopped = try await withThrowingTaskGroup(of: (JobRecord, [String: Double]).self) { group in
+            group.addTask { try await run(.clientGone, buildTakes: .seconds(20)) { told.yield() } }
+            for await _ in builds { break }
+            group.cancelAll()
+            return try await group.next()
+        }
+        let (record, figures) = try #require(stopped)
+        #expect(record.outcome == .cancelled && !record.isCancelledByPlan && figures["fault_struck"] == 0)
     }
 
     @Test func aFaultWhoseBuildIsOverIsNotPlanted() async throws {

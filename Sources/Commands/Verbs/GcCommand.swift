@@ -14,6 +14,9 @@ struct GcCommand: AsyncParsableCommand {
             that Plimsoll made are removed; --label or --any says otherwise. A label is inherited by what is built upon an image. Builds that hold the engine's mutex
             (`plimsoll hold`) are waited for, for --wait at most, and kept out meanwhile, for --limit at most.
 
+            What the engine forgets (when an image was loaded, when a container of it ended) is noted in --state, also by --dry-run, which
+            decides as a collection would. Where that can be neither read nor written nothing is removed.
+
             Safe to run every few minutes, to kill and to run again. When another collection is at work it says so and ends
             with 0. It ends with 1 when it could not do its work, or the disk is above the high mark afterwards.
 
@@ -27,7 +30,7 @@ struct GcCommand: AsyncParsableCommand {
     @OptionGroup var place: MutexOptions
     @OptionGroup var policy: PolicyOptions
 
-    @Flag(help: "Print what would be removed and why; remove nothing.")
+    @Flag(help: "Print what would be removed now and why; remove nothing.")
     var dryRun = false
 
     @Flag(help: "Print one JSON document.")

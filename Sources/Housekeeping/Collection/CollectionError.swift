@@ -8,6 +8,8 @@ public struct CollectionError: Error, Sendable, CustomStringConvertible {
         case diskUnknown = "disk_unknown"
         /// The engine did not say what it has in the time for which builds may be kept waiting.
         case tooSlow = "too_slow"
+        /// What collections saw of uses cannot be read, or cannot be kept for the next.
+        case sightings
     }
 
     /// What went wrong, for programs.

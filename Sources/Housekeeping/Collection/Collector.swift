@@ -28,7 +28,8 @@ public struct Collector: Sendable {
         self.clock = clock
     }
 
-    /// What a collection would do now. Asks the engine, changes nothing.
+    /// What a collection would do now. Changes nothing on the engine; what it saw of uses is kept as a collection keeps it, so that both
+    /// decide alike.
     ///
     /// - Throws: `EngineError`; ``CollectionError``.
     public func plan() async throws -> CollectionDecision {
@@ -47,7 +48,6 @@ public struct Collector: Sendable {
         tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> CollectionOutcome {
         let first = try await look(by: policy)
-        remember(first.inventory, tell)
         guard !first.decision.removals.isEmpty else {
             return CollectionOutcome(
                 decision: first.decision, end: .idle, disk: gauge?.now,
@@ -72,24 +72,23 @@ public struct Collector: Sendable {
         return try await rounds.run(tell)
     }
 
-    /// Asks the engine, and the policy.
+    /// Asks the engine, keeps what it saw, and asks the policy. Every decision goes through here, that of a dry run too.
+    ///
+    /// - Throws: `EngineError`; ``CollectionError``, of code `sightings` where what was seen cannot be kept: what was used lately could
+    ///   not be told from what was not, then or the next time.
     func look(
         by policy: CollectionPolicy, refused: [String: String] = [:]
     ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
         try policy.check()
         let now = clock()
-        let reader = InventoryReader(
-            client: client, rules: rules, sightings: sightings?.load() ?? Sightings(), now: now)
-        let inventory = try await reader.read()
+        var inventory = try await InventoryReader(client: client, rules: rules, now: now).read()
+        if let sightings {
+            let seen = try sightings.load().adding(inventory, at: now)
+            try sightings.save(seen)
+            inventory = seen.applied(to: inventory)
+        }
         let decision = try inventory.decision(by: policy, rules: rules, disk: gauge?.now, refused: refused, now: now)
         return (inventory, decision)
-    }
-
-    private func remember(_ inventory: CollectionInventory, _ tell: (String) -> Void) {
-        guard let sightings else { return }
-        do { try sightings.save(sightings.load().adding(inventory, at: clock())) } catch {
-            tell("what was seen of images in use cannot be kept for the next collection: \(error.localizedDescription)")
-        }
     }
 }
 

@@ -8,7 +8,6 @@ struct InventoryReader: Sendable {
 
     let client: EngineClient
     let rules: CollectionRules
-    let sightings: Sightings
     let now: Date
 
     /// The inventory. What disappears meanwhile is not in it.
@@ -60,7 +59,7 @@ struct InventoryReader: Sendable {
         _ all: [ImageInspection], _ lineage: ImageLineage
     ) -> CollectableImage {
         let made = inspection.createdAt?.date ?? Date(timeIntervalSince1970: 0)
-        var signs = sightings.uses(of: inspection.id) + [LastUse(at: made, sign: .made)]
+        var signs = [LastUse(at: made, sign: .made)]
         if let tagged = inspection.lastTaggedAt { signs.append(LastUse(at: tagged.date, sign: .tagged)) }
         if let run = uses?.last { signs.append(LastUse(at: run, sign: .run)) }
         var bases = cut.bases[index].map { all[$0].id }

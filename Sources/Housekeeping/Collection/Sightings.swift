@@ -17,8 +17,17 @@ public struct Sightings: Codable, Sendable, Equatable {
     /// Whether nobody looked before.
     var isNew = true
 
+    /// The form in which they are written; what an older Plimsoll wrote says none, and is the first.
+    static let version = 1
+
     enum CodingKeys: String, CodingKey {
         case images
+        case version
+    }
+
+    /// A newer Plimsoll wrote them.
+    struct Newer: Error, CustomStringConvertible {
+        let description = "a newer Plimsoll wrote it"
     }
 
     /// None.
@@ -28,8 +37,17 @@ public struct Sightings: Codable, Sendable, Equatable {
 
     /// Reads what was written.
     public init(from decoder: any Decoder) throws {
-        images = try decoder.container(keyedBy: CodingKeys.self).decode([String: Sighting].self, forKey: .images)
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        guard try container.decodeIfPresent(Int.self, forKey: .version) ?? 1 <= Self.version else { throw Newer() }
+        images = try container.decode([String: Sighting].self, forKey: .images)
         isNew = false
+    }
+
+    /// Writes them with the version of their form.
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: CodingKeys.self)
+        try container.encode(Self.version, forKey: .version)
+        try container.encode(images, forKey: .images)
     }
 
     /// The uses that it tells of.
@@ -38,6 +56,16 @@ public struct Sightings: Codable, Sendable, Equatable {
         return [
             seen.first.map { LastUse(at: $0, sign: .seenFirst) }, seen.used.map { LastUse(at: $0, sign: .seenRunning) },
         ].compactMap(\.self)
+    }
+
+    /// The inventory with the uses that the engine forgot.
+    func applied(to inventory: CollectionInventory) -> CollectionInventory {
+        var inventory = inventory
+        for index in inventory.images.indices {
+            let image = inventory.images[index]
+            inventory.images[index].lastUse = LastUse.latest(uses(of: image.id) + [image.lastUse]) ?? image.lastUse
+        }
+        return inventory
     }
 
     /// What is known after one more look; images that are gone are forgotten.

@@ -29,11 +29,20 @@ import Testing
         let folder = NSTemporaryDirectory() + "plimsoll sightings-\(UUID().uuidString.prefix(8))"
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let file = SightingsFile(stateDirectory: folder, engine: "ABCD")
-        #expect(file.load() == Sightings())
+        #expect(try file.load() == Sightings())
         let seen = Sightings().adding(CollectionInventory(images: [image("ran", .run, hours: 5)]), at: noon)
         try file.save(seen)
-        #expect(file.load() == seen)
-        try "{ not json".write(toFile: folder + "/collections/ABCD.json", atomically: true, encoding: .utf8)
-        #expect(file.load() == Sightings())
+        #expect(try file.load() == seen)
+        // What a Plimsoll wrote that knew no versions.
+        let path = folder + "/collections/ABCD.json"
+        try #"{"images":{"ran":{"used":1799982000}}}"#.write(toFile: path, atomically: true, encoding: .utf8)
+        #expect(try file.load().uses(of: "ran") == [LastUse(at: hoursAgo(5), sign: .seenRunning)])
+        for (text, word) in [
+            ("{ not json", "damaged"), ("", "damaged"), (#"{"images":{},"version":2}"#, "newer Plimsoll"),
+        ] {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            let error = #expect(throws: CollectionError.self) { try file.load() }
+            #expect(error?.code == .sightings && error?.message.contains(word) == true, "\(text)")
+        }
     }
 }

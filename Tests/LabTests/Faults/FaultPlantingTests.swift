@@ -11,11 +11,10 @@ import Testing
 @Suite(.timeLimit(.minutes(1))) struct FaultPlantingTests {
     /// Runs a job with a fault; the figures are those that the journal was told beside it.
     private func run(
-        _ fault: Fault, buildTakes length: Duration, onBuild: @escaping @Sendable () -> Void = {}
+        _ fault: Fault, buildTakes length: Duration, stoppedByUser: Bool = false
     ) async throws -> (JobRecord, [String: Double]) {
         let usual = StubEngine.jobRoutes()
         let routes = usual.on("POST /build") { request in
-            onBuild()
             try? await Task.sleep(for: length)
             return await usual.answer(request) ?? .status(500)
         }
@@ -27,10 +26,20 @@ import Testing
             let job = PlannedJob(
                 position: 0, round: 1, fixture: "tiny",
                 change: Change(index: 1, revision: "START+1", changeClass: .none), configuration: configuration)
-            let ended = try await planting.run(job) { [settings] onPhase in
-                try await JobRunner(
-                    client: stub.client, journal: stub.journal, settings: settings, onPhase: onPhase
-                ).run(job, in: stub.stream)
+            let ended = try await withThrowingTaskGroup(of: FaultPlanting.Ended.self) { [settings] group in
+                group.addTask {
+                    try await planting.run(job) { onPhase in
+                        try await JobRunner(
+                            client: stub.client, journal: stub.journal, settings: settings, onPhase: onPhase
+                        ).run(job, in: stub.stream)
+                    }
+                }
+                while stoppedByUser, !stub.stub.requests.contains(where: { $0.name == "POST /build" }) {
+                    try await Task.sleep(for: .milliseconds(5))
+                }
+                if stoppedByUser { group.cancelAll() }
+                guard let ended = try await group.next() else { throw CancellationError() }
+                return ended
             }
             var figures: [String: Double] = [:]
             for point in await stub.journal.points.map(\.point) where point.name.hasPrefix("fault_") {
@@ -49,14 +58,7 @@ import Testing
 
     /// The user's second Ctrl-C, before the fault: the job is no result, and `--resume` does it again.
     @Test func aJobThatTheUserStopsIsNotCancelledByPlan() async throws {
-        let (builds, told) = AsyncStream<Void>.makeStream()
-        let stopped = try await withThrowingTaskGroup(of: (JobRecord, [String: Double]).self) { group in
-            group.addTask { try await run(.clientGone, buildTakes: .seconds(20)) { told.yield() } }
-            for await _ in builds { break }
-            group.cancelAll()
-            return try await group.next()
-        }
-        let (record, figures) = try #require(stopped)
+        let (record, figures) = try await run(.clientGone, buildTakes: .seconds(3), stoppedByUser: true)
         #expect(record.outcome == .cancelled && !record.isCancelledByPlan && figures["fault_struck"] == 0)
     }
 

@@ -8,7 +8,7 @@ import GRDB
 /// be missing, but the file stays whole. Nothing is ever deleted: a run can be excluded, with a reason.
 ///
 /// All methods throw `ResultsError`. They block the calling thread, for well under a millisecond as a rule and for the
-/// busy timeout when another program holds the file.
+/// busy timeout when another program holds the file: where others measure meanwhile, write through a `PatientWriter`.
 public struct ResultsDatabase: Sendable {
     /// What the database is opened for.
     public enum Access: Sendable {

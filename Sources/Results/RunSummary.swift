@@ -7,7 +7,7 @@ public struct RunSummary: Sendable, Equatable, Identifiable {
     public var record: RunRecord
     /// Wall-clock time at which it ended; nil while it runs, or when it was killed.
     public var endedAt: Date?
-    /// How it ended: `finished`, `interrupted`, …; nil while it runs, or when it was killed.
+    /// How it ended: `finished`, `interrupted`, `engine_lost`, `database_locked`, `failed`; nil while it runs, or when it was killed.
     public var endReason: String?
     /// Why it does not count; nil when it counts.
     public var excluded: String?

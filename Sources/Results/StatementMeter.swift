@@ -8,6 +8,9 @@ final class StatementMeter: Sendable {
     /// How many were executed since it was attached.
     var count: Int { statements.load(ordering: .relaxed) }
 
+    /// Forgets what was counted since it stood at `count`. The caller sees to it that nothing else is executed meanwhile.
+    func reset(to count: Int) { statements.store(count, ordering: .relaxed) }
+
     /// Begins to count what a connection executes.
     func attach(to queue: DatabaseQueue) {
         queue.writeWithoutTransaction { database in

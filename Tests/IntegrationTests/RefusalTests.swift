@@ -115,6 +115,27 @@ extension IntegrationTests {
                 }, status: 64, saying: "results.sqlite")
         }
 
+        /// As an import into the same file does, for longer than SQLite waits by itself.
+        @Test func aDatabaseThatIsHeldForAWhileIsWaitedFor() async throws {
+            try await Trial.ofEightJobs { trial in
+                let ended = try await PlimsollCommand.run(trial.runArguments) { _ in
+                    for _ in 0..<600 {
+                        let rows = try? await trial.sql("select count(*) from job_view")
+                        if let rows, rows != ["0"] { break }
+                        try await Task.sleep(for: .milliseconds(50))
+                    }
+                    try await Shell.run(
+                        "(echo 'pragma busy_timeout=5000; begin immediate;'; sleep 7; echo 'rollback;') | sqlite3 '\(trial.database)'"
+                    )
+                }
+                #expect(ended.code == 0, "\(ended.messages)")
+                #expect(ended.messages.contains("waiting for it") && ended.messages.contains("can be written again"))
+                #expect(try await trial.sql("select end_reason from run") == ["finished"])
+                let late = try await trial.sql("select count(*) from job_view where wall_s > 5")
+                #expect(late == ["0"], "no job's time has the wait in it")
+            }
+        }
+
         @Test func aLockedDatabaseIsTold() async throws {
             try await Trial.with { trial in
                 try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCMD [\"true\"]\n"])

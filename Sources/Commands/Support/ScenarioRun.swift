@@ -33,10 +33,17 @@ struct ScenarioRun {
         for object in removed {
             progress.tell(.warning("removed what an interrupted run left: \(object)"))
         }
-        let end = try await execute(try request())
+        let writer = PatientWriter(results) { [progress] in progress.tell(.warning($0)) }
+        let end: RunEnd
+        do {
+            end = try await execute(try request(), writer)
+        } catch {
+            await noteFailure(error)
+            throw error
+        }
         progress.finish()
         guard let summary = try results.run(record.id) else { throw StoppedEarly() }
-        try results.end(run: record.id, at: Date(), reason: end.rawValue)
+        try await writer.write { [record] in try $0.end(run: record.id, at: Date(), reason: end.rawValue) }
         EndingSignals.restore()
         return (end, summary)
     }
@@ -55,9 +62,24 @@ struct ScenarioRun {
             providedImages: scenarios.lazy.compactMap(\.providedImages).first)
     }
 
-    private func execute(_ request: RunRequest) async throws -> RunEnd {
+    /// Notes how a run ended that an error broke off, so that it is not taken for one that was killed. Whoever holds the database for so
+    /// long that the run was given up gets another minute.
+    private func noteFailure(_ error: any Error) async {
+        let isLocked = (error as? ResultsError)?.code == .locked
+        let writer = PatientWriter(results, patience: .seconds(60)) { [progress] in progress.tell(.warning($0)) }
+        do {
+            try await writer.write { [record] in
+                guard try $0.run(record.id) != nil else { return }
+                try $0.end(run: record.id, at: Date(), reason: isLocked ? "database_locked" : "failed")
+            }
+        } catch {
+            progress.tell(.warning("how the run ended is not on record: \(error)"))
+        }
+    }
+
+    private func execute(_ request: RunRequest, _ writer: PatientWriter) async throws -> RunEnd {
         let stop = StopSignal()
-        let journal = DatabaseJournal(database: results, run: record, resumed: resumed)
+        let journal = DatabaseJournal(database: results, writer: writer, run: record, resumed: resumed)
         let executor = RunExecutor(journal: journal, stop: stop) { [progress] in progress.tell($0) }
         do {
             return try await Interruption.handled(stop: stop) { [progress] in

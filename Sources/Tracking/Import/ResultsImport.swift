@@ -7,6 +7,11 @@ import Results
 /// A run is known by its UUID: taking the same file twice changes nothing the second time. Each run lands in a transaction of its own,
 /// whole or not at all. The runs of a file before the one that failed stay.
 public struct ResultsImport {
+    /// After a transaction this long others get their turn.
+    private static let longTurn = Duration.milliseconds(200)
+    /// How long they get, in seconds.
+    private static let pause = 0.25
+
     private let database: ResultsDatabase
     /// What was changed so far.
     public private(set) var summary = ImportSummary()
@@ -96,12 +101,15 @@ public struct ResultsImport {
         _ run: ExchangeObject,
         _ records: (_ onlyVerdicts: Bool, _ body: (ExchangeObject) throws -> Void) throws -> Void
     ) throws {
+        let began = ContinuousClock.now
         let change = try database.writing { target -> ImportSummary in
             var landing = try RunLanding(run, target)
             try records(landing.wantsOnlyVerdicts) { try landing.take($0) }
             return landing.change
         }
         summary.add(change)
+        // A run beside it waits for its turn, and looks every 100 ms whether it is there: not all of them may be taken from it.
+        if ContinuousClock.now - began > Self.longTurn { Thread.sleep(forTimeInterval: Self.pause) }
     }
 }
 

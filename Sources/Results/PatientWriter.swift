@@ -1,0 +1,99 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Writes to a database from concurrent code: on a thread of its own, so that no other task's clock stands still meanwhile, and with
+/// patience for other programs that hold the file, as an import into it does.
+public final class PatientWriter: Sendable {
+    /// How often a long wait is told of.
+    private static let interval = Duration.seconds(60)
+    /// How long a task that was cancelled still waits: what it has is to be saved, but somebody wants it to end.
+    private static let patienceOfCancelled = Duration.seconds(15)
+
+    private let database: ResultsDatabase
+    private let patience: Duration
+    private let tell: @Sendable (String) -> Void
+    private let queue = DispatchQueue(label: "plimsoll.results")
+    private let waitedTotal = Mutex(Duration.zero)
+
+    /// - Parameters:
+    ///   - patience: how long a write waits for other programs, from its first attempt.
+    ///   - tell: told in a sentence, when a write has to wait, while it does, and when it is done.
+    public init(
+        _ database: ResultsDatabase, patience: Duration = .seconds(600), tell: @escaping @Sendable (String) -> Void
+    ) {
+        self.database = database
+        self.patience = patience
+        self.tell = tell
+    }
+
+    /// How long writes were kept waiting by other programs, all together, in seconds. Waits within the database's own busy timeout do
+    /// not count.
+    public var waited: Double { waitedTotal.withLock { $0.seconds } }
+
+    /// Does `body`, one write after the other. It must be one transaction, so that it can be tried again.
+    ///
+    /// - Throws: `ResultsError`: `locked` when another program held the file for longer than the patience; what `body` throws.
+    public func write<Value: Sendable>(
+        _ body: @escaping @Sendable (ResultsDatabase) throws -> Value
+    ) async throws -> Value {
+        let began = ContinuousClock.now
+        var told: Duration?
+        while true {
+            do {
+                let value = try await attempt(body)
+                let waited = ContinuousClock.now - began
+                if told != nil {
+                    waitedTotal.withLock { $0 += waited }
+                    tell("the results database can be written again, after \(waited.words)")
+                }
+                return value
+            } catch let error as ResultsError where error.code == .locked {
+                let waited = ContinuousClock.now - began
+                guard waited < (Task.isCancelled ? min(patience, Self.patienceOfCancelled) : patience) else {
+                    waitedTotal.withLock { $0 += waited }
+                    throw lost(after: waited, error)
+                }
+                if told.map({ waited - $0 >= Self.interval }) ?? true {
+                    told = waited
+                    tell(
+                        "another program holds the results database \(database.path) (`fuser \(database.path)` finds it): "
+                            + "waiting for it, \(patience.words) at most")
+                }
+            }
+        }
+    }
+
+    /// Tries once. A failed attempt's statements are no part of what a job costs.
+    private func attempt<Value: Sendable>(
+        _ body: @escaping @Sendable (ResultsDatabase) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            queue.async { [database] in
+                let statements = database.statements
+                let result = Result { try body(database) }
+                if case .failure(let error as ResultsError) = result, error.code == .locked {
+                    database.meter.reset(to: statements)
+                }
+                continuation.resume(with: result)
+            }
+        }
+    }
+
+    private func lost(after waited: Duration, _ error: ResultsError) -> ResultsError {
+        ResultsError(
+            .locked,
+            "the results database \(database.path) was held by another program for \(waited.words): end that program "
+                + "(`fuser \(database.path)` finds it), then go on with --resume. What was saved before is whole",
+            cause: error.cause)
+    }
+}
+
+extension Duration {
+    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+
+    /// The duration for a sentence.
+    fileprivate var words: String {
+        seconds >= 120 ? "\(Int(seconds / 60)) min" : String(format: "%.1f s", seconds)
+    }
+}

@@ -49,6 +49,22 @@ extension IntegrationTests {
             }
         }
 
+        /// Whether the signal comes before the engine is up or just after: either it is up and that was told, or nothing of it is left.
+        @Test(arguments: [100, 400, 700, 1000]) func anEngineThatIsStoppedWhileItComesUpIsGone(delay: Int) async throws
+        {
+            try await Scratch.with { scratch in
+                let words = ["--state", scratch.plain("state"), "--name", "in\(delay)"]
+                let ended = try await PlimsollCommand.run(["engine", "up"] + words) { process in
+                    try await Task.sleep(for: .milliseconds(delay))
+                    kill(process, SIGTERM)
+                }
+                let status = try await PlimsollCommand.run(["engine", "status", "--state", scratch.plain("state")])
+                #expect([0, 130].contains(ended.code), "\(ended)")
+                #expect((status.output == "no engines\n") == (ended.code == 130), "\(status) \(ended)")
+                if ended.code == 0 { _ = try await PlimsollCommand.run(["engine", "down"] + words) }
+            }
+        }
+
         @Test func twoSignalsStopAtOnceAndCleanUp() async throws {
             try await Trial.with { trial in
                 try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"120\"]\n"])

@@ -5,9 +5,10 @@ import Lab
 enum Interruption {
     /// Does some work that removes what it began when it is cancelled, as the first signal does.
     ///
+    /// - Parameter undo: removes what the work came to all the same, where it was done before the signal reached it.
     /// - Throws: `CancellationError` when a signal came before the work was done; what the work throws.
     static func cancelling<Value: Sendable>(
-        _ work: @escaping @Sendable () async throws -> Value
+        undo: (Value) async throws -> Void, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let stream = await SignalStream.of(EndingSignals.all)
         defer { EndingSignals.restore() }
@@ -25,7 +26,10 @@ enum Interruption {
             var isStopped = false
             do {
                 while let ended = try await group.next() {
-                    if let value = ended { return value }
+                    if let value = ended {
+                        guard isStopped else { return value }
+                        try await undo(value)
+                    }
                     isStopped = true
                     group.cancelAll()
                 }

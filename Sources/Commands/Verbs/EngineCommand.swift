@@ -34,7 +34,9 @@ struct EngineCommand: AsyncParsableCommand {
             options.name = name
             options.diskBytes = engineDisk.bytes
             options.detached = true
-            let engine = try await Interruption.cancelling { [options] in
+            let engine = try await Interruption.cancelling {
+                try await $0.down { Terminal.standard.message($0) }
+            } _: { [options] in
                 try await EmbeddedEngine.up(options) { Terminal.standard.message($0) }
             }
             Terminal.standard.result("\(engine.name)  unix://\(engine.socketPath)")

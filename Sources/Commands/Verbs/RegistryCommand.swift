@@ -48,7 +48,9 @@ struct RegistryCommand: AsyncParsableCommand {
             var options = EmbeddedRegistryOptions(stateDirectory: state.state, name: name, storage: storage, port: port)
             options.detached = true
             options.isOpen = true
-            let registry = try await Interruption.cancelling { [options] in
+            let registry = try await Interruption.cancelling {
+                try await $0.down { Terminal.standard.message($0) }
+            } _: { [options] in
                 try await EmbeddedRegistry.up(options) { Terminal.standard.message($0) }
             }
             Terminal.standard.result("\(registry.name)  \(registry.address)")

@@ -51,8 +51,8 @@ struct Planting: Sendable {
         try await inside("touch /run/engine/tmp/planted")
         expected.insert("file /run/engine/tmp/planted")
         // At the top of the data directory, where the engine keeps only directories and its own identity.
-        try await inside("touch '\(engine.dataRoot)/planted'")
-        expected.insert("file \(engine.dataRoot)/planted")
+        try await inside("touch /run/engine/data/planted")
+        expected.insert("file /run/engine/data/planted")
         return expected
     }
 

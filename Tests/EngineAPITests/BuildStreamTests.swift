@@ -88,6 +88,29 @@ import Testing
             ])
     }
 
+    /// The vertices are those of Docker 20.10 for this Dockerfile.
+    @Test func linesMayEndWithCarriageReturns() async throws {
+        let dockerfile = [
+            "FROM tiny:1", "ENV A=b", "WORKDIR /x", "RUN echo a \\", "  b", "RUN echo c \\  ", " # comment \\", "",
+            " d",
+            "LABEL a=b", "CMD y",
+        ].joined(separator: "\r\n")
+        let trace = BuildKitTrace.line([
+            .init("a", "[1/4] FROM docker.io/library/tiny:1", cached: true, started: 10, completed: 10),
+            .init("b", "[2/4] WORKDIR /x", cached: true, started: 11, completed: 11),
+            .init("c", "[3/4] RUN echo a   b", started: 11, completed: 12),
+            .init("d", "[4/4] RUN echo c  d", started: 12, completed: 13),
+        ])
+        let image = #"{"id":"moby.image.id","aux":{"ID":"sha256:1"}}"#
+        let result = try await build(.buildkit, trace + "\n" + image, dockerfile: dockerfile)
+        #expect(
+            essence(result.steps) == [
+                "FROM tiny:1 | -", "ENV A=b | -", "WORKDIR /x | hit", "RUN echo a   b | miss", "RUN echo c  d | miss",
+                "LABEL a=b | -", "CMD y | -",
+            ])
+        #expect(result.steps.map(\.line) == [1, 2, 3, 4, 6, 10, 11])
+    }
+
     /// Builds that run at the same time share the vertex of their base: it has the name that another one gave it.
     @Test func aBaseThatAnotherBuildNamedHarmsNoStep() async throws {
         let trace = BuildKitTrace.line([

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DockerfileOutlineTests {
     @Test func readsStagesContinuationsAndComments() {
-        let outline = DockerfileOutline(
+        let outline = read(
             """
             # syntax=docker/dockerfile:1
             ARG B=base
@@ -21,16 +21,16 @@ import Testing
             EOF
             CMD x
             """)
-        #expect(outline.preamble == ["ARG B=base"])
+        #expect(outline.preamble.map(\.text) == ["ARG B=base"])
         #expect(outline.stages.map(\.name) == ["one", nil])
         #expect(outline.stages.map(\.base) == ["$b", "one"])
-        #expect(outline.stages.first?.instructions == ["FROM $B AS One", "RUN a &&     b", "copy x y"])
-        #expect(outline.stages.last?.instructions.last == "CMD x")
+        #expect(outline.stages.first?.instructions.map(\.text) == ["FROM $B AS One", "RUN a &&     b", "copy x y"])
+        #expect(outline.stages.last?.instructions.last?.text == "CMD x")
     }
 
     @Test func obeysTheEscapeDirective() {
-        let outline = DockerfileOutline("# escape=`\nFROM a\nRUN b `\n  c\\\nRUN d")
-        #expect(outline.stages.first?.instructions == ["FROM a", "RUN b   c\\", "RUN d"])
+        let outline = read("# escape=`\nFROM a\nRUN b `\n  c\\\nRUN d")
+        #expect(outline.stages.first?.instructions.map(\.text) == ["FROM a", "RUN b   c\\", "RUN d"])
     }
 
     @Test func putsTriggersOfTheBaseAfterItsFrom() {
@@ -60,6 +60,8 @@ import Testing
                     start: EngineInstant(secondsSinceEpoch: start))
             }
         }
-        return BuildKitSteps(items).list(DockerfileOutline(dockerfile)).map(\.instruction)
+        return BuildKitSteps(items).list(read(dockerfile)).map(\.instruction)
     }
+
+    private func read(_ text: String) -> DockerfileOutline { DockerfileOutline(Dockerfile(text)) }
 }

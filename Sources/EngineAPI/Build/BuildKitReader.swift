@@ -20,7 +20,7 @@ struct BuildKitReader: BuildReader {
 
     /// - Parameter dockerfile: the Dockerfile's text, to name the steps by.
     init(dockerfile: String? = nil) {
-        outline = dockerfile.map(DockerfileOutline.init)
+        outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) }
     }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {

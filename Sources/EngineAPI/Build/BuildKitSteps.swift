@@ -38,7 +38,7 @@ struct BuildKitSteps {
     }
 
     private func aligned(_ outline: DockerfileOutline) -> [BuildStep]? {
-        var steps = outline.preamble.map { BuildStep(reported: $0, ordinal: 0, startedAt: nil) }
+        var steps = outline.preamble.map(BuildStep.init(unreported:))
         var taken = 0
         for (index, stage) in outline.stages.enumerated() {
             let items = items(of: stage, index, of: outline)
@@ -67,7 +67,9 @@ struct BuildKitSteps {
     private static func align(
         _ items: [Item], _ stage: DockerfileOutline.Stage, startsFromImage: Bool
     ) -> [BuildStep]? {
-        let makers = stage.instructions.indices.dropFirst().filter { BuildStep.isCacheable(stage.instructions[$0]) }
+        let makers = stage.instructions.indices.dropFirst().filter {
+            BuildStep.isCacheable(stage.instructions[$0].text)
+        }
         let makes = items.filter { !$0.isFrom }
         // An image to start from is the stage's first vertex, a stage is none; an image's ONBUILD puts as many in front
         // as it has.
@@ -76,7 +78,7 @@ struct BuildKitSteps {
         let shift = (first...last).first { shift in
             makes.allSatisfy { item in
                 let place = item.name.number - shift - 1
-                return place < 0 || place < makers.count && item.fits(stage.instructions[makers[place]])
+                return place < 0 || place < makers.count && item.fits(stage.instructions[makers[place]].text)
             }
         }
         guard let shift, shift < last || makers.isEmpty || makes.isEmpty else { return nil }
@@ -84,20 +86,20 @@ struct BuildKitSteps {
         var steps: [BuildStep] = []
         let from = items.first(where: \.isFrom)?.step
         steps.append(from ?? BuildStep(reported: "", ordinal: 0, startedAt: nil))
-        steps[0].instruction = stage.instructions[0]
+        steps[0].name(by: stage.instructions[0])
         steps += makes.filter { $0.name.number <= shift && $0.began }.map(\.step)
         for index in stage.instructions.indices.dropFirst() {
             if steps.contains(where: { $0.error != nil }) { break }
             let instruction = stage.instructions[index]
             guard let place = makers.firstIndex(of: index) else {
-                steps.append(BuildStep(reported: instruction, ordinal: 0, startedAt: nil))
+                steps.append(BuildStep(unreported: instruction))
                 continue
             }
             guard let item = makes.first(where: { $0.name.number == place + shift + 1 }), item.began else {
                 continue
             }
             var step = item.step
-            step.instruction = instruction
+            step.name(by: instruction)
             steps.append(step)
         }
         return steps

@@ -11,6 +11,18 @@ extension BuildStep {
             startedAt: startedAt)
     }
 
+    /// An instruction of the Dockerfile of which the builder told nothing.
+    init(unreported instruction: DockerfileInstruction) {
+        self.init(reported: instruction.text, ordinal: 0, startedAt: nil)
+        line = instruction.line
+    }
+
+    /// Gives a step that a builder reported the Dockerfile's own words.
+    mutating func name(by found: DockerfileInstruction) {
+        instruction = found.text
+        line = found.line
+    }
+
     /// Whether both builders look the instruction's result up in their cache. `WORKDIR /` makes nothing: the root is
     /// there.
     static func isCacheable(_ instruction: String) -> Bool {

@@ -30,11 +30,15 @@ public struct BuildStep: Sendable, Equatable {
     public var vertexDigest: String?
     /// The image that it left, by a short id; the legacy builder only.
     public var imageID: String?
+    /// The line of the Dockerfile in which its instruction begins, from 1; nil where the Dockerfile's text is not known, or
+    /// the step is none of it, as what a base image's `ONBUILD` adds.
+    public var line: Int?
 
     /// A step with what is known of it.
     public init(
         ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
-        duration: Double? = nil, error: String? = nil, vertexDigest: String? = nil, imageID: String? = nil
+        duration: Double? = nil, error: String? = nil, vertexDigest: String? = nil, imageID: String? = nil,
+        line: Int? = nil
     ) {
         self.ordinal = ordinal
         self.instruction = instruction
@@ -45,5 +49,6 @@ public struct BuildStep: Sendable, Equatable {
         self.error = error
         self.vertexDigest = vertexDigest
         self.imageID = imageID
+        self.line = line
     }
 }

@@ -5,10 +5,14 @@ public struct DockerfileSize: Sendable, Hashable {
     /// Lines without blank ones and comments, also those between continued lines; lines of here-documents all count.
     public var lines: Int
 
+    /// Counts in a Dockerfile.
+    public init(_ file: Dockerfile) {
+        instructions = file.instructions.count
+        lines = file.lines
+    }
+
     /// Counts in a Dockerfile's text.
     public init(_ text: String) {
-        let outline = DockerfileOutline(text)
-        instructions = outline.preamble.count + outline.stages.reduce(0) { $0 + $1.instructions.count }
-        lines = outline.lines
+        self.init(Dockerfile(text))
     }
 }

@@ -1,3 +1,5 @@
+import EngineAPI
+
 /// One of the images that are provided for repositories to build upon.
 public struct ProvidedImage: Sendable, Hashable {
     /// The label whose value is its short name.
@@ -19,10 +21,6 @@ public struct ProvidedImage: Sendable, Hashable {
 
     /// The image that it stands on; nil where its Dockerfile has no `FROM`.
     public var base: String? {
-        for line in dockerfile.split(whereSeparator: \.isNewline) {
-            let words = line.split(whereSeparator: \.isWhitespace)
-            if words.first?.uppercased() == "FROM" { return words.dropFirst().first.map(String.init) }
-        }
-        return nil
+        DockerfileOutline(Dockerfile(dockerfile)).stages.first?.reference
     }
 }

@@ -174,6 +174,21 @@ import Testing
         #expect(result.imageID == "1f0c0a6f5b1c")
     }
 
+    /// Of Podman's two headings that read the same one may be output: what was measured from them is left out.
+    @Test func aHeadingThatComesTwiceTellsNoTime() async throws {
+        let lines = [
+            "STEP 1/3: FROM base", "STEP 2/3: RUN one", "STEP 3/3: RUN two", "--> Using cache 9f0c0a6f5b1c3b1e",
+            "--> 9f0c0a6f5b1", "STEP 3/3: RUN two", "--> 1f0c0a6f5b1", "Successfully built 1f0c0a6f5b1c",
+        ]
+        let stream = lines.map { #"{"stream":"\#($0)\n"}"# }.joined(separator: "\n")
+        let result = try await build(.legacy, stream, dockerfile: "FROM base\nRUN one\nRUN two\n")
+        #expect(essence(result.steps) == ["FROM base | -", "RUN one | miss", "RUN two | miss"])
+        #expect(result.steps.map { $0.duration == nil } == [false, true, true])
+        #expect(result.steps.map(\.line) == [1, 2, 3])
+        let other = try await build(.legacy, stream, dockerfile: "FROM base\nRUN one\nRUN 2\n")
+        #expect(essence(other.steps) == ["FROM base | -", "RUN one | miss"])
+    }
+
     @Test func keepsTheLastLinesOnly() async throws {
         let lines = (1...5_000).map { #"{"stream":"line \#($0)\n"}"# } + [#"{"error":"e"}"#]
         let result = try await build(.legacy, lines.joined(separator: "\n"))

@@ -66,6 +66,27 @@ import Testing
         }
     }
 
+    /// A command that prints, message for message, what the legacy builder is to print next.
+    @Test func whatACommandPrintsIsNoProgress() async throws {
+        try await LiveEngine.withClient { _, engine in
+            let next = "RUN sleep 1 && echo \(UUID().uuidString)"
+            let dockerfile = """
+                FROM \(engine.image)\r
+                RUN read id < /etc/hostname; print() { echo "$1"; sleep 0.1; }; print "Removing intermediate container $id"; \\\r
+                    print " ---> 0123456789ab"; print 'Step 3/5 : \(next)'; print " ---> Using cache"; \\\r
+                    print " ---> 1123456789ab"; print "Step 4/5 : CMD x"; print "Successfully built 1123456789ab"\r
+                \(next)\r
+                CMD x\r
+                """
+            let result = try await engine.build(.legacy, ["Dockerfile": dockerfile], text: dockerfile)
+            #expect(result.error == nil && result.outputTail.contains("Step 4/5 : CMD x"))
+            #expect(result.steps.map(\.line) == [1, 2, 5, 6, nil])
+            #expect(result.steps.prefix(4).map(\.cached) == [false, false, false, false])
+            #expect((result.steps[1].duration ?? 0) > 0.5 && (result.steps[2].duration ?? 0) > 1)
+            #expect(result.steps.last?.imageID.map { result.imageID?.contains($0) == true } == true)
+        }
+    }
+
     @Test func runsAContainer() async throws {
         try await LiveEngine.withClient { client, engine in
             let spec = ContainerSpec(

@@ -78,7 +78,7 @@ struct BuildKitSteps {
         let shift = (first...last).first { shift in
             makes.allSatisfy { item in
                 let place = item.name.number - shift - 1
-                return place < 0 || place < makers.count && item.fits(stage.instructions[makers[place]].text)
+                return place < 0 || place < makers.count && item.fits(stage.instructions[makers[place]])
             }
         }
         guard let shift, shift < last || makers.isEmpty || makes.isEmpty else { return nil }
@@ -110,19 +110,6 @@ extension BuildKitSteps.Item {
     var began: Bool { start != nil }
     var isFrom: Bool { name.instruction.hasPrefix("FROM ") }
 
-    /// Whether the vertex can be that of an instruction: the same words, unless variables stand in them.
-    func fits(_ instruction: String) -> Bool {
-        let own = name.instruction.split(whereSeparator: \.isWhitespace)
-        let words = instruction.split(whereSeparator: \.isWhitespace)
-        guard own.first?.uppercased() == words.first?.uppercased() else { return false }
-        if instruction.contains("$") || instruction.contains("<<") || own.dropFirst() == words.dropFirst() {
-            return true
-        }
-        return words.contains { $0.first == "[" } && Self.bare(name.instruction) == Self.bare(instruction)
-    }
-
-    /// An instruction without the signs of its list: BuildKit prints `COPY ["a b", "c"]` as `COPY [a b, c]`.
-    private static func bare(_ instruction: String) -> String {
-        instruction.filter { !"[]\",\\".contains($0) && !$0.isWhitespace }
-    }
+    /// Whether the vertex can be that of an instruction.
+    func fits(_ instruction: DockerfileInstruction) -> Bool { instruction.fits(name.instruction) }
 }

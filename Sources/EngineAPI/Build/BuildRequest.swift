@@ -28,15 +28,13 @@ public struct BuildRequest: Sendable, Equatable {
     public var networkMode: String?
     /// The stage to build; nil: the last.
     public var target: String?
-    /// Whether the containers of the steps are removed; the legacy builder only.
-    public var removeIntermediate: Bool
 
     /// A build of the context's `Dockerfile`, unless told otherwise.
     public init(
         builder: BuilderKind, dockerfile: String = "Dockerfile", dockerfileText: String? = nil, tags: [String] = [],
         labels: [String: String] = [:], arguments: [String: String] = [:], noCache: Bool = false, pull: Bool = false,
         cacheFrom: [String] = [], extraHosts: [String] = [], memory: Int? = nil, networkMode: String? = nil,
-        target: String? = nil, removeIntermediate: Bool = true
+        target: String? = nil
     ) {
         self.builder = builder
         self.dockerfile = dockerfile
@@ -51,6 +49,5 @@ public struct BuildRequest: Sendable, Equatable {
         self.memory = memory
         self.networkMode = networkMode
         self.target = target
-        self.removeIntermediate = removeIntermediate
     }
 }

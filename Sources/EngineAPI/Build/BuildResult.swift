@@ -22,7 +22,8 @@ public struct BuildResult: Sendable, Equatable {
 
 /// What a build reports while it goes on.
 public enum BuildProgress: Sendable, Equatable {
-    /// A step began.
+    /// A step began, as far as can be told while the build goes on: what a step of the legacy builder prints may read so. The
+    /// result's steps are those that did.
     case step(instruction: String)
     /// A line of output.
     case output(String)

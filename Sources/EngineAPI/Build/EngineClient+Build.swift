@@ -44,7 +44,9 @@ extension EngineClient {
         _ request: BuildRequest, _ exchange: EngineRequest, _ onProgress: (@Sendable (BuildProgress) -> Void)?
     ) async throws -> BuildResult {
         var reader: any BuildReader =
-            request.builder == .buildkit ? BuildKitReader(dockerfile: request.dockerfileText) : LegacyBuildReader()
+            request.builder == .buildkit
+            ? BuildKitReader(dockerfile: request.dockerfileText)
+            : LegacyBuildReader(dockerfile: request.dockerfileText)
         do {
             try await lines(exchange) { line in
                 let message = try line.decoded(BuildMessage.self)
@@ -93,8 +95,9 @@ extension BuildRequest {
             ("memory", memory.map(String.init)),
             ("networkmode", networkMode),
             ("target", target),
-            ("rm", removeIntermediate ? "1" : "0"),
-            ("forcerm", removeIntermediate.flag),
+            // The steps' containers are removed, also of one that fails: where they end, the steps' output ends.
+            ("rm", "1"),
+            ("forcerm", "1"),
         ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
     }
 }

@@ -5,31 +5,60 @@ import Foundation
 /// Neither tells times: a step lasts from the arrival of its heading to that of the next, or of the image's id.
 /// The instructions that a base image's `ONBUILD` adds have no heading of their own: their time is part of `FROM`'s.
 struct LegacyBuildReader: BuildReader {
-    private var steps: [BuildStep] = []
-    private var heading: StepHeading?
-    private var began: ContinuousClock.Instant?
-    /// Whether the step's own command runs: from then on its output can say anything.
-    private var running = false
+    /// How many markers are kept: beyond them, of what comes while a container runs, only the end of one is.
+    private static let capacity = 100_000
+
+    private let outline: DockerfileOutline?
+    private var events: [LegacySteps.Event] = []
+    /// Whether the stream is Podman's; nil: no heading has come.
+    private var isPodman: Bool?
+    /// Whether something was printed since the last marker.
+    private var printed = false
+    /// The containers that were begun, and the one that runs as far as is told.
+    private var containers: Set<String> = []
+    private var container: String?
     private var line = ""
     private var tail = OutputTail()
     private var imageID: String?
-    private var builtID: String?
-    private var error: String?
+    private var failure: (words: String, at: Moment)?
+
+    /// - Parameter dockerfile: the Dockerfile's text, by which steps know their lines.
+    init(dockerfile: String? = nil) {
+        outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) }
+    }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
-        if let words = message.error {
-            error = words
-            close(at: moment, error: words)
-        }
+        if let words = message.error { failure = (words, moment) }
         if case .image(let id)? = message.auxiliary {
             imageID = id
-            close(at: moment)
+            events.append(.init(marker: .stageEnd, at: moment, isDirect: !printed))
         }
         if let status = message.status {
             tail.append(Array((status + "\n").utf8), from: "status") { _ in }
         }
         guard let text = message.stream else { return }
         tail.append(text.utf8) { report(.output($0)) }
+        let knew = isPodman
+        if isPodman != true {
+            let whole = text.utf8.last == UInt8(ascii: "\n") ? text.dropLast() : text[...]
+            if whole.utf8.contains(UInt8(ascii: "\n")) { printed = true } else { read(line: whole, at: moment, report) }
+        }
+        // The first heading was read above as a message of its own.
+        if isPodman == true, knew == nil { line = "" } else if isPodman != false { readLines(text, at: moment, report) }
+    }
+
+    mutating func finish(at moment: Moment) -> BuildResult? {
+        let read = LegacySteps(
+            events, outline: outline, error: failure?.words, ended: failure?.at ?? moment, imageID: imageID)
+        guard failure != nil || read.builtID != nil else { return nil }
+        // The stream gives whole ids, but one for each stage, and the short id of the result alone.
+        let image = read.builtID.flatMap { built in imageID?.contains(built) == true ? imageID : built }
+        return BuildResult(
+            imageID: failure == nil ? image : nil, steps: read.steps, outputTail: tail.lines(), error: failure?.words)
+    }
+
+    /// Podman's lines may come in pieces, or several at once.
+    private mutating func readLines(_ text: String, at moment: Moment, _ report: (BuildProgress) -> Void) {
         line += text
         guard line.utf8.contains(UInt8(ascii: "\n")) else {
             // A step that prints without line ends must not gather memory.
@@ -38,54 +67,30 @@ struct LegacyBuildReader: BuildReader {
         }
         var lines = line.split(separator: "\n", omittingEmptySubsequences: false)
         line = String(lines.removeLast())
+        guard isPodman == true || lines.contains(where: { StepHeading($0)?.isPodman == true }) else { return }
         for whole in lines { read(line: whole, at: moment, report) }
     }
 
-    mutating func finish(at moment: Moment) -> BuildResult? {
-        close(at: moment)
-        guard error != nil || builtID != nil else { return nil }
-        return BuildResult(
-            imageID: error == nil ? image : nil, steps: steps, outputTail: tail.lines(), error: error)
-    }
-
-    /// The id of the image that was built. The stream gives whole ids, but one for each stage, and the short id of the
-    /// result alone.
-    private var image: String? {
-        guard let builtID, let imageID else { return builtID }
-        return imageID.contains(builtID) ? imageID : builtID
-    }
-
     private mutating func read(line: Substring, at moment: Moment, _ report: (BuildProgress) -> Void) {
-        if let next = StepHeading(line), next.follows(heading) {
-            close(at: moment)
-            heading = next
-            began = moment.monotonic
-            running = false
-            let step = BuildStep(reported: next.instruction, ordinal: steps.count, startedAt: moment.date)
-            steps.append(step)
-            report(.step(instruction: step.instruction))
-        } else if line.hasPrefix("Successfully built ") {
-            builtID = line.dropFirst("Successfully built ".count).trimmed
-            close(at: moment)
-        } else if let arrow = ["---> ", "--> "].first(where: line.trimmed.hasPrefix), let last = steps.indices.last {
-            let words = line.trimmed.dropFirst(arrow.count)
-            if words.hasPrefix("Running in ") {
-                running = true
-            } else if words.hasPrefix("Using cache") {
-                if !running { steps[last].cached = steps[last].cacheable }
-                let id = words.dropFirst("Using cache".count).trimmed
-                if !id.isEmpty { steps[last].imageID = id }
-            } else if words.allSatisfy(\.isHexDigit), words.count >= 11 {
-                steps[last].imageID = String(words)
-            }
+        guard let marker = LegacyMarker(line) else {
+            if !line.isEmpty { printed = true }
+            return
         }
-    }
-
-    /// Ends the step at work.
-    private mutating func close(at moment: Moment, error: String? = nil) {
-        guard let began, let last = steps.indices.last else { return }
-        steps[last].duration = began.duration(to: moment.monotonic).seconds
-        steps[last].error = error
-        self.began = nil
+        switch marker {
+        case .heading(let heading):
+            if isPodman == nil { isPodman = heading.isPodman }
+            guard heading.isPodman == isPodman else { return }
+            if container == nil { report(.step(instruction: heading.instruction)) }
+        case .running(let id):
+            containers.insert(id)
+            if container == nil { container = id }
+        case .removed(let id):
+            guard containers.contains(id) else { return }
+            if container == id { container = nil }
+        case .cached, .image, .stageEnd, .built: break
+        }
+        if events.count >= Self.capacity, container != nil { return }
+        events.append(.init(marker: marker, at: moment, isDirect: !printed))
+        printed = false
     }
 }

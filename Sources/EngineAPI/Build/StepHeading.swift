@@ -6,6 +6,8 @@ struct StepHeading: Equatable {
     var number: Int
     var total: Int
     var instruction: String
+    /// Whether it is Podman's.
+    var isPodman: Bool
 
     init?(_ line: some StringProtocol) {
         var rest = Substring(line)
@@ -15,6 +17,7 @@ struct StepHeading: Equatable {
             rest = rest[rest.index(after: end)...].drop(while: { $0 == " " })
         }
         guard rest.hasPrefix("Step ") || rest.hasPrefix("STEP ") else { return nil }
+        isPodman = rest.hasPrefix("STEP ")
         rest = rest.dropFirst("Step ".count)
         guard let colon = rest.firstIndex(of: ":"),
             let (number, total) = Self.fraction(rest[..<colon].prefix(while: { $0 != " " })),

@@ -1,0 +1,144 @@
+/// Tells what the legacy builder reported from what the steps' commands printed, and makes steps of it. Pure.
+///
+/// Docker writes each of its own lines as a message of its own; a command can do the same. What a command cannot do is to print
+/// after its container is gone. So the stream is read from its end: the last `Removing intermediate container X` is
+/// the engine's, and all between it and the first `Running in X`, which nobody knew before, is output. What goes before is
+/// read in the same way.
+///
+/// Podman tells of no containers. There a heading must be the next one in the Dockerfile, and where it comes twice, when its step
+/// began is not known.
+struct LegacySteps {
+    /// A marker, and when it came.
+    struct Event {
+        var marker: LegacyMarker
+        var at: Moment
+        /// Whether nothing but line ends came between the marker before and this one.
+        var isDirect: Bool
+    }
+
+    private(set) var steps: [BuildStep] = []
+    /// The short id of the image that was built.
+    private(set) var builtID: String?
+    private let outline: DockerfileOutline?
+    private var heading: StepHeading?
+    private var began: Moment?
+    /// Whether no word on the step's cache can follow: its command runs, or printed something like a heading.
+    private var running = false
+    /// Where in the Dockerfile the newest step stands.
+    private var place = -1
+
+    /// - Parameters:
+    ///   - events: all markers of a stream, in order.
+    ///   - outline: the Dockerfile, where it is known.
+    ///   - ended: when the build failed, or else the stream ended.
+    ///   - imageID: the image that the engine named beside the stream.
+    init(_ events: [Event], outline: DockerfileOutline?, error: String?, ended: Moment, imageID: String?) {
+        self.outline = outline
+        var real = Self.withoutOutput(events)
+        if let open = Self.open(in: real), error != nil || !Self.isBuilt(imageID, in: real) {
+            // Its container still runs as far as was told: what follows may all be output.
+            real = Array(real[...open])
+        }
+        for event in real { read(event) }
+        close(at: ended, error: error)
+    }
+
+    /// Without what was printed between a container's beginning and its end.
+    static func withoutOutput(_ events: [Event]) -> [Event] {
+        var starts: [String: Int] = [:]
+        for (index, event) in events.enumerated() {
+            if case .running(let id) = event.marker, starts[id] == nil { starts[id] = index }
+        }
+        var kept: [Event] = []
+        var end = events.count
+        while end > 0 {
+            end -= 1
+            kept.append(events[end])
+            guard case .removed(let id) = events[end].marker, let start = starts[id], start < end else { continue }
+            kept.append(events[start])
+            end = start
+        }
+        return kept.reversed()
+    }
+
+    /// The first container that was begun and not ended.
+    private static func open(in events: [Event]) -> Int? {
+        events.indices.first { index in
+            guard case .running(let id) = events[index].marker else { return false }
+            return !events[index...].contains { $0.marker == .removed(id) }
+        }
+    }
+
+    /// Whether the image named beside the stream is the one that the stream says was built.
+    private static func isBuilt(_ imageID: String?, in events: [Event]) -> Bool {
+        events.contains { event in
+            guard case .built(let id) = event.marker else { return false }
+            return imageID?.contains(id) == true
+        }
+    }
+
+    private mutating func read(_ event: Event) {
+        switch event.marker {
+        case .heading(let next): read(next, at: event.at)
+        case .running: running = true
+        case .removed: break
+        case .cached(let id):
+            guard let last = steps.indices.last, !running, event.isDirect else { return }
+            steps[last].cached = steps[last].cacheable
+            if let id { steps[last].imageID = id }
+        case .image(let id):
+            if let last = steps.indices.last { steps[last].imageID = id }
+        case .stageEnd: close(at: event.at, error: nil)
+        case .built(let id):
+            builtID = id
+            close(at: event.at, error: nil)
+        }
+    }
+
+    private mutating func read(_ next: StepHeading, at moment: Moment) {
+        if next == heading, next.isPodman, let last = steps.indices.last {
+            // One of the two is output, and which of them cannot be told.
+            steps[last] = BuildStep(reported: next.instruction, ordinal: last, startedAt: nil)
+            steps[last].line = line(of: next, from: place)
+            if last > 0 { steps[last - 1].duration = nil }
+            began = nil
+            return
+        }
+        guard next.follows(heading) else {
+            running = true
+            return
+        }
+        let line = line(of: next, from: place + 1)
+        // Labels of the request have no line.
+        if line == nil, outline != nil, next.isPodman, !next.instruction.hasPrefix("LABEL ") {
+            running = true
+            return
+        }
+        close(at: moment, error: nil)
+        heading = next
+        began = moment
+        running = false
+        var step = BuildStep(reported: next.instruction, ordinal: steps.count, startedAt: moment.date)
+        step.line = line
+        steps.append(step)
+    }
+
+    /// The line of the first instruction from a place on that a heading can stand for.
+    private mutating func line(of heading: StepHeading, from start: Int) -> Int? {
+        guard let instructions = outline?.instructions, start >= 0 else { return nil }
+        let found = instructions.indices.dropFirst(start).first { instructions[$0].fits(heading.instruction) }
+        guard let found else { return nil }
+        place = found
+        return instructions[found].line
+    }
+
+    /// Ends the step at work.
+    private mutating func close(at moment: Moment, error: String?) {
+        guard let last = steps.indices.last else { return }
+        if let began {
+            steps[last].duration = began.monotonic.duration(to: moment.monotonic).seconds
+            steps[last].error = error
+        }
+        began = nil
+    }
+}

@@ -13,6 +13,9 @@ public enum MissReason: String, Codable, Sendable, CaseIterable {
     case contentChanged = "content changed"
     /// A step that this one stands on missed, for a reason of its own.
     case parentMissed = "parent missed"
-    /// A build before it made the step from the same inputs, and its result is no longer there.
+    /// A build before it made the step from the same inputs, and the engine was seen to have its result no longer.
     case evicted
+    /// None of these is known: an input could not be learned, or a result that was made before is still there, or the engine
+    /// could not be asked for it.
+    case unknown
 }

@@ -94,6 +94,7 @@ extension MissReason {
         case .contentChanged: 4
         case .parentMissed: 5
         case .evicted: 6
+        case .unknown: 7
         }
     }
 }

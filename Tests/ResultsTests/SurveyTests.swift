@@ -42,7 +42,9 @@ import Testing
             job.steps[index].cacheable = (position + index) % 6 != 0
             job.steps[index].bytes = index == 2 ? nil : 1000 * index + position
             job.steps[index].duration = index == 3 ? nil : 0.1 * Double(position)
-            if index > 0 { job.steps[index].missReason = MissReason.allCases[(position + index) % 7] }
+            if index > 0 {
+                job.steps[index].missReason = MissReason.allCases[(position + index) % MissReason.allCases.count]
+            }
             if index == 3, position.isMultiple(of: 7) { job.steps[index].error = "no space" }
         }
         return job

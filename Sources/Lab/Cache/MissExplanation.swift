@@ -4,16 +4,20 @@ import Records
 struct MissExplanation {
     /// What this build's steps were made from.
     let inputs: BuildInputs
+    /// The line of the Dockerfile that each step begins in, by its ordinal, where it is known.
+    let lines: [Int: Int]
     /// The same of the stream's build before; nil: there was none.
     let previous: BuildInputs?
     /// The keys of all steps that builds on this engine and builder made before.
     let known: Set<String>
+    /// Those of them whose results the engine no longer has, as far as it was asked.
+    let gone: Set<String>
     /// Whether the build was told not to use the cache.
     let cold: Bool
 
-    /// The steps with a reason at each miss, where one can be told.
+    /// The steps with a reason at each miss.
     func explain(_ steps: [StepRecord]) -> [StepRecord] {
-        let missed = Set(steps.filter(\.isMiss).map(\.ordinal))
+        let missed = missedKeys(steps)
         return steps.map { step in
             guard step.isMiss else { return step }
             var step = step
@@ -22,44 +26,61 @@ struct MissExplanation {
         }
     }
 
-    private func reason(of ordinal: Int, _ missed: Set<Int>) -> MissReason? {
-        if cold { return .cold }
-        guard let (stage, index) = inputs.step(ordinal) else { return nil }
-        if hasMiss(before: index, in: stage, missed) { return .parentMissed }
-        let step = inputs.stages[stage].steps[index]
-        if let source = step.source, hasMiss(before: .max, in: source, missed) { return .parentMissed }
-        if known.contains(step.key) { return .evicted }
-        return difference(upTo: index, in: stage) ?? .cold
+    /// The keys that were made before and yet missed, by no fault of a step that they stand on: the engine can be asked whether
+    /// it still has their results.
+    func doubtful(_ steps: [StepRecord]) -> [Int: String] {
+        if cold { return [:] }
+        let missed = missedKeys(steps)
+        var found: [Int: String] = [:]
+        for step in steps where step.isMiss {
+            guard let (stage, index) = place(of: step.ordinal), !standsOnMiss(index, in: stage, missed) else {
+                continue
+            }
+            let made = inputs.stages[stage].steps[index]
+            if made.isTold, known.contains(made.key) { found[step.ordinal] = made.key }
+        }
+        return found
     }
 
-    /// Whether a step that a stage's step stands on missed.
-    private func hasMiss(before index: Int, in stage: Int, _ missed: Set<Int>) -> Bool {
+    private func place(of ordinal: Int) -> (stage: Int, index: Int)? {
+        lines[ordinal].flatMap(inputs.step(line:))
+    }
+
+    /// By key, since a step that two stages share is listed once.
+    private func missedKeys(_ steps: [StepRecord]) -> Set<String> {
+        Set(
+            steps.filter(\.isMiss).compactMap { step in
+                place(of: step.ordinal).map { inputs.stages[$0.stage].steps[$0.index].key }
+            })
+    }
+
+    private func reason(of ordinal: Int, _ missed: Set<String>) -> MissReason {
+        if cold { return .cold }
+        guard let (stage, index) = place(of: ordinal) else { return .unknown }
+        if standsOnMiss(index, in: stage, missed) { return .parentMissed }
+        let step = inputs.stages[stage].steps[index]
+        if step.isTold, known.contains(step.key) { return gone.contains(step.key) ? .evicted : .unknown }
+        guard let previous else { return .cold }
+        switch BuildDifference(from: previous, to: inputs).find(upTo: index, in: stage) {
+        case .found(let reason): return reason
+        case .unknown: return .unknown
+        case .none: return step.isTold ? .cold : .unknown
+        }
+    }
+
+    /// Whether a step that this one stands on missed.
+    private func standsOnMiss(_ index: Int, in stage: Int, _ missed: Set<String>) -> Bool {
+        if hasMiss(before: index, in: stage, missed) { return true }
+        return inputs.stages[stage].steps[index].sources.contains { source in
+            if case .stage(let place) = source { hasMiss(before: .max, in: place, missed) } else { false }
+        }
+    }
+
+    private func hasMiss(before index: Int, in stage: Int, _ missed: Set<String>) -> Bool {
         let found = inputs.stages[stage]
-        if found.steps.prefix(index).contains(where: { missed.contains($0.ordinal) }) { return true }
+        if found.steps.prefix(index).contains(where: { missed.contains($0.key) }) { return true }
         if case .stage(let base) = found.base { return hasMiss(before: .max, in: base, missed) }
         return false
-    }
-
-    /// The first input, in the order in which the builder meets them, that differs from the build before.
-    private func difference(upTo index: Int, in stage: Int) -> MissReason? {
-        guard let previous, previous.stages.indices.contains(stage) else { return nil }
-        let new = inputs.stages[stage]
-        let old = previous.stages[stage]
-        switch (new.base, old.base) {
-        case (.stage(let base), .stage(let before)) where base == before:
-            if let reason = difference(upTo: .max, in: base) { return reason }
-        case (.image(let new), .image(let old)) where new == old: break
-        default: return .baseChanged
-        }
-        for (place, step) in new.steps.enumerated().prefix(index == .max ? new.steps.count : index + 1) {
-            guard old.steps.indices.contains(place) else { return .instructionChanged }
-            let before = old.steps[place]
-            if step.instruction != before.instruction { return .instructionChanged }
-            if step.arguments != before.arguments { return .argumentChanged }
-            if step.content != before.content { return .contentChanged }
-            if let source = step.source, let reason = difference(upTo: .max, in: source) { return reason }
-        }
-        return nil
     }
 }
 

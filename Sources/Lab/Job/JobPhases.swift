@@ -52,8 +52,10 @@ struct JobPhases: Sendable {
         var request = BuildRequest(
             builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
         request.dockerfileText = try await stream.dockerfileText(of: context)
-        if let text = request.dockerfileText, job.configuration.base != nil {
-            let size = DockerfileSize(text)
+        let file = Dockerfile(request.dockerfileText ?? "")
+        work.outline = DockerfileOutline(file)
+        if job.configuration.base != nil {
+            let size = DockerfileSize(file)
             work.points += [
                 BaseImagePoint.dockerfileLines.point(size.lines),
                 BaseImagePoint.dockerfileInstructions.point(size.instructions),
@@ -77,7 +79,8 @@ struct JobPhases: Sendable {
         work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(
             StepRecord.init)
         if let error = result.error {
-            let failure = Failure(phase: .build, message: error, outputTail: result.outputTail)
+            let failure = Failure(
+                phase: .build, message: SessionNeed.explained(error), outputTail: result.outputTail)
             let isFull = DiskFull.isTold(by: failure, countingOutput: job.configuration.policy != nil)
             return .failed(isFull ? .refused : .buildFailed, failure)
         }

@@ -15,6 +15,8 @@ struct JobWork: Sendable {
     /// The key of the archive of dependencies; nil where there is none.
     var archiveKey: String?
     var contextBytes = 0
+    /// The Dockerfile that was built.
+    var outline: DockerfileOutline?
     var steps: [StepRecord] = []
     /// The steps as the builder reported them.
     var built: [BuildStep] = []

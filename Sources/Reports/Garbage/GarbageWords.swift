@@ -58,7 +58,7 @@ enum GarbageWords {
         case .instructionChanged: "instruction changed"
         case .argumentChanged: "argument changed"
         case .contentChanged: "content changed"
-        case nil: "unknown"
+        case .unknown, nil: "unknown"
         }
     }
 }

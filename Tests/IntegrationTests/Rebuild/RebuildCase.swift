@@ -90,9 +90,9 @@ struct RebuildCase: Sendable {
                 error: $0.error)
         }
         let inputs = await BuildInputs(
-            steps: steps,
-            sources: BuildInputs.Sources(
-                arguments: build.arguments, image: { [client] in (try? await client.image($0).id) ?? "?" },
+            DockerfileOutline(Dockerfile(build.dockerfile)), builder: builder,
+            in: BuildInputs.Surroundings(
+                arguments: build.arguments, image: { [client] in try? await client.image($0).id },
                 content: { paths in
                     var digests = ContentDigests()
                     return try? digests.digest(of: context.selection(of: paths), in: context)
@@ -123,11 +123,13 @@ struct RebuildCase: Sendable {
     private func reading(_ warm: Build, after old: Build) -> [String] {
         var complaints: [String] = []
         let known = Set(old.inputs.stages.flatMap(\.steps).map(\.key))
-        let explained = MissExplanation(inputs: warm.inputs, previous: old.inputs, known: known, cold: false)
-            .explain(warm.steps)
+        let lines = Dictionary(uniqueKeysWithValues: warm.result.steps.map { ($0.ordinal, $0.line ?? 0) })
+        let explained = MissExplanation(
+            inputs: warm.inputs, lines: lines, previous: old.inputs, known: known, gone: [], cold: false
+        ).explain(warm.steps)
         for step in explained where step.cacheable {
             if step.cached {
-                complaints += hit(step, warm.inputs, old.inputs)
+                complaints += hit(step, lines[step.ordinal] ?? 0, warm.inputs, old.inputs)
             } else if let reason = step.missReason {
                 if reason != .parentMissed, !change.reasons.contains(reason) {
                     complaints.append("missed, as it says, for \(reason.rawValue): \(step.instruction)")
@@ -145,23 +147,28 @@ struct RebuildCase: Sendable {
     }
 
     /// A hit must have been made from the same words and content before.
-    private func hit(_ step: StepRecord, _ inputs: BuildInputs, _ before: BuildInputs) -> [String] {
-        guard let (stage, index) = inputs.step(step.ordinal) else {
+    private func hit(_ step: StepRecord, _ line: Int, _ inputs: BuildInputs, _ before: BuildInputs) -> [String] {
+        guard let (stage, index) = inputs.step(line: line) else {
             return ["not among the inputs: \(step.instruction)"]
         }
         let own = inputs.stages[stage].steps[index]
         let others =
             before.stages.flatMap(\.steps)
             + inputs.stages[...stage].flatMap(\.steps).filter {
-                $0.ordinal < step.ordinal
+                $0.line < line
             }
         let isRun = step.instruction.hasPrefix("RUN")
         let isKnown = others.contains { other in
             // Not the whole way to the step: the classic builder too compares what is copied, from another stage as well, and looks at
             // an argument only where a command sees it.
-            return other.instruction == own.instruction && other.content == own.content
+            return other.instruction == own.instruction && Self.content(other) == Self.content(own)
                 && (!isRun || other.arguments == own.arguments)
         }
         return isKnown ? [] : ["a hit, although never made from these inputs: \(step.instruction)"]
+    }
+
+    /// What a step takes from the context.
+    private static func content(_ step: BuildInputs.Step) -> [BuildInputs.Source] {
+        step.sources.filter { if case .content = $0 { true } else { false } }
     }
 }

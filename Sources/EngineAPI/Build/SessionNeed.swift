@@ -1,0 +1,110 @@
+/// Something in a Dockerfile for which BuildKit asks the client back, over a session that the engine's plain API does not offer.
+///
+/// Seen on Docker 20.10: without a session a secret or ssh mount fails with `no active sessions`, required or not. A `# syntax=`
+/// line makes BuildKit fetch the frontend that it names, and for that, as for a base image that the engine
+/// does not have, it asks the client for the registry's token.
+public struct SessionNeed: Sendable, Equatable {
+    /// What needs it.
+    public enum Kind: Sendable, Equatable {
+        /// The frontend that `# syntax=` names.
+        case syntax(String)
+        /// A mount of this type: `secret`, `ssh`; with the secret's id.
+        case mount(String, id: String?)
+        /// An image of Docker Hub, should the engine not have it.
+        case image(String)
+    }
+
+    /// What it is.
+    public var kind: Kind
+    /// Where it stands in the Dockerfile.
+    public var position: Dockerfile.Position
+}
+
+extension SessionNeed {
+    /// BuildKit's words when it failed, with what they mean where they complain of a missing session.
+    public static func explained(_ error: String) -> String {
+        guard error.contains("no active sessions") else { return error }
+        return error
+            + " (BuildKit asks the client over a session, as for the token of a registry, and Plimsoll has no builder yet that "
+            + "offers a session; an image can be pulled onto the engine before the run)"
+    }
+
+    /// All of a Dockerfile, in order, of the stages that its last one needs: BuildKit does no other.
+    ///
+    /// - Parameter arguments: the build arguments that the request gives.
+    public static func all(in file: Dockerfile, arguments: [String: String] = [:]) -> [SessionNeed] {
+        let stages = NeededStages(DockerfileOutline(file), arguments: arguments)
+        var needs = file.directives.last { $0.name == "syntax" }.map {
+            [SessionNeed(kind: .syntax($0.value), position: $0.position)]
+        }
+        for stage in stages.needed { needs = (needs ?? []) + stages.needs(of: stage) }
+        return needs ?? []
+    }
+}
+
+/// The stages that a Dockerfile's last one stands on, and what they name.
+private struct NeededStages {
+    let outline: DockerfileOutline
+    let variables: DockerfileVariables
+    private(set) var needed: [Int] = []
+
+    init(_ outline: DockerfileOutline, arguments: [String: String]) {
+        self.outline = outline
+        var variables = DockerfileVariables(escape: outline.escape)
+        for instruction in outline.preamble where instruction.keyword == "ARG" {
+            for (name, value) in variables.declared(by: instruction, given: arguments) {
+                variables.values[name] = arguments[name] ?? value
+            }
+        }
+        self.variables = variables
+        var found: Set<Int> = []
+        var open = outline.stages.indices.last.map { [$0] } ?? []
+        while let stage = open.popLast() {
+            guard found.insert(stage).inserted else { continue }
+            open += names(in: stage).compactMap { self.stage(named: $0.name, before: stage) }
+        }
+        needed = found.sorted()
+    }
+
+    /// What a stage takes from other stages and images, and where that is said.
+    private func names(in stage: Int) -> [(name: String, position: Dockerfile.Position)] {
+        outline.stages[stage].instructions.flatMap { instruction in
+            if instruction.keyword == "FROM" {
+                let word = DockerfileFlag.split(instruction.text, escape: outline.escape).words.first
+                let name = variables.fill(word?.raw ?? "").text
+                return [(name, instruction.position(ofByte: word?.offset ?? 0))]
+            }
+            return instruction.sources(variables).compactMap { source in
+                if case .from(let name) = source { (name, instruction.position(ofByte: 0)) } else { nil }
+            }
+        }
+    }
+
+    private func stage(named name: String, before stage: Int) -> Int? {
+        if let number = Int(name) { return number < stage ? number : nil }
+        return outline.stages[..<stage].lastIndex { $0.name == name.lowercased() }
+    }
+
+    func needs(of stage: Int) -> [SessionNeed] {
+        let images = names(in: stage).filter {
+            !$0.name.isEmpty && $0.name != "scratch" && self.stage(named: $0.name, before: stage) == nil
+                && Self.isOnDockerHub($0.name)
+        }
+        let mounts = outline.stages[stage].instructions.flatMap { instruction in
+            RunMount.all(in: instruction.text, escape: outline.escape).filter {
+                ["secret", "ssh"].contains($0.mount.type)
+            }
+            .map { mount, offset in
+                SessionNeed(kind: .mount(mount.type, id: mount.id), position: instruction.position(ofByte: offset))
+            }
+        }
+        return images.map { SessionNeed(kind: .image($0.name), position: $0.position) } + mounts
+    }
+
+    /// A name without a registry in front is Docker Hub's, which asks everybody for a token.
+    private static func isOnDockerHub(_ name: String) -> Bool {
+        guard let slash = name.firstIndex(of: "/") else { return true }
+        let first = name[..<slash]
+        return first == "docker.io" || !first.contains(".") && !first.contains(":") && first != "localhost"
+    }
+}

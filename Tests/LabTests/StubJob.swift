@@ -20,15 +20,17 @@ struct StubJob: Sendable {
     static func with<Value: Sendable>(
         _ configuration: Configuration, _ routes: StubRoutes = StubEngine.jobRoutes(),
         dialect: IgnoreDialect = .docker20,
+        dockerfile: String = "FROM base:1\nCOPY . .\nRUN make\n", images: [String] = [],
         _ body: @Sendable (StubJob) async throws -> Value
     ) async throws -> Value {
         let directory =
             FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/plimsoll-lab-\(UUID())"
         try FileManager.default.createDirectory(atPath: directory + "/tiny", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
-        try "FROM base:1\nCOPY . .\nRUN make\n".write(
+        try dockerfile.write(
             toFile: directory + "/tiny/Dockerfile.ci", atomically: true, encoding: .utf8)
-        try "description: Tiny.\ndirectory: tiny\ndockerfile: Dockerfile.ci\n".write(
+        let listed = images.isEmpty ? "" : "images: [\(images.joined(separator: ", "))]\n"
+        try "description: Tiny.\ndirectory: tiny\ndockerfile: Dockerfile.ci\n\(listed)".write(
             toFile: directory + "/tiny.yaml", atomically: true, encoding: .utf8)
         let fixture = try Fixture.bundled(name: "tiny", description: directory + "/tiny.yaml")
         let trace = try fixture.trace(length: 2, seed: 1, minimumPerClass: 0)

@@ -16,8 +16,12 @@ public actor EnginePreparation {
     let isEmbedded: Bool
     private let provided: ProvidedImages?
     private let mark: @Sendable () async throws -> Void
-    /// The updates that were made, each with its round, so that all streams meet the same.
-    private var updated: Set<String> = []
+    /// The updates, each with its round: of all fixtures and configurations the first makes it for all, and none builds before.
+    private let updates = OnceEach()
+    /// The base images that were seen on the engine.
+    var seenImages: Set<String> = []
+    /// Whether the engine is Podman; nil: it was not asked.
+    var engineIsPodman: Bool?
 
     /// - Parameters:
     ///   - isEmbedded: whether the engine is Plimsoll's own.
@@ -51,8 +55,10 @@ public actor EnginePreparation {
         case .newBaseLabel:
             return try await updateBases(of: job, in: stream, by: "LABEL plimsoll.base=\(job.round)", on: client)
         case .rebuiltProvided:
-            guard let provided, isNew("provided images", in: job) else { return [] }
-            return settled(try await provided.rebuildDirect(mark: "\(job.round)", on: client))
+            guard let provided else { return [] }
+            return try await updates.run(Self.key("provided images", in: job)) {
+                Self.settled(try await provided.rebuildDirect(mark: "\(job.round)", on: client))
+            } ?? []
         case .evict:
             try await evict(stream, on: client)
             return []
@@ -65,36 +71,49 @@ public actor EnginePreparation {
         var points: [JobPoint] = []
         for named in stream.fixture.images(variant: stream.configuration.dockerfileVariant) {
             let image = provided?.root(of: named) ?? named
-            guard isNew(image, in: job) else { continue }
-            let text = "FROM \(image)\n\(instruction)\n"
-            // BuildKit takes an upload that is no archive for a Dockerfile.
-            let upload = AsyncStream<[UInt8]> { continuation in
-                continuation.yield(Array(text.utf8))
-                continuation.finish()
+            _ = try await updates.run(Self.key(image, in: job)) {
+                try await Self.update(image, by: instruction, on: client)
             }
-            let result = try await client.build(
-                BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image)),
-                context: upload)
-            if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
-            if let provided { points += settled(try await provided.rebuild(above: image, on: client)) }
+            guard let provided else { continue }
+            points +=
+                try await updates.run(Self.key("above \(image)", in: job)) {
+                    Self.settled(try await provided.rebuild(above: image, on: client))
+                } ?? []
         }
         return points
     }
 
-    /// Whether an image was not updated yet in a job's round: of all fixtures and configurations the first does it for all.
-    private func isNew(_ image: String, in job: PlannedJob) -> Bool {
-        updated.insert("\(image) \(job.change.preparation?.rawValue ?? "") \(job.round)").inserted
+    private static func update(_ image: String, by instruction: String, on client: EngineClient) async throws {
+        let text = "FROM \(image)\n\(instruction)\n"
+        // BuildKit takes an upload that is no archive for a Dockerfile.
+        let upload = AsyncStream<[UInt8]> { continuation in
+            continuation.yield(Array(text.utf8))
+            continuation.finish()
+        }
+        let result = try await client.build(
+            BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image)), context: upload)
+        if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
+    }
+
+    private static func key(_ updated: String, in job: PlannedJob) -> String {
+        "\(updated) \(job.change.preparation?.rawValue ?? "") \(job.round)"
     }
 
     /// What the rebuild wrote is not to be written out during the job that happens to come first.
-    private func settled(_ points: [JobPoint]) -> [JobPoint] {
+    private static func settled(_ points: [JobPoint]) -> [JobPoint] {
         sync()
         return points
     }
 
     /// The legacy builder's cache are the images themselves; BuildKit's stands apart.
     private func evict(_ stream: JobStream, on client: EngineClient) async throws {
-        if let image = await stream.replaceImage(with: nil) { try await client.removeImage(image, force: true) }
+        if let image = await stream.image {
+            do { try await client.removeImage(image, force: true) } catch let error as EngineError
+                where error.code == .notFound
+            {}
+            // Only now: one that could not be removed stays the stream's, and is removed with its next.
+            _ = await stream.replaceImage(with: nil)
+        }
         if stream.configuration.builder == .buildkit { _ = try await client.pruneBuildCache(all: true) }
     }
 }

@@ -58,6 +58,7 @@ public struct JobRunner: Sendable {
         let phases = JobPhases(client: client.counting(in: meter), settings: settings)
         let processorBefore = ProcessorTime.now()
         let countsBefore = settings.counts() + journal.counts()
+        // Spent on the record and on what is found out before the build: no part of the job.
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
@@ -68,10 +69,15 @@ public struct JobRunner: Sendable {
             switch action {
             case .enter(let phase):
                 onPhase(phase)
+                let checked = clock.now
+                let refusal = phase == .build ? await sessionObstacle(of: job, in: stream, work) : nil
                 let entered = clock.now
+                saving += entered - checked
                 let event =
                     if let obstacle, phase == .context {
                         JobMachine.Event.failed(obstacle.outcome, obstacle.failure)
+                    } else if let refusal {
+                        refusal
                     } else {
                         await phases.perform(phase, of: job, in: stream, on: &work, until: deadline)
                     }
@@ -86,7 +92,7 @@ public struct JobRunner: Sendable {
                 record.fill(from: work, machine)
                 record.isCancelledByPlan = record.outcome == .cancelled && settings.isCancelledByPlan()
                 saved = await journal.attemptToSave(record)
-                saving = clock.now - entered
+                saving += clock.now - entered
                 action = machine.handle(.ended)
             case .finish:
                 break
@@ -110,6 +116,20 @@ public struct JobRunner: Sendable {
             prepared + settings.points + work.points + JobPoint.differences(from: countsBefore, to: countsAfter)
         if !points.isEmpty { try await journal.record(points, of: id) }
         return (record, id)
+    }
+
+    /// Why the build is not begun, if so: BuildKit would need a session for it.
+    private func sessionObstacle(of job: PlannedJob, in stream: JobStream, _ work: JobWork) async -> JobMachine.Event? {
+        guard let context = work.context else { return nil }
+        do {
+            let file = Dockerfile(try await stream.dockerfileText(of: context))
+            let name = stream.fixture.externalDockerfile?.string ?? context.dockerfile
+            return try await preparation.sessionObstacle(of: job, file, named: name, on: client)
+                .map { .failed(.refused, $0) }
+        } catch {
+            let failed = JobFailure(error, in: .build, timeout: settings.workload.timeout)
+            return .failed(failed.outcome, failed.failure)
+        }
     }
 
     /// Makes the engine ready; what was measured of that, and why it cannot be, if so.

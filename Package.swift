@@ -5,8 +5,8 @@ import PackageDescription
 //
 //   Records ─► Scenarios ─┐
 //      └─────► Fixtures ──┼─► Lab ─┐
-//   EngineAPI ─► Provision ─► Housekeeping ─► Lab
-//                                 ├─► Commands ─► plimsoll
+//   EngineAPI ─► Provision ─► Housekeeping ─► Lab ◄─ CIsolation
+//                                             └─► Commands ─► plimsoll
 //   Records ─► Results ─► Findings ─► Reports
 //                Statistics ─┤
 //     Records ─► Simulation ─┘
@@ -51,6 +51,7 @@ let package = Package(
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
+        .target(name: "CIsolation"),
         .target(name: "Records", dependencies: ["CCrypto"]),
         .target(name: "Statistics"),
         .target(name: "Simulation", dependencies: ["Records"]),
@@ -64,7 +65,9 @@ let package = Package(
         .target(
             name: "Lab",
             dependencies: [
-                "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio, subprocess, system,
+                "CIsolation", "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio,
+                subprocess,
+                system,
             ]),
         .target(name: "Results", dependencies: ["Records", grdb, grdbSQLite]),
         .target(name: "Findings", dependencies: ["Results", "Scenarios", "Simulation", "Statistics"]),

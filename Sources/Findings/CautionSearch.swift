@@ -88,7 +88,7 @@ struct CautionSearch {
 
     private func directs(_ findings: SeriesFindings, _ jobs: [Observation]) -> [Caution] {
         var found: [Caution] = []
-        let failed = jobs.count { $0.isWarm && ($0.direct.map { $0.exitStatus != 0 } ?? false) }
+        let failed = jobs.count { $0.isWarm && ($0.direct.map { $0.end != .succeeded } ?? false) }
         if failed > 0 { found.append(.directFailed(series: findings.series, count: failed)) }
         if let direct = findings.direct {
             if !direct.isBalanced {

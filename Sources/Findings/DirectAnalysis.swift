@@ -10,24 +10,29 @@ struct DirectAnalysis {
         let weight: Double
         let wall: Double
         let command: Double
-        let direct: DirectRecord
+        let direct: Double
+        let order: DirectRecord.Order
     }
 
     /// nil where no job makes a pair.
     func findings() -> DirectFindings? {
         let pairs = jobs.compactMap { job -> Pair? in
-            guard let direct = job.direct, direct.exitStatus == 0, let wall = job.wall, let command = job.command
+            // Where one of the two failed, they did not do the same work.
+            guard job.outcome == .succeeded, let direct = job.direct, direct.end == .succeeded,
+                let seconds = direct.seconds, let wall = job.wall, let command = job.command
             else { return nil }
-            return Pair(changeClass: job.changeClass, weight: job.weight, wall: wall, command: command, direct: direct)
+            return Pair(
+                changeClass: job.changeClass, weight: job.weight, wall: wall, command: command, direct: seconds,
+                order: direct.order)
         }
-        let seconds = pairs.map(\.direct.seconds)
+        let seconds = pairs.map(\.direct)
         guard let median = Medians.plain(seconds), let usual = usualClass(pairs) else { return nil }
         let usualPairs = pairs.filter { $0.changeClass == usual }
         return DirectFindings(
-            pairs: pairs.count, directFirst: pairs.count { $0.direct.order == .before }, seconds: median,
+            pairs: pairs.count, directFirst: pairs.count { $0.order == .before }, seconds: median,
             usualClass: usual, usualPairs: usualPairs.count,
-            job: Paired.difference(usualPairs.map { $0.wall - $0.direct.seconds }),
-            command: Paired.difference(pairs.map { $0.command - $0.direct.seconds }))
+            job: Paired.difference(usualPairs.map { $0.wall - $0.direct }),
+            command: Paired.difference(pairs.map { $0.command - $0.direct }))
     }
 
     /// The kind of change with the most weight.

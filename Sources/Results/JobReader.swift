@@ -14,10 +14,11 @@ struct JobReader {
         let statement = try database.cachedStatement(
             sql: """
                 SELECT job.id, scenario, configuration, fixture, revision, change_class, weight, executor, position, round,
-                    warmup, cold, outcome, started_ms, queued_s, wall_s, context_s, build_s, run_s, artifacts_s,
-                    cleanup_s, command_s, job.exit_status, failed_phase, failure, output_tail, context_bytes,
+                    warmup, cold, job.outcome, started_ms, queued_s, wall_s, context_s, build_s, run_s, artifacts_s,
+                    cleanup_s, command_s, job.exit_status, failed_phase, job.failure, job.output_tail, context_bytes,
                     context_entries, artifact_bytes, own_cpu_s, own_wall_s, requests,
-                    direct_order, direct_s, direct_run.exit_status, cleanup_failure
+                    direct_order, direct_s, direct_run.exit_status, \(Schema.directOutcome),
+                    direct_run.failure, direct_run.output_tail, cleanup_failure
                 FROM job LEFT JOIN direct_run ON direct_run.job = job.id
                 WHERE run = ? AND job.id > ? ORDER BY job.id LIMIT ?
                 """)
@@ -58,15 +59,23 @@ struct JobReader {
                 outputTail: try tail.map { try JSONText.decode([String].self, from: $0, column: "job.output_tail") }
                     ?? [])
         }
-        if let message: String = row[35] { record.cleanupFailure = Failure(phase: .cleanup, message: message) }
+        if let message: String = row[38] { record.cleanupFailure = Failure(phase: .cleanup, message: message) }
         record.contextBytes = row[26]
         record.contextEntries = row[27]
         record.artifactBytes = row[28]
         record.own = OwnCost(processor: row[29], outsideRequests: row[30], requests: row[31])
-        if let seconds: Double = row[33] {
-            record.direct = DirectRecord(order: try value(row, 32), seconds: seconds, exitStatus: row[34])
-        }
+        let order: String? = row[32]
+        if order != nil { record.direct = try direct(row) }
         return record
+    }
+
+    private func direct(_ row: Row) throws -> DirectRecord {
+        let tail: String? = row[37]
+        return DirectRecord(
+            order: try value(row, 32), end: try value(row, 35), seconds: row[33], exitStatus: row[34], message: row[36],
+            outputTail: try tail.map {
+                try JSONText.decode([String].self, from: $0, column: "direct_run.output_tail")
+            } ?? [])
     }
 
     private func value<Value: RawRepresentable<String>>(_ row: Row, _ column: Int) throws -> Value {

@@ -5,9 +5,10 @@ import Records
 struct JobSurveyor {
     /// The run's row id is its only argument. Rows are read in the order of the table: by an index each would be looked up.
     static let sql = """
-        SELECT job.id, scenario, configuration, fixture, change_class, outcome, weight, position, round, warmup, cold,
+        SELECT job.id, scenario, configuration, fixture, change_class, job.outcome, weight, position, round, warmup, cold,
             wall_s, command_s, context_s, build_s, run_s, artifacts_s, cleanup_s, own_cpu_s, own_wall_s, requests,
-            failure, direct_order, direct_s, direct_run.exit_status, instr(revision, ' ') > 0
+            job.failure, direct_order, direct_s, direct_run.exit_status, instr(revision, ' ') > 0,
+            \(Schema.directOutcome)
         FROM job LEFT JOIN direct_run ON direct_run.job = job.id
         WHERE +job.run = ?1
             AND job.id BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
@@ -64,8 +65,10 @@ struct JobSurveyor {
     }
 
     private func direct() throws -> DirectRecord? {
-        guard let seconds = columns.optionalDouble(23) else { return nil }
-        return DirectRecord(order: try word(22), seconds: seconds, exitStatus: Int(columns.integer(24)))
+        guard columns.optionalText(22) != nil else { return nil }
+        return DirectRecord(
+            order: try word(22), end: try word(26), seconds: columns.optionalDouble(23),
+            exitStatus: columns.optionalInteger(24))
     }
 
     private func word<Word: RawRepresentable<String>>(_ column: Int32) throws -> Word {

@@ -41,7 +41,13 @@ extension ResultsDatabase {
 
     static func insert(_ direct: DirectRecord, job: Int64, _ database: Database) throws {
         try database.cachedStatement(
-            sql: "INSERT INTO direct_run (job, direct_order, direct_s, exit_status) VALUES (?, ?, ?, ?)"
-        ).execute(arguments: [job, direct.order.rawValue, direct.seconds, direct.exitStatus])
+            sql: """
+                INSERT INTO direct_run (job, direct_order, direct_s, exit_status, outcome, failure, output_tail)
+                VALUES (?, ?, ?, ?, ?, ?, ?)
+                """
+        ).execute(arguments: [
+            job, direct.order.rawValue, direct.seconds, direct.exitStatus, direct.end.rawValue, direct.message,
+            direct.outputTail.isEmpty ? nil : try JSONText.encode(direct.outputTail),
+        ])
     }
 }

@@ -2,6 +2,6 @@
 public enum ScenarioReference: String, Codable, Sendable, CaseIterable {
     /// Nothing: no job is paired.
     case none
-    /// The same command without an engine, by chroot into the built image's unpacked tree.
+    /// The same command without an engine, in the built image's unpacked tree.
     case direct
 }

@@ -129,6 +129,9 @@ struct OverheadAnalysisTests {
             index += 1
         }
         run.plant([1], command: 3) { $0.direct = DirectRecord(order: .before, seconds: 99, exitStatus: 1) }
+        for end in [DirectRecord.End.timedOut, .notStarted, .cancelled] {
+            run.plant([1], command: 3) { $0.direct = DirectRecord(order: .before, end: end, seconds: 99) }
+        }
         let findings = try run.findings()
         let direct = try #require(findings.series.first?.direct)
         #expect(direct.pairs == 14)
@@ -140,7 +143,7 @@ struct OverheadAnalysisTests {
         #expect(abs(direct.job.shift - 1.1) < 1e-9)
         #expect(abs(direct.command.shift - 0.1) < 1e-9)
         #expect((direct.job.probability ?? 1) < 0.001)
-        #expect(findings.cautions.contains(.directFailed(series: findings.series[0].series, count: 1)))
+        #expect(findings.cautions.contains(.directFailed(series: findings.series[0].series, count: 4)))
     }
 
     @Test func verdictRecordHoldsTheFigures() throws {

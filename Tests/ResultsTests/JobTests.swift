@@ -26,6 +26,19 @@ import Testing
         #expect(try database.jobs(run: run.id) == [StoredJob(id: id, record: job)])
     }
 
+    @Test func aDirectRunComesBackHoweverItEnded() throws {
+        for (position, end) in DirectRecord.End.allCases.enumerated() {
+            var job = Samples.job(position: position)
+            job.steps = []
+            job.direct = DirectRecord(
+                order: .after, end: end, seconds: end == .notStarted ? nil : 2, exitStatus: end == .succeeded ? 0 : nil,
+                message: "why", outputTail: ["last", "words"])
+            _ = try database.save(job, run: run.id)
+            let stored = try database.jobs(run: run.id).last?.record
+            #expect(stored?.direct == job.direct)
+        }
+    }
+
     @Test func stepsAreCountedAsTheyWouldBeRead() throws {
         let other = Samples.run(scenarios: ["overhead"])
         try database.begin(other)

@@ -146,6 +146,7 @@ import Testing
             #expect(jobs.map(\.record.outcome) == [.succeeded])
             #expect(jobs[0].record.steps.map(\.instruction) == ["RUN old"])
             #expect(jobs[0].record.steps[0].bytes == nil)
+            #expect(jobs[0].record.direct == DirectRecord(order: .after, seconds: 1.5, exitStatus: 4))
             #expect(try row("SELECT count(*) AS n FROM step_view WHERE bytes IS NULL", database)["n"] == 1)
             #expect(try database.samples(run: run.id).isEmpty)
             // And takes samples from now on.
@@ -178,6 +179,7 @@ import Testing
                         artifact_bytes, own_cpu_s, own_wall_s, requests)
                     VALUES (1, 's', 0, 1, 'f', 'r', 'source', 1, 0, 0, 0, 0, 'succeeded', 0, 0, 0, 0, 0, 0, 0, 0);
                     INSERT INTO step (job, ordinal, instruction, cacheable, cached) VALUES (1, 0, 1, 1, 0);
+                    INSERT INTO direct_run VALUES (1, 'after', 1.5, 4);
                     """)
             let version = try Int.fetchOne(database, sql: "PRAGMA user_version")
             #expect(version == 1)

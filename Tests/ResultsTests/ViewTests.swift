@@ -48,13 +48,27 @@ import Testing
             "overhead_s": 6.75, "round": 4, "cold": 1, "weight": 2.5, "revision": "START+5", "context_bytes": 773_000,
             "context_entries": 101, "artifact_bytes": 4096, "exit_status": 0, "failed_phase": nil, "failure": nil,
             "direct_s": 5.25, "direct_order": "after", "own_cpu_s": 0.01, "own_wall_s": 0.02, "requests": 7,
-            "excluded": nil, "cleanup_failure": nil,
+            "excluded": nil, "cleanup_failure": nil, "output_tail": nil, "direct_outcome": "succeeded", "direct_status": 0,
+            "direct_failure": nil, "direct_output_tail": nil,
         ]
         let row = try row("SELECT * FROM job_view")
         #expect(Set(row.columnNames) == Set(expected.keys))
         for (column, value) in expected {
             #expect(row[column] as DatabaseValue == value?.databaseValue ?? .null, "\(column)")
         }
+    }
+
+    @Test func jobViewHasTheLastLinesAsText() throws {
+        var record = Samples.job(position: 6, outcome: .commandFailed)
+        record.failure = Failure(phase: .run, message: "status 3", outputTail: ["first", "läst \"line\""])
+        record.direct = DirectRecord(
+            order: .before, end: .timedOut, seconds: 2, message: "its time limit passed", outputTail: ["a", "b"])
+        let job = try database.save(record, run: run.id)
+        let row = try row("SELECT * FROM job_view WHERE job = \(job)")
+        #expect(row["output_tail"] == "first\nläst \"line\"")
+        #expect(row["failed_phase"] == "run" && row["failure"] == "status 3")
+        #expect(row["direct_outcome"] == "timed_out" && row["direct_status"] as Int? == nil)
+        #expect(row["direct_failure"] == "its time limit passed" && row["direct_output_tail"] == "a\nb")
     }
 
     @Test func overheadIsUnknownUntilTheJobIsComplete() throws {

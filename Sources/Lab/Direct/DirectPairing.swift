@@ -7,6 +7,7 @@ struct DirectPairing: Sendable {
     let session: EngineSession
     let directory: RunDirectory
     let settings: JobSettings
+    let stop: StopSignal
     let events: @Sendable (LabEvent) -> Void
 
     /// Runs the job; a direct run that cannot be made is a warning, never a failed job.
@@ -35,14 +36,31 @@ struct DirectPairing: Sendable {
         let command = stream.fixture.command
         switch order {
         case .before:
-            let direct = await attempt(job) { try await tree.run(command, order: order) }
+            let direct = await run(tree, command, order, of: job)
             return try await runner.run(job, in: stream, direct: direct)
         case .after:
             var (record, id) = try await runner.run(job, in: stream)
-            record.direct = await attempt(job) { try await tree.run(command, order: order) }
-            if let direct = record.direct { try await journal.attach(direct, to: id) }
+            let direct = await run(tree, command, order, of: job)
+            record.direct = direct
+            try await journal.attach(direct, to: id)
             return (record, id)
         }
+    }
+
+    /// The direct run, however it ends: what could not be started is a record, too, and a warning.
+    private func run(
+        _ tree: DirectTree, _ command: [String]?, _ order: DirectRecord.Order, of job: PlannedJob
+    ) async -> DirectRecord {
+        var record: DirectRecord
+        do {
+            record = try await tree.run(command, order: order, settings, stop: stop)
+        } catch {
+            record = DirectRecord(order: order, end: .notStarted, message: "\(error)")
+        }
+        if record.end == .notStarted {
+            events(.warning("\(job.fixture): no direct run to compare with: \(record.message ?? "")"))
+        }
+        return record
     }
 
     /// The stream's newest image, unpacked before either run of the pair, so that the page cache is warm for both.

@@ -4,5 +4,5 @@ public struct DirectRunError: Error, CustomStringConvertible, Sendable {
     public let message: String
 
     /// What a person reads of it.
-    public var description: String { "no direct run to compare with: \(message)" }
+    public var description: String { message }
 }

@@ -4,28 +4,12 @@ import Records
 import Subprocess
 import SystemPackage
 
-/// An image's unpacked tree, in which its command can be run by chroot: no engine, no container, no limits.
+/// An image's unpacked tree, in which its command can be run: no engine, no container, no limits but time.
 struct DirectTree: Sendable {
-    /// Mounts what a command may expect, in a mount namespace that dies with it, and times the command alone.
-    ///
-    /// Bash tells the time without starting a process (`EPOCHREALTIME`, in microseconds). `/proc` and `/dev` are the
-    /// host's: a container has its own, which is part of what is compared. Programs are named by their paths, because
-    /// the environment, and in it the PATH, is the image's.
-    private static let script = """
-        set -u
-        tree=$1; user=$2; directory=$3; shift 3
-        /usr/bin/mkdir -p "$tree/proc" "$tree/dev"
-        /usr/bin/mount -t proc proc "$tree/proc" && /usr/bin/mount --rbind /dev "$tree/dev" || exit 125
-        begun=$EPOCHREALTIME
-        /usr/sbin/chroot ${user:+--userspec="$user"} "$tree" /bin/sh -c 'cd "$1" && shift && exec "$@"' sh "$directory" "$@" \
-            </dev/null >/dev/null 2>&1
-        status=$?
-        ended=$EPOCHREALTIME
-        echo "$begun $ended $status"
-        """
-
     private let place: DirectPlace
     private let configuration: ImageConfiguration
+    /// A container of the image that never started.
+    private let container: String
 
     /// Unpacks an image by exporting a container of it that never starts: the merged tree, as the command would see it.
     ///
@@ -49,7 +33,7 @@ struct DirectTree: Sendable {
             throw error
         }
         try await client.removeContainer(container, force: true, volumes: true)
-        return DirectTree(place: place, configuration: inspection.config)
+        return DirectTree(place: place, configuration: inspection.config, container: container)
     }
 
     private static func extract(_ container: String, of client: EngineClient, at place: DirectPlace) async throws {
@@ -75,49 +59,48 @@ struct DirectTree: Sendable {
         try await place.remove()
     }
 
-    /// Runs the command, and returns how long it took and how it ended.
+    /// Runs the command, and returns how long it took and how it ended. What it writes is in the tree, or nowhere.
     ///
-    /// - Parameter override: the command in place of the image's own.
-    /// - Throws: `DirectRunError` when it could not be started; a command that fails is a record.
-    func run(_ override: [String]?, order: DirectRecord.Order) async throws -> DirectRecord {
-        let command = configuration.entrypoint + (override ?? configuration.command)
-        guard !command.isEmpty else { throw DirectRunError(message: "the image names no command") }
-        let invocation = place.arguments(
-            ["/usr/bin/unshare", "--mount", "--propagation", "private", "--", "/bin/bash", "-c", Self.script, "bash"]
-                + [place.path, configuration.user, directory] + command)
-        let result = try await Subprocess.run(
-            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())),
-            environment: .custom(environment), output: .string(limit: 4096), error: .string(limit: 16_384))
-        guard result.terminationStatus.isSuccess, let record = Self.parse(result.standardOutput, order: order)
-        else {
-            throw DirectRunError(message: "\(result.terminationStatus): \(result.standardError)")
+    /// - Parameters:
+    ///   - override: the command in place of the image's own.
+    ///   - settings: of the job that it is paired with: its time limit, and the hosts that it knows.
+    ///   - stop: ends it as soon as it is asked; so does cancelling the task.
+    /// - Throws: `DirectRunError` when the image does not say what to run, or as whom; a command that fails is a record.
+    func run(
+        _ override: [String]?, order: DirectRecord.Order, _ settings: JobSettings, stop: StopSignal
+    ) async throws -> DirectRecord {
+        let arguments = configuration.entrypoint + (override ?? configuration.command)
+        guard !arguments.isEmpty else { throw DirectRunError(message: "the image names no command") }
+        let user = try DirectUser(
+            configuration.user, passwd: DirectFile.text("/etc/passwd", in: place.visiblePath),
+            group: DirectFile.text("/etc/group", in: place.visiblePath))
+        let files = DirectFiles(
+            hostName: String(container.prefix(12)), extraHosts: settings.extraHosts,
+            inEngineNetwork: place.engine != nil)
+        let resolver = try? String(contentsOfFile: "/etc/resolv.conf", encoding: .utf8)
+        var command = DirectCommand(
+            root: place.path, hostName: files.hostName, files: files.all(resolver: resolver ?? ""),
+            workingDirectory: configuration.workingDirectory.isEmpty ? "/" : configuration.workingDirectory,
+            user: user, environment: environment(hostName: files.hostName, home: user.home), arguments: arguments,
+            limit: settings.workload.timeout)
+        return try await place.withNamespace("mnt") { mounts in
+            try await place.withNamespace("net") { network in
+                command.mountNamespace = mounts
+                command.networkNamespace = network
+                return await command.run(order: order, stop: stop)
+            }
         }
-        return record
     }
 
-    private var directory: String {
-        configuration.workingDirectory.isEmpty ? "/" : configuration.workingDirectory
-    }
-
-    /// The image's own environment and nothing of ours, as in a container.
-    private var environment: [Environment.Key: String] {
-        var result: [Environment.Key: String] = [
-            "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/root",
+    /// The image's own environment and what an engine adds to it, and nothing of ours.
+    private func environment(hostName: String, home: String) -> [String] {
+        let given = configuration.environment.filter { $0.contains("=") }
+        let defaults = [
+            "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "HOSTNAME=\(hostName)", "HOME=\(home)",
         ]
-        for entry in configuration.environment {
-            guard let equals = entry.firstIndex(of: "=") else { continue }
-            let key = Environment.Key(stringLiteral: String(entry[..<equals]))
-            result[key] = String(entry[entry.index(after: equals)...])
-        }
-        return result
-    }
-
-    /// Reads `BEGUN ENDED STATUS` as the script prints them; nil when it printed something else.
-    static func parse(_ output: String, order: DirectRecord.Order) -> DirectRecord? {
-        let fields = output.split(whereSeparator: \.isWhitespace)
-        guard fields.count == 3, let begun = Double(fields[0]), let ended = Double(fields[1]),
-            let status = Int(fields[2])
-        else { return nil }
-        return DirectRecord(order: order, seconds: ended - begun, exitStatus: status)
+        return defaults.filter { entry in
+            let name = entry.prefix { $0 != "=" } + "="
+            return !given.contains { $0.hasPrefix(name) && (name != "HOME=" || $0 != "HOME=") }
+        } + given.filter { $0 != "HOME=" }
     }
 }

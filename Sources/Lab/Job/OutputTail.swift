@@ -15,7 +15,12 @@ enum OutputTail {
             kept.append(contentsOf: chunk.readableBytesView)
             if kept.count > 4 * limit { kept.removeFirst(kept.count - limit) }
         }
-        return String(decoding: kept.suffix(limit), as: UTF8.self)
+        return lines(of: kept.suffix(limit))
+    }
+
+    /// The last lines of the last bytes of an output.
+    static func lines(of bytes: some Collection<UInt8>) -> [String] {
+        String(decoding: bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).suffix(lines).map(String.init)
     }
 }

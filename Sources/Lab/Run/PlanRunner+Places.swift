@@ -12,7 +12,8 @@ extension PlanRunner {
         let place =
             await cache?.place(for: job, settings: settings, seeds: seeds)
             ?? CentralCache.Place(client: session.client, settings: settings)
-        let pairing = DirectPairing(session: session, directory: directory, settings: settings, events: events)
+        let pairing = DirectPairing(
+            session: session, directory: directory, settings: settings, stop: stop, events: events)
         let runner = runner(of: job, on: place.client, place.settings)
         let (record, id) = try await pairing.run(job, in: stream, by: runner, journal: journal)
         if RegressionPlanting.leaks(job), record.outcome != .engineLost {

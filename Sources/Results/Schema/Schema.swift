@@ -36,9 +36,14 @@ enum Schema {
             try database.execute(sql: baselineViews)
             try database.execute(sql: "PRAGMA user_version = 5")
         }
-        migrator.registerMigration("6 failed cleanups, one name for bytes") { database in
-            try keepFailedCleanups(database)
+        migrator.registerMigration("6 ends and output of direct runs, output of jobs in job_view") { database in
+            try database.execute(sql: directEnds)
+            try database.execute(sql: directEndViews)
             try database.execute(sql: "PRAGMA user_version = 6")
+        }
+        migrator.registerMigration("7 failed cleanups, one name for bytes") { database in
+            try keepFailedCleanups(database)
+            try database.execute(sql: "PRAGMA user_version = 7")
         }
         return migrator
     }

@@ -1,0 +1,73 @@
+#ifndef PLIMSOLL_ISOLATION_H
+#define PLIMSOLL_ISOLATION_H
+
+#include <stdint.h>
+#include <sys/types.h>
+
+// One command in namespaces of its own, with a directory as its root: what a container has, without an engine.
+// In C, because Swift can call neither fork(2) nor the calls that have no wrapper, as pivot_root(2) and capset(2).
+
+/// How many bytes of the command's output are kept: the last ones.
+#define ISOLATED_TAIL_BYTES 16384
+
+/// A file that is written into the root before the command starts, in place of what has its name there.
+struct isolated_file {
+    const char *path;
+    const char *text;
+};
+
+/// What is run, and how.
+struct isolated_command {
+    /// Descriptors of the namespaces to begin in; -1: this process's own.
+    int mount_namespace, network_namespace;
+    /// The directory that becomes the root; a path in the mount namespace.
+    const char *root;
+    const char *host_name;
+    /// Ends with a null path.
+    const struct isolated_file *files;
+    const char *working_directory;
+    /// Both end with a null; a program without a slash is looked for in the PATH of `environment`.
+    char *const *arguments;
+    char *const *environment;
+    uid_t user;
+    gid_t group;
+    const gid_t *groups;
+    size_t group_count;
+    /// The longest that it may run, in nanoseconds.
+    int64_t limit;
+    /// The reading end of a pipe. When its last writer closes it, the command and all that it started are killed.
+    int lease;
+};
+
+/// How it ended.
+enum isolated_end {
+    ISOLATED_NOT_STARTED = 0,
+    ISOLATED_ENDED = 1,
+    ISOLATED_TIMED_OUT = 2,
+    ISOLATED_STOPPED = 3,
+};
+
+struct isolated_result {
+    enum isolated_end end;
+    /// The exit status, or 128 and the number of the signal that killed it.
+    int status;
+    /// Where it was not started: what was tried, and its errno.
+    const char *step;
+    int error;
+    /// From just before execve(2) until its end was seen, on the monotonic clock, in nanoseconds.
+    int64_t duration;
+    /// How many bytes of its output are in the tail.
+    size_t tail_length;
+};
+
+/// Runs the command to its end; blocks as long. `result` says what came of it; `tail`, of ISOLATED_TAIL_BYTES, gets the
+/// last bytes that it wrote.
+void isolated_run(const struct isolated_command *command, struct isolated_result *result, char *tail);
+
+/// Makes the pipe of a lease, which no other program inherits: its reading and its writing end. -1 and errno where it cannot.
+int isolated_lease(int ends[2]);
+
+/// Opens a file for reading as a process with this root would: no link in it leads out. -1 and errno where it cannot.
+int isolated_open(const char *root, const char *path);
+
+#endif

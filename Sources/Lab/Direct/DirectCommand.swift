@@ -1,0 +1,109 @@
+import CIsolation
+import Foundation
+import Records
+
+/// One command in namespaces of its own, with an image's tree as its root.
+///
+/// It has what a container has, and nothing of the host's that it could write: an own root, which is thrown away; own
+/// `/dev`, `/proc`, processes, IPC and host name; `/sys` for reading; a container's capabilities, less making device
+/// nodes. It has the engine's or the host's network, and no limits but time.
+struct DirectCommand: Sendable {
+    /// The tree; a path in the mount namespace.
+    var root: String
+    /// Open namespaces to begin in; -1: this process's own.
+    var mountNamespace: Int32 = -1
+    var networkNamespace: Int32 = -1
+    var hostName: String
+    var files: [(path: String, text: String)]
+    var workingDirectory: String
+    var user: DirectUser
+    /// `NAME=value`, each.
+    var environment: [String]
+    var arguments: [String]
+    /// The longest that it may run, in seconds.
+    var limit: Double
+
+    /// Runs it to its end. Cancelling the task, or asking the signal to stop, kills it with all that it started.
+    func run(order: DirectRecord.Order, stop: StopSignal) async -> DirectRecord {
+        let lease: DirectLease
+        do {
+            lease = try DirectLease()
+        } catch {
+            return DirectRecord(order: order, end: .notStarted, message: "no pipe to be had: \(error)")
+        }
+        return await stop.whenRequested {
+            lease.end()
+        } during: {
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { continuation in
+                    // It blocks as long as the command runs: on a thread of its own, not on one that others wait for.
+                    Thread.detachNewThread { continuation.resume(returning: perform(order, lease)) }
+                }
+            } onCancel: {
+                lease.end()
+            }
+        }
+    }
+
+    private func perform(_ order: DirectRecord.Order, _ lease: DirectLease) -> DirectRecord {
+        let texts = CTexts()
+        let files = files.map { isolated_file(path: texts.add($0.path), text: texts.add($0.text)) }
+        let end = [isolated_file(path: nil, text: nil)]
+        var command = isolated_command()
+        command.mount_namespace = mountNamespace
+        command.network_namespace = networkNamespace
+        command.root = UnsafePointer(texts.add(root))
+        command.host_name = UnsafePointer(texts.add(hostName))
+        command.working_directory = UnsafePointer(texts.add(workingDirectory))
+        command.user = user.user
+        command.group = user.group
+        command.limit = Int64(min(limit, 1e9) * 1e9)
+        command.lease = lease.watched.rawValue
+        let arguments = arguments.map(texts.add) + [nil]
+        let environment = environment.map(texts.add) + [nil]
+        var result = isolated_result()
+        let tail = [CChar](unsafeUninitializedCapacity: Int(ISOLATED_TAIL_BYTES)) { buffer, count in
+            (files + end).withUnsafeBufferPointer { files in
+                arguments.withUnsafeBufferPointer { arguments in
+                    environment.withUnsafeBufferPointer { environment in
+                        user.others.withUnsafeBufferPointer { groups in
+                            command.files = files.baseAddress
+                            command.arguments = arguments.baseAddress
+                            command.environment = environment.baseAddress
+                            command.groups = groups.baseAddress
+                            command.group_count = groups.count
+                            isolated_run(&command, &result, buffer.baseAddress)
+                        }
+                    }
+                }
+            }
+            count = result.tail_length
+        }
+        return withExtendedLifetime((texts, lease)) {
+            DirectRecord(order: order, result, tail: OutputTail.lines(of: tail.map(UInt8.init(bitPattern:))))
+        }
+    }
+}
+
+extension DirectRecord {
+    fileprivate init(order: Order, _ result: isolated_result, tail: [String]) {
+        let seconds = result.duration > 0 ? Double(result.duration) / 1e9 : nil
+        switch result.end {
+        case ISOLATED_ENDED:
+            self.init(
+                order: order, end: result.status == 0 ? .succeeded : .commandFailed, seconds: seconds,
+                exitStatus: Int(result.status), outputTail: result.status == 0 ? [] : tail)
+        case ISOLATED_TIMED_OUT:
+            self.init(
+                order: order, end: .timedOut, seconds: seconds, message: "its time limit passed", outputTail: tail)
+        case ISOLATED_STOPPED:
+            self.init(
+                order: order, end: .cancelled, seconds: seconds, message: "stopped on request", outputTail: tail)
+        default:
+            let step = result.step.map { String(cString: $0) } ?? ""
+            self.init(
+                order: order, end: .notStarted,
+                message: "it could not be started: \(step): \(String(cString: strerror(result.error)))")
+        }
+    }
+}

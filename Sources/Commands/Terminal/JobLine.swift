@@ -1,11 +1,12 @@
 import Foundation
 import Records
 
-/// One line for a job that has ended.
+/// One line for a job that has ended, and a few more below it for one that failed.
 struct JobLine {
     let text: String
 
-    init(_ record: JobRecord, done: Int, total: Int) {
+    /// - Parameter place: where the job is recorded; nil where it is not.
+    init(_ record: JobRecord, done: Int, total: Int, in place: RecordPlace? = nil) {
         let digits = String(total).count
         let count = String(repeating: " ", count: max(0, digits - String(done).count)) + "\(done)/\(total)"
         let kind = record.warmup ? "warm-up" : record.cold ? "cold" : record.changeClass.rawValue
@@ -15,9 +16,9 @@ struct JobLine {
             "command \(Self.seconds(record.command))", "overhead \(Self.seconds(record.overhead))",
         ]
         if let failure = record.failure {
-            fields.append("- \(failure.message.split(separator: "\n").first ?? "")")
+            fields.append("- \(PrintableText.line(failure.message.split(whereSeparator: \.isNewline).first ?? ""))")
         }
-        text = fields.joined(separator: "  ")
+        text = ([fields.joined(separator: "  ")] + FailureLines(record, in: place).lines).joined(separator: "\n")
     }
 
     private static func pad(_ text: String, _ width: Int) -> String {

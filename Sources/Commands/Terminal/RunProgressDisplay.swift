@@ -19,12 +19,15 @@ final class RunProgressDisplay: Sendable {
     private let json: Bool
     private let quiet: Bool
     private let terminal: Terminal
+    private let place: RecordPlace
     private let state = Mutex(State())
 
-    init(json: Bool, quiet: Bool, terminal: Terminal) {
+    /// - Parameter place: where the run's jobs are recorded.
+    init(json: Bool, quiet: Bool, terminal: Terminal, place: RecordPlace) {
         self.json = json
         self.quiet = quiet
         self.terminal = terminal
+        self.place = place
     }
 
     /// Shows what the run tells.
@@ -37,8 +40,9 @@ final class RunProgressDisplay: Sendable {
             switch event {
             case .preparing(let text): print(text, over: &state)
             case .jobEnded(let record, let done, let total):
-                if !terminal.isInteractive || record.outcome != .succeeded {
-                    print(JobLine(record, done: done, total: total).text, over: &state)
+                let failed = record.outcome != .succeeded || (record.direct.map { $0.end != .succeeded } ?? false)
+                if !terminal.isInteractive || failed {
+                    print(JobLine(record, done: done, total: total, in: place).text, over: &state)
                 }
             case .warning, .jobBegan, .phaseBegan: break
             }

@@ -54,7 +54,10 @@ struct RunCommand: AsyncParsableCommand {
 
         let (end, summary) = try await ScenarioRun(
             scenarios: scenarios, record: record, resumed: earlier != nil, engine: choice, stateDirectory: state.state,
-            results: results, progress: RunProgressDisplay(json: json, quiet: quiet, terminal: .standard)
+            results: results,
+            progress: RunProgressDisplay(
+                json: json, quiet: quiet, terminal: .standard,
+                place: RecordPlace(database: database.db, run: record.id))
         ).run()
         try conclude(end, summary, results)
     }

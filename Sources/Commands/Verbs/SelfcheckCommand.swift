@@ -88,7 +88,8 @@ struct SelfcheckCommand: AsyncParsableCommand {
         let results = try ResultsDatabase.open(path: db, access: .readWrite)
         let record = await RunRecord(
             scenarios: [loaded], profile: profile, seed: seed, commandLine: CommandLine.arguments)
-        let progress = RunProgressDisplay(json: false, quiet: quiet, terminal: .standard)
+        let progress = RunProgressDisplay(
+            json: false, quiet: quiet, terminal: .standard, place: RecordPlace(database: db, run: record.id))
         let (end, _) = try await ScenarioRun(
             scenarios: [loaded], record: record, resumed: false, engine: choice, stateDirectory: state.state,
             results: results, progress: progress

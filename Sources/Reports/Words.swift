@@ -115,6 +115,7 @@ enum Words {
         case .succeeded: "succeeded"
         case .buildFailed: "failed in the build"
         case .commandFailed: "failed in their command"
+        case .artifactFailed: "failed in their artifacts"
         case .timedOut: "ran into their time limit"
         case .cancelled: "were cancelled"
         case .engineLost: "lost the engine"

@@ -29,6 +29,7 @@ extension IntegrationTests {
             let (row, ended) = try await outcome(of: "FROM tiny:1\nCOPY . /src\nRUN echo planted words; exit 3\n")
             #expect(row.prefix(2) == ["build_failed", "build"])
             #expect(ended.code == 3)
+            #expect(ended.messages.contains("\n    | planted words\n"), "\(ended.messages)")
             #expect(ended.messages.contains("build_failed"))
         }
 
@@ -48,10 +49,18 @@ extension IntegrationTests {
         }
 
         @Test func aMissingArtifactIsToldByItsPath() async throws {
-            let (row, _) = try await outcome(
+            let (row, ended) = try await outcome(
                 of: "FROM tiny:1\nCOPY . /src\nCMD [\"true\"]\n", artifacts: "/nowhere/to be found")
-            #expect(row.prefix(2) == ["command_failed", "artifacts"])
+            #expect(row.prefix(2) == ["artifact_failed", "artifacts"])
             #expect(row[2].contains("/nowhere/to be found"))
+            #expect(ended.code == 3)
+            #expect(ended.messages.contains("- the artifact /nowhere/to be found is missing"), "\(ended.messages)")
+        }
+
+        @Test func aFailedCommandsMissingArtifactIsNotItsReason() async throws {
+            let (row, _) = try await outcome(
+                of: "FROM tiny:1\nCOPY . /src\nCMD [\"sh\", \"-c\", \"exit 7\"]\n", artifacts: "/nowhere")
+            #expect(row.prefix(3) == ["command_failed", "run", "the command ended with status 7"])
         }
 
         @Test func aMissingCommandIsTheJobsFault() async throws {

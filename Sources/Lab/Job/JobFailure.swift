@@ -45,7 +45,8 @@ extension Phase {
     fileprivate var outcomeOfFailure: Outcome {
         switch self {
         case .context, .build: .buildFailed
-        case .run, .artifacts, .cleanup: .commandFailed
+        case .run, .cleanup: .commandFailed
+        case .artifacts: .artifactFailed
         }
     }
 }

@@ -160,15 +160,30 @@ struct JobPhases: Sendable {
         _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
     ) async throws -> JobMachine.Event {
         let name = settings.containerName(job)
+        var missing: [String] = []
         for (index, path) in stream.fixture.artifacts.enumerated() {
             let file = ArtifactFile(path: "\(settings.artifacts)/\(name)-\(index).tar")
-            work.artifactBytes += try await withDeadline(deadline) { [client] in
-                try await file.write { sink in
-                    try await client.archive(name, path: path) { try sink($0) }
+            do {
+                work.artifactBytes += try await withDeadline(deadline) { [client] in
+                    try await file.write { sink in
+                        try await client.archive(name, path: path) { try sink($0) }
+                    }
                 }
+            } catch let error as EngineError where error.code == .notFound {
+                // Either the path or the container is missing.
+                _ = try await client.inspectContainer(name)
+                missing.append(path)
             }
         }
-        return .ended
+        if missing.isEmpty { return .ended }
+        return .failed(.artifactFailed, Failure(phase: .artifacts, message: Self.missing(missing)))
+    }
+
+    private static func missing(_ paths: [String]) -> String {
+        let names = paths.joined(separator: ", ")
+        return paths.count == 1
+            ? "the artifact \(names) is missing: the container has no such file"
+            : "the artifacts \(names) are missing: the container has no such files"
     }
 }
 

@@ -39,7 +39,7 @@ struct JUnitCase {
         case .succeeded?: result = wall == nil ? .broken : .passed
         case _ where planned.contains(id): result = .passedByPlan
         case .cancelled?: result = .skipped
-        case .buildFailed?, .commandFailed?: result = .failed
+        case .buildFailed?, .commandFailed?, .artifactFailed?: result = .failed
         case .timedOut?, .engineLost?, .refused?, nil: result = .broken
         }
     }

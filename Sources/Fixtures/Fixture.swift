@@ -166,6 +166,11 @@ public struct Fixture: Sendable {
         if case .git(let repository, _) = origin { repository } else { nil }
     }
 
+    /// Whether it is somebody's own repository, and not one of the bundled fixtures.
+    public var isGit: Bool {
+        if case .git = origin { true } else { false }
+    }
+
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {
         switch origin {
         case .bundled(let description, _):

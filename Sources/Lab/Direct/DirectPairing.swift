@@ -1,4 +1,5 @@
 import EngineAPI
+import Fixtures
 import Records
 import Scenarios
 
@@ -33,14 +34,13 @@ struct DirectPairing: Sendable {
         _ job: PlannedJob, in stream: JobStream, order: DirectRecord.Order, _ tree: DirectTree, by runner: JobRunner,
         journal: any JobJournal
     ) async throws -> (record: JobRecord, id: Int64) {
-        let command = stream.fixture.command
         switch order {
         case .before:
-            let direct = await run(tree, command, order, of: job)
+            let direct = await run(tree, order, of: job, in: stream.fixture)
             return try await runner.run(job, in: stream, direct: direct)
         case .after:
             var (record, id) = try await runner.run(job, in: stream)
-            let direct = await run(tree, command, order, of: job)
+            let direct = await run(tree, order, of: job, in: stream.fixture)
             record.direct = direct
             try await journal.attach(direct, to: id)
             return (record, id)
@@ -49,11 +49,13 @@ struct DirectPairing: Sendable {
 
     /// The direct run, however it ends: what could not be started is a record, too, and a warning.
     private func run(
-        _ tree: DirectTree, _ command: [String]?, _ order: DirectRecord.Order, of job: PlannedJob
+        _ tree: DirectTree, _ order: DirectRecord.Order, of job: PlannedJob, in fixture: Fixture
     ) async -> DirectRecord {
         var record: DirectRecord
         do {
-            record = try await tree.run(command, order: order, settings, stop: stop)
+            record = try await tree.run(
+                fixture.command, order: order, hosts: settings.extraHosts(of: fixture),
+                limit: settings.workload.timeout, stop: stop)
         } catch {
             record = DirectRecord(order: order, end: .notStarted, message: "\(error)")
         }

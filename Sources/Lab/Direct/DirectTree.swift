@@ -63,11 +63,12 @@ struct DirectTree: Sendable {
     ///
     /// - Parameters:
     ///   - override: the command in place of the image's own.
-    ///   - settings: of the job that it is paired with: its time limit, and the hosts that it knows.
+    ///   - hosts: the `name:address` entries of the job that it is paired with.
+    ///   - limit: the longest that it may run, in seconds.
     ///   - stop: ends it as soon as it is asked; so does cancelling the task.
     /// - Throws: `DirectRunError` when the image does not say what to run, or as whom; a command that fails is a record.
     func run(
-        _ override: [String]?, order: DirectRecord.Order, _ settings: JobSettings, stop: StopSignal
+        _ override: [String]?, order: DirectRecord.Order, hosts: [String], limit: Double, stop: StopSignal
     ) async throws -> DirectRecord {
         let arguments = configuration.entrypoint + (override ?? configuration.command)
         guard !arguments.isEmpty else { throw DirectRunError(message: "the image names no command") }
@@ -75,14 +76,14 @@ struct DirectTree: Sendable {
             configuration.user, passwd: DirectFile.text("/etc/passwd", in: place.visiblePath),
             group: DirectFile.text("/etc/group", in: place.visiblePath))
         let files = DirectFiles(
-            hostName: String(container.prefix(12)), extraHosts: settings.extraHosts,
+            hostName: String(container.prefix(12)), extraHosts: hosts,
             inEngineNetwork: place.engine != nil)
         let resolver = try? String(contentsOfFile: "/etc/resolv.conf", encoding: .utf8)
         var command = DirectCommand(
             root: place.path, hostName: files.hostName, files: files.all(resolver: resolver ?? ""),
             workingDirectory: configuration.workingDirectory.isEmpty ? "/" : configuration.workingDirectory,
             user: user, environment: environment(hostName: files.hostName, home: user.home), arguments: arguments,
-            limit: settings.workload.timeout)
+            limit: limit)
         return try await place.withNamespace("mnt") { mounts in
             try await place.withNamespace("net") { network in
                 command.mountNamespace = mounts

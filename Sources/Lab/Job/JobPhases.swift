@@ -65,7 +65,7 @@ struct JobPhases: Sendable {
         request.labels = PlimsollLabel.labels(owner: settings.owner)
         request.arguments = job.change.arguments ?? [:]
         request.noCache = job.cold
-        request.extraHosts = settings.extraHosts
+        request.extraHosts = settings.extraHosts(of: stream.fixture)
         try await provideCache(to: &request, on: &work, until: deadline)
         let frozen = request
         work.imageMayExist = true
@@ -110,7 +110,7 @@ struct JobPhases: Sendable {
         _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
     ) async throws -> JobMachine.Event {
         guard let image = work.image else { return .ended }
-        var specification = containerSpecification(image: image, command: stream.fixture.command)
+        var specification = containerSpecification(image: image, of: stream.fixture)
         specification.hostConfig.runtime = job.configuration.runtime?.rawValue
         if job.configuration.hardening == .hardened { HardenedProfile.apply(to: &specification.hostConfig) }
         if !stream.fixture.probes.isEmpty {
@@ -135,14 +135,14 @@ struct JobPhases: Sendable {
         return .ended
     }
 
-    private func containerSpecification(image: String, command: [String]?) -> ContainerSpec {
+    private func containerSpecification(image: String, of fixture: Fixture) -> ContainerSpec {
         var specification = ContainerSpec(image: image)
-        specification.command = command
+        specification.command = fixture.command
         specification.labels = PlimsollLabel.labels(owner: settings.owner)
         specification.hostConfig.memory = settings.workload.memory
         specification.hostConfig.nanoCPUs = settings.workload.processors.map { Int($0 * 1e9) }
         specification.hostConfig.pidsLimit = settings.workload.processes
-        specification.hostConfig.extraHosts = settings.extraHosts
+        specification.hostConfig.extraHosts = settings.extraHosts(of: fixture)
         return specification
     }
 

@@ -1,4 +1,5 @@
 import EngineAPI
+import Fixtures
 import Foundation
 import Records
 import Scenarios
@@ -13,6 +14,8 @@ public struct JobSettings: Sendable {
     public var workload: Workload
     /// `name:address` entries that builds and containers get, as for the package mirror.
     public var extraHosts: [String]
+    /// As `extraHosts`, for git fixtures, where they have a package mirror of their own.
+    var gitHosts: [String] = []
     /// Where artifacts are copied to.
     public var artifacts: String
     /// Whether the engine is asked, after the job's work, what each build step's layer takes.
@@ -40,6 +43,13 @@ public struct JobSettings: Sendable {
         self.extraHosts = extraHosts
         self.artifacts = artifacts
         self.readsStepSizes = readsStepSizes
+    }
+
+    /// The entries of a fixture's builds and containers; its own mirror stands for the others'.
+    func extraHosts(of fixture: Fixture) -> [String] {
+        guard fixture.isGit, !gitHosts.isEmpty else { return extraHosts }
+        let names = Set(gitHosts.map { $0.prefix { $0 != ":" } })
+        return extraHosts.filter { !names.contains($0.prefix { $0 != ":" }) } + gitHosts
     }
 
     /// The run as its objects' labels have it.

@@ -11,6 +11,8 @@ struct EngineSession: Sendable {
     let client: EngineClient
     let embedded: EmbeddedEngine?
     var extraHosts: [String]
+    /// As `extraHosts`, for git fixtures: their packages are in no list.
+    var gitHosts: [String] = []
     let fingerprint: Fingerprint
     /// What a build context is for it.
     let contextTraits: ContextTraits
@@ -76,7 +78,9 @@ struct EngineSession: Sendable {
             let suite = try request.providedImages.map(ProvidedSuite.load)
             var points = try await provideImages(request, suite, on: client, tell)
             let mirror = try await mirror(request, suite, on: client, tell)
+            var passing: MirrorAddress?
             do {
+                passing = try await passThrough(request, on: client, tell, warn)
                 let provided = try suite.map {
                     try ProvidedImages(of: $0, for: request.images, extraHosts: mirror?.extraHosts ?? [])
                 }
@@ -85,16 +89,18 @@ struct EngineSession: Sendable {
                     .build(on: client, tell)
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
+                    gitHosts: passing?.extraHosts ?? [],
                     fingerprint: try await EngineFacts.fingerprint(
                         of: client, embedded: embedded, state: request.stateDirectory,
                         registry: request.usesRegistry),
                     contextTraits: ContextTraits(try await client.version()), ledger: ledger, provided: provided,
                     points: points)
                 let value = try await body(session)
-                try await stopMirror(mirror, request, on: client)
+                try await stop([mirror, passing], request, on: client)
                 return value
             } catch {
-                try? await shieldedFromCancellation { try await stopMirror(mirror, request, on: client) }
+                let started = [mirror, passing]
+                try? await shieldedFromCancellation { try await stop(started, request, on: client) }
                 throw error
             }
         }
@@ -151,10 +157,26 @@ struct EngineSession: Sendable {
         return try await mirror.start(on: client, owner: request.owner, announce: tell)
     }
 
-    private static func stopMirror(
-        _ mirror: MirrorAddress?, _ request: RunRequest, on client: EngineClient
+    /// What a git fixture upon our own base image installs comes from the machine's sources. Where these cannot be reached, Dockerfiles
+    /// that install nothing still build.
+    private static func passThrough(
+        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void,
+        _ warn: @escaping @Sendable (String) -> Void
+    ) async throws -> MirrorAddress? {
+        guard !bundledImages.isDisjoint(with: request.imagesOfGitFixtures) else { return nil }
+        do {
+            return try await PassThroughMirror(stateDirectory: request.stateDirectory)
+                .start(on: client, owner: request.owner, announce: tell)
+        } catch let error as PreparationError {
+            warn("a Dockerfile upon \(BaseImage.reference) can install no Debian package in this run: \(error)")
+            return nil
+        }
+    }
+
+    private static func stop(
+        _ mirrors: [MirrorAddress?], _ request: RunRequest, on client: EngineClient
     ) async throws {
-        guard let mirror, case .foreign = request.engine else { return }
-        try await PackageMirror.stop(mirror, on: client)
+        guard case .foreign = request.engine else { return }
+        for mirror in mirrors.compactMap(\.self) { try await PackageMirror.stop(mirror, on: client) }
     }
 }

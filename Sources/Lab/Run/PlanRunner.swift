@@ -80,13 +80,20 @@ struct PlanRunner: Sendable {
         }
     }
 
+    private func jobSettings(_ cache: CentralCache?, _ policies: PolicyEngines?) -> JobSettings {
+        var settings = JobSettings(
+            run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
+            artifacts: directory.artifacts, readsStepSizes: engineLedger != nil || policies != nil)
+        // Second engines have no such mirror, and what is built on one must be found in the cache of another.
+        if cache == nil, policies == nil { settings.gitHosts = session.gitHosts }
+        return settings
+    }
+
     private func runAll(
         _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], _ cache: CentralCache?, _ policies: PolicyEngines?,
         _ audits: AuditKeeper?
     ) async throws -> RunEnd {
-        let settings = JobSettings(
-            run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
-            artifacts: directory.artifacts, readsStepSizes: engineLedger != nil || policies != nil)
+        let settings = jobSettings(cache, policies)
         var newest: [StreamKey: JobEnd] = [:]
         let levels = LevelRunner(
             makeRunner: { job, obstacle in

@@ -65,6 +65,11 @@ public struct RunRequest: Sendable {
         ).sorted()
     }
 
+    /// The images that git fixtures build upon.
+    var imagesOfGitFixtures: Set<String> {
+        Set(parts.flatMap(\.fixtures.values).filter(\.isGit).flatMap { $0.images(variant: nil) })
+    }
+
     /// Dockerfiles of images that are built before the first build, by the images' names.
     var tools: [String: FilePath] {
         parts.flatMap(\.fixtures.values).reduce(into: [:]) { $0.merge($1.tools) { first, _ in first } }

@@ -13,6 +13,7 @@ struct HostTool: Sendable, Hashable {
     static let dpkgDeb = HostTool(name: "dpkg-deb", package: "dpkg")
     static let python = HostTool(name: "python3", package: "python3-pip")
     static let tar = HostTool(name: "tar", package: "tar")
+    static let sed = HostTool(name: "sed", package: "sed")
     static let gzip = HostTool(name: "gzip", package: "gzip")
     static let checksum = HostTool(name: "sha256sum", package: "coreutils")
     static let unshare = HostTool(name: "unshare", package: "util-linux")

@@ -86,7 +86,7 @@ struct AptRoot: Sendable {
     }
 
     @discardableResult
-    private func get(_ arguments: [String], in place: String? = nil) async throws -> String {
+    func get(_ arguments: [String], in place: String? = nil) async throws -> String {
         try await workshop.run(
             .aptGet, ["-qq", "--yes"] + arguments, environment: ["APT_CONFIG": "\(directory)/apt.conf"], in: place)
     }

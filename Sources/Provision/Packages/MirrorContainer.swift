@@ -4,19 +4,19 @@ import EngineAPI
 struct MirrorContainer: Sendable {
     /// The UUID of the run.
     let owner: String
-    /// The id of the mirror's image.
-    let image: String
+    /// Which of the run's mirrors it is, as its name says.
+    let role: String
 
     /// The label by which the mirror's container is told from a job's.
     static let label = "plimsoll.packages"
 
-    private var name: String { RunNames(owner: owner).name("packages") }
+    private var name: String { RunNames(owner: owner).name(role) }
 
-    /// Starts the container, made first if it is missing, and returns where it is reached.
-    func start(on client: EngineClient) async throws -> MirrorAddress {
-        let found = try await existing(on: client)
+    /// Starts the container, made of the image with this id if it is missing, and returns where it is reached.
+    func start(image: String, on client: EngineClient) async throws -> MirrorAddress {
+        let found = try await existing(of: image, on: client)
         let id: String
-        if let found { id = found } else { id = try await create(on: client) }
+        if let found { id = found } else { id = try await create(of: image, on: client) }
         try await client.startContainer(id)
         let container = try await client.inspectContainer(id)
         // `bridge` on Docker, `podman` on Podman.
@@ -41,7 +41,7 @@ struct MirrorContainer: Sendable {
     }
 
     /// The container of that name, unless it is of another image: then that one goes first.
-    private func existing(on client: EngineClient) async throws -> String? {
+    private func existing(of image: String, on client: EngineClient) async throws -> String? {
         do {
             let container = try await client.inspectContainer(name)
             if container.image == image { return container.id }
@@ -50,7 +50,7 @@ struct MirrorContainer: Sendable {
         return nil
     }
 
-    private func create(on client: EngineClient) async throws -> String {
+    private func create(of image: String, on client: EngineClient) async throws -> String {
         let spec = ContainerSpec(
             image: image, labels: PlimsollLabel.labels(owner: owner).merging([Self.label: "1"]) { $1 },
             hostConfig: HostConfig(readonlyRootfs: true))

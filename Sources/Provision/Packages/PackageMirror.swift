@@ -9,8 +9,6 @@ public struct PackageMirror: Sendable {
     private static let space = 1 << 30
     /// Counted up when the mirror is laid out in another way.
     private static let layout = 1
-    /// The web server in Debian's package busybox-static, which runs in an otherwise empty image.
-    private static let server = (package: "busybox-static", program: "bin/busybox")
 
     let list: PackageList
     let base: BaseImage
@@ -41,12 +39,8 @@ public struct PackageMirror: Sendable {
         on client: EngineClient, owner: String, announce: @escaping Announce = { _ in }
     ) async throws -> MirrorAddress {
         let (name, image) = try await named(announce)
-        let reference = "plimsoll/packages:\(name)"
-        let command = ["/\(Self.server.program)", "httpd", "-f", "-p", "80", "-h", "/srv"]
-        let quoted = command.map { "\"\($0)\"" }.joined(separator: ",")
-        let imported = ImportedImage(reference: reference, changes: ["ENTRYPOINT [\(quoted)]"])
-        let id = try await imported.ensure(image, on: client, announce: announce)
-        return try await MirrorContainer(owner: owner, image: id).start(on: client)
+        return try await MirrorServer.start(
+            image, name: name, for: MirrorContainer(owner: owner, role: "packages"), on: client, announce: announce)
     }
 
     /// Stops serving: removes the container. The image stays unless asked.
@@ -74,7 +68,7 @@ public struct PackageMirror: Sendable {
             workshop, sources: try await .discover(workshop),
             status: try await BaseImage.status(of: baseImage.archive, workshop))
         try await apt.update()
-        try await addServer(to: tree, from: apt, workshop)
+        try await MirrorServer.add(to: tree, from: apt, workshop)
         let debian = try await AptRepository(workshop: workshop, directory: "\(tree)/srv/apt")
             .fill(installing: list.apt, from: apt)
         let wheels = try await PipDownload(workshop: workshop).wheels(list.pip)
@@ -98,16 +92,5 @@ public struct PackageMirror: Sendable {
             contents += packages.all.map { "\(manager.rawValue): \($0.name) \($0.version)" }
         }
         return contents
-    }
-
-    private func addServer(to tree: String, from apt: AptRoot, _ workshop: Workshop) async throws {
-        let unpacked = "\(workshop.directory)/server"
-        try ImageStore.makeDirectory(unpacked)
-        try ImageStore.makeDirectory("\(tree)/bin")
-        try await apt.download(Self.server.package, into: unpacked)
-        // apt names the file by its version, which only it knows.
-        let package = try workshop.onlyFile(of: unpacked)
-        try await workshop.run(.dpkgDeb, ["--extract", package, unpacked])
-        try workshop.link("\(unpacked)/\(Self.server.program)", to: "\(tree)/\(Self.server.program)")
     }
 }

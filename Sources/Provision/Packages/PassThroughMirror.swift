@@ -1,0 +1,96 @@
+import EngineAPI
+import Foundation
+import Records
+
+/// A mirror of everything that this machine's Debian sources hold, for Dockerfiles whose packages nobody listed: it has their index, and
+/// passes each package through from the source as it is asked for.
+///
+/// It is reached as the ``PackageMirror`` is, so that the base image is the same for both. What it passes depends on the network and on
+/// the day; the bundled fixtures never see it.
+public struct PassThroughMirror: Sendable {
+    /// How much disk space making it takes, in bytes: the sources' indexes.
+    private static let space = 400 << 20
+    /// Counted up when the mirror is laid out in another way.
+    private static let layout = 1
+
+    let base: BaseImage
+    let store: ImageStore
+
+    /// A mirror for builds upon the ``BaseImage``, kept in `packages` of a state directory.
+    public init(stateDirectory: String = ".plimsoll") {
+        base = BaseImage(stateDirectory: stateDirectory)
+        store = ImageStore(stateDirectory: stateDirectory, "packages")
+    }
+
+    /// Sees to it that the mirror is served on an engine. Its index is read from the sources once a day (UTC).
+    ///
+    /// - Parameter owner: the UUID of the run whose builds it serves.
+    /// - Throws: ``PreparationError``, also where the sources cannot be reached; `EngineError`; `CancellationError`.
+    public func start(
+        on client: EngineClient, owner: String, announce: @escaping Announce = { _ in }
+    ) async throws -> MirrorAddress {
+        let baseImage = try await base.prepare(announce: announce)
+        let day = Int(Date().timeIntervalSince1970) / 86_400
+        let identity = "\(Self.layout)\n\(baseImage.facts.digest)\n\(day)"
+        let name = "passing-\(Digest.sha256(identity).prefix(12))"
+        let image = try await store.image(name, needing: Self.space, announce: announce) { workshop in
+            announce("reading the indexes of the machine's Debian sources")
+            return try await make(workshop, for: baseImage)
+        }
+        return try await MirrorServer.start(
+            image, name: name, for: MirrorContainer(owner: owner, role: "passing"), on: client, announce: announce)
+    }
+
+    private func make(_ workshop: Workshop, for baseImage: PreparedImage) async throws -> [String] {
+        let tree = "\(workshop.directory)/tree"
+        for directory in ["apt", "cgi-bin"] { try ImageStore.makeDirectory("\(tree)/srv/\(directory)") }
+        let sources = try await DebianSources.discover(workshop)
+        let apt = try AptRoot(
+            workshop, sources: sources, status: try await BaseImage.status(of: baseImage.archive, workshop))
+        try await apt.update()
+        try await MirrorServer.add(to: tree, from: apt, workshop)
+        let indexes = try await apt.indexes()
+        try await write(indexes, to: "\(tree)/srv/apt", workshop)
+        func file(_ name: String) -> (name: String, bytes: [UInt8]) {
+            (name, [UInt8](FileManager.default.contents(atPath: "\(tree)/srv/apt/\(name)") ?? Data()))
+        }
+        // apt takes the packed one only where the plain one is told of too; that is not kept, as it is four times as large.
+        let plain = file("Packages")
+        try await workshop.run(.gzip, ["-6", "--no-name", "Packages"], in: "\(tree)/srv/apt")
+        try workshop.write(AptIndex.release([plain, file("Packages.gz")]), to: "\(tree)/srv/apt/Release")
+        let script = PassingScript(sources: indexes.map(\.source), proxies: sources.settings)
+        try workshop.write(
+            PackedFile(path: "cgi-bin/get", bytes: Array(script.text.utf8)), below: "\(tree)/srv")
+        try await workshop.pack(tree)
+        return indexes.map(\.source)
+    }
+
+    /// All indexes in one, each package's file named by the script that passes it and the number of its source.
+    private func write(_ indexes: [AptRoot.Index], to directory: String, _ workshop: Workshop) async throws {
+        var whole = Data()
+        for (number, index) in indexes.enumerated() {
+            let copy = "\(workshop.directory)/index\(number)"
+            guard
+                FileManager.default.contents(atPath: index.file).map({
+                    FileManager.default.createFile(atPath: copy, contents: $0)
+                }) == true
+            else {
+                throw PreparationError(.state, "apt's index \(index.file) cannot be read.")
+            }
+            // Of 60,000 packages: a program for lines of text does it in a second.
+            try await workshop.run(.sed, ["--in-place", "--expression", Self.passing(number), copy])
+            whole += FileManager.default.contents(atPath: copy) ?? Data()
+            whole += Data("\n".utf8)
+        }
+        do {
+            try whole.write(to: URL(fileURLWithPath: "\(directory)/Packages"))
+        } catch {
+            throw PreparationError(.state, "\(directory)/Packages cannot be written.", cause: "\(error)")
+        }
+    }
+
+    /// The line of `sed` by which an index's files are asked for by way of the script.
+    static func passing(_ number: Int) -> String {
+        "s|^Filename: |Filename: ../cgi-bin/get/\(number)/|"
+    }
+}

@@ -9,7 +9,7 @@ extension Caution {
     /// What it is about; empty where that is a whole run.
     private var subject: [Substring: Substring] {
         switch self {
-        case .excluded, .unfinished, .resumed, .nothingReal, .contextsIncomplete: [:]
+        case .excluded, .unfinished, .resumed, .nothingReal, .contextsIncomplete, .cacheInherited: [:]
         case .neverFull(let configuration), .collectionsFailed(let configuration, _): Self.factors(configuration)
         case .failed(let series, _, _, _, _, _), .uncleaned(let series, _), .tooFew(let series, _),
             .slowFirst(let series, _, _), .outliers(let series, _, _, _, _, _, _), .unpaired(let series, _),

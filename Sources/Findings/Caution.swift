@@ -12,6 +12,8 @@ public enum Caution: Sendable, Equatable {
     case nothingReal
     /// Submodules and LFS objects that were not on the machine: build contexts lacked them.
     case contextsIncomplete(count: Int)
+    /// Steps that the run's first builds found in the cache, and had not made: its cold state was not cold.
+    case cacheInherited(hits: Int)
     /// Jobs of a series ended otherwise than well; the first one's position in the plan and words.
     case failed(series: Series, outcome: Outcome, count: Int, of: Int, position: Int, message: String)
     /// Jobs of a series ended before their cleanup did: their wall time is unknown.

@@ -30,6 +30,7 @@ struct CautionSearch {
                 .unfinished(recorded: run.jobs - extra, planned: run.record.plannedJobs, reason: run.endReason))
         }
         if run.missingContents > 0 { found.append(.contextsIncomplete(count: run.missingContents)) }
+        if run.inheritedHits > 0 { found.append(.cacheInherited(hits: run.inheritedHits)) }
         // Only a resumed run has warm-ups outside its plan.
         if extra > 0 { found.append(.resumed(extraWarmups: extra)) }
         if !jobs.contains(where: { !$0.key.isFloor && $0.value.contains(where: \.isWarm) }) {

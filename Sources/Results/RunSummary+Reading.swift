@@ -40,11 +40,19 @@ extension RunSummary {
             arguments: [
                 row["id"] as Int64, ContextPoint.missingSubmodules.rawValue, ContextPoint.missingObjects.rawValue,
             ])
+        let inherited = try Double.fetchOne(
+            database,
+            sql: """
+                SELECT sum(point.value) FROM point JOIN series ON series.id = point.series
+                WHERE series.run = ? AND series.name = ?
+                """,
+            arguments: [row["id"] as Int64, InheritedCache.series])
         let counts = jobs.map { counts -> [Int] in [counts[0], counts[1], counts[2], counts[3]] } ?? [0, 0, 0, 0]
         self.init(
             record: try RunRecord(database, row), endedAt: ended.map(Date.init(milliseconds:)),
             endReason: row["end_reason"], excluded: row["excluded"], jobs: counts[0], warmups: counts[1],
-            failures: counts[2], stopped: counts[3], missingContents: Int(missing ?? 0))
+            failures: counts[2], stopped: counts[3], missingContents: Int(missing ?? 0),
+            inheritedHits: Int(inherited ?? 0))
     }
 }
 

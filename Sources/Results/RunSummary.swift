@@ -21,6 +21,8 @@ public struct RunSummary: Sendable, Equatable, Identifiable {
     public var stopped: Int
     /// How many submodules and LFS objects its build contexts lacked, as they were not on the machine.
     public var missingContents: Int
+    /// How many steps its first builds found in the cache, which it had not made: its cold state was not cold.
+    public var inheritedHits: Int
 
     /// The run's identity.
     public var id: UUID { record.id }

@@ -43,6 +43,19 @@ struct LikenessTests {
         #expect(try !likeness(countsOnly: true) { $0.fingerprint.engine["version"] = "26.1" }.isLike)
     }
 
+    @Test func aRunThatFoundAFilledCacheIsNotLikeOneThatFilledIt() throws {
+        let cold = try Planted.summary()
+        var filled = cold
+        filled.inheritedHits = 3
+        #expect(
+            Likeness(cold, filled).differences
+                == [.init(area: "engine", name: "cache", base: "cold", candidate: "filled by an earlier run")])
+        // Counts depend on it too.
+        #expect(!Likeness(filled, cold, countsOnly: true).isLike)
+        let both = Likeness(filled, filled)
+        #expect(both.isLike && both.cautions.count == 2)
+    }
+
     @Test func aLittleMemoryMoreOrLessIsTheSameMachine() throws {
         func compare(_ first: String, _ second: String) throws -> Bool {
             let base = try Planted.summary { $0.fingerprint.host["memory_bytes"] = first }

@@ -12,9 +12,23 @@ public actor CacheMemory {
 
     private var made: [Place: MadeResults] = [:]
     private var previous: [StreamKey: BuildInputs] = [:]
+    /// Where builds of this run have begun.
+    private var begun: Set<Place> = []
+    private let isNew: Bool
 
     /// Engines of which nothing is known.
-    public init() {}
+    ///
+    /// - Parameter isNew: whether the run has built nothing yet; one that goes on finds its own earlier work in the cache.
+    public init(isNew: Bool = true) {
+        self.isNew = isNew
+    }
+
+    /// Whether a build that begins now is the run's first on its engine and builder, and may use the cache: what it finds there was
+    /// not made by this run.
+    func isFirst(_ job: PlannedJob, on client: EngineClient) -> Bool {
+        guard isNew, !job.cold else { return false }
+        return begun.insert(Place(engine: client.endpoint.description, builder: job.configuration.builder)).inserted
+    }
 
     /// The steps of a job's build with the reasons of their misses; remembers the build for the next.
     ///

@@ -15,6 +15,7 @@ public struct JobRunner: Sendable {
     private let memory: CacheMemory
     private let preparation: EnginePreparation
     private let onPhase: PhaseObserver
+    private let warn: @Sendable (String) -> Void
 
     /// A runner of one run's jobs.
     ///
@@ -24,13 +25,14 @@ public struct JobRunner: Sendable {
     public init(
         client: EngineClient, journal: any JobJournal, settings: JobSettings, memory: CacheMemory = CacheMemory(),
         preparation: EnginePreparation = EnginePreparation(isEmbedded: false),
-        onPhase: @escaping PhaseObserver = { _ in }
+        warn: @escaping @Sendable (String) -> Void = { _ in }, onPhase: @escaping PhaseObserver = { _ in }
     ) {
         self.client = client
         self.journal = journal
         self.settings = settings
         self.memory = memory
         self.preparation = preparation
+        self.warn = warn
         self.onPhase = onPhase
     }
 
@@ -49,6 +51,7 @@ public struct JobRunner: Sendable {
         record.direct = direct
         record.executor = assignment.executor
         let (prepared, obstacle) = await prepare(job, in: stream)
+        let isFirst = settings.cache == nil ? await memory.isFirst(job, on: client) : false
         let clock = ContinuousClock()
         let began = clock.now
         record.startedAt = Date()
@@ -112,10 +115,23 @@ public struct JobRunner: Sendable {
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
         let countsAfter = settings.counts() + journal.counts()
+        if isFirst { work.points += inherited(by: job, work.steps) }
         let points =
             prepared + settings.points + work.points + JobPoint.differences(from: countsBefore, to: countsAfter)
         if !points.isEmpty { try await journal.record(points, of: id) }
         return (record, id)
+    }
+
+    /// What the run's first build found that it should not have found, told and as figures.
+    private func inherited(by job: PlannedJob, _ steps: [StepRecord]) -> [JobPoint] {
+        let points = InheritedCache.points(steps)
+        if let hits = points.first?.value {
+            warn(
+                "the cache was not cold: \(Int(hits)) steps of the first build (\(job.fixture), \(job.configuration.name)) came "
+                    + "from an earlier run or somebody else's build; hits and times of this run are better than its own. "
+                    + "An engine that is new has none: --engine embedded")
+        }
+        return points
     }
 
     /// Why the build is not begun, if so: BuildKit would need a session for it.

@@ -47,7 +47,8 @@ extension PlanRunner {
         _ onPhase: @escaping @Sendable (Phase) -> Void = { _ in }
     ) -> JobRunner {
         JobRunner(
-            client: client, journal: journal, settings: settings, memory: memory, preparation: preparation
+            client: client, journal: journal, settings: settings, memory: memory, preparation: preparation,
+            warn: { events(.warning($0)) }
         ) { phase in
             onPhase(phase)
             events(.phaseBegan(job, phase))

@@ -39,7 +39,7 @@ public struct RunExecutor: Sendable {
                         try await WorkerEvidence(request: request, events: events).record(in: journal)
                         try await ContextEvidence(request: request, events: events).record(in: journal)
                     }
-                    return try await runParts(of: request, on: session, in: directory, progress)
+                    return try await runParts(of: request, on: session, in: directory, progress, isFirst: first)
                 }
                 begun = true
                 guard end == .engineLost else { return end }
@@ -53,9 +53,10 @@ public struct RunExecutor: Sendable {
     }
 
     private func runParts(
-        of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress
+        of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress,
+        isFirst: Bool
     ) async throws -> RunEnd {
-        let memory = CacheMemory()
+        let memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
         let preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
             guard session.embedded == nil else { return }
             try await RunMarker(of: request.run).put(on: session.client)

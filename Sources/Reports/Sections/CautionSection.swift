@@ -26,6 +26,11 @@ struct CautionSection {
                 **Build contexts were not complete**: \(Words.count(count, "submodule or git LFS object", "submodules and git LFS objects")) \
                 that the repositories name were not on the machine.
                 """
+        case .cacheInherited(let hits):
+            return """
+                **The cache was not cold** when the run began: \(Words.count(hits, "step", "steps")) of its first builds came from \
+                an earlier run. Hits and times are better than the run's own.
+                """
         case .nothingReal:
             return "**No real fixture** was measured on a warm worker: the question cannot be answered."
         case .failed(let series, let outcome, let count, let all, let position, let message):

@@ -51,7 +51,7 @@ public struct Likeness: Sendable, Equatable {
         let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
         let host = Self.facts("host", first.fingerprint.host, second.fingerprint.host)
         cautions = Self.cautions(base, candidate)
-        differences = Self.scenarios(first, second)
+        differences = Self.scenarios(first, second) + Self.caches(base, candidate)
         if countsOnly {
             differences += engine.filter { !Self.hostFacts.contains($0.name) }
             let ofHost = (engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)
@@ -76,6 +76,13 @@ public struct Likeness: Sendable, Equatable {
             guard first[name] != second[name] else { return nil }
             return Difference(area: scenarioArea, name: name, base: first[name], candidate: second[name])
         }
+    }
+
+    /// A run that found what an earlier one had built is not like one that built it.
+    private static func caches(_ base: RunSummary, _ candidate: RunSummary) -> [Difference] {
+        func words(_ run: RunSummary) -> String { run.inheritedHits > 0 ? "filled by an earlier run" : "cold" }
+        guard words(base) != words(candidate) else { return [] }
+        return [Difference(area: "engine", name: "cache", base: words(base), candidate: words(candidate))]
     }
 
     private static func hashes(_ run: RunRecord) -> [String: String] {
@@ -105,6 +112,9 @@ public struct Likeness: Sendable, Equatable {
                 cautions.append(
                     "the \(name) did not finish (\(run.endReason ?? "killed, or still running")): "
                         + "\(run.jobs) of \(run.record.plannedJobs) jobs")
+            }
+            if run.inheritedHits > 0 {
+                cautions.append("the \(name) began with a cache that an earlier run had filled")
             }
             if let reason = run.excluded { cautions.append("the \(name) is excluded: \(reason)") }
         }

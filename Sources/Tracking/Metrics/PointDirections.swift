@@ -47,7 +47,7 @@ enum PointDirections {
         put(.lower, DependencyPoint.allCases.map(\.rawValue))
         put(.lower, OwnPoint.allCases.map(\.rawValue))
         put(.lower, ProbePoint.allCases.map(\.rawValue))
-        put(.neither, FaultPoint.allCases.map(\.rawValue))
+        put(.neither, FaultPoint.allCases.map(\.rawValue) + [InheritedCache.series])
         return table
     }()
 }

@@ -16,6 +16,7 @@ struct MetricsTests {
         names += BaseImagePoint.allCases.map(\.rawValue) + DependencyPoint.allCases.map(\.rawValue)
         names += FaultPoint.allCases.map(\.rawValue) + OwnPoint.allCases.map(\.rawValue)
         names += ProbePoint.allCases.map(\.rawValue) + ProvidedImagePoint.Figure.allCases.map(\.rawValue)
+        names.append(InheritedCache.series)
         #expect(PointDirections.names == Set(names))
     }
 

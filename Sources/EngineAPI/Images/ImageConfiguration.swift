@@ -10,6 +10,8 @@ public struct ImageConfiguration: Sendable, Equatable, Decodable {
     public var workingDirectory = ""
     /// As whom it runs; empty: as root.
     public var user = ""
+    /// Instructions that a build upon it begins with.
+    public var onBuild: [String] = []
     /// The image's labels.
     public var labels: [String: String] = [:]
 
@@ -22,6 +24,7 @@ public struct ImageConfiguration: Sendable, Equatable, Decodable {
         case entrypoint = "Entrypoint"
         case workingDirectory = "WorkingDir"
         case user = "User"
+        case onBuild = "OnBuild"
         case labels = "Labels"
     }
 }

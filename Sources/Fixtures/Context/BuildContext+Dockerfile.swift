@@ -4,22 +4,32 @@ extension BuildContext {
     /// The Dockerfile as text: without a byte order mark, which the builders leave out too; bytes that are not UTF-8, as in a
     /// comment in Latin-1, become U+FFFD. It is for reading only; the builder is sent the bytes. Throws `FixtureError`
     /// (`unreadable`).
-    public func dockerfileText() throws -> String {
-        do {
-            let bytes = try FileBytes.read(dockerfileSource)
-            let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-            return String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...], as: UTF8.self)
-        } catch {
-            throw FixtureError(
-                .unreadable, "the Dockerfile \(dockerfileSource) cannot be read (\(error)); allow it", cause: error)
+    public func dockerfileText() throws -> String { try Self.text(dockerfileBytes()) }
+
+    /// The file that is sent as the Dockerfile, as text. Throws `FixtureError` (`unreadable`).
+    public func sentDockerfileText() throws -> String {
+        try Self.text(Self.bytes(of: dockerfileSent ?? dockerfileSource))
+    }
+
+    /// The Dockerfile as it stands in the tree. Throws `FixtureError` (`unreadable`).
+    public func dockerfileBytes() throws -> [UInt8] { try Self.bytes(of: dockerfileSource) }
+
+    private static func bytes(of file: FilePath) throws -> [UInt8] {
+        do { return try FileBytes.read(file) } catch {
+            throw FixtureError(.unreadable, "the Dockerfile \(file) cannot be read (\(error)); allow it", cause: error)
         }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...], as: UTF8.self)
     }
 
     /// The Dockerfile, and the ignore file of its own where it has one: what BuildKit's client offers beside the context.
     /// Throws `FixtureError` (`unreadable`).
     public func dockerfileEntries() throws -> [ContextEntry] {
         let ignoreFile = FilePath(dockerfileSource.string + ".dockerignore")
-        return [try Self.entry(dockerfileSource)]
+        return [try Self.entry(dockerfileSent ?? dockerfileSource)]
             + ((try? FileStatus(ignoreFile)) == nil ? [] : [try Self.entry(ignoreFile)])
     }
 

@@ -11,6 +11,8 @@ public struct BuildContext: Sendable {
     public let dockerfileSource: FilePath
     /// Whether BuildKit's client does not have the Dockerfile in the context, so that no archive can carry both as it does.
     public let dockerfileTravelsApart: Bool
+    /// The file that is sent in the Dockerfile's place; nil: the Dockerfile itself.
+    var dockerfileSent: FilePath?
     /// Everything that is sent, sorted by the bytes of its path.
     public private(set) var entries: [ContextEntry]
     /// Sockets, pipes and devices, which no image can hold: they are left out.
@@ -106,6 +108,26 @@ public struct BuildContext: Sendable {
         var result = self
         result.entries.removeAll { $0.bytes == added.bytes }
         Self.insert(added, into: &result.entries)
+        return result
+    }
+
+    /// The same context, in which another file is sent in the Dockerfile's place, under its name.
+    ///
+    /// - Parameter file: a file of the same last name, where the Dockerfile travels apart.
+    /// - Throws: `FixtureError` (`unreadable`).
+    public func sending(_ file: FilePath) throws -> BuildContext {
+        guard let status = try? FileStatus(file), status.isRegularFile else {
+            throw FixtureError(.unreadable, "no file at \(file) to be sent as the Dockerfile")
+        }
+        var result = self
+        result.dockerfileSent = file
+        guard !dockerfileTravelsApart,
+            let place = entries.firstIndex(where: { $0.bytes.elementsEqual(dockerfile.utf8) })
+        else { return result }
+        let before = entries[place]
+        result.entries[place] = ContextEntry(
+            bytes: before.bytes, kind: .file(size: status.size), mode: before.mode, modified: before.modified,
+            source: file)
         return result
     }
 

@@ -51,8 +51,8 @@ struct JobPhases: Sendable {
         let tag = settings.imageTag(job)
         var request = BuildRequest(
             builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
-        request.dockerfileText = try await stream.dockerfileText(of: context)
-        let file = Dockerfile(request.dockerfileText ?? "")
+        request.dockerfileText = try context.sentDockerfileText()
+        let file = Dockerfile(try await stream.dockerfileText(of: context))
         work.outline = DockerfileOutline(file)
         if job.configuration.base != nil {
             let size = DockerfileSize(file)
@@ -76,8 +76,8 @@ struct JobPhases: Sendable {
         work.contextBytes = sent
         work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
-        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }.map(
-            StepRecord.init)
+        let steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }
+        work.steps = steps.map { StepRecord($0, originals: work.originals) }
         if let error = result.error {
             let failure = Failure(
                 phase: .build, message: SessionNeed.explained(error), outputTail: result.outputTail)
@@ -188,9 +188,11 @@ struct JobPhases: Sendable {
 }
 
 extension StepRecord {
-    fileprivate init(_ step: BuildStep) {
+    /// - Parameter originals: what stands in the repository's Dockerfile, by what was sent in its place.
+    fileprivate init(_ step: BuildStep, originals: [String: String]) {
+        let instruction = originals.reduce(step.instruction) { $0.replacing($1.key, with: $1.value) }
         self.init(
-            ordinal: step.ordinal, instruction: step.instruction, cacheable: step.cacheable, cached: step.cached,
+            ordinal: step.ordinal, instruction: instruction, cacheable: step.cacheable, cached: step.cached,
             startedAt: step.startedAt, duration: step.duration, error: step.error)
     }
 }

@@ -73,7 +73,8 @@ public struct JobRunner: Sendable {
             case .enter(let phase):
                 onPhase(phase)
                 let checked = clock.now
-                let refusal = phase == .build ? await sessionObstacle(of: job, in: stream, work) : nil
+                var refusal = phase == .build ? await sessionObstacle(of: job, in: stream, work) : nil
+                if phase == .build, refusal == nil { refusal = await useOwnBases(for: job, &work) }
                 let entered = clock.now
                 saving += entered - checked
                 let event =
@@ -145,6 +146,24 @@ public struct JobRunner: Sendable {
         } catch {
             let failed = JobFailure(error, in: .build, timeout: settings.workload.timeout)
             return .failed(failed.outcome, failed.failure)
+        }
+    }
+
+    /// Has the build begin upon images of the run's own, where the engine is not its own: nothing of an earlier run is found then.
+    private func useOwnBases(for job: PlannedJob, _ work: inout JobWork) async -> JobMachine.Event? {
+        guard let bases = settings.ownBases, let context = work.context else { return nil }
+        do {
+            let name = context.dockerfileSource.lastComponent?.string ?? context.dockerfile
+            guard
+                let (file, originals) = try await bases.dockerfile(
+                    try context.dockerfileBytes(), named: name, arguments: job.change.arguments ?? [:])
+            else { return nil }
+            work.context = try context.sending(file)
+            work.originals = originals
+            return nil
+        } catch {
+            let failed = JobFailure(error, in: .build, timeout: settings.workload.timeout)
+            return .failed(error is OwnBaseError ? .refused : failed.outcome, failed.failure)
         }
     }
 

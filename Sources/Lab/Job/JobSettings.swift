@@ -22,6 +22,8 @@ public struct JobSettings: Sendable {
     public var readsStepSizes: Bool
     /// A cache in a registry that the build may use; nil: what its engine has.
     var cache: JobCache?
+    /// The run's own images, by which an engine that others use is cold; nil: its Dockerfiles are sent as they are.
+    var ownBases: OwnBases?
     /// Why the job cannot be begun; nil: nothing is in its way.
     var obstacle: JobObstacle?
     /// Figures that were measured for the job before it began.

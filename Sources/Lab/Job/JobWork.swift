@@ -15,6 +15,8 @@ struct JobWork: Sendable {
     /// The key of the archive of dependencies; nil where there is none.
     var archiveKey: String?
     var contextBytes = 0
+    /// What stands in the repository's Dockerfile, by the run's own images that were sent in its place.
+    var originals: [String: String] = [:]
     /// The Dockerfile that was built.
     var outline: DockerfileOutline?
     var steps: [StepRecord] = []

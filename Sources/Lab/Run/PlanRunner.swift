@@ -15,6 +15,8 @@ struct PlanRunner: Sendable {
     let session: EngineSession
     let memory: CacheMemory
     let preparation: EnginePreparation
+    /// The run's own images, where the engine is somebody else's.
+    var ownBases: OwnBases?
     let directory: RunDirectory
     let journal: any RunJournal
     let stop: StopSignal
@@ -85,7 +87,10 @@ struct PlanRunner: Sendable {
             run: run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts, readsStepSizes: engineLedger != nil || policies != nil)
         // Second engines have no such mirror, and what is built on one must be found in the cache of another.
-        if cache == nil, policies == nil { settings.gitHosts = session.gitHosts }
+        if cache == nil, policies == nil {
+            settings.gitHosts = session.gitHosts
+            settings.ownBases = ownBases
+        }
         return settings
     }
 

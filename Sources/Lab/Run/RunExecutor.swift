@@ -61,17 +61,33 @@ public struct RunExecutor: Sendable {
             guard session.embedded == nil else { return }
             try await RunMarker(of: request.run).put(on: session.client)
         }
-        for part in request.parts {
-            let end = try await Neighbourhood.with(part, run: request.owner, on: session) { session in
-                let runner = PlanRunner(
-                    request: request, part: part, run: request.run, session: session, memory: memory,
-                    preparation: preparation, directory: directory, journal: journal, stop: stop,
-                    progress: progress, events: events)
-                return try await runner.run()
+        return try await withOwnBases(request, on: session, in: directory) { bases in
+            for part in request.parts {
+                let end = try await Neighbourhood.with(part, run: request.owner, on: session) { session in
+                    let runner = PlanRunner(
+                        request: request, part: part, run: request.run, session: session, memory: memory,
+                        preparation: preparation, ownBases: bases, directory: directory, journal: journal, stop: stop,
+                        progress: progress, events: events)
+                    return try await runner.run()
+                }
+                guard end == .finished else { return end }
             }
-            guard end == .finished else { return end }
+            return .finished
         }
-        return .finished
+    }
+
+    /// An embedded engine is new, and so is its cache.
+    private func withOwnBases(
+        _ request: RunRequest, on session: EngineSession, in directory: RunDirectory,
+        _ body: (OwnBases?) async throws -> RunEnd
+    ) async throws -> RunEnd {
+        guard session.embedded == nil else { return try await body(nil) }
+        let bases = OwnBases(
+            on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles")
+        let result: Result<RunEnd, any Error>
+        do { result = .success(try await body(bases)) } catch { result = .failure(error) }
+        try? await shieldedFromCancellation { await bases.remove() }
+        return try result.get()
     }
 
     /// A new embedded engine can always be brought up; a foreign one is waited for.

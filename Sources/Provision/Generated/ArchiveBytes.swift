@@ -2,9 +2,9 @@ import CArchive
 import Glibc
 
 /// Files packed by libarchive, in memory: the same files give the same bytes on one machine.
-struct ArchiveBytes {
+public struct ArchiveBytes {
     /// The formats that package managers take.
-    enum Format {
+    public enum Format: Sendable {
         case tar
         case gzippedTar
         case zip
@@ -18,7 +18,7 @@ struct ArchiveBytes {
     /// An archive of files, in their order.
     ///
     /// - Throws: ``PreparationError`` with code `state`.
-    static func pack(_ files: [PackedFile], as format: Format) throws -> [UInt8] {
+    public static func pack(_ files: [PackedFile], as format: Format) throws -> [UInt8] {
         try write { archive in
             switch format {
             case .tar: archive_write_set_format_ustar(archive)

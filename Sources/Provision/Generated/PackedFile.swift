@@ -1,12 +1,12 @@
 /// A file on its way into an archive or an index.
-struct PackedFile: Sendable, Equatable {
+public struct PackedFile: Sendable, Equatable {
     /// Its path there.
     var path: String
     /// Its content.
     var bytes: [UInt8]
 
     /// A file of bytes.
-    init(path: String, bytes: [UInt8]) {
+    public init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
     }

@@ -100,7 +100,7 @@ struct Neighbour: Sendable {
             for name in try await client.images().flatMap(\.tags) where name.contains(Self.prefix) {
                 try await client.removeImage(name, force: true)
             }
-            for id in nameless { try? await client.removeImage(id, force: true) }
+            for id in nameless { _ = try? await client.removeImage(id, force: true) }
             try await client.removeVolume("mycompany-data")
             for network in try await client.networks() where network.name == "mycompany-net" {
                 try await client.removeNetwork(network.id)

@@ -68,7 +68,9 @@ import Testing
         }
         let outcomes = await journal.jobs.map(\.outcome)
         #expect(outcomes == Array(repeating: .succeeded, count: 5))
-        return (journal, told.warnings, asked.warnings.count)
+        // The stub answers each build with steps from the cache, which is a warning of its own.
+        let warnings = told.warnings.filter { !$0.hasPrefix("the cache was not cold") }
+        return (journal, warnings, asked.warnings.count)
     }
 
     private func part(_ ledger: Workload.LedgerUse) throws -> RunRequest.Part {

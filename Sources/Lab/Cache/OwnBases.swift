@@ -1,0 +1,97 @@
+import EngineAPI
+import Foundation
+import Provision
+import Records
+import SystemPackage
+
+/// A cold cache on an engine that others use too: each image that a Dockerfile starts from gets a layer more, with one small file that
+/// no other run has, under a name of the run's own. No earlier build can have made what is built upon it.
+///
+/// What a build does is the same but for that file. Images that are not on the engine, or have `ONBUILD` triggers, are left as they are.
+actor OwnBases {
+    /// The file in the layer.
+    static let file = ".plimsoll-run"
+
+    private let client: EngineClient
+    private let owner: String
+    private let directory: String
+    private let makes = OnceEach()
+    /// The run's own images by those that they stand upon; nil where there is none.
+    private var made: [String: String?] = [:]
+
+    /// - Parameters:
+    ///   - owner: the UUID of the run.
+    ///   - directory: where changed Dockerfiles are kept.
+    init(on client: EngineClient, owner: String, directory: String) {
+        self.client = client
+        self.owner = owner
+        self.directory = directory
+    }
+
+    /// A Dockerfile in which the run's own images stand, and what they stand for, by their names; nil where there is nothing to change.
+    ///
+    /// - Parameters:
+    ///   - bytes: the Dockerfile.
+    ///   - name: what its file is called.
+    ///   - arguments: the build arguments that the request gives.
+    /// - Throws: `EngineError`, `OwnBaseError` where an image cannot be made; `CocoaError` where the file cannot be written.
+    func dockerfile(
+        _ bytes: [UInt8], named name: String, arguments: [String: String]
+    ) async throws -> (file: FilePath, originals: [String: String])? {
+        let bases = Dockerfile(bytes).bases(arguments: arguments)
+        var names: [String: String] = [:]
+        for base in bases { names[base.reference] = try await own(base.reference) }
+        guard !names.isEmpty else { return nil }
+        let changed = Dockerfile.replacing(bases, by: names, in: bytes)
+        let folder = "\(directory)/\(Digest.sha256(changed).prefix(16))"
+        let path = "\(folder)/\(name)"
+        if !FileManager.default.fileExists(atPath: path) {
+            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+            try Data(changed).write(to: URL(fileURLWithPath: path), options: .atomic)
+        }
+        return (FilePath(path), Dictionary(names.map { ($0.value, $0.key) }) { first, _ in first })
+    }
+
+    /// Removes the run's own images. What cannot be removed carries the run's label, by which `plimsoll clean` finds it.
+    func remove() async {
+        for name in made.values.compactMap(\.self) { _ = try? await client.removeImage(name) }
+        made = [:]
+    }
+
+    private func own(_ reference: String) async throws -> String? {
+        _ = try await makes.run(reference) { try await self.make(reference) }
+        return made[reference] ?? nil
+    }
+
+    private func make(_ reference: String) async throws {
+        made[reference] = .some(nil)
+        let image: ImageInspection
+        do { image = try await client.image(reference) } catch let error as EngineError where error.code == .notFound {
+            return
+        }
+        // Its triggers would be done here, and not in the job's build.
+        guard image.config.onBuild.isEmpty else { return }
+        let name = RunNames(owner: owner).image("base-\(Digest.sha256(reference).prefix(8))")
+        let files = [
+            PackedFile(path: "Dockerfile", bytes: Array("FROM \(reference)\nCOPY \(Self.file) /\(Self.file)\n".utf8)),
+            PackedFile(path: Self.file, bytes: Array("\(owner)\n".utf8)),
+        ]
+        let archive = try ArchiveBytes.pack(files, as: .tar)
+        let upload = AsyncStream<[UInt8]> { continuation in
+            continuation.yield(archive)
+            continuation.finish()
+        }
+        let result = try await client.build(
+            BuildRequest(builder: .buildkit, tags: [name], labels: PlimsollLabel.labels(owner: owner)), context: upload)
+        if let error = result.error { throw OwnBaseError(reference: reference, message: error) }
+        made[reference] = name
+    }
+}
+
+/// The run's own image upon another could not be made.
+struct OwnBaseError: Error, CustomStringConvertible {
+    let reference: String
+    let message: String
+
+    var description: String { "an image of the run's own upon \(reference) could not be made: \(message)" }
+}

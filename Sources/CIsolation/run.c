@@ -121,7 +121,7 @@ static void keep(struct shared *shared, const char *bytes, size_t count) {
     shared->result.tail_length = held + count;
 }
 
-/// Reads what a pipe holds at most, so that who writes without end does not hide the limit; false at the output's end.
+/// Reads at most what a pipe holds, so that a command that writes without end still meets its limit. False at the output's end.
 static int drain(int output, struct shared *shared) {
     char buffer[65536];
     ssize_t count = read(output, buffer, sizeof buffer);
@@ -129,7 +129,7 @@ static int drain(int output, struct shared *shared) {
     return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
-/// Waits for the command's end, the limit or the lease's end, and says which came; keeps its output meanwhile.
+/// Waits for the command's end, the time limit or the end of the lease, and says which came first. Keeps the output meanwhile.
 static enum isolated_end watch(
     const struct isolated_command *command, int process, int output, int64_t *ended, struct shared *shared
 ) {
@@ -151,7 +151,7 @@ static enum isolated_end watch(
     }
 }
 
-/// The supervisor: a process of its own, outside of the command's namespaces, that outlives neither it nor its caller.
+/// The supervisor: a process outside of the command's namespaces. It ends with the command, and with its caller.
 static void supervise(const struct isolated_command *command, struct shared *shared) {
     struct isolated_result *result = &shared->result;
     int output[2];

@@ -40,7 +40,7 @@ public struct Tool: AsyncParsableCommand {
         Foundation.exit((unwritten == nil ? status : ExitStatus.error).rawValue)
     }
 
-    /// Runs the verb that the process's arguments name, and tells what it ended with.
+    /// Runs the verb that the process's arguments name, and returns its exit status.
     private static func status() async -> ExitCode {
         do {
             var command = try parseAsRoot()

@@ -1,8 +1,8 @@
 import Statistics
 
 extension Estimate {
-    /// How far an estimate could be off of whose cases none differed. Resampling such a sample says that it is sure, which it is
-    /// not: all that n cases exclude is that more than a share of all cases differ.
+    /// How uncertain an estimate is when none of its cases differed. Resampling such a sample gives an interval without width, which is
+    /// wrong: n cases exclude only that more than a certain share of all cases differ.
     public struct Unvaried: Sendable, Equatable {
         /// How much lower the value would be if every case differed by as much as it can downwards, in the value's unit.
         public var below: Double
@@ -12,12 +12,12 @@ extension Estimate {
         public var share: Double
     }
 
-    /// An estimate of cases none of which differed: its interval is what a share of them, so large that they do not exclude it,
-    /// could move the value by.
+    /// An estimate when none of its cases differed. Its interval is what the largest share of cases that they do not exclude could move
+    /// the value by.
     ///
     /// - Parameters:
-    ///   - ranges: by how much each case could have moved the value at all; a case that could not tells nothing, and one that
-    ///     could by more weighs more.
+    ///   - ranges: by how much each case could have moved the value at all. A case that could not move it tells nothing, and one that
+    ///     could move it by more weighs more.
     ///   - below: how much lower the value would be if every case differed by as much as it can downwards.
     ///   - above: the same upwards.
     static func unvaried(value: Double, count: Int, ranges: [Double], below: Double, above: Double) -> Estimate {

@@ -8,7 +8,7 @@ public struct Estimate: Sendable, Equatable {
     public var count: Int
     /// How many equally weighted jobs would carry as much, by Kish: `(Σw)² / Σw²`; `count` where all weigh the same.
     public var effectiveCount: Double
-    /// Of cases none of which differed: what the interval was made of. Nil where they did, or where there is no interval.
+    /// Where none of the cases differed: what the interval was made of. Nil where they differed, or where there is no interval.
     public var unvaried: Unvaried?
 
     /// An estimate of `count` jobs.

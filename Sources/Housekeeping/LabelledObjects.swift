@@ -1,7 +1,7 @@
 import EngineAPI
 import Foundation
 
-/// What Plimsoll made on an engine, known by labels and names; nothing else is ever touched.
+/// What Plimsoll made on an engine, known by label and name together. Nothing else is ever removed.
 public struct LabelledObjects: Sendable {
     private let client: EngineClient
 
@@ -22,12 +22,12 @@ public struct LabelledObjects: Sendable {
 
     /// Removes what Plimsoll made: containers first, since they hold the rest; then images, volumes, networks.
     ///
-    /// What a run at work has is left alone, whoever started it and whatever its state directory; so is what all runs share while any
-    /// is at work. Already removed counts as success, so that it can be repeated after a kill. What something of somebody else's
-    /// holds stays, as an image that a container of theirs was made from, and the rest is removed all the same.
+    /// What a run at work has stays, whoever started it and whatever its state directory. So does what all runs share, while any run is
+    /// at work. Already removed counts as success, so that it can be repeated after a kill. What somebody else's object holds stays, as
+    /// an image that their container was made from; the rest is removed.
     /// - Parameters:
     ///   - owner: only objects of this run; nil: of every run but those in `sparing`.
-    ///   - sparing: runs that are known to be at work, beside those that the engine tells of.
+    ///   - sparing: runs that are known to be at work, beside those that the engine's markers name.
     /// - Throws: `EngineError` when the engine fails or is lost.
     public func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> Removal {
         let wanted = owner?.uuidString.lowercased()
@@ -47,7 +47,7 @@ public struct LabelledObjects: Sendable {
                 result.held.append("\(object) stays: \(error)")
             }
         }
-        /// Whether it is to go. Of what only inherited the label it is told that it stays.
+        /// Whether it is removed. What only inherited the label stays, and is noted in `left`.
         func goes(_ object: some LabelledObject, _ kind: RemovedObject.Kind, _ name: String) -> Bool {
             if object.isPlimsolls(owner: wanted) { return !atWork.spares(object) }
             result.left.append(

@@ -5,9 +5,9 @@ import Synchronization
 /// Writes to a database from concurrent code: on a thread of its own, so that no other task's clock stands still meanwhile, and with
 /// patience for other programs that hold the file, as an import into it does.
 public final class PatientWriter: Sendable {
-    /// How often a long wait is told of.
+    /// How often a long wait is reported.
     private static let interval = Duration.seconds(60)
-    /// How long a task that was cancelled still waits: what it has is to be saved, but somebody wants it to end.
+    /// How long a cancelled task still waits to save what it has.
     private static let patienceOfCancelled = Duration.seconds(15)
 
     private let database: ResultsDatabase
@@ -18,7 +18,7 @@ public final class PatientWriter: Sendable {
 
     /// - Parameters:
     ///   - patience: how long a write waits for other programs, from its first attempt.
-    ///   - tell: told in a sentence, when a write has to wait, while it does, and when it is done.
+    ///   - tell: gets a sentence when a write has to wait, while it waits, and when it is done.
     public init(
         _ database: ResultsDatabase, patience: Duration = .seconds(600), tell: @escaping @Sendable (String) -> Void
     ) {

@@ -10,7 +10,7 @@
 /// How many bytes of the command's output are kept: the last ones.
 #define ISOLATED_TAIL_BYTES 16384
 
-/// A file that is written into the root before the command starts, in place of what has its name there.
+/// A file that is written into the root before the command starts. It replaces whatever has its name there.
 struct isolated_file {
     const char *path;
     const char *text;
@@ -23,10 +23,10 @@ struct isolated_command {
     /// The directory that becomes the root; a path in the mount namespace.
     const char *root;
     const char *host_name;
-    /// Ends with a null path.
+    /// The list ends with an entry whose path is null.
     const struct isolated_file *files;
     const char *working_directory;
-    /// Both end with a null; a program without a slash is looked for in the PATH of `environment`.
+    /// Both lists end with a null. A program without a slash is looked for in the PATH of `environment`.
     char *const *arguments;
     char *const *environment;
     uid_t user;
@@ -60,11 +60,11 @@ struct isolated_result {
     size_t tail_length;
 };
 
-/// Runs the command to its end; blocks as long. `result` says what came of it; `tail`, of ISOLATED_TAIL_BYTES, gets the
-/// last bytes that it wrote.
+/// Runs the command and blocks until it ends. `result` says how it ended. `tail`, of ISOLATED_TAIL_BYTES bytes, gets the last
+/// bytes that the command wrote.
 void isolated_run(const struct isolated_command *command, struct isolated_result *result, char *tail);
 
-/// Makes the pipe of a lease, which no other program inherits: its reading and its writing end. -1 and errno where it cannot.
+/// Makes the pipe of a lease: its reading and its writing end. No other program inherits them. Returns -1 and sets errno on failure.
 int isolated_lease(int ends[2]);
 
 /// Opens a file for reading as a process with this root would: no link in it leads out. -1 and errno where it cannot.

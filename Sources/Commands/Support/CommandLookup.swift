@@ -1,6 +1,7 @@
 import Foundation
 
-/// Why a command cannot be run, as shells, `env` and `timeout` tell it: 127 where it is not found, 126 where it is and cannot be run.
+/// Why a command cannot be run. The statuses are those of shells, `env` and `timeout`: 127 where it is not found, 126 where it is
+/// found and cannot be run.
 struct CommandLookup {
     /// The exit status for it.
     let status: Int32
@@ -9,7 +10,7 @@ struct CommandLookup {
 
     /// Looks up again what could not be started.
     ///
-    /// - Parameter path: the folders in which a command without a slash is searched, apart by colons.
+    /// - Parameter path: the folders in which a command without a slash is searched, separated by colons.
     init(_ command: String, path: String?) {
         let errors = Self.places(command, path).map(Self.error)
         if errors.contains(0) {
@@ -24,7 +25,7 @@ struct CommandLookup {
         }
     }
 
-    /// The file that a command is, as far as it may be run; nil where there is none.
+    /// The file of a command that may be run; nil where there is none.
     static func script(_ command: String, path: String?) -> String? {
         places(command, path).first { error($0) == 0 }
     }
@@ -36,7 +37,7 @@ struct CommandLookup {
             .map { ($0.isEmpty ? "." : $0) + "/\(command)" }
     }
 
-    /// What keeps a file from being run; 0 where nothing does.
+    /// The error number that keeps a file from being run; 0 where nothing does.
     private static func error(_ path: String) -> Int32 {
         var found = stat()
         guard stat(path, &found) == 0 else { return errno }

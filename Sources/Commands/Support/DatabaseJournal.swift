@@ -2,7 +2,7 @@ import Lab
 import Records
 import Results
 
-/// Writes a run down in the results database, without keeping anybody's clock.
+/// Writes a run to the results database. Other tasks' clocks do not stand still meanwhile.
 struct DatabaseJournal: RunJournal {
     let database: ResultsDatabase
     let writer: PatientWriter

@@ -13,12 +13,12 @@ enum ExitStatus {
     static let improvement = ExitCode(4)
     /// The command line or a file given on it is wrong.
     static let usage = ExitCode(64)
-    /// Stopped by a signal, whichever it was; as shells count SIGINT (128 + 2).
+    /// Stopped by a signal, SIGINT or SIGTERM: the status that shells give for SIGINT (128 + 2).
     static let interrupted = ExitCode(130)
 }
 
 extension RunEnd {
-    /// What a run ends with that did not come to its end.
+    /// The exit status of a run that did not finish.
     var exitStatus: ExitCode {
         switch self {
         case .interrupted: ExitStatus.interrupted

@@ -11,7 +11,7 @@ struct ExportOutput {
         let description: String
     }
 
-    /// Standard output takes no more; what is wrong with it is told when the process ends.
+    /// Standard output cannot be written. The process says why when it ends.
     private struct Stopped: Error {}
 
     /// Lets `body` write. A file is written beside its place and put there at the end, so that no reader sees half of it.

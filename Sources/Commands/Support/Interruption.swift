@@ -5,7 +5,7 @@ import Lab
 enum Interruption {
     /// Does some work that removes what it began when it is cancelled, as the first signal does.
     ///
-    /// - Parameter undo: removes what the work came to all the same, where it was done before the signal reached it.
+    /// - Parameter undo: removes the result where the work was done before the signal reached it.
     /// - Throws: `CancellationError` when a signal came before the work was done; what the work throws.
     static func cancelling<Value: Sendable>(
         undo: (Value) async throws -> Void, _ work: @escaping @Sendable () async throws -> Value
@@ -16,7 +16,7 @@ enum Interruption {
             group.addTask { try await work() }
             group.addTask {
                 for await _ in stream {
-                    Terminal.standard.message("stopping: removing what was begun; once more ends at once")
+                    Terminal.standard.message("stopping: removing what was begun; a second signal ends at once")
                     EndingSignals.restore()
                     return nil
                 }

@@ -62,8 +62,8 @@ struct ScenarioRun {
             providedImages: scenarios.lazy.compactMap(\.providedImages).first)
     }
 
-    /// Notes how a run ended that an error broke off, so that it is not taken for one that was killed. Whoever holds the database for so
-    /// long that the run was given up gets another minute.
+    /// Records how a run ended that an error broke off, so that it is not taken for one that was killed. Where the database is locked it
+    /// waits one more minute.
     private func noteFailure(_ error: any Error) async {
         let isLocked = (error as? ResultsError)?.code == .locked
         let writer = PatientWriter(results, patience: .seconds(60)) { [progress] in progress.tell(.warning($0)) }

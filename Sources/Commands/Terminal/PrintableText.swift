@@ -1,9 +1,9 @@
-/// A line of somebody else's output, such as a terminal may be shown: nothing in it moves the cursor, colours or hides.
+/// A line of somebody else's output, safe to show on a terminal: nothing in it moves the cursor, colours or hides text.
 enum PrintableText {
-    /// No terminal shows more of a line usefully, in characters.
+    /// The longest line that is shown, in characters.
     static let longest = 200
 
-    /// The line with its control characters written out, as `\u{1B}`; of what carriage returns overwrote, the last.
+    /// The line with its control characters written out, as `\u{1B}`. Where carriage returns overwrote text, only the last text is kept.
     static func line(_ text: some StringProtocol) -> String {
         let pieces = String(text).unicodeScalars.split { $0 == "\r" || $0 == "\n" }
         var result = ""

@@ -1,13 +1,13 @@
 import Foundation
 import Records
 
-/// Where a run's jobs are recorded, for who wants to read more than a line of one.
+/// Where a run's jobs are recorded, for a user who wants to read more of one.
 struct RecordPlace: Sendable {
     /// The database's path.
     let database: String
     let run: UUID
 
-    /// A command that prints a column of a job's row, as it is to be typed.
+    /// A shell command that prints a column of a job's row.
     func command(printing column: String, of record: JobRecord) -> String {
         // Jobs outside the plan are given a place below 0 when they are saved.
         let place =

@@ -26,7 +26,7 @@ final class StandardOutput: Sendable {
 
     /// Writes bytes.
     ///
-    /// - Returns: whether all of them were written; once it was not, it never is again.
+    /// - Returns: whether all of them were written. After the first failure it is always false.
     @discardableResult
     func write(_ bytes: some Collection<UInt8>) -> Bool {
         stopped.withLock { stopped in
@@ -44,7 +44,7 @@ final class StandardOutput: Sendable {
         }
     }
 
-    /// Closes it; some filesystems only then say that they have no room. Nothing can be written afterwards.
+    /// Closes it. Some filesystems report only then that they have no room. Nothing can be written afterwards.
     ///
     /// - Returns: what went wrong with it at any time, in one line; nil where all was written, or the reader went away.
     func finish() -> String? {

@@ -33,7 +33,7 @@ struct Terminal: Sendable {
         message(text)
     }
 
-    /// Writes to standard error as it is. What cannot be written there is dropped: nobody is left to tell.
+    /// Writes to standard error as it is. What cannot be written there is dropped.
     func raw(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {

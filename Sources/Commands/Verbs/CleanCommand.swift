@@ -10,11 +10,11 @@ struct CleanCommand: AsyncParsableCommand {
         commandName: "clean",
         abstract: "Remove what interrupted runs left.",
         discussion: """
-            Takes down embedded engines and registries whose run is dead, removes their working directories, and on an engine named by
-            --engine every object that Plimsoll made. What somebody built upon an image of Plimsoll's, or started from one, is
-            not Plimsoll's, and stays. So does what a run at work uses, whoever started it: the engine itself tells which runs are
-            at work. A run of another machine cannot be looked for from here: --run names one that is known to be dead.
-            Results, archives of base images and packages stay.
+            Takes down embedded engines and registries whose run is dead, and removes their working directories. On an engine named by
+            --engine it removes every object that Plimsoll made, known by label and name together. What somebody built upon an image
+            of Plimsoll's, or started from one, stays. So does what a run at work uses, whoever started it: a volume on the engine
+            (plimsoll-XXXXXXXX-at-work) names each such run. A run of another machine cannot be looked for from here, and counts as
+            at work: --run names one that is known to be dead. Results, archives of base images and packages stay.
             Ends with status 1 when something stays that should have gone, and says what holds it.
 
             Examples:
@@ -27,7 +27,10 @@ struct CleanCommand: AsyncParsableCommand {
     var engine: String?
 
     @Option(
-        help: "With --engine: only what this run made, by its UUID, though its process cannot be looked for from here.")
+        help: """
+            With --engine: remove only what the run with this UUID made. For a run of another machine that is known to be \
+            dead.
+            """)
     var run: RunArgument?
 
     @OptionGroup var state: StateOptions

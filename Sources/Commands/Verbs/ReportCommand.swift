@@ -75,7 +75,7 @@ struct ReportCommand: AsyncParsableCommand {
         return try await Report.write(answers, to: out, as: format)
     }
 
-    /// Saves the verdicts in the database. One that cannot be written can be reported on all the same.
+    /// Saves the verdicts in the database. Where it cannot be written the report is written all the same, with a warning.
     private func save(_ all: [RunFindings]) throws {
         do {
             let results = try TrackedDatabase.openForWriting(database.db)

@@ -110,6 +110,6 @@ extension BuildKitSteps.Item {
     var began: Bool { start != nil }
     var isFrom: Bool { name.instruction.hasPrefix("FROM ") }
 
-    /// Whether the vertex can be that of an instruction.
+    /// Whether the vertex can belong to an instruction.
     func fits(_ instruction: DockerfileInstruction) -> Bool { instruction.fits(name.instruction) }
 }

@@ -22,8 +22,8 @@ public struct BuildResult: Sendable, Equatable {
 
 /// What a build reports while it goes on.
 public enum BuildProgress: Sendable, Equatable {
-    /// A step began, as far as can be told while the build goes on: what a step of the legacy builder prints may read so. The
-    /// result's steps are those that did.
+    /// A step seems to have begun. While the build goes on, output of a step of the legacy builder may read the same. The result
+    /// has the steps that did begin.
     case step(instruction: String)
     /// A line of output.
     case output(String)

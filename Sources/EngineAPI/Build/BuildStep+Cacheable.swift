@@ -17,7 +17,7 @@ extension BuildStep {
         line = instruction.line
     }
 
-    /// Gives a step that a builder reported the Dockerfile's own words.
+    /// Gives a step that a builder reported the instruction's text from the Dockerfile.
     mutating func name(by found: DockerfileInstruction) {
         instruction = found.text
         line = found.line

@@ -31,7 +31,7 @@ public struct BuildStep: Sendable, Equatable {
     /// The image that it left, by a short id; the legacy builder only.
     public var imageID: String?
     /// The line of the Dockerfile in which its instruction begins, from 1; nil where the Dockerfile's text is not known, or
-    /// the step is none of it, as what a base image's `ONBUILD` adds.
+    /// the step does not come from it, as one that a base image's `ONBUILD` adds.
     public var line: Int?
 
     /// A step with what is known of it.

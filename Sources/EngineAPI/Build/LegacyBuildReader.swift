@@ -5,7 +5,7 @@ import Foundation
 /// Neither tells times: a step lasts from the arrival of its heading to that of the next, or of the image's id.
 /// The instructions that a base image's `ONBUILD` adds have no heading of their own: their time is part of `FROM`'s.
 struct LegacyBuildReader: BuildReader {
-    /// How many markers are kept: beyond them, of what comes while a container runs, only the end of one is.
+    /// How many markers are kept. Beyond that number, while a container runs, only the marker of a container's end is kept.
     private static let capacity = 100_000
 
     private let outline: DockerfileOutline?
@@ -14,7 +14,7 @@ struct LegacyBuildReader: BuildReader {
     private var isPodman: Bool?
     /// Whether something was printed since the last marker.
     private var printed = false
-    /// The containers that were begun, and the one that runs as far as is told.
+    /// The containers that were started, and the one that runs as far as the stream tells.
     private var containers: Set<String> = []
     private var container: String?
     private var line = ""

@@ -1,16 +1,16 @@
-/// A line by which the legacy builder, or Podman's, tells of its progress. Output can read the same: see ``LegacySteps``.
+/// A line with which the legacy builder, or Podman's, reports progress. Output can read the same: see ``LegacySteps``.
 enum LegacyMarker: Equatable {
     /// A step begins.
     case heading(StepHeading)
     /// A container was made for the step, by its short id.
     case running(String)
-    /// That container is gone, or could not be removed: nothing of it can be printed any more.
+    /// That container was removed, or could not be: it prints nothing more.
     case removed(String)
     /// The step's result came from the cache; Podman names the image.
     case cached(String?)
     /// The image that a step left, by its short id.
     case image(String)
-    /// A stage is done. Told beside the stream, where no output can stand.
+    /// A stage is done. The engine reports it beside the stream, where there is no output.
     case stageEnd
     /// The image that was built, by its short id.
     case built(String)

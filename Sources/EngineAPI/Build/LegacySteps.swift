@@ -1,12 +1,12 @@
-/// Tells what the legacy builder reported from what the steps' commands printed, and makes steps of it. Pure.
+/// Separates what the legacy builder reported from what the steps' commands printed, and makes steps of it. Pure.
 ///
-/// Docker writes each of its own lines as a message of its own; a command can do the same. What a command cannot do is to print
-/// after its container is gone. So the stream is read from its end: the last `Removing intermediate container X` is
-/// the engine's, and all between it and the first `Running in X`, which nobody knew before, is output. What goes before is
+/// Docker writes each of its own lines as a message of its own; a command can do the same. A command cannot print
+/// after its container is removed. So the stream is read from its end: the last `Removing intermediate container X` is
+/// the engine's. All between it and the first `Running in X` is output, since no command knew X before. What comes before is
 /// read in the same way.
 ///
-/// Podman tells of no containers. There a heading must be the next one in the Dockerfile, and where it comes twice, when its step
-/// began is not known.
+/// Podman does not report containers. There a heading must be the next one in the Dockerfile. Where it comes twice, the time at which
+/// its step began is not known.
 struct LegacySteps {
     /// A marker, and when it came.
     struct Event {
@@ -22,7 +22,7 @@ struct LegacySteps {
     private let outline: DockerfileOutline?
     private var heading: StepHeading?
     private var began: Moment?
-    /// Whether no word on the step's cache can follow: its command runs, or printed something like a heading.
+    /// Whether no report on the step's cache can follow: its command runs, or printed something like a heading.
     private var running = false
     /// Where in the Dockerfile the newest step stands.
     private var place = -1
@@ -43,7 +43,7 @@ struct LegacySteps {
         close(at: ended, error: error)
     }
 
-    /// Without what was printed between a container's beginning and its end.
+    /// The markers without those between a container's start and its end, which are output.
     static func withoutOutput(_ events: [Event]) -> [Event] {
         var starts: [String: Int] = [:]
         for (index, event) in events.enumerated() {
@@ -123,7 +123,7 @@ struct LegacySteps {
         steps.append(step)
     }
 
-    /// The line of the first instruction from a place on that a heading can stand for.
+    /// The line of the first instruction at or after a place to which a heading can belong.
     private mutating func line(of heading: StepHeading, from start: Int) -> Int? {
         guard let instructions = outline?.instructions, start >= 0 else { return nil }
         let found = instructions.indices.dropFirst(start).first { instructions[$0].fits(heading.instruction) }

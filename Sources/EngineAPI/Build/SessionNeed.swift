@@ -1,4 +1,5 @@
-/// Something in a Dockerfile for which BuildKit asks the client back, over a session that the engine's plain API does not offer.
+/// Something in a Dockerfile for which BuildKit asks the client over a session. Plimsoll's session answers for files only: see
+/// ``BuildSession``.
 ///
 /// Seen on Docker 20.10: without a session a secret or ssh mount fails with `no active sessions`, required or not. A `# syntax=`
 /// line makes BuildKit fetch the frontend that it names, and for that, as for a base image that the engine
@@ -10,7 +11,7 @@ public struct SessionNeed: Sendable, Equatable {
         case syntax(String)
         /// A mount of this type: `secret`, `ssh`; with the secret's id.
         case mount(String, id: String?)
-        /// An image of Docker Hub, should the engine not have it.
+        /// An image of Docker Hub, if the engine does not have it.
         case image(String)
     }
 
@@ -21,15 +22,15 @@ public struct SessionNeed: Sendable, Equatable {
 }
 
 extension SessionNeed {
-    /// BuildKit's words when it failed, with what they mean where they complain of a missing session.
+    /// BuildKit's error, with an explanation where it complains of a missing session.
     public static func explained(_ error: String) -> String {
         guard error.contains("no active sessions") else { return error }
         return error
-            + " (BuildKit asks the client over a session, as for the token of a registry, and Plimsoll has no builder yet that "
-            + "offers a session; an image can be pulled onto the engine before the run)"
+            + " (BuildKit asks the client over a session, as for the token of a registry; Plimsoll has no builder yet that answers. "
+            + "Pull the image onto the engine before the run, or name it under `images`)"
     }
 
-    /// All of a Dockerfile, in order, of the stages that its last one needs: BuildKit does no other.
+    /// All needs of a Dockerfile, in order, in the stages that its last stage needs: BuildKit builds no others.
     ///
     /// - Parameter arguments: the build arguments that the request gives.
     public static func all(in file: Dockerfile, arguments: [String: String] = [:]) -> [SessionNeed] {
@@ -42,7 +43,7 @@ extension SessionNeed {
     }
 }
 
-/// The stages that a Dockerfile's last one stands on, and what they name.
+/// The stages that a Dockerfile's last stage needs, and what they name.
 private struct NeededStages {
     let outline: DockerfileOutline
     let variables: DockerfileVariables

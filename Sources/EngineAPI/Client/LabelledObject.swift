@@ -45,7 +45,7 @@ extension ContainerSummary: LabelledObject {
 }
 
 extension ImageSummary: LabelledObject {
-    /// Its tags. Of an image without one nobody can say for sure whose it is.
+    /// Its tags. An image without a tag does not prove whose it is.
     public var allNames: [String] { tags }
 }
 

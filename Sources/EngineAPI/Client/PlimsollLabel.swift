@@ -12,7 +12,7 @@ public enum PlimsollLabel {
 
     /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``.
     ///
-    /// The classic builder makes a step of its own of each label, so that there are no more than must be.
+    /// The classic builder makes a step for each label, so that there are as few as possible.
     public static func labels(owner: String) -> [String: String] {
         [key: "1", ownerKey: owner]
     }
@@ -22,7 +22,7 @@ public enum PlimsollLabel {
         [key: "1", nameKey: name]
     }
 
-    /// Filters for what may be Plimsoll's, or the run `owner`'s: of what the engine then lists, not all is.
+    /// Filters for what may be Plimsoll's, or the run `owner`'s. Not all that the engine then lists is: ask ``LabelledObject``.
     public static func filters(owner: String? = nil) -> EngineFilters {
         ["label": owner.map { ["\(key)=1", "\(ownerKey)=\($0)"] } ?? ["\(key)=1"]]
     }

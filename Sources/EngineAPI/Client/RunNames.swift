@@ -1,4 +1,4 @@
-/// The names of what one run makes on an engine. No other run has them, and nobody else by chance.
+/// The names of what one run makes on an engine. No other run uses them, nor does anybody else by chance.
 public struct RunNames: Sendable, Hashable {
     /// The first eight digits of the run's UUID, which are in each of its names.
     public let short: String

@@ -17,7 +17,7 @@ struct FileSync {
     let paths: [String]
     let outbound: NIOAsyncChannelOutboundWriter<HTTP2Frame.FramePayload>
 
-    /// Sends all that is wanted. Throws what the files throw, `Refused`, and what the connection throws.
+    /// Sends all files that the engine asks for. Throws what the files throw, `Refused`, and what the connection throws.
     func send(_ received: inout Received) async throws {
         let list: [SyncedFile]
         do {

@@ -1,8 +1,8 @@
 import NIOCore
 
-/// gRPC's messages within a stream of bytes: a zero, the length in four bytes, the message.
+/// gRPC's messages within a stream of bytes: a zero byte, the length in four bytes, the message.
 struct GRPCMessages {
-    /// A message is compressed, which nobody asked for, or too long to be one of a session's.
+    /// A message is compressed, which was not asked for, or too long for a session.
     struct Malformed: Error {}
 
     private static let longest = 16 << 20

@@ -14,7 +14,7 @@ struct SessionCall {
     let files: any SyncedFiles
     let failures: SessionFailures
 
-    /// Answers it. What goes wrong with the files is kept in `failures`; a broken connection is the build's to tell.
+    /// Answers it. Errors in reading the files are kept in `failures`. A broken connection is reported by the build.
     func answer(_ channel: Channel) async {
         do {
             try await channel.executeThenClose { inbound, outbound in

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// Why files could not be given to the engine: its own words for that lead nowhere.
+/// Why files could not be given to the engine. The engine's own message does not say.
 final class SessionFailures: Sendable {
     private let noted = Mutex<(any Error)?>(nil)
 

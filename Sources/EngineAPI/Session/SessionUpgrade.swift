@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP2
 
-/// Turns a connection around: after an HTTP request of ours, and the engine's agreement, the engine asks and we answer.
+/// Upgrades a connection to a session: after an HTTP request of ours that the engine accepts, the engine asks and we answer.
 final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer

@@ -40,7 +40,7 @@ struct PolicyPairs {
 
     /// By how many seconds a build takes longer than without the policy, on the mean, with its 95 % interval.
     ///
-    /// Where no build took longer than its fellow, each could have by what the cache saved it.
+    /// Where no build took longer than the one it is paired with, each could have taken longer by what the cache saved it.
     func rebuild(_ coldTimes: ColdTimes, seed: UInt64) -> Estimate? {
         let known = all.compactMap { pair -> Case? in
             guard let build = pair.job.build, let reference = pair.reference.build else { return nil }
@@ -98,7 +98,7 @@ struct PolicyPairs {
 
     /// A statistic of the pairs, given how often each is taken.
     ///
-    /// - Parameter cases: what it is made of: it decides how sure a statistic is that no resample moves.
+    /// - Parameter cases: what it is made of. They decide the interval where no resample moves the statistic.
     private func estimate(
         _ cases: [Case], seed: UInt64, purpose: String, _ statistic: ([(pair: Pair, times: Double)]) -> Double
     ) -> Estimate? {

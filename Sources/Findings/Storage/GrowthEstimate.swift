@@ -8,8 +8,8 @@ public struct GrowthEstimate: Sendable, Equatable {
 
     /// The (weighted) mean: disks fill by sums, so that the mean counts and not the median.
     public var mean: Double
-    /// Its 95 % interval; nil where the builds are too few, and where none differed from the others of its kind: how much a rare
-    /// one would add to the mean cannot be known from them.
+    /// Its 95 % interval; nil where the builds are too few, and where none differed from the others of its kind. They do not tell how
+    /// much a rare build would add to the mean.
     public var interval: ClosedRange<Double>?
     /// How many builds it rests on.
     public var count: Int

@@ -72,8 +72,8 @@ public struct BuildContext: Sendable {
             dockerfileTravelsApart: isApart, entries: entries, skipped: scanner.skipped, dropped: dropped)
     }
 
-    /// Has the legacy builder remove a Dockerfile from outside again, by a line more in the ignore file, as docker's client does;
-    /// where the tree has none, one is made that removes itself, and returned.
+    /// Makes the legacy builder remove a Dockerfile from outside again, by one more line in the ignore file, as docker's client does.
+    /// Where the tree has no ignore file, one is made that removes itself, and returned.
     private static func hide(
         _ external: ContextEntry, in root: FilePath, _ entries: inout [ContextEntry]
     ) throws -> ContextEntry? {

@@ -1,14 +1,14 @@
 /// What a repository's revisions name, and no repository on this machine can supply: it is missing in the contexts.
 public struct MissingContents: Sendable, Equatable {
-    /// Paths of submodules whose commit is nowhere here: empty directories.
+    /// Paths of submodules whose commit is not on this machine: empty directories.
     public var submodules: [String] = []
     /// Paths of files whose content git LFS keeps elsewhere: pointers as text.
     public var objects: [String] = []
 
-    /// Whether nothing is.
+    /// Whether nothing is missing.
     public var isEmpty: Bool { submodules.isEmpty && objects.isEmpty }
 
-    /// What is missing in a fixture's contexts, and how to mend it: a sentence a kind.
+    /// What is missing in a fixture's contexts, and how to mend it: one sentence for each kind.
     public func sentences(fixture: String) -> [String] {
         var sentences: [String] = []
         if !submodules.isEmpty {

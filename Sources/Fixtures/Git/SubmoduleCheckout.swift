@@ -2,8 +2,8 @@ import Foundation
 import Records
 import SystemPackage
 
-/// Fills submodules' directories in a work tree from repositories on this machine, whatever is below them included. Those
-/// repositories are read only: each submodule's index stands beside the tree's own repository.
+/// Fills submodules' directories in a work tree from repositories on this machine, nested submodules too. Those repositories are
+/// only read: each submodule's index is kept beside the tree's own repository.
 struct SubmoduleCheckout: Sendable {
     /// Where the indexes are kept.
     let indexes: FilePath

@@ -58,7 +58,7 @@ public struct IgnoreRules: Sendable {
 
     /// Whether an excluded directory must be looked into, because an exception may bring back something inside it.
     ///
-    /// Docker looks no further than at the exceptions' letters: `!**/kept` opens no directory. BuildKit's client from 23.0 on
+    /// Docker compares only the exceptions' letters: `!**/kept` opens no directory. BuildKit's client from 23.0 on
     /// looks into every directory once an exception holds a wildcard before its end.
     public func mayInclude(inside directory: some Collection<UInt8>, convention: ContextConvention = .legacy) -> Bool {
         let exceptions = patterns.filter(\.isException)

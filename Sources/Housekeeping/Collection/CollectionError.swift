@@ -8,7 +8,7 @@ public struct CollectionError: Error, Sendable, CustomStringConvertible {
         case diskUnknown = "disk_unknown"
         /// The engine did not say what it has in the time for which builds may be kept waiting.
         case tooSlow = "too_slow"
-        /// What collections saw of uses cannot be read, or cannot be kept for the next.
+        /// The notes of earlier collections on when images were used cannot be read, or cannot be written.
         case sightings
     }
 

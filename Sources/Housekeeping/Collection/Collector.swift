@@ -28,7 +28,7 @@ public struct Collector: Sendable {
         self.clock = clock
     }
 
-    /// What a collection would do now. Changes nothing on the engine; what it saw of uses is kept as a collection keeps it, so that both
+    /// What a collection would do now. Changes nothing on the engine. It notes the uses that it sees as a collection does, so that both
     /// decide alike.
     ///
     /// - Throws: `EngineError`; ``CollectionError``.

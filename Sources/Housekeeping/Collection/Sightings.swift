@@ -17,7 +17,7 @@ public struct Sightings: Codable, Sendable, Equatable {
     /// Whether nobody looked before.
     var isNew = true
 
-    /// The form in which they are written; what an older Plimsoll wrote says none, and is the first.
+    /// The version of the file's form. A file of an older Plimsoll has none, which means the first.
     static let version = 1
 
     enum CodingKeys: String, CodingKey {

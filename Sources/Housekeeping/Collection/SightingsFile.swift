@@ -1,7 +1,7 @@
 import Foundation
 
-/// Where sightings are kept between collections. Without them what was loaded or used lately cannot be told from what was not, so that
-/// nothing is collected where they can be neither read nor kept.
+/// Where sightings are kept between collections. Without them what was loaded or used lately cannot be told from the rest. So nothing
+/// is collected where they cannot be read or cannot be written.
 public struct SightingsFile: Sendable {
     private let path: String
 

@@ -1,10 +1,10 @@
 import EngineAPI
 import Foundation
 
-/// What tells others on an engine that a run is at work there: an empty volume of a name of its own, whose label says by which process.
+/// Tells others on an engine that a run is at work there: an empty volume with the run's name, whose label names the process.
 ///
-/// A volume costs nothing, needs no image, and inherits no label. Who prunes volumes takes it along, so that a run puts it up again
-/// before each job.
+/// A volume costs nothing, needs no image, and inherits no label. Pruning volumes removes it, so that a run makes it again before
+/// each job.
 public struct RunMarker: Sendable {
     /// The label whose value tells the process.
     static let processKey = "plimsoll.process"
@@ -20,7 +20,7 @@ public struct RunMarker: Sendable {
     private var owner: String { run.uuidString.lowercased() }
     private var name: String { RunNames(owner: owner).name("at-work") }
 
-    /// Puts the marker up, where it is not up already; one that a process before left is replaced.
+    /// Makes the marker where it is missing. One that an earlier process left is replaced.
     ///
     /// - Throws: `EngineError`.
     public func put(on client: EngineClient) async throws {
@@ -33,7 +33,7 @@ public struct RunMarker: Sendable {
         _ = try await client.createVolume(name: name, labels: labels)
     }
 
-    /// Takes the marker down. Already removed counts as success.
+    /// Removes the marker. Already removed counts as success.
     ///
     /// - Throws: `EngineError`.
     public func remove(from client: EngineClient) async throws {

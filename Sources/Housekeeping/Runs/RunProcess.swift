@@ -2,7 +2,7 @@ import Foundation
 import Provision
 import Records
 
-/// The process that carries a run out, as other processes can look for it, on this machine and on others.
+/// The process of a run, in a form by which other processes can look for it, on this machine and on others.
 struct RunProcess: Sendable, Equatable {
     /// Whether a process is still there.
     enum State: Sendable {
@@ -12,7 +12,7 @@ struct RunProcess: Sendable, Equatable {
         case unknown
     }
 
-    /// Which machine: a digest of its id, since others may read it; empty where it has none.
+    /// The machine: a digest of its id, since others can read the label; empty where it has none.
     let machine: String
     /// The PID namespace that its number belongs to.
     let namespace: String

@@ -1,7 +1,7 @@
 import EngineAPI
 import Foundation
 
-/// The runs that are at work on an engine, as far as it tells: whoever started them, and wherever.
+/// The runs that are at work on an engine, as its markers tell, whoever started them and on whatever machine.
 public struct RunsAtWork: Codable, Hashable, Sendable {
     /// Those whose process lives, by their UUIDs in small letters.
     public private(set) var alive: Set<String> = []
@@ -61,7 +61,7 @@ public struct RunsAtWork: Codable, Hashable, Sendable {
         return alive.contains(owner) || unknown.contains(owner)
     }
 
-    /// What is said of them; of all, or of one where only its objects are to go.
+    /// One sentence for each of them, or for `owner` alone where only its objects are removed.
     func words(owner: String?) -> [String] {
         func named(_ runs: Set<String>) -> [String] { runs.filter { owner == nil || owner == $0 }.sorted() }
         return named(alive).map { "run \($0) is at work: what it uses stays" }

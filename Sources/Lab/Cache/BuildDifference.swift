@@ -14,7 +14,7 @@ struct BuildDifference {
     let from: BuildInputs
     let to: BuildInputs
 
-    /// Compares a stage up to one of its steps, and all that these stand on.
+    /// Compares a stage up to one of its steps, with all that these steps depend on.
     func find(upTo index: Int, in stage: Int) -> Outcome {
         let new = to.stages[stage]
         guard let place = counterpart(of: stage) else { return .found(.instructionChanged) }

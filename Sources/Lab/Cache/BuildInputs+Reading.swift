@@ -12,11 +12,11 @@ extension BuildInputs {
         var content: @Sendable ([String]) async -> String?
     }
 
-    /// Instructions that go into no result of BuildKit's, which keeps the image's configuration apart.
+    /// Instructions that change no step of BuildKit, which keeps the image's configuration apart.
     private static let onlyConfiguration: Set = [
         "LABEL", "CMD", "ENTRYPOINT", "EXPOSE", "HEALTHCHECK", "MAINTAINER", "ONBUILD", "STOPSIGNAL", "VOLUME",
     ]
-    /// Arguments that a builder may set of itself.
+    /// Arguments that a builder may set by itself.
     private static let ownArguments: Set = [
         "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "BUILDPLATFORM", "BUILDOS", "BUILDARCH",
         "BUILDVARIANT",
@@ -99,7 +99,7 @@ extension BuildInputs {
     private struct Scope {
         let globals: DockerfileVariables
         let given: [String: String]
-        /// What `ENV` has set, which goes before arguments.
+        /// What `ENV` has set. It takes precedence over arguments.
         var environment: [String: String] = [:]
         /// The arguments that were declared and have a value.
         var arguments: [String: String] = [:]

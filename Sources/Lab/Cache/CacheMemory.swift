@@ -69,7 +69,7 @@ public actor CacheMemory {
         return explained
     }
 
-    /// The id of an image. What cannot be asked is not known, and no value stands for it.
+    /// The id of an image; nil where the engine cannot be asked.
     private static func id(of image: String, on client: EngineClient) async -> String? {
         do { return try await client.image(image).id } catch { return nil }
     }

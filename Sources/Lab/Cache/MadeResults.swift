@@ -1,7 +1,7 @@
 import EngineAPI
 import Foundation
 
-/// What steps left on an engine when they were made, by which it can be seen later whether that is still there.
+/// What steps left on an engine when they were made. It tells later whether their results are still there.
 struct MadeResults: Sendable {
     /// What one step left.
     struct Trace: Sendable {
@@ -9,7 +9,7 @@ struct MadeResults: Sendable {
         var images: Set<String> = []
         /// When BuildKit made it, by the engine's clock: the record of its result was made then.
         var spans: [ClosedRange<Date>] = []
-        /// Whether it was found made, by whom and when is not known.
+        /// It was in the cache already: who made it, and when, is not known.
         var isForeign = false
     }
 
@@ -33,7 +33,7 @@ struct MadeResults: Sendable {
         if traces[key] == nil { traces[key] = Trace(isForeign: true) }
     }
 
-    /// Whether an engine has lost what a step left. Only what is proved counts: false where it cannot be told.
+    /// Whether an engine no longer has what a step left. False where that is not certain.
     ///
     /// - Parameter remade: the step as it was made once more just now.
     func isGone(_ key: String, remade: BuildStep, from client: EngineClient, records: [BuildCacheRecord]?) async -> Bool

@@ -26,8 +26,8 @@ struct MissExplanation {
         }
     }
 
-    /// The keys that were made before and yet missed, by no fault of a step that they stand on: the engine can be asked whether
-    /// it still has their results.
+    /// The keys that were made before and missed now, though no step that they depend on missed. The engine can be asked whether it
+    /// still has their results.
     func doubtful(_ steps: [StepRecord]) -> [Int: String] {
         if cold { return [:] }
         let missed = missedKeys(steps)

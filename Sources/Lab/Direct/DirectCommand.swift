@@ -29,7 +29,7 @@ struct DirectCommand: Sendable {
         do {
             lease = try DirectLease()
         } catch {
-            return DirectRecord(order: order, end: .notStarted, message: "no pipe to be had: \(error)")
+            return DirectRecord(order: order, end: .notStarted, message: "no pipe could be made: \(error)")
         }
         return await stop.whenRequested {
             lease.end()

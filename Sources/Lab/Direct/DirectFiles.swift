@@ -1,6 +1,6 @@
 /// The three files that an engine gives each container, for a run without one.
 struct DirectFiles: Sendable {
-    /// What the command takes its host's name for.
+    /// The host name that the command sees.
     let hostName: String
     /// `name:address` entries, as for the package mirror.
     let extraHosts: [String]

@@ -9,7 +9,7 @@ final class DirectLease: Sendable {
     let watched: FileDescriptor
     private let held: Mutex<FileDescriptor?>
 
-    /// - Throws: `Errno` when there is no pipe to be had.
+    /// - Throws: `Errno` when no pipe can be made.
     init() throws {
         var ends: [Int32] = [-1, -1]
         guard isolated_lease(&ends) == 0 else { throw Errno(rawValue: errno) }
@@ -17,7 +17,7 @@ final class DirectLease: Sendable {
         held = Mutex(FileDescriptor(rawValue: ends[1]))
     }
 
-    /// Ends it; again: nothing.
+    /// Ends it. A second call does nothing.
     func end() {
         held.withLock { descriptor in
             try? descriptor?.close()

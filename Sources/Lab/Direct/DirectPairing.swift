@@ -47,7 +47,7 @@ struct DirectPairing: Sendable {
         }
     }
 
-    /// The direct run, however it ends: what could not be started is a record, too, and a warning.
+    /// The direct run, however it ends. One that could not be started is recorded, too, and gives a warning.
     private func run(
         _ tree: DirectTree, _ order: DirectRecord.Order, of job: PlannedJob, in fixture: Fixture
     ) async -> DirectRecord {

@@ -1,14 +1,14 @@
-/// As whom an image's command runs, as the engine reads its `USER` from the image's own `/etc/passwd` and `/etc/group`.
+/// The user as whom an image's command runs. It is read as the engine does, from the image's `/etc/passwd` and `/etc/group`.
 struct DirectUser: Equatable, Sendable {
     var user: UInt32
     var group: UInt32
-    /// Groups that it belongs to besides.
+    /// The other groups that it belongs to.
     var others: [UInt32]
     var home: String
 
     /// Reads a `USER`: empty, or a name or number, and where it says so a group's name or number after a colon.
     ///
-    /// - Throws: `DirectRunError` when it names somebody whom the image does not know.
+    /// - Throws: `DirectRunError` when it names a user or group that the image does not have.
     init(_ text: String, passwd: String, group groups: String) throws {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts.first.flatMap { $0.isEmpty ? nil : $0 } ?? "0"

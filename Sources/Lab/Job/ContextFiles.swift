@@ -44,7 +44,7 @@ struct ContextFiles: SyncedFiles {
         }
     }
 
-    /// Directories come right before what is in them: as if the slash were the least of all letters.
+    /// A directory comes right before what is in it: a slash sorts before every other character.
     private static func order(_ path: [UInt8]) -> [UInt8] {
         path.map { $0 == UInt8(ascii: "/") ? 0 : $0 }
     }

@@ -2,7 +2,7 @@ import EngineAPI
 import Fixtures
 
 extension EngineClient {
-    /// Builds an image from a context, by the way that docker's own client would take for what is in it.
+    /// Builds an image from a context, by archive or session, as docker's own client would.
     ///
     /// - Returns: how it ended, and how many bytes were sent for it.
     /// - Throws: `EngineError`; `FixtureError` where the context cannot be read.

@@ -2,7 +2,7 @@ import EngineAPI
 import Records
 import Scenarios
 
-/// What BuildKit cannot build through the engine's plain API is refused before the build, with the place and the reason.
+/// What BuildKit needs more of a session for than files is refused before the build, with the place and the reason.
 extension EnginePreparation {
     /// Why a job's build would end with `no active sessions`; nil where nothing is known against it. Asks the engine for the base
     /// images of Docker Hub that were not seen on it yet.
@@ -20,7 +20,7 @@ extension EnginePreparation {
         return nil
     }
 
-    /// Whether an engine has an image. What it was seen to have is not asked for again.
+    /// Whether an engine has an image. An image that was seen once is not asked for again.
     private func isThere(_ image: String, on client: EngineClient) async throws -> Bool {
         if seenImages.contains(image) { return true }
         do { _ = try await client.image(image) } catch let error as EngineError where error.code == .notFound {
@@ -41,22 +41,22 @@ extension EnginePreparation {
 extension SessionNeed {
     /// What is wrong, and what to do.
     fileprivate var words: String {
-        let why = "BuildKit asks the client over a session, and Plimsoll has no builder yet that offers a session"
+        let why = "BuildKit asks the client for it over a session, and Plimsoll has no builder yet that answers"
         switch kind {
         case .syntax(let frontend):
             return
-                "“# syntax=\(frontend)” makes BuildKit fetch this frontend, for which it needs a session; Plimsoll has no builder "
-                + "yet that offers a session. Remove the line where the engine's own BuildKit can read the Dockerfile, or use "
+                "“# syntax=\(frontend)” makes BuildKit fetch this frontend. For that it asks the client over a session, and Plimsoll has "
+                + "no builder yet that answers. Remove the line where the engine's own BuildKit can read the Dockerfile, or use "
                 + "builder: legacy, which ignores the line"
         case .mount(let type, let id):
             let what = type == "secret" ? "the secret\(id.map { " “\($0)”" } ?? "")" : "the ssh agent"
             return
-                "\(what) is mounted: \(why), so that even one that is not required fails. Give the command what it needs in "
+                "\(what) is mounted: \(why). Even a mount that is not required fails. Give the command what it needs in "
                 + "another way, for instance by a build argument or a base image; the classic builder has no such mounts"
         case .image(let image):
             return
-                "the engine does not have \(image), and Docker Hub asks for a token: \(why). Pull the image onto the engine before "
-                + "the run, or use builder: legacy, for which the engine pulls it"
+                "the engine does not have \(image), and Docker Hub asks for a token: \(why). Name it under `images`, pull it onto "
+                + "the engine before the run, or use builder: legacy, for which the engine pulls it"
         }
     }
 }

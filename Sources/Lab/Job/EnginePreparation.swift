@@ -16,7 +16,7 @@ public actor EnginePreparation {
     let isEmbedded: Bool
     private let provided: ProvidedImages?
     private let mark: @Sendable () async throws -> Void
-    /// The updates, each with its round: of all fixtures and configurations the first makes it for all, and none builds before.
+    /// The updates, each with its round. The first fixture and configuration that needs one makes it for all; none builds before it.
     private let updates = OnceEach()
     /// The base images that were seen on the engine.
     var seenImages: Set<String> = []

@@ -36,7 +36,7 @@ public struct JobMachine: Sendable, Equatable {
     public private(set) var outcome: Outcome = .succeeded
     /// The first thing that went wrong.
     public private(set) var failure: Failure?
-    /// What went wrong in the cleanup, whatever did before.
+    /// What went wrong in the cleanup, whatever went wrong before.
     public private(set) var cleanupFailure: Failure?
     private var state = State.idle
     /// Whether the job ends with the build: then nothing is run and nothing copied out.

@@ -24,7 +24,7 @@ struct JobObstacle: Sendable {
         let read = JobFailure(error, in: .context, timeout: 0)
         // What the engine lacks refuses the job for good; a run that was stopped, or lost its engine, does it again.
         outcome = Self.isStopped(read) ? .cancelled : read.outcome == .engineLost ? .engineLost : .refused
-        failure = Failure(phase: .context, message: "the engine was not made ready: \(error)")
+        failure = Failure(phase: .context, message: "the engine could not be made ready: \(error)")
     }
 
     /// Whether the run was told to stop meanwhile: whatever was broken off by that, in whatever words, is no reason to refuse the job.

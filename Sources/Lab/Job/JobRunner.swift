@@ -123,14 +123,14 @@ public struct JobRunner: Sendable {
         return (record, id)
     }
 
-    /// What the run's first build found that it should not have found, told and as figures.
+    /// What the run's first build found in the cache: told in a warning, and returned as figures.
     private func inherited(by job: PlannedJob, _ steps: [StepRecord]) -> [JobPoint] {
         let points = InheritedCache.points(steps)
         if let hits = points.first?.value {
             warn(
-                "the cache was not cold: \(Int(hits)) steps of the first build (\(job.fixture), \(job.configuration.name)) came "
-                    + "from an earlier run or somebody else's build; hits and times of this run are better than its own. "
-                    + "An engine that is new has none: --engine embedded")
+                "the cache was not cold: \(Int(hits)) steps of the first build (\(job.fixture), \(job.configuration.name)) came from "
+                    + "an earlier run or somebody else's build. This run's hits are too many and its times too short. "
+                    + "A new engine has a cold cache: --engine embedded")
         }
         return points
     }

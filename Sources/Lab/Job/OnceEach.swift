@@ -1,4 +1,4 @@
-/// Does each thing once, whoever asks for it: one that failed is not done, and those who waited for it try it themselves.
+/// Does each thing once, however many callers ask. Where it fails it is not done, and each caller that waited tries it itself.
 actor OnceEach {
     private var done: Set<String> = []
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]

@@ -21,7 +21,7 @@ struct ContextEvidence: Sendable {
                     submodules += missing.submodules.count
                     objects += missing.objects.count
                 } catch let error as FixtureError {
-                    events(.warning("\(name): what its contexts lack is not known: \(error)"))
+                    events(.warning("\(name): whether its contexts are complete is not known: \(error)"))
                 }
             }
         }

@@ -2,7 +2,7 @@ import EngineAPI
 import Fixtures
 import Scenarios
 
-/// What an engine's version decides about build contexts. Decided once for each engine.
+/// What an engine's version decides about build contexts; read once for each engine.
 public struct ContextTraits: Sendable, Equatable {
     /// How the engine's own client reads ignore files.
     public let dialect: IgnoreDialect

@@ -44,7 +44,7 @@ struct EngineSession: Sendable {
         }
     }
 
-    /// Tells others on an engine of somebody else's that the run is at work there, for as long as the body lasts.
+    /// Tells others on an engine of somebody else's that the run is at work there, as long as the body runs.
     private static func marked<Value: Sendable>(
         _ request: RunRequest, at endpoint: EngineEndpoint, _ warn: @escaping @Sendable (String) -> Void,
         _ body: @escaping @Sendable () async throws -> Value
@@ -58,7 +58,7 @@ struct EngineSession: Sendable {
         }
         let result: Result<Value, any Error>
         do { result = .success(try await body()) } catch { result = .failure(error) }
-        // An engine that is lost keeps the marker; it tells of a process that is dead, and `plimsoll clean` removes it.
+        // A lost engine keeps the marker. Its process is then dead, and `plimsoll clean` removes it.
         try? await shieldedFromCancellation {
             try await EngineClient.withClient(endpoint) { try await marker.remove(from: $0) }
         }

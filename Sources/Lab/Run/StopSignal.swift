@@ -27,7 +27,7 @@ public final class StopSignal: Sendable {
         state.withLock { $0.requested }
     }
 
-    /// Does some work, and the action as soon as the run is asked to stop meanwhile, or was before.
+    /// Does some work, and runs the action as soon as the run is asked to stop, or at once where it was asked before.
     func whenRequested<Value>(
         _ action: @escaping @Sendable () -> Void, during work: () async throws -> Value
     ) async rethrows -> Value {

@@ -74,7 +74,7 @@ public struct ComparisonReport: Sendable {
             + "cannot be told."
         if !comparison.unjudged.isEmpty {
             words +=
-                " \(comparison.unjudged.count) moved, or may have, of which neither more nor less is better: they decide nothing."
+                " \(comparison.unjudged.count) moved, or may have moved, where neither more nor less is better: they decide nothing."
         }
         if let confirmation {
             let again = confirmation.confirmed.count

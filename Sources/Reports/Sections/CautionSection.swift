@@ -29,7 +29,7 @@ struct CautionSection {
         case .cacheInherited(let hits):
             return """
                 **The cache was not cold** when the run began: \(Words.count(hits, "step", "steps")) of its first builds came from \
-                an earlier run. Hits and times are better than the run's own.
+                an earlier run or somebody else's build. Hits are too many, and times too short.
                 """
         case .nothingReal:
             return "**No real fixture** was measured on a warm worker: the question cannot be answered."

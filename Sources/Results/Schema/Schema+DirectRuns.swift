@@ -5,7 +5,7 @@ extension Schema {
             THEN iif(direct_run.exit_status = 0, 'succeeded', 'command_failed') ELSE direct_run.outcome END
         """
 
-    /// Direct runs have how they ended: what was not started has neither a time nor a status.
+    /// Direct runs say how they ended. One that was not started has neither a time nor a status.
     static let directEnds = """
         DROP VIEW job_view;
         ALTER TABLE direct_run RENAME TO direct_run_before;

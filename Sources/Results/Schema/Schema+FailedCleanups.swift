@@ -13,7 +13,7 @@ extension Schema {
         try add("job.cleanup_failure AS cleanup_failure", to: "job_view", from: "job", database)
     }
 
-    /// Adds a column to a view, whatever columns it has by then: views are contracts, and only ever gain some.
+    /// Adds a column to a view, whatever columns it has by then. Views are contracts, and only gain columns.
     ///
     /// - Parameter table: the table after the view's `FROM`, which stands on a line of its own.
     static func add(_ column: String, to view: String, from table: String, _ database: Database) throws {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a number of cases can exclude of which none showed something: nothing seen is not nothing there.
+/// What n cases exclude when none of them showed something. That nothing was seen does not prove that there is nothing.
 ///
 /// Source: C. Clopper, E. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial", Biometrika
 /// 26 (1934); J. Hanley, A. Lippman-Hand, "If nothing goes wrong, is everything all right?", Journal of the American Medical
@@ -18,8 +18,8 @@ public enum Unseen {
         return -expm1(log1p(-level) / count)
     }
 
-    /// The fewest cases, none of which shows it, that exclude a larger share than `share`; nil for a share of 0 or less, which
-    /// no number of cases excludes, or a level of 1.
+    /// The fewest cases that, when none of them shows it, exclude a larger share than `share`. Nil for a share of 0 or less, or a level
+    /// of 1: no number of cases is enough.
     public static func casesNeeded(toExcludeOver share: Double, level: Double = 0.95) -> Double? {
         guard share > 0, level < 1 else { return nil }
         guard share < 1, level > 0 else { return 1 }

@@ -39,7 +39,7 @@ public struct Comparison: Sendable {
     /// What got better, the largest relative shift first.
     public var better: [SeriesComparison] { sorted(.better) }
 
-    /// What moved, or may have, and has no better way to move, the largest relative shift first.
+    /// What moved, or may have moved, where neither more nor less is better. The largest relative shift comes first.
     public var unjudged: [SeriesComparison] { sorted(.unjudged) }
 
     /// How many of the series have a verdict.

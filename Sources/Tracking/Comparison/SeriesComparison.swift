@@ -12,7 +12,7 @@ public struct SeriesComparison: Sendable, Equatable {
         case same
         /// It may have moved by as much as the threshold or not: the values do not tell.
         case undecided
-        /// It moved, or may have, and of its metric neither more nor less is better.
+        /// It moved, or may have moved. Neither more nor less of its metric is better.
         case unjudged
     }
 

@@ -130,7 +130,7 @@ extension RunLanding {
     }
 
     private mutating func take(point record: ExchangeObject) throws {
-        // Up to schema 5 the remainder's parts were in `bytes`, all other sizes in `byte`.
+        // Before schema 7 the remainder's parts were in `bytes`, all other sizes in `byte`.
         let unit = try required("unit", of: record)
         let texts = [try required("name", of: record), unit == "bytes" ? "byte" : unit]
         let series = try tables.series.id(of: texts, run: run, database)

@@ -1,7 +1,7 @@
 import Records
 
-/// Which way is better of each series of points that Plimsoll records of jobs. What does not stand here, as points that others
-/// import, has no direction: it is compared and shown, and never judged.
+/// Whether more or less is better, for each series of points that Plimsoll records of jobs. A series that is not listed, as one that
+/// others import, has no direction: it is compared and shown, and never judged.
 enum PointDirections {
     /// By the name of the series; of a provided image's figures what stands before the image.
     static func direction(of series: String) -> Metric.Direction {
@@ -9,7 +9,7 @@ enum PointDirections {
         return table[series] ?? table[name] ?? .neither
     }
 
-    /// The names that it speaks of.
+    /// The names of the series.
     static var names: Set<String> { Set(table.keys) }
 
     private static let table: [String: Metric.Direction] = {

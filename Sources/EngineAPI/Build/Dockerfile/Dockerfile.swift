@@ -1,7 +1,7 @@
 /// A Dockerfile, read as the builders read it: its directives, and its instructions with their places in the text.
 ///
 /// It reads bytes. A line ends with a line feed, or a carriage return and a line feed. What is not UTF-8 is replaced by
-/// U+FFFD, as the engine does when it prints an instruction. Nothing is refused: what no builder would take is read as far as it goes.
+/// U+FFFD, as the engine does when it prints an instruction. Nothing is refused: an invalid Dockerfile is read as far as possible.
 public struct Dockerfile: Sendable, Equatable {
     /// A place in the text.
     public struct Position: Sendable, Hashable {
@@ -21,11 +21,11 @@ public struct Dockerfile: Sendable, Equatable {
         public var position: Position
     }
 
-    /// The directives. They end at the first line that is none, be it blank, a comment or an instruction.
+    /// The directives. They end at the first line that is not a directive: a blank line, a comment or an instruction.
     public internal(set) var directives: [Directive] = []
     /// The instructions, in order, as joined from their lines.
     public internal(set) var instructions: [DockerfileInstruction] = []
-    /// How many lines there are without blank ones and comments; of a here-document all.
+    /// The number of lines without blank lines and comments. All lines of a here-document count.
     public internal(set) var lines = 0
     /// The sign that continues a line and escapes a character.
     public internal(set) var escape = UInt8(ascii: "\\")

@@ -50,7 +50,7 @@ struct DockerfileReader {
         DockerfileInstruction.Part(offset: offset, position: .init(line: next, column: column))
     }
 
-    /// A line without its sign of continuation, and whether it has one: white space may follow the sign, a second sign not go before.
+    /// A line without its sign of continuation, and whether it has one. White space may follow the sign; a second sign may not precede it.
     private static func continuation(_ line: ArraySlice<UInt8>, _ escape: UInt8) -> (ArraySlice<UInt8>, Bool) {
         var end = line
         while let last = end.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { end.removeLast() }
@@ -71,7 +71,7 @@ struct DockerfileReader {
         }
     }
 
-    /// Reads the here-documents that an instruction opens. One without an end is none.
+    /// Reads the here-documents that an instruction opens. One that is not closed does not count.
     private mutating func readHereDocuments(of instruction: inout DockerfileInstruction, in file: inout Dockerfile) {
         for mark in HereDocumentMark.all(in: instruction, escape: file.escape) {
             guard let end = lines[next...].firstIndex(where: mark.isEnd) else { return }

@@ -6,7 +6,7 @@ public struct DockerfileVariables: Sendable, Equatable {
         public var text = ""
         /// The variables that stand in it and have a value.
         public var used: Set<String> = []
-        /// Those that have none, or stand there in a form that is not known here.
+        /// Those that have no value, or are written in a form that is not known here.
         public var unset: Set<String> = []
     }
 
@@ -21,8 +21,8 @@ public struct DockerfileVariables: Sendable, Equatable {
         self.escape = escape
     }
 
-    /// Fills in `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. Nothing is filled in
-    /// between single quotes, or behind the escape sign.
+    /// Replaces `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. Nothing is replaced between
+    /// single quotes, or after the escape sign.
     public func fill(_ text: String) -> Filled {
         var rest = Array(text.utf8)[...]
         var filled = Filled()

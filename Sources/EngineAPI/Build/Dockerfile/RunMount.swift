@@ -25,7 +25,7 @@ struct RunMount: Equatable {
         }
     }
 
-    /// The mounts of an instruction; none for one that is no `RUN`.
+    /// The mounts of an instruction; none for one that is not a `RUN`.
     static func all(in instruction: String, escape: UInt8 = UInt8(ascii: "\\")) -> [(mount: RunMount, offset: Int)] {
         guard instruction.prefix(while: { !$0.isWhitespace }).uppercased() == "RUN" else { return [] }
         return DockerfileFlag.split(instruction, escape: escape).flags.filter { $0.name == "mount" }

@@ -34,7 +34,7 @@ struct EngineFiles {
         "unmount-on-shutdown",
     ]
 
-    /// What stands at the top of a directory and is none of what engines keep there: of any kind, as a link, a socket, a pipe.
+    /// What is at the top of a directory and is not what engines keep there. It may be of any kind: a link, a socket, a pipe.
     private func strangers(in directory: String, besides kept: Set<String>) -> [String] {
         (HostFiles.entries(in: host.path(directory)) ?? []).filter { !kept.contains($0.name) }
             .map { "\(directory)/\($0.name)" }

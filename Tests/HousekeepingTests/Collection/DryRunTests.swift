@@ -17,12 +17,13 @@ import Testing
     /// Hands over a collector at noon of the stub's engine that keeps images of the last hour.
     private func withCollector(
         _ things: StoredThings, _ policy: CollectionPolicy, state: String,
+        rules: CollectionRules = CollectionRules(scope: .marked, minimumAge: 3600),
         _ body: @Sendable (Collector) async throws -> Void
     ) async throws {
         try await StubEngine.withServer(things.routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 let collector = Collector(
-                    of: client, policy: policy, rules: CollectionRules(minimumAge: 3600),
+                    of: client, policy: policy, rules: rules,
                     sightings: SightingsFile(stateDirectory: state, engine: "ABCD"), clock: { noon })
                 try await body(collector)
             }
@@ -53,6 +54,31 @@ import Testing
                 #expect(outcome.removed.map(\.planned.id) == ["sha256:known"])
             }
             #expect(things.images == ["sha256:loaded"])
+        }
+    }
+
+    /// Label and name agree on what Plimsoll made; what carries its label alone is somebody's who built upon it.
+    @Test func withoutAScopeBothTakeWhatPlimsollMadeAndNothingElse() async throws {
+        try await withState { state in
+            var base = old("base")
+            base.tags = ["plimsoll/base:bookworm"]
+            base.labels = PlimsollLabel.labels(name: "plimsoll/base:bookworm")
+            var upon = old("upon")
+            upon.labels = base.labels
+            var loaded = base
+            loaded.id = "sha256:loaded"
+            loaded.tags = ["plimsoll/base:new"]
+            loaded.labels = PlimsollLabel.labels(name: "plimsoll/base:new")
+            try note(["sha256:base", "sha256:upon", "sha256:marked"], in: state)
+            let things = StoredThings(images: [base, upon, loaded, old("marked")])
+            try await withCollector(things, .pruneAll, state: state, rules: CollectionRules()) { collector in
+                let planned = try await collector.plan()
+                #expect(planned.going == ["sha256:base"] && planned.reason("sha256:loaded") == .young)
+                #expect(planned.reason("sha256:upon") == .outOfScope && planned.reason("sha256:marked") == .outOfScope)
+                let outcome = try await collector.collect(under: nil)
+                #expect(outcome.removed.map(\.planned.id) == ["sha256:base"])
+            }
+            #expect(things.images == ["sha256:upon", "sha256:loaded", "sha256:marked"])
         }
     }
 

@@ -24,7 +24,8 @@ struct IsolationPriceSection {
                 : """
                 The run phase is what a job spends on its container: creating, starting, running and awaiting it. Each job is paired with \
                 the one in the default container of the same round, with the same builder and command; the difference is Hodges and \
-                Lehmann's estimate with its interval. The hardened container's limits are part of its price: one processor, 512 MiB \
+                Lehmann's estimate with its interval; where all pairs differ by the same, that is the clock's step, 1 ms, to each side. \
+                The hardened container's limits are part of its price: one processor, 512 MiB \
                 of memory; and so is that its /tmp is in memory, which may make it faster. Builds are the same in all.
                 """,
         ].filter { !$0.isEmpty }

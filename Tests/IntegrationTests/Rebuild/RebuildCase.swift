@@ -124,6 +124,8 @@ struct RebuildCase: Sendable {
         var complaints: [String] = []
         let known = Set(old.inputs.stages.flatMap(\.steps).map(\.key))
         let lines = Dictionary(uniqueKeysWithValues: warm.result.steps.map { ($0.ordinal, $0.line ?? 0) })
+        // Nothing is removed between the builds, so nothing is gone: what was made before and misses would read unknown, which no
+        // change has among its reasons.
         let explained = MissExplanation(
             inputs: warm.inputs, lines: lines, previous: old.inputs, known: known, gone: [], cold: false
         ).explain(warm.steps)

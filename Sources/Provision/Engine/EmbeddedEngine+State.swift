@@ -50,7 +50,8 @@ extension EmbeddedEngine {
     /// Takes down every engine that nobody will: dead ones, half-made ones, those whose owner is gone, and those, of any state
     /// directory, whose state was deleted.
     ///
-    /// An engine with a living owner is the owner's; one that was brought up to live on is left, unless it is dead.
+    /// An engine with a living owner is the owner's; one that was brought up to live on is left, unless it is dead. So is one whose
+    /// state is not to be seen from here but may be from another mount namespace: `progress` is told of it.
     ///
     /// - Returns: The names of the engines that were taken down.
     /// - Throws: The first `EmbeddedEngineError`, after all were tried.
@@ -67,7 +68,11 @@ extension EmbeddedEngine {
             try await takeDown(name, in: stateDirectory, progress: progress)
         }
         // A registry's claim is of the same form, and its removal goes by the same names.
-        for (name, claim) in EngineClaim.forsaken(host) {
+        for (name, claim, sight) in EngineClaim.unseen(host) {
+            if let reason = sight.reasonToLeave(name, claim.directory) {
+                progress(reason)
+                continue
+            }
             progress("taking down \(name), whose state \(claim.directory) was deleted")
             let removal = EngineRemoval(
                 names: try EngineNames(name), layout: EngineLayout(directory: claim.directory), host: host)

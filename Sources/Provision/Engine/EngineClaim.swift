@@ -4,12 +4,16 @@ import Foundation
 struct EngineClaim: Codable, Sendable, Equatable {
     /// The addresses that it may use.
     let block: IPv4Network
-    /// Its directory; if that is gone, nobody can know of the engine any more.
+    /// Its directory, as who brought it up sees it; if that is deleted, nobody can know of the engine any more.
     let directory: String
     /// The port by which engines know a registry.
     var port: Int?
     /// Where a registry keeps what is pushed.
     var storage: String?
+    /// Who brought it up and keeps it; nil for one that was brought up to live on.
+    var owner: ProcessIdentity?
+    /// The PID namespace of who brought it up, as `pid:[4026531836]`.
+    var processNamespace: String?
 
     /// Writes the claim beside the engine's socket.
     func write(_ name: String, _ host: HostSide) throws {
@@ -25,8 +29,8 @@ struct EngineClaim: Codable, Sendable, Equatable {
         }
     }
 
-    /// The engines whose state was deleted under them.
-    static func forsaken(_ host: HostSide) -> [(name: String, claim: EngineClaim)] {
-        all(host).filter { !FileManager.default.fileExists(atPath: $0.claim.directory) }
+    /// The engines whose state cannot be seen from here, with what is known of it.
+    static func unseen(_ host: HostSide) -> [(name: String, claim: EngineClaim, sight: StateSight)] {
+        all(host).map { ($0.name, $0.claim, StateSight(of: $0.claim)) }.filter { $0.sight != .here }
     }
 }

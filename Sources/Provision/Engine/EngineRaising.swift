@@ -40,7 +40,10 @@ struct EngineRaising: Sendable {
             try FileManager.default.createDirectory(
                 atPath: host.sockets(names.name), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            try EngineClaim(block: addresses.block, directory: layout.directory).write(names.name, host)
+            try EngineClaim(
+                block: addresses.block, directory: layout.directory, owner: options.detached ? nil : .current(),
+                processNamespace: ProcessViews.processNamespace()
+            ).write(names.name, host)
             return EngineRaising(options: options, names: names, layout: layout, progress: progress, record: record)
         }
     }

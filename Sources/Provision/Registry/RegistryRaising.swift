@@ -48,8 +48,10 @@ struct RegistryRaising: Sendable {
             try FileManager.default.createDirectory(
                 atPath: host.sockets(names.name), withIntermediateDirectories: true,
                 attributes: [.posixPermissions: 0o700])
-            try EngineClaim(block: addresses.block, directory: layout.directory, port: port, storage: storage)
-                .write(names.name, host)
+            try EngineClaim(
+                block: addresses.block, directory: layout.directory, port: port, storage: storage,
+                owner: options.detached ? nil : .current(), processNamespace: ProcessViews.processNamespace()
+            ).write(names.name, host)
             return RegistryRaising(options: options, names: names, layout: layout, record: record)
         }
     }

@@ -41,7 +41,7 @@ struct StubConnection: Sendable {
     ) async throws {
         if let status = answer.status {
             var headers = HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
-            if !answer.chunked, status != 204, status != 304 {
+            if !answer.chunked, ![101, 204, 304].contains(status) {
                 headers.add(name: "Content-Length", value: String(answer.length))
             }
             let head = HTTPResponseHead(

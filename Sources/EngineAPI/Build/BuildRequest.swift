@@ -28,6 +28,8 @@ public struct BuildRequest: Sendable, Equatable {
     public var networkMode: String?
     /// The stage to build; nil: the last.
     public var target: String?
+    /// Whether BuildKit may ask back over a session during a build from an archive. It finds neither logins nor secrets there.
+    public var offersSession = false
 
     /// A build of the context's `Dockerfile`, unless told otherwise.
     public init(

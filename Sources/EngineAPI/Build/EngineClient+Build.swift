@@ -17,10 +17,18 @@ extension EngineClient {
     public func build<Context: AsyncSequence & Sendable>(
         _ request: BuildRequest, context: Context, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
     ) async throws -> BuildResult where Context.Element == [UInt8] {
-        let exchange = EngineRequest(
-            .POST, "/build", query: try request.query(),
-            body: .stream(context.map { ByteBuffer(bytes: $0) }, length: .unknown), contentType: "application/x-tar")
-        return try await build(request, exchange, onProgress)
+        let query = try request.query()
+        let send: @Sendable ([(String, String?)]) async throws -> BuildResult = { more in
+            let exchange = EngineRequest(
+                .POST, "/build", query: query + more,
+                body: .stream(context.map { ByteBuffer(bytes: $0) }, length: .unknown), contentType: "application/x-tar"
+            )
+            return try await build(request, exchange, onProgress)
+        }
+        guard request.builder == .buildkit, request.offersSession else { return try await send([]) }
+        return try await BuildSession(transport: transport, version: version, files: nil).serving { id in
+            try await send([("session", id)])
+        }
     }
 
     /// Builds an image with BuildKit, which asks for the files itself, as with docker's own client: the Dockerfile need not be in

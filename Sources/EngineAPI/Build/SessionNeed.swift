@@ -1,17 +1,17 @@
-/// Something in a Dockerfile for which BuildKit asks the client over a session. Plimsoll's session answers for files only: see
-/// ``BuildSession``.
+/// Something in a Dockerfile for which BuildKit asks the client back, over a session.
 ///
 /// Seen on Docker 20.10: without a session a secret or ssh mount fails with `no active sessions`, required or not. A `# syntax=`
-/// line makes BuildKit fetch the frontend that it names, and for that, as for a base image that the engine
-/// does not have, it asks the client for the registry's token.
+/// line makes BuildKit fetch the frontend that it names, and for that, as for a base image, it asks the client for the registry's
+/// login, unless the engine has the image. With a session that has neither logins nor secrets it pulls
+/// anonymously, and builds without what is not required.
 public struct SessionNeed: Sendable, Equatable {
     /// What needs it.
     public enum Kind: Sendable, Equatable {
-        /// The frontend that `# syntax=` names.
+        /// The frontend that `# syntax=` names, should the engine not have it.
         case syntax(String)
-        /// A mount of this type: `secret`, `ssh`; with the secret's id.
-        case mount(String, id: String?)
-        /// An image of Docker Hub, if the engine does not have it.
+        /// A mount of this type, `secret` or `ssh`, with the secret's id, and whether the build fails without it.
+        case mount(String, id: String?, isRequired: Bool)
+        /// An image of a registry, should the engine not have it.
         case image(String)
     }
 
@@ -19,18 +19,18 @@ public struct SessionNeed: Sendable, Equatable {
     public var kind: Kind
     /// Where it stands in the Dockerfile.
     public var position: Dockerfile.Position
+    /// The image that must come from a registry, should the engine not have it; nil for a mount.
+    public var image: String? {
+        switch kind {
+        case .syntax(let name): name.split(whereSeparator: \.isWhitespace).first.map(String.init)
+        case .image(let name): name
+        case .mount: nil
+        }
+    }
 }
 
 extension SessionNeed {
-    /// BuildKit's error, with an explanation where it complains of a missing session.
-    public static func explained(_ error: String) -> String {
-        guard error.contains("no active sessions") else { return error }
-        return error
-            + " (BuildKit asks the client over a session, as for the token of a registry; Plimsoll has no builder yet that answers. "
-            + "Pull the image onto the engine before the run, or name it under `images`)"
-    }
-
-    /// All needs of a Dockerfile, in order, in the stages that its last stage needs: BuildKit builds no others.
+    /// All of a Dockerfile, in order, of the stages that its last one needs: BuildKit does no other.
     ///
     /// - Parameter arguments: the build arguments that the request gives.
     public static func all(in file: Dockerfile, arguments: [String: String] = [:]) -> [SessionNeed] {
@@ -89,23 +89,17 @@ private struct NeededStages {
     func needs(of stage: Int) -> [SessionNeed] {
         let images = names(in: stage).filter {
             !$0.name.isEmpty && $0.name != "scratch" && self.stage(named: $0.name, before: stage) == nil
-                && Self.isOnDockerHub($0.name)
         }
         let mounts = outline.stages[stage].instructions.flatMap { instruction in
             RunMount.all(in: instruction.text, escape: outline.escape).filter {
                 ["secret", "ssh"].contains($0.mount.type)
             }
             .map { mount, offset in
-                SessionNeed(kind: .mount(mount.type, id: mount.id), position: instruction.position(ofByte: offset))
+                SessionNeed(
+                    kind: .mount(mount.type, id: mount.id, isRequired: mount.required),
+                    position: instruction.position(ofByte: offset))
             }
         }
         return images.map { SessionNeed(kind: .image($0.name), position: $0.position) } + mounts
-    }
-
-    /// A name without a registry in front is Docker Hub's, which asks everybody for a token.
-    private static func isOnDockerHub(_ name: String) -> Bool {
-        guard let slash = name.firstIndex(of: "/") else { return true }
-        let first = name[..<slash]
-        return first == "docker.io" || !first.contains(".") && !first.contains(":") && first != "localhost"
     }
 }

@@ -4,15 +4,19 @@ import NIOHTTP2
 import NIOPosix
 import NIOSSL
 
-/// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine asks for the
-/// Dockerfile and the context. An archive has no way to give a Dockerfile that is not in the context.
+/// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine asks its client back.
+///
+/// It answers for the files where it has some: an archive has no way to give a Dockerfile that is not in the context. Logins of
+/// registries, secrets and ssh agents are "unimplemented", as with a client that has none: the engine then pulls anonymously, and
+/// goes without a secret that is not required.
 struct BuildSession: Sendable {
     static let healthMethod = "/grpc.health.v1.Health/Check"
     static let fileMethod = "/moby.filesync.v1.FileSync/DiffCopy"
 
     let transport: EngineTransport
     let version: APIVersion
-    let files: any SyncedFiles
+    /// The context and the Dockerfile; nil where the request carries them as an archive.
+    let files: (any SyncedFiles)?
 
     /// Opens it for `body`, which is given its id, and closes it after.
     ///
@@ -95,18 +99,19 @@ struct BuildSession: Sendable {
     }
 
     private func head(_ id: String) -> String {
-        """
-        POST /v\(version)/session HTTP/1.1\r
-        Host: localhost\r
-        Connection: Upgrade\r
-        Upgrade: h2c\r
-        X-Docker-Expose-Session-Uuid: \(id)\r
-        X-Docker-Expose-Session-Name: plimsoll\r
-        X-Docker-Expose-Session-Sharedkey: \(files.key)\r
-        X-Docker-Expose-Session-Grpc-Method: \(Self.healthMethod)\r
-        X-Docker-Expose-Session-Grpc-Method: \(Self.fileMethod)\r
-        \r
+        let methods = files == nil ? [Self.healthMethod] : [Self.healthMethod, Self.fileMethod]
+        let offered = methods.map { "X-Docker-Expose-Session-Grpc-Method: \($0)\r\n" }.joined()
+        return
+            """
+            POST /v\(version)/session HTTP/1.1\r
+            Host: localhost\r
+            Connection: Upgrade\r
+            Upgrade: h2c\r
+            X-Docker-Expose-Session-Uuid: \(id)\r
+            X-Docker-Expose-Session-Name: plimsoll\r
+            X-Docker-Expose-Session-Sharedkey: \(files?.key ?? "")\r
+            \(offered)\r
 
-        """
+            """
     }
 }

@@ -11,7 +11,8 @@ struct SessionCall {
     /// What `grpc.health.v1` answers: field 1 is 1, "serving".
     private static let serving: [UInt8] = [8, 1]
 
-    let files: any SyncedFiles
+    /// nil: it offers none.
+    let files: (any SyncedFiles)?
     let failures: SessionFailures
 
     /// Answers it. Errors in reading the files are kept in `failures`. A broken connection is reported by the build.
@@ -33,14 +34,14 @@ struct SessionCall {
     ) async throws {
         let head = HTTP2Frame.FramePayload.headers(
             .init(headers: [":status": "200", "content-type": "application/grpc"]))
-        switch headers.first(name: ":path") {
-        case BuildSession.healthMethod:
+        switch (headers.first(name: ":path"), files) {
+        case (BuildSession.healthMethod, _):
             var buffer = ByteBuffer()
             GRPCMessages.write(Self.serving, to: &buffer)
             try await outbound.write(head)
             try await outbound.write(.data(.init(data: .byteBuffer(buffer))))
             try await outbound.write(Self.trailers(status: 0))
-        case BuildSession.fileMethod:
+        case (BuildSession.fileMethod, let files?):
             try await outbound.write(head)
             let sync = FileSync(
                 files: files, directory: headers.first(name: "dir-name") ?? "",

@@ -19,6 +19,7 @@ actor CacheSeeder {
     private let owner: UUID
     private var pushed: Set<String> = []
     private var definitions: Set<StreamKey> = []
+    private var seenImages: Set<String> = []
 
     init(registry: EmbeddedRegistry, engine: FleetEngine, owner: UUID) {
         self.registry = registry
@@ -76,7 +77,13 @@ actor CacheSeeder {
             builder: builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile, tags: [reference],
             labels: PlimsollLabel.labels(owner: owner.uuidString.lowercased()), extraHosts: engine.extraHosts)
         request.dockerfileText = try await stream.dockerfileText(of: context)
-        if builder == .buildkit { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
+        if builder == .buildkit {
+            request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
+            let needs = SessionNeed.all(in: Dockerfile(request.dockerfileText ?? ""), arguments: request.arguments)
+            var seen = seenImages
+            request.offersSession = try await !engine.client.unmet(needs, knowing: &seen).isEmpty
+            seenImages.formUnion(seen)
+        }
         let result = try await engine.client.build(request, of: context).result
         if let error = result.error {
             throw CentralCacheError(

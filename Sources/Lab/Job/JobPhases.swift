@@ -65,6 +65,7 @@ struct JobPhases: Sendable {
         request.labels = PlimsollLabel.labels(owner: settings.owner)
         request.arguments = job.change.arguments ?? [:]
         request.noCache = job.cold
+        request.offersSession = work.offersSession
         request.extraHosts = settings.extraHosts(of: stream.fixture)
         try await provideCache(to: &request, on: &work, until: deadline)
         let frozen = request
@@ -80,7 +81,7 @@ struct JobPhases: Sendable {
         work.steps = steps.map { StepRecord($0, originals: work.originals) }
         if let error = result.error {
             let failure = Failure(
-                phase: .build, message: SessionNeed.explained(error), outputTail: result.outputTail)
+                phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)
             let isFull = DiskFull.isTold(by: failure, countingOutput: job.configuration.policy != nil)
             return .failed(isFull ? .refused : .buildFailed, failure)
         }

@@ -73,7 +73,7 @@ public struct JobRunner: Sendable {
             case .enter(let phase):
                 onPhase(phase)
                 let checked = clock.now
-                var refusal = phase == .build ? await sessionObstacle(of: job, in: stream, work) : nil
+                var refusal = phase == .build ? await decideSession(of: job, in: stream, on: &work) : nil
                 if phase == .build, refusal == nil { refusal = await useOwnBases(for: job, &work) }
                 let entered = clock.now
                 saving += entered - checked
@@ -135,14 +135,18 @@ public struct JobRunner: Sendable {
         return points
     }
 
-    /// Why the build is not begun, if so: BuildKit would need a session for it.
-    private func sessionObstacle(of job: PlannedJob, in stream: JobStream, _ work: JobWork) async -> JobMachine.Event? {
+    /// Decides whether the build is given a session; why it is not begun, if so: it requires what no session of ours has.
+    private func decideSession(
+        of job: PlannedJob, in stream: JobStream, on work: inout JobWork
+    ) async -> JobMachine.Event? {
         guard let context = work.context else { return nil }
         do {
             let file = Dockerfile(try await stream.dockerfileText(of: context))
             let name = stream.fixture.externalDockerfile?.string ?? context.dockerfile
-            return try await preparation.sessionObstacle(of: job, file, named: name, on: client)
-                .map { .failed(.refused, $0) }
+            let decision = try await preparation.session(for: job, file, named: name, on: client)
+            work.offersSession = decision == .offered
+            if case .refused(let failure) = decision { return .failed(.refused, failure) }
+            return nil
         } catch {
             let failed = JobFailure(error, in: .build, timeout: settings.workload.timeout)
             return .failed(failed.outcome, failed.failure)

@@ -17,6 +17,8 @@ struct JobWork: Sendable {
     var contextBytes = 0
     /// What stands in the repository's Dockerfile, by the run's own images that were sent in its place.
     var originals: [String: String] = [:]
+    /// Whether BuildKit may ask back over a session while it builds the archive.
+    var offersSession = false
     /// The Dockerfile that was built.
     var outline: DockerfileOutline?
     var steps: [StepRecord] = []

@@ -62,6 +62,33 @@ extension IntegrationTests {
             }
         }
 
+        /// A registry that answers nobody without a token, as Docker Hub: it gives one to anybody, which opens only what is public.
+        @Test(
+            arguments: [
+                ("FROM %/open:1\nRUN true\nENTRYPOINT [\"/bin/true\"]\n", "succeeded ", "succeeded"),
+                ("# syntax=%/open:1\nFROM tiny:1\n", "build_failed ", "gateway.v0: exit code: 1"),
+                (
+                    "FROM %/closed:1\n", "build_failed ",
+                    "401 Unauthorized (Plimsoll has no login to give to a registry."
+                ),
+                (
+                    "# syntax=%/closed:1\nFROM tiny:1\n", "build_failed ",
+                    "has no login to give to a registry. Pull the frontend that “# syntax=” names"
+                ),
+            ]) func aRegistryThatWantsATokenIsAskedForOne(
+                _ dockerfile: String, _ outcome: String, _ words: String
+            ) async throws
+        {
+            try await TokenRegistry.with { registry in
+                try await Trial.with { trial in
+                    let dockerfile = dockerfile.replacing("%", with: registry.address)
+                    let outcomes = try await outcomes(of: dockerfile, in: trial)
+                    #expect(outcomes.count == 1)
+                    #expect(outcomes[0].hasPrefix(outcome) && outcomes[0].contains(words), "\(outcomes)")
+                }
+            }
+        }
+
         /// Both kinds of session: beside an archive, and for the files of a context whose Dockerfile is excluded.
         @Test(arguments: ["none", "Dockerfile.ci"]) func aSessionGoesThroughTLS(_ excluded: String) async throws {
             try await Trial.with { trial in

@@ -214,10 +214,18 @@ void isolated_run(const struct isolated_command *command, struct isolated_result
         result->step = "start a process";
         result->error = errno;
     } else {
-        while (waitpid(supervisor, NULL, 0) < 0 && errno == EINTR) {}
+        int status = 0;
+        while (waitpid(supervisor, &status, 0) < 0 && errno == EINTR) {}
         *result = shared->result;
         memcpy(tail, shared->tail, result->tail_length);
-        if (result->end == ISOLATED_NOT_STARTED && result->step == NULL) result->step = "watch the process";
+        if (!WIFEXITED(status)) {
+            // Whatever it shared by then is half a result.
+            result->end = ISOLATED_NOT_STARTED;
+            result->step = "watch the process, as what watched it was killed";
+            result->error = EINTR;
+        } else if (result->end == ISOLATED_NOT_STARTED && result->step == NULL) {
+            result->step = "watch the process";
+        }
     }
     munmap(shared, sizeof *shared);
 }

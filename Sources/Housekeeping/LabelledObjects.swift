@@ -62,8 +62,17 @@ public struct LabelledObjects: Sendable {
             }
         }
         // The newest first, as the engine lists them: an image that the classic builder built upon goes after what it bore.
-        for image in try await client.images(filters: filters, all: false)
-        where goes(image, .image, image.tags.first ?? image.id) {
+        for image in try await client.images(filters: filters, all: false) {
+            let name = image.tags.first ?? image.id
+            if image.tags.isEmpty {
+                result.left.append("image \(name) stays: it has no name, and so nobody can say for sure whose it is")
+                continue
+            }
+            guard goes(image, .image, name) else { continue }
+            guard try await client.isOwn(image) else {
+                result.left.append("image \(name) stays: it has the name of one of Plimsoll's, and was built upon it")
+                continue
+            }
             // By the names that Plimsoll gave it and never by force: somebody's other name for it keeps the image.
             for name in image.namesByPlimsoll {
                 try await attempt(.image, name) { try await client.removeImage(name) }

@@ -12,6 +12,7 @@ import Testing
 
     private static func labels(_ owner: UUID?, name: String? = nil, process: String? = nil) -> String {
         var labels = ["plimsoll": "1"]
+        labels["plimsoll.depth"] = name.map { _ in "1" }
         labels["plimsoll.owner"] = owner?.uuidString.lowercased()
         labels["plimsoll.name"] = name
         labels["plimsoll.process"] = process
@@ -40,15 +41,21 @@ import Testing
         #"{"Id":"\#(name)","Name":"\#(name)","Driver":"bridge","Scope":"local","Labels":\#(labels)}"#
     }
 
+    private static let entry = #"{"Id":"i","Created":0,"CreatedBy":"","Size":0,"Tags":[]}"#
+
     private func remove(
         containers: [String] = [], images: [String] = [], volumes: [String] = [], networks: [String] = [],
-        owner: UUID? = nil, sparing: Set<UUID> = []
+        owner: UUID? = nil, sparing: Set<UUID> = [], history: Int = 1
     ) async throws -> (removal: LabelledObjects.Removal, deleted: [String]) {
         let routes = StubRoutes()
             .on("GET /containers/json", .json("[\(containers.joined(separator: ","))]"))
             .on("GET /images/json", .json("[\(images.joined(separator: ","))]"))
             .on("GET /volumes", .json(#"{"Volumes":[\#(volumes.joined(separator: ","))]}"#))
             .on("GET /networks", .json("[\(networks.joined(separator: ","))]"))
+            .on(
+                "GET /images/**/history",
+                .json("[\(Array(repeating: Self.entry, count: history).joined(separator: ","))]")
+            )
             .on("DELETE /containers/*", StubAnswer(status: 204))
             .on("DELETE /images/**", .json("[]"))
             .on("DELETE /volumes/*", StubAnswer(status: 204))
@@ -113,6 +120,18 @@ import Testing
         // Only the name that Plimsoll gave: the other keeps the image.
         #expect(!deleted.contains { $0.contains("mine") })
         #expect(deleted.contains { $0.contains("plimsoll/scap:\(short)-7") || $0.contains("scap%3A\(short)-7") })
+    }
+
+    @Test func whatWasBuiltUponTheBaseAndHasItsNameStays() async throws {
+        let base = Self.image(["plimsoll/base:bookworm"], Self.labels(nil, name: "plimsoll/base:bookworm"))
+        let (removal, deleted) = try await remove(images: [base], history: 2)
+        #expect(removal.removed == [] && deleted == [])
+        #expect(
+            removal.left == [
+                "image plimsoll/base:bookworm stays: it has the name of one of Plimsoll's, and was built upon it"
+            ])
+        let (own, _) = try await remove(images: [base])
+        #expect(own.removed.map(\.name) == ["plimsoll/base:bookworm"])
     }
 
     @Test func aRunAtWorkIsKnownOnTheEngine() async throws {

@@ -100,6 +100,23 @@ extension IntegrationTests {
             ]
         }
 
+        @Test(arguments: [BuilderKind.legacy, .buildkit])
+        func anImageUponTheBaseThatHasItsNameStays(builder: BuilderKind) async throws {
+            try await trial(command: "[\"true\"]", revisions: 1, retention: "latest") { trial in
+                let ran = try await trial.run()
+                #expect(ran.code == 0, "\(ran.messages)")
+                let theirs = try await Neighbour.takeName("plimsoll/base:bookworm", by: builder)
+                for verb in verbs(of: trial) {
+                    // A run refuses to take the name from them.
+                    let ended = try await PlimsollCommand.run(verb)
+                    #expect([0, 1].contains(ended.code), "\(verb): \(ended.messages)")
+                    let holder = try await TestEngine.withClient { try await $0.image("plimsoll/base:bookworm").id }
+                    #expect(holder == theirs, "after \(verb): \(ended.output)")
+                }
+                _ = try await TestEngine.withClient { try await $0.removeImage("plimsoll/base:bookworm", force: true) }
+            }
+        }
+
         @Test func cleanOfAnotherStateDirectorySaysWhoIsAtWork() async throws {
             try await Trial.with { trial in
                 try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"1\"]\n"])

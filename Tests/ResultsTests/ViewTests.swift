@@ -48,8 +48,8 @@ import Testing
             "overhead_s": 6.75, "round": 4, "cold": 1, "weight": 2.5, "revision": "START+5", "context_bytes": 773_000,
             "context_entries": 101, "artifact_bytes": 4096, "exit_status": 0, "failed_phase": nil, "failure": nil,
             "direct_s": 5.25, "direct_order": "after", "own_cpu_s": 0.01, "own_wall_s": 0.02, "requests": 7,
-            "excluded": nil, "cleanup_failure": nil, "output_tail": nil, "direct_outcome": "succeeded", "direct_status": 0,
-            "direct_failure": nil, "direct_output_tail": nil,
+            "excluded": nil, "cleanup_failure": nil, "output_tail": nil, "direct_outcome": "succeeded",
+            "direct_status": 0, "direct_failure": nil, "direct_output_tail": nil,
         ]
         let row = try row("SELECT * FROM job_view")
         #expect(Set(row.columnNames) == Set(expected.keys))

@@ -23,6 +23,10 @@ struct ErrorText {
             text = error.message
         case let error as ImportError:
             text = error.description
+        case let error as CocoaError:
+            // Its own description is for programmers.
+            let path = (error.userInfo[NSFilePathErrorKey] as? String) ?? error.url?.path
+            text = "error: \(path.map { "\($0): " } ?? "")\(error.localizedDescription)"
         case is CancellationError:
             text = "stopped on request"
         default:

@@ -18,6 +18,10 @@ struct JobLine {
         if let failure = record.failure {
             fields.append("- \(PrintableText.line(failure.message.split(whereSeparator: \.isNewline).first ?? ""))")
         }
+        if let failure = record.cleanupFailure, failure != record.failure {
+            fields.append(
+                "- cleanup: \(PrintableText.line(failure.message.split(whereSeparator: \.isNewline).first ?? ""))")
+        }
         text = ([fields.joined(separator: "  ")] + FailureLines(record, in: place).lines).joined(separator: "\n")
     }
 

@@ -10,6 +10,9 @@ public enum PlimsollLabel {
     /// On what outlives a run, as a base image: the name that it was made under.
     public static let nameKey = "plimsoll.name"
 
+    /// On an image that outlives a run: how many entries its history has. What is built upon it has more.
+    public static let depthKey = "plimsoll.depth"
+
     /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``.
     ///
     /// The classic builder makes a step for each label, so that there are as few as possible.
@@ -17,9 +20,14 @@ public enum PlimsollLabel {
         [key: "1", ownerKey: owner]
     }
 
-    /// The labels for an object that outlives the run, made under this name.
-    public static func labels(name: String) -> [String: String] {
-        [key: "1", nameKey: name]
+    /// The labels for an image that outlives the run, made under this name.
+    ///
+    /// - Parameter depth: how many entries its history will have; nil where that is not known: then nobody can say for sure that it is
+    ///   Plimsoll's, and it stays.
+    public static func labels(name: String, depth: Int?) -> [String: String] {
+        var labels = [key: "1", nameKey: name]
+        labels[depthKey] = depth.map(String.init)
+        return labels
     }
 
     /// Filters for what may be Plimsoll's, or the run `owner`'s. Not all that the engine then lists is: ask ``LabelledObject``.

@@ -2,7 +2,8 @@ import EngineAPI
 
 /// Which images a collection may remove.
 public enum CollectionScope: Codable, Hashable, Sendable {
-    /// Those that Plimsoll made, and nobody gave another name: see `LabelledObject.isPlimsolls`.
+    /// Those that jobs of Plimsoll's built, and nobody gave another name: see `LabelledObject.isPlimsolls`. Base images and the
+    /// mirror's serve every run, and stay.
     case plimsoll
     /// Those that carry one of these labels, their own or inherited from what they were built upon.
     case labelled([LabelMatch])
@@ -16,7 +17,7 @@ public enum CollectionScope: Codable, Hashable, Sendable {
     func covers(_ image: CollectableImage) -> Bool {
         switch self {
         case .any: true
-        case .plimsoll: image.isPlimsolls() && image.namesByPlimsoll.count == image.allNames.count
+        case .plimsoll: image.runOwner != nil && image.namesByPlimsoll.count == image.allNames.count
         case .labelled(let matches): matches.contains { $0.fits(image.labels) }
         }
     }
@@ -25,7 +26,7 @@ public enum CollectionScope: Codable, Hashable, Sendable {
     var refusal: String {
         switch self {
         case .any: ""
-        case .plimsoll: "Plimsoll did not make it"
+        case .plimsoll: "no job of Plimsoll's built it"
         case .labelled(let matches):
             "it does not carry the label " + matches.map(\.description).joined(separator: " or ")
         }

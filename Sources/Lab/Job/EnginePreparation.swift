@@ -91,7 +91,8 @@ public actor EnginePreparation {
             continuation.finish()
         }
         let result = try await client.build(
-            BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image)), context: upload)
+            BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: nil)),
+            context: upload)
         if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
     }
 

@@ -128,7 +128,7 @@ public struct JobRunner: Sendable {
         let points = InheritedCache.points(steps)
         if let hits = points.first?.value {
             warn(
-                "the cache was not cold: \(Int(hits)) steps of the first build (\(job.fixture), \(job.configuration.name)) came from "
+                "the cache was not cold: \(Int(hits)) step\(hits == 1 ? "" : "s") of the first build (\(job.fixture), \(job.configuration.name)) came from "
                     + "an earlier run or somebody else's build. This run's hits are too many and its times too short. "
                     + "A new engine has a cold cache: --engine embedded")
         }

@@ -22,8 +22,10 @@ struct ToolImages: Sendable {
                 continuation.yield(Array(text.utf8))
                 continuation.finish()
             }
+            let depth = await client.depth(building: Dockerfile(text))
             let request = BuildRequest(
-                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image), extraHosts: extraHosts)
+                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: depth),
+                extraHosts: extraHosts)
             let result = try await client.build(request, context: upload)
             if let error = result.error {
                 throw ToolImageError(image: image, message: error, outputTail: result.outputTail)

@@ -27,7 +27,7 @@ struct ImportedImage: Sendable {
             id = known
         } else {
             announce("importing \(reference) (\(image.facts.bytes >> 20) MiB)")
-            var labels = PlimsollLabel.labels(name: reference)
+            var labels = PlimsollLabel.labels(name: reference, depth: 1)
             labels[Self.archiveLabel] = image.facts.digest
             let words = labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
             id = try await client.importImage(

@@ -31,9 +31,11 @@ extension ProvidedImage {
             continuation.yield(Array(text.utf8))
             continuation.finish()
         }
+        let depth = await client.depth(building: Dockerfile(text))
         let request = BuildRequest(
             builder: .buildkit, dockerfileText: text, tags: [reference],
-            labels: PlimsollLabel.labels(name: reference).merging([Self.label: name]) { $1 }, noCache: anew,
+            labels: PlimsollLabel.labels(name: reference, depth: depth).merging([Self.label: name]) { $1 },
+            noCache: anew,
             extraHosts: extraHosts)
         let clock = ContinuousClock()
         let began = clock.now

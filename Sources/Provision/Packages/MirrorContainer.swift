@@ -14,6 +14,16 @@ struct MirrorContainer: Sendable {
 
     /// Starts the container, made of the image with this id if it is missing, and returns where it is reached.
     func start(image: String, on client: EngineClient) async throws -> MirrorAddress {
+        do {
+            return try await started(of: image, on: client)
+        } catch {
+            // Nobody else serves by it; a stopped request may have made it all the same.
+            try? await Uncancellable.run { try await client.removeContainer(name, force: true) }
+            throw error
+        }
+    }
+
+    private func started(of image: String, on client: EngineClient) async throws -> MirrorAddress {
         let found = try await existing(of: image, on: client)
         let id: String
         if let found { id = found } else { id = try await create(of: image, on: client) }

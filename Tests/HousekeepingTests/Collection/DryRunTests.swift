@@ -61,14 +61,13 @@ import Testing
     @Test func withoutAScopeBothTakeWhatPlimsollMadeAndNothingElse() async throws {
         try await withState { state in
             var base = old("base")
-            base.tags = ["plimsoll/base:bookworm"]
-            base.labels = PlimsollLabel.labels(name: "plimsoll/base:bookworm")
+            base.tags = ["plimsoll/scap:0d9e3c1e-1"]
+            base.labels = PlimsollLabel.labels(owner: "0d9e3c1e-3f6b-4a43-9d0e-6a1f2f6f7c11")
             var upon = old("upon")
             upon.labels = base.labels
             var loaded = base
             loaded.id = "sha256:loaded"
-            loaded.tags = ["plimsoll/base:new"]
-            loaded.labels = PlimsollLabel.labels(name: "plimsoll/base:new")
+            loaded.tags = ["plimsoll/scap:0d9e3c1e-2"]
             try note(["sha256:base", "sha256:upon", "sha256:marked"], in: state)
             let things = StoredThings(images: [base, upon, loaded, old("marked")])
             try await withCollector(things, .pruneAll, state: state, rules: CollectionRules()) { collector in

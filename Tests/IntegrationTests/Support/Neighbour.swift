@@ -47,7 +47,7 @@ struct Neighbour: Sendable {
             let labels = PlimsollLabel.labels(owner: UUID().uuidString.lowercased())
             _ = try await client.createVolume(name: "mycompany-data", labels: labels)
             _ = try await client.createNetwork(
-                name: "mycompany-net", labels: PlimsollLabel.labels(name: "plimsoll-net"))
+                name: "mycompany-net", labels: PlimsollLabel.labels(name: "plimsoll-net", depth: nil))
             return Neighbour(nameless: nameless)
         }
     }
@@ -67,6 +67,14 @@ struct Neighbour: Sendable {
             return try await client.build(BuildRequest(builder: builder, tags: [tag]), context: upload)
         }
         #expect(result.error == nil, "\(result.outputTail)")
+    }
+
+    /// Builds upon an image of Plimsoll's and gives the result that very name; returns its id.
+    static func takeName(_ image: String, by builder: BuilderKind) async throws -> String {
+        try await TestEngine.withClient { client in
+            try await build("FROM \(image)\nENV THEIRS=\(builder)\n", builder, image, client)
+            return try await client.image(image).id
+        }
     }
 
     /// What they have now.

@@ -1,5 +1,6 @@
 import Findings
 import Foundation
+import Records
 import Reports
 import Results
 import Testing
@@ -23,6 +24,18 @@ struct QuestionsTextTests {
         #expect(table[1].contains("answered") && table[1].hasSuffix(SyntheticSuite.id(4).uuidString))
         #expect(table[9].hasSuffix("plimsoll run scenarios/isolation.yaml"))
         #expect(table[19].hasSuffix("not measured by this version"))
+    }
+
+    @Test func aRunThatFoundAFilledCacheIsMarked() async throws {
+        let database = try SyntheticSuite.database()
+        try database.record(
+            [PointRecord(name: InheritedCache.series, unit: "step", at: Date(), value: 3)],
+            run: SyntheticSuite.id(4))
+        let lines = AnswerLine.lines(try await Answers.analyse(database, simulating: false))
+        #expect(lines[0].coldStart == false && lines[0].run == SyntheticSuite.id(4).uuidString)
+        let table = QuestionsText(lines: lines, hasDatabase: true).text.split(separator: "\n")
+        #expect(table[1].hasSuffix("(its cache was not cold)"))
+        #expect(table.filter { $0.hasSuffix("(its cache was not cold)") }.count == 1)
     }
 
     @Test func whatBearsOnOthersStandsBelow() async throws {

@@ -36,7 +36,8 @@ struct QuestionsText {
 
     private func next(_ line: AnswerLine) -> String {
         if let run = line.run {
-            return line.verdict == nil ? "\(run): `plimsoll report --run \(run)` concludes" : run
+            guard line.verdict != nil else { return "\(run): `plimsoll report --run \(run)` concludes" }
+            return line.coldStart == false ? "\(run) (its cache was not cold)" : run
         }
         return line.scenario.map { "plimsoll run \($0)" } ?? "not measured by this version"
     }

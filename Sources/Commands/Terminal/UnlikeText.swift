@@ -16,8 +16,8 @@ struct UnlikeText {
         return TrackingError(
             .unlike,
             """
-            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same, \
-            and --counted only what does not depend on the host
+            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same\
+            \(likeness.differsByHostOnly ? ", and --counted only what does not depend on the host" : "")
             \(table.text)
             """)
     }

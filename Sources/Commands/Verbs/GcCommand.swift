@@ -11,7 +11,7 @@ struct GcCommand: AsyncParsableCommand {
         abstract: "Collect garbage on an engine: images and build cache, by a policy.",
         discussion: """
             Never removes an image that a container is made of, a container, or a volume; never forces. By default only images
-            that Plimsoll made are removed: its label and all names of the image must say so. --label or --any chooses others; a label is
+            that jobs of Plimsoll's built are removed: label and all names of the image must say so. --label or --any chooses others; a label is
             inherited by what is built upon an image. What a run of Plimsoll at work uses stays. Builds that hold the engine's mutex
             (`plimsoll hold`) are waited for, for --wait at most, and kept out meanwhile, for --limit at most.
 

@@ -15,6 +15,7 @@ actor AuditKeeper {
     private let plan: Plan
     private let auditor: Auditor
     private let streams: [JobStream]
+    private let ownBases: OwnBases?
     private let journal: any RunJournal
     private let warn: @Sendable (String) -> Void
     private let baseline: Inventory
@@ -28,12 +29,13 @@ actor AuditKeeper {
     private var failures = 0
 
     private init(
-        plan: Plan, auditor: Auditor, streams: [JobStream], journal: any RunJournal, baseline: Inventory,
-        warn: @escaping @Sendable (String) -> Void
+        plan: Plan, auditor: Auditor, streams: [JobStream], ownBases: OwnBases?, journal: any RunJournal,
+        baseline: Inventory, warn: @escaping @Sendable (String) -> Void
     ) {
         self.plan = plan
         self.auditor = auditor
         self.streams = streams
+        self.ownBases = ownBases
         self.journal = journal
         self.baseline = baseline
         self.warn = warn
@@ -45,7 +47,7 @@ actor AuditKeeper {
     /// - Throws: what the journal throws.
     static func open(
         for plan: Plan, run: UUID, on session: EngineSession, in directory: RunDirectory, _ streams: [JobStream],
-        journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
+        ownBases: OwnBases?, journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
     ) async throws -> AuditKeeper? {
         guard plan.workload.audit != nil else { return nil }
         let search = WorkspaceSearch(directory: directory, streams: streams)
@@ -65,7 +67,8 @@ actor AuditKeeper {
         }
         try await journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
         return AuditKeeper(
-            plan: plan, auditor: auditor, streams: streams, journal: journal, baseline: baseline, warn: warn)
+            plan: plan, auditor: auditor, streams: streams, ownBases: ownBases, journal: journal, baseline: baseline,
+            warn: warn)
     }
 
     /// Notes a job that ended, and takes the audit after it where the plan wants one.
@@ -135,15 +138,15 @@ actor AuditKeeper {
         recent = []
     }
 
-    /// What is meant to stay, by the plan's retention.
+    /// What is meant to stay: by the plan's retention, and what the run itself takes away at its end.
     private func kept() async -> Retained {
-        var images: Set<String> = []
+        var images = await ownBases?.names ?? []
         switch plan.workload.retention {
         case .latest:
             for stream in streams {
                 if let image = await stream.image { images.insert(image) }
             }
-        case .all: images = built
+        case .all: images.formUnion(built)
         case .none: break
         }
         return Retained(images: images, buildCache: plan.workload.retention != .none)

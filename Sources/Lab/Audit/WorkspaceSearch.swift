@@ -4,7 +4,9 @@ import Housekeeping
 /// Looks in a run's directory for what neither the run itself nor a change of a trace put there.
 struct WorkspaceSearch: Sendable {
     /// What a run makes in its directory.
-    private static let ownEntries: Set<String> = ["trees", "artifacts", "archives", "engine", "lock"]
+    private static let ownEntries: Set<String> = [
+        "trees", "artifacts", "archives", "dockerfiles", "engine", "lock",
+    ]
 
     let directory: RunDirectory
     let streams: [JobStream]

@@ -52,9 +52,12 @@ actor OwnBases {
         return (FilePath(path), Dictionary(names.map { ($0.value, $0.key) }) { first, _ in first })
     }
 
+    /// The names of the run's own images that there are.
+    var names: Set<String> { Set(made.values.compactMap(\.self)) }
+
     /// Removes the run's own images. What cannot be removed carries the run's label, by which `plimsoll clean` finds it.
     func remove() async {
-        for name in made.values.compactMap(\.self) { _ = try? await client.removeImage(name) }
+        for name in names { _ = try? await client.removeImage(name) }
         made = [:]
     }
 

@@ -6,7 +6,8 @@ import Scenarios
 extension PlanRunner {
     func openAudits(_ streams: [StreamKey: JobStream]) async throws -> AuditKeeper? {
         try await AuditKeeper.open(
-            for: plan, run: run, on: session, in: directory, Array(streams.values), journal: journal,
+            for: plan, run: run, on: session, in: directory, Array(streams.values), ownBases: ownBases,
+            journal: journal,
             limits: auditLimits
         ) { events(.warning($0)) }
     }

@@ -36,6 +36,8 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
     public let needed: Int?
     /// How many warnings stand beside it.
     public let warnings: Int?
+    /// Whether the run began with a cold cache; false where an earlier run had filled it, so that its figures are too good.
+    public let coldStart: Bool?
     /// What bears on it, where no scenario measures it.
     public let evidence: [String]
 
@@ -54,6 +56,7 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
         case id, question, rule, state, scenario, run, verdict, estimate, low, high, unit, n, needed, warnings, evidence
         case measuredBy = "measured_by"
         case startedAt = "started_at"
+        case coldStart = "cold_start"
     }
 
     /// The line of one question.
@@ -77,6 +80,7 @@ public struct AnswerLine: Sendable, Equatable, Encodable {
         n = record?.n
         needed = answer.jobsNeeded
         self.warnings = answer.findings == nil ? nil : warnings
+        coldStart = answer.run.map { $0.inheritedHits == 0 }
         evidence = answer.bearings.map { BearingWords.text($0) }
         label = AnswerVerdict(answer: answer).label
         number = AnswerNumber(answer: answer).figure

@@ -38,6 +38,11 @@ public struct Likeness: Sendable, Equatable {
     /// Whether they may be compared.
     public var isLike: Bool { differences.isEmpty }
 
+    /// Whether all that differs is the hosts, on which counts do not depend.
+    public var differsByHostOnly: Bool {
+        differences.allSatisfy { $0.area == "host" || $0.area == "engine" && Self.hostFacts.contains($0.name) }
+    }
+
     /// Facts of an engine that are its host's.
     private static let hostFacts: Set<String> = [
         "kernel", "processors", "memory_bytes", "operating_system", "cgroup_version", "cgroup_driver", "filesystem",

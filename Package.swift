@@ -66,8 +66,7 @@ let package = Package(
             name: "Lab",
             dependencies: [
                 "CIsolation", "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio,
-                subprocess,
-                system,
+                subprocess, system,
             ]),
         .target(name: "Results", dependencies: ["Records", grdb, grdbSQLite]),
         .target(name: "Findings", dependencies: ["Results", "Scenarios", "Simulation", "Statistics"]),

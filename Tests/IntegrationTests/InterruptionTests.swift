@@ -13,23 +13,10 @@ extension IntegrationTests {
             }
         }
 
-        private func waitForJobs(_ count: Int, in trial: Trial) async throws {
-            for _ in 0..<600 {
-                if FileManager.default.fileExists(atPath: trial.database),
-                    let rows = try? await trial.sql("select count(*) from job_view"),
-                    (Int(rows.first ?? "") ?? 0) >= count
-                {
-                    return
-                }
-                try await Task.sleep(for: .milliseconds(50))
-            }
-            Issue.record("the run made no \(count) jobs in 30 s")
-        }
-
         @Test(arguments: [SIGINT, SIGTERM]) func oneSignalFinishesTheJobInFlight(signal: Int32) async throws {
             try await Trial.ofEightJobs { trial in
                 let ended = try await PlimsollCommand.run(trial.runArguments) { process in
-                    try await waitForJobs(2, in: trial)
+                    try await trial.waitForJobs(2)
                     kill(process, signal)
                 }
                 #expect(ended.code == 130, "\(ended.messages)")
@@ -92,7 +79,7 @@ extension IntegrationTests {
         @Test func cleanRemovesWhatAKillLeftAndNothingElse() async throws {
             try await Trial.ofEightJobs { trial in
                 _ = try await PlimsollCommand.run(trial.runArguments) { process in
-                    try await waitForJobs(3, in: trial)
+                    try await trial.waitForJobs(3)
                     kill(process, SIGKILL)
                 }
                 #expect(!(try await labelled().isEmpty), "the kill left its newest image")

@@ -34,20 +34,6 @@ extension IntegrationTests {
             }
         }
 
-        /// Waits until a run has so many jobs.
-        private func wait(for jobs: Int, in trial: Trial) async throws {
-            for _ in 0..<1200 {
-                if FileManager.default.fileExists(atPath: trial.database),
-                    let rows = try? await trial.sql("select count(*) from job_view"),
-                    (Int(rows.first ?? "") ?? 0) >= jobs
-                {
-                    return
-                }
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            Issue.record("the run made no \(jobs) jobs in two minutes")
-        }
-
         @Test func nothingOfTheirsChanges() async throws {
             try await trial(command: "[\"sleep\", \"2\"]", revisions: 4, retention: "latest") { second in
                 try await trial(command: "[\"true\"]", revisions: 1, retention: "all") { first in
@@ -59,7 +45,7 @@ extension IntegrationTests {
                     }
                     // The second Plimsoll is at work while everything else happens, and must come to its end unharmed.
                     let ended = try await PlimsollCommand.run(second.runArguments) { _ in
-                        try await wait(for: 2, in: second)
+                        try await second.waitForJobs(2)
                         let neighbour = try await Neighbour.moveIn(beside: [
                             "plimsoll/base:bookworm", try #require(job),
                         ])
@@ -123,7 +109,7 @@ extension IntegrationTests {
                 for number in 0..<6 { try await trial.commit(["f": "\(number)"]) }
                 try trial.writeScenario(changes: 6, builders: "buildkit")
                 let ended = try await PlimsollCommand.run(trial.runArguments) { _ in
-                    try await wait(for: 1, in: trial)
+                    try await trial.waitForJobs(1)
                     let clean = try await PlimsollCommand.run([
                         "clean", "--engine", trial.engine, "--state", trial.scratch.plain("another"),
                     ])

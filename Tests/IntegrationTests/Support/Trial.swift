@@ -1,4 +1,5 @@
 import Foundation
+import Testing
 
 /// A repository with a history, a scenario that replays it, and a database: one run's worth of everything.
 struct Trial: Sendable {
@@ -66,6 +67,19 @@ struct Trial: Sendable {
 
     func run(_ more: [String] = []) async throws -> PlimsollCommand.Ended {
         try await PlimsollCommand.run(runArguments + more)
+    }
+
+    /// Waits until its run has so many jobs, for two minutes at most.
+    func waitForJobs(_ count: Int) async throws {
+        for _ in 0..<2400 {
+            if FileManager.default.fileExists(atPath: database),
+                let rows = try? await sql("select count(*) from job_view"), (Int(rows.first ?? "") ?? 0) >= count
+            {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+        Issue.record("the run made no \(count) jobs in two minutes")
     }
 
     func sql(_ query: String) async throws -> [String] {

@@ -32,6 +32,19 @@ public struct DockerfileOutline: Sendable, Equatable {
     /// All instructions, in order.
     public var instructions: [DockerfileInstruction] { preamble + stages.flatMap(\.instructions) }
 
+    /// The variables that every `FROM` sees: those of the `ARG`s before the first.
+    ///
+    /// - Parameter arguments: the build arguments that the request gives, which go before an `ARG`'s default.
+    public func globals(given arguments: [String: String]) -> DockerfileVariables {
+        var variables = DockerfileVariables(escape: escape)
+        for instruction in preamble where instruction.keyword == "ARG" {
+            for (name, value) in variables.declared(by: instruction, given: arguments) {
+                variables.values[name] = arguments[name] ?? value
+            }
+        }
+        return variables
+    }
+
     private mutating func add(_ instruction: DockerfileInstruction) {
         if instruction.keyword == "FROM" {
             let words = DockerfileFlag.split(instruction.text, escape: escape).words.map(\.raw)

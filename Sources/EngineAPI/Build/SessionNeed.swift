@@ -51,12 +51,7 @@ private struct NeededStages {
 
     init(_ outline: DockerfileOutline, arguments: [String: String]) {
         self.outline = outline
-        var variables = DockerfileVariables(escape: outline.escape)
-        for instruction in outline.preamble where instruction.keyword == "ARG" {
-            for (name, value) in variables.declared(by: instruction, given: arguments) {
-                variables.values[name] = arguments[name] ?? value
-            }
-        }
+        let variables = outline.globals(given: arguments)
         self.variables = variables
         var found: Set<Int> = []
         var open = outline.stages.indices.last.map { [$0] } ?? []

@@ -24,12 +24,7 @@ extension BuildInputs {
 
     /// Reads a Dockerfile.
     init(_ outline: DockerfileOutline, builder: BuilderKind, in surroundings: Surroundings) async {
-        var globals = DockerfileVariables(escape: outline.escape)
-        for instruction in outline.preamble where instruction.keyword == "ARG" {
-            for (name, value) in globals.declared(by: instruction, given: surroundings.arguments) {
-                globals.values[name] = surroundings.arguments[name] ?? value
-            }
-        }
+        let globals = outline.globals(given: surroundings.arguments)
         var environments: [[String: String]] = []
         for stage in outline.stages {
             let base = await base(of: stage, globals, surroundings)

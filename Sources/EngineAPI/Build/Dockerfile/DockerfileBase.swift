@@ -14,12 +14,7 @@ extension Dockerfile {
     /// - Parameter arguments: the build arguments that the request gives.
     public func bases(arguments: [String: String] = [:]) -> [DockerfileBase] {
         let outline = DockerfileOutline(self)
-        var variables = DockerfileVariables(escape: outline.escape)
-        for instruction in outline.preamble where instruction.keyword == "ARG" {
-            for (name, value) in variables.declared(by: instruction, given: arguments) {
-                variables.values[name] = arguments[name] ?? value
-            }
-        }
+        let variables = outline.globals(given: arguments)
         return outline.stages.enumerated().compactMap { index, stage in
             let instruction = stage.instructions[0]
             guard let word = DockerfileFlag.split(instruction.text, escape: outline.escape).words.first else {

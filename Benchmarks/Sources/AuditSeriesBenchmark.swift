@@ -79,6 +79,9 @@ private actor AuditJournal: RunJournal {
     func complete(_ job: Int64, with record: JobRecord) async throws { try await inner.complete(job, with: record) }
     func record(_ points: [JobPoint], of job: Int64?) async throws { try await inner.record(points, of: job) }
     func attach(_ direct: DirectRecord, to job: Int64) async throws { try await inner.attach(direct, to: job) }
+    func withdraw(_ job: Int64, because failure: Failure) async throws {
+        try await inner.withdraw(job, because: failure)
+    }
     func attach(_ disk: DiskRecord, to job: Int64) async throws { try await inner.attach(disk, to: job) }
     func note(_ remainder: [RemainderRecord]) async throws {}
     func note(_ requirements: [RequirementRecord]) async throws {}

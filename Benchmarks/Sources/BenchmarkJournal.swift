@@ -37,6 +37,10 @@ struct BenchmarkJournal: JobJournal {
         try database.attach(direct: direct, to: job)
     }
 
+    func withdraw(_ job: Int64, because failure: Failure) async throws {
+        try database.withdraw(job: job, because: failure)
+    }
+
     func attach(_ disk: DiskRecord, to job: Int64) async throws {
         try database.attach(disk: disk, to: job)
     }

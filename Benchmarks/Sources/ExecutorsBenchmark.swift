@@ -134,6 +134,9 @@ private actor RateJournal: RunJournal {
 
     func record(_ points: [JobPoint], of job: Int64?) async throws { try await inner.record(points, of: job) }
     func attach(_ direct: DirectRecord, to job: Int64) async throws { try await inner.attach(direct, to: job) }
+    func withdraw(_ job: Int64, because failure: Failure) async throws {
+        try await inner.withdraw(job, because: failure)
+    }
     func attach(_ disk: DiskRecord, to job: Int64) async throws { try await inner.attach(disk, to: job) }
     func note(_ remainder: [RemainderRecord]) async throws {}
     func note(_ requirements: [RequirementRecord]) async throws {}

@@ -77,6 +77,23 @@ extension ResultsDatabase {
         }
     }
 
+    /// Takes a saved job out of its plan, as one that was cancelled: its position is free for another.
+    ///
+    /// - Throws: `ResultsError`: `unknownJob`.
+    public func withdraw(job: Int64, because failure: Failure) throws {
+        try write { database in
+            try database.cachedStatement(
+                sql: """
+                    UPDATE job SET outcome = ?1, failed_phase = ?2, failure = ?3, position = (
+                        SELECT min(0, min(other.position)) - 1 FROM job AS other
+                        WHERE other.run = job.run AND other.scenario = job.scenario)
+                    WHERE id = ?4
+                    """
+            ).execute(arguments: [Outcome.cancelled.rawValue, failure.phase?.rawValue, failure.message, job])
+            try requireChange(database, job: job)
+        }
+    }
+
     /// The plan's positions that have a job, however it ended; also those that were killed before their cleanup.
     ///
     /// Positions count from 0 in each of a run's plans, hence the scenario's name.

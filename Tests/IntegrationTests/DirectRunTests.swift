@@ -102,8 +102,9 @@ extension IntegrationTests {
                     #expect(ContinuousClock.now - began < .seconds(1))
                 }
             ) { trial, ended in
-                let row = try await direct("direct_outcome, direct_status", trial)
-                #expect(row == ["cancelled|"], "\(ended.messages)")
+                let row = try await direct("direct_outcome, direct_status, outcome, position < 0", trial)
+                #expect(row == ["cancelled||cancelled|1"], "\(ended.messages)")
+                #expect(ended.code == 130, "\(ended.messages)")
             }
         }
 

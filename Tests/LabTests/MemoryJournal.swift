@@ -23,6 +23,8 @@ actor MemoryJournal: RunJournal {
 
     func attach(_ direct: DirectRecord, to job: Int64) async throws {}
 
+    func withdraw(_ job: Int64, because failure: Failure) async throws {}
+
     func attach(_ disk: DiskRecord, to job: Int64) async throws { disks[job] = disk }
 
     func note(_ remainder: [RemainderRecord]) async throws { self.remainder = remainder }

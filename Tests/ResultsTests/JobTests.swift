@@ -143,6 +143,18 @@ import Testing
         #expect(try database.positionOutsidePlan(run: run.id, scenario: "cache") == -1)
     }
 
+    @Test func aWithdrawnJobIsCancelledAndItsPositionFree() throws {
+        let failure = Failure(phase: nil, message: "stopped on request")
+        let id = try database.save(Samples.job(position: 0), run: run.id)
+        try database.withdraw(job: id, because: failure)
+        _ = try database.save(Samples.job(position: 0), run: run.id)
+        let jobs = try database.jobs(run: run.id).map(\.record)
+        #expect(jobs.map(\.position) == [-1, 0])
+        #expect(jobs[0].outcome == .cancelled && jobs[0].failure?.message == failure.message)
+        #expect(try database.savedPositions(run: run.id, scenario: "overhead") == [0])
+        #expect(code { try database.withdraw(job: 999, because: failure) } == .unknownJob)
+    }
+
     @Test func runsThatInterleaveKeepTheirOwnJobsAndSteps() throws {
         let other = Samples.run()
         try database.begin(other)

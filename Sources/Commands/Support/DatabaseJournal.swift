@@ -46,6 +46,10 @@ struct DatabaseJournal: RunJournal {
         try await writer.write { try $0.attach(direct: direct, to: job) }
     }
 
+    func withdraw(_ job: Int64, because failure: Failure) async throws {
+        try await writer.write { try $0.withdraw(job: job, because: failure) }
+    }
+
     func attach(_ disk: DiskRecord, to job: Int64) async throws {
         try await writer.write { try $0.attach(disk: disk, to: job) }
     }

@@ -34,17 +34,25 @@ struct DirectPairing: Sendable {
         _ job: PlannedJob, in stream: JobStream, order: DirectRecord.Order, _ tree: DirectTree, by runner: JobRunner,
         journal: any JobJournal
     ) async throws -> (record: JobRecord, id: Int64) {
+        var (record, id): (JobRecord, Int64)
         switch order {
         case .before:
             let direct = await run(tree, order, of: job, in: stream.fixture)
-            return try await runner.run(job, in: stream, direct: direct)
+            (record, id) = try await runner.run(job, in: stream, direct: direct)
         case .after:
-            var (record, id) = try await runner.run(job, in: stream)
+            (record, id) = try await runner.run(job, in: stream)
             let direct = await run(tree, order, of: job, in: stream.fixture)
             record.direct = direct
             try await journal.attach(direct, to: id)
-            return (record, id)
         }
+        // Half a pair compares nothing: both are made again when the run goes on.
+        if record.direct?.end == .cancelled, record.outcome == .succeeded {
+            let failure = Failure(phase: nil, message: "stopped on request: the bare command beside it did not end")
+            record.outcome = .cancelled
+            record.failure = failure
+            try await journal.withdraw(id, because: failure)
+        }
+        return (record, id)
     }
 
     /// The direct run, however it ends. One that could not be started is recorded, too, and gives a warning.

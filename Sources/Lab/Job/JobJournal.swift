@@ -8,6 +8,8 @@ public protocol JobJournal: Sendable {
     func complete(_ job: Int64, with record: JobRecord) async throws
     /// Adds the paired run without an engine.
     func attach(_ direct: DirectRecord, to job: Int64) async throws
+    /// Takes a saved job out of the plan, as one that was cancelled: it is left to be run again.
+    func withdraw(_ job: Int64, because failure: Failure) async throws
     /// Adds what the engine's disk held after the job.
     func attach(_ disk: DiskRecord, to job: Int64) async throws
     /// Adds figures that are no part of a job's record; nil: of the run as a whole.

@@ -31,6 +31,8 @@ extension PlanRunner {
                 await progress.finish(job.position, of: plan.scenario)
             }
             events(.jobEnded(record, done: await progress.done, total: progress.total))
+            // One stop ends a bare command at once, and no job: only here does the plan's last job end cancelled by it.
+            if record.direct?.end == .cancelled { return .interrupted }
             if record.outcome == .engineLost, await !answers(policy?.engine.client ?? session.client) {
                 return .engineLost
             }

@@ -1,16 +1,14 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// One direction of imports, left to right; a target never imports what stands on its right:
+// One direction of imports: a target imports only what stands above it in this list (CONTRIBUTING.md draws it).
 //
-//   Records ─► Scenarios ─┐
-//      └─────► Fixtures ──┼─► Lab ─┐
-//   EngineAPI ─► Provision ─► Housekeeping ─► Lab ◄─ CIsolation
-//                                             └─► Commands ─► plimsoll
-//   Records ─► Results ─► Findings ─► Reports
-//                Statistics ─┤
-//     Records ─► Simulation ─┘
-//   Records, Results, Statistics ─► Tracking ─► Reports
+//   Model                                  what passes between the others
+//   Statistics, Simulation                 pure
+//   Fixtures                               a repository at a change becomes a build context
+//   Engine ─► Provision ─► Housekeeping ─► Lab
+//   Store ─► Questions ─► Publishing ─► Tracking
+//   Commands ─► plimsoll
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -52,54 +50,51 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
 
         .target(name: "CIsolation"),
-        .target(name: "Records", dependencies: ["CCrypto"]),
+        .target(name: "Model", dependencies: ["CCrypto", yams]),
         .target(name: "Statistics"),
-        .target(name: "Simulation", dependencies: ["Records"]),
-        .target(name: "Scenarios", dependencies: ["Records", yams]),
-        .target(name: "Fixtures", dependencies: ["Records", "CArchive", subprocess, system, yams]),
+        .target(name: "Simulation", dependencies: ["Model"]),
+        .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
         .target(
-            name: "EngineAPI",
+            name: "Engine",
             dependencies: [asyncHTTPClient, logging, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
-        .target(name: "Provision", dependencies: ["Records", "EngineAPI", "CArchive", subprocess, system, yams]),
-        .target(name: "Housekeeping", dependencies: ["Records", "EngineAPI", "Provision", logging]),
+        .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
+        .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision", logging]),
         .target(
             name: "Lab",
             dependencies: [
-                "CIsolation", "Records", "Scenarios", "Fixtures", "EngineAPI", "Provision", "Housekeeping", nio,
+                "CIsolation", "Model", "Fixtures", "Engine", "Provision", "Housekeeping", nio,
                 subprocess, system,
             ]),
-        .target(name: "Results", dependencies: ["Records", grdb, grdbSQLite]),
-        .target(name: "Findings", dependencies: ["Results", "Scenarios", "Simulation", "Statistics"]),
-        .target(name: "Tracking", dependencies: ["Records", "Results", "Statistics", grdb]),
-        .target(name: "Reports", dependencies: ["Findings", "Tracking", "CMarkdown", subprocess, system]),
+        .target(name: "Store", dependencies: ["Model", grdb, grdbSQLite]),
+        .target(name: "Questions", dependencies: ["Model", "Store", "Simulation", "Statistics"]),
+        .target(name: "Publishing", dependencies: ["Questions", "CMarkdown", subprocess, system]),
+        .target(name: "Tracking", dependencies: ["Model", "Store", "Statistics", "Questions", "Publishing", grdb]),
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", "Tracking", argumentParser, logging, subprocess, system,
+                "Lab", "Store", "Questions", "Publishing", "Tracking", argumentParser, logging, subprocess, system,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 
         .executableTarget(
             name: "plimsoll-bench",
             dependencies: [
-                "Lab", "Results", "Findings", "Reports", "Tracking", "StubEngine", grdb, subprocess, system,
+                "Lab", "Store", "Questions", "Publishing", "Tracking", "StubEngine", grdb, subprocess, system,
             ],
             path: "Benchmarks/Sources"),
 
         .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
-        .target(name: "SyntheticRuns", dependencies: ["Findings"], path: "Tests/SyntheticRuns"),
-        .testTarget(name: "RecordsTests", dependencies: ["Records"]),
+        .target(name: "SyntheticRuns", dependencies: ["Questions"], path: "Tests/SyntheticRuns"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
-        .testTarget(name: "ScenariosTests", dependencies: ["Scenarios"]),
+        .testTarget(name: "ModelTests", dependencies: ["Model"]),
         .testTarget(name: "FixturesTests", dependencies: ["Fixtures", "Lab"]),
-        .testTarget(name: "EngineAPITests", dependencies: ["EngineAPI", "StubEngine"]),
+        .testTarget(name: "EngineTests", dependencies: ["Engine", "StubEngine"]),
         .testTarget(name: "ProvisionTests", dependencies: ["Provision"]),
-        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Provision", "Records", "StubEngine"]),
+        .testTarget(name: "HousekeepingTests", dependencies: ["Housekeeping", "Provision", "Model", "StubEngine"]),
         .testTarget(name: "LabTests", dependencies: ["Lab", "StubEngine"]),
-        .testTarget(name: "ResultsTests", dependencies: ["Results"]),
-        .testTarget(name: "FindingsTests", dependencies: ["Findings", "SyntheticRuns"]),
-        .testTarget(name: "ReportsTests", dependencies: ["Reports", "Tracking", "SyntheticRuns"]),
+        .testTarget(name: "StoreTests", dependencies: ["Store"]),
+        .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Publishing", "Tracking", "SyntheticRuns"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),

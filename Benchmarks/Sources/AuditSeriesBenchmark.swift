@@ -1,8 +1,7 @@
 import Fixtures
 import Foundation
 import Lab
-import Records
-import Scenarios
+import Model
 
 /// What the audits cost a series: jobs as those of `scenarios/cleanup.yaml` that nothing happens to, on both builders, on an embedded
 /// engine of the series' own, where every kind is looked at; after each job an audit.

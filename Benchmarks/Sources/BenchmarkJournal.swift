@@ -1,7 +1,7 @@
 import Foundation
 import Lab
-import Records
-import Results
+import Model
+import Store
 
 /// A journal in a real database, as `plimsoll run` keeps it.
 struct BenchmarkJournal: JobJournal {

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import Statistics
 
 /// Intervals by the bias-corrected and accelerated bootstrap: 10,000 resamples of 1,000 values.

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
-import Records
-import Reports
-import Results
+import Model
+import Publishing
+import Questions
+import Store
 import Tracking
 
 /// The comparison of two runs, in a process of its own: reading, testing, report.

@@ -1,10 +1,9 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
 import Lab
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Many executors of cached no-op jobs beside as many sequences of the bare requests, in turn on one engine: what running jobs at the
 /// same time costs on top of the engine.

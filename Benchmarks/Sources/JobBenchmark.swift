@@ -1,10 +1,9 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
 import Lab
+import Model
 import Provision
-import Records
-import Scenarios
 import SystemPackage
 
 /// A cached no-op job: Plimsoll beside the shell job and beside the bare requests, in turn on one engine.

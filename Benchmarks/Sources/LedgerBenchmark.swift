@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
 import Provision

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// `plimsoll report` as a user starts it, over 10,000 and over 1,000,000 synthetic jobs of eight steps each.
 struct ReportBenchmark {

@@ -1,6 +1,6 @@
-import Findings
 import Foundation
-import Records
+import Model
+import Questions
 import Simulation
 
 /// Ten million builds through the simulation, each run in a process of its own: the memory must be that of one million. And the search for

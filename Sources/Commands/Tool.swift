@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Scenarios
+import Model
 
 /// The command line: one verb a file, in `Verbs/`.
 public struct Tool: AsyncParsableCommand {

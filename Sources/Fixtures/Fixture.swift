@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// A repository to build, and how: everything that is known of it before any of its trees is on disk.

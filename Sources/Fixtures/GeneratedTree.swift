@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// A copy of a fixture's directory that generated changes are applied to.

@@ -1,4 +1,4 @@
-import Records
+import Model
 import SystemPackage
 
 /// A fixture's tree on disk, brought from change to change. One call at a time.

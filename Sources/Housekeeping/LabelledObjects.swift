@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// What Plimsoll made on an engine, known by label and name together. Nothing else is ever removed.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The smallest number of workers with which a quantile of the waits lies under a bound.
 ///

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 extension DayProfile {
     /// Of fewer recorded times than these an hour of the day has too few to be told from chance.

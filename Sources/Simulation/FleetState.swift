@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// A fleet at work: what runs where, who waits, and what was counted. Times are in seconds since the simulation's beginning.
 ///

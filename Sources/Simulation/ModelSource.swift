@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Builds of a model that come by a demand, until an end.
 struct ModelSource: BuildSource {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Arrivals that are independent of each other, at a rate that changes with the hour: each takes the same step of expected
 /// arrivals, however long that is by the clock.

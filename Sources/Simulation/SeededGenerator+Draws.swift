@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 extension SeededGenerator {
     /// A number from 0 up to, and without, 1.

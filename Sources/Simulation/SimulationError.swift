@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Why something cannot be simulated.
 public typealias SimulationError = CodedError<SimulationErrorCode>

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// How full each worker's disk is, in bytes.
 ///

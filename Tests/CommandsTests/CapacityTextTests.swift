@@ -1,5 +1,5 @@
-import Findings
 import Foundation
+import Questions
 import Testing
 
 @testable import Commands

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
-import Records
-import Results
+import Model
+import Store
 import Testing
 import Tracking
 

@@ -1,8 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Reports
-import Results
+import Model
+import Publishing
+import Questions
+import Store
 import Testing
 
 @testable import Commands

@@ -1,7 +1,7 @@
 import ArgumentParser
-import Findings
 import Foundation
-import Records
+import Model
+import Questions
 import Simulation
 import Testing
 

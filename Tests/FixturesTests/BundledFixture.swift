@@ -1,4 +1,4 @@
-import Records
+import Model
 import SystemPackage
 
 @testable import Fixtures

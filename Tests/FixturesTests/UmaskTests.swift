@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Records
+import Model
 import Subprocess
 import SystemPackage
 import Testing

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import StubEngine
 import Testing
 

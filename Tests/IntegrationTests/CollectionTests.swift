@@ -1,7 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
-import Records
+import Model
 import StubEngine
 import Testing
 

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 import Testing
 
 extension IntegrationTests {

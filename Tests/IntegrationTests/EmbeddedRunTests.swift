@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Foundation
-import Records
+import Model
 import Testing
 
 extension IntegrationTests {

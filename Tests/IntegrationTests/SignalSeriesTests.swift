@@ -1,6 +1,6 @@
 import Foundation
 import Housekeeping
-import Records
+import Model
 import Testing
 
 extension IntegrationTests {

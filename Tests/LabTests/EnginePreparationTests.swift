@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Foundation
-import Records
-import Scenarios
+import Model
 import StubEngine
 import Testing
 

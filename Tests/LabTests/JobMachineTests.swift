@@ -1,4 +1,4 @@
-import Records
+import Model
 import Testing
 
 @testable import Lab

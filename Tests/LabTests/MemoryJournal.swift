@@ -1,5 +1,5 @@
 import Lab
-import Records
+import Model
 
 /// A journal that remembers what it was told.
 actor MemoryJournal: RunJournal {

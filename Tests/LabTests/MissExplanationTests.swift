@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 import Testing
 
 @testable import Lab

@@ -1,5 +1,4 @@
-import Records
-import Scenarios
+import Model
 import Testing
 
 @testable import Lab

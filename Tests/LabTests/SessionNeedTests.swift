@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 import StubEngine
 import Testing
 

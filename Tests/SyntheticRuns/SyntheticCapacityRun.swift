@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run with closed and open loops whose times are planted.
 struct SyntheticCapacityRun {

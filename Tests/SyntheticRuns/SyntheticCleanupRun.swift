@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run whose jobs, audits, leaks and samples of the disk are planted.
 struct SyntheticCleanupRun {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run that varies the strategy, whose jobs and figures are planted.
 struct SyntheticDependencyRun {

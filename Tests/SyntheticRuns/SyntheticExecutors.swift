@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A machine with a known service curve: up to `capacity` jobs at a time each take `service` seconds; more share its speed.
 struct SyntheticExecutors {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run of probes and of commands in several containers, whose outcomes and times are planted.
 struct SyntheticIsolationRun {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run that compares collection policies, whose jobs, disks and collections are planted.
 struct SyntheticPolicyRun {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run whose worker's requirements and packages are planted.
 struct SyntheticRequirementsRun {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// A run whose jobs are planted, so that what the analysis must find is known.
 struct SyntheticRun {

@@ -1,7 +1,8 @@
-import Findings
 import Foundation
-import Records
-import Results
+import Model
+import Store
+
+@testable import Questions
 
 /// One database with the runs of several days and hosts, as an import of other machines' results leaves it.
 ///

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Testing
 
-@testable import Results
+@testable import Store
 @testable import Tracking
 
 /// Databases of other machines, imported as they are.

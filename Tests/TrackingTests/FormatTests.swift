@@ -1,6 +1,6 @@
 import Foundation
-import Records
-import Results
+import Model
+import Store
 import Testing
 
 @testable import SyntheticRuns

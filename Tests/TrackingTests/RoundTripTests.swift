@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Results
+import Store
 import Testing
 
 @testable import Tracking

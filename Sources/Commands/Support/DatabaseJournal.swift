@@ -1,6 +1,6 @@
 import Lab
-import Records
-import Results
+import Model
+import Store
 
 /// Writes a run to the results database. Other tasks' clocks do not stand still meanwhile.
 struct DatabaseJournal: RunJournal {

@@ -1,9 +1,9 @@
 import ArgumentParser
-import EngineAPI
+import Engine
 import Foundation
 import Lab
+import Model
 import Provision
-import Scenarios
 
 /// Which engine to work on.
 struct EngineOptions: ParsableArguments {

@@ -1,10 +1,10 @@
 import ArgumentParser
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
-import Results
-import Scenarios
+import Model
 import Simulation
+import Store
 import Tracking
 
 /// What an error says to the user, and the exit status that it means.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Findings
+import Questions
 import Simulation
 
 /// What is assumed of workers and of the builds that come.

@@ -1,7 +1,6 @@
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// A scenario's file read, its fixtures opened, its plan resolved.
 struct LoadedScenario: Sendable {

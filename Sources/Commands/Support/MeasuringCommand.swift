@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// A command line of `plimsoll run`, for measuring a side of a comparison again.
 struct MeasuringCommand: Equatable {

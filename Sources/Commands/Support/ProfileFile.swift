@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import Simulation
 
 /// A day's profile by its name, or from a file.

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// A file of recorded times, one a line.
 struct RecordedTimesFile {

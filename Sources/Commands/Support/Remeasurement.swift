@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Results
+import Store
 import Tracking
 
 /// Measures both sides of a comparison again, in turn: base, candidate, candidate, base, so that a drift of the host falls on both.

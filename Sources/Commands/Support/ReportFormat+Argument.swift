@@ -1,4 +1,5 @@
 import ArgumentParser
-import Reports
+import Publishing
+import Questions
 
 extension ReportFormat: ExpressibleByArgument {}

@@ -1,6 +1,5 @@
 import Foundation
-import Records
-import Scenarios
+import Model
 
 extension RunRecord {
     /// A run that is about to begin; its fingerprint is known only when its engine is.

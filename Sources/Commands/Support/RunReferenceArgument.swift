@@ -1,5 +1,5 @@
 import ArgumentParser
-import Results
+import Store
 import Tracking
 
 /// A run as the command line names it. What is wrong with it is told when it is looked up, in more words than a parser has room for.

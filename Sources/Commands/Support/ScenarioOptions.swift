@@ -1,6 +1,6 @@
 import ArgumentParser
+import Model
 import Provision
-import Scenarios
 
 /// Which scenarios, at which size, in which order.
 struct ScenarioOptions: ParsableArguments {

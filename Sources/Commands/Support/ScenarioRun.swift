@@ -1,7 +1,7 @@
 import Foundation
 import Lab
-import Records
-import Results
+import Model
+import Store
 
 /// A run of scenarios from its beginning to its end: what dead runs left is removed, every job that has no outcome yet is run, and how
 /// it ended is noted.

@@ -1,4 +1,4 @@
-import Results
+import Store
 
 /// Opens databases for the verbs that look at past runs. None of them makes a database: a mistyped path is an error.
 enum TrackedDatabase {

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// A baseline and its run, for programs and for a terminal.
 struct BaselineJSON: Encodable {

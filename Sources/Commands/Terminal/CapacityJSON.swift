@@ -1,4 +1,4 @@
-import Findings
+import Questions
 import Simulation
 
 /// What was simulated, for programs. Waits are in seconds.

@@ -1,5 +1,5 @@
-import Findings
 import Foundation
+import Questions
 import Simulation
 
 /// What was simulated, as a terminal shows it: what it rests on, whether it agrees with what was measured, and the figures.

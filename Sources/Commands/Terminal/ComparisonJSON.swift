@@ -1,6 +1,6 @@
 import Foundation
-import Results
 import Statistics
+import Store
 import Tracking
 
 /// A comparison, for programs. Values are in the unit of their series; shares are of the base's median.

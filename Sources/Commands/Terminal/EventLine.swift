@@ -1,5 +1,5 @@
 import Lab
-import Records
+import Model
 
 /// One event of a run as a line of JSON.
 struct EventLine {

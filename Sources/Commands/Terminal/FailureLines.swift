@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// What stands below the line of a job that failed: the last lines of its output, and where the rest is.
 struct FailureLines {

@@ -1,5 +1,6 @@
 import Foundation
-import Reports
+import Publishing
+import Questions
 import Tracking
 
 /// A metric from run to run, as a terminal shows it: a line of bars and the steps for each series.

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// One line for a job that has ended, and a few more below it for one that failed.
 struct JobLine {

@@ -1,4 +1,5 @@
-import Reports
+import Publishing
+import Questions
 
 /// The open questions in a terminal: what a database says of each, or without one what each asks and by which rule.
 struct QuestionsText {

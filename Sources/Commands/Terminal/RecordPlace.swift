@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// Where a run's jobs are recorded, for a user who wants to read more of one.
 struct RecordPlace: Sendable {

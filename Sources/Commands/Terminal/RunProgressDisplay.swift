@@ -1,7 +1,6 @@
 import Foundation
 import Lab
-import Records
-import Scenarios
+import Model
 import Synchronization
 
 /// Shows a run as it goes on: a bar on a terminal, one line a job elsewhere, JSON events where a program reads.

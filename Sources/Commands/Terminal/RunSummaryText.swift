@@ -1,5 +1,5 @@
 import Lab
-import Results
+import Store
 
 /// What a run says when it has ended.
 struct RunSummaryText {

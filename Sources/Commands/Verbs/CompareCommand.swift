@@ -1,7 +1,8 @@
 import ArgumentParser
 import Foundation
-import Reports
-import Results
+import Publishing
+import Questions
+import Store
 import Tracking
 
 /// `plimsoll compare`

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Results
+import Store
 import Tracking
 
 /// `plimsoll exclude`

@@ -1,6 +1,6 @@
 import ArgumentParser
 import Foundation
-import Results
+import Store
 import Tracking
 
 /// `plimsoll export`

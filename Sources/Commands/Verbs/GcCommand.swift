@@ -1,5 +1,5 @@
 import ArgumentParser
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
 import Provision

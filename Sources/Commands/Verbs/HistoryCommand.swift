@@ -1,6 +1,7 @@
 import ArgumentParser
-import Records
-import Reports
+import Model
+import Publishing
+import Questions
 import Tracking
 
 /// `plimsoll history`

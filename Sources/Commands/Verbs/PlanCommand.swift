@@ -1,5 +1,5 @@
 import ArgumentParser
-import Scenarios
+import Model
 
 /// `plimsoll plan`
 struct PlanCommand: AsyncParsableCommand {

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Findings
 import Foundation
-import Reports
-import Results
+import Publishing
+import Questions
+import Store
 
 /// `plimsoll questions`
 struct QuestionsCommand: AsyncParsableCommand {

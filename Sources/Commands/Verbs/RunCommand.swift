@@ -1,8 +1,8 @@
 import ArgumentParser
 import Foundation
 import Lab
-import Records
-import Results
+import Model
+import Store
 
 /// `plimsoll run`
 struct RunCommand: AsyncParsableCommand {

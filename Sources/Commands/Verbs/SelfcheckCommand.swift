@@ -1,11 +1,12 @@
 import ArgumentParser
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
 import Lab
-import Records
-import Reports
-import Results
+import Model
+import Publishing
+import Questions
+import Store
 import Tracking
 
 /// `plimsoll selfcheck`

@@ -1,8 +1,8 @@
 import ArgumentParser
-import Findings
 import Foundation
-import Results
+import Questions
 import Simulation
+import Store
 
 /// `plimsoll simulate`
 struct SimulateCommand: AsyncParsableCommand {

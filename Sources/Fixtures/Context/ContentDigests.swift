@@ -1,4 +1,4 @@
-import Records
+import Model
 import SystemPackage
 
 /// Digests of what `COPY` takes from a context. A file is read once, and again only when it changed: kept from job to

@@ -1,4 +1,4 @@
-import Records
+import Model
 import SystemPackage
 
 /// What `fixtures/NAME.yaml` says.

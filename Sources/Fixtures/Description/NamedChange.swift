@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// One change of a trace that is written out in full, in place of one that is drawn.
 ///

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Words that can be spoken and mean nothing, for texts that a change adds.
 enum DrawnWord {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// One way to change a fixture's tree.
 enum Edit: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// Applies edits to a working tree. An edit that leaves the tree as it was is an error: a job that measures it would

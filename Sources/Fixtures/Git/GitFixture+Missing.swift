@@ -1,4 +1,4 @@
-import Records
+import Model
 
 extension Fixture {
     /// What the contexts of a trace lack of what the repository names: submodules of any revision, LFS objects of the newest.

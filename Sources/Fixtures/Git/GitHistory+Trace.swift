@@ -1,4 +1,4 @@
-import Records
+import Model
 
 extension GitHistory {
     /// The newest revisions of the range, in order: the start and `length` behind it. Throws `FixtureError`

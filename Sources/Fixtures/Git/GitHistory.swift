@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The revisions of a range, oldest first along the first parents, each with the class of what it changed.
 struct GitHistory: Sendable {

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// Fills submodules' directories in a work tree from repositories on this machine, nested submodules too. Those repositories are

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// How many changes of each class a drawn trace holds.
 enum Apportionment {

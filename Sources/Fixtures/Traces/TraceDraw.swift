@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Draws traces for fixtures whose changes are generated.
 enum TraceDraw {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Traces of changes that are written out.
 enum TraceSequence {

@@ -1,4 +1,4 @@
-import Records
+import Model
 import SystemPackage
 
 /// What names the state of a tree.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// What things take: asked for only of what was left.
 extension Auditor {

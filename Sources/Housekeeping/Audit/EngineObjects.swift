@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// What an engine lists of its own accord.

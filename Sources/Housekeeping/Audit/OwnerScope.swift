@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Whose objects count on an engine that others use too: those of one run, and those of Plimsoll that no run owns.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Carries a collection out: plans, removes, looks how far that went, and plans again while the low mark is not reached.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// Which images a collection may remove.
 public enum CollectionScope: Codable, Hashable, Sendable {

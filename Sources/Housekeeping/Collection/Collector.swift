@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Plans a collection on one engine, and carries it out under the engine's mutex.

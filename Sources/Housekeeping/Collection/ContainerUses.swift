@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Which containers an engine has of which image, and when they tell that it was used.

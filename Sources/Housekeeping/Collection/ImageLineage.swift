@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// Which image was built on which, as the legacy builder notes it. BuildKit's images have no parents.
 struct ImageLineage: Sendable {

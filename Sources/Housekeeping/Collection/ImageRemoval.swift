@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Removes one image, or one name of it, after one more look: who used it since the plan was made has it spared.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// What some images take together, by the engine's own sizes of their layers: each layer once, however many have it.
 public struct ImageSharing: Sendable, Hashable {

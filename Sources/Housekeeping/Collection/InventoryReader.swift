@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Asks an engine for everything that a collection decides upon. Changes nothing.

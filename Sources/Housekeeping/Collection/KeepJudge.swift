@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Says of one thing alone whether it must stay, whatever the disk is like.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// The size of each layer of an image, from its history.
 enum LayerSizes {

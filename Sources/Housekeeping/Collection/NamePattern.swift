@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// A pattern for images' names: `*` is any text, also none and also with slashes; `?` is one character.
 public struct NamePattern: Codable, Hashable, Sendable, CustomStringConvertible {

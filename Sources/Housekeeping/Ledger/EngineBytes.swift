@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// What an engine says it keeps, by kind, nothing of it twice. All in bytes.
 ///

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// The account of one engine's disk: what the engine says, what the disk says, and the remainder.

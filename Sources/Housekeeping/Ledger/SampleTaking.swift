@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Takes one sample: asks the engine and reads the disk until both stay the same.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Where an engine's mutex lies, so that all processes of a host that name the same engine meet.

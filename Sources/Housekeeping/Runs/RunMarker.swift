@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Tells others on an engine that a run is at work there: an empty volume with the run's name, whose label names the process.

@@ -1,6 +1,6 @@
 import Foundation
+import Model
 import Provision
-import Records
 
 /// The process of a run, in a form by which other processes can look for it, on this machine and on others.
 struct RunProcess: Sendable, Equatable {

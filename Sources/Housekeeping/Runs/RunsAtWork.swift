@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// The runs that are at work on an engine, as its markers tell, whoever started them and on whatever machine.

@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
-import Records
-import Scenarios
+import Model
 
 /// Takes the audits of a series: before its first job, after each where the plan says so, and at its end.
 ///

@@ -1,6 +1,5 @@
 import Housekeeping
-import Records
-import Scenarios
+import Model
 
 extension AuditRecord {
     /// What an inventory saw, without leaks.

@@ -1,6 +1,6 @@
 import Foundation
 import Housekeeping
-import Records
+import Model
 
 /// A job that ended, as what it left may be known by.
 struct AuditedJob: Sendable, Equatable {

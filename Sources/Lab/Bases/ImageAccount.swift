@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Housekeeping
-import Records
-import Scenarios
+import Model
 
 /// How the newest job of a stream ended.
 struct JobEnd: Sendable {

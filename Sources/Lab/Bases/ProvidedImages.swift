@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
+import Model
 import Provision
-import Records
 
 /// The provided images on a run's engine: built before its first job, and again when what they stand on was updated.
 public struct ProvidedImages: Sendable {

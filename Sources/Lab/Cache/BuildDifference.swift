@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The first input, in the order in which the builder meets them, that differs between two builds. Pure.
 struct BuildDifference {

@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 extension BuildInputs {
     /// What is asked of the build's surroundings while its Dockerfile is read.

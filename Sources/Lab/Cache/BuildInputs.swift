@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// What each step of a build was made from, stage by stage: what decides whether a result made earlier could serve again.
 ///

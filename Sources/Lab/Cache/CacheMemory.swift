@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// What the builds of a run were made from, remembered from job to job so that a miss can be explained.
 public actor CacheMemory {

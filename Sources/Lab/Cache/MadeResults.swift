@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// What steps left on an engine when they were made. It tells later whether their results are still there.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Finds the reason of each miss of one build by comparing what its steps were made from with the builds before it. Pure.
 struct MissExplanation {

@@ -1,7 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
+import Model
 import Provision
-import Records
 import SystemPackage
 
 /// A cold cache on an engine that others use too: each image that a Dockerfile starts from gets a layer more, with one small file that

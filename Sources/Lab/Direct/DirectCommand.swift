@@ -1,6 +1,6 @@
 import CIsolation
 import Foundation
-import Records
+import Model
 
 /// One command in namespaces of its own, with an image's tree as its root.
 ///

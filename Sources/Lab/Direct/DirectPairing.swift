@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Fixtures
-import Records
-import Scenarios
+import Model
 
 /// Runs a job, and where the plan says so the same command without an engine before or after it.
 struct DirectPairing: Sendable {

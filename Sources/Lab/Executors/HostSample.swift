@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// What the host was like between two looks.
 struct HostSample: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Scenarios
+import Model
 
 /// Jobs of a plan that are begun together: a level of executors, or jobs that run one after the other.
 struct JobBatch: Equatable {

@@ -1,4 +1,4 @@
-import Scenarios
+import Model
 
 /// What waits for the executors of a level: jobs in the order in which they begin, each at its time.
 actor LevelQueue {

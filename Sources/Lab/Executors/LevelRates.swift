@@ -1,4 +1,4 @@
-import Scenarios
+import Model
 
 /// How fast busy executors worked off their last level: by that rate jobs arrive by themselves.
 actor LevelRates {

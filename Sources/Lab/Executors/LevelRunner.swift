@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// Runs levels: jobs of one configuration on executors that work at the same time, each in working trees of its own.
 struct LevelRunner: Sendable {

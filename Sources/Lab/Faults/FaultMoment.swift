@@ -1,5 +1,4 @@
-import Records
-import Scenarios
+import Model
 
 /// When in a job a fault is planted: drawn by seed, the same for the same job of the same plan.
 struct FaultMoment: Sendable, Equatable {

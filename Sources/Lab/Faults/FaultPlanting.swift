@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Does to a job, while it runs, what the fault of its configuration says. A fault of the fixture's own Dockerfile needs nothing
 /// here.

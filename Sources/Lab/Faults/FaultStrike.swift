@@ -1,5 +1,4 @@
-import Records
-import Scenarios
+import Model
 
 /// What became of a fault that was to be planted in a job: whether it came in time is told by the job's own record.
 struct FaultStrike: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import Records
+import Model
 import Synchronization
 
 /// Which phase a job is in right now.

@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Sees to it that the registry holds what the first engine built of a change: builds it there and pushes it, once.
 actor CacheSeeder {

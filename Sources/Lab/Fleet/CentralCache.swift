@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// A registry and a second engine beside a run's own, for plans with the factor `cache`.
 ///

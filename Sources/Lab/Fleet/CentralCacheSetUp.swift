@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Brings a central cache up around a plan that varies the factor `cache`, and takes it down after it.
 struct CentralCacheSetUp: Sendable {

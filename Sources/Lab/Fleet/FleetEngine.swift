@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Provision
 
 /// One engine of a fleet that shares a central cache.

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// Names of images in the run's own registry.
 struct RegistryImageName: Sendable {

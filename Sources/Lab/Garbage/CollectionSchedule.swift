@@ -1,6 +1,6 @@
 import Foundation
 import Housekeeping
-import Scenarios
+import Model
 
 /// Which collections of a policy are due after which build, by a clock that goes on with every build and with nothing else.
 ///

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Whether a failure tells that a disk is full, in the words of the kernel, of the engine, or of a package manager.
 enum DiskFull {

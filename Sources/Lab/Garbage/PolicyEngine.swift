@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
-import Records
-import Scenarios
+import Model
 
 /// An engine on which one policy decides what goes: its own disk, ledger and mutex.
 struct PolicyEngine: Sendable {

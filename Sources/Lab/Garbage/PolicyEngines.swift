@@ -1,5 +1,5 @@
-import EngineAPI
-import Scenarios
+import Engine
+import Model
 
 /// The engines of a plan that varies the factor `policy`: one for each builder and policy, all up at the same time, so that jobs
 /// stay in the plan's balanced order.

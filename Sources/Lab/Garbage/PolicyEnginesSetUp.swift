@@ -1,9 +1,8 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Brings up an engine for each policy of a plan, and takes them down after it.
 ///

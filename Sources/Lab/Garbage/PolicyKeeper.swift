@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
-import Records
-import Scenarios
+import Model
 
 /// Carries out one policy on its engine: after each job the collections that are then due.
 actor PolicyKeeper {

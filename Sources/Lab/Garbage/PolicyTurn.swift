@@ -1,5 +1,5 @@
 import Housekeeping
-import Records
+import Model
 
 /// What a policy did in its turn after a job: all collections that were due, added up.
 struct PolicyTurn: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// What `hardening: hardened` asks of an engine for a job's container. Limits that the workload names stand.
 enum HardenedProfile {

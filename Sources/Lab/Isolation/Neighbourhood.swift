@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
+import Model
 import Provision
-import Records
 
 /// What probes are given to find: a neighbour, as another job's container would be, and a port on their worker's side of the bridge.
 ///

@@ -1,6 +1,6 @@
 import Fixtures
 import Foundation
-import Records
+import Model
 
 /// What a command told of its probes, line by line, beside their catalogue. Pure.
 ///

@@ -1,8 +1,8 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
 import Glibc
-import Records
+import Model
 
 /// A build context as BuildKit asks for it in a session: the context, and the Dockerfile apart.
 struct ContextFiles: SyncedFiles {

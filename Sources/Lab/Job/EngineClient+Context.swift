@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Fixtures
 
 extension EngineClient {

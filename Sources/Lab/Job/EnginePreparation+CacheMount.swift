@@ -1,5 +1,5 @@
-import EngineAPI
-import Scenarios
+import Engine
+import Model
 
 /// BuildKit's cache mounts, which survive a build that was told to use no cache.
 extension EnginePreparation {

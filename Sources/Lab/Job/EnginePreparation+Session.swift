@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// A BuildKit build is given a session where it asks its client back, and is refused where it requires what Plimsoll does not have.
 extension EnginePreparation {

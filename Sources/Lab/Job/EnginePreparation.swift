@@ -1,9 +1,8 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
+import Model
 import Provision
-import Records
-import Scenarios
 
 /// Does to an embedded engine what a change asks for before it is built: another base image under the same name, an
 /// empty cache. On an engine of somebody else's it refuses.

@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// What an error in a phase means for the job.
 struct JobFailure {

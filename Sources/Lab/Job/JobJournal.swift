@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Where jobs are written down as they end. The results database is one; tests have others.
 public protocol JobJournal: Sendable {

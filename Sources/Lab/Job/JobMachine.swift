@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The order of a job's phases as a pure state machine: it is told what happened and answers what to do next.
 ///

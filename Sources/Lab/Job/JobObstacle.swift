@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// Why a job could not even be begun: it is a row all the same.
 struct JobObstacle: Sendable {

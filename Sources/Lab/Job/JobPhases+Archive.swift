@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Fixtures
-import Records
-import Scenarios
+import Model
 
 /// What a job does for the strategy of a restored archive, as a script around the build would.
 extension JobPhases {

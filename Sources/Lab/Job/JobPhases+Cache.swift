@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// How a build comes by the cache in a registry.
 extension JobPhases {

@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// What is removed after a job.
 extension JobPhases {

@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// What a job's command told of its probes.
 extension JobPhases {

@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// The I/O at the edge of the job's state machine: one function a phase.
 struct JobPhases: Sendable {

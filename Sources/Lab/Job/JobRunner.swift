@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// Carries out one job against an engine: asks the `JobMachine` what is next, does it, times it, tells it what happened.
 public struct JobRunner: Sendable {

@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// One fixture in one configuration, walking along its trace: what passes from one job of it to the next.
 ///

@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Fixtures
-import Records
+import Model
 
 /// What the phases of one job hand to each other.
 struct JobWork: Sendable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// The last lines that a container wrote.
 enum OutputTail {

@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// Whether a job's build is given a session beside its archive.
 enum SessionDecision: Sendable, Equatable {

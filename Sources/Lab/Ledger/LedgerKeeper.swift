@@ -1,8 +1,8 @@
-import EngineAPI
+import Engine
 import Foundation
 import Housekeeping
+import Model
 import Provision
-import Records
 
 /// Keeps the ledger of a run's engine: a sample after each job, and no more of them from an engine that does not answer.
 ///

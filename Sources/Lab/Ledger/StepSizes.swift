@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// How large the layer is that holds each step's result, as the history of images tells it.
 ///

@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// Makes a job worse by what the factor `planted` of its configuration says, so that a comparison can be tried on it.
 ///

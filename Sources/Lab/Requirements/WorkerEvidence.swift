@@ -1,5 +1,5 @@
+import Model
 import Provision
-import Records
 
 /// What a run records of its worker itself, where a plan bears on it: what it must offer, and what packages it needs.
 struct WorkerEvidence: Sendable {

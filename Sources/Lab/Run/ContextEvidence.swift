@@ -1,5 +1,5 @@
 import Fixtures
-import Records
+import Model
 
 /// Tells at a run's start what its contexts will lack, and records it for the reports.
 struct ContextEvidence: Sendable {

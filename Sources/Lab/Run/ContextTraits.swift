@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Fixtures
-import Scenarios
+import Model
 
 /// What an engine's version decides about build contexts; read once for each engine.
 public struct ContextTraits: Sendable, Equatable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// Which engine a run works on.
 public enum EngineChoice: Sendable, Hashable {

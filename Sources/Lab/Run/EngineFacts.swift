@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
+import Model
 import Provision
-import Records
 
 /// The facts of an engine and its host that make two runs comparable or not.
 enum EngineFacts {

@@ -1,7 +1,7 @@
-import EngineAPI
+import Engine
 import Housekeeping
+import Model
 import Provision
-import Records
 
 /// An engine made ready for a run: reachable, base images on it, the package mirror serving.
 struct EngineSession: Sendable {

@@ -1,5 +1,4 @@
-import Records
-import Scenarios
+import Model
 
 /// What a run tells while it goes on.
 public enum LabEvent: Sendable {

@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// What a series begins and ends with: its audits, what the disk's remainder consists of, the last images.
 extension PlanRunner {

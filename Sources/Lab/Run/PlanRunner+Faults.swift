@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// Jobs that something is done to.
 extension PlanRunner {

@@ -1,6 +1,5 @@
-import EngineAPI
-import Records
-import Scenarios
+import Engine
+import Model
 
 /// Jobs that nothing is done to, and that no policy has an engine for.
 extension PlanRunner {

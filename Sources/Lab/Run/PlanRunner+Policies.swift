@@ -1,7 +1,6 @@
-import EngineAPI
+import Engine
 import Foundation
-import Records
-import Scenarios
+import Model
 
 /// Jobs on the engines of policies, each with a disk of its own.
 extension PlanRunner {

@@ -1,10 +1,9 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
 import Housekeeping
+import Model
 import Provision
-import Records
-import Scenarios
 import SystemPackage
 
 /// Runs the jobs of one plan that have no outcome yet, one after the other, on one engine.

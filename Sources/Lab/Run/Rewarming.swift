@@ -1,5 +1,4 @@
-import Records
-import Scenarios
+import Model
 
 /// Jobs outside the plan that make a worker warm again after the run was broken off.
 ///

@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Housekeeping
-import Records
+import Model
 
 /// Carries out a run: makes the engine ready, runs each plan, and goes on after the engine was lost.
 public struct RunExecutor: Sendable {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Where a run is written down.
 public protocol RunJournal: JobJournal {

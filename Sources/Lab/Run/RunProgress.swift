@@ -1,4 +1,4 @@
-import Scenarios
+import Model
 
 /// Which planned jobs have an outcome, over all plans of a run and all engines it lives through.
 actor RunProgress {

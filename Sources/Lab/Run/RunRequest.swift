@@ -1,7 +1,6 @@
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 import SystemPackage
 
 /// What a run is to do, with everything opened and resolved.

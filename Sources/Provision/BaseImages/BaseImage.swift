@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// The image that fixtures build upon: a minimal Debian, made on this machine from its own package source, and set up to install

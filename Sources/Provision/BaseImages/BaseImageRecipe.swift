@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// How the base image is made: everything that decides its bytes, but for the packages that Debian holds that day.
 struct BaseImageRecipe: Sendable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// Fetches an image that a scenario names.
 public enum ImagePull {

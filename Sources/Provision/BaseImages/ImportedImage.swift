@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// An image that comes onto an engine by importing a prepared archive.
 struct ImportedImage: Sendable {

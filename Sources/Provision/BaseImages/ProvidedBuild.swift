@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// What one build of a provided image took and gave.
 public struct ProvidedBuild: Sendable, Hashable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// One of the images that are provided for repositories to build upon.
 public struct ProvidedImage: Sendable, Hashable {

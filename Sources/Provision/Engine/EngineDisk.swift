@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// The filesystem that holds an engine's data, where this host can see it.

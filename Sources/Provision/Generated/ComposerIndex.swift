@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// A repository of Composer as files: `packages.json`, a file of metadata for each package, and the packages as zips.
 ///

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// One gem: a tar of its specification, its files and their checksums, each compressed.
 ///

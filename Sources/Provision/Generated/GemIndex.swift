@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// A server of gems as files: the compact index that Bundler reads, and the gems.
 ///

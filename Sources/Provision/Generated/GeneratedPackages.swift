@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Packages made up for a package manager: as many, as large and as deep as a middling repository's, the same each time.
 ///

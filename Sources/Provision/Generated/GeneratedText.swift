@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Source text of a package that was made up: comments of drawn words, which any interpreter reads, and which compress about as
 /// program text does.

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 /// A registry of npm as files: a packument for each package, and under `-` the tarballs that it names.
 ///

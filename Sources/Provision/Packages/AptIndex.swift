@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The index files of a flat repository, made so that the same packages give the same bytes.
 enum AptIndex {

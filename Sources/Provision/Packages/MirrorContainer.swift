@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// The container that serves the package mirror to the builds of one run. Each run has its own, so that none takes another's away.
 struct MirrorContainer: Sendable {

@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 
 /// The small static web server that serves packages from an otherwise empty image.
 enum MirrorServer {

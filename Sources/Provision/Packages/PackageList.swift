@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The packages that fixtures install: what the local mirror has to hold.
 public struct PackageList: Sendable, Hashable {

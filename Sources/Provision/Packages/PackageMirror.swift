@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// A mirror of all packages that fixtures install, prepared once on the host, so that a measured build depends on nothing outside.
 ///

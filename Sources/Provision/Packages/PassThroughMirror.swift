@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Foundation
-import Records
+import Model
 
 /// A mirror of everything that this machine's Debian sources hold, for Dockerfiles whose packages nobody listed: it has their index, and
 /// passes each package through from the source as it is asked for.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// How many packages a worker has that only builds containers, beside one that carries what the fixtures need.
 ///

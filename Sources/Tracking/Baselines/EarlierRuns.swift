@@ -1,4 +1,4 @@
-import Results
+import Store
 
 /// The runs that a threshold may rest on.
 public enum EarlierRuns {

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// A run, and the database that holds it.
 public struct LocatedRun: Sendable {

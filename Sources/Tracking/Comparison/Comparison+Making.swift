@@ -1,5 +1,5 @@
-import Results
 import Statistics
+import Store
 
 extension Comparison {
     /// Puts two runs beside each other, series by series.

@@ -1,5 +1,5 @@
-import Results
 import Statistics
+import Store
 
 /// Two runs beside each other: what became of each series.
 public struct Comparison: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
-import Records
-import Results
+import Model
+import Store
 
 /// In what the circumstances of two runs differ: only what ran in like ones can be compared.
 public struct Likeness: Sendable, Equatable {

@@ -1,5 +1,5 @@
 import GRDB
-import Results
+import Store
 
 /// The format of an export of all records: what its first line says.
 enum ExchangeFormat {

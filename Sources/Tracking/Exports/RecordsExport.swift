@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// All records of one run or of all, a JSON object a line.
 struct RecordsExport {

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// An export of results to other tools and other machines. The same database gives the same bytes.
 public struct ResultsExport: Sendable {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Results
+import Store
 
 /// A view as comma-separated values: RFC 4180, a header first. Null is an empty field, an empty text is `""`.
 struct TableExport {

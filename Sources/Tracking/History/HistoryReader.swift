@@ -1,6 +1,6 @@
-import Records
-import Results
+import Model
 import Statistics
+import Store
 
 /// Gathers the points of a metric from run to run, the newest first.
 struct HistoryReader {

@@ -1,6 +1,6 @@
 import Foundation
-import Results
 import Statistics
+import Store
 
 /// A metric over the runs of a database, in the order of time, with the steps that it took.
 public struct MetricHistory: Sendable {

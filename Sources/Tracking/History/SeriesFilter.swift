@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Which series of a metric are looked at: of everything that is named, what is nil is any.
 public struct SeriesFilter: Sendable, Equatable {

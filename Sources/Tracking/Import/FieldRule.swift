@@ -1,6 +1,6 @@
 import Foundation
-import Records
-import Results
+import Model
+import Store
 
 /// What a column's text must be, beyond what the schema demands: a word that Plimsoll does not know would make every reading of the
 /// database fail.

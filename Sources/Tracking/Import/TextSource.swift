@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// Runs out of an export of all records, one after the other.
 struct TextSource {

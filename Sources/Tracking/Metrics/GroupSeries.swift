@@ -1,4 +1,4 @@
-import Results
+import Store
 
 /// The series of one group of jobs in the making.
 struct GroupSeries {

@@ -1,4 +1,4 @@
-import Results
+import Store
 
 /// By how much the disk grew from one job to the next of the same account.
 struct GrowthSinceSample {

@@ -1,6 +1,6 @@
 import Foundation
-import Results
 import Statistics
+import Store
 
 /// A run as comparisons see it: what is known of it, and its series.
 public struct MeasuredRun: Sendable {

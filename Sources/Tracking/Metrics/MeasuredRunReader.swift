@@ -1,6 +1,6 @@
 import Foundation
-import Records
-import Results
+import Model
+import Store
 
 /// Gathers a run's figures into series.
 struct MeasuredRunReader {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The metrics that runs are compared by. Beside these every series of points that jobs have is one, by its name.
 public enum Metrics {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Whether more or less is better, for each series of points that Plimsoll records of jobs. A series that is not listed, as one that
 /// others import, has no direction: it is compared and shown, and never judged.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// What a series of values is of: a metric, and the jobs that it was measured in. The same in every run, so that runs can be
 /// compared by it.

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 extension PlantedParts {
     /// Reads a run of the factor `planted`, and takes it apart.

@@ -1,4 +1,4 @@
-import Results
+import Store
 
 /// A run of the factor `planted`, taken apart by what was planted in its jobs. The parts have the same keys, so that they can be
 /// compared as if each were a run of its own.

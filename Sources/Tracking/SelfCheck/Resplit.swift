@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The jobs of two parts with nothing between them, dealt out again at random: whatever is then found to differ is a false alarm.
 ///

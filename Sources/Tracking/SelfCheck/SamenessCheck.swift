@@ -1,4 +1,4 @@
-import Records
+import Model
 import Statistics
 
 /// Whether comparisons keep quiet where nothing differs: the same jobs under two names, beside each other, and dealt out again many

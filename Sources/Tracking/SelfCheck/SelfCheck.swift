@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// How far comparisons on a host can be trusted: whether they keep quiet where nothing differs, how much its figures vary, and whether
 /// regressions that were planted are found.

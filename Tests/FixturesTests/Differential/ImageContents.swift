@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// Everything in an image's layers, as lines that can be compared: name, kind, mode, owner, content or target. Not times.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// A random tree with a random ignore file, made to meet: the patterns are made from the tree's own paths.
 struct RandomContext {

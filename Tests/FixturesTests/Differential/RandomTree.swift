@@ -1,6 +1,6 @@
 import Foundation
 import Glibc
-import Records
+import Model
 import SystemPackage
 
 @testable import Fixtures

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 
 @testable import Housekeeping
 

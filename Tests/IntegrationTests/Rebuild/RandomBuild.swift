@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// A random Dockerfile with the tree that it copies from and the arguments that it is built with.
 struct RandomBuild: Sendable {

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// What is changed between two builds of one random Dockerfile, and which reasons a step may then have to miss.
 enum RandomChange: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
 import Foundation
-import Records
+import Model
 import SystemPackage
 
 /// A small tree to copy from, with all that a context can hold: modes, links, names outside ASCII and with spaces.

@@ -1,6 +1,6 @@
-import EngineAPI
+import Engine
 import Fixtures
-import Records
+import Model
 import SystemPackage
 
 @testable import Lab

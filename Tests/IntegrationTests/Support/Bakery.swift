@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// Builds small images on the tests' engine, with a label of one test's own.

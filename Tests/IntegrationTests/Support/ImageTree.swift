@@ -1,5 +1,5 @@
-import EngineAPI
-import Records
+import Engine
+import Model
 
 /// Every file of an image as it would be unpacked, and how its containers run: what two images must share to be the same.
 struct ImageTree: Sendable, Equatable {

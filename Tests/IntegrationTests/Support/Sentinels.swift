@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Testing
 
 /// One object of each kind that is not Plimsoll's and must survive whatever Plimsoll does.

@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// The entries of a tar as an engine writes it (ustar with PAX extensions), each described by all but its times.
 struct TarListing {

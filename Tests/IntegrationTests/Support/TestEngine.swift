@@ -1,4 +1,4 @@
-import EngineAPI
+import Engine
 import Foundation
 
 /// The engine that `Tests/Scripts/with-engine` started for the tests.

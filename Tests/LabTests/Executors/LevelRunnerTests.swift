@@ -1,8 +1,7 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
-import Records
-import Scenarios
+import Model
 import StubEngine
 import Synchronization
 import SystemPackage

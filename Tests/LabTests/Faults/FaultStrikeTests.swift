@@ -1,6 +1,5 @@
 import Foundation
-import Records
-import Scenarios
+import Model
 import Testing
 
 @testable import Lab

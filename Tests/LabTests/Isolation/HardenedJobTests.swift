@@ -1,5 +1,5 @@
-import EngineAPI
-import Scenarios
+import Engine
+import Model
 import StubEngine
 import Testing
 

@@ -1,5 +1,5 @@
 import Fixtures
-import Records
+import Model
 import Testing
 
 @testable import Lab

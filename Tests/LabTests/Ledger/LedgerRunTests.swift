@@ -1,9 +1,8 @@
-import EngineAPI
+import Engine
 import Fixtures
 import Foundation
 import Housekeeping
-import Records
-import Scenarios
+import Model
 import StubEngine
 import Synchronization
 import Testing

@@ -1,5 +1,5 @@
-import Records
-import Results
+import Model
+import Store
 
 @testable import SyntheticRuns
 @testable import Tracking

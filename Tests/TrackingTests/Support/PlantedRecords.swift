@@ -1,6 +1,6 @@
 import Foundation
-import Records
-import Results
+import Model
+import Store
 
 /// A run with at least one row in every table, and with characters that formats trip over.
 struct PlantedRecords {

@@ -1,6 +1,6 @@
 import Foundation
 import GRDB
-import Records
+import Model
 
 /// One job as a test case.
 struct JUnitCase {

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
-import Records
-import Results
+import Model
+import Store
 
 /// A run as JUnit XML: first the run as a suite of its own, then a suite a scenario and configuration, with a case a job.
 ///

@@ -1,6 +1,6 @@
-import Records
-import Results
+import Model
 import Statistics
+import Store
 
 /// What exports tell of a run in numbers: the medians of what its jobs took.
 ///

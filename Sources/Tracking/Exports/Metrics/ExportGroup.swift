@@ -1,4 +1,4 @@
-import Records
+import Model
 
 /// Jobs that are alike: those that one median is taken of.
 struct ExportGroup: Sendable, Hashable, Comparable {

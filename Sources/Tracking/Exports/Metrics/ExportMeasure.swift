@@ -1,5 +1,5 @@
-import Records
-import Results
+import Model
+import Store
 
 /// What exports tell of jobs. Smaller is better for each of them.
 enum ExportMeasure: String, Sendable, CaseIterable {

@@ -1,5 +1,5 @@
 import Foundation
-import Results
+import Store
 
 /// A run as OpenMetrics text: gauges only, without times of day on the samples, so that a node exporter's textfile collector, which
 /// reads the older Prometheus format, understands it too.

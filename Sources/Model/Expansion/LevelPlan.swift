@@ -1,0 +1,174 @@
+import Foundation
+import Model
+
+/// The plan of a scenario that varies executors: levels, each of jobs of one configuration that run at the same time.
+///
+/// First every fixture is built twice with every builder, one job after the other, so that no level meets a cold worker. Then all
+/// levels follow in drawn order, once for each repeat, every second time in the reverse order; those whose jobs arrive by
+/// themselves come after those that tell how fast that may be.
+///
+/// All jobs of a fixture and a builder walk along one trace: each builds a change that no other does, so that no builder can share
+/// the work between jobs that run at the same time.
+struct LevelPlan {
+    /// Every level has so many jobs an executor at least: fewer would be all ramp-up and drain.
+    private static let fewestAnExecutor = 3
+    private static let warmups = 2
+
+    private let name: String
+    private let fixtures: [String]
+    private let mix: [String: Int]
+    private let configurations: [Configuration]
+    private let profile: ScenarioProfile
+    private let closedJobs: Int
+    private let openJobs: Int
+    private let repeats: Int
+
+    /// Nil where the scenario varies no executors.
+    init?(of scenario: Scenario, _ profile: ScenarioProfile) {
+        guard scenario.configurations.contains(where: { $0.executors != nil }), let jobs = profile.jobs else {
+            return nil
+        }
+        name = scenario.name
+        fixtures = scenario.sources.map(\.name)
+        mix = scenario.mix ?? Dictionary(fixtures.map { ($0, 1) }, uniquingKeysWith: { first, _ in first })
+        configurations = scenario.configurations
+        self.profile = profile
+        closedJobs = jobs
+        openJobs = profile.openJobs ?? jobs
+        repeats = profile.repeats ?? 1
+    }
+
+    /// How many changes the trace of each fixture needs behind its start.
+    var changes: Int {
+        Set(configurations.map(\.withoutLoad)).map { builder in
+            let levels = configurations.filter { $0.withoutLoad == builder }
+            return fixtures.map { fixture in
+                levels.reduce(0) { $0 + (counts(of: $1)[fixture] ?? 0) } * repeats
+            }.max() ?? 0
+        }.max() ?? 0
+    }
+
+    /// The jobs in the order in which they begin.
+    ///
+    /// - Parameter recorded: the times by which jobs are spaced where a load says so.
+    func jobs(seed: UInt64, traces: [Trace], recorded: RecordedTimes?) throws(PlanInvalid) -> [PlannedJob] {
+        var byFixture: [String: Trace] = [:]
+        for fixture in fixtures {
+            guard let trace = traces.first(where: { $0.fixture == fixture }) else { throw .traceMissing(fixture) }
+            guard trace.changes.count > changes else {
+                throw .traceShort(trace, wanted: changes, profile: profile.name)
+            }
+            byFixture[fixture] = trace
+        }
+        var jobs = warmupJobs(byFixture)
+        let closed = configurations.filter { !($0.load?.isOpen ?? false) }
+        let open = configurations.filter { $0.load?.isOpen ?? false }
+        var orders = [(closed, "closed"), (open, "open")].map { levels, kind in
+            BalancedOrder(
+                count: levels.count,
+                generator: SeededGenerator(seed: seed, purpose: "order of \(kind) levels in \(name)"))
+        }
+        var reached: [StreamPlace: Int] = [:]
+        for round in 1...repeats {
+            for (kind, levels) in [closed, open].enumerated() {
+                for place in orders[kind].next() {
+                    jobs += try level(levels[place], round, from: jobs.count, seed, byFixture, recorded, &reached)
+                }
+            }
+        }
+        return jobs
+    }
+
+    private func warmupJobs(_ traces: [String: Trace]) -> [PlannedJob] {
+        var jobs: [PlannedJob] = []
+        var seen: Set<Configuration> = []
+        let firsts = configurations.filter { seen.insert($0.withoutLoad).inserted }
+        for _ in 0..<Self.warmups {
+            for configuration in firsts {
+                for fixture in fixtures {
+                    guard let change = traces[fixture]?.changes.first else { continue }
+                    jobs.append(
+                        PlannedJob(
+                            position: jobs.count, round: 0, fixture: fixture, change: change,
+                            configuration: configuration, warmup: true, weight: 0))
+                }
+            }
+        }
+        return jobs
+    }
+
+    private func level(
+        _ configuration: Configuration, _ round: Int, from position: Int, _ seed: UInt64, _ traces: [String: Trace],
+        _ recorded: RecordedTimes?, _ reached: inout [StreamPlace: Int]
+    ) throws(PlanInvalid) -> [PlannedJob] {
+        var order = counts(of: configuration).sorted { $0.key < $1.key }.flatMap {
+            Array(repeating: $0.key, count: $0.value)
+        }
+        let purpose = "\(configuration.name), round \(round), of \(name)"
+        var generator = SeededGenerator(seed: seed, purpose: "jobs of \(purpose)")
+        for last in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(last, generator.draw(below: last + 1)) }
+        var draws = SeededGenerator(seed: seed, purpose: "arrivals of \(purpose)")
+        let arrivals = try Self.arrivals(order.count, by: configuration.load ?? .closed, recorded, using: &draws)
+        return order.enumerated().compactMap { index, fixture in
+            let stream = StreamPlace(fixture: fixture, builder: configuration.withoutLoad)
+            let change = reached[stream, default: 0] + 1
+            reached[stream] = change
+            guard let trace = traces[fixture], trace.changes.indices.contains(change) else { return nil }
+            return PlannedJob(
+                position: position + index, round: round, fixture: fixture, change: trace.changes[change],
+                configuration: configuration, arrival: arrivals?[index])
+        }
+    }
+
+    /// When each job of a level arrives, in mean times between arrivals, the first at 0; nil where none arrives by itself.
+    private static func arrivals(
+        _ count: Int, by load: Load, _ recorded: RecordedTimes?, using generator: inout SeededGenerator
+    ) throws(PlanInvalid) -> [Double]? {
+        switch load {
+        case .closed:
+            return nil
+        case .open:
+            var arrival = 0.0
+            return (0..<count).map { index in
+                if index > 0 { arrival += generator.drawExponential() }
+                return arrival
+            }
+        case .recorded:
+            guard let arrivals = recorded?.arrivals(count, using: &generator) else {
+                throw .arrivalsShort(recorded, wanted: count)
+            }
+            return arrivals
+        }
+    }
+
+    /// How many jobs of each fixture a level has.
+    private func counts(of configuration: Configuration) -> [String: Int] {
+        let asked = configuration.load?.isOpen ?? false ? openJobs : closedJobs
+        let jobs = max(asked, Self.fewestAnExecutor * (configuration.executors ?? 1))
+        let whole = mix.values.reduce(0, +)
+        guard whole > 0 else { return [:] }
+        // The largest remainders get what is left over (Hamilton's method); of equal ones the first by name.
+        var counts = mix.mapValues { $0 * jobs / whole }
+        let byRemainder = mix.keys.sorted {
+            let left = mix[$0, default: 0] * jobs % whole
+            let right = mix[$1, default: 0] * jobs % whole
+            return left == right ? $0 < $1 : left > right
+        }
+        for fixture in byRemainder.prefix(jobs - counts.values.reduce(0, +)) { counts[fixture, default: 0] += 1 }
+        return counts
+    }
+
+    /// What walks along one trace.
+    private struct StreamPlace: Hashable {
+        let fixture: String
+        let builder: Configuration
+    }
+}
+
+extension SeededGenerator {
+    /// A draw of the exponential distribution of mean 1.
+    mutating func drawExponential() -> Double {
+        // 53 bits of a number from 0 to under 1, so that the logarithm is never of 0.
+        -log(1 - Double(next() >> 11) / 9_007_199_254_740_992)
+    }
+}

@@ -1,0 +1,72 @@
+import Questions
+
+/// One report as a part of a page: links among the page's reports lead to places on it, and charts stand in it.
+struct HTMLArticle {
+    let document: any ReportDocument
+    /// The page's first report keeps the names of its sections and the rank of its headings; those of others stand under it.
+    let isFirst: Bool
+    /// The names of all reports on the page.
+    let names: [String]
+    /// Charts as SVG, by the paths that reports name them with.
+    let drawings: [String: String]
+
+    func html() throws -> String {
+        let body = figures(tables(links(headings(try MarkdownHTML.html(document.markdown)))))
+        return "<article id=\"\(MarkdownHTML.escaped(document.name))\">\n\(body)</article>\n"
+    }
+
+    /// Literal tags are the renderer's: what a text says is escaped.
+    private func headings(_ html: String) -> String {
+        var used: [String: Int] = [:]
+        return html.replacing(#/<h([1-6])>(.*?)<\/h[1-6]>/#) { match -> String in
+            let slug = Self.slug(String(match.output.2))
+            let count = used[slug, default: 0]
+            used[slug] = count + 1
+            let id = place(count == 0 ? slug : "\(slug)-\(count)")
+            let rank = min((Int(match.output.1) ?? 1) + (isFirst ? 0 : 1), 6)
+            return "<h\(rank) id=\"\(id)\">\(match.output.2)</h\(rank)>"
+        }
+    }
+
+    private func links(_ html: String) -> String {
+        html.replacing(#/ href="([^"]*)"/#) { match -> String in
+            " href=\"\(target(String(match.output.1)))\""
+        }
+    }
+
+    private func tables(_ html: String) -> String {
+        // Each scrolls by itself where the page is narrow; with the keyboard too.
+        html.replacing("<table>", with: "<div class=\"table\" tabindex=\"0\"><table>")
+            .replacing("</table>", with: "</table></div>")
+    }
+
+    private func figures(_ html: String) -> String {
+        var number = 0
+        return html.replacing(#/<p><img src="([^"]*)" alt="([^"]*)" \/><\/p>/#) { match -> String in
+            let text = String(match.output.2)
+            number += 1
+            guard let drawing = drawings[String(match.output.1)] else { return "<p>\(text)</p>" }
+            let inline = InlineDrawing(svg: drawing, prefix: "\(document.name)-\(number)-", alternative: text)
+            return "<figure tabindex=\"0\">\n\(inline.text)\n<figcaption>\(text)</figcaption>\n</figure>"
+        }
+    }
+
+    private func target(_ link: String) -> String {
+        if link.hasPrefix("#") { return "#" + place(String(link.dropFirst())) }
+        guard let name = names.first(where: { link == $0 + ".md" || link.hasPrefix($0 + ".md#") }) else { return link }
+        let rest = link.dropFirst(name.count + 4)
+        return rest.isEmpty ? "#\(name)" : "#\(name)--\(rest)"
+    }
+
+    private func place(_ slug: String) -> String { isFirst ? slug : "\(document.name)--\(slug)" }
+
+    /// A heading's name as code forges make it: small letters, digits and hyphens.
+    static func slug(_ heading: String) -> String {
+        let text = heading.replacing(#/<[^>]*>/#, with: "").replacing(#/&[a-z]+;/#, with: "").lowercased()
+        return String(
+            text.compactMap { character -> Character? in
+                if character == " " || character == "-" { return "-" }
+                return character.isLetter || character.isNumber || character == "_" ? character : nil
+            })
+    }
+}

@@ -1,0 +1,50 @@
+import Questions
+
+/// Reports as one page that needs nothing else: no network, no script, no other file. Pure: the same reports and charts give
+/// the same text, which is well-formed XML too.
+struct HTMLPage {
+    /// The reports, the main one first.
+    let documents: [any ReportDocument]
+    /// Charts as SVG, by the paths that the reports name them with.
+    let drawings: [String: String]
+
+    /// - Throws: `ReportError`, `htmlFailed`.
+    func text() throws -> String {
+        let names = documents.map(\.name)
+        var articles: [String] = []
+        for (index, document) in documents.enumerated() {
+            let article = HTMLArticle(document: document, isFirst: index == 0, names: names, drawings: drawings)
+            articles.append(try article.html())
+        }
+        let title = MarkdownHTML.escaped(documents.first?.title ?? "Reports")
+        return """
+            <!DOCTYPE html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8" />
+            <meta name="viewport" content="width=device-width, initial-scale=1" />
+            <meta name="color-scheme" content="light dark" />
+            <title>\(title)</title>
+            <style>
+            \(HTMLStyle.text)
+            </style>
+            </head>
+            <body>
+            \(navigation)
+            <main>
+            \(articles.joined(separator: "\n"))
+            </main>
+            </body>
+            </html>
+
+            """
+    }
+
+    private var navigation: String {
+        let items = documents.map { document in
+            let name = MarkdownHTML.escaped(document.name)
+            return "<li><a href=\"#\(name)\">\(MarkdownHTML.escaped(document.title))</a></li>"
+        }
+        return "<nav aria-label=\"Reports on this page\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>"
+    }
+}

@@ -1,0 +1,75 @@
+import Foundation
+import Questions
+
+/// The folder that reports are written to. A file is there whole or not at all.
+package struct ReportFolder {
+    package let path: String
+
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// Writes a file in the folder, and the folders above it.
+    ///
+    /// - Returns: its path.
+    /// - Throws: `ReportError`, `unwritable`.
+    package func write(_ text: String, to name: String) throws -> String {
+        let file = URL(fileURLWithPath: path).appending(path: name)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw ReportError(
+                .unwritable,
+                "the report's file \(file.relativePath) cannot be written: make \(path) writable, "
+                    + "or name another folder with --out", cause: error.localizedDescription)
+        }
+        return (path as NSString).appendingPathComponent(name)
+    }
+
+    /// Lists all dated reports in the folder, the newest first, each with its answer; before them the newest page of answers.
+    package func index() throws -> String {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+        let reports = files.filter { $0.wholeMatch(of: #/\d{4}-\d{2}-\d{2}-.+\.md/#) != nil }.sorted(by: >)
+        let lines = reports.map { file -> String in
+            if Self.isAnswers(file) { return "- [\(file.dropLast(3))](\(file)): every question with its answer" }
+            let answer = text(of: file).split(separator: "\n").first { $0.hasPrefix(AnswerSection.headlineMark) } ?? ""
+            return "- [\(file.dropLast(3))](\(file)): \(answer)"
+        }
+        return """
+            # Reports
+
+            What Plimsoll measured, the newest first. Each report gives its answer, how sure it is, and how to repeat it.
+
+            \(answers(in: reports))\(lines.joined(separator: "\n"))
+
+            """
+    }
+
+    /// The newest page of answers with its tables, and the heading of the list that follows; nothing where there is none.
+    private func answers(in reports: [String]) -> String {
+        guard let file = reports.first(where: Self.isAnswers) else { return "" }
+        let text = text(of: file)
+        guard let heading = text.range(of: AnswersPageSection.heading + "\n") else { return "" }
+        let rest = text[heading.upperBound...]
+        let page = rest[..<(rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex)]
+        return """
+            \(AnswersPageSection.heading)
+
+            From [\(file.dropLast(3))](\(file)), which gives each answer with its rule, its figures and how to repeat them.
+
+            \(page.trimmingCharacters(in: .whitespacesAndNewlines).replacing("](#", with: "](\(file)#"))
+
+            ## All reports
+
+
+            """
+    }
+
+    private static func isAnswers(_ file: String) -> Bool { file.hasSuffix("-\(AnswersReport.subject).md") }
+
+    private func text(of file: String) -> String {
+        (try? String(contentsOfFile: (path as NSString).appendingPathComponent(file), encoding: .utf8)) ?? ""
+    }
+}

@@ -1,0 +1,142 @@
+import Model
+import Simulation
+
+/// What a run's jobs say of how long builds take, in one setting: alone, cold, and beside others.
+package struct ServiceMeasurements: Sendable, Equatable {
+    /// Fewer warm jobs of a fixture than these, with one executor, are no basis.
+    package static let fewestAlone = 20
+    /// Fewer jobs of a closed loop than these say nothing of its number of executors.
+    package static let fewestTogether = 20
+
+    /// How much longer builds take with a number of executors that are all busy.
+    package struct Level: Sendable, Equatable {
+        /// How many executors.
+        var executors: Int
+        /// The mean time over that of one executor, kind by kind.
+        var slowdown: Double
+        /// How many jobs it rests on.
+        var jobs: Int
+    }
+
+    /// Times of warm jobs with one executor, in seconds.
+    package let alone: [CapacityObservation.Kind: [Double]]
+    /// How much each kind counts: the weights of its jobs.
+    package let weights: [CapacityObservation.Kind: Double]
+    /// Times of first builds, in seconds of a build alone.
+    package let cold: [String: [Double]]
+    /// What was measured of several executors, ascending; the first is one executor, whose slowdown is 1.
+    package let levels: [Level]
+
+    /// What the jobs of one setting say; series of open loops are left out.
+    init(_ series: [LoadSeries]) {
+        let closed = series.filter { $0.loop == .closed }
+        let single = closed.filter { $0.executors == 1 }.flatMap(\.jobs)
+        let warm = Dictionary(grouping: single.warmSamples, by: \.kind)
+        let alone = warm.mapValues { $0.compactMap(\.service) }
+        let weights = warm.mapValues(\.weight)
+        let together = Dictionary(grouping: closed.filter { $0.executors > 1 }, by: \.executors).sorted {
+            $0.key < $1.key
+        }
+        let levels = together.compactMap { executors, series in
+            Self.level(executors, series.flatMap(\.busyJobs).warmSamples, alone: alone, weights: weights)
+        }
+        self.alone = alone
+        self.weights = weights
+        let count = alone.values.reduce(0) { $0 + $1.count }
+        self.levels = count > 0 ? [Level(executors: 1, slowdown: 1, jobs: count)] + levels : []
+        var cold = Dictionary(grouping: single.filter(\.isColdSample), by: \.job.series.fixture).mapValues {
+            $0.compactMap(\.service)
+        }
+        // A first build beside others took longer, by what others did on average.
+        for level in levels {
+            let jobs = closed.filter { $0.executors == level.executors }.flatMap(\.jobs).filter(\.isColdSample)
+            for (fixture, jobs) in Dictionary(grouping: jobs, by: \.job.series.fixture) where cold[fixture] == nil {
+                cold[fixture] = jobs.compactMap(\.service).map { $0 / level.slowdown }
+            }
+        }
+        self.cold = cold
+    }
+
+    /// Means are compared kind by kind, with the weights of one executor, so that another mix is not taken for a slowdown.
+    private static func level(
+        _ executors: Int, _ jobs: [CapacityObservation], alone: [CapacityObservation.Kind: [Double]],
+        weights: [CapacityObservation.Kind: Double]
+    ) -> Level? {
+        guard jobs.count >= fewestTogether else { return nil }
+        var (beside, single) = (0.0, 0.0)
+        // In the same order every time, as sums of floating-point numbers depend on it.
+        for (kind, jobs) in Dictionary(grouping: jobs, by: \.kind).sorted(by: { $0.key < $1.key }) {
+            guard let times = alone[kind], let weight = weights[kind] else { continue }
+            let together = jobs.compactMap(\.service)
+            beside += weight * together.reduce(0, +) / Double(together.count)
+            single += weight * times.reduce(0, +) / Double(times.count)
+        }
+        return single > 0 ? Level(executors: executors, slowdown: beside / single, jobs: jobs.count) : nil
+    }
+
+    /// How many jobs with one executor it rests on.
+    package var jobs: Int { levels.first?.jobs ?? 0 }
+
+    /// The fixtures, by name.
+    package var fixtures: [String] { Set(alone.keys.map(\.fixture)).sorted() }
+
+    /// How many times as long a build takes while k run, at index k − 1, up to `executors`: as measured, and between two measured
+    /// numbers on the straight line between them. Nil beyond what was measured.
+    package func slowdown(upTo executors: Int) -> [Double]? {
+        guard executors > 0, let last = levels.last, executors <= last.executors else { return nil }
+        return (1...executors).map { count in
+            guard let above = levels.first(where: { $0.executors >= count }),
+                let below = levels.last(where: { $0.executors <= count }), above.executors > below.executors
+            else { return levels.first { $0.executors == count }?.slowdown ?? 1 }
+            let share = Double(count - below.executors) / Double(above.executors - below.executors)
+            return below.slowdown + share * (above.slowdown - below.slowdown)
+        }
+    }
+
+    /// The most executors at which a build takes at most one and a half times as long as alone, of those that were measured.
+    package var usualExecutors: Int {
+        levels.last { $0.slowdown <= 1.5 }?.executors ?? 1
+    }
+
+    /// What is missing for a claim about workers with so many executors.
+    ///
+    /// - Parameter growth: by how much builds grow a disk; nil: that plays no part.
+    package func lacks(executors: Int, growth: DiskGrowth? = nil) -> [CapacityLack] {
+        guard !fixtures.isEmpty else { return [.nothingAlone] }
+        var lacks: [CapacityLack] = []
+        for fixture in fixtures {
+            let count = alone.filter { $0.key.fixture == fixture }.values.reduce(0) { $0 + $1.count }
+            if count < Self.fewestAlone {
+                lacks.append(.fewAlone(fixture: fixture, count: count, needed: Self.fewestAlone))
+            }
+            if cold[fixture, default: []].isEmpty { lacks.append(.noCold(fixture: fixture)) }
+        }
+        if let growth {
+            let kinds = alone.keys.filter { growth.bytes(of: $0) == nil }.sorted()
+            let sizes = fixtures.filter { growth.size(of: $0) == nil }
+            if !kinds.isEmpty || !sizes.isEmpty { lacks.append(.noGrowth(kinds: kinds, first: sizes)) }
+        }
+        if slowdown(upTo: executors) == nil {
+            lacks.append(.noLevel(executors: executors, measured: levels.map(\.executors)))
+        }
+        return lacks
+    }
+
+    /// The model that a simulation draws from; nil where something is lacking.
+    ///
+    /// - Parameter growth: by how much builds grow a disk; nil: by nothing.
+    package func model(executors: Int, growth: DiskGrowth? = nil) -> ServiceModel? {
+        guard lacks(executors: executors).isEmpty, let slowdown = self.slowdown(upTo: executors) else { return nil }
+        let fixtures = fixtures.map { fixture in
+            let kinds = alone.keys.filter { $0.fixture == fixture }.sorted()
+            return ServiceModel.Fixture(
+                name: fixture,
+                kinds: kinds.map {
+                    ServiceModel.Kind(
+                        weight: weights[$0] ?? 0, samples: alone[$0] ?? [], growth: growth?.bytes(of: $0) ?? 0)
+                },
+                cold: cold[fixture] ?? [], size: growth?.size(of: fixture) ?? 0)
+        }
+        return try? ServiceModel(fixtures: fixtures, slowdown: slowdown)
+    }
+}

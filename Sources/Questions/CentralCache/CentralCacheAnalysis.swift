@@ -1,0 +1,136 @@
+import Model
+import Store
+
+/// From a run's jobs to what they say of `central-cache`. Pure: the same jobs in the same order give the same findings.
+struct CentralCacheAnalysis: Sendable {
+    /// A figure of a run, and the job that it belongs to.
+    struct RunPoint: Sendable {
+        /// The name of its series.
+        var name: String
+        /// The value.
+        var value: Double
+        /// The configuration of its job, without the factor `cache`; nil where it is of the run as a whole.
+        var configuration: String?
+    }
+
+    private let run: RunSummary
+    private let scenarios: [String]
+    private let jobs: [CacheObservation]
+    private let points: [RunPoint]
+
+    /// The findings of the given jobs, in plan order, all of scenarios that bear on the question, and of the run's figures.
+    static func findings(
+        run: RunSummary, scenarios: [String], jobs: [CacheObservation], points: [RunPoint] = []
+    ) -> CentralCacheFindings {
+        CentralCacheAnalysis(run: run, scenarios: scenarios, jobs: jobs, points: points).findings()
+    }
+
+    private func findings() -> CentralCacheFindings {
+        let real = jobs.filter { !$0.series.isFloor }
+        let builders = Set(real.map(\.series.configuration)).sorted().map { name in
+            comparison(name, real.filter { $0.series.configuration == name && $0.counts })
+        }
+        return CentralCacheFindings(
+            run: run, scenarios: scenarios, verdict: CentralCacheRule.verdict(builders), builders: builders,
+            series: seriesFindings(), pushes: pushes(), registry: registry(), setUp: setUp(), cautions: cautions())
+    }
+
+    private func comparison(_ configuration: String, _ jobs: [CacheObservation]) -> BuilderComparison {
+        let seed = run.record.seed
+        let pairs = CachePairs(.registry, of: jobs)
+        let (ratio, hits) = (pairs.wallRatio(seed: seed), pairs.hitShare(seed: seed))
+        let (answer, needed) = CentralCacheRule.judge(ratio: ratio, hits: hits)
+        func median(_ kind: CacheKind) -> Double? {
+            jobs.filter { $0.kind == kind }.map(\.job).weightedMedian(of: \.wall)
+        }
+        return BuilderComparison(
+            configuration: configuration, warm: median(.local), registry: median(.registry), cold: median(.nothing),
+            ratio: ratio, coldRatio: CachePairs(.nothing, of: jobs).wallRatio(seed: seed), hits: hits, answer: answer,
+            jobsNeeded: needed)
+    }
+
+    private func seriesFindings() -> [CacheSeriesFindings] {
+        Set(jobs.map(\.series)).sorted().flatMap { series in
+            CacheKind.allCases.compactMap { kind in
+                let like = jobs.filter { $0.series == series && $0.kind == kind && $0.counts }
+                let observed = like.map(\.job)
+                guard let wall = observed.median(of: \.wall, seed: run.record.seed) else { return nil }
+                func median(_ point: CachePoint) -> Double? {
+                    let known = like.compactMap { job in job.points[point].map { ($0, job.job.weight) } }
+                    return Medians.weighted(known.map(\.0), weights: known.map(\.1))
+                }
+                return CacheSeriesFindings(
+                    series: series, kind: kind, wall: wall, build: observed.weightedMedian { $0.phases[.build] },
+                    cacheableSteps: observed.map(\.cacheableSteps).reduce(0, +),
+                    cachedSteps: observed.map(\.cachedSteps).reduce(0, +), bytes: median(.registryBytes),
+                    pull: median(.pullSeconds), points: observed.compactMap(\.wall).sorted())
+            }
+        }
+    }
+
+    /// The first push of a series carries everything; it belongs to a warm-up, and counts here all the same.
+    private func pushes() -> [PushFindings] {
+        Set(jobs.map(\.series)).sorted().compactMap { series in
+            let pushed = jobs.filter { $0.series == series && $0.points[.pushSeconds] != nil }
+            guard let first = pushed.first else { return nil }
+            func median(_ point: CachePoint) -> Double? {
+                Medians.plain(pushed.dropFirst().compactMap { $0.points[point] })
+            }
+            return PushFindings(
+                series: series, pushes: pushed.count, firstBytes: first.points[.pushBytes],
+                laterBytes: median(.pushBytes), firstSeconds: first.points[.pushSeconds],
+                laterSeconds: median(.pushSeconds))
+        }
+    }
+
+    private func registry() -> RegistryFindings? {
+        let pushed = jobs.filter { $0.points[.registryBlobBytes] != nil }
+        guard let last = pushed.last, let blobs = last.points[.registryBlobBytes] else { return nil }
+        let manifests = last.points[.registryManifestBytes] ?? 0
+        func value(_ point: CachePoint) -> Double? { points.last { $0.name == point.rawValue }?.value }
+        var collection: RegistryFindings.Collection?
+        if let before = value(.collectionBeforeBytes), let after = value(.collectionAfterBytes),
+            let seconds = value(.collectionSeconds), let blocked = value(.collectionBlockedSeconds)
+        {
+            collection = RegistryFindings.Collection(before: before, after: after, seconds: seconds, blocked: blocked)
+        }
+        return RegistryFindings(
+            pushes: pushed.count, kept: blobs + manifests, manifests: manifests, collection: collection)
+    }
+
+    /// A run that was resumed, or lost an engine, set all up again: what is done once a fleet or a worker is counted for one
+    /// time of setting up.
+    private func setUp() -> [SetUpCount] {
+        func all(_ action: SetUpAction) -> [RunPoint] { points.filter { $0.name == action.series } }
+        let times = max(1, all(.startRegistry).count)
+        return SetUpAction.allCases.flatMap { action -> [SetUpCount] in
+            let done = all(action)
+            switch action.scope {
+            case .fleet, .worker:
+                let count = (done.count + times - 1) / times
+                return count > 0 ? [SetUpCount(action: action, configuration: nil, count: count)] : []
+            case .jobDefinition:
+                let byBuilder = Dictionary(grouping: done) { $0.configuration ?? "" }
+                return byBuilder.sorted { $0.key < $1.key }.map { name, done in
+                    SetUpCount(action: action, configuration: name, count: (done.count + times - 1) / times)
+                }
+            }
+        }
+    }
+
+    private func cautions() -> [Caution] {
+        let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
+        let search = CautionSearch(run: run, jobs: bySeries, series: [])
+        let failures = bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let real = jobs.filter { !$0.series.isFloor && $0.counts }
+        let unpaired = Set(real.map(\.series)).sorted().flatMap { series -> [Caution] in
+            let like = real.filter { $0.series == series }
+            return [CacheKind.registry, .nothing].compactMap { kind in
+                let alone = like.count { $0.kind == kind } - CachePairs(kind, of: like).count
+                guard alone > 0, let job = like.first(where: { $0.kind == kind }) else { return nil }
+                return .unpaired(series: job.job.series, count: alone)
+            }
+        }
+        return search.runCautions() + failures + unpaired
+    }
+}

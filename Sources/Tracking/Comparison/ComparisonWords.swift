@@ -1,0 +1,80 @@
+import Foundation
+import Questions
+
+/// How figures of a comparison read.
+enum ComparisonWords {
+    /// A value in its unit: `1.23 s`, `4.5 MB`, `9`.
+    static func value(_ value: Double, _ metric: Metric) -> String {
+        switch metric.unit {
+        case "s": Words.seconds(value)
+        case "byte", "bytes": Words.bytes(value)
+        default: count(value)
+        }
+    }
+
+    /// The same with its sign.
+    static func shift(_ shift: Double, _ metric: Metric) -> String {
+        shift > 0 ? "+" + value(shift, metric) : value(shift, metric)
+    }
+
+    /// A share with its sign: `+7.4 %`.
+    static func share(_ share: Double?) -> String {
+        guard let share else { return Words.absent }
+        return signed(share) + " %"
+    }
+
+    /// `+5.1 % to +9.8 %` of the base's median, in the unit of the values where that is 0, or why there is none.
+    static func interval(_ series: SeriesComparison) -> String {
+        if series.isExact { return "exact" }
+        if let interval = series.relativeInterval { return "\(share(interval.low)) to \(share(interval.high))" }
+        guard let interval = series.interval else { return "none" }
+        return "\(shift(interval.low, series.metric)) to \(shift(interval.high, series.metric))"
+    }
+
+    /// `≥ 5.0 %`, and where it comes from.
+    static func threshold(_ series: SeriesComparison) -> String {
+        switch series.threshold.source {
+        case .exact: "any"
+        case .fixed: bound(series)
+        case .history(let runs): "\(bound(series)) (\(Words.count(runs, "run", "runs")))"
+        }
+    }
+
+    /// The jobs of a series, in a report's words.
+    static func jobs(_ key: SeriesKey) -> String { Markdown.escaped(plainJobs(key)) }
+
+    /// The same with nothing escaped, for charts and terminals.
+    static func plainJobs(_ key: SeriesKey) -> String {
+        var parts: [String] = []
+        if !key.fixture.isEmpty { parts.append(Words.fixture(key.fixture)) }
+        if !key.configuration.isEmpty { parts.append(Words.configuration(key.configuration)) }
+        if let changeClass = key.changeClass { parts.append("change: " + Words.changeClass(changeClass)) }
+        if key.cold { parts.append("cold") }
+        return parts.isEmpty ? "all jobs" : parts.joined(separator: ", ")
+    }
+
+    /// A metric's words with its id, as the database has it.
+    static func metric(_ metric: Metric) -> String {
+        metric.words == metric.id
+            ? Markdown.code(metric.id) : "\(Markdown.escaped(metric.words)) (\(Markdown.code(metric.id)))"
+    }
+
+    /// A count without needless zeros, with a proper minus.
+    static func count(_ value: Double) -> String {
+        let text = value == value.rounded() ? String(format: "%.0f", value) : String(format: "%.4g", value)
+        return text.replacing("-", with: "−")
+    }
+
+    private static func bound(_ series: SeriesComparison) -> String {
+        guard let share = series.relativeThreshold else { return value(series.threshold.shift, series.metric) }
+        return Words.percent(share)
+    }
+
+    private static func signed(_ share: Double) -> String {
+        let percent = share * 100
+        let text = String(format: abs(percent) < 9.95 ? "%+.1f" : "%+.0f", percent)
+        // "+0.0" and "-0.0" say nothing but a sign.
+        guard text.contains(where: { "123456789".contains($0) }) else { return String(text.dropFirst()) }
+        return text.replacing("-", with: "−")
+    }
+}

@@ -1,0 +1,88 @@
+import Engine
+import Foundation
+import StubEngine
+import Testing
+
+@Suite struct ConnectionTests {
+    @Test(arguments: [("1.40", "1.40"), ("1.41", "1.41"), ("1.45", "1.45"), ("1.52", "1.45")])
+    func agreesOnAVersion(_ offered: String, _ agreed: String) async throws {
+        try await withStubClient(StubEngine.jobRoutes(version: offered)) { client, stub in
+            #expect(client.version.description == agreed)
+            _ = try await client.info()
+            #expect(stub.requests.last?.version == agreed)
+        }
+    }
+
+    @Test func refusesAnOldEngine() async throws {
+        let error = await engineError { try await withStubClient(StubRoutes(version: "1.39")) { _, _ in } }
+        #expect(error?.code == .tooOld)
+        #expect(error?.description.contains("1.39") == true)
+    }
+
+    @Test func refusesWhatIsNoEngine() async {
+        let routes = StubRoutes().on("GET /_ping", .json("{}"))
+        #expect(await code { try await withStubClient(routes) { _, _ in } } == .badAnswer)
+    }
+
+    @Test func namesTheHostOverAUnixSocket() async throws {
+        try await withStubClient(StubEngine.jobRoutes()) { client, stub in
+            try await client.ping()
+            #expect(stub.requests.count == 2)
+            #expect(stub.requests.allSatisfy { $0.header("Host") == "localhost" })
+        }
+    }
+
+    @Test func usesOneConnectionAgain() async throws {
+        try await withStubClient(StubEngine.jobRoutes()) { client, stub in
+            for _ in 0..<5 { _ = try await client.info() }
+            #expect(stub.connections == 1)
+        }
+    }
+
+    @Test func saysThatTheSocketIsMissing() async {
+        let error = await engineError {
+            try await EngineClient.withClient(.unix(path: "/nowhere/engine.sock")) { _ in }
+        }
+        #expect(error?.code == .unreachable)
+        #expect(error?.hint != nil)
+        #expect(error?.endpoint == "unix:///nowhere/engine.sock")
+    }
+
+    @Test func saysThatNobodyListens() async throws {
+        let path = try await StubEngine.withServer { $0.endpointPath }
+        #expect(await code { try await EngineClient.withClient(.unix(path: path)) { _ in } } == .unreachable)
+        // Port 1 is reserved and free wherever nobody planted a server there.
+        let endpoint = EngineEndpoint.tcp(host: "127.0.0.1", port: 1, tls: nil)
+        #expect(await code { try await EngineClient.withClient(endpoint) { _ in } } == .unreachable)
+    }
+
+    @Test func saysThatCertificatesAreMissing() async {
+        let endpoint = EngineEndpoint.tcp(host: "127.0.0.1", port: 1, tls: TLSFiles(directory: "/nowhere"))
+        #expect(await code { try await EngineClient.withClient(endpoint) { _ in } } == .permissionDenied)
+    }
+
+    @Test func givesUpOnAMutePeer() async {
+        let options = EngineClientOptions(connectTimeout: .milliseconds(200))
+        let routes = StubRoutes().on("GET /_ping", .never)
+        #expect(await code { try await withStubClient(routes, options: options) { _, _ in } } == .timedOut)
+    }
+
+    @Test func metersRequests() async throws {
+        let pause = StubAnswer.stream([.pause(.milliseconds(100)), .text("{}")])
+        try await withStubClient(StubEngine.jobRoutes().on("GET /version", pause)) { client, _ in
+            let meter = RequestMeter()
+            let counted = client.counting(in: meter)
+            let start = ContinuousClock.now
+            async let first = counted.version()
+            async let second = counted.version()
+            _ = try await (first, second)
+            let wall = start.duration(to: .now) / .seconds(1)
+            let snapshot = meter.snapshot()
+            #expect(snapshot.requests == 2 && snapshot.open == 0)
+            #expect(snapshot.openSeconds >= 0.1 && snapshot.openSeconds <= wall)
+            try await Task.sleep(for: .milliseconds(20))
+            #expect(meter.snapshot() == snapshot)
+            #expect(client.meter.snapshot().requests == 1)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Foundation
+import Model
+import Store
+import Testing
+
+@testable import Publishing
+@testable import Questions
+@testable import SyntheticRuns
+
+/// What the page of answers says of planted runs.
+struct AnswerSentenceTests {
+    private func answer(_ question: Question, in database: ResultsDatabase) async throws -> QuestionAnswer {
+        try #require(try await Answers.analyse(database).entry(question))
+    }
+
+    /// With BuildKit a policy that holds the mark at a cost that is not decided, with the classic builder one that costs nothing.
+    private func policies() throws -> ResultsDatabase {
+        var run = SyntheticPolicyRun(count: 60)
+        for builder in ["buildkit", "legacy"] {
+            run.plant(.nothing(builder))
+            run.plant(
+                .init(
+                    policy: "dangling", builder: builder, disk: { _ in 800 }, rebuild: { $0 % 3 == 0 ? 4 : 0 },
+                    isRefused: { $0 == 12 }))
+        }
+        run.plant(.least(rebuilds: 10, builder: "buildkit"))
+        run.plant(.least(rebuilds: 1000, builder: "legacy"))
+        return try run.database()
+    }
+
+    @Test func storageIsJudgedForEachBuilderWhereTheyDiffer() async throws {
+        let storage = try await answer(Questions.storage, in: try policies())
+        #expect(storage.record?.verdict == .yes)
+        let verdict = AnswerVerdict(answer: storage).text
+        #expect(verdict.contains("**yes** with the classic builder, **"))
+        #expect(verdict.hasSuffix("with BuildKit"))
+        let sentence = AnswerSentence(answer: storage).text
+        #expect(
+            sentence.contains(
+                "a disk of 1.00 kB, on which no more than 850 B (the mark) is to stay after a build, sufficed for 60 builds with the classic builder where `lru` (removes, above"
+            ))
+        #expect(
+            sentence.contains(
+                "no build step had to be made again for that; but 60 pairs of builds exclude only that more than 4.9 % of builds"
+            ))
+        #expect(AnswerCertainty(answer: storage).text.contains("95 % bound, as none of them differed"))
+        #expect(sentence.contains("would have been filled by 10 builds"))
+        #expect(
+            sentence.contains("With BuildKit `lru` (see the next answer) kept the disk below the mark too, and took "))
+    }
+
+    @Test func thePolicyIsNamedForEachBuilderWithWhatItIsTheOnlyOneOf() async throws {
+        let garbage = try await answer(Questions.garbage, in: try policies())
+        let sentence = AnswerSentence(answer: garbage).text
+        let classic = try #require(sentence.range(of: "with the classic builder `lru`"))
+        let buildKit = try #require(sentence.range(of: "with BuildKit `lru`"))
+        #expect(classic.lowerBound < buildKit.lowerBound)
+        #expect(sentence.components(separatedBy: "the only one of 2 policies that kept it there").count == 3)
+        #expect(AnswerNumber(answer: garbage).text.hasPrefix("delay of a build with the classic builder: 0.000 s"))
+    }
+
+    @Test func warningsOnOtherPoliciesAreToldFromThoseOnWhatDecides() async throws {
+        let garbage = try await answer(Questions.garbage, in: try policies())
+        #expect(garbage.cautions.count == 2)
+        #expect(AnswerCertainty(answer: garbage).text.hasSuffix("[2 warnings](#warnings), none on the deciding figure"))
+    }
+
+    @Test func whatWasLeftStandsBesideWhatItWasLeftAfter() async throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        let left = ["container", "image"].map { LeakRecord(kind: $0, object: "of a job", bytes: 10) }
+        run.plant("engine-kill", .engineLost, count: 6, leaving: left)
+        let sentence = AnswerSentence(answer: try await answer(Questions.cleanup, in: try run.database())).text
+        #expect(
+            sentence.contains(
+                "0 after the 6 jobs that nothing happened to, 12 after the 6 that were disturbed on purpose (12 after an engine killed"
+            ))
+        #expect(sentence.contains("by kind: containers 6, names of images 6"))
+    }
+
+    @Test func failedCleanupsAreCounted() async throws {
+        var run = SyntheticCleanupRun()
+        run.plant("none", count: 6)
+        let stuck = Failure(phase: .cleanup, message: "the container is stuck")
+        run.plant("engine-kill", .engineLost, count: 2, cleanupFailure: stuck)
+        let answer = try await answer(Questions.cleanup, in: try run.database())
+        let findings = try #require(answer.findings?.cleanup)
+        #expect(findings.failedCleanups == 2)
+        #expect(CleanupAnswerSection(findings: findings).words.hasSuffix("The cleanup of 2 jobs failed."))
+    }
+
+    @Test func easyAndOtherPackageManagersAreToldApart() async throws {
+        var run = SyntheticDependencyRun()
+        run.plant("pip", "manifest-layer", cold: 20, manifest: 18, source: 1)
+        let none = AnswerSentence(answer: try await answer(Questions.cacheableDependencies, in: try run.database()))
+            .text
+        #expect(none.hasPrefix("None of 1 package manager (pip) is cached easily. After a change of a source file all"))
+        run.plant("npm", "cache-mount", cold: 20, manifest: 4, source: 1)
+        let one = AnswerSentence(answer: try await answer(Questions.cacheableDependencies, in: try run.database())).text
+        #expect(one.contains("cached easily: npm; not easily: pip."))
+        #expect(one.contains("takes 0.202 × (npm) to 0.909 × (pip) what one without any cache takes"))
+    }
+
+    @Test func baseImagesStandBesideWholeBuildsAndTheirPrice() async throws {
+        var run = SyntheticBaseRun()
+        run.plant("scap", provided: 5, deferred: 15, cold: 7)
+        run.plant("malu", provided: 18, deferred: 20, cold: 7)
+        let sentence = AnswerSentence(answer: try await answer(Questions.baseImages, in: try run.database())).text
+        #expect(sentence.contains("for 2 of 2 repositories"))
+        #expect(
+            sentence.contains(
+                "scap 10.0 s faster (alone it takes 15.0 s with BuildKit, 15.0 s with the classic builder)"))
+        #expect(sentence.contains("(they take 100 B less)"))
+        #expect(sentence.contains("every repository builds from scratch once (23.0 s for 2)."))
+    }
+
+    @Test func probesOfTheHardenedContainerStandBesideTheUsual() async throws {
+        var run = SyntheticIsolationRun()
+        for (hardening, passed) in [("default", false), ("hardened", true)] {
+            run.probe(
+                SyntheticIsolationRun.configuration("runc", hardening),
+                [("bpf", .job, passed, "seen"), ("devices", .job, true, "seen")])
+        }
+        let sentence = AnswerSentence(answer: try await answer(Questions.isolation, in: try run.database())).text
+        #expect(
+            sentence.hasPrefix(
+                "Of 2 probes from inside a job in its default container, 1 probe saw more than it needs; in the"))
+        #expect(sentence.contains("in the hardened container 0 did."))
+    }
+}

@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
         .target(
             name: "Engine",
-            dependencies: [asyncHTTPClient, logging, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
+            dependencies: ["Model", asyncHTTPClient, logging, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
         .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision", logging]),
         .target(

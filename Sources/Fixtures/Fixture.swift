@@ -3,41 +3,38 @@ import Model
 import SystemPackage
 
 /// A repository to build, and how: everything that is known of it before any of its trees is on disk.
-public struct Fixture: Sendable {
-    /// Where the trees come from.
+package struct Fixture: Sendable {
     private enum Origin: Sendable {
-        case bundled(FixtureDescription, digest: String)
-        case git(repository: String, history: GitHistory)
+        case bundled(FixtureDescription, digest: String), git(repository: String, history: GitHistory)
     }
 
-    /// What it is called in results.
-    public let name: String
+    package let name: String
     /// The Dockerfile's path inside the tree.
-    public let dockerfile: String
+    package let dockerfile: String
     /// Other Dockerfiles inside it, by the value of the factor that chooses them, as `provided`.
-    public var variants: [String: String] = [:]
+    package var variants: [String: String] = [:]
     /// The images that variants build upon, where these are others than `images`.
-    public var variantImages: [String: [String]] = [:]
+    var variantImages: [String: [String]] = [:]
     /// A Dockerfile outside the tree that is used in place of one inside; nil: the tree's own.
-    public let externalDockerfile: FilePath?
+    package let externalDockerfile: FilePath?
     /// The command to run in the container; nil: the image's own.
-    public let command: [String]?
+    package let command: [String]?
     /// Absolute paths in the container to copy out.
-    public let artifacts: [String]
+    package let artifacts: [String]
     /// Images that must be on the engine before the first build.
-    public let images: [String]
+    package let images: [String]
     /// Dockerfiles of images that are built before the first build, by the images' names: paths.
-    public var tools: [String: FilePath] = [:]
+    package var tools: [String: FilePath] = [:]
     /// What it installs; nil: nothing that a dependency cache would keep.
-    public var dependencies: FixtureDependencies?
+    package var dependencies: FixtureDependencies?
     /// What its command probes, and tells on its standard output; empty: nothing.
-    public var probes: [FixtureProbe] = []
+    package var probes: [FixtureProbe] = []
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, such as `fixtures/scap.yaml`.
     ///
     /// Throws `FixtureError`: `fixtureMissing`; `descriptionInvalid` with file, line and column; `dockerfileMissing`.
-    public static func bundled(name: String, description: String) throws -> Fixture {
+    package static func bundled(name: String, description: String) throws -> Fixture {
         let read = try FixtureDescription.read(FilePath(description))
         guard (try? FileStatus(read.directory))?.isDirectory == true else {
             throw FixtureError(
@@ -66,7 +63,7 @@ public struct Fixture: Sendable {
     ///     longer range the newest 10,000 revisions count.
     ///   - externalDockerfile: The path of a Dockerfile to use in place of `dockerfile`.
     /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
-    public static func git(
+    package static func git(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
         command: [String]? = nil, artifacts: [String] = [], images: [String] = []
     ) async throws -> Fixture {
@@ -84,17 +81,15 @@ public struct Fixture: Sendable {
 
     /// A trace of `length` changes behind a starting state.
     ///
-    /// Bundled: drawn in the population's proportions, at least `minimumPerClass` of each class where `length` allows, in an
-    /// order fixed by the seed; or the first `length` of those that its description writes out. Git: the last `length + 1` revisions of the range in order, with an empty population; the
-    /// class is `dockerfile` if the Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and
-    /// `none` if no file changed.
+    /// Bundled: drawn in the population's proportions, at least `minimumPerClass` of each class where `length` allows,
+    /// in an order fixed by the seed; or the first `length` of those that its description writes out. Git: the last
+    /// `length + 1` revisions of the range in order, with an empty population; the class is `dockerfile` if the
+    /// Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and `none` if no file
+    /// changed.
     ///
     /// Throws `FixtureError` (`rangeTooShort`).
-    ///
     /// - Parameter classes: of a drawn trace, the classes that it is drawn of; nil: all.
-    public func trace(
-        length: Int, seed: UInt64, minimumPerClass: Int, classes: [ChangeClass]? = nil
-    ) throws -> Trace {
+    package func trace(length: Int, seed: UInt64, minimumPerClass: Int, classes: [ChangeClass]? = nil) throws -> Trace {
         switch origin {
         case .bundled(let description, let digest):
             let start = Digest.sha256("\(digest) \(seed)").prefix(12)
@@ -117,17 +112,16 @@ public struct Fixture: Sendable {
             return TraceDraw.trace(
                 fixture: name, start: String(start), population: population, length: length, seed: seed,
                 minimum: minimumPerClass)
-        case .git(_, let history):
-            return try history.trace(fixture: name, length: length)
+        case .git(_, let history): return try history.trace(fixture: name, length: length)
         }
     }
 
-    /// Makes a working tree in a directory that is created for it, and removed with everything in it at the end of `body`.
-    ///
+    /// Makes a working tree in a directory that is created for it, and removed with everything in it at the end of
+    /// `body`.
     /// - Parameters:
     ///   - trace: The trace that the tree follows, as `trace(length:seed:minimumPerClass:)` made it with the same seed.
     /// - Throws: `FixtureError` (`workingDirectory` when the directory is there already), and what `body` throws.
-    public func withWorkingTree<Result>(
+    package func withWorkingTree<Result>(
         in directory: FilePath, trace: Trace, seed: UInt64, isolation: isolated (any Actor)? = #isolation,
         _ body: (WorkingTree) async throws -> Result
     ) async throws -> Result {
@@ -144,9 +138,8 @@ public struct Fixture: Sendable {
     }
 
     /// The Dockerfile's path inside the tree, of a variant or the usual one.
-    ///
     /// - Throws: `FixtureError` (`dockerfileMissing`) when there is no such variant.
-    public func dockerfile(variant: String?) throws -> String {
+    package func dockerfile(variant: String?) throws -> String {
         guard let variant else { return dockerfile }
         guard let path = variants[variant] else {
             throw FixtureError(
@@ -157,19 +150,13 @@ public struct Fixture: Sendable {
     }
 
     /// The images that must be on the engine before a variant's, or the usual Dockerfile's, first build.
-    public func images(variant: String?) -> [String] {
-        variant.flatMap { variantImages[$0] } ?? images
-    }
+    package func images(variant: String?) -> [String] { variant.flatMap { variantImages[$0] } ?? images }
 
     /// The path of the repository that is replayed; nil where changes are generated.
-    var repository: String? {
-        if case .git(let repository, _) = origin { repository } else { nil }
-    }
+    var repository: String? { if case .git(let repository, _) = origin { repository } else { nil } }
 
     /// Whether it is somebody's own repository, and not one of the bundled fixtures.
-    public var isGit: Bool {
-        if case .git = origin { true } else { false }
-    }
+    package var isGit: Bool { if case .git = origin { true } else { false } }
 
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {
         switch origin {
@@ -181,4 +168,23 @@ public struct Fixture: Sendable {
             return .git(try await GitCheckout.make(in: directory, of: repository, dockerfile: inside))
         }
     }
+}
+
+/// Why a fixture could not be opened, changed, or made into a build context.
+package typealias FixtureError = CodedError<FixtureProblem>
+
+package enum FixtureProblem: String, Sendable {
+    /// A fixture's description is not what it should be; the message carries file, line and column.
+    case descriptionInvalid
+    case fixtureMissing, notARepository, revisionUnknown, rangeEmpty
+    /// A revision range holds fewer revisions than the trace asks for.
+    case rangeTooShort
+    /// git is missing, or failed in a way that has no code of its own.
+    case gitFailed
+    case dockerfileMissing, changeChangesNothing, changeFailed, changeNotInTrace
+    /// The directory for a working tree exists already, or could not be made or removed.
+    case workingDirectory
+    /// An ignore file holds a line that Docker refuses, or one that it takes for a regular expression.
+    case ignoreRulesInvalid
+    case unreadable, fileChanged, archiveFailed
 }

@@ -4,7 +4,6 @@ import SystemPackage
 
 /// A copy of a fixture's directory that generated changes are applied to.
 struct GeneratedTree {
-    /// The tree.
     let root: FilePath
     private let description: FixtureDescription
     private let trace: Trace
@@ -15,14 +14,11 @@ struct GeneratedTree {
     private var named: Set<String> = []
 
     init(root: FilePath, description: FixtureDescription, trace: Trace, seed: UInt64) {
-        self.root = root
-        self.description = description
-        self.trace = trace
-        self.seed = seed
+        (self.root, self.description, self.trace, self.seed) = (root, description, trace, seed)
     }
 
-    /// Brings the tree to a change of the trace: forwards change by change, backwards from the start again.
-    /// Throws `FixtureError`: `changeChangesNothing`, `changeFailed`, `workingDirectory`.
+    /// Brings the tree to a change of the trace: forwards change by change, backwards from the start again. Throws
+    /// `FixtureError`: `changeChangesNothing`, `changeFailed`, `workingDirectory`.
     mutating func advance(to index: Int) throws {
         var reached = try position.flatMap { $0 <= index ? $0 : nil } ?? restart()
         // Should a change fail half-way, the next call starts anew.
@@ -43,13 +39,11 @@ struct GeneratedTree {
             try TreeCopy(from: description.directory, to: root).copy()
         } catch {
             throw FixtureError(
-                .workingDirectory, "\(description.directory) cannot be copied to \(root) (\(error)); is there space?",
-                cause: error)
+                .workingDirectory, "\(description.directory) cannot be copied to \(root) (\(error)); is there space?")
         }
         return 0
     }
 
-    /// Of a class's edits, each takes its turn.
     private mutating func apply(_ change: Change) throws {
         guard description.sequence.isEmpty else { return try applyNamed(change) }
         let edits = description.edits[change.changeClass, default: []]
@@ -95,7 +89,7 @@ struct GeneratedTree {
                 }
             }
         } catch {
-            throw FixtureError(.unreadable, "\(root) cannot be read (\(error)); allow it", cause: error)
+            throw FixtureError(.unreadable, "\(root) cannot be read (\(error)); allow it")
         }
         return found.sorted()
     }
@@ -104,5 +98,81 @@ struct GeneratedTree {
         let name = String(decoding: path, as: UTF8.self)
         return named.contains { $0 == name || $0.hasPrefix("\(name)/") }
             || (try? FileStatus(description.directory.appending(bytes: path), followsLinks: false)) != nil
+    }
+}
+
+/// Traces of changes that are written out.
+enum TraceSequence {
+    /// The starting state and the first `length` changes behind it.
+    ///
+    /// Throws `FixtureError` (`rangeTooShort`).
+    static func trace(fixture: String, start: String, sequence: [NamedChange], length: Int) throws -> Trace {
+        guard length <= sequence.count else {
+            throw FixtureError(
+                .rangeTooShort,
+                "the fixture \(fixture) has a sequence of \(sequence.count) changes; ask for no more than these, not \(length)"
+            )
+        }
+        var changes = [Change(index: 0, revision: "\(start)+0", changeClass: .none)]
+        var arguments: [String: String] = [:]
+        var owner: Int?
+        for (offset, named) in sequence.prefix(length).enumerated() {
+            arguments.merge(named.arguments) { _, new in new }
+            owner = named.owner ?? owner
+            changes.append(
+                Change(
+                    index: offset + 1, revision: "\(start)+\(offset + 1) \(named.name)", changeClass: named.changeClass,
+                    arguments: arguments.isEmpty ? nil : arguments, owner: owner, preparation: named.preparation))
+        }
+        return Trace(fixture: fixture, changes: changes)
+    }
+}
+
+/// Draws traces for fixtures whose changes are generated.
+enum TraceDraw {
+    /// The starting state and `length` changes behind it, in an order fixed by the seed. Without a population, nothing
+    /// changes in any of them.
+    static func trace(
+        fixture: String, start: String, population: [ChangeClass: Int], length: Int, seed: UInt64, minimum: Int
+    ) -> Trace {
+        let counts = Apportionment.counts(of: population, length: length, minimum: minimum)
+        var classes = counts.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }
+        if population.isEmpty { classes = Array(repeating: .none, count: length) }
+        var generator = SeededGenerator(seed: seed, purpose: "order of \(fixture)")
+        classes.shuffle(using: &generator)
+        let changes = ([.none] + classes).enumerated().map { index, kind in
+            Change(index: index, revision: "\(start)+\(index)", changeClass: kind)
+        }
+        return Trace(fixture: fixture, changes: changes, population: population)
+    }
+}
+
+/// How many changes of each class a drawn trace holds.
+enum Apportionment {
+    /// The population's proportions by largest remainder (Hamilton's method), then raised to `minimum` for every class
+    /// of the population at the cost of the classes with the most. Where `length` does not allow that minimum, it is
+    /// the largest that fits.
+    static func counts(of population: [ChangeClass: Int], length: Int, minimum: Int) -> [ChangeClass: Int] {
+        let classes = population.keys.filter { population[$0, default: 0] > 0 }.sorted()
+        let total = classes.reduce(0) { $0 + population[$1, default: 0] }
+        guard total > 0 else { return [:] }
+        func share(_ kind: ChangeClass) -> (whole: Int, remainder: Int) {
+            let (whole, remainder) = (population[kind, default: 0] * length).quotientAndRemainder(dividingBy: total)
+            return (whole, remainder)
+        }
+        var counts = Dictionary(uniqueKeysWithValues: classes.map { ($0, share($0).whole) })
+        let missing = length - counts.values.reduce(0, +)
+        for kind in classes.sorted(by: { share($0).remainder > share($1).remainder }).prefix(missing) {
+            counts[kind, default: 0] += 1
+        }
+        let floor = min(minimum, length / classes.count)
+        for kind in classes {
+            while counts[kind, default: 0] < floor {
+                guard let largest = classes.max(by: { counts[$0, default: 0] < counts[$1, default: 0] }) else { break }
+                counts[largest, default: 0] -= 1
+                counts[kind, default: 0] += 1
+            }
+        }
+        return counts
     }
 }

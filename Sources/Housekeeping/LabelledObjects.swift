@@ -1,35 +1,31 @@
 import Engine
 import Foundation
+import Model
 
 /// What Plimsoll made on an engine, known by label and name together. Nothing else is ever removed.
-public struct LabelledObjects: Sendable {
+package struct LabelledObjects: Sendable {
     private let client: EngineClient
 
-    /// What Plimsoll made on one engine.
-    public init(on client: EngineClient) {
-        self.client = client
-    }
+    package init(on client: EngineClient) { self.client = client }
 
-    /// What a removal did, and what it left.
-    public struct Removal: Sendable, Equatable {
-        /// What was removed.
-        public var removed: [RemovedObject] = []
+    package struct Removal: Sendable, Equatable {
+        package var removed: [RemovedObject] = []
         /// What should have been removed and stays, each with the reason in a sentence.
-        public var held: [String] = []
+        package var held: [String] = []
         /// What was rightly left, each in a sentence: runs at work, objects that somebody made upon Plimsoll's.
-        public var left: [String] = []
+        package var left: [String] = []
     }
 
     /// Removes what Plimsoll made: containers first, since they hold the rest; then images, volumes, networks.
     ///
-    /// What a run at work has stays, whoever started it and whatever its state directory. So does what all runs share, while any run is
-    /// at work. Already removed counts as success, so that it can be repeated after a kill. What somebody else's object holds stays, as
-    /// an image that their container was made from; the rest is removed.
+    /// What a run at work has stays, whoever started it and whatever its state directory. So does what all runs share,
+    /// while any run is at work. Already removed counts as success, so that it can be repeated after a kill. What
+    /// somebody else's object holds stays, as an image that their container was made from; the rest is removed.
     /// - Parameters:
     ///   - owner: only objects of this run; nil: of every run but those in `sparing`.
     ///   - sparing: runs that are known to be at work, beside those that the engine's markers name.
     /// - Throws: `EngineError` when the engine fails or is lost.
-    public func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> Removal {
+    package func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> Removal {
         let wanted = owner?.uuidString.lowercased()
         var atWork = try await RunsAtWork.read(from: client).adding(sparing)
         if let owner { atWork = atWork.taking(asDead: owner) }
@@ -86,4 +82,21 @@ public struct LabelledObjects: Sendable {
         }
         return result
     }
+}
+
+/// An object that a cleanup removed, or would remove.
+package struct RemovedObject: Codable, Sendable, Hashable, CustomStringConvertible {
+    package enum Kind: String, Codable, Sendable, CaseIterable {
+        case container, image, volume, network, engine, registry, directory
+    }
+
+    package var kind: Kind
+    package var name: String
+
+    package init(kind: Kind, name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    package var description: String { "\(kind.rawValue) \(name)" }
 }

@@ -1,18 +1,39 @@
-/// A failure with a code for programs and a message for people.
-public struct CodedError<Code: RawRepresentable & Sendable & Equatable>: Error, Sendable, Equatable,
-    CustomStringConvertible
-where Code.RawValue == String {
-    /// What kind of failure it is: stable, for programs.
-    public var code: Code
-    /// What is wrong, and what was expected or what to do about it.
-    public var message: String
+/// What every error of Plimsoll's own tells: a code for programs; for people, what is wrong and what to do about it.
+package protocol CodedFailure: Error, Sendable, CustomStringConvertible {
+    associatedtype Code: RawRepresentable, Sendable, Hashable where Code.RawValue == String
 
-    /// An error of a kind.
-    public init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
+    var code: Code { get }
+    var message: String { get }
+    /// The words of what failed underneath; nil where nothing did.
+    var cause: String? { get }
+    /// Whether the command line is wrong, or a file that was given on it.
+    var isUsage: Bool { get }
+}
+
+extension CodedFailure {
+    package var cause: String? { nil }
+    package var isUsage: Bool { false }
+
+    /// The message, with the cause on lines of its own.
+    package var description: String {
+        guard let cause, !cause.isEmpty else { return message }
+        return message + "\n" + cause.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     }
+}
 
-    /// The message.
-    public var description: String { message }
+/// Codes of errors that are all the user's, who gave what cannot be used.
+package protocol UsageCode {}
+
+/// An error that has nothing more to tell than every other: a domain names it by its codes.
+package struct CodedError<Code: RawRepresentable & Sendable & Hashable>: CodedFailure, Hashable
+where Code.RawValue == String {
+    package var code: Code
+    package var message: String
+    package var cause: String?
+
+    package var isUsage: Bool { code is any UsageCode }
+
+    package init(_ code: Code, _ message: String, cause: String? = nil) {
+        (self.code, self.message, self.cause) = (code, message, cause)
+    }
 }

@@ -1,16 +1,13 @@
 import CCrypto
+import Foundation
 
 /// SHA-256, and the other digests that package indexes ask for, by the system's libcrypto.
-public enum Digest {
+package enum Digest {
     /// Digests that stand in indexes beside SHA-256; none of them guards anything of Plimsoll's own.
-    public enum Other: Sendable {
-        case md5
-        case sha1
-        case sha512
-    }
+    package enum Other: Sendable { case md5, sha1, sha512 }
 
     /// The digest of some bytes, as 64 lower-case hexadecimal digits.
-    public static func sha256(_ bytes: some Collection<UInt8>) -> String {
+    package static func sha256(_ bytes: some Collection<UInt8>) -> String {
         let input = Array(bytes)
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         _ = SHA256(input, input.count, &output)
@@ -18,27 +15,22 @@ public enum Digest {
     }
 
     /// The digest of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits.
-    public static func sha256(_ text: String) -> String {
-        sha256(text.utf8)
-    }
+    package static func sha256(_ text: String) -> String { sha256(text.utf8) }
 
     /// The digest of bytes that come in parts, in constant memory, as 64 lower-case hexadecimal digits.
-    ///
     /// - Parameter next: gives the next part; nil or an empty one ends it.
-    public static func sha256(parts next: () throws -> UnsafeRawBufferPointer?) rethrows -> String {
+    package static func sha256(parts next: () throws -> UnsafeRawBufferPointer?) rethrows -> String {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
         EVP_DigestInit_ex(context, EVP_sha256(), nil)
-        while let part = try next(), !part.isEmpty {
-            EVP_DigestUpdate(context, part.baseAddress, part.count)
-        }
+        while let part = try next(), !part.isEmpty { EVP_DigestUpdate(context, part.baseAddress, part.count) }
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
         EVP_DigestFinal_ex(context, &output, nil)
         return hexadecimal(output)
     }
 
     /// Another digest of some bytes, as they are.
-    public static func bytes(_ other: Other, of input: [UInt8]) -> [UInt8] {
+    package static func bytes(_ other: Other, of input: [UInt8]) -> [UInt8] {
         let algorithm =
             switch other {
             case .md5: EVP_md5()
@@ -52,12 +44,26 @@ public enum Digest {
     }
 
     /// Another digest of some bytes, in lower-case hexadecimal digits.
-    public static func hexadecimal(_ other: Other, of input: [UInt8]) -> String {
+    package static func hexadecimal(_ other: Other, of input: [UInt8]) -> String {
         hexadecimal(bytes(other, of: input))
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    }
+}
+
+/// One text for each value, whatever wrote it: what hashes are taken of.
+enum CanonicalForm {
+    /// SHA-256 of the value as JSON with sorted keys.
+    static func hash(of value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        encoder.nonConformingFloatEncodingStrategy = .convertToString(
+            positiveInfinity: "inf", negativeInfinity: "-inf", nan: "nan")
+        do { return Digest.sha256(try encoder.encode(value)) } catch {
+            preconditionFailure("values of plain members always encode: \(error)")
+        }
     }
 }

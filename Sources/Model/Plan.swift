@@ -1,36 +1,109 @@
-import Model
-
 /// A scenario with everything resolved: the exact ordered list of jobs.
-public struct Plan: Codable, Sendable, Hashable {
-    /// The scenario's name.
-    public var scenario: String
+package struct Plan: Codable, Sendable, Hashable {
+    package var scenario: String
     /// SHA-256 of the scenario with its profile resolved: its identity across runs.
-    public var scenarioHash: String
-    /// The ids of the questions that it bears on.
-    public var questions: [String]
+    package var scenarioHash: String
+    package var questions: [String]
     /// `quick` or `full`.
-    public var profile: String
+    package var profile: String
     /// The seed that drew the traces and the order.
-    public var seed: UInt64
-    /// The fixtures and how to open each.
-    public var fixtures: [FixtureSource]
-    /// How a job is run.
-    public var workload: Workload
+    package var seed: UInt64
+    package var fixtures: [FixtureSource]
+    package var workload: Workload
     /// The jobs in the order in which they run.
-    public var jobs: [PlannedJob]
+    package var jobs: [PlannedJob]
 
     /// A plan of resolved parts; `Scenario.plan(profile:seed:traces:)` makes one.
-    public init(
+    package init(
         scenario: String, scenarioHash: String, questions: [String], profile: String, seed: UInt64,
         fixtures: [FixtureSource], workload: Workload, jobs: [PlannedJob]
     ) {
-        self.scenario = scenario
-        self.scenarioHash = scenarioHash
-        self.questions = questions
-        self.profile = profile
-        self.seed = seed
-        self.fixtures = fixtures
-        self.workload = workload
-        self.jobs = jobs
+        (self.scenario, self.scenarioHash, self.questions) = (scenario, scenarioHash, questions)
+        (self.profile, self.seed, self.fixtures) = (profile, seed, fixtures)
+        (self.workload, self.jobs) = (workload, jobs)
+    }
+}
+
+/// One job of a plan, with everything resolved.
+package struct PlannedJob: Codable, Sendable, Hashable {
+    /// Its place in the plan, from 0.
+    package var position: Int
+    /// The round of the interleaved order that it belongs to, from 0.
+    package var round: Int
+    package var fixture: String
+    package var change: Change
+    package var configuration: Configuration
+    package var warmup: Bool
+    package var cold: Bool
+    /// Whether, and in which order, the same command is also run without an engine.
+    package var direct: DirectRecord.Order?
+    /// How much it counts when the trace is weighted back to its population; 0: it is not of the trace.
+    package var weight: Double
+    /// When it arrives at its level, in mean times between arrivals since the level began; nil where it does not arrive by itself.
+    package var arrival: Double?
+
+    /// One job of a plan; without further arguments one of the trace that counts once.
+    package init(
+        position: Int, round: Int, fixture: String, change: Change, configuration: Configuration, warmup: Bool = false,
+        cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1, arrival: Double? = nil
+    ) {
+        (self.arrival, self.position, self.round, self.fixture) = (arrival, position, round, fixture)
+        (self.change, self.configuration, self.warmup) = (change, configuration, warmup)
+        (self.cold, self.direct, self.weight) = (cold, direct, weight)
+    }
+
+    package enum Purpose: String, Codable, Sendable, CaseIterable {
+        case warmup
+        /// It replays a change of the trace: its weight is above 0.
+        case trace
+        case pair, cold
+        /// It builds the last change once more upon base images that were updated.
+        case update
+    }
+
+    /// What the job is in its plan for. All but those of the trace have weight 0: they are no part of the trace's estimate.
+    package var purpose: Purpose {
+        if warmup { return .warmup }
+        if cold { return .cold }
+        if direct != nil { return .pair }
+        return BaseUpdate(revision: change.revision) == nil ? .trace : .update
+    }
+}
+
+/// Why a valid scenario does not expand to a plan.
+package typealias PlanInvalid = CodedError<PlanProblem>
+
+/// Kinds of reasons why a valid scenario does not expand to a plan.
+package enum PlanProblem: String, Sendable, UsageCode {
+    case unknownProfile = "unknown_profile", traceMissing = "trace_missing"
+    /// A fixture's trace has fewer changes than the profile replays.
+    case traceShort = "trace_short"
+    /// There are too few recorded times for jobs to be spaced by.
+    case arrivalsShort = "arrivals_short"
+}
+
+extension PlanInvalid {
+    static func unknownProfile(_ name: String, of scenario: Scenario) -> PlanInvalid {
+        let advice = NearestWord.advice(for: name, among: scenario.profiles.map(\.name))
+        return PlanInvalid(.unknownProfile, "scenario \(scenario.name) has no profile '\(name)'; \(advice)")
+    }
+
+    static func traceMissing(_ fixture: String) -> PlanInvalid {
+        PlanInvalid(.traceMissing, "no trace of fixture \(fixture) was given; open the fixture and draw one")
+    }
+
+    static func traceShort(_ trace: Trace, wanted: Int, profile: String) -> PlanInvalid {
+        PlanInvalid(
+            .traceShort,
+            "fixture \(trace.fixture) has \(max(0, trace.changes.count - 1)) changes after its start, profile \(profile) "
+                + "replays \(wanted); widen its revisions, or lower the profile's changes")
+    }
+
+    static func arrivalsShort(_ times: RecordedTimes?, wanted: Int) -> PlanInvalid {
+        PlanInvalid(
+            .arrivalsShort,
+            "\(wanted) jobs of a level cannot be spaced as recorded: there are \(times?.spacing.count ?? 0) times between two "
+                + "recorded moments (those of 8 h or longer are left out), \(wanted - 1) are needed, and not all may be 0; widen "
+                + "the revisions or the file of times, or lower the profile's jobs")
     }
 }

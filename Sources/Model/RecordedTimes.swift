@@ -1,58 +1,49 @@
 /// Moments at which changes really came, ascending: commit times of a history, or a log's.
 ///
 /// They tell how changes follow one another, and at what hours of the day; how many come is another matter.
-public struct RecordedTimes: Sendable, Equatable {
-    /// One moment.
-    public struct Moment: Sendable, Hashable {
+package struct RecordedTimes: Sendable, Equatable {
+    package struct Moment: Sendable, Hashable {
         /// Seconds since 1970, UTC.
-        public var seconds: Double
+        package var seconds: Double
         /// How far the clock that it was written by is ahead of UTC, in seconds.
-        public var offset: Double
+        package var offset: Double
 
         /// A moment; without an offset by a clock that shows UTC.
-        public init(seconds: Double, offset: Double = 0) {
+        package init(seconds: Double, offset: Double = 0) {
             self.seconds = seconds
             self.offset = offset
         }
 
         /// The hour of the day by its own clock, from 0 to 23.
-        public var hour: Int {
+        package var hour: Int {
             let ofDay = (seconds + offset).truncatingRemainder(dividingBy: 86_400)
             return min(Int((ofDay < 0 ? ofDay + 86_400 : ofDay) / 3600), 23)
         }
     }
 
     /// A time without a change of this length or longer, in seconds, is a night or a weekend, and no spacing.
-    public static let pause = 8 * 3600.0
+    package static let pause = 8 * 3600.0
 
     /// The moments, ascending.
-    public let moments: [Moment]
+    package let moments: [Moment]
 
-    /// Moments in any order.
-    public init(_ moments: [Moment]) {
-        self.moments = moments.sorted { $0.seconds < $1.seconds }
-    }
+    package init(_ moments: [Moment]) { self.moments = moments.sorted { $0.seconds < $1.seconds } }
 
     /// Moments by clocks that show UTC, in seconds since 1970.
-    public init(seconds: [Double]) {
-        self.init(seconds.map { Moment(seconds: $0) })
-    }
+    package init(seconds: [Double]) { self.init(seconds.map { Moment(seconds: $0) }) }
 
     /// The times from one moment to the next, in seconds and in their order, without nights and weekends.
-    public var spacing: [Double] {
+    var spacing: [Double] {
         zip(moments, moments.dropFirst()).map { $1.seconds - $0.seconds }.filter { $0 < Self.pause }
     }
 
     /// How many of the moments fall on each hour of the day by their own clocks, from midnight on.
-    public var hours: [Int] {
-        moments.reduce(into: [Int](repeating: 0, count: 24)) { $0[$1.hour] += 1 }
-    }
+    package var hours: [Int] { moments.reduce(into: [Int](repeating: 0, count: 24)) { $0[$1.hour] += 1 } }
 
-    /// When so many jobs arrive that are spaced as successive moments were, the first at 0, in mean times between two of them: bursts
-    /// stay bursts, whatever the rate. Where in the record they begin is drawn.
-    ///
+    /// When so many jobs arrive that are spaced as successive moments were, the first at 0, in mean times between two
+    /// of them: bursts stay bursts, whatever the rate. Where in the record they begin is drawn.
     /// - Returns: nil where the record has fewer spacings than are needed, or those drawn are all 0.
-    public func arrivals(_ count: Int, using generator: inout SeededGenerator) -> [Double]? {
+    package func arrivals(_ count: Int, using generator: inout SeededGenerator) -> [Double]? {
         let spacing = spacing
         guard count > 1 else { return [Double](repeating: 0, count: max(count, 0)) }
         guard spacing.count >= count - 1 else { return nil }
@@ -66,5 +57,80 @@ public struct RecordedTimes: Sendable, Equatable {
                 arrival += gap / mean
                 return arrival
             }
+    }
+}
+
+extension RecordedTimes {
+    /// Reads one time a line: seconds since 1970, or ISO 8601 with its offset, as `2016-11-22T10:30:00+01:00`. Empty
+    /// lines and what follows a `#` do not count. `git log --format=%cI` writes such lines.
+    /// - Parameter file: what errors call it.
+    /// - Throws: `TextProblem`, for the first line that is no time.
+    package init(text: String, file: String) throws(TextProblem) {
+        var moments: [Moment] = []
+        var line = 0
+        for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+            line += 1
+            let written = content.prefix { $0 != "#" }
+            let indent = written.prefix(while: \.isWhitespace).count
+            var word = written.dropFirst(indent)
+            while word.last?.isWhitespace == true { word.removeLast() }
+            guard !word.isEmpty else { continue }
+            guard let moment = Moment(String(word)) else {
+                throw TextProblem(
+                    file: file, line: line, column: indent + 1,
+                    message: "`\(word.prefix(40))` is no time; expected seconds since 1970, or ISO 8601 with its "
+                        + "offset, as 2016-11-22T10:30:00+01:00")
+            }
+            moments.append(moment)
+        }
+        self.init(moments)
+    }
+}
+
+extension RecordedTimes.Moment {
+    /// Later than year 5000 in seconds: what is larger counts milliseconds.
+    private static let latest = 1e11
+
+    /// A time as text; nil where it is none.
+    init?(_ text: String) {
+        if let seconds = Double(text) {
+            guard seconds >= 0, seconds < Self.latest else { return nil }
+            self.init(seconds: seconds)
+            return
+        }
+        let pattern = #/(\d{4})-(\d\d)-(\d\d)[Tt ](\d\d):(\d\d):(\d\d)(\.\d+)?(Z|z|[+-]\d\d:?\d\d)/#
+        guard let match = text.wholeMatch(of: pattern)?.output else { return nil }
+        let date = [match.1, match.2, match.3].compactMap { Int($0) }
+        let time = [match.4, match.5, match.6].compactMap { Int($0) }
+        guard date.count == 3, time.count == 3, let days = Self.days(year: date[0], month: date[1], day: date[2]),
+            time[0] < 24, time[1] < 60, time[2] < 61, let offset = Self.offset(match.8)
+        else { return nil }
+        let fraction = match.7.flatMap { Double("0\($0)") } ?? 0
+        let ofDay = time[0] * 3600 + time[1] * 60 + time[2]
+        self.init(seconds: Double(days * 86_400 + ofDay) + fraction - offset, offset: offset)
+    }
+
+    /// `Z`, `+01:00` or `+0100` in seconds.
+    private static func offset(_ text: Substring) -> Double? {
+        guard text != "Z", text != "z" else { return 0 }
+        let digits = text.filter(\.isNumber)
+        guard let hours = Int(digits.prefix(2)), let minutes = Int(digits.suffix(2)), hours < 24, minutes < 60 else {
+            return nil
+        }
+        return Double(hours * 3600 + minutes * 60) * (text.hasPrefix("-") ? -1 : 1)
+    }
+
+    /// Days since 1970 of a date of the Gregorian calendar; nil where there is no such day. Counted in years that begin
+    /// in March, so that the leap day is a year's last.
+    private static func days(year: Int, month: Int, day: Int) -> Int? {
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+        guard (1970...9999).contains(year), (1...12).contains(month), (1...lengths[month - 1]).contains(day) else {
+            return nil
+        }
+        let fromMarch = (month + 9) % 12
+        let years = month > 2 ? year : year - 1
+        let ofYear = (153 * fromMarch + 2) / 5 + day - 1
+        return years * 365 + years / 4 - years / 100 + years / 400 + ofYear - 719_468
     }
 }

@@ -1,65 +1,83 @@
 import Foundation
 
 /// One execution of one or more plans, with what is needed to judge whether another is like it.
-public struct RunRecord: Codable, Sendable, Equatable {
+package struct RunRecord: Codable, Sendable, Equatable {
     /// A plan that the run carries out.
-    public struct ScenarioEntry: Codable, Sendable, Equatable {
-        /// The scenario's name.
-        public var name: String
+    package struct ScenarioEntry: Codable, Sendable, Equatable {
+        package var name: String
         /// SHA-256 of the resolved scenario: its identity.
-        public var hash: String
-        /// The ids of the questions that it bears on.
-        public var questions: [String]
-        /// The scenario's file as it was read.
-        public var text: String
+        package var hash: String
+        package var questions: [String]
+        package var text: String
 
-        /// A value of these parts.
-        public init(name: String, hash: String, questions: [String], text: String) {
-            self.name = name
-            self.hash = hash
-            self.questions = questions
-            self.text = text
+        package init(name: String, hash: String, questions: [String], text: String) {
+            (self.name, self.hash, self.questions, self.text) = (name, hash, questions, text)
         }
     }
 
     /// Identity across databases and machines.
-    public var id: UUID
-    /// Plimsoll's version.
-    public var toolVersion: String
+    package var id: UUID
+    package var toolVersion: String
     /// The commit that Plimsoll was built from, `unknown` where that cannot be told.
-    public var toolCommit: String
-    /// The command line, for how to reproduce it.
-    public var commandLine: [String]
+    package var toolCommit: String
+    package var commandLine: [String]
     /// `quick` or `full`.
-    public var profile: String
+    package var profile: String
     /// The seed that drew traces and orders.
-    public var seed: UInt64
+    package var seed: UInt64
     /// SHA-256 of the resolved plans: `--resume` continues only a run with the same.
-    public var planHash: String
-    /// How many jobs the plans hold.
-    public var plannedJobs: Int
+    package var planHash: String
+    package var plannedJobs: Int
     /// Wall-clock time of its start.
-    public var startedAt: Date
-    /// The plans' scenarios.
-    public var scenarios: [ScenarioEntry]
+    package var startedAt: Date
+    package var scenarios: [ScenarioEntry]
     /// The engine and the host that it ran on.
-    public var fingerprint: Fingerprint
+    package var fingerprint: Fingerprint
 
-    /// A value of these parts.
-    public init(
+    package init(
         id: UUID, toolVersion: String, toolCommit: String, commandLine: [String], profile: String, seed: UInt64,
         planHash: String, plannedJobs: Int, startedAt: Date, scenarios: [ScenarioEntry], fingerprint: Fingerprint
     ) {
-        self.id = id
-        self.toolVersion = toolVersion
-        self.toolCommit = toolCommit
-        self.commandLine = commandLine
-        self.profile = profile
-        self.seed = seed
-        self.planHash = planHash
-        self.plannedJobs = plannedJobs
-        self.startedAt = startedAt
-        self.scenarios = scenarios
-        self.fingerprint = fingerprint
+        (self.id, self.toolVersion, self.toolCommit, self.commandLine) = (id, toolVersion, toolCommit, commandLine)
+        (self.profile, self.seed, self.planHash, self.plannedJobs) = (profile, seed, planHash, plannedJobs)
+        (self.startedAt, self.scenarios, self.fingerprint) = (startedAt, scenarios, fingerprint)
+    }
+}
+
+/// What a run stood on. Runs whose fingerprints differ are not compared unless the user says so.
+package struct Fingerprint: Codable, Sendable, Equatable {
+    /// Facts of the engine, as `version`, `storage_driver`, `kind` (embedded or foreign).
+    package var engine: [String: String]
+    /// Facts of the host, as `kernel`, `processor`, `cores`, `memory_bytes`.
+    package var host: [String: String]
+
+    package init(engine: [String: String] = [:], host: [String: String] = [:]) {
+        self.engine = engine
+        self.host = host
+    }
+}
+
+/// One thing that a worker must offer, and what was found of it on the worker of a run.
+package struct RequirementRecord: Codable, Sendable, Equatable {
+    /// What it is about, as `kernel`.
+    package var area: String
+    package var name: String
+    /// `fine`, `degraded` or `lacking`.
+    package var state: String
+    /// What was found, in words.
+    package var found: String
+    /// What it is for, in words.
+    package var neededFor: String
+    /// What mends it, where it is not fine and something can.
+    package var remedy: String?
+    /// Whether nothing of an engine's own runs without it.
+    package var isRequired: Bool
+
+    package init(
+        area: String, name: String, state: String, found: String, neededFor: String, remedy: String? = nil,
+        isRequired: Bool
+    ) {
+        (self.area, self.name, self.state, self.found) = (area, name, state, found)
+        (self.neededFor, self.remedy, self.isRequired) = (neededFor, remedy, isRequired)
     }
 }

@@ -2,46 +2,106 @@ import Foundation
 import Questions
 import Store
 
-/// Writes the reports of a run.
+/// Writes pages. The same database gives the same bytes. Verdicts are the caller's to save.
 package enum Report {
-    /// Writes a report for each subject that the run has data on, with charts, and the index of all reports in the folder.
-    ///
-    /// The files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and `README.md`; a report of the same day and subject is
-    /// replaced. The same database gives the same bytes. Verdicts are not saved into the database: they are the caller's to
-    /// save.
-    ///
-    /// - Returns: the paths of the files written, each report's own before its charts.
-    /// - Throws: `ReportError`.
-    package static func write(_ findings: RunFindings, to directory: String = "reports") async throws -> [String] {
-        let documents = findings.documents
-        guard !documents.isEmpty else {
-            throw ReportError(
-                .nothingToReport,
-                "run \(findings.run.id.uuidString) has no job with anything to report: name another with --run")
-        }
-        return try await write(documents, to: directory, gnuplot: Gnuplot())
+    /// What pages are written as.
+    package enum Format: String, Sendable, CaseIterable {
+        /// Files of Markdown that refer to each other and to their charts.
+        case markdown
+        /// One page that needs nothing else: no network, no script, no other file.
+        case html
     }
 
-    /// The reports as Markdown, which refer to their charts by relative paths.
-    package static func markdown(_ findings: RunFindings) -> [String] {
-        findings.documents.map(\.markdown)
+    /// Writes the pages of a run.
+    ///
+    /// As Markdown the files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`; a page of the same day and
+    /// subject is replaced. As HTML all of it is one page, `DATE-run.html`.
+    ///
+    /// - Returns: the paths of the files written, each page's own before its charts.
+    /// - Throws: `ReportError`.
+    package static func write(
+        _ run: RunAnswers, to directory: String = "reports", as format: Format = .markdown
+    ) async throws -> [String] {
+        guard let first = run.pages.first else {
+            throw ReportError(
+                .nothingToReport,
+                "run \(run.run.id.uuidString) has no job with anything to report: name another with --run")
+        }
+        return try await write(run.pages, named: "\(first.date)-run", to: directory, as: format)
+    }
+
+    /// Writes the page of answers of all runs of a database, and the pages of the runs that answer, which it links to.
+    ///
+    /// As Markdown the files are `DATE-answers.md`, `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`,
+    /// which leads with the newest answers; as HTML all of it is one page, `DATE-answers.html`. `DATE` is the day on which the
+    /// newest run started.
+    ///
+    /// - Returns: the paths of the files written, the page of answers first.
+    /// - Throws: `ReportError`.
+    package static func write(
+        _ answers: Answers, to directory: String = "reports", as format: Format = .markdown
+    ) async throws -> [String] {
+        guard let front = FrontPage(answers) else {
+            throw ReportError(
+                .nothingToReport,
+                "no run that counts bears on a question: `plimsoll questions` names the scenario that measures each")
+        }
+        let page = front.page
+        return try await write([page] + front.linked, named: page.name, to: directory, as: format)
     }
 
     /// Draws first: what cannot be drawn leaves no half of a report behind.
     static func write(
-        _ documents: [any ReportDocument], to directory: String, gnuplot: Gnuplot
+        _ pages: [Page], named name: String, to directory: String, as format: Format, gnuplot: Gnuplot = Gnuplot()
     ) async throws -> [String] {
-        let charts = documents.map(\.drawings)
-        var texts = try await gnuplot.drawAll(charts.flatMap { $0 })[...]
+        let charts = pages.flatMap { page in page.charts.map { (path: "\(page.name)/\($0.name).svg", chart: $0) } }
+        let drawn = zip(charts.map(\.path), try await gnuplot.drawAll(charts.map(\.chart)))
+        let drawings = Dictionary(drawn) { first, _ in first }
         let folder = ReportFolder(path: directory)
+        if format == .html {
+            return [try folder.write(try HTMLPage(pages: pages, drawings: drawings).text(), to: name + ".html")]
+        }
         var written: [String] = []
-        for (document, charts) in zip(documents, charts) {
-            written.append(try folder.write(document.markdown, to: document.name + ".md"))
-            for (chart, text) in zip(charts, texts.prefix(charts.count)) {
-                written.append(try folder.write(text, to: "\(document.name)/\(chart.name).svg"))
+        for page in pages {
+            written.append(try folder.write(page.markdown, to: page.name + ".md"))
+            for chart in page.charts {
+                let path = "\(page.name)/\(chart.name).svg"
+                if let drawing = drawings[path] { written.append(try folder.write(drawing, to: path)) }
             }
-            texts.removeFirst(charts.count)
         }
         return written + [try folder.write(folder.index(), to: "README.md")]
     }
+}
+
+/// Why a report could not be written.
+package struct ReportError: Error, Sendable, CustomStringConvertible {
+    /// What kind of failure it is: stable, for programs.
+    package enum Code: String, Sendable {
+        /// gnuplot is not installed.
+        case gnuplotMissing = "gnuplot_missing"
+        /// gnuplot did not draw a chart.
+        case gnuplotFailed = "gnuplot_failed"
+        /// cmark-gfm did not make HTML.
+        case htmlFailed = "html_failed"
+        /// The run has no data that any page is about.
+        case nothingToReport = "nothing_to_report"
+        /// The report's folder or files could not be written.
+        case unwritable = "report_unwritable"
+    }
+
+    /// What kind of failure it is.
+    package var code: Code
+    /// What happened and what to do about it.
+    package var message: String
+    /// The underlying words, where there are any.
+    package var cause: String?
+
+    package init(_ code: Code, _ message: String, cause: String? = nil) {
+        self.code = code
+        self.message = message
+        self.cause = cause
+    }
+
+    /// The message, with the cause in brackets.
+    package var description: String { cause.map { "\(message) (\($0))" } ?? message }
 }

@@ -34,7 +34,7 @@ package struct ReportFolder {
         let reports = files.filter { $0.wholeMatch(of: #/\d{4}-\d{2}-\d{2}-.+\.md/#) != nil }.sorted(by: >)
         let lines = reports.map { file -> String in
             if Self.isAnswers(file) { return "- [\(file.dropLast(3))](\(file)): every question with its answer" }
-            let answer = text(of: file).split(separator: "\n").first { $0.hasPrefix(AnswerSection.headlineMark) } ?? ""
+            let answer = text(of: file).split(separator: "\n").first { $0.hasPrefix(Page.answerMark) } ?? ""
             return "- [\(file.dropLast(3))](\(file)): \(answer)"
         }
         return """
@@ -51,11 +51,11 @@ package struct ReportFolder {
     private func answers(in reports: [String]) -> String {
         guard let file = reports.first(where: Self.isAnswers) else { return "" }
         let text = text(of: file)
-        guard let heading = text.range(of: AnswersPageSection.heading + "\n") else { return "" }
+        guard let heading = text.range(of: FrontPage.heading + "\n") else { return "" }
         let rest = text[heading.upperBound...]
         let page = rest[..<(rest.range(of: "\n## ")?.lowerBound ?? rest.endIndex)]
         return """
-            \(AnswersPageSection.heading)
+            \(FrontPage.heading)
 
             From [\(file.dropLast(3))](\(file)), which gives each answer with its rule, its figures and how to repeat them.
 
@@ -67,7 +67,7 @@ package struct ReportFolder {
             """
     }
 
-    private static func isAnswers(_ file: String) -> Bool { file.hasSuffix("-\(AnswersReport.subject).md") }
+    private static func isAnswers(_ file: String) -> Bool { file.hasSuffix("-\(FrontPage.subject).md") }
 
     private func text(of file: String) -> String {
         (try? String(contentsOfFile: (path as NSString).appendingPathComponent(file), encoding: .utf8)) ?? ""

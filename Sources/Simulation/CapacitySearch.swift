@@ -1,30 +1,28 @@
+import Foundation
 import Model
 
 /// The smallest number of workers with which a quantile of the waits lies under a bound.
 ///
-/// More workers never make waits longer, so that the number is found by bisection: with it the bound is held, with one worker less it
-/// is not, both seen in a simulation of the same arrivals and builds.
-public struct CapacitySearch: Sendable, Equatable {
+/// More workers never make waits longer, so that the number is found by bisection: with it the bound is held, with one
+/// worker less it is not, both seen in a simulation of the same arrivals and builds.
+package struct CapacitySearch: Sendable, Equatable {
     /// A fleet with its number of workers left open, and what comes.
-    public var simulation: FleetSimulation
+    package var simulation: FleetSimulation
     /// Which quantile, from 0 to 1.
-    public var share: Double
+    package var share: Double
 
-    /// A search.
-    public init(_ simulation: FleetSimulation, share: Double = 0.95) {
+    package init(_ simulation: FleetSimulation, share: Double = 0.95) {
         self.simulation = simulation
         self.share = share
     }
 
-    /// No more workers than this are tried.
-    public static let mostWorkers = 100_000
+    static let mostWorkers = 100_000
 
     /// The number of workers; nil where even the largest fleet does not hold the bound.
-    ///
-    /// - Parameter guess: where to begin looking; nil: where formulas of queues say. The number does not depend on it, only how many
-    ///   fleets are simulated.
+    /// - Parameter guess: where to begin looking; nil: where formulas of queues say. The number does not depend on it,
+    ///   only how many fleets are simulated.
     /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
-    public func workers(guess: Int? = nil) throws(SimulationError) -> Int? {
+    package func workers(guess: Int? = nil) throws(SimulationError) -> Int? {
         var first = simulation
         first.fleet.workers = 1
         try first.check()
@@ -57,17 +55,16 @@ public struct CapacitySearch: Sendable, Equatable {
     }
 
     /// What comes of a number of workers.
-    ///
     /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
-    public func outcome(workers: Int) throws(SimulationError) -> SimulationOutcome {
+    package func outcome(workers: Int) throws(SimulationError) -> SimulationOutcome {
         var trial = simulation
         trial.fleet.workers = workers
         return try trial.run()
     }
 
-    /// The same search as another measurement of the builds, and other days, might have been: times drawn from the measured ones with
-    /// replacement, and a seed of its own.
-    public func repetition(_ number: Int) -> CapacitySearch {
+    /// The same search as another measurement of the builds, and other days, might have been: times drawn from the
+    /// measured ones with replacement, and a seed of its own.
+    package func repetition(_ number: Int) -> CapacitySearch {
         var generator = SeededGenerator(seed: simulation.seed, purpose: "repetition \(number)")
         var repeated = self
         repeated.simulation.seed = generator.next()
@@ -81,4 +78,105 @@ public struct CapacitySearch: Sendable, Equatable {
         try trial.check()
         return trial.isUnderBound(at: share)
     }
+}
+
+/// How many workers may be enough, by formulas and without a simulation: where a search begins.
+///
+/// Hours in which more comes than is worked off pile up a queue as a liquid would; in the others builds wait as in a
+/// queue with as many servers as there are executors. First builds, pauses and affinity are left out: it is a guess.
+///
+/// Source: G. Newell, "Applications of Queueing Theory" (1971), for the liquid; A. Erlang (1917) for the wait in M/M/c,
+/// whose tail is made that of M/G/c as A. Allen and J. Cunneen do.
+struct FleetEstimate {
+    /// Parts of a day in which the rate is taken to be constant, in seconds.
+    private static let step = 300.0
+    /// With more executors than these nobody waits by chance alone.
+    private static let mostServers = 20_000
+
+    private let simulation: FleetSimulation
+    private let share: Double
+    /// The mean time of a build alone, in seconds, and the squared coefficient of variation.
+    private let mean: Double
+    private let variation: Double
+
+    init(_ search: CapacitySearch) {
+        simulation = search.simulation
+        share = search.share
+        mean = simulation.model.meanWork
+        variation = simulation.model.workVariation
+    }
+
+    /// The fewest workers that are enough by the formulas, at least `least` and at most `most`.
+    func workers(from least: Int, to most: Int) -> Int {
+        var (failing, holding) = (least - 1, most)
+        while holding - failing > 1 {
+            let middle = failing + (holding - failing) / 2
+            if lateShare(workers: middle) <= 1 - share { holding = middle } else { failing = middle }
+        }
+        return holding
+    }
+
+    /// Which share of a day's builds waits for the bound or longer.
+    func lateShare(workers: Int) -> Double {
+        let executors = simulation.fleet.executors
+        // Builds a second, with every executor busy.
+        let most = Double(workers) * simulation.model.speed(executors: executors) / mean
+        let servers = workers * executors
+        let rates = simulation.demand.profile.weights.map { $0 * simulation.demand.rate }
+        let byChance = rates.map { chance(of: $0, most: most, servers: servers) }
+        var (queue, late, all) = (0.0, 0.0, 0.0)
+        let stepsAnHour = Int(3600 / Self.step)
+        // The first day fills the queue, the second is counted.
+        for day in 0..<2 {
+            for hour in rates.indices {
+                for _ in 0..<stepsAnHour {
+                    queue = max(0, queue + (rates[hour] - most) * Self.step)
+                    guard day == 1 else { continue }
+                    let builds = rates[hour] * Self.step
+                    all += builds
+                    late += builds * (queue / most >= simulation.bound ? 1 : byChance[hour])
+                }
+            }
+        }
+        return all > 0 ? late / all : 0
+    }
+
+    /// The probability of waiting for the bound or longer where nothing is left from hours before.
+    private func chance(of rate: Double, most: Double, servers: Int) -> Double {
+        // What comes in excess of what is worked off is in the queue, and not here.
+        guard rate > 0, rate < most, servers <= Self.mostServers else { return 0 }
+        let load = rate / most * Double(servers)
+        var loss = 1.0
+        for server in 1...servers { loss = load * loss / (Double(server) + load * loss) }
+        let waiting = loss / (1 - rate / most * (1 - loss))
+        return waiting * exp(-(most - rate) * simulation.bound * 2 / (1 + variation))
+    }
+}
+
+/// What came of a simulation.
+package enum SimulationOutcome: Sendable, Equatable {
+    case settled(SimulationResult)
+    /// More comes than the fleet can do: waits grow for as long as one looks, so that none can be given.
+    ///
+    /// `load` is what comes over what the fleet can do at most, in work a second. It lies under 1 where the queue was seen to grow all
+    /// the same, and where it is so near 1 that the builds looked at are too few to tell what the waits would be.
+    case overloaded(load: Double)
+
+    package var result: SimulationResult? { if case .settled(let result) = self { result } else { nil } }
+}
+
+/// The figures of a fleet that keeps up.
+package struct SimulationResult: Sendable, Equatable {
+    /// How long builds waited for an executor.
+    package var waits: WaitHistogram
+    package var builds: Int
+    package var days: Double
+    /// The share of executors in use, from 0 to 1.
+    package var utilisation: Double
+    /// The share of builds that were the first of their repository on their worker, from 0 to 1.
+    package var coldShare: Double
+    /// How many collections of garbage began in these days, on all workers together.
+    package var collections: Int
+    /// What comes over what the fleet can do at most, in work a second.
+    package var load: Double
 }

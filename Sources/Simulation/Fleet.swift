@@ -1,58 +1,51 @@
+import Model
+
 /// The workers, and how builds are handed to them.
-public struct Fleet: Sendable, Equatable {
+package struct Fleet: Sendable, Equatable {
     /// A build prefers a worker that has its repository in the cache.
     ///
-    /// When it comes, it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a warm one. When
-    /// an executor becomes free, it takes the first of the builds in front that it has in its cache; otherwise, and when the first
-    /// of all has waited for `patience`, it takes the first.
-    public struct Affinity: Sendable, Equatable {
-        /// How many of the builds in front are looked at.
-        public var lookAhead: Int
+    /// When it comes, it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a
+    /// warm one. When an executor becomes free, it takes the first of the builds in front that it has in its cache;
+    /// otherwise, and when the first of all has waited for `patience`, it takes the first.
+    package struct Affinity: Sendable, Equatable {
+        var lookAhead: Int
         /// How long the first may be passed over, in seconds.
-        public var patience: Double
+        package var patience: Double
 
-        /// An affinity with its bounds.
-        public init(lookAhead: Int = 32, patience: Double = 30) {
+        package init(lookAhead: Int = 32, patience: Double = 30) {
             self.lookAhead = lookAhead
             self.patience = patience
         }
     }
 
-    /// A collection of garbage on a worker: when it is due it lets the builds at work end and no new one begin, and then takes its
-    /// time, as `plimsoll gc` does under the mutex.
-    public struct Collection: Sendable, Equatable {
+    /// A collection of garbage on a worker: when it is due it lets the builds at work end and no new one begin, and
+    /// then takes its time, as `plimsoll gc` does under the mutex.
+    package struct Collection: Sendable, Equatable {
         /// How full a worker's disk is where a collection is due, and to where it removes what was used longest ago, in bytes.
-        public struct Marks: Sendable, Equatable {
-            /// From here on it is due.
-            public var high: Double
-            /// Down to here it removes.
-            public var low: Double
+        package struct Marks: Sendable, Equatable {
+            package var high: Double
+            package var low: Double
 
-            /// Two marks.
-            public init(high: Double, low: Double) {
+            package init(high: Double, low: Double) {
                 self.high = high
                 self.low = low
             }
         }
 
         /// After how many builds of its worker it is due; nil: by bytes.
-        public var builds: Int?
+        package var builds: Int?
         /// At how many bytes it is due; nil: by the number of builds.
-        public var marks: Marks?
+        package var marks: Marks?
         /// How long it takes, in seconds.
-        public var seconds: Double
-        /// Whether every repository's cache is gone afterwards.
-        public var emptiesCache: Bool
+        package var seconds: Double
+        package var emptiesCache: Bool
 
-        /// A collection after so many builds.
-        public init(builds: Int, seconds: Double, emptiesCache: Bool = false) {
-            self.builds = builds
-            self.seconds = seconds
-            self.emptiesCache = emptiesCache
+        package init(builds: Int, seconds: Double, emptiesCache: Bool = false) {
+            (self.builds, self.seconds, self.emptiesCache) = (builds, seconds, emptiesCache)
         }
 
         /// A collection of a disk that is full to its high mark. Each build fills it by what `ServiceModel` says of its kind.
-        public init(marks: Marks, seconds: Double) {
+        package init(marks: Marks, seconds: Double) {
             self.marks = marks
             self.seconds = seconds
             emptiesCache = false
@@ -73,27 +66,22 @@ public struct Fleet: Sendable, Equatable {
         }
     }
 
-    /// How many workers there are.
-    public var workers: Int
+    package var workers: Int
     /// How many builds each runs at once.
-    public var executors: Int
+    package var executors: Int
     /// Nil: the build that came first goes to the worker with the fewest builds, whatever is in its cache.
-    public var affinity: Affinity?
+    package var affinity: Affinity?
     /// How many repositories a worker keeps in its cache, the most recently built; nil: all.
-    public var cachedRepositories: Int?
+    package var cachedRepositories: Int?
     /// Nil: nothing is collected.
-    public var collection: Collection?
+    package var collection: Collection?
 
-    /// A fleet.
-    public init(
+    package init(
         workers: Int, executors: Int, affinity: Affinity? = nil, cachedRepositories: Int? = nil,
         collection: Collection? = nil
     ) {
-        self.workers = workers
-        self.executors = executors
-        self.affinity = affinity
-        self.cachedRepositories = cachedRepositories
-        self.collection = collection
+        (self.workers, self.executors, self.affinity) = (workers, executors, affinity)
+        (self.cachedRepositories, self.collection) = (cachedRepositories, collection)
     }
 
     /// - Parameter repositories: how many there are in all.
@@ -120,4 +108,17 @@ public struct Fleet: Sendable, Equatable {
 
     /// 80 MB of times of last use.
     private static let mostCaches = 10_000_000
+}
+
+/// Why something cannot be simulated.
+package typealias SimulationError = CodedError<SimulationErrorCode>
+
+/// Kinds of reasons why something cannot be simulated.
+package enum SimulationErrorCode: String, Sendable, UsageCode {
+    /// The service times, or how builds slow each other down, are no basis.
+    case badService = "bad_service"
+    /// The hours of the day have no usable weights.
+    case badProfile = "bad_profile"
+    /// The number of builds, workers or executors makes no sense, or is too large.
+    case badFleet = "bad_fleet"
 }

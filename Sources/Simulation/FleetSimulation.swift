@@ -1,39 +1,30 @@
 /// A discrete-event simulation of CI workers: builds come by a demand, wait in one queue, and are built by a fleet.
 ///
 /// The same values and seed give the same outcome. Memory does not grow with the number of builds.
-public struct FleetSimulation: Sendable, Equatable {
-    /// How long the builds take.
-    public var model: ServiceModel
-    /// How many come.
-    public var demand: Demand
-    /// What builds them.
-    public var fleet: Fleet
+package struct FleetSimulation: Sendable, Equatable {
+    package var model: ServiceModel
+    package var demand: Demand
+    package var fleet: Fleet
     /// Draws arrivals and builds.
-    public var seed: UInt64
+    package var seed: UInt64
     /// Waits of at least so many seconds are counted apart.
-    public var bound: Double
+    package var bound: Double
     /// How many days are counted: whole ones, or part of the day would count twice. Nil: as many as bring some 50,000 builds.
-    public var days: Int?
+    package var days: Int?
 
-    /// A simulation.
-    public init(
+    package init(
         model: ServiceModel, demand: Demand, fleet: Fleet, seed: UInt64, bound: Double = 60, days: Int? = nil
     ) {
-        self.model = model
-        self.demand = demand
-        self.fleet = fleet
-        self.seed = seed
-        self.bound = bound
-        self.days = days
+        (self.model, self.demand, self.fleet) = (model, demand, fleet)
+        (self.seed, self.bound, self.days) = (seed, bound, days)
     }
 
     /// The builds that bring a result as near to the truth as it needs.
     private static let countedBuilds = 50_000.0
 
     /// What comes of it.
-    ///
     /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
-    public func run() throws(SimulationError) -> SimulationOutcome {
+    package func run() throws(SimulationError) -> SimulationOutcome {
         try check()
         return outcome(givingUpAt: nil) ?? .overloaded(load: leastLoad)
     }
@@ -119,8 +110,8 @@ public struct FleetSimulation: Sendable, Equatable {
         }
     }
 
-    /// Overloaded where the counted builds were more work than the fleet could do, or as much but for what they tell, or left far more
-    /// waiting than there were.
+    /// Overloaded where the counted builds were more work than the fleet could do, or as much but for what they tell,
+    /// or left far more waiting than there were.
     private func judged(_ tally: Tally) -> SimulationOutcome {
         let builds = tally.waits.count
         let meanWork = builds > 0 ? tally.work / Double(builds) : model.meanWork

@@ -50,7 +50,6 @@ struct FleetState {
     /// When something happens next in the fleet; infinity: it is idle.
     var nextEvent: Double { events.next.time }
 
-    /// A build comes.
     mutating func admit(_ build: Build) {
         move(to: build.arrival)
         inSystem += 1
@@ -90,8 +89,7 @@ struct FleetState {
         if build.isCounted { tally.count(wait: now - build.arrival, work: work, isCold: isCold) }
         let before = running.count(on: worker)
         free.remove(worker, running: before)
-        let end = running.begin(
-            work: work, repository: build.repository, growth: build.growth, on: worker, at: now)
+        let end = running.begin(work: work, repository: build.repository, growth: build.growth, on: worker, at: now)
         events.set(worker, to: end)
         if before + 1 < fleet.executors { free.insert(worker, running: before + 1) }
     }
@@ -118,7 +116,6 @@ struct FleetState {
         }
     }
 
-    /// What a build leaves in its worker's cache, and on its disk.
     private mutating func note(_ build: RunningBuilds.Ended, on worker: Int) {
         let repository = build.repository
         guard collections.countsBytes else {
@@ -141,7 +138,6 @@ struct FleetState {
         }
     }
 
-    /// Which of the waiting builds a worker takes.
     private func placeInQueue(for worker: Int) -> Int {
         guard let affinity = fleet.affinity, let caches, let first = queue[0], now - first.arrival < affinity.patience
         else { return 0 }

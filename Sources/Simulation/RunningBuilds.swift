@@ -1,13 +1,12 @@
 /// The builds at work on each worker.
 ///
-/// Builds on one worker share it: while k of them run, each does its work at 1 / slowdown(k) of the speed that it has alone. A
-/// worker's progress is the work that a build which is there all the time has done by now; a build ends when the progress has
-/// grown by its own work since it began.
+/// Builds on one worker share it: while k of them run, each does its work at 1 / slowdown(k) of the speed that it has
+/// alone. A worker's progress is the work that a build which is there all the time has done by now; a build ends when
+/// the progress has grown by its own work since it began.
 ///
-/// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976), section 4.4, here with
-/// a total speed that depends on the number of builds.
+/// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976),
+/// section 4.4, here with a total speed that depends on the number of builds.
 struct RunningBuilds {
-    /// A build that ended.
     struct Ended {
         var repository: Int32
         /// By how many bytes it grew the disk, had its repository been in the cache.
@@ -17,7 +16,6 @@ struct RunningBuilds {
     private let executors: Int
     /// By the number of builds; the first stands for none.
     private let slowdown: [Double]
-    /// How many builds each worker runs.
     private var counts: [Int32]
     /// The progress of each worker, in seconds of work, and when it was last looked at.
     private var progress: [Double]
@@ -38,16 +36,12 @@ struct RunningBuilds {
         growths = ends
     }
 
-    /// How many builds a worker runs.
     @inline(__always)
     func count(on worker: Int) -> Int { Int(counts[worker]) }
 
     /// A build begins on a worker with a free executor.
-    ///
     /// - Returns: when a build of this worker ends next.
-    mutating func begin(
-        work: Double, repository: Int32, growth: Double = 0, on worker: Int, at now: Double
-    ) -> Double {
+    mutating func begin(work: Double, repository: Int32, growth: Double = 0, on worker: Int, at now: Double) -> Double {
         advance(worker, to: now)
         let place = worker * executors + Int(counts[worker])
         ends[place] = progress[worker] + work
@@ -58,7 +52,6 @@ struct RunningBuilds {
     }
 
     /// The build of a worker that is nearest its end ends.
-    ///
     /// - Returns: it, and when the worker's next build ends; infinity where there is none.
     mutating func end(on worker: Int, at now: Double) -> (build: Ended, next: Double) {
         advance(worker, to: now)

@@ -1,51 +1,44 @@
-/// How long builds occupy an executor: measured times, from which a simulation draws.
-public struct ServiceModel: Sendable, Equatable {
-    /// Builds of a fixture on a worker that has built it before, after one class of change.
-    public struct Kind: Sendable, Equatable {
-        /// How often it comes, in any unit that all kinds of all fixtures share.
-        public var weight: Double
-        /// Measured times in seconds, of builds that had their worker to themselves.
-        public var samples: [Double]
-        /// By how many bytes one of them grows a worker's disk, on the mean.
-        public var growth: Double
+import Model
 
-        /// A kind of builds.
-        public init(weight: Double, samples: [Double], growth: Double = 0) {
-            self.weight = weight
-            self.samples = samples
-            self.growth = growth
+/// How long builds occupy an executor: measured times, from which a simulation draws.
+package struct ServiceModel: Sendable, Equatable {
+    /// Builds of a fixture on a worker that has built it before, after one class of change.
+    package struct Kind: Sendable, Equatable {
+        /// How often it comes, in any unit that all kinds of all fixtures share.
+        package var weight: Double
+        /// Measured times in seconds, of builds that had their worker to themselves.
+        package var samples: [Double]
+        /// By how many bytes one of them grows a worker's disk, on the mean.
+        package var growth: Double
+
+        package init(weight: Double, samples: [Double], growth: Double = 0) {
+            (self.weight, self.samples, self.growth) = (weight, samples, growth)
         }
     }
 
     /// One repository, or the pattern of several.
-    public struct Fixture: Sendable, Equatable {
-        /// Its name.
-        public var name: String
+    package struct Fixture: Sendable, Equatable {
+        package var name: String
         /// Its builds on a worker that has built it before.
-        public var kinds: [Kind]
+        package var kinds: [Kind]
         /// Measured times in seconds of its first build on a worker; empty: as after a change.
-        public var cold: [Double]
+        package var cold: [Double]
         /// What its first build leaves on a worker's disk, in bytes: what its cache takes.
-        public var size: Double
+        package var size: Double
 
-        /// A repository's builds.
-        public init(name: String, kinds: [Kind], cold: [Double] = [], size: Double = 0) {
-            self.name = name
-            self.kinds = kinds
-            self.cold = cold
-            self.size = size
+        package init(name: String, kinds: [Kind], cold: [Double] = [], size: Double = 0) {
+            (self.name, self.kinds, self.cold, self.size) = (name, kinds, cold, size)
         }
     }
 
-    /// Every repository.
-    public let fixtures: [Fixture]
+    package let fixtures: [Fixture]
     /// How many times as long a build takes while k builds run on its worker, at index k − 1; the first is 1.
-    public let slowdown: [Double]
+    package let slowdown: [Double]
 
     /// A model of measured times.
-    ///
-    /// - Throws: `SimulationError`, `badService`: a time that is not above 0, no time of a kind that comes, no kind at all.
-    public init(fixtures: [Fixture], slowdown: [Double] = [1]) throws(SimulationError) {
+    /// - Throws: `SimulationError`, `badService`: a time that is not above 0, no time of a kind that comes, no kind at
+    ///   all.
+    package init(fixtures: [Fixture], slowdown: [Double] = [1]) throws(SimulationError) {
         let kinds = fixtures.flatMap(\.kinds)
         guard kinds.allSatisfy({ $0.weight.isFinite && $0.weight >= 0 && (!$0.samples.isEmpty || $0.weight == 0) }),
             kinds.contains(where: { $0.weight > 0 })
@@ -67,7 +60,7 @@ public struct ServiceModel: Sendable, Equatable {
     }
 
     /// The mean time of a build with its worker to itself and its repository in the cache, in seconds.
-    public var meanWork: Double {
+    package var meanWork: Double {
         let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
         let whole = kinds.reduce(0) { $0 + $1.weight }
         return kinds.reduce(0) { sum, kind in
@@ -76,7 +69,7 @@ public struct ServiceModel: Sendable, Equatable {
     }
 
     /// By how many bytes a build of a repository in the cache grows its worker's disk, on the mean.
-    public var meanGrowth: Double {
+    package var meanGrowth: Double {
         let kinds = fixtures.flatMap(\.kinds)
         let whole = kinds.reduce(0) { $0 + $1.weight }
         return kinds.reduce(0) { $0 + $1.weight / whole * $1.growth }
@@ -98,7 +91,7 @@ public struct ServiceModel: Sendable, Equatable {
     func speed(executors: Int) -> Double { Double(executors) / slowdown[executors - 1] }
 
     /// The same model of times drawn from its own with replacement: what another measurement might have given.
-    public func resampled(using generator: inout some RandomNumberGenerator) -> ServiceModel {
+    package func resampled(using generator: inout some RandomNumberGenerator) -> ServiceModel {
         func redrawn(_ samples: [Double]) -> [Double] {
             samples.map { samples.randomElement(using: &generator) ?? $0 }
         }
@@ -118,5 +111,64 @@ public struct ServiceModel: Sendable, Equatable {
     private init(checked fixtures: [Fixture], slowdown: [Double]) {
         self.fixtures = fixtures
         self.slowdown = slowdown
+    }
+}
+
+/// Builds of a model that come by a demand, until an end.
+struct ModelSource: BuildSource {
+    /// A kind of builds, with its times within all times.
+    private struct Cell {
+        /// The share of all builds that are of this kind or one before.
+        var reached: Double
+        var fixture: Int32
+        var first: Int
+        var count: Int
+        var growth: Double
+    }
+
+    private let cells: [Cell]
+    private let samples: [Double]
+    private let repositories: Int
+    private let window: ClosedRange<Double>
+    private var arrivals: PoissonArrivals
+    private var generator: SeededGenerator
+
+    /// - Parameter window: builds that come within it count, and none comes after it, in seconds.
+    init(_ model: ServiceModel, _ demand: Demand, window: ClosedRange<Double>, seed: UInt64) {
+        var cells: [Cell] = []
+        var samples: [Double] = []
+        var reached = 0.0
+        let whole = model.fixtures.flatMap(\.kinds).reduce(0) { $0 + $1.weight }
+        for (index, fixture) in model.fixtures.enumerated() {
+            for kind in fixture.kinds where kind.weight > 0 {
+                reached += kind.weight / whole
+                cells.append(
+                    Cell(
+                        reached: reached, fixture: Int32(index), first: samples.count, count: kind.samples.count,
+                        growth: kind.growth))
+                samples += kind.samples
+            }
+        }
+        (self.cells, self.samples, self.window) = (cells, samples, window)
+        repositories = demand.repositoriesAFixture
+        arrivals = PoissonArrivals(demand, seed: seed)
+        generator = SeededGenerator(seed: seed, purpose: "builds")
+    }
+
+    mutating func next() -> Build? {
+        let arrival = arrivals.next()
+        guard arrival < window.upperBound else { return nil }
+        let share = generator.uniform()
+        var index = 0
+        while index < cells.count - 1, cells[index].reached <= share { index += 1 }
+        let cell = cells[index]
+        let work = samples[cell.first + generator.index(below: cell.count)]
+        var repository = cell.fixture
+        if repositories > 1 {
+            repository = repository * Int32(repositories) + Int32(generator.index(below: repositories))
+        }
+        return Build(
+            arrival: arrival, work: work, repository: repository, fixture: cell.fixture,
+            isCounted: arrival >= window.lowerBound, growth: cell.growth)
     }
 }

@@ -1,43 +1,33 @@
 /// Builds that came when they came, and take as long as is said: a record of a real fleet, or a queue whose truth is known.
-public struct TraceReplay: Sendable, Equatable {
-    /// One build.
-    public struct Arrival: Sendable, Equatable {
+package struct TraceReplay: Sendable, Equatable {
+    package struct Arrival: Sendable, Equatable {
         /// When it came, in seconds from any moment on.
-        public var at: Double
+        package var at: Double
         /// How long it takes with its worker to itself, in seconds.
-        public var work: Double
+        package var work: Double
         /// Whether its wait counts: others only occupy an executor.
-        public var isCounted: Bool
+        package var isCounted: Bool
 
-        /// A build.
-        public init(at: Double, work: Double, isCounted: Bool = true) {
-            self.at = at
-            self.work = work
-            self.isCounted = isCounted
+        package init(at: Double, work: Double, isCounted: Bool = true) {
+            (self.at, self.work, self.isCounted) = (at, work, isCounted)
         }
     }
 
-    /// How many workers there are, all with every repository in their caches.
-    public var workers: Int
+    package var workers: Int
     /// How many builds each runs at once.
-    public var executors: Int
+    package var executors: Int
     /// How many times as long a build takes while k builds run on its worker, at index k − 1; at least one for each executor.
-    public var slowdown: [Double]
+    package var slowdown: [Double]
     /// Waits of at least so many seconds are counted apart.
-    public var bound: Double
+    package var bound: Double
 
-    /// A fleet to replay builds on.
-    public init(workers: Int = 1, executors: Int, slowdown: [Double], bound: Double = 60) {
-        self.workers = workers
-        self.executors = executors
-        self.slowdown = slowdown
-        self.bound = bound
+    package init(workers: Int = 1, executors: Int, slowdown: [Double], bound: Double = 60) {
+        (self.workers, self.executors, self.slowdown, self.bound) = (workers, executors, slowdown, bound)
     }
 
     /// How long the counted builds waited. Builds that came together start in the order in which they are given.
-    ///
     /// - Throws: `SimulationError`, where the fleet makes no sense or a time is no number.
-    public func waits(_ arrivals: [Arrival]) throws(SimulationError) -> WaitHistogram {
+    package func waits(_ arrivals: [Arrival]) throws(SimulationError) -> WaitHistogram {
         let fleet = Fleet(workers: workers, executors: executors)
         try fleet.check(repositories: 1)
         guard slowdown.count >= executors, slowdown.allSatisfy({ $0.isFinite && $0 > 0 }) else {
@@ -68,9 +58,7 @@ private struct TraceSource: BuildSource {
     let builds: [Build]
     private var place = 0
 
-    init(builds: [Build]) {
-        self.builds = builds
-    }
+    init(builds: [Build]) { self.builds = builds }
 
     mutating func next() -> Build? {
         guard place < builds.count else { return nil }

@@ -4,11 +4,11 @@
 /// (0.39 %) of its value. Count, mean, maximum and the waits that reach the bound are exact.
 ///
 /// Source: the buckets of G. Tene's HdrHistogram, read off the bits of the floating-point number.
-public struct WaitHistogram: Sendable, Equatable {
+package struct WaitHistogram: Sendable, Equatable {
     /// Below it, in seconds, a quantile reads 0: about a millisecond.
-    public static let resolution = 0x1p-10
+    static let resolution = 0x1p-10
     /// How far a quantile may be off, as a share of its value.
-    public static let relativeError = 1.0 / 256
+    package static let relativeError = 1.0 / 256
 
     // Literals, as these are read for every wait: 7 bits of the significand tell the buckets of a power of two apart.
     @inline(__always) private static var shift: UInt64 { 45 }
@@ -17,24 +17,20 @@ public struct WaitHistogram: Sendable, Equatable {
     @inline(__always) private static var buckets: Int { 35 * 128 }
 
     /// A wait of at least so many seconds is counted apart.
-    public let bound: Double
-    /// How many waits were recorded.
-    public private(set) var count = 0
-    /// How many of them reached the bound.
-    public private(set) var countAtBound = 0
+    package let bound: Double
+    package private(set) var count = 0
+    private(set) var countAtBound = 0
     /// The longest, in seconds; 0 where none was recorded.
-    public private(set) var maximum = 0.0
+    package private(set) var maximum = 0.0
     private var sum = 0.0
     /// The first counts waits below the resolution, the last those beyond the largest bucket too.
     private var counts = [UInt64](repeating: 0, count: 35 * 128 + 1)
 
     /// An empty histogram, with a bound in seconds.
-    public init(bound: Double) {
-        self.bound = bound
-    }
+    package init(bound: Double) { self.bound = bound }
 
     /// Counts a wait of so many seconds.
-    public mutating func record(_ wait: Double) {
+    package mutating func record(_ wait: Double) {
         count += 1
         sum += wait
         if wait > maximum { maximum = wait }
@@ -43,13 +39,13 @@ public struct WaitHistogram: Sendable, Equatable {
     }
 
     /// The mean wait in seconds; 0 where none was recorded.
-    public var mean: Double { count > 0 ? sum / Double(count) : 0 }
+    package var mean: Double { count > 0 ? sum / Double(count) : 0 }
 
     /// Which share of the waits reached the bound; 0 where none was recorded.
-    public var shareAtBound: Double { count > 0 ? Double(countAtBound) / Double(count) : 0 }
+    package var shareAtBound: Double { count > 0 ? Double(countAtBound) / Double(count) : 0 }
 
     /// The smallest wait that a share of all waits do not exceed, in seconds; nil outside 0…1 and where none was recorded.
-    public func quantile(_ share: Double) -> Double? {
+    package func quantile(_ share: Double) -> Double? {
         guard count > 0, share >= 0, share <= 1 else { return nil }
         let rank = Self.rank(of: share, in: count)
         var reached = 0
@@ -61,9 +57,7 @@ public struct WaitHistogram: Sendable, Equatable {
     }
 
     /// Whether the quantile at a share lies under the bound, by exact counts.
-    public func isUnderBound(at share: Double) -> Bool {
-        count - countAtBound >= Self.rank(of: share, in: count)
-    }
+    func isUnderBound(at share: Double) -> Bool { count - countAtBound >= Self.rank(of: share, in: count) }
 
     /// From 1: the quantile is the value with this rank. What floating-point numbers add to a whole number does not count.
     private static func rank(of share: Double, in count: Int) -> Int {
@@ -80,5 +74,49 @@ public struct WaitHistogram: Sendable, Equatable {
         let low = Double(bitPattern: (first + UInt64(index - 1)) << shift)
         let high = Double(bitPattern: (first + UInt64(index)) << shift)
         return (low + high) / 2
+    }
+}
+
+/// What is counted of a simulation: builds that came within a window, and what was busy meanwhile.
+struct Tally {
+    /// From when until when, in seconds.
+    let window: ClosedRange<Double>
+    private(set) var waits: WaitHistogram
+    private(set) var coldBuilds = 0
+    /// Collections that began within the window, on all workers.
+    private(set) var collections = 0
+    /// The work of the counted builds, in seconds of a build alone.
+    private(set) var work = 0.0
+    /// Executors in use, multiplied by the seconds for which they were.
+    private(set) var busy = 0.0
+    /// Builds in the system when the window began, and when it ended.
+    private(set) var backlog: (first: Int, last: Int) = (0, 0)
+
+    init(bound: Double, window: ClosedRange<Double>) {
+        self.window = window
+        waits = WaitHistogram(bound: bound)
+    }
+
+    /// The length of the window in seconds.
+    var seconds: Double { window.upperBound - window.lowerBound }
+
+    @inline(__always)
+    mutating func count(wait: Double, work: Double, isCold: Bool) {
+        waits.record(wait)
+        self.work += work
+        if isCold { coldBuilds += 1 }
+    }
+
+    mutating func countCollection(at time: Double) {
+        if window.contains(time) { collections += 1 }
+    }
+
+    @inline(__always)
+    mutating func pass(from start: Double, to end: Double, running: Int, inSystem: Int) {
+        let first = max(start, window.lowerBound)
+        let last = min(end, window.upperBound)
+        if last > first { busy += Double(running) * (last - first) }
+        if start < window.lowerBound, end >= window.lowerBound { backlog.first = inSystem }
+        if start < window.upperBound, end >= window.upperBound { backlog.last = inSystem }
     }
 }

@@ -6,15 +6,12 @@ import Model
 /// there. What is superseded goes first at a collection, down to the low mark and no farther; then whole repositories go.
 struct WorkerDisks {
     private let marks: Fleet.Collection.Marks
-    /// What a repository's cache takes, by its fixture.
     private let sizes: [Double]
     private let repositoriesAFixture: Int
     private var used: [Double]
-    /// How much of it no build needs any more.
     private var superseded: [Double]
 
     /// Empty disks.
-    ///
     /// - Parameter repositories: how many there are in all, those of a fixture side by side.
     init(_ marks: Fleet.Collection.Marks, workers: Int, sizes: [Double], repositories: Int) {
         self.marks = marks
@@ -33,7 +30,6 @@ struct WorkerDisks {
     }
 
     func isFull(_ worker: Int) -> Bool { used[worker] >= marks.high }
-
     func isOverLow(_ worker: Int) -> Bool { used[worker] > marks.low }
 
     mutating func add(_ bytes: Double, on worker: Int) {
@@ -63,5 +59,135 @@ struct WorkerDisks {
     private func size(of repository: Int32) -> Double {
         let fixture = Int(repository) / repositoriesAFixture
         return fixture < sizes.count ? sizes[fixture] : 0
+    }
+}
+
+/// Which repositories each worker has in its cache.
+struct WorkerCaches {
+    private static let never = -1.0
+    private let repositories: Int
+    private let capacity: Int
+    /// When each worker last built each repository, in seconds; negative: not in the cache.
+    private var lastUse: [Double]
+    private var kept: [Int32]
+
+    /// Empty caches.
+    /// - Parameter capacity: how many repositories each keeps; nil: all.
+    init(workers: Int, repositories: Int, capacity: Int?) {
+        self.repositories = repositories
+        self.capacity = capacity ?? repositories
+        lastUse = [Double](repeating: Self.never, count: workers * repositories)
+        kept = [Int32](repeating: 0, count: workers)
+    }
+
+    @inline(__always)
+    func has(_ repository: Int32, on worker: Int) -> Bool { lastUse[worker * repositories + Int(repository)] >= 0 }
+
+    /// A worker has built a repository; in a full cache the one that was not built for longest makes room.
+    /// - Returns: which one that was; nil: none had to.
+    @discardableResult
+    mutating func note(_ repository: Int32, on worker: Int, at time: Double) -> Int32? {
+        guard capacity > 0 else { return nil }
+        let place = worker * repositories + Int(repository)
+        var removed: Int32?
+        if lastUse[place] < 0 {
+            if Int(kept[worker]) >= capacity { removed = removeOldest(on: worker) }
+            kept[worker] += 1
+        }
+        lastUse[place] = time
+        return removed
+    }
+
+    mutating func empty(_ worker: Int) {
+        kept[worker] = 0
+        for place in worker * repositories..<(worker + 1) * repositories { lastUse[place] = Self.never }
+    }
+
+    /// The repository that was not built for longest goes.
+    /// - Returns: which one that was; nil: there was none.
+    mutating func removeOldest(on worker: Int) -> Int32? {
+        var oldest: Int?
+        for place in worker * repositories..<(worker + 1) * repositories where lastUse[place] >= 0 {
+            if let found = oldest, lastUse[found] <= lastUse[place] { continue }
+            oldest = place
+        }
+        guard let oldest else { return nil }
+        lastUse[oldest] = Self.never
+        kept[worker] -= 1
+        return Int32(oldest - worker * repositories)
+    }
+}
+
+/// Where each worker stands between two collections of garbage.
+struct Collections {
+    private let terms: Fleet.Collection?
+    /// How many builds ended on each worker since its last collection.
+    private var builds: [Int32]
+    private var collecting: [Bool]
+    /// What their disks hold; nil where collections are due by the number of builds.
+    private var disks: WorkerDisks?
+
+    /// - Parameter disks: what the workers' disks hold; looked at where collections are due by bytes.
+    init(_ terms: Fleet.Collection?, workers: Int, disks: WorkerDisks? = nil) {
+        self.terms = terms
+        self.disks = terms?.marks == nil ? nil : disks
+        builds = [Int32](repeating: 0, count: terms == nil ? 0 : workers)
+        collecting = [Bool](repeating: false, count: terms == nil ? 0 : workers)
+    }
+
+    var countsBytes: Bool { disks != nil }
+
+    /// Whether a worker lets no build begin: its collection is due, or at work.
+    func isDue(_ worker: Int) -> Bool {
+        guard let terms else { return false }
+        if let isFull = disks?.isFull(worker) { return collecting[worker] || isFull }
+        guard let due = terms.builds else { return false }
+        return Int(builds[worker]) >= due
+    }
+
+    func isCollecting(_ worker: Int) -> Bool { terms != nil && collecting[worker] }
+
+    /// A build left something on its worker's disk.
+    /// - Parameters:
+    ///   - ended: the build.
+    ///   - isFirst: whether its repository was not in the cache before.
+    ///   - isKept: whether it is now.
+    ///   - evicted: the repository that made room for it.
+    mutating func note(_ ended: RunningBuilds.Ended, isFirst: Bool, isKept: Bool, evicted: Int32?, on worker: Int) {
+        if isFirst {
+            disks?.addFirst(of: ended.repository, on: worker, isKept: isKept)
+        } else {
+            disks?.add(ended.growth, on: worker)
+        }
+        if let evicted { disks?.remove(evicted, on: worker) }
+    }
+
+    /// Counts a build that ended.
+    /// - Returns: whether a collection is due.
+    mutating func isDueAfterBuild(on worker: Int) -> Bool {
+        guard terms != nil else { return false }
+        if builds[worker] < Int32.max { builds[worker] += 1 }
+        return isDue(worker)
+    }
+
+    /// A collection begins.
+    /// - Returns: how long it takes, in seconds.
+    mutating func begin(on worker: Int) -> Double {
+        collecting[worker] = true
+        return terms?.seconds ?? 0
+    }
+
+    /// A collection ends: what it removed is gone from the worker's disk and cache.
+    mutating func end(on worker: Int, _ caches: inout WorkerCaches?) {
+        collecting[worker] = false
+        builds[worker] = 0
+        if terms?.emptiesCache ?? false {
+            caches?.empty(worker)
+            disks?.empty(worker)
+        }
+        disks?.removeSuperseded(on: worker)
+        while disks?.isOverLow(worker) ?? false, let oldest = caches?.removeOldest(on: worker) {
+            disks?.remove(oldest, on: worker)
+        }
     }
 }

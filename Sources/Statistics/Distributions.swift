@@ -36,14 +36,12 @@ enum Binomial {
 /// The standard normal distribution.
 enum Normal {
     /// The probability of a value of at most `z`.
-    static func cumulative(_ z: Double) -> Double {
-        erfc(-z / 2.0.squareRoot()) / 2
-    }
+    static func cumulative(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 
     /// The value below which lies `probability`; −∞ at 0, +∞ at 1.
     ///
-    /// Source: the start is formula 26.2.23 of M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (error below
-    /// 4.5·10⁻⁴); Halley's steps, each of which triples the digits, take it to the precision of `erfc`.
+    /// Source: the start is formula 26.2.23 of M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (error
+    /// below 4.5·10⁻⁴); Halley's steps, each of which triples the digits, take it to the precision of `erfc`.
     static func quantile(_ probability: Double) -> Double {
         if probability <= 0 { return -.infinity }
         if probability >= 1 { return .infinity }

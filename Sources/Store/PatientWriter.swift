@@ -4,7 +4,7 @@ import Synchronization
 
 /// Writes to a database from concurrent code: on a thread of its own, so that no other task's clock stands still meanwhile, and with
 /// patience for other programs that hold the file, as an import into it does.
-public final class PatientWriter: Sendable {
+package final class PatientWriter: Sendable {
     /// How often a long wait is reported.
     private static let interval = Duration.seconds(60)
     /// How long a cancelled task still waits to save what it has.
@@ -19,7 +19,7 @@ public final class PatientWriter: Sendable {
     /// - Parameters:
     ///   - patience: how long a write waits for other programs, from its first attempt.
     ///   - tell: gets a sentence when a write has to wait, while it waits, and when it is done.
-    public init(
+    package init(
         _ database: ResultsDatabase, patience: Duration = .seconds(600), tell: @escaping @Sendable (String) -> Void
     ) {
         self.database = database
@@ -29,12 +29,12 @@ public final class PatientWriter: Sendable {
 
     /// How long writes were kept waiting by other programs, all together, in seconds. Waits within the database's own busy timeout do
     /// not count.
-    public var waited: Double { waitedTotal.withLock { $0.seconds } }
+    package var waited: Double { waitedTotal.withLock { $0.seconds } }
 
     /// Does `body`, one write after the other. It must be one transaction, so that it can be tried again.
     ///
     /// - Throws: `ResultsError`: `locked` when another program held the file for longer than the patience; what `body` throws.
-    public func write<Value: Sendable>(
+    package func write<Value: Sendable>(
         _ body: @escaping @Sendable (ResultsDatabase) throws -> Value
     ) async throws -> Value {
         let began = ContinuousClock.now

@@ -1,45 +1,35 @@
+import Model
+
 /// Why runs could not be found or compared.
-public struct TrackingError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// What kind of failure it is: stable, for programs.
-    public enum Code: String, Sendable {
-        /// The words name no run.
-        case badReference = "reference_malformed"
-        /// A baseline cannot have this name.
-        case badName = "baseline_name_malformed"
-        /// No run has such an id.
-        case unknownRun = "run_unknown"
-        /// More than one run has such an id.
-        case ambiguous = "run_ambiguous"
-        /// The database has no run that counts.
-        case noRun = "no_run"
-        /// No baseline has this name.
-        case unknownBaseline = "baseline_unknown"
-        /// The runs' circumstances differ.
-        case unlike = "runs_unlike"
-        /// Nothing was measured in both runs, or nothing of what was asked for.
-        case nothingInCommon = "nothing_in_common"
-        /// No run has values of the metric.
-        case unknownMetric = "metric_unknown"
-        /// Both sides would be measured again by the same command.
-        case sameSides = "confirmation_same_sides"
-        /// What looked worse could not be measured again.
-        case cannotConfirm = "cannot_confirm"
-    }
+package typealias TrackingError = CodedError<TrackingErrorCode>
 
-    /// What kind of failure it is.
-    public var code: Code
-    /// What happened and what would be right.
-    public var message: String
+/// Kinds of reasons why runs could not be found or compared: stable, for programs.
+package enum TrackingErrorCode: String, Sendable {
+    /// The words name no run.
+    case badReference = "reference_malformed"
+    /// A baseline cannot have this name.
+    case badName = "baseline_name_malformed"
+    /// No run has such an id.
+    case unknownRun = "run_unknown"
+    /// More than one run has such an id.
+    case ambiguous = "run_ambiguous"
+    /// The database has no run that counts.
+    case noRun = "no_run"
+    /// No baseline has this name.
+    case unknownBaseline = "baseline_unknown"
+    /// The runs' circumstances differ.
+    case unlike = "runs_unlike"
+    /// Nothing was measured in both runs, or nothing of what was asked for.
+    case nothingInCommon = "nothing_in_common"
+    /// No run has values of the metric.
+    case unknownMetric = "metric_unknown"
+    /// Both sides would be measured again by the same command.
+    case sameSides = "confirmation_same_sides"
+    /// What looked worse could not be measured again.
+    case cannotConfirm = "cannot_confirm"
+}
 
-    /// An error of a kind.
-    public init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
-    }
-
+extension CodedError<TrackingErrorCode> {
     /// Whether what the user wrote is at fault.
-    public var isUsage: Bool { code == .badReference || code == .badName || code == .sameSides }
-
-    /// The message.
-    public var description: String { message }
+    package var isUsage: Bool { code == .badReference || code == .badName || code == .sameSides }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Questions
 import Testing
 
@@ -9,7 +10,7 @@ import Testing
 @Suite struct CapacityTextTests {
     private func findings(
         _ buildsADay: [Double], executors: Int, searching: Bool = true
-    ) async throws -> CapacityFindings {
+    ) async throws -> CapacityEvidence {
         var run = SyntheticCapacityRun()
         run.plantCold(30)
         run.plantClosed(executors: 1)
@@ -46,7 +47,7 @@ import Testing
 
     @Test func programsGetTheSame() async throws {
         let findings = try await findings([1000, 30_000], executors: 1)
-        let json = try JSONText.document(CapacityJSON(findings, fleets: [:]))
+        let json = try JSONText.document(JSONFields(findings, fleets: [:]))
         let read = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
         #expect(read["simulated"] as? Bool == true && read["boundSeconds"] as? Double == 60)
         let setting = try #require((read["settings"] as? [[String: Any]])?.first)

@@ -1,9 +1,10 @@
 import Engine
 import Foundation
-import Housekeeping
+import Model
 import Testing
 
 @testable import Commands
+@testable import Housekeeping
 
 @Suite struct CollectionTextTests {
     private let now = Date(timeIntervalSince1970: 1_800_000_000)

@@ -17,7 +17,7 @@ import Tracking
 
     @Test(arguments: ExportFormat.allCases)
     func everyFormatIsTaken(_ format: ExportFormat) throws {
-        #expect(try parsed(["--format", format.rawValue]).format.format == format)
+        #expect(try parsed(["--format", format.rawValue]).format == format)
     }
 
     @Test(arguments: [
@@ -62,7 +62,7 @@ import Tracking
     @Test func damagedInputIsTheUsersToMend() {
         let text = ErrorText(ImportError(code: .damaged, place: "a:2:3", message: "what is wrong"))
         #expect(text.status == ExitStatus.usage && text.text == "a:2:3: what is wrong")
-        #expect(ErrorText(ExportError(code: .noView, message: "none")).status == ExitStatus.usage)
-        #expect(ErrorText(ExportError(code: .noRun, message: "none")).status == ExitStatus.error)
+        #expect(ErrorText(ExportError(.noView, "none")).status == ExitStatus.usage)
+        #expect(ErrorText(ExportError(.noRun, "none")).status == ExitStatus.error)
     }
 }

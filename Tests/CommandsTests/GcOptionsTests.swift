@@ -1,8 +1,8 @@
 import ArgumentParser
-import Housekeeping
 import Testing
 
 @testable import Commands
+@testable import Housekeeping
 
 /// What the command line of `gc` and `hold` takes and refuses.
 @Suite struct GcOptionsTests {

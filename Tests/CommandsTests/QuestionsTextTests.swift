@@ -18,7 +18,7 @@ struct QuestionsTextTests {
         let text = QuestionsText(lines: try await lines(), hasDatabase: true).text
         let table = text.components(separatedBy: "\n\n")[0].split(separator: "\n").map(String.init)
         #expect(table.count == 20)
-        for (row, question) in zip(table.dropFirst(), Questions.all) {
+        for (row, question) in zip(table.dropFirst(), OpenQuestions.all) {
             #expect(row.hasPrefix(question.id + " "))
         }
         #expect(table[1].contains("answered") && table[1].hasSuffix(SyntheticSuite.id(4).uuidString))
@@ -46,7 +46,7 @@ struct QuestionsTextTests {
 
     @Test func withoutADatabaseRulesAndScenariosAreListed() {
         let text = QuestionsText(lines: AnswerLine.lines(), hasDatabase: false).text
-        for question in Questions.all {
+        for question in OpenQuestions.all {
             #expect(text.contains("\(question.id)\n  question  \(question.words)"))
             #expect(text.contains("rule      \(question.rule)"))
         }
@@ -57,7 +57,7 @@ struct QuestionsTextTests {
         let text = try JSONText.document(try await lines())
         let decoded = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [[String: Any]]
         let objects = try #require(decoded)
-        #expect(objects.compactMap { $0["id"] as? String } == Questions.all.map(\.id))
+        #expect(objects.compactMap { $0["id"] as? String } == OpenQuestions.all.map(\.id))
         let overhead = try #require(objects.first)
         #expect(overhead["verdict"] as? String == "yes" && overhead["unit"] as? String == "s")
         #expect(overhead["run"] as? String == SyntheticSuite.id(4).uuidString)

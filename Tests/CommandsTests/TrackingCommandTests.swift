@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Store
 import Testing
 
@@ -85,7 +86,7 @@ import Testing
             let history = try MetricHistory.read(database, metric: "wall_s")
             let text = HistoryText(history: history).text
             #expect(text.contains("whole job (wall_s): 1 runs, 1 series, 0 steps") && text.contains("too few runs"))
-            #expect(try JSONText.document(HistoryJSON(history)).contains("\"metric\" : \"wall_s\""))
+            #expect(try JSONText.document(JSONFields(history)).contains("\"metric\" : \"wall_s\""))
         }
     }
 

@@ -1,7 +1,8 @@
-import Engine
 import Foundation
 import StubEngine
 import Testing
+
+@testable import Engine
 
 @Suite struct BuildStreamTests {
     private static let expected = [

@@ -1,5 +1,6 @@
-import Engine
 import Testing
+
+@testable import Engine
 
 @Suite struct EngineEndpointTests {
     @Test func readsUnixSockets() throws {

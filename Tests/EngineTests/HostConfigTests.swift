@@ -1,6 +1,7 @@
-import Engine
 import StubEngine
 import Testing
+
+@testable import Engine
 
 /// What a container may use of its host, as the engine is sent it.
 @Suite struct HostConfigTests {

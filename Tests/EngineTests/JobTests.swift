@@ -1,8 +1,9 @@
-import Engine
 import Foundation
 import NIOCore
 import StubEngine
 import Testing
+
+@testable import Engine
 
 @Suite struct JobTests {
     @Test(arguments: BuilderKind.allCases)

@@ -1,6 +1,7 @@
-import Engine
 import Foundation
 import Testing
+
+@testable import Engine
 
 /// Against a real engine, where `PLIMSOLL_TEST_ENGINE` names one and `PLIMSOLL_TEST_IMAGE` an image on it that has a
 /// shell.

@@ -1,8 +1,9 @@
 import Engine
 import Foundation
-import Housekeeping
 import Provision
 import Testing
+
+@testable import Housekeeping
 
 extension IntegrationTests {
     /// Collection policies on small disks of their own, which the trace would otherwise fill.

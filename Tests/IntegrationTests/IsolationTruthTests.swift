@@ -1,7 +1,8 @@
-import Engine
 import Foundation
 import Provision
 import Testing
+
+@testable import Engine
 
 extension IntegrationTests {
     /// Planted truths must flip the probes, and a container without them must not.

@@ -1,6 +1,7 @@
 import Foundation
-import Provision
 import Testing
+
+@testable import Provision
 
 extension IntegrationTests {
     /// What a worker needs, out of the real package manager, and stored by a real run.

@@ -54,7 +54,7 @@ import Testing
 
     @Test(arguments: ["alice", "bob:nosuch"])
     func whoTheImageDoesNotKnowIsAnError(text: String) {
-        #expect(throws: DirectRunError.self) { try user(text) }
+        #expect(throws: LabError.self) { try user(text) }
     }
 
     @Test func anImageWithoutAccountsKnowsNumbers() throws {

@@ -52,8 +52,11 @@ struct StubJob: Sendable {
     }
 
     /// Runs the job of a change.
+    ///
+    /// - Parameter adjust: does to the job what a stage would.
     func run(
-        _ settings: JobSettings, change: Int = 1, asking preparation: Change.Preparation? = nil
+        _ settings: JobSettings, change: Int = 1, asking preparation: Change.Preparation? = nil,
+        through stages: [any JobStage.Type] = JobStages.all, _ adjust: (inout StagedJob) -> Void = { _ in }
     ) async throws -> JobRecord {
         let job = PlannedJob(
             position: 0, round: 1, fixture: "tiny",
@@ -61,8 +64,10 @@ struct StubJob: Sendable {
                 index: change, revision: "START+\(change)", changeClass: preparation == nil ? .none : .base,
                 preparation: preparation), configuration: stream.configuration)
         // A stub is nobody's engine: what a change asks for may be done to it.
-        let runner = JobRunner(
-            client: client, journal: journal, settings: settings, preparation: EnginePreparation(isEmbedded: true))
-        return try await runner.run(job, in: stream).record
+        let surroundings = JobSurroundings(journal: journal, preparation: EnginePreparation(isEmbedded: true))
+        let runner = JobRunner(client: client, settings: settings, surroundings: surroundings, stages: stages)
+        var staged = StagedJob(planned: job, stream: stream, client: client, settings: settings)
+        adjust(&staged)
+        return try await runner.run(staged).record
     }
 }

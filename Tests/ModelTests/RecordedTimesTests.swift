@@ -26,7 +26,7 @@ import Testing
     @Test func aFileIsReadLineByLineAndItsMistakesHaveTheirPlace() throws {
         let times = try RecordedTimes(text: "# a log\n300\r\n\n  100 # the first\n200\n", file: "log")
         #expect(times.moments.map(\.seconds) == [100, 200, 300])
-        let error = #expect(throws: RecordedTimesInvalid.self) {
+        let error = #expect(throws: TextProblem.self) {
             try RecordedTimes(text: "100\n\n   soon\n", file: "log.txt")
         }
         #expect(error?.description.hasPrefix("log.txt:3:4: `soon` is no time; expected seconds since 1970") == true)

@@ -11,65 +11,73 @@ struct AnswersTests {
     private func answers() async throws -> Answers { try await Answers.analyse(try SyntheticSuite.database()) }
 
     @Test func everyQuestionStandsOnceInOrder() async throws {
-        #expect(try await answers().entries.map(\.question.id) == Questions.all.map(\.id))
-        #expect(Set(Questions.all.map(\.id)).count == 19)
+        #expect(try await answers().entries.map(\.question.id) == OpenQuestions.all.map(\.id))
+        #expect(Set(OpenQuestions.all.map(\.id)).count == 19)
     }
 
     @Test func theNewestRunThatCountsAndEndedAnswers() async throws {
         let answers = try await answers()
-        let overhead = try #require(answers.entry(Questions.buildOverhead))
+        let overhead = try #require(answers.entry(BuildOverheadQuestion()))
         #expect(overhead.run?.id == SyntheticSuite.id(4))
         #expect(overhead.state == .answered && overhead.record?.verdict == .yes)
         #expect(abs((overhead.record?.estimate ?? 0) - 1.5) < 0.1)
-        let cache = try #require(answers.entry(Questions.centralCache))
+        let cache = try #require(answers.entry(CentralCacheQuestion()))
         #expect(cache.run?.id == SyntheticSuite.id(2) && cache.record?.verdict == .no)
-        #expect(answers.entry(Questions.workerDependencies)?.run?.id == SyntheticSuite.id(3))
+        #expect(answers.entry(WorkerDependenciesQuestion())?.run?.id == SyntheticSuite.id(3))
         #expect(answers.runs.map(\.id) == [1, 2, 3, 4, 6].map(SyntheticSuite.id))
         #expect(answers.answering.map(\.id) == [2, 3, 4].map(SyntheticSuite.id))
-        #expect(answers.findings.count == 3)
     }
 
     @Test func anUnfinishedRunAnswersWhereThereIsNoOther() async throws {
         let database = try SyntheticSuite.database()
         for day in [1, 4] { try database.exclude(run: SyntheticSuite.id(day), reason: "to see what is left") }
         let answers = try await Answers.analyse(database)
-        let overhead = try #require(answers.entry(Questions.buildOverhead))
+        let overhead = try #require(answers.entry(BuildOverheadQuestion()))
         #expect(overhead.run?.id == SyntheticSuite.id(6))
-        #expect(overhead.cautions.contains { if case .unfinished = $0 { true } else { false } })
+        #expect(overhead.warnings.contains { if case .unfinished = $0 { true } else { false } })
     }
 
     @Test func whatIsNotMeasuredHasNoVerdictAndOnlyWhatWasMeasuredBears() async throws {
         let answers = try await answers()
-        for entry in answers.entries where entry.question.state == .notMeasuredYet {
-            #expect(entry.record == nil && entry.findings == nil && entry.state == .notMeasured)
+        for entry in answers.entries where !entry.question.isMeasured {
+            #expect(entry.record == nil && entry.found == nil && entry.state == .notMeasured)
         }
-        func bearings(_ id: String) -> [Bearing] {
-            answers.entries.first { $0.question.id == id }?.bearings ?? []
+        func related(_ id: String) -> [RelatedEvidence] {
+            answers.entries.first { $0.question.id == id }?.related ?? []
         }
-        let registry = try #require(answers.entry(Questions.centralCache)?.findings?.centralCache?.registry)
-        #expect(bearings("registry").first?.evidence == .registry(registry))
+        let registry = try #require(answers.evidence(of: CentralCacheQuestion())?.registry)
+        let kept = "After \(registry.pushes) pushes the registry kept \(Words.bytes(registry.kept)), "
+        #expect(related("registry").first?.sentence.hasPrefix(kept) == true)
+        #expect(related("registry").first?.source == "central-cache")
         let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
-        #expect(bearings("jenkins").first?.evidence == .ownExecutor(jobs: jobs, succeeded: jobs, runs: 5))
         #expect(
-            bearings("engine-choice").contains { $0.evidence == .engines(versions: ["20.10.24"], runs: 5) })
-        #expect(bearings("promotion").count == 1)
-        #expect(bearings("plugin").isEmpty && bearings("orchestrator").isEmpty && bearings("abstraction").isEmpty)
+            related("jenkins").first?.sentence == """
+                Plimsoll ran \(jobs) jobs whole (context to cleanup) through its own executor in 5 runs, without a CI server; \
+                \(jobs) succeeded
+                """)
+        #expect(
+            related("engine-choice").contains {
+                $0.sentence.hasPrefix("All figures of 5 runs are of one version of the engine, 20.10.24:")
+                    && $0.source == nil
+            })
+        #expect(related("promotion").count == 1)
+        #expect(related("plugin").isEmpty && related("orchestrator").isEmpty && related("abstraction").isEmpty)
     }
 
     @Test func whatNoRunBearsOnNamesItsScenario() async throws {
         let answers = try await answers()
-        for entry in answers.entries where entry.question.state == .measured {
-            #expect(entry.question.scenario != nil && entry.question.advice != nil)
+        for entry in answers.entries where entry.question.isMeasured {
+            #expect(entry.question.scenario != nil)
         }
-        #expect(answers.entry(Questions.isolation)?.state == .notRun)
-        #expect(answers.entry(Questions.capacity)?.state == .notRun)
+        #expect(answers.entry(IsolationQuestion())?.state == .notRun)
+        #expect(answers.entry(CapacityQuestion())?.state == .notRun)
     }
 
     @Test func scenariosMeasureTheQuestionsThatTheyAreNamedFor() throws {
         let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().appending(path: "../../scenarios")
-        for question in Questions.all {
+        for question in OpenQuestions.all {
             guard let scenario = question.scenario else {
-                #expect(question.state == .notMeasuredYet)
+                #expect(!question.isMeasured)
                 continue
             }
             let text = try String(contentsOf: root.appending(path: scenario + ".yaml"), encoding: .utf8)
@@ -80,16 +88,16 @@ struct AnswersTests {
     }
 
     @Test func everyVerdictHasSomethingToDo() {
-        for question in Questions.all where question.state == .measured {
-            let isEvidence = question.rule.hasPrefix("evidence only") || question.id == Questions.capacity.id
+        for question in OpenQuestions.all where question.isMeasured {
+            let isEvidence = question.rule.hasPrefix("evidence only") || question.id == CapacityQuestion().id
             let possible: [VerdictRecord.Verdict] = isEvidence ? [.evidence, .undecided] : [.yes, .no, .undecided]
-            for verdict in possible { #expect(question.advice?.on(verdict).isEmpty == false, "\(question.id)") }
+            for verdict in possible { #expect(!question.advice.on(verdict).isEmpty, "\(question.id)") }
         }
     }
 
     @Test func aDatabaseWithoutRunsKnowsTheQuestions() async throws {
         let answers = try await Answers.analyse(try ResultsDatabase.inMemory())
-        #expect(answers.entries.count == 19 && answers.findings.isEmpty)
-        #expect(answers.entries.allSatisfy { $0.bearings.isEmpty && $0.record == nil })
+        #expect(answers.entries.count == 19 && answers.answering.isEmpty)
+        #expect(answers.entries.allSatisfy { $0.related.isEmpty && $0.record == nil })
     }
 }

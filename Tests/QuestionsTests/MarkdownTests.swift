@@ -7,11 +7,11 @@ import Testing
 /// Text of others never becomes markup.
 struct MarkdownTests {
     @Test func tablesLineUpAndSurvivePipesAndLineBreaks() {
-        var table = MarkdownTable(("name", .left), ("n", .right))
+        var table = Table(("name", .left), ("n", .right))
         table.add("a|b", "1")
         table.add("two\nlines", "12345")
         #expect(
-            table.text == """
+            table.markdown == """
                 | name      |     n |
                 | --------- | ----: |
                 | a\\|b      |     1 |
@@ -20,19 +20,19 @@ struct MarkdownTests {
     }
 
     @Test func rowsOfOtherLengthsAreFilledAndLoseNoCell() {
-        var table = MarkdownTable(("name", .left), ("n", .right))
+        var table = Table(("name", .left), ("n", .right))
         table.add("short")
         table.add("long", "1", "beyond")
         table.add([])
         #expect(
-            table.text == """
+            table.markdown == """
                 | name  |   n |        |
                 | ----- | --: | ------ |
                 | short |     |        |
                 | long  |   1 | beyond |
                 |       |     |        |
                 """)
-        #expect(MarkdownTable(("name", .left)).text.isEmpty)
+        #expect(Table(("name", .left)).markdown.isEmpty)
     }
 
     @Test func markupIsEscaped() {

@@ -20,8 +20,8 @@ struct SelfCheckReportTests {
     private func part(_ name: String, build: Double = 1, hits: Double = 3) throws -> [MeasuredSeries] {
         let builds = SyntheticRun.around(build, spread: 0.01 * build)
         return [
-            series(name, try present(Metrics.metric("build_s")), builds),
-            series(name, try present(Metrics.metric("hits")), [Double](repeating: hits, count: builds.count)),
+            series(name, try present(MetricTable.standard["build_s"]), builds),
+            series(name, try present(MetricTable.standard["hits"]), [Double](repeating: hits, count: builds.count)),
         ]
     }
 
@@ -30,7 +30,7 @@ struct SelfCheckReportTests {
     ) throws -> SelfCheck {
         let total = MeasuredSeries(
             key: SeriesKey(metric: "leaks.container", scenario: "selfcheck"),
-            metric: Metrics.leaks(kind: "container"), values: [0])
+            metric: Metric.leaks(kind: "container"), values: [0])
         let series =
             try part("none") + part("control", build: control) + part("slower-step", build: slower)
             + part("missing-cache", hits: 2) + [total]

@@ -62,8 +62,9 @@ struct SyntheticBaseRun {
         }
     }
 
-    func findings() throws -> BaseImagesFindings {
-        try present(try RunFindings.analyse(try database()).baseImages)
+    func evidence() throws -> BaseImagesEvidence {
+        let database = try database()
+        return try present(try BaseImagesAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

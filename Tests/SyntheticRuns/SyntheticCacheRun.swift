@@ -41,8 +41,10 @@ struct SyntheticCacheRun {
         }
     }
 
-    func findings() throws -> CentralCacheFindings {
-        try present(try RunFindings.analyse(try database()).centralCache)
+    /// What it says of `central-cache`, by way of a database.
+    func evidence() throws -> CentralCacheEvidence {
+        let results = try database()
+        return try present(try CentralCacheAnalysis.analyse(results, run: try present(try results.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

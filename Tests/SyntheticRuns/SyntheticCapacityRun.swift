@@ -92,8 +92,8 @@ struct SyntheticCapacityRun {
         return try run.database()
     }
 
-    /// What is found of `capacity`, by way of a database.
-    func findings(_ terms: CapacityTerms) async throws -> CapacityFindings {
+    /// What it says of `capacity`, by way of a database.
+    func evidence(_ terms: CapacityTerms) async throws -> CapacityEvidence {
         let database = try database()
         let summary = try present(try database.run(id))
         return try present(try await CapacityAnalysis.analyse(database, run: summary, terms: terms))

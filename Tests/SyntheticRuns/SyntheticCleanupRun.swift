@@ -51,8 +51,9 @@ struct SyntheticCleanupRun {
         }
     }
 
-    func findings() throws -> CleanupFindings {
-        try present(try RunFindings.analyse(try database()).cleanup)
+    func evidence() throws -> CleanupEvidence {
+        let database = try database()
+        return try present(try CleanupAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

@@ -53,8 +53,9 @@ struct SyntheticDependencyRun {
         jobs.append(job)
     }
 
-    func findings() throws -> DependencyFindings {
-        try present(try RunFindings.analyse(try database()).dependencies)
+    func evidence() throws -> DependencyEvidence {
+        let database = try database()
+        return try present(try DependencyAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

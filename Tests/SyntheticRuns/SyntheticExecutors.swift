@@ -38,7 +38,7 @@ struct SyntheticExecutors {
                 for executor in left.keys { left[executor]?.work -= next.value.work }
                 ended.append(
                     LevelObservation(
-                        fixture: "scap", configuration: name, round: round, executor: next.key, began: next.value.began,
+                        configuration: name, round: round, executor: next.key, began: next.value.began,
                         wall: now - next.value.began))
                 left[next.key] = begun < count ? (draw(), now) : nil
                 if left[next.key] != nil { begun += 1 }

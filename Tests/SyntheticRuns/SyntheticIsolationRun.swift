@@ -49,8 +49,9 @@ struct SyntheticIsolationRun {
         return job
     }
 
-    func findings() throws -> IsolationFindings {
-        try present(try RunFindings.analyse(try database()).isolation)
+    func evidence() throws -> IsolationEvidence {
+        let database = try database()
+        return try present(try IsolationAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

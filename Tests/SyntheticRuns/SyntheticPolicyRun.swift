@@ -83,8 +83,10 @@ struct SyntheticPolicyRun {
         return points
     }
 
-    func findings() throws -> GarbageFindings {
-        try present(try RunFindings.analyse(try database()).garbage)
+    /// What is found of `storage` and `garbage`, by way of a database.
+    func evidence() throws -> GarbageEvidence {
+        let database = try database()
+        return try present(try GarbageAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

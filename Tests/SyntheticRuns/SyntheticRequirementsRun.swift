@@ -13,8 +13,9 @@ struct SyntheticRequirementsRun {
     /// The record of the run, less its scenario.
     var base = SyntheticRun()
 
-    func findings() throws -> RequirementsFindings {
-        try present(try RunFindings.analyse(try database()).requirements)
+    func evidence() throws -> RequirementsEvidence {
+        let database = try database()
+        return try present(try RequirementsAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
     func database() throws -> ResultsDatabase {

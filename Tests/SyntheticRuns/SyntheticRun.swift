@@ -63,14 +63,10 @@ struct SyntheticRun {
         }
     }
 
-    /// All that is found of the run, by way of a database.
-    func runFindings() throws -> RunFindings {
-        try RunFindings.analyse(try database())
-    }
-
-    /// What is found of `build-overhead`.
-    func findings(endReason: String? = "finished") throws -> OverheadFindings {
-        try present(try RunFindings.analyse(try database(endReason: endReason)).overhead)
+    /// What it says of `build-overhead`, by way of a database.
+    func evidence(endReason: String? = "finished") throws -> OverheadEvidence {
+        let results = try database(endReason: endReason)
+        return try present(try OverheadAnalysis.analyse(results, run: try present(try results.latestRun())))
     }
 
     /// `count` values spread evenly around a middle.

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 import Tracking
 
@@ -32,7 +33,7 @@ struct CountedComparisonTests {
     /// More of what neither more nor less is better of is shown, and no regression: certain or tested.
     @Test(arguments: ["image_shared_bytes", "dockerfile_lines", "somebody_elses_points"], [1.1, 0.9])
     func whatHasNoDirectionIsNeverJudged(name: String, factor: Double) throws {
-        let metric = try present(Metrics.point(name, unit: "byte"))
+        let metric = try present(MetricTable.standard.metric(ofPoints: name, unit: "byte"))
         func run(_ values: [Double]) throws -> MeasuredRun {
             let series = MeasuredSeries(key: Planted.key(name), metric: metric, values: values)
             return MeasuredRun(run: try Planted.summary(), series: [series])

@@ -84,7 +84,7 @@ import Testing
         #expect(read.contains("family|plimsoll_job_wall_median_seconds|gauge|seconds"))
         #expect(read.contains { $0.contains("\"configuration\": \"note=\\\"a\\\\b\\nc\\\",c={d}\"") })
         let run = try #require(try database.latestRun())
-        let wall = try #require(try ExportFigures(of: run, in: database).figures.first { $0.measure == .wall })
+        let wall = try #require(try ExportFigures(of: run, in: database).figures.first { $0.metric.id == "wall_s" })
         let high = try #require(wall.high)
         for (quantile, value) in [("median", wall.median), ("p95", high)] {
             #expect(

@@ -25,12 +25,12 @@ import Testing
     @Test func mediansHaveTheirIntervalsWhereTheJobsCarryThem() throws {
         let run = try #require(try database().latestRun())
         let figures = try ExportFigures(of: run, in: try database()).figures
-        let wall = try #require(figures.first { $0.measure == .wall })
+        let wall = try #require(figures.first { $0.metric.id == "wall_s" })
         // The job that lacks its wall time counts in the measures that it has.
         #expect(wall.median == 5.5 && wall.count == 6 && wall.interval?.low == 3 && wall.interval?.high == 8)
         #expect(wall.high == nil && wall.group.name == "overhead/builder=buildkit/scap/source")
-        #expect(figures.first { $0.measure == .command }?.count == 7)
-        #expect(figures.first { $0.measure == .missedSteps }?.median == 1)
+        #expect(figures.first { $0.metric.id == "command_s" }?.count == 7)
+        #expect(figures.first { $0.metric.id == "misses" }?.median == 1)
     }
 
     @Test func bencherGetsValuesWithTheirEnds() throws {

@@ -16,7 +16,7 @@ import Testing
         ("\"outcome\":\"succeeded\"", "\"outcome\":\"fine\"", "`outcome` is `fine`, expected one of succeeded,"),
         ("\"seed\":\"18446744073709551615\"", "\"seed\":\"-1\"", "expected an integer from 0 to"),
         ("{\"kind\":\"verdict\"", "{\"kind\":\"opinion\"", "`opinion` is no kind of record of a run"),
-        ("{\"kind\":\"verdict\"", "{\"kind\":verdict\"", "`v` is out of place, expected a value"),
+        ("{\"kind\":\"verdict\"", "{\"kind\":verdict\"", "the line is no JSON object"),
         ("{\"kind\":\"end\"", "{\"kind\":\"run\"", "`run` is no kind of record of a run"),
         ("\"records\":9", "\"records\":8", "lines are missing or were added"),
         ("\"steps\":[{", "\"steps\":[1,{", "`steps` holds an integer, expected objects only"),
@@ -33,19 +33,44 @@ import Testing
         let complaint = try #require(
             try Exchange.complaint(text.replacingCharacters(in: place, with: damage.to), into: database))
         #expect(complaint.contains(damage.complaint), "\(complaint)")
-        #expect(complaint.hasPrefix("FILE:\(before + 1):"), "\(complaint)")
+        #expect(complaint.hasPrefix("FILE:\(before + 1): "), "\(complaint)")
         #expect(try Exchange.rows(database).values.allSatisfy { $0 == 0 })
     }
 
-    @Test func theColumnIsThatOfTheValue() throws {
+    @Test func whatIsNoJSONIsNamedWithItsPlace() throws {
         let header = "{\"kind\":\"plimsoll\",\"format\":1,\"schema\":1,\"tool\":\"ä\"}\n"
         let database = try ResultsDatabase.inMemory()
+        let complaint = try Exchange.complaint(header + "{\"kind\":\"run\",\"äöü\":01x}\n", into: database)
+        #expect(complaint?.hasPrefix("FILE:2: the line is no JSON object") == true)
+        #expect(complaint?.firstMatch(of: #/around character [0-9]+/#) != nil, "\(complaint ?? "nothing")")
+    }
+
+    /// A member deep in a record is named by its place in it.
+    @Test func theFieldIsNamedWhereItStands() throws {
+        let text = try Exchange.planted()
+        let place = try #require(text.range(of: "\"ordinal\":1", options: .backwards))
+        let wrong = text.replacingCharacters(in: place, with: "\"ordinal\":[1]")
+        let complaint = try Exchange.complaint(wrong, into: try ResultsDatabase.inMemory())
         #expect(
-            try Exchange.complaint(header + "{\"kind\":\"run\",\"äöü\":01x}\n", into: database)?.hasPrefix(
-                "FILE:2:23: ")
-                == true)
-        #expect(
-            try Exchange.complaint("{\"ä\":\"b\",\"kind\":\"cat\"}", into: database)?.hasPrefix("FILE:1:17: ") == true)
+            complaint?.hasSuffix(": `steps[1].ordinal` is a list, expected an integer") == true, "\(complaint ?? "")")
+    }
+
+    private static let planted = "{\"kind\":\"plimsoll\",\"format\":1,\"schema\":1,\"tool\":\"a\"}\n"
+
+    /// Lines that nobody wrote in good faith.
+    @Test(arguments: [
+        String(repeating: "[", count: 100_000), String(repeating: "{\"a\":", count: 100_000),
+        planted + "{\"kind\":\"run\",\"jobs\":" + String(repeating: "[", count: 50_000), planted + "{\"kind\":NaN}",
+        planted + "{\"kind\":\"run\",\"kind\":\"job\"}", planted + "{\"kind\":\"run\",\"uuid\":1e999999}",
+        planted + "{\"kind\":\"run\",\"uuid\":\"\\ud800\"}", planted + "{\"kind\":{\"kind\":\"run\"}}",
+        planted + "null",
+        planted + "\u{FEFF}{\"kind\":\"run\"}", planted + "{\"kind\":\"run\"} {\"kind\":\"run\"}", planted + "\0{\0}\0",
+        planted + "{\"kind\":\"" + String(repeating: "a", count: 1 << 20) + "\"}",
+    ])
+    func hostileLinesAreRefused(_ text: String) throws {
+        let database = try ResultsDatabase.inMemory()
+        #expect(try Exchange.complaint(text + "\n", into: database) != nil)
+        #expect(try Exchange.rows(database).values.allSatisfy { $0 == 0 })
     }
 
     @Test func whatWasCutOffByAKillLandsUpToTheRunBefore() throws {
@@ -77,12 +102,12 @@ import Testing
 
     @Test(arguments: [
         ("", "FILE: the file is empty"),
-        ("<?xml version=\"1.0\"?>\n", "FILE:1:1: `<` is out of place, expected a JSON object"),
-        ("{\"name\": 1}\n", "FILE:1:1: this is no export of Plimsoll's"),
-        ("[]\n", "FILE:1:1: `[` is out of place"),
-        ("{\"kind\":\"plimsoll\",\"format\":2,\"schema\":1,\"tool\":\"9.0\"}\n", "FILE:1:1: a newer Plimsoll (9.0)"),
-        ("{\"kind\":\"plimsoll\",\"format\":1,\"schema\":99,\"tool\":\"9.0\"}\n", "FILE:1:1: a newer Plimsoll (9.0)"),
-        ("{\"kind\":\"plimsoll\"}\n", "FILE:1:1: the header lacks `format`"),
+        ("<?xml version=\"1.0\"?>\n", "FILE:1: the line is no JSON object"),
+        ("{\"name\": 1}\n", "FILE:1: this is no export of Plimsoll's"),
+        ("[]\n", "FILE:1: the line is no JSON object"),
+        ("{\"kind\":\"plimsoll\",\"format\":2,\"schema\":1,\"tool\":\"9.0\"}\n", "FILE:1: a newer Plimsoll (9.0)"),
+        ("{\"kind\":\"plimsoll\",\"format\":1,\"schema\":99,\"tool\":\"9.0\"}\n", "FILE:1: a newer Plimsoll (9.0)"),
+        ("{\"kind\":\"plimsoll\"}\n", "FILE:1: the header lacks `format`"),
     ])
     func whatIsNoExportIsRefused(_ text: String, _ complaint: String) throws {
         let said = try Exchange.complaint(text, into: try ResultsDatabase.inMemory())

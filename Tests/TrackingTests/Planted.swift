@@ -27,8 +27,8 @@ enum Planted {
     }
 
     static func series(_ metric: String, _ values: [Double], fixture: String = "scap") throws -> MeasuredSeries {
-        MeasuredSeries(
-            key: key(metric, fixture: fixture), metric: try present(Metrics.metric(metric, unit: "s")), values: values)
+        let known = MetricTable.standard[metric] ?? MetricTable.standard.metric(ofPoints: metric, unit: "s")
+        return MeasuredSeries(key: key(metric, fixture: fixture), metric: try present(known), values: values)
     }
 
     /// A run of one series a metric.

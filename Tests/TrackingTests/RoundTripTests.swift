@@ -14,7 +14,7 @@ import Testing
         try PlantedRecords().plant(in: source)
         let rows = try Exchange.rows(source)
         // The test means something only where there is something in every table.
-        #expect(rows.filter { ExchangeTables.keys[$0.key] != nil && $0.value == 0 }.isEmpty)
+        #expect(rows.filter { RecordShapes.ids[$0.key] != nil && $0.value == 0 }.isEmpty)
 
         let text = try Exchange.export(.ndjson, source)
         let target = try ResultsDatabase.inMemory()
@@ -29,7 +29,7 @@ import Testing
 
     @Test func everyTableIsExchangedOrLeftOutOnPurpose() throws {
         let tables = Set(try Exchange.rows(try ResultsDatabase.inMemory()).keys)
-        #expect(tables.subtracting(ExchangeTables.keys.keys).subtracting(ExchangeTables.left) == [])
+        #expect(tables.subtracting(RecordShapes.ids.keys).subtracting(RecordShapes.left) == [])
     }
 
     @Test func aSecondImportChangesNothing() throws {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Engine
 import Foundation
+import Housekeeping
 import Lab
 import Model
 import Provision
@@ -17,10 +18,8 @@ struct EngineOptions: ParsableArguments {
                 """))
     var engine = "embedded"
 
-    @Option(help: "Size of the embedded engine's own disk, as 20GiB.")
-    var engineDisk: ByteCount = .gibibytes(20)
+    @Option(help: "Size of the embedded engine's own disk, as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
-    /// The choice, resolved.
     func choice() throws -> EngineChoice {
         if engine == "embedded" { return .embedded(diskBytes: engineDisk.bytes) }
         let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
@@ -30,7 +29,6 @@ struct EngineOptions: ParsableArguments {
 
 extension EngineChoice {
     /// The runtimes that the engine has.
-    ///
     /// - Throws: `EngineError` where a foreign engine does not answer.
     func runtimes() async throws -> Set<String> {
         switch self {
@@ -43,12 +41,135 @@ extension EngineChoice {
 
 /// Where state and results are kept.
 struct StateOptions: ParsableArguments {
-    @Option(help: "Directory of Plimsoll's state: images, packages, engines, work in flight.")
-    var state = ".plimsoll"
+    @Option(help: "Directory of Plimsoll's state: images, packages, engines, work in flight.") var state = ".plimsoll"
 }
 
 /// The database of results.
 struct DatabaseOptions: ParsableArguments {
-    @Option(help: "The database of results.")
-    var db = ".plimsoll/results.sqlite"
+    @Option(help: "The database of results.") var db = ".plimsoll/results.sqlite"
+}
+
+/// Which engine, and where its mutex lies.
+struct MutexOptions: ParsableArguments {
+    @Option(help: "The engine: unix://PATH or tcp://HOST:PORT. None is touched that is not named.") var engine: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "Directory of the mutex between builds and collections; default: one for each engine.",
+            discussion: """
+                All who build or collect on an engine must use the same. The default is the engine's own identity under \
+                /run/lock/plimsoll, or beside the socket of an engine that Plimsoll started.
+                """))
+    var mutex: String?
+
+    func endpoint() throws -> EngineEndpoint {
+        guard let engine else {
+            throw UsageError(description: "name the engine by --engine, as --engine unix:///var/run/docker.sock")
+        }
+        return try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
+    }
+
+    func place(for client: EngineClient) async throws -> EngineMutex {
+        if let mutex { return EngineMutex(directory: mutex) }
+        return EngineMutex(directory: try await MutexPlace.directory(of: client))
+    }
+
+    /// The mutex, the engine being asked only where that is needed.
+    func place() async throws -> EngineMutex {
+        if let mutex { return EngineMutex(directory: mutex) }
+        let endpoint = try endpoint()
+        if let beside = MutexPlace.directory(besideSocketOf: endpoint) { return EngineMutex(directory: beside) }
+        return try await EngineClient.withClient(endpoint) { try await place(for: $0) }
+    }
+}
+
+/// How what looks worse is measured again.
+struct ConfirmationOptions: ParsableArguments {
+    @Flag(help: "Measure again what looks worse, both sides in turn, and fail only for what is worse again.")
+    var confirm = false
+
+    @Option(
+        help: """
+            What measures the base again: the beginning of a command line, as './old/plimsoll run scenarios/overhead.yaml'. \
+            Default: the base's own command, by this Plimsoll.
+            """)
+    var baseWith: String?
+
+    @Option(help: "What measures the candidate again. Default: the candidate's own command, by this Plimsoll.")
+    var candidateWith: String?
+
+    @Option(help: "How often base, candidate, candidate, base are measured again.") var rounds = 1
+
+    func validate() throws {
+        guard confirm || (baseWith == nil && candidateWith == nil && rounds == 1) else {
+            throw ValidationError("--base-with, --candidate-with and --rounds are for --confirm.")
+        }
+        guard (1...100).contains(rounds) else { throw ValidationError("--rounds is 1 to 100.") }
+        for (name, command) in [("--base-with", baseWith), ("--candidate-with", candidateWith)] {
+            if let command, command.allSatisfy(\.isWhitespace) {
+                throw ValidationError("\(name) takes a command, as './old/plimsoll run scenarios/overhead.yaml'.")
+            }
+        }
+    }
+}
+
+/// Which scenarios, at which size, in which order.
+struct ScenarioOptions: ParsableArguments {
+    @Argument(help: "Scenario files, as scenarios/overhead.yaml.", completion: .file(extensions: ["yaml", "yml"]))
+    var scenarios: [String]
+
+    @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
+    @Option(help: "The seed that draws traces and orders; the same seed gives the same plan.") var seed: UInt64 = 1
+
+    /// The plans with their fixtures opened.
+    /// - Parameter runtimes: the runtimes of the engine that they are for, where a scenario varies them; by itself an
+    ///   embedded one's.
+    func load(runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }) async throws -> [LoadedScenario] {
+        guard !scenarios.isEmpty else { throw ValidationError("Name a scenario file, as scenarios/overhead.yaml.") }
+        var loaded: [LoadedScenario] = []
+        for path in scenarios {
+            let next = try await LoadedScenario.load(path, profile: profile, seed: seed, runtimes: runtimes)
+            guard !loaded.contains(where: { $0.plan.scenario == next.plan.scenario }) else {
+                throw UsageError(description: "\(path): scenario \(next.plan.scenario) is given twice")
+            }
+            loaded.append(next)
+        }
+        return loaded
+    }
+}
+
+/// A command line of `plimsoll run`, for measuring a side of a comparison again.
+struct MeasuringCommand: Equatable {
+    /// What a shell runs, with the database's path and more options behind it.
+    let shell: String
+
+    /// What the user said, which ends in options of `plimsoll run` as it stands.
+    init(_ text: String) { shell = text }
+
+    /// The command that a run was made with, by another executable: without what says where results go and how they are shown.
+    init(of run: RunRecord, executable: String) {
+        var words: [String] = [executable]
+        var skipsNext = false
+        for word in run.commandLine.dropFirst() {
+            if skipsNext {
+                skipsNext = false
+            } else if word == "--db" {
+                skipsNext = true
+            } else if !word.hasPrefix("--db="), !["--resume", "--json", "--quiet"].contains(word) {
+                words.append(word)
+            }
+        }
+        shell = words.map(Self.quoted).joined(separator: " ")
+    }
+
+    /// The words that run it with its results in a database, and everything that it prints on standard error.
+    func words(database: String) -> [String] {
+        ["/bin/sh", "-c", "exec \(shell) \"$@\" >&2", "sh", "--db", database, "--quiet"]
+    }
+
+    private static func quoted(_ word: String) -> String {
+        let isPlain =
+            !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/:=,+@".contains($0)) }
+        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
 }

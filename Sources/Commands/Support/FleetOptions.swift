@@ -4,8 +4,7 @@ import Simulation
 
 /// What is assumed of workers and of the builds that come.
 struct FleetOptions: ParsableArguments {
-    @Option(
-        help: "Builds that each worker runs at once; default: as many as took at most 1.5 × as long as one alone.")
+    @Option(help: "Builds that each worker runs at once; default: as many as took at most 1.5 × as long as one alone.")
     var executors: Int?
 
     @Option(
@@ -35,17 +34,13 @@ struct FleetOptions: ParsableArguments {
     @Option(help: "For how many repositories each measured fixture stands; each has a cache of its own.")
     var repositories = 1
 
-    @Option(help: "How many repositories a worker keeps in its cache; default: all.")
-    var cachedRepositories: Int?
-
-    @Flag(help: "Builds prefer a worker that has built their repository before.")
-    var affinity = false
+    @Option(help: "How many repositories a worker keeps in its cache; default: all.") var cachedRepositories: Int?
+    @Flag(help: "Builds prefer a worker that has built their repository before.") var affinity = false
 
     @Option(help: "With --affinity: for how long a build may be passed over by others that fit better, as 30s.")
     var patience: TimeSpan?
 
-    @Option(help: "After how many builds of a worker its garbage is collected; needs --gc-pause.")
-    var gcEvery: Int?
+    @Option(help: "After how many builds of a worker its garbage is collected; needs --gc-pause.") var gcEvery: Int?
 
     @Option(help: "How long a collection keeps builds out, as 90s; needs --gc-every or --gc-high.")
     var gcPause: TimeSpan?
@@ -56,20 +51,15 @@ struct FleetOptions: ParsableArguments {
     @Option(help: "Down to where what was used longest ago is removed then, as 30GB; a repository that goes is cold.")
     var gcLow: ByteCount?
 
-    @Option(
-        help: "With --gc-high: by how much a build grows the disk, as 20MB; default: as the run's ledger says.")
+    @Option(help: "With --gc-high: by how much a build grows the disk, as 20MB; default: as the run's ledger says.")
     var growth: ByteCount?
 
     @Option(help: "With --growth: by how much a repository's first build on a worker grows the disk, as 800MB.")
     var firstGrowth: ByteCount?
 
-    @Flag(help: "Nothing is left in a worker's cache after a collection.")
-    var gcEmptiesCache = false
+    @Flag(help: "Nothing is left in a worker's cache after a collection.") var gcEmptiesCache = false
+    @Option(help: "The seed that draws arrivals and builds; the same seed gives the same result.") var seed: UInt64 = 1
 
-    @Option(help: "The seed that draws arrivals and builds; the same seed gives the same result.")
-    var seed: UInt64 = 1
-
-    /// The terms, checked.
     func terms(repetitions: Int) throws -> CapacityTerms {
         if let executors, !(1...1000).contains(executors) { throw ValidationError("--executors is 1 to 1000.") }
         if let wrong = buildsADay.first(where: { !($0 > 0 && $0 <= 1e9) }) {
@@ -105,13 +95,11 @@ struct FleetOptions: ParsableArguments {
 
     private func diskGrowth() throws -> DiskGrowth? {
         switch (growth, firstGrowth) {
-        case (nil, nil):
-            return nil
+        case (nil, nil): return nil
         case (let build?, let first?):
             guard gcHigh != nil else { throw ValidationError("--growth and --first-growth are for --gc-high.") }
             return .given(build: Double(build.bytes), first: Double(first.bytes))
-        default:
-            throw ValidationError("--growth and --first-growth go together.")
+        default: throw ValidationError("--growth and --first-growth go together.")
         }
     }
 
@@ -123,8 +111,7 @@ struct FleetOptions: ParsableArguments {
             throw ValidationError("--gc-high stands in place of --gc-every and --gc-empties-cache.")
         }
         guard low.bytes < high.bytes else { throw ValidationError("--gc-low lies below --gc-high.") }
-        return Fleet.Collection(
-            marks: .init(high: Double(high.bytes), low: Double(low.bytes)), seconds: pause.seconds)
+        return Fleet.Collection(marks: .init(high: Double(high.bytes), low: Double(low.bytes)), seconds: pause.seconds)
     }
 
     private func collection() throws -> Fleet.Collection? {
@@ -136,8 +123,7 @@ struct FleetOptions: ParsableArguments {
         case (let builds?, let pause?):
             guard (1...1_000_000_000).contains(builds) else { throw ValidationError("--gc-every is 1 or more.") }
             return Fleet.Collection(builds: builds, seconds: pause.seconds, emptiesCache: gcEmptiesCache)
-        default:
-            throw ValidationError("--gc-every and --gc-pause go together.")
+        default: throw ValidationError("--gc-every and --gc-pause go together.")
         }
     }
 }

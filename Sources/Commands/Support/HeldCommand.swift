@@ -13,10 +13,8 @@ struct HeldCommand {
 
     private static var path: String? { ProcessInfo.processInfo.environment["PATH"] }
 
-    /// How the command ended.
     enum End: Sendable, Equatable {
-        case exited(Int32)
-        case signaled(Int32)
+        case exited(Int32), signaled(Int32)
 
         /// Ends this process likewise: by throwing the exit status, or by the same signal.
         func pass() throws {
@@ -33,7 +31,6 @@ struct HeldCommand {
         }
     }
 
-    /// Runs it to its end.
     func run() async throws -> End {
         let process = RunningProcess()
         let signals = await SignalStream.of(Self.passed)
@@ -102,9 +99,6 @@ struct HeldCommand {
         private let number = Mutex<Int32?>(nil)
 
         var identifier: Int32? { number.withLock { $0 } }
-
-        func set(_ identifier: Int32) {
-            number.withLock { $0 = identifier }
-        }
+        func set(_ identifier: Int32) { number.withLock { $0 = identifier } }
     }
 }

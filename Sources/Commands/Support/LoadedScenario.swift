@@ -1,26 +1,21 @@
 import Fixtures
 import Foundation
 import Model
+import Questions
 
 /// A scenario's file read, its fixtures opened, its plan resolved.
 struct LoadedScenario: Sendable {
-    /// The file's text.
     let text: String
-    /// The plan.
     let plan: Plan
-    /// The plan's fixtures by name.
     let fixtures: [String: Fixture]
-    /// The traces that the plan was made of, by the fixture's name.
     let traces: [String: Trace]
     /// The list of packages beside the bundled fixtures; nil when the scenario has none of them.
     let packageList: String?
     /// The folder of provided images' Dockerfiles beside the bundled fixtures; nil when there is none.
     let providedImages: String?
-    /// Runtimes whose configurations were left out, as the engine does not have them.
     let missingRuntimes: [String]
 
     /// Reads, validates and resolves a scenario.
-    ///
     /// - Parameter runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
     static func load(
@@ -29,7 +24,7 @@ struct LoadedScenario: Sendable {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(description: "\(path): the scenario cannot be read; name a file that exists")
         }
-        var scenario = try Scenario.parse(bytes: bytes, file: path)
+        var scenario = try Scenario.parse(bytes: bytes, file: path, questions: OpenQuestions.all.map(\.id))
         var missingRuntimes: [String] = []
         if scenario.variesRuntime {
             (scenario, missingRuntimes) = scenario.keeping(runtimes: try await runtimes())

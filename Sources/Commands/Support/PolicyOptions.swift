@@ -3,16 +3,9 @@ import Housekeeping
 
 /// What a collection removes: the policy, its marks, and what it must keep.
 struct PolicyOptions: ParsableArguments {
-    /// The policies as the command line names them.
     enum Name: String, ExpressibleByArgument, CaseIterable {
-        case lru
-        case threshold
-        case dangling
-        case prune
-        case pruneAll = "prune-all"
-        case keepStorage = "keep-storage"
-        case tag
-        case none
+        case lru, threshold, dangling, prune, pruneAll = "prune-all", keepStorage = "keep-storage"
+        case tag, none
     }
 
     @Option(
@@ -30,26 +23,19 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "The mark above which lru and threshold remove anything: 85% of the engine's disk, or bytes as 20GB.")
     var high: MarkArgument?
 
-    @Option(help: "The mark at which lru stops, of the same kind as --high; default: 70%.")
-    var low: MarkArgument?
-
-    @Option(help: "For --policy tag: the name of the image.")
-    var tag: String?
-
-    @Option(help: "For --policy keep-storage: how much build cache may stay, as 10GB.")
-    var keepStorage: ByteCount?
+    @Option(help: "The mark at which lru stops, of the same kind as --high; default: 70%.") var low: MarkArgument?
+    @Option(help: "For --policy tag: the name of the image.") var tag: String?
+    @Option(help: "For --policy keep-storage: how much build cache may stay, as 10GB.") var keepStorage: ByteCount?
 
     @Option(help: "Keep images of this name or repository, as 'registry/base/*'; may be repeated.")
     var keep: [String] = []
 
-    @Option(help: "Keep what was used within this time, as 90s, 15m, 1h or 2d.")
-    var minAge = TimeSpan(seconds: 3600)
+    @Option(help: "Keep what was used within this time, as 90s, 15m, 1h or 2d.") var minAge = TimeSpan(seconds: 3600)
 
     @Option(help: "Collect images with this label, KEY or KEY=VALUE, instead of Plimsoll's; may be repeated.")
     var label: [String] = []
 
-    @Flag(help: "Collect images whatever label they carry.")
-    var any = false
+    @Flag(help: "Collect images whatever label they carry.") var any = false
 
     @Flag(help: "Collect the build cache also on an engine that Plimsoll did not start. Its records have no labels.")
     var buildCache = false
@@ -63,7 +49,6 @@ struct PolicyOptions: ParsableArguments {
         if keep.contains("") { throw ValidationError("--keep takes a pattern, as 'registry/base/*'.") }
     }
 
-    /// The policy with its marks.
     func policyChosen() throws -> CollectionPolicy {
         try refuseIdleOptions()
         switch policy {
@@ -99,7 +84,6 @@ struct PolicyOptions: ParsableArguments {
         return .share(0.70)
     }
 
-    /// An option that would do nothing is a misunderstanding.
     private func refuseIdleOptions() throws {
         if high != nil, policy != .lru, policy != .threshold {
             throw ValidationError("--high is for --policy lru and threshold.")

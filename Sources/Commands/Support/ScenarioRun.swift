@@ -1,15 +1,16 @@
+import Engine
 import Foundation
+import Housekeeping
 import Lab
 import Model
+import Provision
 import Store
 
-/// A run of scenarios from its beginning to its end: what dead runs left is removed, every job that has no outcome yet is run, and how
-/// it ended is noted.
+/// A run of scenarios from its beginning to its end: what dead runs left is removed, every job that has no outcome yet
+/// is run, and how it ended is noted.
 struct ScenarioRun {
     let scenarios: [LoadedScenario]
-    /// The run as it will be recorded, or was when it began.
     let record: RunRecord
-    /// Whether it goes on.
     let resumed: Bool
     let engine: EngineChoice
     let stateDirectory: String
@@ -17,10 +18,9 @@ struct ScenarioRun {
     let progress: RunProgressDisplay
 
     /// Runs it; the first signal stops it after the job in flight, the second at once.
-    ///
     /// - Returns: how it ended, and the run as it was recorded.
-    /// - Throws: `StoppedEarly` where nothing was recorded; what keeps the engine from being made ready, or the database from being
-    ///   written.
+    /// - Throws: `StoppedEarly` where nothing was recorded; what keeps the engine from being made ready, or the
+    ///   database from being written.
     func run() async throws -> (end: RunEnd, summary: RunSummary) {
         for loaded in scenarios where !loaded.missingRuntimes.isEmpty {
             let names = loaded.missingRuntimes.joined(separator: ", ")
@@ -30,14 +30,10 @@ struct ScenarioRun {
         let removed = try await LeftBehind(stateDirectory: stateDirectory).remove { [progress] in
             progress.tell(.preparing($0))
         }
-        for object in removed {
-            progress.tell(.warning("removed what an interrupted run left: \(object)"))
-        }
+        for object in removed { progress.tell(.warning("removed what an interrupted run left: \(object)")) }
         let writer = PatientWriter(results) { [progress] in progress.tell(.warning($0)) }
         let end: RunEnd
-        do {
-            end = try await execute(try request(), writer)
-        } catch {
+        do { end = try await execute(try request(), writer) } catch {
             await noteFailure(error)
             throw error
         }
@@ -52,18 +48,16 @@ struct ScenarioRun {
         RunRequest(
             run: record.id,
             parts: try scenarios.map {
-                let finished =
-                    resumed ? try results.savedPositions(run: record.id, scenario: $0.plan.scenario) : []
-                return RunRequest.Part(
-                    plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
+                let finished = resumed ? try results.savedPositions(run: record.id, scenario: $0.plan.scenario) : []
+                return RunRequest.Part(plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
             },
             engine: engine, stateDirectory: stateDirectory,
             packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
             providedImages: scenarios.lazy.compactMap(\.providedImages).first)
     }
 
-    /// Records how a run ended that an error broke off, so that it is not taken for one that was killed. Where the database is locked it
-    /// waits one more minute.
+    /// Records how a run ended that an error broke off, so that it is not taken for one that was killed. Where the
+    /// database is locked it waits one more minute.
     private func noteFailure(_ error: any Error) async {
         let isLocked = (error as? ResultsError)?.code == .locked
         let writer = PatientWriter(results, patience: .seconds(60)) { [progress] in progress.tell(.warning($0)) }
@@ -92,6 +86,61 @@ struct ScenarioRun {
         } catch {
             progress.finish()
             throw error
+        }
+    }
+}
+
+extension RunRecord {
+    /// A run that is about to begin; its fingerprint is known only when its engine is.
+    init(scenarios: [LoadedScenario], profile: String, seed: UInt64, commandLine: [String]) async {
+        self.init(
+            id: UUID(), toolVersion: ToolVersion.number, toolCommit: await ToolVersion.commit(),
+            commandLine: ["plimsoll"] + commandLine.dropFirst(), profile: profile, seed: seed,
+            planHash: Digest.sha256(scenarios.map(\.plan.hash).joined(separator: " ")),
+            plannedJobs: scenarios.reduce(0) { $0 + $1.plan.jobs.count }, startedAt: Date(),
+            scenarios: scenarios.map {
+                ScenarioEntry(
+                    name: $0.plan.scenario, hash: $0.plan.scenarioHash, questions: $0.plan.questions, text: $0.text)
+            },
+            fingerprint: Fingerprint())
+    }
+}
+
+/// What runs that were killed left: their engines, their labelled objects on foreign engines, their directories.
+struct LeftBehind {
+    let stateDirectory: String
+
+    /// Removes it; what belongs to a run that is still at work is left alone.
+    /// - Returns: what was removed.
+    func remove(progress: @escaping @Sendable (String) -> Void) async throws -> [RemovedObject] {
+        var removed = try await EmbeddedEngine.sweep(stateDirectory: stateDirectory, progress: progress)
+            .map { RemovedObject(kind: .engine, name: $0) }
+        removed += try await EmbeddedRegistry.sweep(stateDirectory: stateDirectory, progress: progress)
+            .map { RemovedObject(kind: .registry, name: $0) }
+        for run in RunDirectory.abandoned(in: stateDirectory) {
+            if let engine = run.engine { removed += try await clean(engine, of: run, progress) }
+            try FileManager.default.removeItem(atPath: run.path)
+            removed.append(RemovedObject(kind: .directory, name: run.path))
+        }
+        return removed
+    }
+
+    /// An engine that does not answer now is told of, and does not keep the next run from starting.
+    private func clean(
+        _ engine: String, of run: RunDirectory.Abandoned, _ progress: @Sendable (String) -> Void
+    ) async throws -> [RemovedObject] {
+        do {
+            let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
+            return try await EngineClient.withClient(endpoint) { client in
+                let removal = try await LabelledObjects(on: client).remove(owner: run.run)
+                for line in removal.held { progress("on \(engine), \(line)") }
+                return removal.removed
+            }
+        } catch let error as EngineError {
+            progress(
+                "objects of run \(run.run) may be left on \(engine): \(error.description); "
+                    + "`plimsoll clean --engine \(engine)` removes them when it answers again")
+            return []
         }
     }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Publishing
 import Questions
+import Statistics
 import Tracking
 
 /// A metric from run to run, as a terminal shows it: a line of bars and the steps for each series.

@@ -23,13 +23,9 @@ final class RunProgressDisplay: Sendable {
 
     /// - Parameter place: where the run's jobs are recorded.
     init(json: Bool, quiet: Bool, terminal: Terminal, place: RecordPlace) {
-        self.json = json
-        self.quiet = quiet
-        self.terminal = terminal
-        self.place = place
+        (self.json, self.quiet, self.terminal, self.place) = (json, quiet, terminal, place)
     }
 
-    /// Shows what the run tells.
     func tell(_ event: LabEvent) {
         if json { terminal.result(EventLine(event).text) }
         state.withLock { state in
@@ -49,7 +45,6 @@ final class RunProgressDisplay: Sendable {
         }
     }
 
-    /// Takes the bar away.
     func finish() {
         state.withLock { state in
             guard !state.line.isEmpty else { return }

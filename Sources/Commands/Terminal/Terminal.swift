@@ -1,15 +1,12 @@
 import Foundation
+import Synchronization
 
 /// The two streams of the process: results on standard output, progress and messages on standard error.
 struct Terminal: Sendable {
-    /// The process's own streams.
     static let standard = Terminal()
 
     /// Whether progress may be drawn over itself.
     var isInteractive: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
-
-    /// Whether colours may be used on standard error.
-    var usesColour: Bool { isInteractive && ProcessInfo.processInfo.environment["NO_COLOR", default: ""].isEmpty }
 
     /// Columns of the terminal behind standard error; 80 when it has none.
     var columns: Int {
@@ -19,19 +16,10 @@ struct Terminal: Sendable {
     }
 
     /// Writes a result. Where it cannot be written the process says so at its end, as ``StandardOutput`` remembers it.
-    func result(_ text: String) {
-        StandardOutput.shared.write((text.hasSuffix("\n") ? text : text + "\n").utf8)
-    }
+    func result(_ text: String) { StandardOutput.shared.write((text.hasSuffix("\n") ? text : text + "\n").utf8) }
 
-    /// Writes a line of progress or a message.
-    func message(_ text: String) {
-        raw(text + "\n")
-    }
-
-    /// Writes an error.
-    func error(_ text: String) {
-        message(text)
-    }
+    func message(_ text: String) { raw(text + "\n") }
+    func error(_ text: String) { message(text) }
 
     /// Writes to standard error as it is. What cannot be written there is dropped.
     func raw(_ text: String) {
@@ -41,6 +29,68 @@ struct Terminal: Sendable {
             if written < 0 && errno == EINTR { continue }
             guard written > 0 else { return }
             bytes = bytes.dropFirst(written)
+        }
+    }
+}
+
+/// The process's standard output, where results go.
+///
+/// A write that fails is remembered. Nothing is written after it, and the process tells of it once, at its end.
+final class StandardOutput: Sendable {
+    static let shared = StandardOutput(descriptor: STDOUT_FILENO)
+
+    enum Stop: Sendable, Equatable {
+        /// The reader went away, as `head` does. This is no error.
+        case readerGone
+        /// The system's number of what went wrong, as `ENOSPC`.
+        case failed(Int32)
+    }
+
+    private let descriptor: Int32
+    private let stopped = Mutex<Stop?>(nil)
+
+    /// - Parameter descriptor: where to write; it stays open until `finish`.
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    /// Writes bytes.
+    /// - Returns: whether all of them were written. After the first failure it is always false.
+    @discardableResult
+    func write(_ bytes: some Collection<UInt8>) -> Bool {
+        stopped.withLock { stopped in
+            var rest = Array(bytes)[...]
+            while stopped == nil, !rest.isEmpty {
+                let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+                if written < 0 {
+                    if errno == EINTR { continue }
+                    stopped = errno == EPIPE ? .readerGone : .failed(errno)
+                } else {
+                    rest = rest.dropFirst(written)
+                }
+            }
+            return stopped == nil
+        }
+    }
+
+    /// Closes it. Some filesystems report only then that they have no room. Nothing can be written afterwards.
+    /// - Returns: what went wrong with it at any time, in one line; nil where all was written, or the reader went away.
+    func finish() -> String? {
+        stopped.withLock { stopped in
+            if close(descriptor) != 0, stopped == nil { stopped = .failed(errno) }
+            guard case .failed(let number) = stopped else { return nil }
+            return "standard output cannot be written: \(String(cString: strerror(number)))"
+        }
+    }
+}
+
+/// The numbers 0, 1 and 2, which every program takes for its input, its output and its messages.
+enum StandardDescriptors {
+    /// Fills those that the caller closed (`plimsoll … >&-`), so that no file that is opened later gets their numbers.
+    ///
+    /// Otherwise results could be written into a database. A filled descriptor cannot be used: reading or writing it is an error.
+    static func fill() {
+        for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
+            // The lowest free number is taken, and all below this one are in use.
+            _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 }

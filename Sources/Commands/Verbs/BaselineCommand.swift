@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Store
 import Tracking
 
@@ -51,9 +52,7 @@ struct BaselineCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the names with their runs.")
 
         @OptionGroup var database: DatabaseOptions
-
-        @Flag(help: "Print one JSON document.")
-        var json = false
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() throws {
             let results = try TrackedDatabase.open(database.db)
@@ -75,9 +74,7 @@ struct BaselineCommand: ParsableCommand {
 
         @Argument(help: "The name.") var name: String
         @OptionGroup var database: DatabaseOptions
-
-        @Flag(help: "Print one JSON document.")
-        var json = false
+        @Flag(help: "Print one JSON document.") var json = false
 
         func run() throws {
             let name = try BaselineName(name)

@@ -3,6 +3,7 @@ import Engine
 import Foundation
 import Housekeeping
 import Lab
+import Model
 
 /// `plimsoll clean`
 struct CleanCommand: AsyncParsableCommand {
@@ -23,8 +24,7 @@ struct CleanCommand: AsyncParsableCommand {
               plimsoll clean --engine tcp://worker:2376 --run 0d9e3c1e-3f6b-4a43-9d0e-6a1f2f6f7c11
             """)
 
-    @Option(help: "Also an engine that is not embedded: unix://PATH or tcp://HOST:PORT.")
-    var engine: String?
+    @Option(help: "Also an engine that is not embedded: unix://PATH or tcp://HOST:PORT.") var engine: String?
 
     @Option(
         help: """
@@ -34,9 +34,7 @@ struct CleanCommand: AsyncParsableCommand {
     var run: RunArgument?
 
     @OptionGroup var state: StateOptions
-
-    @Flag(help: "Print what was removed as JSON.")
-    var json = false
+    @Flag(help: "Print what was removed as JSON.") var json = false
 
     func validate() throws {
         if run != nil, engine == nil { throw ValidationError("--run needs --engine: it names a run on that engine") }

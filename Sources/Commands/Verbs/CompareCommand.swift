@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Publishing
 import Questions
 import Store
@@ -36,25 +37,17 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Argument(help: "The run to compare with.") var base: RunReferenceArgument
     @Argument(help: "The run to look at.") var candidate: RunReferenceArgument
-
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var metrics: ComparedMetrics
     @OptionGroup var confirmation: ConfirmationOptions
-
-    @Flag(help: "Compare runs of other scenarios, engines or hosts too; the report says so.")
-    var unlike = false
-
-    @Option(help: "How likely two like runs may alarm at all, above 0 and below 1.")
-    var level = ComparisonTerms().level
+    @Flag(help: "Compare runs of other scenarios, engines or hosts too; the report says so.") var unlike = false
+    @Option(help: "How likely two like runs may alarm at all, above 0 and below 1.") var level = ComparisonTerms().level
 
     @Option(help: "By how many per cent of its median a time must move to count, where there is no history.")
     var threshold = ComparisonTerms().timedThreshold * 100
 
-    @Flag(help: "Print one JSON document.")
-    var json = false
-
-    @Option(help: "Write the report to this file, and only what it comes to to standard output.")
-    var out: String?
+    @Flag(help: "Print one JSON document.") var json = false
+    @Option(help: "Write the report to this file, and only what it comes to to standard output.") var out: String?
 
     func validate() throws {
         guard level > 0, level < 1 else { throw ValidationError("--level is above 0 and below 1.") }
@@ -70,11 +63,10 @@ struct CompareCommand: AsyncParsableCommand {
             let again = try Remeasurement(comparison, options: confirmation, executable: executable)
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
         }
-        let report = ComparisonReport(
-            comparison, base: base.text, candidate: candidate.text, confirmation: confirmed)
+        let report = ComparisonReport(comparison, base: base.text, candidate: candidate.text, confirmation: confirmed)
         let text =
             json
-            ? try JSONText.document(ComparisonJSON(comparison, confirmation: confirmed)) + "\n" : report.markdown
+            ? try JSONText.document(JSONFields(comparison, confirmation: confirmed)) + "\n" : report.markdown
         if let out {
             try ReportFile.write(text, to: out)
             Terminal.standard.result(report.headline)
@@ -84,7 +76,6 @@ struct CompareCommand: AsyncParsableCommand {
         if let status = (confirmed?.outcome(of: comparison) ?? comparison.outcome).exitStatus { throw status }
     }
 
-    /// The comparison, of runs that may be compared.
     func compared() throws -> Comparison {
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Provision
 
 /// `plimsoll doctor`
@@ -15,16 +16,12 @@ struct DoctorCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var state: StateOptions
-
-    @Flag(help: "Print the findings as JSON.")
-    var json = false
+    @Flag(help: "Print the findings as JSON.") var json = false
 
     func run() async throws {
         let inspection = await HostInspection.inspect(stateDirectory: state.state)
         Terminal.standard.result(json ? try JSONText.document(inspection) : table(of: inspection.findings))
-        guard inspection.canRunEmbedded || inspection.canRunForeign else {
-            throw ExitStatus.error
-        }
+        guard inspection.canRunEmbedded || inspection.canRunForeign else { throw ExitStatus.error }
     }
 
     private func table(of findings: [HostFinding]) -> String {

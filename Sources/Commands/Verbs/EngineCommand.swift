@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Provision
 
 /// `plimsoll engine`
@@ -22,12 +23,8 @@ struct EngineCommand: AsyncParsableCommand {
             abstract: "Start a private engine that stays until it is taken down.")
 
         @OptionGroup var state: StateOptions
-
-        @Option(help: "Its name; default: one that is free.")
-        var name: String?
-
-        @Option(help: "Size of its own disk, as 20GiB.")
-        var engineDisk: ByteCount = .gibibytes(20)
+        @Option(help: "Its name; default: one that is free.") var name: String?
+        @Option(help: "Size of its own disk, as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
         func run() async throws {
             var options = EmbeddedEngineOptions(stateDirectory: state.state)
@@ -68,12 +65,8 @@ struct EngineCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the engines of this state directory.")
 
         @OptionGroup var state: StateOptions
-
-        @Option(help: "Print only the socket's path of the engine with this name.")
-        var socket: String?
-
-        @Flag(help: "Print the engines as JSON.")
-        var json = false
+        @Option(help: "Print only the socket's path of the engine with this name.") var socket: String?
+        @Flag(help: "Print the engines as JSON.") var json = false
 
         func run() async throws {
             let engines = try EmbeddedEngine.engines(in: state.state)
@@ -108,8 +101,5 @@ struct EngineCommand: AsyncParsableCommand {
 }
 
 extension EmbeddedEngineStatus {
-    /// Whether no run is at work on it.
-    fileprivate var mayBeTakenDown: Bool {
-        detached || state == .dead || state == .orphaned
-    }
+    fileprivate var mayBeTakenDown: Bool { detached || state == .dead || state == .orphaned }
 }

@@ -20,12 +20,8 @@ struct ExcludeCommand: ParsableCommand {
     var identifier: String
 
     @OptionGroup var database: DatabaseOptions
-
-    @Option(help: "Why it does not count.")
-    var reason: String?
-
-    @Flag(help: "Let it count again.")
-    var undo = false
+    @Option(help: "Why it does not count.") var reason: String?
+    @Flag(help: "Let it count again.") var undo = false
 
     func validate() throws {
         guard (reason == nil) == undo else {
@@ -40,7 +36,6 @@ struct ExcludeCommand: ParsableCommand {
         let chosen = try LocatedRun.find(identifier, inDatabase: results)
         try results.exclude(run: chosen.id, reason: reason)
         let before = chosen.excluded.map { " (was excluded: \($0))" } ?? ""
-        Terminal.standard.result(
-            "\(chosen.id.uuidString)  " + (reason.map { "excluded: \($0)" } ?? "counts") + before)
+        Terminal.standard.result("\(chosen.id.uuidString)  " + (reason.map { "excluded: \($0)" } ?? "counts") + before)
     }
 }

@@ -31,27 +31,21 @@ struct ExportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-
-    @Option(help: "What to write.")
-    var format: FormatArgument
-
-    @Option(help: "The run's UUID.")
-    var run: RunArgument?
+    @Option(help: "What to write.") var format: ExportFormat
+    @Option(help: "The run's UUID.") var run: RunArgument?
 
     @Option(help: "For csv: the view, as job_view, step_view, disk_view, leak_view, verdict_view, point_view.")
     var table: String?
 
-    @Option(help: "The file to write; default: standard output.")
-    var out: String?
+    @Option(help: "The file to write; default: standard output.") var out: String?
 
     func validate() throws {
-        if table != nil, format.format != .csv { throw ValidationError("--table goes with --format csv only.") }
+        if table != nil, format != .csv { throw ValidationError("--table goes with --format csv only.") }
     }
 
     func run() async throws {
         let results = try TrackedDatabase.open(database.db)
-        let export = ResultsExport(
-            format: format.format, run: run?.id, view: table ?? "job_view", tool: ToolVersion.number)
+        let export = ResultsExport(format: format, run: run?.id, view: table ?? "job_view", tool: ToolVersion.number)
         try ExportOutput(path: out).write { try export.write(results, to: &$0) }
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import Housekeeping
+import Model
 import Provision
 
 /// `plimsoll gc`
@@ -30,15 +31,9 @@ struct GcCommand: AsyncParsableCommand {
 
     @OptionGroup var place: MutexOptions
     @OptionGroup var policy: PolicyOptions
-
-    @Flag(help: "Print what would be removed now and why; remove nothing.")
-    var dryRun = false
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
-
-    @Flag(help: "Print every cache record, and all that is kept.")
-    var verbose = false
+    @Flag(help: "Print what would be removed now and why; remove nothing.") var dryRun = false
+    @Flag(help: "Print one JSON document.") var json = false
+    @Flag(help: "Print every cache record, and all that is kept.") var verbose = false
 
     @Option(help: "How long to wait for builds at work; then give up. New builds are kept out meanwhile.")
     var wait = TimeSpan(seconds: 60)

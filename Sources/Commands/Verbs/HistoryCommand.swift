@@ -26,30 +26,21 @@ struct HistoryCommand: AsyncParsableCommand {
     var metric: String
 
     @OptionGroup var database: DatabaseOptions
-
     @Option(help: "Only this scenario, by name.") var scenario: String?
     @Option(help: "Only this configuration, as builder=buildkit.") var configuration: String?
     @Option(help: "Only this fixture.") var fixture: String?
     @Option(help: "Only this change class: none, source, dependency, dockerfile, base or touch.")
     var changeClass: String?
 
-    @Flag(help: "Take runs of other engines, hosts and scenario versions too.")
-    var unlike = false
+    @Flag(help: "Take runs of other engines, hosts and scenario versions too.") var unlike = false
 
     @Option(help: "How likely a series without any step may show one, above 0 and below 1.")
     var level = HistoryTerms().level
 
-    @Option(help: "The fewest runs between two steps.")
-    var segment = HistoryTerms().minimumSegment
-
-    @Option(help: "Seeds the search for steps.")
-    var seed: UInt64 = 1
-
-    @Option(help: "Write a report with charts to this directory.")
-    var out: String?
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @Option(help: "The fewest runs between two steps.") var segment = HistoryTerms().minimumSegment
+    @Option(help: "Seeds the search for steps.") var seed: UInt64 = 1
+    @Option(help: "Write a report with charts to this directory.") var out: String?
+    @Flag(help: "Print one JSON document.") var json = false
 
     func validate() throws {
         guard level > 0, level < 1 else { throw ValidationError("--level is above 0 and below 1.") }
@@ -67,8 +58,7 @@ struct HistoryCommand: AsyncParsableCommand {
         if let out {
             for path in try await HistoryReport(history).write(to: out) { Terminal.standard.message(path) }
         }
-        Terminal.standard.result(
-            json ? try JSONText.document(HistoryJSON(history)) : HistoryText(history: history).text)
+        Terminal.standard.result(json ? try JSONText.document(JSONFields(history)) : HistoryText(history: history).text)
     }
 
     private func chosenClass() throws -> ChangeClass? {

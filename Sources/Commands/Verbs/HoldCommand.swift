@@ -21,8 +21,7 @@ struct HoldCommand: AsyncParsableCommand {
     @Option(help: "How long to wait for a collection to end; then end with 1, the command not run.")
     var wait = TimeSpan(seconds: 900)
 
-    @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.")
-    var command: [String] = []
+    @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.") var command: [String] = []
 
     func validate() throws {
         guard !command.isEmpty else {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Model
 import Store
 import Tracking
 
@@ -12,7 +13,7 @@ struct ImportCommand: AsyncParsableCommand {
             are not changed. A run is known by its UUID: importing it again changes nothing, but for verdicts that are new, and
             for a run that has ended meanwhile, which is taken anew. Each run lands whole or not at all. `-` is standard input.
 
-            Ends with status 64 where a file is none of the two or is damaged, and says the line and column; runs before that stay.
+            Ends with status 64 where a file is none of the two or is damaged, and says the line and field; runs before that stay.
 
             Examples:
               plimsoll import worker1.ndjson worker2/.plimsoll/results.sqlite
@@ -20,19 +21,13 @@ struct ImportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-
-    @Argument(help: "Exports (NDJSON) or databases; `-` for standard input.")
-    var files: [String]
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @Argument(help: "Exports (NDJSON) or databases; `-` for standard input.") var files: [String]
+    @Flag(help: "Print one JSON document.") var json = false
 
     func run() async throws {
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         var work = ResultsImport(into: results)
-        do {
-            for file in files { try work.take(path: file) }
-        } catch {
+        do { for file in files { try work.take(path: file) } } catch {
             Terminal.standard.message("before the error: \(work.summary.text)")
             throw error
         }

@@ -13,9 +13,7 @@ struct PlanCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var scenario: ScenarioOptions
-
-    @Flag(help: "Print the plan as JSON.")
-    var json = false
+    @Flag(help: "Print the plan as JSON.") var json = false
 
     func run() async throws {
         let plans = try await scenario.load().map(\.plan)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Publishing
 import Questions
 import Store
@@ -23,11 +24,8 @@ struct QuestionsCommand: AsyncParsableCommand {
               plimsoll questions --json | jq '.[] | select(.state == "not run yet") | .scenario'
             """)
 
-    @Option(help: "The database of results; default: .plimsoll/results.sqlite, where it is there.")
-    var db: String?
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @Option(help: "The database of results; default: .plimsoll/results.sqlite, where it is there.") var db: String?
+    @Flag(help: "Print one JSON document.") var json = false
 
     func run() async throws {
         let usual = try DatabaseOptions.parse([]).db

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Provision
 
 /// `plimsoll registry`
@@ -22,13 +23,10 @@ struct RegistryCommand: AsyncParsableCommand {
         subcommands: [Up.self, Down.self, Status.self, Collect.self])
 
     struct Up: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Start a registry that stays until it is taken down.")
+        static let configuration = CommandConfiguration(abstract: "Start a registry that stays until it is taken down.")
 
         @OptionGroup var state: StateOptions
-
-        @Option(help: "Its name, other than any engine's; default: one that is free.")
-        var name: String?
+        @Option(help: "Its name, other than any engine's; default: one that is free.") var name: String?
 
         @Option(
             help:
@@ -84,12 +82,8 @@ struct RegistryCommand: AsyncParsableCommand {
             abstract: "List the registries of this state directory, what they keep, and whom they serve.")
 
         @OptionGroup var state: StateOptions
-
-        @Option(help: "Print only the address of the registry with this name, as engines know it.")
-        var address: String?
-
-        @Flag(help: "Print the registries as JSON.")
-        var json = false
+        @Option(help: "Print only the address of the registry with this name, as engines know it.") var address: String?
+        @Flag(help: "Print the registries as JSON.") var json = false
 
         func run() async throws {
             let registries = try EmbeddedRegistry.registries(in: state.state)
@@ -115,15 +109,9 @@ struct RegistryCommand: AsyncParsableCommand {
                 """)
 
         @OptionGroup var state: StateOptions
-
-        @Option(help: "Its name.")
-        var name: String
-
-        @Option(help: "How many names of each repository stay, those pushed last; default: all.")
-        var keep: Int?
-
-        @Flag(help: "Print what was done as JSON.")
-        var json = false
+        @Option(help: "Its name.") var name: String
+        @Option(help: "How many names of each repository stay, those pushed last; default: all.") var keep: Int?
+        @Flag(help: "Print what was done as JSON.") var json = false
 
         func validate() throws {
             guard keep.map({ $0 >= 0 }) ?? true else { throw ValidationError("--keep takes 0 or more.") }
@@ -143,8 +131,5 @@ struct RegistryCommand: AsyncParsableCommand {
 }
 
 extension EmbeddedRegistryStatus {
-    /// Whether no run is at work with it.
-    fileprivate var mayBeTakenDown: Bool {
-        detached || state == .dead || state == .orphaned
-    }
+    fileprivate var mayBeTakenDown: Bool { detached || state == .dead || state == .orphaned }
 }

@@ -41,7 +41,7 @@ struct ReportCommand: AsyncParsableCommand {
     var all = false
 
     @Option(help: "What it is written as.")
-    var format = ReportFormat.markdown
+    var format = Report.Format.markdown
 
     func validate() throws {
         if all, run?.isEmpty == false {
@@ -57,29 +57,27 @@ struct ReportCommand: AsyncParsableCommand {
             return id
         }
         let results = try TrackedDatabase.open(database.db)
-        let written = all ? try await answers(results) : try await subjects(results, run: chosen)
+        let written = all ? try await answers(results) : try await pages(results, of: chosen)
         Terminal.standard.result(written.joined(separator: "\n"))
     }
 
-    private func subjects(_ results: ResultsDatabase, run: UUID?) async throws -> [String] {
-        var findings = try RunFindings.analyse(results, run: run)
-        findings.capacity = try await CapacityAnalysis.analyse(
-            results, run: findings.run, terms: CapacityTerms(seed: findings.run.record.seed))
-        try save([findings])
-        return try await Report.write(findings, to: out, as: format)
+    private func pages(_ results: ResultsDatabase, of run: UUID?) async throws -> [String] {
+        let answers = try await RunAnswers.analyse(try RunReader.find(run, in: results))
+        try save([answers.run.id: answers.verdicts])
+        return try await Report.write(answers, to: out, as: format)
     }
 
     private func answers(_ results: ResultsDatabase) async throws -> [String] {
         let answers = try await Answers.analyse(results)
-        try save(answers.findings)
+        try save(answers.verdicts)
         return try await Report.write(answers, to: out, as: format)
     }
 
     /// Saves the verdicts in the database. Where it cannot be written the report is written all the same, with a warning.
-    private func save(_ all: [RunFindings]) throws {
+    private func save(_ verdicts: [UUID: [VerdictRecord]]) throws {
         do {
             let results = try TrackedDatabase.openForWriting(database.db)
-            for findings in all { try results.save(verdicts: findings.verdicts, run: findings.run.id) }
+            for (run, records) in verdicts { try results.save(verdicts: records, run: run) }
             try results.close()
         } catch let error as ResultsError where [.readOnly, .unreachable].contains(error.code) {
             Terminal.standard.message("warning: the verdicts are in the report only: \(error)")

@@ -30,15 +30,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var engine: EngineOptions
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var state: StateOptions
-
-    @Flag(help: "Go on with the newest run of the same plan that was broken off.")
-    var resume = false
-
-    @Flag(help: "Print no progress.")
-    var quiet = false
-
-    @Flag(help: "Print one JSON event a line on standard output.")
-    var json = false
+    @Flag(help: "Go on with the newest run of the same plan that was broken off.") var resume = false
+    @Flag(help: "Print no progress.") var quiet = false
+    @Flag(help: "Print one JSON event a line on standard output.") var json = false
 
     func run() async throws {
         let choice = try engine.choice()

@@ -40,33 +40,23 @@ struct SelfcheckCommand: AsyncParsableCommand {
     @Option(help: "The database that self-checks are kept in: not that of results, whose newest run reports are about.")
     var db = ".plimsoll/selfcheck.sqlite"
 
-    @Option(help: "The scenario, which varies the factor `planted`.")
-    var scenario = "scenarios/selfcheck.yaml"
-
-    @Option(help: "Which of the scenario's profiles: quick or full.")
-    var profile = "quick"
+    @Option(help: "The scenario, which varies the factor `planted`.") var scenario = "scenarios/selfcheck.yaml"
+    @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
 
     @Option(help: "The seed that draws the order of jobs and the random divisions; the same seed gives the same.")
     var seed: UInt64 = 1
 
-    @Option(help: "Judge this run, by its UUID, and run nothing.")
-    var run: RunArgument?
-
-    @Option(help: "Write the report to this file, and only its first line to standard output.")
-    var out: String?
-
-    @Flag(help: "Print no progress.")
-    var quiet = false
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @Option(help: "Judge this run, by its UUID, and run nothing.") var run: RunArgument?
+    @Option(help: "Write the report to this file, and only its first line to standard output.") var out: String?
+    @Flag(help: "Print no progress.") var quiet = false
+    @Flag(help: "Print one JSON document.") var json = false
 
     func run() async throws {
         let measured = if let given = run?.id { given } else { try await measure() }
         let results = try TrackedDatabase.open(db)
         let parts = try PlantedParts.read(results, run: measured)
         let check = try SelfCheck(parts, seed: seed)
-        let text = json ? try JSONText.document(SelfCheckJSON(check)) + "\n" : SelfCheckReport(check).markdown
+        let text = json ? try JSONText.document(JSONFields(check)) + "\n" : SelfCheckReport(check).markdown
         if let out {
             try ReportFile.write(text, to: out)
             Terminal.standard.result(SelfCheckReport(check).headline)
@@ -76,7 +66,6 @@ struct SelfcheckCommand: AsyncParsableCommand {
         guard check.holds else { throw ExitStatus.failedJob }
     }
 
-    /// Runs the scenario to its end.
     private func measure() async throws -> UUID {
         let choice = try engine.choice()
         let loaded = try await LoadedScenario.load(scenario, profile: profile, seed: seed) {

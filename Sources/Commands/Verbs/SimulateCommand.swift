@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Model
 import Questions
 import Simulation
 import Store
@@ -30,18 +31,10 @@ struct SimulateCommand: AsyncParsableCommand {
 
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var fleet: FleetOptions
-
-    @Option(help: "The run's UUID; default: the newest.")
-    var run: RunArgument?
-
-    @Option(help: "Say what comes of so many workers, in place of searching for the fewest.")
-    var workers: Int?
-
-    @Option(help: "How often the search is repeated, with times drawn anew, for its range.")
-    var repetitions = 39
-
-    @Flag(help: "Print one JSON document.")
-    var json = false
+    @Option(help: "The run's UUID; default: the newest.") var run: RunArgument?
+    @Option(help: "Say what comes of so many workers, in place of searching for the fewest.") var workers: Int?
+    @Option(help: "How often the search is repeated, with times drawn anew, for its range.") var repetitions = 39
+    @Flag(help: "Print one JSON document.") var json = false
 
     func validate() throws {
         if let workers, workers < 1 { throw ValidationError("--workers is 1 or more.") }
@@ -61,7 +54,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if let workers {
             for setting in findings.settings { fleets[setting.name] = try setting.fleets(of: workers, terms: terms) }
         }
-        let report = CapacityJSON(findings, fleets: fleets)
+        let report = JSONFields(findings, fleets: fleets)
         Terminal.standard.result(
             json ? try JSONText.document(report) : CapacityText(findings: findings, fleets: fleets).text)
     }

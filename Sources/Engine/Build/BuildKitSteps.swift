@@ -7,7 +7,6 @@ import Foundation
 /// carry the Dockerfile's own words and the configuration's instructions stand between them, as the legacy builder
 /// lists them; what BuildKit did not do is not listed.
 struct BuildKitSteps {
-    /// A vertex of an instruction.
     struct Item {
         var name: VertexName
         var step: BuildStep
@@ -15,7 +14,6 @@ struct BuildKitSteps {
     }
 
     private let stages: [String: [Item]]
-    /// The stages' names in the order in which they began.
     private let order: [String]
 
     init(_ items: [Item]) {
@@ -95,9 +93,7 @@ struct BuildKitSteps {
                 steps.append(BuildStep(unreported: instruction))
                 continue
             }
-            guard let item = makes.first(where: { $0.name.number == place + shift + 1 }), item.began else {
-                continue
-            }
+            guard let item = makes.first(where: { $0.name.number == place + shift + 1 }), item.began else { continue }
             var step = item.step
             step.name(by: instruction)
             steps.append(step)
@@ -109,7 +105,28 @@ struct BuildKitSteps {
 extension BuildKitSteps.Item {
     var began: Bool { start != nil }
     var isFrom: Bool { name.instruction.hasPrefix("FROM ") }
-
-    /// Whether the vertex can belong to an instruction.
     func fits(_ instruction: DockerfileInstruction) -> Bool { instruction.fits(name.instruction) }
+}
+
+/// The name of a BuildKit vertex that stands for an instruction: `[2/5] RUN make`, `[stage-1 2/5] COPY . .`,
+/// `[linux/amd64 build 2/5] …`. Everything else (`[internal] …`, `[auth] …`, `exporting …`, `importing …`) is the
+/// builder's own.
+struct VertexName: Equatable {
+    /// The stage's name, with its platform where one stands there; empty where there is one stage.
+    var stage: String
+    /// Its place among the stage's vertices, from 1, `FROM` included.
+    var number: Int
+    var total: Int
+    var instruction: String
+
+    init?(_ name: String) {
+        guard name.first == "[", let end = name.firstIndex(of: "]") else { return nil }
+        var words = name[name.index(after: name.startIndex)..<end].split(separator: " ")
+        guard let counter = words.popLast(), let (number, total) = StepHeading.fraction(counter) else { return nil }
+        instruction = name[name.index(after: end)...].trimmed
+        guard !instruction.isEmpty else { return nil }
+        stage = words.joined(separator: " ")
+        self.number = number
+        self.total = total
+    }
 }

@@ -11,44 +11,114 @@ import Foundation
 /// Known differences that stay: BuildKit does one step for two stages that begin alike, and none for a stage that the
 /// target does not need; the legacy builder counts what a base image's `ONBUILD` does to `FROM`, and ends with a
 /// `LABEL` step for the request's labels.
-public struct BuildStep: Sendable, Equatable {
+package struct BuildStep: Sendable, Equatable {
     /// Its place among the steps, from 0.
-    public var ordinal: Int
-    /// The instruction as the builder prints it, without any step counter.
-    public var instruction: String
-    /// Whether its result can come from the cache at all.
-    public var cacheable: Bool
+    package var ordinal: Int
+    package var instruction: String
+    package var cacheable: Bool
     /// Whether its result came from the cache; never true where `cacheable` is not.
-    public var cached: Bool
+    package var cached: Bool
     /// When it began. BuildKit: by the engine's clock; legacy: when its line arrived; nil: unknown.
-    public var startedAt: Date?
+    package var startedAt: Date?
     /// How long it took, in seconds; nil: unknown.
-    public var duration: Double?
-    /// The engine's words when it failed.
-    public var error: String?
-    /// BuildKit's digest of it.
-    public var vertexDigest: String?
+    package var duration: Double?
+    package var error: String?
+    package var vertexDigest: String?
     /// The image that it left, by a short id; the legacy builder only.
-    public var imageID: String?
-    /// The line of the Dockerfile in which its instruction begins, from 1; nil where the Dockerfile's text is not known, or
-    /// the step does not come from it, as one that a base image's `ONBUILD` adds.
-    public var line: Int?
+    package var imageID: String?
+    /// The line of the Dockerfile in which its instruction begins, from 1; nil where the Dockerfile's text is not
+    /// known, or the step does not come from it, as one that a base image's `ONBUILD` adds.
+    package var line: Int?
 
-    /// A step with what is known of it.
-    public init(
+    package init(
         ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
         duration: Double? = nil, error: String? = nil, vertexDigest: String? = nil, imageID: String? = nil,
         line: Int? = nil
     ) {
-        self.ordinal = ordinal
-        self.instruction = instruction
-        self.cacheable = cacheable
-        self.cached = cached
-        self.startedAt = startedAt
-        self.duration = duration
-        self.error = error
-        self.vertexDigest = vertexDigest
-        self.imageID = imageID
-        self.line = line
+        (self.ordinal, self.instruction, self.cacheable, self.cached) = (ordinal, instruction, cacheable, cached)
+        (self.startedAt, self.duration, self.error) = (startedAt, duration, error)
+        (self.vertexDigest, self.imageID, self.line) = (vertexDigest, imageID, line)
+    }
+}
+
+extension BuildStep {
+    private static let cacheableKeywords: Set = ["RUN", "COPY", "ADD", "WORKDIR"]
+
+    init(reported instruction: String, ordinal: Int, startedAt: Date?) {
+        self.init(
+            ordinal: ordinal, instruction: instruction, cacheable: Self.isCacheable(instruction), cached: false,
+            startedAt: startedAt)
+    }
+
+    init(unreported instruction: DockerfileInstruction) {
+        self.init(reported: instruction.text, ordinal: 0, startedAt: nil)
+        line = instruction.line
+    }
+
+    mutating func name(by found: DockerfileInstruction) {
+        instruction = found.text
+        line = found.line
+    }
+
+    /// Whether both builders look the instruction's result up in their cache. `WORKDIR /` makes nothing: the root is
+    /// there.
+    static func isCacheable(_ instruction: String) -> Bool {
+        let words = instruction.split(maxSplits: 1, whereSeparator: \.isWhitespace)
+        guard let keyword = words.first?.uppercased() else { return false }
+        if keyword == "WORKDIR", words.count > 1, words[1].trimmed == "/" { return false }
+        return cacheableKeywords.contains(keyword)
+    }
+}
+
+/// The line by which the legacy builder, or Podman's, announces a step.
+///
+/// Docker: `Step 3/9 : RUN make`; Podman: `STEP 3/9: RUN make`, with `[1/2] ` in front where there are stages.
+struct StepHeading: Equatable {
+    var stage: Int?
+    var number: Int
+    var total: Int
+    var instruction: String
+    var isPodman: Bool
+
+    init?(_ line: some StringProtocol) {
+        var rest = Substring(line)
+        if rest.first == "[", let end = rest.firstIndex(of: "]") {
+            guard let (number, _) = Self.fraction(rest[rest.index(after: rest.startIndex)..<end]) else { return nil }
+            stage = number
+            rest = rest[rest.index(after: end)...].drop(while: { $0 == " " })
+        }
+        guard rest.hasPrefix("Step ") || rest.hasPrefix("STEP ") else { return nil }
+        isPodman = rest.hasPrefix("STEP ")
+        rest = rest.dropFirst("Step ".count)
+        guard let colon = rest.firstIndex(of: ":"),
+            let (number, total) = Self.fraction(rest[..<colon].prefix(while: { $0 != " " })),
+            number >= 1, number <= total
+        else { return nil }
+        self.number = number
+        self.total = total
+        instruction = rest[rest.index(after: colon)...].trimmed
+        if instruction.isEmpty { return nil }
+    }
+
+    /// Whether this can follow `previous`: what a step itself prints may look like a heading.
+    func follows(_ previous: StepHeading?) -> Bool {
+        guard let previous else { return number == 1 }
+        if stage != previous.stage { return number == 1 && previous.stage != nil && stage != nil }
+        return number == previous.number + 1 && total == previous.total
+    }
+
+    /// Reads `3/9`.
+    static func fraction(_ text: some StringProtocol) -> (Int, Int)? {
+        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let number = Int(parts[0]), let total = Int(parts[1]) else { return nil }
+        return (number, total)
+    }
+}
+
+extension StringProtocol {
+    var trimmed: String {
+        let start = drop(while: \.isWhitespace)
+        guard let end = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
+        return String(start[...end])
     }
 }

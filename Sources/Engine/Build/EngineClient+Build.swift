@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import Foundation
+import Model
 import NIOCore
 
 extension EngineClient {
@@ -14,7 +15,7 @@ extension EngineClient {
     /// - Throws: ``EngineError`` when the engine is lost, silent, refuses the request, or cuts its stream short; and
     ///   what `context` throws. When the calling task is cancelled the connection is closed, by which the engine ends
     ///   the build.
-    public func build<Context: AsyncSequence & Sendable>(
+    package func build<Context: AsyncSequence & Sendable>(
         _ request: BuildRequest, context: Context, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
     ) async throws -> BuildResult where Context.Element == [UInt8] {
         let query = try request.query()
@@ -31,14 +32,13 @@ extension EngineClient {
         }
     }
 
-    /// Builds an image with BuildKit, which asks for the files itself, as with docker's own client: the Dockerfile need not be in
-    /// the context.
-    ///
+    /// Builds an image with BuildKit, which asks for the files itself, as with docker's own client: the Dockerfile need
+    /// not be in the context.
     /// - Parameters:
     ///   - request: its `dockerfile` is a name in the directory `dockerfile`.
     ///   - files: the directories `context` and `dockerfile`.
     /// - Throws: as ``build(_:context:onProgress:)``; what `files` throws.
-    public func build(
+    package func build(
         _ request: BuildRequest, files: some SyncedFiles, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
     ) async throws -> BuildResult {
         let session = BuildSession(transport: transport, version: version, files: files)
@@ -82,11 +82,8 @@ extension EngineError {
 }
 
 extension BuildRequest {
-    /// The request as the engine's query.
     func query() throws -> [(String, String?)] {
-        func object(_ value: [String: String]) throws -> String? {
-            value.isEmpty ? nil : try text(value)
-        }
+        func object(_ value: [String: String]) throws -> String? { value.isEmpty ? nil : try text(value) }
         func text(_ value: some Encodable) throws -> String {
             let encoder = JSONEncoder()
             encoder.outputFormatting = .sortedKeys
@@ -107,5 +104,124 @@ extension BuildRequest {
             ("rm", "1"),
             ("forcerm", "1"),
         ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
+    }
+}
+
+/// Turns a build's progress stream into its result. Pure: time comes from outside.
+protocol BuildReader {
+    /// Takes the next line in, and hands on what it tells of progress.
+    /// - Throws: when the line cannot be what a builder writes.
+    mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws
+
+    /// The result once the stream has ended; nil when it ended with neither an image nor an error: it was cut.
+    mutating func finish(at moment: Moment) -> BuildResult?
+}
+
+/// When a line arrived: by the wall clock, and by one that never jumps.
+struct Moment {
+    var date: Date
+    var monotonic: ContinuousClock.Instant
+
+    static var now: Moment { Moment(date: Date(), monotonic: .now) }
+}
+
+/// One line of a build's progress stream.
+struct BuildMessage: Decodable {
+    /// What else a line carries.
+    enum Auxiliary: Equatable {
+        case image(String)
+        /// Base64, as BuildKit's trace.
+        case text(String)
+    }
+
+    var id: String?
+    var stream: String?
+    var status: String?
+    var error: String?
+    var auxiliary: Auxiliary?
+
+    private struct ImageAnswer: Decodable {
+        var id: String?
+
+        enum CodingKeys: String, CodingKey { case id = "ID" }
+    }
+
+    private struct ErrorDetail: Decodable { var message: String? }
+
+    enum CodingKeys: String, CodingKey { case id, stream, status, error, errorDetail, auxiliary = "aux" }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decodeIfPresent(String.self, forKey: .id)
+        stream = try container.decodeIfPresent(String.self, forKey: .stream)
+        status = try container.decodeIfPresent(String.self, forKey: .status)
+        error =
+            try container.decodeIfPresent(ErrorDetail.self, forKey: .errorDetail)?.message
+            ?? container.decodeIfPresent(String.self, forKey: .error)
+        guard container.contains(.auxiliary) else { return }
+        if let text = try? container.decode(String.self, forKey: .auxiliary), !text.isEmpty {
+            auxiliary = .text(text)
+        } else if let id = try? container.decodeIfPresent(ImageAnswer.self, forKey: .auxiliary)?.id {
+            auxiliary = .image(id)
+        }
+    }
+}
+
+/// The last lines of output that comes in any pieces, from several sources at once.
+struct OutputTail {
+    static let capacity = 40
+    /// How much of a line is kept, in bytes.
+    static let lineLimit = 2_000
+
+    private var kept: [String] = []
+    private var partial: [String: [UInt8]] = [:]
+
+    /// Takes a piece of one source's output in; whole lines go to `report` too.
+    mutating func append(_ bytes: some Collection<UInt8>, from source: String = "", _ report: (String) -> Void) {
+        var line = partial.removeValue(forKey: source) ?? []
+        for byte in bytes {
+            if byte == UInt8(ascii: "\n") {
+                keep(line, report)
+                line.removeAll(keepingCapacity: true)
+            } else if line.count < Self.lineLimit {
+                line.append(byte)
+            }
+        }
+        if !line.isEmpty { partial[source] = line }
+    }
+
+    mutating func lines() -> [String] {
+        for source in partial.keys.sorted() { keep(partial[source] ?? [], { _ in }) }
+        partial = [:]
+        return kept.suffix(Self.capacity)
+    }
+
+    private mutating func keep(_ bytes: [UInt8], _ report: (String) -> Void) {
+        let line = Self.text(bytes)
+        guard !line.isEmpty else { return }
+        if kept.count >= 4 * Self.capacity { kept.removeFirst(3 * Self.capacity) }
+        kept.append(line)
+        report(line)
+    }
+
+    /// The line without colours and carriage returns: of a line that was drawn over, the last state.
+    private static func text(_ bytes: [UInt8]) -> String {
+        var visible: [UInt8] = []
+        visible.reserveCapacity(bytes.count)
+        var index = 0
+        while index < bytes.count {
+            let byte = bytes[index]
+            index += 1
+            if byte == 0x1B, index < bytes.count, bytes[index] == UInt8(ascii: "[") {
+                index += 1
+                while index < bytes.count, !(0x40...0x7E).contains(bytes[index]) { index += 1 }
+                index += 1
+            } else if byte == UInt8(ascii: "\r") {
+                if index < bytes.count { visible.removeAll(keepingCapacity: true) }
+            } else {
+                visible.append(byte)
+            }
+        }
+        return String(decoding: visible, as: UTF8.self)
     }
 }

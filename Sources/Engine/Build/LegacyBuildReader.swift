@@ -2,8 +2,8 @@ import Foundation
 
 /// Reads the stream of the legacy builder, and of Podman's, which imitates it.
 ///
-/// Neither tells times: a step lasts from the arrival of its heading to that of the next, or of the image's id.
-/// The instructions that a base image's `ONBUILD` adds have no heading of their own: their time is part of `FROM`'s.
+/// Neither tells times: a step lasts from the arrival of its heading to that of the next, or of the image's id. The
+/// instructions that a base image's `ONBUILD` adds have no heading of their own: their time is part of `FROM`'s.
 struct LegacyBuildReader: BuildReader {
     /// How many markers are kept. Beyond that number, while a container runs, only the marker of a container's end is kept.
     private static let capacity = 100_000
@@ -23,9 +23,7 @@ struct LegacyBuildReader: BuildReader {
     private var failure: (words: String, at: Moment)?
 
     /// - Parameter dockerfile: the Dockerfile's text, by which steps know their lines.
-    init(dockerfile: String? = nil) {
-        outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) }
-    }
+    init(dockerfile: String? = nil) { outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) } }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
         if let words = message.error { failure = (words, moment) }
@@ -33,9 +31,7 @@ struct LegacyBuildReader: BuildReader {
             imageID = id
             events.append(.init(marker: .stageEnd, at: moment, isDirect: !printed))
         }
-        if let status = message.status {
-            tail.append(Array((status + "\n").utf8), from: "status") { _ in }
-        }
+        if let status = message.status { tail.append(Array((status + "\n").utf8), from: "status") { _ in } }
         guard let text = message.stream else { return }
         tail.append(text.utf8) { report(.output($0)) }
         let knew = isPodman
@@ -92,5 +88,61 @@ struct LegacyBuildReader: BuildReader {
         if events.count >= Self.capacity, container != nil { return }
         events.append(.init(marker: marker, at: moment, isDirect: !printed))
         printed = false
+    }
+}
+
+/// A line with which the legacy builder, or Podman's, reports progress. Output can read the same: see ``LegacySteps``.
+enum LegacyMarker: Equatable {
+    case heading(StepHeading)
+    /// A container was made for the step, by its short id.
+    case running(String)
+    /// That container was removed, or could not be: it prints nothing more.
+    case removed(String)
+    /// The step's result came from the cache; Podman names the image.
+    case cached(String?)
+    case image(String)
+    /// A stage is done. The engine reports it beside the stream, where there is no output.
+    case stageEnd
+    case built(String)
+
+    init?(_ line: some StringProtocol) {
+        if let heading = StepHeading(line) {
+            self = .heading(heading)
+        } else if line.hasPrefix("Successfully built ") {
+            self = .built(line.dropFirst("Successfully built ".count).trimmed)
+        } else if let arrow = [" ---> ", "---> ", "--> "].first(where: line.hasPrefix) {
+            let words = line.dropFirst(arrow.count).trimmed
+            if let id = Self.id(in: words, after: "Running in ") {
+                self = .running(id)
+            } else if let id = Self.removedContainer(words) {
+                self = .removed(id)
+            } else if words.hasPrefix("Using cache") {
+                let id = words.dropFirst("Using cache".count).trimmed
+                self = .cached(id.isEmpty ? nil : id)
+            } else if words.count >= 11, words.allSatisfy(\.isHexDigit) {
+                self = .image(words)
+            } else {
+                return nil
+            }
+        } else if let id = Self.removedContainer(line) {
+            self = .removed(id)
+        } else {
+            return nil
+        }
+    }
+
+    /// Docker 20.10: `Removing intermediate container ID`; newer: ` ---> Removed intermediate container ID`; where it
+    /// fails: `Error removing intermediate container ID: …`.
+    private static func removedContainer(_ line: some StringProtocol) -> String? {
+        for words in ["Removing", "Removed", "Error removing"] {
+            if let id = id(in: line, after: words + " intermediate container ") { return id }
+        }
+        return nil
+    }
+
+    private static func id(in line: some StringProtocol, after words: String) -> String? {
+        guard line.hasPrefix(words) else { return nil }
+        let id = line.dropFirst(words.count).prefix(while: \.isHexDigit)
+        return id.count >= 11 ? String(id) : nil
     }
 }

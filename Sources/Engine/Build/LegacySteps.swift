@@ -1,14 +1,13 @@
 /// Separates what the legacy builder reported from what the steps' commands printed, and makes steps of it. Pure.
 ///
-/// Docker writes each of its own lines as a message of its own; a command can do the same. A command cannot print
-/// after its container is removed. So the stream is read from its end: the last `Removing intermediate container X` is
-/// the engine's. All between it and the first `Running in X` is output, since no command knew X before. What comes before is
-/// read in the same way.
+/// Docker writes each of its own lines as a message of its own; a command can do the same. A command cannot print after
+/// its container is removed. So the stream is read from its end: the last `Removing intermediate container X` is the
+/// engine's. All between it and the first `Running in X` is output, since no command knew X before. What comes before
+/// is read in the same way.
 ///
-/// Podman does not report containers. There a heading must be the next one in the Dockerfile. Where it comes twice, the time at which
-/// its step began is not known.
+/// Podman does not report containers. There a heading must be the next one in the Dockerfile. Where it comes twice, the
+/// time at which its step began is not known.
 struct LegacySteps {
-    /// A marker, and when it came.
     struct Event {
         var marker: LegacyMarker
         var at: Moment
@@ -17,14 +16,12 @@ struct LegacySteps {
     }
 
     private(set) var steps: [BuildStep] = []
-    /// The short id of the image that was built.
     private(set) var builtID: String?
     private let outline: DockerfileOutline?
     private var heading: StepHeading?
     private var began: Moment?
     /// Whether no report on the step's cache can follow: its command runs, or printed something like a heading.
     private var running = false
-    /// Where in the Dockerfile the newest step stands.
     private var place = -1
 
     /// - Parameters:
@@ -86,8 +83,7 @@ struct LegacySteps {
             guard let last = steps.indices.last, !running, event.isDirect else { return }
             steps[last].cached = steps[last].cacheable
             if let id { steps[last].imageID = id }
-        case .image(let id):
-            if let last = steps.indices.last { steps[last].imageID = id }
+        case .image(let id): if let last = steps.indices.last { steps[last].imageID = id }
         case .stageEnd: close(at: event.at, error: nil)
         case .built(let id):
             builtID = id
@@ -132,11 +128,10 @@ struct LegacySteps {
         return instructions[found].line
     }
 
-    /// Ends the step at work.
     private mutating func close(at moment: Moment, error: String?) {
         guard let last = steps.indices.last else { return }
         if let began {
-            steps[last].duration = began.monotonic.duration(to: moment.monotonic).seconds
+            steps[last].duration = (moment.monotonic - began.monotonic) / .seconds(1)
             steps[last].error = error
         }
         began = nil

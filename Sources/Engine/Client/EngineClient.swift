@@ -1,28 +1,26 @@
 import AsyncHTTPClient
 import Foundation
+import Logging
+import Model
 import NIOCore
 
 /// A typed client of one engine. Endpoints stand in extensions by noun.
 ///
-/// A value: copies share connections. Use it inside ``withClient(_:options:_:)`` only.
-/// Every method throws ``EngineError``. Cancelling the calling task closes the connection of its request.
-public struct EngineClient: Sendable {
-    /// The API version that client and engine agreed on.
-    public let version: APIVersion
-    /// Counts this client's requests.
-    public let meter: RequestMeter
+/// A value: copies share connections. Use it inside ``withClient(_:options:_:)`` only. Every method throws
+/// ``EngineError``. Cancelling the calling task closes the connection of its request.
+package struct EngineClient: Sendable {
+    package let version: APIVersion
+    package let meter: RequestMeter
 
     let transport: EngineTransport
 
-    /// Where the engine listens.
-    public var endpoint: EngineEndpoint { transport.endpoint }
+    package var endpoint: EngineEndpoint { transport.endpoint }
 
     /// Connects, agrees on the newest version that both speak, runs `body`, and closes the connections.
-    ///
     /// - Throws: ``EngineError``: ``EngineError/Code/unreachable``, ``EngineError/Code/permissionDenied``,
     ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and what `body`
     ///   throws.
-    public static func withClient<R: Sendable>(
+    package static func withClient<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions = .init(),
         _ body: (EngineClient) async throws -> R
     ) async throws -> R {
@@ -36,7 +34,7 @@ public struct EngineClient: Sendable {
     }
 
     /// The same client, counting in another meter: one a job tells jobs apart that run at once.
-    public func counting(in meter: RequestMeter) -> EngineClient {
+    package func counting(in meter: RequestMeter) -> EngineClient {
         EngineClient(version: version, meter: meter, transport: transport)
     }
 }
@@ -65,7 +63,6 @@ extension EngineTransport {
 
 // What the endpoints' one-liners are made of.
 extension EngineClient {
-    /// The answer decoded from JSON.
     func json<Answer: Decodable>(_ request: EngineRequest, as type: Answer.Type = Answer.self) async throws -> Answer {
         try await transport.exchange(request, meter: meter) { response in
             let body = try await response.body.collect(upTo: transport.options.bodyLimit)
@@ -73,12 +70,8 @@ extension EngineClient {
         }
     }
 
-    /// An answer that says nothing but that it went well.
-    func done(_ request: EngineRequest) async throws {
-        try await chunks(request) { _ in }
-    }
+    func done(_ request: EngineRequest) async throws { try await chunks(request) { _ in } }
 
-    /// The body piece by piece, as it comes.
     func chunks(_ request: EngineRequest, _ onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await transport.exchange(request, meter: meter) { response in
             for try await chunk in response.body { try await onChunk(chunk) }
@@ -87,7 +80,6 @@ extension EngineClient {
         }
     }
 
-    /// The body line by line.
     func lines(_ request: EngineRequest, _ onLine: (ByteBuffer) throws -> Void) async throws {
         var splitter = LineSplitter(limit: transport.options.lineLimit)
         try await transport.exchange(request, meter: meter) { response in
@@ -98,5 +90,91 @@ extension EngineClient {
             try Task.checkCancellation()
             if let rest = splitter.rest() { try onLine(rest) }
         }
+    }
+}
+
+/// The limits that a client keeps.
+package struct EngineClientOptions: Sendable {
+    /// How long a request may be silent, in both directions, before it fails with ``EngineError/Code/timedOut``. A
+    /// container's wait and the event stream, which are silent by nature, have no such limit.
+    package var silenceTimeout: Duration
+    /// How long the engine may take to open a connection and to answer the first ping.
+    package var connectTimeout: Duration
+    /// The longest body, in bytes, that is read whole (JSON answers).
+    var bodyLimit: Int
+    /// The longest line, in bytes, of a progress stream.
+    var lineLimit: Int
+    /// How many connections may be open at once; more requests wait.
+    var connectionLimit: Int
+    /// Where the HTTP client logs; nil: nowhere.
+    var logger: Logger?
+
+    /// The defaults: 10 minutes of silence, 30 s to connect, 64 MB a body, 4 MB a line, 512 connections.
+    package init(
+        silenceTimeout: Duration = .seconds(600), connectTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20,
+        lineLimit: Int = 4 << 20, connectionLimit: Int = 512, logger: Logger? = nil
+    ) {
+        (self.silenceTimeout, self.connectTimeout, self.bodyLimit) = (silenceTimeout, connectTimeout, bodyLimit)
+        (self.lineLimit, self.connectionLimit, self.logger) = (lineLimit, connectionLimit, logger)
+    }
+}
+
+/// A version of the Docker Engine API, as `1.41`.
+package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
+    package var major: Int
+    package var minor: Int
+
+    /// The oldest that Plimsoll speaks: Docker 19.03's, the first whose BuildKit is not experimental, and Podman 3's.
+    package static let oldest = APIVersion(1, 40)
+    /// The newest that Plimsoll speaks; a newer engine is asked in this one.
+    package static let newest = APIVersion(1, 45)
+
+    package init(_ major: Int, _ minor: Int) {
+        self.major = major
+        self.minor = minor
+    }
+
+    /// Reads `1.41`; nil for anything else.
+    init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let major = Int(parts[0]), let minor = Int(parts[1]), major >= 0, minor >= 0 else {
+            return nil
+        }
+        self.init(major, minor)
+    }
+
+    package var description: String { "\(major).\(minor)" }
+
+    /// Orders by major, then minor number.
+    package static func < (left: APIVersion, right: APIVersion) -> Bool {
+        (left.major, left.minor) < (right.major, right.minor)
+    }
+}
+
+/// A time limit passed.
+package struct DeadlinePassed: Error, Sendable { package init() {} }
+
+/// Does some work, and cancels it when the clock reaches an instant.
+/// - Throws: `DeadlinePassed` when the instant came first; else what the work throws.
+package func withDeadline<Value: Sendable>(
+    _ instant: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await sleep(until: instant)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let value = first else { throw DeadlinePassed() }
+        return value
+    }
+}
+
+/// Sleeps a second at a time: a sleep that is cancelled keeps its timer in memory until it would have ended, and a job
+/// cancels five of ten minutes each.
+private func sleep(until instant: ContinuousClock.Instant) async throws {
+    while ContinuousClock.now < instant {
+        try await Task.sleep(until: min(instant, .now + .seconds(1)), clock: .continuous)
     }
 }

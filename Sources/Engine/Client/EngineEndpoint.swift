@@ -1,6 +1,7 @@
+import Model
+
 /// Where an engine listens.
-public enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
-    /// A unix socket, by its absolute path.
+package enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
     case unix(path: String)
     /// A TCP port; with `tls` both sides prove who they are, without it neither does.
     case tcp(host: String, port: Int, tls: TLSFiles?)
@@ -12,9 +13,8 @@ public enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
     ///
     /// A TCP endpoint uses TLS when `DOCKER_TLS_VERIFY` is set and not empty: its files stand in `DOCKER_CERT_PATH`, or
     /// in `$HOME/.docker`. The port is 2376 with TLS and 2375 without, as for Docker's own command line.
-    ///
     /// - Throws: ``EngineError`` with code ``EngineError/Code/invalidEndpoint`` for anything else.
-    public init(_ text: String, environment: [String: String]) throws {
+    package init(_ text: String, environment: [String: String]) throws {
         if let path = text.dropping(prefix: "unix://") {
             guard path.hasPrefix("/"), path.utf8.count > 1 else {
                 throw EngineError.invalidEndpoint(text, "a unix socket needs an absolute path")
@@ -33,8 +33,7 @@ public enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The endpoint as it is written on the command line.
-    public var description: String {
+    package var description: String {
         switch self {
         case .unix(let path): "unix://\(path)"
         case .tcp(let host, let port, _): host.contains(":") ? "tcp://[\(host)]:\(port)" : "tcp://\(host):\(port)"
@@ -71,7 +70,25 @@ public enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
 
 extension String {
     /// The text after `prefix`; nil when it does not begin with it.
-    func dropping(prefix: String) -> String? {
-        hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil
+    func dropping(prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
+}
+
+/// The PEM files with which a client and an engine prove to each other who they are.
+package struct TLSFiles: Sendable, Hashable {
+    /// Path of the authority's certificate that the engine's certificate is checked against.
+    package var authority: String
+    /// Path of the client's certificate chain.
+    package var certificate: String
+    /// Path of the client's private key.
+    package var key: String
+
+    init(authority: String, certificate: String, key: String) {
+        (self.authority, self.certificate, self.key) = (authority, certificate, key)
+    }
+
+    /// The files as `DOCKER_CERT_PATH` lays them out: `ca.pem`, `cert.pem`, `key.pem`.
+    package init(directory: String) {
+        let folder = directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        self.init(authority: "\(folder)/ca.pem", certificate: "\(folder)/cert.pem", key: "\(folder)/key.pem")
     }
 }

@@ -1,8 +1,9 @@
+import Model
+
 /// Why a request to an engine did not give what was asked for.
-public struct EngineError: Error, Sendable, CustomStringConvertible {
+package struct EngineError: CodedFailure {
     /// The kind of failure, by which callers decide.
-    public enum Code: String, Sendable, CaseIterable {
-        /// The endpoint's text names no engine.
+    package enum Code: String, Sendable, CaseIterable {
         case invalidEndpoint = "invalid_endpoint"
         /// Nothing listens there: the socket is missing, or the connection was refused.
         case unreachable
@@ -24,45 +25,31 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
         case streamBroken = "stream_broken"
         /// The calling task was cancelled; the connection was closed.
         case cancelled
-        /// The engine answered what cannot be read, or more than is allowed.
-        case badAnswer = "bad_answer"
-        /// The engine has no space left on its device.
-        case noSpace = "no_space"
+        case badAnswer = "bad_answer", noSpace = "no_space"
         /// The engine could not reach the registry in an image's name, or lost it.
         case registryUnreachable = "registry_unreachable"
     }
 
-    /// The kind of failure.
-    public var code: Code
-    /// What went wrong, in the engine's own words where it said any.
-    public var message: String
-    /// The engine that was asked, as its endpoint is written.
-    public var endpoint: String
+    package var code: Code
+    package var message: String
+    package var endpoint: String
     /// The request that failed, as `POST /build`; nil when none was sent.
-    public var request: String?
-    /// The HTTP status of the answer, if there was one.
-    public var status: Int?
+    package var request: String?
+    package var status: Int?
     /// What to do about it; nil when the message says all there is.
-    public var hint: String?
-    /// The error underneath, if there was one.
-    public var cause: (any Error)?
+    package var hint: String?
 
-    /// An error with all its parts.
-    public init(
-        code: Code, message: String, endpoint: String, request: String? = nil, status: Int? = nil, hint: String? = nil,
-        cause: (any Error)? = nil
+    package init(
+        code: Code, message: String, endpoint: String, request: String? = nil, status: Int? = nil, hint: String? = nil
     ) {
-        self.code = code
-        self.message = message
-        self.endpoint = endpoint
-        self.request = request
-        self.status = status
-        self.hint = hint
-        self.cause = cause
+        (self.code, self.message, self.endpoint, self.request) = (code, message, endpoint, request)
+        (self.status, self.hint) = (status, hint)
     }
 
+    package var isUsage: Bool { code == .invalidEndpoint }
+
     /// One line: what was asked of whom, what it said, what to do.
-    public var description: String {
+    package var description: String {
         var text = endpoint
         if let request { text += ": \(request)" }
         text += ": \(message)"
@@ -70,10 +57,33 @@ public struct EngineError: Error, Sendable, CustomStringConvertible {
         return text
     }
 
-    /// The error for an endpoint that cannot be read.
     static func invalidEndpoint(_ text: String, _ reason: String) -> EngineError {
         EngineError(
             code: .invalidEndpoint, message: "not an engine's address: \(reason)", endpoint: text,
             hint: "write unix:///path/to/socket or tcp://host:port")
+    }
+
+    /// The same error, its kind told by the engine's words about the registry: engines pass them on with a status of
+    /// their own, or inside a stream without any.
+    func ofRegistry() -> EngineError {
+        guard code == .failed || code == .notFound || code == .refused else { return self }
+        let words = message.lowercased()
+        func says(_ phrases: String...) -> Bool { phrases.contains { words.contains($0) } }
+        var error = self
+        if says("manifest unknown", "name unknown", "not found", "repository does not exist", "does not exist locally")
+        {
+            error.code = .notFound
+        } else if says("unauthorized", "authentication required", "denied") {
+            error.code = .refused
+        } else if says(
+            "connection refused", "connection reset", "no such host", "i/o timeout", "no route to host",
+            "network is unreachable", "server misbehaving", "server gave http response to https client",
+            "tls handshake timeout", "context deadline exceeded", "unexpected eof", ": eof", "broken pipe",
+            "received unexpected http status: 5")
+        {
+            error.code = .registryUnreachable
+            error.hint = "is the registry up, and may the engine reach it? see plimsoll registry status"
+        }
+        return error
     }
 }

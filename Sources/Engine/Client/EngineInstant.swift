@@ -4,21 +4,20 @@ import Foundation
 ///
 /// The engine writes RFC 3339 with nine digits. A `Date` holds them to about 0.1 µs, and the formatters cut at
 /// milliseconds, so that the difference of two instants would be wrong where it is small.
-public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvertible {
     /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
-    public var secondsSinceEpoch: Int64
+    package var secondsSinceEpoch: Int64
     /// What is beyond them, 0 to 999,999,999.
-    public var nanoseconds: Int32
+    package var nanoseconds: Int32
 
-    /// An instant by its two parts.
-    public init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
+    init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
         self.secondsSinceEpoch = secondsSinceEpoch
         self.nanoseconds = nanoseconds
     }
 
     /// Reads RFC 3339, as `2026-11-22T18:50:53.019504442Z` or with an offset; nil for anything else, and for the
     /// engine's zero time (`0001-01-01T00:00:00Z`), which means "never".
-    public init?(_ text: String) {
+    package init?(_ text: String) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int64? {
             guard range.upperBound <= bytes.count else { return nil }
@@ -48,8 +47,7 @@ public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvert
         guard index < bytes.count else { return nil }
         var offset: Int64 = 0
         switch bytes[index] {
-        case 90, 122:
-            guard index + 1 == bytes.count else { return nil }
+        case 90, 122: guard index + 1 == bytes.count else { return nil }
         case 43, 45:
             guard index + 6 == bytes.count, let hours = number(index + 1..<index + 3),
                 let minutes = number(index + 4..<index + 6)
@@ -62,23 +60,20 @@ public struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvert
     }
 
     /// How many seconds this instant is after `earlier`; negative when it is before it.
-    public func seconds(since earlier: EngineInstant) -> Double {
+    package func seconds(since earlier: EngineInstant) -> Double {
         Double(secondsSinceEpoch - earlier.secondsSinceEpoch) + Double(nanoseconds - earlier.nanoseconds) * 1e-9
     }
 
     /// The instant as Foundation's, to about 0.1 µs.
-    public var date: Date {
-        Date(timeIntervalSince1970: Double(secondsSinceEpoch) + Double(nanoseconds) * 1e-9)
-    }
+    package var date: Date { Date(timeIntervalSince1970: Double(secondsSinceEpoch) + Double(nanoseconds) * 1e-9) }
 
     /// Seconds since 1970 with nine digits.
-    public var description: String {
+    package var description: String {
         let digits = String(nanoseconds)
         return "\(secondsSinceEpoch).\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)"
     }
 
-    /// Orders by time.
-    public static func < (left: EngineInstant, right: EngineInstant) -> Bool {
+    package static func < (left: EngineInstant, right: EngineInstant) -> Bool {
         (left.secondsSinceEpoch, left.nanoseconds) < (right.secondsSinceEpoch, right.nanoseconds)
     }
 

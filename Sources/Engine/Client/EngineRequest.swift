@@ -5,23 +5,19 @@ import NIOHTTP1
 
 /// One request to an engine, before the version and the endpoint are put in front.
 struct EngineRequest: Sendable {
-    /// How long the engine may be silent.
     enum Patience: Sendable {
-        /// As long as the client's options say.
         case limited
         /// As long as it likes: the answer comes when a container ends, or never.
         case endless
     }
 
     var method: HTTPMethod
-    /// The path with its parts already escaped, beginning with a slash.
     var path: String
     /// Names and values; a nil value is left out.
     var query: [(name: String, value: String?)]
     var headers: HTTPHeaders = [:]
     var body: HTTPClientRequest.Body?
     var patience = Patience.limited
-    /// Whether the request meter counts it.
     var metered = true
 
     init(
@@ -39,14 +35,11 @@ struct EngineRequest: Sendable {
     /// A request whose body is `value` as JSON.
     init(_ method: HTTPMethod, _ path: String, query: [(String, String?)] = [], json value: some Encodable) throws {
         let data = try JSONEncoder().encode(value)
-        self.init(
-            method, path, query: query, body: .bytes(ByteBuffer(bytes: data)), contentType: "application/json")
+        self.init(method, path, query: query, body: .bytes(ByteBuffer(bytes: data)), contentType: "application/json")
     }
 
-    /// The method and path, for messages.
     var name: String { "\(method.rawValue) \(path)" }
 
-    /// The path and the encoded query.
     var target: String {
         var text = path
         var separator = "?"
@@ -89,4 +82,87 @@ extension EngineFilters {
 extension Bool {
     /// How a query says yes; no is left out.
     var flag: String? { self ? "1" : nil }
+}
+
+extension ByteBuffer {
+    /// The readable bytes decoded as JSON, without copying them.
+    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
+        try withUnsafeReadableBytes { bytes in
+            guard let start = bytes.baseAddress else {
+                throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "the answer is empty"))
+            }
+            let data = Data(
+                bytesNoCopy: UnsafeMutableRawPointer(mutating: start), count: bytes.count, deallocator: .none)
+            return try JSONDecoder().decode(type, from: data)
+        }
+    }
+}
+
+// Engines write null, or leave the key out, where a list, a map or a number is empty. Synthesized decoders in this
+// module pick these overloads up, so that the answers' types can say what is meant: an empty list.
+extension KeyedDecodingContainer {
+    func decode<Element: Decodable>(_ type: [Element].Type, forKey key: Key) throws -> [Element] {
+        try decodeIfPresent(type, forKey: key) ?? []
+    }
+
+    func decode<Value: Decodable>(_ type: [String: Value].Type, forKey key: Key) throws -> [String: Value] {
+        try decodeIfPresent(type, forKey: key) ?? [:]
+    }
+
+    func decode(_ type: String.Type, forKey key: Key) throws -> String { try decodeIfPresent(type, forKey: key) ?? "" }
+    func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decodeIfPresent(type, forKey: key) ?? 0 }
+    func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decodeIfPresent(type, forKey: key) ?? false }
+
+    /// An instant that is missing, empty or the engine's zero time is nil.
+    func decodeIfPresent(_ type: EngineInstant.Type, forKey key: Key) throws -> EngineInstant? {
+        try decodeIfPresent(String.self, forKey: key).flatMap(EngineInstant.init)
+    }
+}
+
+extension EngineInstant: Decodable {
+    /// Decodes RFC 3339 text.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = EngineInstant(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
+        }
+        self = instant
+    }
+}
+
+/// A file's bytes, a piece at a time: never more than one piece in memory.
+struct FileChunks: AsyncSequence, Sendable {
+    typealias Element = ByteBuffer
+
+    let path: String
+    /// The file's length when it was opened, in bytes.
+    let length: Int64
+
+    /// - Throws: Foundation's error when the file cannot be looked at.
+    init(path: String) throws {
+        self.path = path
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        length = (attributes[.size] as? NSNumber)?.int64Value ?? 0
+    }
+
+    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(path: path) }
+
+    struct AsyncIterator: AsyncIteratorProtocol {
+        private static let pieceLength = 1 << 20
+
+        let path: String
+        private var handle: FileHandle?
+
+        init(path: String) { self.path = path }
+
+        mutating func next() async throws -> ByteBuffer? {
+            let open = try handle ?? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            handle = open
+            guard let piece = try open.read(upToCount: Self.pieceLength), !piece.isEmpty else {
+                try open.close()
+                return nil
+            }
+            return ByteBuffer(bytes: piece)
+        }
+    }
 }

@@ -1,40 +1,103 @@
 /// The labels that Plimsoll puts on what it makes on an engine.
 ///
-/// Labels alone prove nothing: an image built `FROM` one of Plimsoll's inherits them, and so does each container of it. See
-/// ``LabelledObject/isPlimsolls(owner:)``.
-public enum PlimsollLabel {
+/// Labels alone prove nothing: an image built `FROM` one of Plimsoll's inherits them, and so does each container of it.
+/// See ``LabelledObject/isPlimsolls(owner:)``.
+package enum PlimsollLabel {
     /// On every object that Plimsoll makes, with value `1`.
-    public static let key = "plimsoll"
+    package static let key = "plimsoll"
     /// Whose value is the UUID of the run that made the object.
-    public static let ownerKey = "plimsoll.owner"
+    package static let ownerKey = "plimsoll.owner"
     /// On what outlives a run, as a base image: the name that it was made under.
-    public static let nameKey = "plimsoll.name"
+    package static let nameKey = "plimsoll.name"
 
     /// On an image that outlives a run: how many entries its history has. What is built upon it has more.
-    public static let depthKey = "plimsoll.depth"
+    static let depthKey = "plimsoll.depth"
 
     /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``.
     ///
     /// The classic builder makes a step for each label, so that there are as few as possible.
-    public static func labels(owner: String) -> [String: String] {
-        [key: "1", ownerKey: owner]
-    }
+    package static func labels(owner: String) -> [String: String] { [key: "1", ownerKey: owner] }
 
     /// The labels for an image that outlives the run, made under this name.
-    ///
-    /// - Parameter depth: how many entries its history will have; nil where that is not known: then nobody can say for sure that it is
-    ///   Plimsoll's, and it stays.
-    public static func labels(name: String, depth: Int?) -> [String: String] {
+    /// - Parameter depth: how many entries its history will have; nil where that is not known: then nobody can say for
+    ///   sure that it is Plimsoll's, and it stays.
+    package static func labels(name: String, depth: Int?) -> [String: String] {
         var labels = [key: "1", nameKey: name]
         labels[depthKey] = depth.map(String.init)
         return labels
     }
 
     /// Filters for what may be Plimsoll's, or the run `owner`'s. Not all that the engine then lists is: ask ``LabelledObject``.
-    public static func filters(owner: String? = nil) -> EngineFilters {
+    package static func filters(owner: String? = nil) -> EngineFilters {
         ["label": owner.map { ["\(key)=1", "\(ownerKey)=\($0)"] } ?? ["\(key)=1"]]
     }
 }
 
 /// Filters as the engine takes them: all keys must match, any value of a key does (labels: all do).
-public typealias EngineFilters = [String: [String]]
+package typealias EngineFilters = [String: [String]]
+
+/// An object on an engine that has labels and names.
+package protocol LabelledObject {
+    var labels: [String: String] { get }
+    var allNames: [String] { get }
+}
+
+extension LabelledObject {
+    /// Whether Plimsoll made this very object: it carries Plimsoll's label, and its name agrees with what the labels say.
+    ///
+    /// What was built upon an image of Plimsoll's, or started from one, inherits the labels and has another name.
+    /// - Parameter owner: the UUID of the run that must have made it; nil: any, or none.
+    package func isPlimsolls(owner: String? = nil) -> Bool {
+        guard !namesByPlimsoll.isEmpty else { return false }
+        return owner.map { runOwner == $0 } ?? true
+    }
+
+    package var namesByPlimsoll: [String] {
+        guard labels[PlimsollLabel.key] == "1" else { return [] }
+        return allNames.filter { name in
+            let bare = Self.bare(name)
+            if let owner = labels[PlimsollLabel.ownerKey], RunNames(owner: owner).include(bare) { return true }
+            return labels[PlimsollLabel.nameKey].map { $0 == bare } ?? false
+        }
+    }
+
+    /// The UUID of the run that made it; nil where it outlives runs, or is not Plimsoll's.
+    package var runOwner: String? {
+        guard let owner = labels[PlimsollLabel.ownerKey] else { return nil }
+        return allNames.contains { RunNames(owner: owner).include(Self.bare($0)) } ? owner : nil
+    }
+
+    /// A name without what engines put before it: Docker a slash before a container's, Podman a registry before an image's.
+    private static func bare(_ name: String) -> Substring {
+        let prefix = ["/", "localhost/", "docker.io/"].first { name.hasPrefix($0) } ?? ""
+        return name.dropFirst(prefix.count)
+    }
+}
+
+extension ContainerSummary: LabelledObject { package var allNames: [String] { names } }
+extension ImageSummary: LabelledObject { package var allNames: [String] { tags } }
+extension Volume: LabelledObject { package var allNames: [String] { [name] } }
+extension Network: LabelledObject { package var allNames: [String] { [name] } }
+
+/// The names of what one run makes on an engine. No other run uses them, nor does anybody else by chance.
+package struct RunNames: Sendable, Hashable {
+    /// The first eight digits of the run's UUID, which are in each of its names.
+    package let short: String
+
+    package init(owner: String) { short = String(owner.prefix(8)) }
+
+    /// A container's or a volume's name: `plimsoll-1234abcd-…`.
+    package func name(_ what: String) -> String { "plimsoll-\(short)-\(what)" }
+
+    /// An image's name: `plimsoll/…:1234abcd`, or with more behind it.
+    package func image(_ repository: String, _ what: String? = nil) -> String {
+        "plimsoll/\(repository):\(short)" + (what.map { "-\($0)" } ?? "")
+    }
+
+    func include(_ name: Substring) -> Bool {
+        if name.hasPrefix("plimsoll-\(short)-") { return true }
+        guard name.hasPrefix("plimsoll/"), let colon = name.lastIndex(of: ":") else { return false }
+        let tag = name[name.index(after: colon)...]
+        return tag == short || tag.hasPrefix("\(short)-")
+    }
+}

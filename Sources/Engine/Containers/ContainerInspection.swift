@@ -1,64 +1,45 @@
 /// What an engine says of one container.
-public struct ContainerInspection: Sendable, Equatable, Decodable {
-    /// Its id.
-    public var id: String
-    /// Its name, with a leading slash.
-    public var name: String
-    /// The image's id.
-    public var image: String
-    /// When it was made.
-    public var createdAt: EngineInstant?
-    /// How it is, and how it ended.
-    public var state: State
-    /// How its command runs.
-    public var config: ImageConfiguration
+package struct ContainerInspection: Sendable, Equatable, Decodable {
+    package var id: String
+    package var name: String
+    package var image: String
+    package var createdAt: EngineInstant?
+    package var state: State
+    package var config: ImageConfiguration
     /// Its address in each network that it is in, by the network's name; empty while it does not run.
-    public var addresses: [String: String]
+    package var addresses: [String: String]
 
     /// The seconds that the command ran, by the engine's clock; nil while it has not ended.
-    public var commandSeconds: Double? {
+    package var commandSeconds: Double? {
         guard let start = state.startedAt, let end = state.finishedAt else { return nil }
         return end.seconds(since: start)
     }
 
-    /// How a container is, and how it ended.
-    public struct State: Sendable, Equatable, Decodable {
+    package struct State: Sendable, Equatable, Decodable {
         /// `created`, `running`, `exited`, …
-        public var status: String
-        /// Whether its command runs.
-        public var running: Bool
+        package var status: String
+        package var running: Bool
         /// Whether the kernel killed it for want of memory.
-        public var oomKilled: Bool
+        package var oomKilled: Bool
         /// Its process on the engine's host; 0 while there is none.
-        public var processID: Int
+        var processID: Int
         /// Its command's exit status; 0 also while it has not ended.
-        public var exitCode: Int
+        package var exitCode: Int
         /// Why it could not start; empty when it could.
-        public var error: String
+        package var error: String
         /// When its command began; nil: never.
-        public var startedAt: EngineInstant?
+        package var startedAt: EngineInstant?
         /// When its command ended; nil: not yet.
-        public var finishedAt: EngineInstant?
+        package var finishedAt: EngineInstant?
 
         enum CodingKeys: String, CodingKey {
-            case status = "Status"
-            case running = "Running"
-            case oomKilled = "OOMKilled"
-            case processID = "Pid"
-            case exitCode = "ExitCode"
-            case error = "Error"
-            case startedAt = "StartedAt"
-            case finishedAt = "FinishedAt"
+            case status = "Status", running = "Running", oomKilled = "OOMKilled", processID = "Pid"
+            case exitCode = "ExitCode", error = "Error", startedAt = "StartedAt", finishedAt = "FinishedAt"
         }
     }
 
     enum CodingKeys: String, CodingKey {
-        case id = "Id"
-        case name = "Name"
-        case image = "Image"
-        case createdAt = "Created"
-        case state = "State"
-        case config = "Config"
+        case id = "Id", name = "Name", image = "Image", createdAt = "Created", state = "State", config = "Config"
         case networkSettings = "NetworkSettings"
     }
 
@@ -68,18 +49,13 @@ public struct ContainerInspection: Sendable, Equatable, Decodable {
         struct Attachment: Decodable {
             var address: String
 
-            enum CodingKeys: String, CodingKey {
-                case address = "IPAddress"
-            }
+            enum CodingKeys: String, CodingKey { case address = "IPAddress" }
         }
 
-        enum CodingKeys: String, CodingKey {
-            case networks = "Networks"
-        }
+        enum CodingKeys: String, CodingKey { case networks = "Networks" }
     }
 
-    /// Decodes the engine's answer.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
         name = try container.decode(String.self, forKey: .name)
@@ -89,5 +65,26 @@ public struct ContainerInspection: Sendable, Equatable, Decodable {
         config = try container.decodeIfPresent(ImageConfiguration.self, forKey: .config) ?? ImageConfiguration()
         let settings = try container.decodeIfPresent(NetworkSettings.self, forKey: .networkSettings)
         addresses = (settings?.networks ?? [:]).mapValues(\.address).filter { !$0.value.isEmpty }
+    }
+}
+
+/// One line of an engine's container list.
+package struct ContainerSummary: Sendable, Equatable, Decodable {
+    package var id: String
+    package var names: [String]
+    package var image: String
+    package var imageID: String
+    package var command: String
+    /// Unix time of its making, in seconds.
+    package var createdAt: Int
+    /// `created`, `running`, `exited`, …
+    package var state: String
+    /// The state in words, as `Exited (0) 2 minutes ago`.
+    package var status: String
+    package var labels: [String: String]
+
+    enum CodingKeys: String, CodingKey {
+        case id = "Id", names = "Names", image = "Image", imageID = "ImageID", command = "Command"
+        case createdAt = "Created", state = "State", status = "Status", labels = "Labels"
     }
 }

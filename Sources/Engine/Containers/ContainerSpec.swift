@@ -1,51 +1,37 @@
 /// What a container is made of.
-public struct ContainerSpec: Sendable, Equatable, Encodable {
-    /// The image's name or id.
-    public var image: String
+package struct ContainerSpec: Sendable, Equatable, Encodable {
+    package var image: String
     /// The command; nil: the image's own.
-    public var command: [String]?
+    package var command: [String]?
     /// What stands before the command; nil: the image's own.
-    public var entrypoint: [String]?
-    /// Added to the image's environment.
-    public var environment: [String: String]
+    package var entrypoint: [String]?
+    package var environment: [String: String]
     /// Labels, as ``PlimsollLabel/labels(owner:)``.
-    public var labels: [String: String]
+    package var labels: [String: String]
     /// Where the command starts; nil: as the image says.
-    public var workingDirectory: String?
+    package var workingDirectory: String?
     /// As whom the command runs; nil: as the image says.
-    public var user: String?
-    /// What the container may use of its host.
-    public var hostConfig: HostConfig
+    package var user: String?
+    package var hostConfig: HostConfig
 
     /// A container of `image` as the image describes it, unless told otherwise.
-    public init(
+    package init(
         image: String, command: [String]? = nil, entrypoint: [String]? = nil, environment: [String: String] = [:],
         labels: [String: String] = [:], workingDirectory: String? = nil, user: String? = nil,
         hostConfig: HostConfig = HostConfig()
     ) {
-        self.image = image
-        self.command = command
-        self.entrypoint = entrypoint
-        self.environment = environment
-        self.labels = labels
-        self.workingDirectory = workingDirectory
-        self.user = user
-        self.hostConfig = hostConfig
+        (self.image, self.command, self.entrypoint) = (image, command, entrypoint)
+        (self.environment, self.labels, self.workingDirectory) = (environment, labels, workingDirectory)
+        (self.user, self.hostConfig) = (user, hostConfig)
     }
 
     enum CodingKeys: String, CodingKey {
-        case image = "Image"
-        case command = "Cmd"
-        case entrypoint = "Entrypoint"
-        case environment = "Env"
-        case labels = "Labels"
-        case workingDirectory = "WorkingDir"
-        case user = "User"
-        case hostConfig = "HostConfig"
+        case image = "Image", command = "Cmd", entrypoint = "Entrypoint", environment = "Env", labels = "Labels"
+        case workingDirectory = "WorkingDir", user = "User", hostConfig = "HostConfig"
     }
 
     /// Encodes as the engine reads it; the environment in a fixed order.
-    public func encode(to encoder: any Encoder) throws {
+    package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(image, forKey: .image)
         try container.encodeIfPresent(command, forKey: .command)
@@ -56,5 +42,57 @@ public struct ContainerSpec: Sendable, Equatable, Encodable {
         try container.encodeIfPresent(workingDirectory, forKey: .workingDirectory)
         try container.encodeIfPresent(user, forKey: .user)
         try container.encode(hostConfig, forKey: .hostConfig)
+    }
+}
+
+/// What a container may use of its host. What is nil or empty is left to the engine.
+package struct HostConfig: Sendable, Equatable, Encodable {
+    /// Memory limit, in bytes.
+    package var memory: Int?
+    /// Processor limit, in billionths of a processor.
+    package var nanoCPUs: Int?
+    package var pidsLimit: Int?
+    /// `bridge`, `none`, `host`, `container:ID` or a network's name.
+    package var networkMode: String?
+    /// `name:address`, each, for the container's hosts file.
+    package var extraHosts: [String] = []
+    /// `source:target[:options]`, each.
+    package var binds: [String] = []
+    /// Whether the root file system is mounted read-only.
+    package var readonlyRootfs = false
+    /// Kernel capabilities to take away.
+    package var capDrop: [String] = []
+    /// Security options, as `no-new-privileges`.
+    package var securityOpt: [String] = []
+    var autoRemove = false
+    /// The runtime's name; nil: the engine's default.
+    package var runtime: String?
+    /// Limit of memory and swap space together, in bytes; as `memory`: no swap space.
+    package var memorySwap: Int?
+    /// File systems in memory, by where they are mounted; the values are mount options, as `size=64m`.
+    package var tmpfs: [String: String] = [:]
+    /// Whether it has every capability and device, and no filter: as good as no container.
+    package var privileged = false
+    /// Kernel capabilities to give beyond the engine's own choice.
+    package var capAdd: [String] = []
+
+    package init(
+        memory: Int? = nil, nanoCPUs: Int? = nil, pidsLimit: Int? = nil, networkMode: String? = nil,
+        extraHosts: [String] = [], binds: [String] = [], readonlyRootfs: Bool = false, capDrop: [String] = [],
+        securityOpt: [String] = [], autoRemove: Bool = false, runtime: String? = nil, memorySwap: Int? = nil,
+        tmpfs: [String: String] = [:], privileged: Bool = false, capAdd: [String] = []
+    ) {
+        (self.memory, self.nanoCPUs, self.pidsLimit, self.networkMode) = (memory, nanoCPUs, pidsLimit, networkMode)
+        (self.extraHosts, self.binds, self.readonlyRootfs) = (extraHosts, binds, readonlyRootfs)
+        (self.capDrop, self.securityOpt, self.autoRemove) = (capDrop, securityOpt, autoRemove)
+        (self.runtime, self.memorySwap, self.tmpfs) = (runtime, memorySwap, tmpfs)
+        (self.privileged, self.capAdd) = (privileged, capAdd)
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case memory = "Memory", memorySwap = "MemorySwap", nanoCPUs = "NanoCpus", pidsLimit = "PidsLimit"
+        case networkMode = "NetworkMode", extraHosts = "ExtraHosts", binds = "Binds"
+        case readonlyRootfs = "ReadonlyRootfs", tmpfs = "Tmpfs", privileged = "Privileged", capDrop = "CapDrop"
+        case capAdd = "CapAdd", securityOpt = "SecurityOpt", autoRemove = "AutoRemove", runtime = "Runtime"
     }
 }

@@ -1,43 +1,40 @@
 import AsyncHTTPClient
+import Model
 import NIOCore
 
 /// What a wait waits for.
-public enum WaitCondition: String, Sendable {
+package enum WaitCondition: String, Sendable {
     /// That it does not run; true at once for a container that was never started.
     case notRunning = "not-running"
     /// That it ends from now on: set it before the start.
     case nextExit = "next-exit"
-    /// That it is removed.
     case removed
 }
 
 extension EngineClient {
     /// The engine's containers; with `all` those that do not run too.
-    public func containers(filters: EngineFilters = [:], all: Bool = true) async throws -> [ContainerSummary] {
+    package func containers(filters: EngineFilters = [:], all: Bool = true) async throws -> [ContainerSummary] {
         try await json(
             EngineRequest(.GET, "/containers/json", query: [("filters", try filters.encoded()), ("all", all.flag)]))
     }
 
     /// Makes a container.
-    ///
     /// - Parameter name: its name, by which it is known as Plimsoll's; see ``RunNames``.
     /// - Returns: its id.
-    public func createContainer(_ spec: ContainerSpec, name: String? = nil) async throws -> String {
+    package func createContainer(_ spec: ContainerSpec, name: String? = nil) async throws -> String {
         try await json(
             EngineRequest(.POST, "/containers/create", query: [("name", name)], json: spec), as: Created.self
         ).id
     }
 
-    /// Starts a container. One that runs already is not an error.
-    public func startContainer(_ id: String) async throws {
+    package func startContainer(_ id: String) async throws {
         let request = EngineRequest(.POST, "/containers/\(id.escaped)/start")
         do { try await done(request) } catch let error as EngineError where error.status == 304 {}
     }
 
     /// Waits until a container ends, for as long as it takes.
-    ///
     /// - Returns: its command's exit status.
-    public func waitContainer(_ id: String, condition: WaitCondition = .notRunning) async throws -> Int {
+    package func waitContainer(_ id: String, condition: WaitCondition = .notRunning) async throws -> Int {
         let request = EngineRequest(
             .POST, "/containers/\(id.escaped)/wait", query: [("condition", condition.rawValue)], patience: .endless)
         let answer = try await json(request, as: WaitAnswer.self)
@@ -47,15 +44,13 @@ extension EngineClient {
         return answer.statusCode
     }
 
-    /// What the engine says of a container.
-    public func inspectContainer(_ id: String) async throws -> ContainerInspection {
+    package func inspectContainer(_ id: String) async throws -> ContainerInspection {
         try await json(EngineRequest(.GET, "/containers/\(id.escaped)/json"))
     }
 
     /// What a container without a terminal wrote so far, piece by piece: constant memory, whatever it wrote.
-    ///
     /// - Parameter tail: how many of the last lines; nil: all.
-    public func logs(
+    package func logs(
         _ id: String, tail: Int? = nil, onChunk: (LogStream, ByteBuffer) async throws -> Void
     ) async throws {
         let request = EngineRequest(
@@ -74,76 +69,41 @@ extension EngineClient {
     }
 
     /// Streams a path of a container's file system out, as a tar.
-    public func archive(
-        _ id: String, path: String, to sink: (ByteBuffer) async throws -> Void
-    ) async throws {
+    package func archive(_ id: String, path: String, to sink: (ByteBuffer) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/archive", query: [("path", path)]), sink)
     }
 
-    /// Unpacks a tar into a directory of a container.
-    public func putArchive(_ id: String, path: String, tarFile: String) async throws {
-        let file = try FileChunks(path: tarFile)
-        try await done(
-            EngineRequest(
-                .PUT, "/containers/\(id.escaped)/archive", query: [("path", path)],
-                body: .stream(file, length: .known(file.length)), contentType: "application/x-tar"))
-    }
-
-    /// Sends a running container's command a signal.
-    public func killContainer(_ id: String, signal: String = "KILL") async throws {
-        try await done(EngineRequest(.POST, "/containers/\(id.escaped)/kill", query: [("signal", signal)]))
-    }
-
-    /// Asks a container to end, and kills it after `timeout` seconds. One that does not run is not an error.
-    public func stopContainer(_ id: String, timeout: Int = 10) async throws {
-        let request = EngineRequest(.POST, "/containers/\(id.escaped)/stop", query: [("t", String(timeout))])
-        do { try await done(request) } catch let error as EngineError where error.status == 304 {}
-    }
-
     /// Removes a container.
-    ///
     /// - Parameters:
     ///   - force: also while it runs.
     ///   - volumes: also its anonymous volumes.
-    public func removeContainer(_ id: String, force: Bool = false, volumes: Bool = true) async throws {
+    package func removeContainer(_ id: String, force: Bool = false, volumes: Bool = true) async throws {
         try await done(
             EngineRequest(
                 .DELETE, "/containers/\(id.escaped)", query: [("force", force.flag), ("v", volumes.flag)]))
     }
 
     /// Streams a container's whole file system out, as a tar.
-    public func exportContainer(_ id: String, onChunk: (ByteBuffer) async throws -> Void) async throws {
+    package func exportContainer(_ id: String, onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/export"), onChunk)
-    }
-
-    /// Removes containers that do not run.
-    public func pruneContainers(filters: EngineFilters = [:]) async throws -> PruneResult {
-        try await json(EngineRequest(.POST, "/containers/prune", query: [("filters", try filters.encoded())]))
     }
 }
 
 private struct Created: Decodable {
     var id: String
 
-    enum CodingKeys: String, CodingKey {
-        case id = "Id"
-    }
+    enum CodingKeys: String, CodingKey { case id = "Id" }
 }
 
 private struct WaitAnswer: Decodable {
     struct Failure: Decodable {
         var message: String
 
-        enum CodingKeys: String, CodingKey {
-            case message = "Message"
-        }
+        enum CodingKeys: String, CodingKey { case message = "Message" }
     }
 
     var statusCode: Int
     var error: Failure?
 
-    enum CodingKeys: String, CodingKey {
-        case statusCode = "StatusCode"
-        case error = "Error"
-    }
+    enum CodingKeys: String, CodingKey { case statusCode = "StatusCode", error = "Error" }
 }

@@ -1,12 +1,10 @@
+import Glibc
 import NIOCore
 import NIOHTTP2
 
 /// Sends a directory: every file is announced, then those whose content is asked for are sent.
 struct FileSync {
-    /// The engine gave up, in its own words.
-    struct Refused: Error, CustomStringConvertible {
-        let description: String
-    }
+    struct Refused: Error, CustomStringConvertible { let description: String }
 
     typealias Received = NIOAsyncChannelInboundStream<HTTP2Frame.FramePayload>.AsyncIterator
 
@@ -73,7 +71,6 @@ struct FileSync {
         try await write([.data(number, [])])
     }
 
-    /// A file is not as long as it was announced.
     struct Changed: Error, CustomStringConvertible {
         let path: String
         var description: String { "\(path) changed while it was read; stop what writes to it, or exclude it" }
@@ -88,5 +85,122 @@ struct FileSync {
     private func write(_ buffer: ByteBuffer) async throws {
         files.didSend(buffer.readableBytes)
         try await outbound.write(.data(.init(data: .byteBuffer(buffer))))
+    }
+}
+
+/// What BuildKit may ask for during a build: the context and the Dockerfile, apart, as docker's own client offers them.
+package protocol SyncedFiles: Sendable {
+    /// The engine keeps what it received under this key. When the key comes again it is sent only what changed.
+    var key: String { get }
+    /// The files of a directory; none where there is no such directory.
+    /// - Parameters:
+    ///   - directory: `context` or `dockerfile`.
+    ///   - paths: what the engine will look at; empty: everything. More may be listed.
+    func list(_ directory: String, following paths: [String]) throws -> [SyncedFile]
+    /// Called for every message that is sent, with its length in bytes.
+    func didSend(_ bytes: Int)
+}
+
+/// One file, directory or symbolic link that a build session offers to the engine.
+package struct SyncedFile: Sendable {
+    /// The path relative to its directory, as bytes: not every name is UTF-8.
+    package var path: [UInt8]
+    /// Kind and permissions, as in `st_mode`.
+    package var mode: UInt32
+    /// The length of its content in bytes; 0 for a directory.
+    package var size: Int
+    /// When its content last changed, in nanoseconds since 1970.
+    package var modified: Int
+    package var owner: Int
+    /// Where a symbolic link points; empty for all else.
+    package var target: [UInt8]
+    /// Opens its content: each call of what it returns gives the next piece, nil at the end.
+    package var open: @Sendable () throws -> (() throws -> [UInt8]?)
+
+    package init(
+        path: [UInt8], mode: UInt32, size: Int, modified: Int, owner: Int = 0, target: [UInt8] = [],
+        open: @escaping @Sendable () throws -> (() throws -> [UInt8]?)
+    ) {
+        (self.path, self.mode, self.size, self.modified) = (path, mode, size, modified)
+        (self.owner, self.target, self.open) = (owner, target, open)
+    }
+}
+
+/// One message of BuildKit's file transfer (`fsutil.types.Packet`).
+enum SyncPacket {
+    /// A file is announced; files count from 0 in the order of their announcements. nil: there are no more.
+    case stat(SyncedFile?)
+    /// The receiver wants a file's content.
+    case request(UInt32)
+    /// A piece of a file's content; empty: its end.
+    case data(UInt32, [UInt8])
+    case finished, failed([UInt8])
+
+    /// Reads what a receiver sends. Throws `ProtobufReader.Malformed`.
+    init?(_ bytes: ArraySlice<UInt8>) throws {
+        var type: UInt64 = 0
+        var file: UInt64 = 0
+        var data: [UInt8] = []
+        var reader = ProtobufReader(bytes)
+        while let field = try reader.next() {
+            switch (field.number, field.value) {
+            case (1, .varint(let value)): type = value
+            case (3, .varint(let value)): file = value
+            case (4, .bytes(let value)): data = Array(value)
+            default: continue
+            }
+        }
+        switch type {
+        case 1: self = .request(UInt32(truncatingIfNeeded: file))
+        case 2: self = .data(UInt32(truncatingIfNeeded: file), data)
+        case 3: self = .finished
+        case 4: self = .failed(data)
+        default: return nil
+        }
+    }
+
+    var bytes: [UInt8] {
+        var writer = ProtobufWriter()
+        switch self {
+        case .stat(nil): break
+        case .stat(let file?): writer.put(2, bytes: Self.stat(file), evenEmpty: true)
+        case .request(let file):
+            writer.put(1, varint: 1)
+            writer.put(3, varint: UInt64(file))
+        case .data(let file, let piece):
+            writer.put(1, varint: 2)
+            writer.put(3, varint: UInt64(file))
+            writer.put(4, bytes: piece)
+        case .finished: writer.put(1, varint: 3)
+        case .failed(let reason):
+            writer.put(1, varint: 4)
+            writer.put(4, bytes: reason)
+        }
+        return writer.bytes
+    }
+
+    private static func stat(_ file: SyncedFile) -> [UInt8] {
+        var writer = ProtobufWriter()
+        writer.put(1, bytes: file.path)
+        writer.put(2, varint: UInt64(goMode(file.mode)))
+        writer.put(3, varint: UInt64(file.owner))
+        writer.put(5, varint: UInt64(file.size))
+        writer.put(6, varint: UInt64(bitPattern: Int64(file.modified)))
+        writer.put(7, bytes: file.target)
+        return writer.bytes
+    }
+
+    /// A mode as Go's `os.FileMode` numbers its bits.
+    static func goMode(_ mode: UInt32) -> UInt32 {
+        var result = mode & 0o777
+        switch mode & S_IFMT {
+        case S_IFDIR: result |= 1 << 31
+        case S_IFLNK: result |= 1 << 27
+        default: break
+        }
+        if mode & 0o4000 != 0 { result |= 1 << 23 }
+        if mode & 0o2000 != 0 { result |= 1 << 22 }
+        if mode & 0o1000 != 0 { result |= 1 << 20 }
+        return result
     }
 }

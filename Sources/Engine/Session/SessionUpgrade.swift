@@ -9,9 +9,7 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
     typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<SessionCall.Channel>
 
     /// The engine did not agree: the head of its answer, or nothing.
-    struct Refused: Error, CustomStringConvertible {
-        let description: String
-    }
+    struct Refused: Error, CustomStringConvertible { let description: String }
 
     private static let end = Array("\r\n\r\n".utf8)
     private static let agreement = Array("HTTP/1.1 101 ".utf8)
@@ -27,9 +25,7 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
     ///   - request: the request's head.
     ///   - patience: how long the engine may take to agree.
     init(request: String, patience: TimeAmount, promise: EventLoopPromise<Streams>) {
-        self.request = request
-        self.patience = patience
-        self.promise = promise
+        (self.request, self.patience, self.promise) = (request, patience, promise)
     }
 
     func channelActive(context: ChannelHandlerContext) {
@@ -72,9 +68,7 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
         context.fireChannelInactive()
     }
 
-    func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        fail(error, context)
-    }
+    func errorCaught(context: ChannelHandlerContext, error: any Error) { fail(error, context) }
 
     private func fail(_ error: any Error, _ context: ChannelHandlerContext) {
         guard !isDone else { return }
@@ -82,5 +76,38 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
         limit?.cancel()
         promise.fail(error)
         context.close(promise: nil)
+    }
+}
+
+/// gRPC's messages within a stream of bytes: a zero byte, the length in four bytes, the message.
+struct GRPCMessages {
+    /// A message is compressed, which was not asked for, or too long for a session.
+    struct Malformed: Error {}
+
+    private static let longest = 16 << 20
+    private var received = ByteBuffer()
+
+    mutating func append(_ bytes: ByteBuffer) {
+        var bytes = bytes
+        received.writeBuffer(&bytes)
+    }
+
+    /// The next whole message; nil until more arrives. Throws `Malformed`.
+    mutating func next() throws -> [UInt8]? {
+        let start = received.readerIndex
+        guard let compressed = received.getInteger(at: start, as: UInt8.self),
+            let length = received.getInteger(at: start + 1, as: UInt32.self)
+        else { return nil }
+        guard compressed == 0, length <= Self.longest else { throw Malformed() }
+        guard let message = received.getBytes(at: start + 5, length: Int(length)) else { return nil }
+        received.moveReaderIndex(forwardBy: 5 + Int(length))
+        received.discardReadBytes()
+        return message
+    }
+
+    static func write(_ message: [UInt8], to buffer: inout ByteBuffer) {
+        buffer.writeInteger(UInt8(0))
+        buffer.writeInteger(UInt32(message.count))
+        buffer.writeBytes(message)
     }
 }

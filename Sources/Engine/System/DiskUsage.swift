@@ -1,80 +1,151 @@
 /// What an engine says it keeps on disk (`GET /system/df`). All sizes in bytes.
-public struct DiskUsage: Sendable, Equatable, Decodable {
+package struct DiskUsage: Sendable, Equatable, Decodable {
     /// All image layers together, each counted once.
-    public var layersSize: Int
-    /// Every image.
-    public var images: [Image]
-    /// Every container, stopped ones included.
-    public var containers: [Container]
-    /// Every volume.
-    public var volumes: [Volume]
-    /// Every record of BuildKit's cache.
-    public var buildCache: [BuildCacheRecord]
+    package var layersSize: Int
+    package var images: [Image]
+    package var containers: [Container]
+    package var volumes: [Volume]
+    package var buildCache: [BuildCacheRecord]
 
     /// An image's share.
-    public struct Image: Sendable, Equatable, Decodable {
-        /// Its id.
-        public var id: String
+    package struct Image: Sendable, Equatable, Decodable {
+        package var id: String
         /// Its parent's id; empty where it has none.
-        public var parent: String
-        /// Its names.
-        public var tags: [String]
-        /// The size of all its layers.
-        public var size: Int
+        package var parent: String
+        package var tags: [String]
+        package var size: Int
         /// The size of those layers that other images use too; -1 where the engine did not look.
-        public var sharedSize: Int
+        package var sharedSize: Int
         /// How many containers use it; -1 where the engine did not look.
-        public var containers: Int
+        package var containers: Int
         /// Unix time of its making, in seconds.
-        public var createdAt: Int
-        /// Its labels.
-        public var labels: [String: String]
+        package var createdAt: Int
+        package var labels: [String: String]
 
         enum CodingKeys: String, CodingKey {
-            case id = "Id"
-            case parent = "ParentId"
-            case tags = "RepoTags"
-            case size = "Size"
-            case sharedSize = "SharedSize"
-            case containers = "Containers"
-            case createdAt = "Created"
-            case labels = "Labels"
+            case id = "Id", parent = "ParentId", tags = "RepoTags", size = "Size", sharedSize = "SharedSize"
+            case containers = "Containers", createdAt = "Created", labels = "Labels"
         }
     }
 
     /// A container's share.
-    public struct Container: Sendable, Equatable, Decodable {
-        /// Its id.
-        public var id: String
-        /// Its names, each with a leading slash.
-        public var names: [String]
-        /// The image's name that it was made from.
-        public var image: String
-        /// What it wrote itself.
-        public var writableSize: Int
-        /// What it wrote, and its image.
-        public var totalSize: Int
+    package struct Container: Sendable, Equatable, Decodable {
+        package var id: String
+        package var names: [String]
+        package var image: String
+        package var writableSize: Int
+        var totalSize: Int
         /// `running`, `exited`, …
-        public var state: String
-        /// Its labels.
-        public var labels: [String: String]
+        package var state: String
+        package var labels: [String: String]
 
         enum CodingKeys: String, CodingKey {
-            case id = "Id"
-            case names = "Names"
-            case image = "Image"
-            case writableSize = "SizeRw"
-            case totalSize = "SizeRootFs"
-            case state = "State"
-            case labels = "Labels"
+            case id = "Id", names = "Names", image = "Image", writableSize = "SizeRw", totalSize = "SizeRootFs"
+            case state = "State", labels = "Labels"
         }
     }
 
     enum CodingKeys: String, CodingKey {
-        case layersSize = "LayersSize"
-        case images = "Images"
-        case containers = "Containers"
-        case volumes = "Volumes"
+        case layersSize = "LayersSize", images = "Images", containers = "Containers", volumes = "Volumes"
         case buildCache = "BuildCache"
+    }
+}
+
+/// One record of BuildKit's cache.
+package struct BuildCacheRecord: Sendable, Equatable, Decodable {
+    package var id: String
+    package var parents: [String]
+    /// `regular`, `source.local`, `exec.cachemount`, …
+    package var type: String
+    package var description: String
+    package var inUse: Bool
+    package var shared: Bool
+    /// Its size, in bytes.
+    package var size: Int
+    package var createdAt: EngineInstant?
+    /// When a build last used it; nil: never.
+    package var lastUsedAt: EngineInstant?
+    var usageCount: Int
+
+    package var parent: String? { parents.count == 1 ? parents[0] : nil }
+
+    enum CodingKeys: String, CodingKey {
+        case id = "ID", parent = "Parent", parents = "Parents", type = "Type", description = "Description"
+        case inUse = "InUse", shared = "Shared", size = "Size", createdAt = "CreatedAt", lastUsedAt = "LastUsedAt"
+        case usageCount = "UsageCount"
+    }
+
+    /// Decodes the engine's answer; `Parent` of older versions becomes a list of one.
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        id = try container.decode(String.self, forKey: .id)
+        let listed = try container.decode([String].self, forKey: .parents)
+        let single = try container.decode(String.self, forKey: .parent)
+        parents = !listed.isEmpty || single.isEmpty ? listed : [single]
+        type = try container.decode(String.self, forKey: .type)
+        description = try container.decode(String.self, forKey: .description)
+        inUse = try container.decode(Bool.self, forKey: .inUse)
+        shared = try container.decode(Bool.self, forKey: .shared)
+        size = try container.decode(Int.self, forKey: .size)
+        createdAt = try container.decodeIfPresent(EngineInstant.self, forKey: .createdAt)
+        lastUsedAt = try container.decodeIfPresent(EngineInstant.self, forKey: .lastUsedAt)
+        usageCount = try container.decode(Int.self, forKey: .usageCount)
+    }
+}
+
+extension EngineClient {
+    /// The records of BuildKit's cache.
+    ///
+    /// From API 1.42 on the engine looks at nothing else; an older one walks its containers and volumes too, which is
+    /// slow where there is much.
+    package func buildCache() async throws -> [BuildCacheRecord] {
+        let type = version >= APIVersion(1, 42) ? "build-cache" : nil
+        return try await json(EngineRequest(.GET, "/system/df", query: [("type", type)]), as: CacheUsage.self).records
+    }
+
+    /// Removes records of BuildKit's cache: each only if no build uses it and nothing that stays builds on it.
+    /// - Returns: which of them are gone, and what that freed.
+    package func removeBuildCache(_ ids: [String]) async throws -> PruneResult {
+        // The engine takes one value, and matches it as a regular expression (moby, builder/builder-next: `id~=`).
+        let pattern = "^(" + ids.map(\.escapedForExpression).joined(separator: "|") + ")$"
+        return try await pruneBuildCache(all: true, filters: ["id": [pattern]])
+    }
+}
+
+extension String {
+    fileprivate var escapedForExpression: String {
+        reduce(into: "") { result, character in
+            if !character.isLetter, !character.isNumber { result.append("\\") }
+            result.append(character)
+        }
+    }
+}
+
+/// The part of the engine's answer that is about BuildKit.
+private struct CacheUsage: Decodable {
+    var records: [BuildCacheRecord]
+
+    enum CodingKeys: String, CodingKey { case records = "BuildCache" }
+}
+
+/// What a prune removed.
+package struct PruneResult: Sendable, Equatable, Decodable {
+    /// The ids or names of what is gone. Images: untagged names and deleted layers, in the engine's order.
+    package var removed: [String]
+    /// What the engine says it freed, in bytes; networks free none.
+    var reclaimedBytes: Int
+
+    enum CodingKeys: String, CodingKey {
+        case reclaimed = "SpaceReclaimed", images = "ImagesDeleted", containers = "ContainersDeleted"
+        case volumes = "VolumesDeleted", networks = "NetworksDeleted", caches = "CachesDeleted"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        reclaimedBytes = try container.decode(Int.self, forKey: .reclaimed)
+        let images = try container.decode([RemovedImage].self, forKey: .images).map(\.name)
+        removed = try [CodingKeys.containers, .volumes, .networks, .caches].reduce(images) { sum, key in
+            sum + (try container.decode([String].self, forKey: key))
+        }
     }
 }

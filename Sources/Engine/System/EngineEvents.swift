@@ -1,26 +1,23 @@
 import AsyncHTTPClient
 import Foundation
+import Model
 import NIOCore
 
 /// An engine's events as they happen. Iterate it once; ending the loop, or cancelling its task, closes the connection.
 ///
 /// It ends when the engine closes the stream: at `until`, or when it stops. It is not counted by the ``RequestMeter``.
-public struct EngineEvents: AsyncSequence, Sendable {
-    /// What the sequence gives.
-    public typealias Element = EngineEvent
+package struct EngineEvents: AsyncSequence, Sendable {
+    package typealias Element = EngineEvent
     /// What it throws is an ``EngineError``.
-    public typealias Failure = any Error
+    package typealias Failure = any Error
 
     let request: EngineRequest
     let transport: EngineTransport
 
     /// Connects at the first `next()`.
-    public func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(request: request, transport: transport)
-    }
+    package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(request: request, transport: transport) }
 
-    /// Reads the stream.
-    public struct AsyncIterator: AsyncIteratorProtocol {
+    package struct AsyncIterator: AsyncIteratorProtocol {
         let request: EngineRequest
         let transport: EngineTransport
         private var body: HTTPClientResponse.Body.AsyncIterator?
@@ -33,7 +30,7 @@ public struct EngineEvents: AsyncSequence, Sendable {
         }
 
         /// The next event; nil when the engine ended the stream.
-        public mutating func next() async throws -> EngineEvent? {
+        package mutating func next() async throws -> EngineEvent? {
             do {
                 var body: HTTPClientResponse.Body.AsyncIterator
                 if let open = self.body { body = open } else { body = try await open() }
@@ -54,5 +51,42 @@ public struct EngineEvents: AsyncSequence, Sendable {
         private func open() async throws -> HTTPClientResponse.Body.AsyncIterator {
             try await transport.exchange(request, meter: nil) { $0.body.makeAsyncIterator() }
         }
+    }
+}
+
+/// Something that happened on an engine.
+package struct EngineEvent: Sendable, Equatable, Decodable {
+    /// `container`, `image`, `volume`, `network`, `builder`, …
+    package var type: String
+    /// `create`, `start`, `die`, `oom`, `destroy`, …
+    package var action: String
+    package var object: String
+    /// The object's labels and what belongs to the action, as `exitCode`.
+    package var attributes: [String: String]
+    /// When it happened, in nanoseconds since 1970.
+    var nanosecondsSinceEpoch: Int
+
+    package var instant: EngineInstant {
+        let (seconds, rest) = nanosecondsSinceEpoch.quotientAndRemainder(dividingBy: 1_000_000_000)
+        return EngineInstant(secondsSinceEpoch: Int64(seconds), nanoseconds: Int32(rest))
+    }
+
+    enum CodingKeys: String, CodingKey { case type = "Type", action = "Action", actor = "Actor", time = "timeNano" }
+
+    private struct Actor: Decodable {
+        var id: String
+        var attributes: [String: String]
+
+        enum CodingKeys: String, CodingKey { case id = "ID", attributes = "Attributes" }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        type = try container.decode(String.self, forKey: .type)
+        action = try container.decode(String.self, forKey: .action)
+        let actor = try container.decodeIfPresent(Actor.self, forKey: .actor)
+        object = actor?.id ?? ""
+        attributes = actor?.attributes ?? [:]
+        nanosecondsSinceEpoch = try container.decode(Int.self, forKey: .time)
     }
 }

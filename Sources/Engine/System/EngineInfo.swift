@@ -1,65 +1,95 @@
+import Foundation
+
+extension EngineClient {
+    /// Asks for a sign of life.
+    package func ping() async throws { try await done(EngineRequest(.GET, "/_ping")) }
+
+    package func version() async throws -> EngineVersion { try await json(EngineRequest(.GET, "/version")) }
+    package func info() async throws -> EngineInfo { try await json(EngineRequest(.GET, "/info")) }
+
+    /// What the engine says it keeps on disk. Slow where there is much: it walks containers and volumes.
+    package func diskUsage() async throws -> DiskUsage { try await json(EngineRequest(.GET, "/system/df")) }
+
+    /// What happens on the engine from `since` (nil: now) until `until` (nil: for ever).
+    package func events(filters: EngineFilters = [:], since: Date? = nil, until: Date? = nil) throws -> EngineEvents {
+        var request = EngineRequest(
+            .GET, "/events",
+            query: [("filters", try filters.encoded()), ("since", since?.unixText), ("until", until?.unixText)],
+            patience: .endless)
+        request.metered = false
+        return EngineEvents(request: request, transport: transport)
+    }
+
+    /// Removes BuildKit's cache records that no build uses.
+    /// - Parameters:
+    ///   - all: also those that images share.
+    ///   - keepStorage: how many bytes of cache may stay; nil: none.
+    ///   - filters: as `until`, `type`, `id`.
+    package func pruneBuildCache(
+        all: Bool = false, keepStorage: Int? = nil, filters: EngineFilters = [:]
+    ) async throws -> PruneResult {
+        try await json(
+            EngineRequest(
+                .POST, "/build/prune",
+                query: [
+                    ("all", all.flag), ("keep-storage", keepStorage.map(String.init)),
+                    ("filters", try filters.encoded()),
+                ]))
+    }
+}
+
+extension Date {
+    /// Seconds since 1970 as the engine reads them, with nine digits behind the dot.
+    fileprivate var unixText: String {
+        let nanoseconds = Int64((timeIntervalSince1970 * 1e9).rounded())
+        return EngineInstant(
+            secondsSinceEpoch: nanoseconds / 1_000_000_000, nanoseconds: Int32(nanoseconds % 1_000_000_000)
+        ).description
+    }
+}
+
 /// What an engine says of itself and its host.
-public struct EngineInfo: Sendable, Equatable, Decodable {
+package struct EngineInfo: Sendable, Equatable, Decodable {
     /// Its identity, the same as long as its data root lives; empty where it has none.
-    public var id: String
-    /// The host's name.
-    public var name: String
-    /// The engine's version.
-    public var serverVersion: String
+    package var id: String
+    package var name: String
+    var serverVersion: String
     /// How layers are stored, as `overlay2`.
-    public var storageDriver: String
+    package var storageDriver: String
     /// `1` or `2`; empty where the engine does not say.
-    public var cgroupVersion: String
+    package var cgroupVersion: String
     /// `cgroupfs` or `systemd`.
-    public var cgroupDriver: String
-    /// The kernel's release.
-    public var kernelVersion: String
+    package var cgroupDriver: String
+    package var kernelVersion: String
     /// The host's operating system in words.
-    public var operatingSystem: String
+    package var operatingSystem: String
     /// The host's architecture, as `x86_64`.
-    public var architecture: String
-    /// Processors that the engine may use.
-    public var processors: Int
+    package var architecture: String
+    package var processors: Int
     /// Memory of its host, in bytes.
-    public var memory: Int
+    package var memory: Int
     /// Where its data lies, in its own file system.
-    public var rootDirectory: String
-    /// The names of the runtimes that it knows.
-    public var runtimes: [String]
+    package var rootDirectory: String
+    package var runtimes: [String]
     /// The runtime that it uses unless told otherwise.
-    public var defaultRuntime: String
+    package var defaultRuntime: String
     /// Its security options, as `name=seccomp,profile=default`.
-    public var securityOptions: [String]
-    /// Containers that it has.
-    public var containers: Int
-    /// Images that it has.
-    public var images: Int
-    /// Its own warnings.
-    public var warnings: [String]
+    package var securityOptions: [String]
+    package var containers: Int
+    package var images: Int
+    package var warnings: [String]
 
     enum CodingKeys: String, CodingKey {
-        case id = "ID"
-        case name = "Name"
-        case serverVersion = "ServerVersion"
-        case storageDriver = "Driver"
-        case cgroupVersion = "CgroupVersion"
-        case cgroupDriver = "CgroupDriver"
-        case kernelVersion = "KernelVersion"
-        case operatingSystem = "OperatingSystem"
-        case architecture = "Architecture"
-        case processors = "NCPU"
-        case memory = "MemTotal"
-        case rootDirectory = "DockerRootDir"
-        case runtimes = "Runtimes"
-        case defaultRuntime = "DefaultRuntime"
-        case securityOptions = "SecurityOptions"
-        case containers = "Containers"
-        case images = "Images"
-        case warnings = "Warnings"
+        case id = "ID", name = "Name", serverVersion = "ServerVersion", storageDriver = "Driver"
+        case cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver", kernelVersion = "KernelVersion"
+        case operatingSystem = "OperatingSystem", architecture = "Architecture", processors = "NCPU"
+        case memory = "MemTotal", rootDirectory = "DockerRootDir", runtimes = "Runtimes"
+        case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions", containers = "Containers"
+        case images = "Images", warnings = "Warnings"
     }
 
     /// Decodes the engine's answer; of the runtimes only the names are kept.
-    public init(from decoder: any Decoder) throws {
+    package init(from decoder: any Decoder) throws {
         struct Ignored: Decodable {}
         let container = try decoder.container(keyedBy: CodingKeys.self)
         func text(_ key: CodingKeys) throws -> String { try container.decode(String.self, forKey: key) }
@@ -81,5 +111,30 @@ public struct EngineInfo: Sendable, Equatable, Decodable {
         containers = try container.decode(Int.self, forKey: .containers)
         images = try container.decode(Int.self, forKey: .images)
         warnings = try container.decode([String].self, forKey: .warnings)
+    }
+}
+
+/// What an engine says of its version.
+package struct EngineVersion: Sendable, Equatable, Decodable {
+    /// The engine's own version, as `20.10.24+dfsg1`.
+    package var version: String
+    var apiVersion: String
+    var minimumAPIVersion: String
+    package var operatingSystem: String
+    package var architecture: String
+    package var kernelVersion: String
+    /// The names and versions of its parts, as `containerd`, `runc`; empty where it names none.
+    package var components: [Component]
+
+    package struct Component: Sendable, Equatable, Decodable {
+        package var name: String
+        package var version: String
+
+        enum CodingKeys: String, CodingKey { case name = "Name", version = "Version" }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case version = "Version", apiVersion = "ApiVersion", minimumAPIVersion = "MinAPIVersion"
+        case operatingSystem = "Os", architecture = "Arch", kernelVersion = "KernelVersion", components = "Components"
     }
 }

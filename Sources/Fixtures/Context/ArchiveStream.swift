@@ -1,10 +1,10 @@
 import CArchive
 import Glibc
+import Model
 import SystemPackage
 
 /// libarchive's writer, turned around: it is asked for the next chunk, and reads just enough of the tree to make it.
 final class ArchiveStream {
-    /// A file on its way into the archive.
     private struct OpenFile {
         let descriptor: FileDescriptor
         let entry: ContextEntry
@@ -25,17 +25,13 @@ final class ArchiveStream {
 
     /// Throws `FixtureError` (`unreadable`, `archiveFailed`).
     init(_ context: BuildContext) throws {
-        do {
-            reader = try DirectoryReader(root: context.root)
-        } catch {
-            throw FixtureError(.unreadable, "\(context.root) cannot be read (\(error)); scan it again", cause: error)
+        do { reader = try DirectoryReader(root: context.root) } catch {
+            throw FixtureError(.unreadable, "\(context.root) cannot be read (\(error)); scan it again")
         }
         guard let archive = archive_write_new(), let header = archive_entry_new() else {
             throw FixtureError(.archiveFailed, "no memory for an archive; free some")
         }
-        self.context = context
-        self.archive = archive
-        self.header = header
+        (self.context, self.archive, self.header) = (context, archive, header)
         buffer = .allocate(byteCount: Self.chunkSize, alignment: 1)
         entries = context.entries.makeIterator()
         try check(archive_write_set_format_gnutar(archive))
@@ -99,15 +95,13 @@ final class ArchiveStream {
         }
     }
 
-    /// Copies one buffer of the open file, and closes it at its end. One byte more than expected is asked for, so that a
-    /// file that grew is noticed by the same call.
+    /// Copies one buffer of the open file, and closes it at its end. One byte more than expected is asked for, so that
+    /// a file that grew is noticed by the same call.
     private func copyPart() throws {
         guard var part = file else { return }
         let space = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(min(buffer.count, part.remaining + 1)))
         let count: Int
-        do {
-            count = try part.descriptor.read(into: space)
-        } catch {
+        do { count = try part.descriptor.read(into: space) } catch {
             throw unreadable(part.entry, error)
         }
         guard count <= part.remaining, count > 0 || part.remaining == 0 else {
@@ -116,9 +110,7 @@ final class ArchiveStream {
             )
         }
         if count > 0 {
-            guard archive_write_data(archive, space.baseAddress, count) == count else {
-                throw failure(part.entry)
-            }
+            guard archive_write_data(archive, space.baseAddress, count) == count else { throw failure(part.entry) }
         }
         part.remaining -= count
         file = part
@@ -137,14 +129,11 @@ final class ArchiveStream {
         }
     }
 
-    private func path(of entry: ContextEntry) -> FilePath {
-        entry.source ?? context.root.appending(entry.path)
-    }
+    private func path(of entry: ContextEntry) -> FilePath { entry.source ?? context.root.appending(entry.path) }
 
     private func unreadable(_ entry: ContextEntry, _ error: any Error) -> FixtureError {
         FixtureError(
-            .unreadable, "\(path(of: entry)) cannot be read (\(error)); allow it, or exclude it in .dockerignore",
-            cause: error)
+            .unreadable, "\(path(of: entry)) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
     }
 
     private func check(_ status: Int32, _ entry: ContextEntry? = nil) throws {

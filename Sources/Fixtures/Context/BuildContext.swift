@@ -1,31 +1,30 @@
 import Glibc
+import Model
 import SystemPackage
 
 /// What a build is given of a tree: the files that the ignore rules leave, and which of them is the Dockerfile.
-public struct BuildContext: Sendable {
-    /// The tree that it was scanned from.
-    public let root: FilePath
+package struct BuildContext: Sendable {
+    package let root: FilePath
     /// The Dockerfile's path inside the context, to be named to the engine; a name alone where it travels apart.
-    public let dockerfile: String
-    /// Where the Dockerfile is.
-    public let dockerfileSource: FilePath
+    package let dockerfile: String
+    package let dockerfileSource: FilePath
     /// Whether BuildKit's client does not have the Dockerfile in the context, so that no archive can carry both as it does.
-    public let dockerfileTravelsApart: Bool
+    package let dockerfileTravelsApart: Bool
     /// The file that is sent in the Dockerfile's place; nil: the Dockerfile itself.
     var dockerfileSent: FilePath?
     /// Everything that is sent, sorted by the bytes of its path.
-    public private(set) var entries: [ContextEntry]
+    package private(set) var entries: [ContextEntry]
     /// Sockets, pipes and devices, which no image can hold: they are left out.
-    public let skipped: [String]
+    package let skipped: [String]
 
-    /// Of the entries, those that the builder removes again before it copies anything: what the ignore rules exclude and
-    /// yet is sent, the Dockerfile or the ignore file.
-    public private(set) var dropped: [ContextEntry] = []
+    /// Of the entries, those that the builder removes again before it copies anything: what the ignore rules exclude
+    /// and yet is sent, the Dockerfile or the ignore file.
+    private(set) var dropped: [ContextEntry] = []
     /// The user that everything in the archive belongs to: 0, as with Docker's client, unless a job says otherwise.
-    public var owner = 0
+    package var owner = 0
 
     /// The context as a tar archive that is made while it is read. Each value counts its own bytes.
-    public var archive: ContextArchive { ContextArchive(self) }
+    package var archive: ContextArchive { ContextArchive(self) }
 
     /// Scans a tree.
     ///
@@ -40,7 +39,7 @@ public struct BuildContext: Sendable {
     ///   - dialect: Which generation of Docker's client reads the ignore file: the engine's.
     ///   - convention: Which builder the context is for.
     /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
-    public static func scan(
+    package static func scan(
         root: FilePath, dockerfile: String, externalDockerfile: FilePath? = nil, dialect: IgnoreDialect = .docker20,
         convention: ContextConvention = .legacy
     ) throws -> BuildContext {
@@ -72,8 +71,8 @@ public struct BuildContext: Sendable {
             dockerfileTravelsApart: isApart, entries: entries, skipped: scanner.skipped, dropped: dropped)
     }
 
-    /// Makes the legacy builder remove a Dockerfile from outside again, by one more line in the ignore file, as docker's client does.
-    /// Where the tree has no ignore file, one is made that removes itself, and returned.
+    /// Makes the legacy builder remove a Dockerfile from outside again, by one more line in the ignore file, as
+    /// docker's client does. Where the tree has no ignore file, one is made that removes itself, and returned.
     private static func hide(
         _ external: ContextEntry, in root: FilePath, _ entries: inout [ContextEntry]
     ) throws -> ContextEntry? {
@@ -93,12 +92,11 @@ public struct BuildContext: Sendable {
     }
 
     /// The same context with a file more, which lies outside the tree and is sent whatever the ignore rules say.
-    ///
     /// - Parameters:
     ///   - file: The file.
     ///   - path: Its path inside the context; what the tree has there is not sent.
     /// - Throws: `FixtureError` (`unreadable`).
-    public func adding(_ file: FilePath, as path: String) throws -> BuildContext {
+    package func adding(_ file: FilePath, as path: String) throws -> BuildContext {
         guard let status = try? FileStatus(file), status.isRegularFile else {
             throw FixtureError(.unreadable, "no file at \(file) to be sent as \(path)")
         }
@@ -112,10 +110,9 @@ public struct BuildContext: Sendable {
     }
 
     /// The same context, in which another file is sent in the Dockerfile's place, under its name.
-    ///
     /// - Parameter file: a file of the same last name, where the Dockerfile travels apart.
     /// - Throws: `FixtureError` (`unreadable`).
-    public func sending(_ file: FilePath) throws -> BuildContext {
+    package func sending(_ file: FilePath) throws -> BuildContext {
         guard let status = try? FileStatus(file), status.isRegularFile else {
             throw FixtureError(.unreadable, "no file at \(file) to be sent as the Dockerfile")
         }
@@ -145,7 +142,6 @@ public struct BuildContext: Sendable {
         }
     }
 
-    /// The rules of the first of these files that exists.
     private static func readRules(
         of files: [FilePath], in root: FilePath, dialect: IgnoreDialect
     ) throws -> IgnoreRules {
@@ -158,7 +154,7 @@ public struct BuildContext: Sendable {
             } catch Errno.noSuchFileOrDirectory {
                 continue
             } catch let error as Errno {
-                throw FixtureError(.unreadable, "\(file) cannot be read (\(error))", cause: error)
+                throw FixtureError(.unreadable, "\(file) cannot be read (\(error))")
             }
         }
         return IgnoreRules()
@@ -178,4 +174,96 @@ public struct BuildContext: Sendable {
             bytes: Array(name.utf8), kind: .file(size: status.size), mode: GitMode.file(status.mode),
             modified: status.modified, source: file)
     }
+
+    /// The Dockerfile as text: without a byte order mark, which the builders leave out too; bytes that are not UTF-8,
+    /// as in a comment in Latin-1, become U+FFFD. It is for reading only; the builder is sent the bytes. Throws
+    /// `FixtureError` (`unreadable`).
+    package func dockerfileText() throws -> String { try Self.text(dockerfileBytes()) }
+
+    /// The file that is sent as the Dockerfile, as text. Throws `FixtureError` (`unreadable`).
+    package func sentDockerfileText() throws -> String {
+        try Self.text(Self.bytes(of: dockerfileSent ?? dockerfileSource))
+    }
+
+    /// The Dockerfile as it stands in the tree. Throws `FixtureError` (`unreadable`).
+    package func dockerfileBytes() throws -> [UInt8] { try Self.bytes(of: dockerfileSource) }
+
+    private static func bytes(of file: FilePath) throws -> [UInt8] {
+        do { return try FileBytes.read(file) } catch {
+            throw FixtureError(.unreadable, "the Dockerfile \(file) cannot be read (\(error)); allow it")
+        }
+    }
+
+    private static func text(_ bytes: [UInt8]) -> String {
+        let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+        return String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...], as: UTF8.self)
+    }
+
+    /// The Dockerfile, and the ignore file of its own where it has one: what BuildKit's client offers beside the
+    /// context. Throws `FixtureError` (`unreadable`).
+    package func dockerfileEntries() throws -> [ContextEntry] {
+        let ignoreFile = FilePath(dockerfileSource.string + ".dockerignore")
+        return [try Self.entry(dockerfileSent ?? dockerfileSource)]
+            + ((try? FileStatus(ignoreFile)) == nil ? [] : [try Self.entry(ignoreFile)])
+    }
+
+    /// The tree's ignore file, where it has one. Throws `FixtureError` (`unreadable`).
+    package func ignoreFileEntries() throws -> [ContextEntry] {
+        let file = root.appending(".dockerignore")
+        return (try? FileStatus(file)) == nil ? [] : [try Self.entry(file)]
+    }
+
+    private static func entry(_ file: FilePath) throws -> ContextEntry {
+        guard let status = try? FileStatus(file), status.isRegularFile, let name = file.lastComponent?.string else {
+            throw FixtureError(.unreadable, "no file at \(file); put it back")
+        }
+        return ContextEntry(
+            bytes: Array(name.utf8), kind: .file(size: status.size), mode: status.mode, modified: status.modified,
+            source: file)
+    }
+
+    /// What `COPY` or `ADD` takes for these sources, as they stand in the instruction: paths and Go's wildcards,
+    /// relative to the context. A directory brings all that is below it; what the builder dropped is not there.
+    package func selection(of sources: [String]) -> [ContextEntry] {
+        let patterns = sources.map(Self.cleaned)
+        let gone = Set(dropped.map(\.bytes))
+        return entries.filter { entry in
+            !gone.contains(entry.bytes) && patterns.contains { Self.takes($0, entry.path) }
+        }
+    }
+
+    private static func cleaned(_ source: String) -> String {
+        let path = FilePath("/" + source).lexicallyNormalized().string.dropFirst()
+        return String(path)
+    }
+
+    /// Whether a source is the path, one of its parents, or a wildcard that matches either.
+    private static func takes(_ source: String, _ path: String) -> Bool {
+        if source.isEmpty || path == source || path.hasPrefix(source + "/") { return true }
+        guard source.contains(where: { "*?[".contains($0) }) else { return false }
+        guard let tokens = try? GlobParser.tokens(Array(source.unicodeScalars), dialect: .docker23) else {
+            return false
+        }
+        let matcher = GlobMatcher(tokens)
+        var parents = path[...]
+        while !parents.isEmpty {
+            if matcher.matches(Array(parents.unicodeScalars)[...]) { return true }
+            parents = parents.lastIndex(of: "/").map { parents[..<$0] } ?? ""
+        }
+        return false
+    }
+}
+
+/// Whose client decides what a context holds: docker's goes by two ways, one for each builder.
+package enum ContextConvention: String, Sendable, CaseIterable {
+    /// The classic builder's: only `.dockerignore` is read, and the Dockerfile is brought back by an exception at the
+    /// end of the rules, which may open an excluded directory to more than itself.
+    case legacy
+    /// BuildKit's: `DOCKERFILE.dockerignore`, where it exists, is read in place of `.dockerignore`; the Dockerfile and
+    /// the ignore file are in the context only where the rules leave them there. Excluded directories that an exception
+    /// leads into are sent.
+    case buildkit
+    /// BuildKit's rules, for an engine that takes nothing but an archive: the Dockerfile and the ignore file are in it
+    /// whatever the rules say.
+    case archive
 }

@@ -3,17 +3,16 @@ import SystemPackage
 
 /// Digests of what `COPY` takes from a context. A file is read once, and again only when it changed: kept from job to
 /// job, this costs a job as much as its change is large.
-public struct ContentDigests: Sendable {
+package struct ContentDigests: Sendable {
     private var known: [FileStamp: String] = [:]
 
-    /// Nothing read yet.
-    public init() {}
+    package init() {}
 
-    /// One digest of all of the entries that can reach an image: names, kinds, modes, owner, contents and targets of links;
-    /// not their times.
+    /// One digest of all of the entries that can reach an image: names, kinds, modes, owner, contents and targets of
+    /// links; not their times.
     ///
     /// Throws `FixtureError` (`unreadable`).
-    public mutating func digest(of entries: [ContextEntry], in context: BuildContext) throws -> String {
+    package mutating func digest(of entries: [ContextEntry], in context: BuildContext) throws -> String {
         var text = "owner \(context.owner)\n"
         for entry in entries {
             text += "\(Digest.sha256(entry.bytes)) \(String(entry.mode, radix: 8)) "
@@ -36,7 +35,7 @@ public struct ContentDigests: Sendable {
             return digest
         } catch {
             throw FixtureError(
-                .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore", cause: error
+                .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore"
             )
         }
     }
@@ -50,5 +49,30 @@ public struct ContentDigests: Sendable {
                 UnsafeRawBufferPointer(rebasing: buffer.prefix(try file.read(into: buffer)))
             })
         }
+    }
+}
+
+/// What names the state of a tree.
+enum TreeDigest {
+    /// SHA-256 over every path, content and mode (as git has it) of a tree, as hexadecimal digits. Throws `FixtureError` (`unreadable`).
+    static func of(_ root: FilePath) throws -> String {
+        var scanner = try TreeScanner(root: root, rules: IgnoreRules(), kept: [])
+        try scanner.scan()
+        let lines = try scanner.entries.map { entry in
+            let content =
+                switch entry.kind {
+                case .file: Digest.sha256(try FileBytes.read(root.appending(bytes: entry.bytes)))
+                case .directory: "directory"
+                case .link(let target): Digest.sha256(target)
+                }
+            let mode =
+                switch entry.kind {
+                case .file: GitMode.file(entry.mode)
+                case .directory: GitMode.directory
+                case .link: entry.mode
+                }
+            return "\(Digest.sha256(entry.bytes)) \(mode) \(content)"
+        }
+        return Digest.sha256(lines.joined(separator: "\n"))
     }
 }

@@ -1,13 +1,12 @@
 import Glibc
+import Model
 import SystemPackage
 
 /// Walks a tree by the ignore rules, and collects what a context holds.
 struct TreeScanner: ~Copyable {
-    /// A directory yet to be read.
     private struct Directory {
         let path: [UInt8]
         let verdict: IgnoreRules.Verdict?
-        /// Whether the rules leave out all of it.
         let isClosed: Bool
         /// Itself, where the rules leave it out and yet it is sent with the first thing that is found inside.
         let withheld: [ContextEntry]
@@ -26,14 +25,10 @@ struct TreeScanner: ~Copyable {
 
     /// Opens the tree. Throws `FixtureError` (`unreadable`).
     init(root: FilePath, rules: IgnoreRules, kept: [[UInt8]], convention: ContextConvention = .legacy) throws {
-        self.root = root
-        self.rules = rules
-        self.convention = convention
+        (self.root, self.rules, self.convention) = (root, rules, convention)
         self.kept = Set(kept)
         opened = Set(kept.flatMap { path in path.indices.filter { path[$0] == Self.slash }.map { Array(path[..<$0]) } })
-        do {
-            reader = try DirectoryReader(root: root)
-        } catch {
+        do { reader = try DirectoryReader(root: root) } catch {
             throw Self.unreadable(root.string, error)
         }
     }
@@ -94,17 +89,164 @@ struct TreeScanner: ~Copyable {
     }
 
     private func attempt<Value>(_ path: [UInt8], _ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch {
+        do { return try body() } catch {
             throw Self.unreadable(root.appending(String(decoding: path, as: UTF8.self)).string, error)
         }
     }
 
     private static func unreadable(_ path: String, _ error: any Error) -> FixtureError {
-        FixtureError(
-            .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore", cause: error)
+        FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
     }
 
     private static let slash = UInt8(ascii: "/")
+}
+
+/// Lists directories and opens files below one root by the cheapest calls there are, and keeps every name as bytes.
+struct DirectoryReader: ~Copyable {
+    struct Item {
+        let name: [UInt8]
+        /// The directory entry's type where the filesystem tells it, else `DT_UNKNOWN`.
+        let type: UInt8
+    }
+
+    private let root: FileDescriptor
+
+    /// Opens the root. Throws `Errno`.
+    init(root: FilePath) throws {
+        self.root = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
+    }
+
+    deinit {
+        // Nothing was written through it, so that closing cannot lose anything.
+        try? root.close()
+    }
+
+    /// The names in a directory, in no order. `path` is relative to the root, empty for the root. Throws `Errno`.
+    func items(in path: [UInt8]) throws -> [Item] {
+        let descriptor = (path.isEmpty ? [UInt8(ascii: ".")] : path).withCString {
+            openat(root.rawValue, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        }
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        guard let stream = fdopendir(descriptor) else {
+            let failure = Errno(rawValue: errno)
+            close(descriptor)
+            throw failure
+        }
+        defer { closedir(stream) }
+        var items: [Item] = []
+        errno = 0
+        while let entry = readdir(stream) {
+            let item = Item(entry)
+            if item.name != [0x2E], item.name != [0x2E, 0x2E] { items.append(item) }
+            errno = 0
+        }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        return items
+    }
+
+    /// What a path is, links not followed. Throws `Errno`.
+    func status(of path: [UInt8]) throws -> stat {
+        var status = stat()
+        guard path.withCString({ fstatat(root.rawValue, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
+            throw Errno(rawValue: errno)
+        }
+        return status
+    }
+
+    /// Opens a regular file. Neither a link nor a pipe that took its place may lead elsewhere or block. Throws `Errno`.
+    func open(_ path: [UInt8]) throws -> FileDescriptor {
+        let descriptor = path.withCString { openat(root.rawValue, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
+        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
+        return FileDescriptor(rawValue: descriptor)
+    }
+
+    /// Where a symbolic link points. Throws `Errno`.
+    func target(of path: [UInt8]) throws -> [UInt8] {
+        var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let length = target.withUnsafeMutableBytes { buffer in
+            path.withCString { link in
+                buffer.withMemoryRebound(to: CChar.self) { text in
+                    text.baseAddress.map { readlinkat(root.rawValue, link, $0, text.count) } ?? -1
+                }
+            }
+        }
+        guard length >= 0 else { throw Errno(rawValue: errno) }
+        return Array(target.prefix(length))
+    }
+}
+
+extension DirectoryReader.Item {
+    fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
+        type = entry.pointee.d_type
+        // The name's array is as long as the longest name; a copy of it all would cost more than the rest of the scan.
+        let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+        let start = UnsafeRawPointer(entry).advanced(by: offset)
+        let length = strlen(start.assumingMemoryBound(to: CChar.self))
+        name = Array(UnsafeRawBufferPointer(start: start, count: length))
+    }
+}
+
+extension Array where Element == UInt8 {
+    /// The bytes as a C string.
+    func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
+        try (self + [0]).withUnsafeBytes { bytes in
+            try bytes.withMemoryRebound(to: CChar.self) { characters in
+                guard let base = characters.baseAddress else { preconditionFailure("a terminated string is not empty") }
+                return try body(base)
+            }
+        }
+    }
+}
+
+/// Reads one file of a context, a piece at a time.
+package final class EntryReader {
+    private static let pieceLength = 32 * 1024
+
+    private let descriptor: FileDescriptor
+    private let path: FilePath
+    private var isOpen = true
+
+    /// Throws `FixtureError` (`unreadable`).
+    package init(_ entry: ContextEntry, of context: BuildContext) throws {
+        path = entry.source ?? context.root.appending(bytes: entry.bytes)
+        do {
+            descriptor =
+                try entry.source.map { try FileDescriptor.open($0, .readOnly, options: .closeOnExec) }
+                ?? DirectoryReader(root: context.root).open(entry.bytes)
+        } catch {
+            throw FixtureError(
+                .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore"
+            )
+        }
+    }
+
+    deinit {
+        // Nothing was written through it.
+        if isOpen { try? descriptor.close() }
+    }
+
+    /// The next piece, nil at the end. Throws `FixtureError` (`unreadable`).
+    package func next() throws -> [UInt8]? {
+        guard isOpen else { return nil }
+        do {
+            let piece = try [UInt8](unsafeUninitializedCapacity: Self.pieceLength) { buffer, count in
+                count = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+            }
+            if !piece.isEmpty { return piece }
+            isOpen = false
+            try descriptor.close()
+            return nil
+        } catch {
+            throw FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it")
+        }
+    }
+}
+
+/// The modes that git gives to what it checks out. A tree on its way into an image has these and no others: what the
+/// caller's umask leaves would change the image, and miss the cache.
+enum GitMode {
+    static let directory: mode_t = 0o755
+
+    /// The mode of a file: git knows only whether its owner may execute it.
+    static func file(_ mode: mode_t) -> mode_t { mode & S_IXUSR == 0 ? 0o644 : 0o755 }
 }

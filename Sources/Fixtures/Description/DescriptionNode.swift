@@ -1,3 +1,4 @@
+import Model
 import Yams
 
 /// A part of a description file that knows where it stands, so that whatever is wrong with it can be found.
@@ -13,7 +14,7 @@ struct DescriptionNode {
             }
             self.init(node, file)
         } catch let error as YamlError {
-            throw FixtureError(.descriptionInvalid, "\(file):\(Self.reason(error))", cause: error)
+            throw FixtureError(.descriptionInvalid, "\(file):\(Self.reason(error))")
         }
     }
 
@@ -22,7 +23,6 @@ struct DescriptionNode {
         self.file = file
     }
 
-    /// An error about this part.
     func invalid(_ reason: String) -> FixtureError {
         let place = node.mark.map { "\($0.line):\($0.column)" } ?? "1:1"
         return FixtureError(.descriptionInvalid, "\(file):\(place): \(reason)")
@@ -31,7 +31,6 @@ struct DescriptionNode {
     /// Whether it is `null`.
     var isNull: Bool { node.null != nil }
 
-    /// Whether it is a mapping.
     var isMapping: Bool { node.mapping != nil }
 
     /// A mapping's parts by key. Unknown keys are refused at their place.
@@ -43,7 +42,8 @@ struct DescriptionNode {
         for (key, value) in mapping {
             let name = try DescriptionNode(key, file).string()
             guard known.contains(name) else {
-                let hint = NearestName.suggestion(for: name, among: known).map { "did you mean “\($0)”?" }
+                let near = NearestWord.nearest(to: name, among: known) { $0.count / 3 + 1 }
+                let hint = near.map { "did you mean “\($0)”?" }
                 throw DescriptionNode(key, file).invalid(
                     "unknown key “\(name)”; \(hint ?? "known are \(known.joined(separator: ", "))")")
             }
@@ -52,12 +52,8 @@ struct DescriptionNode {
         return parts
     }
 
-    /// A mapping from any names to texts.
-    func texts() throws -> [String: String] {
-        try entries().mapValues { try $0.string() }
-    }
+    func texts() throws -> [String: String] { try entries().mapValues { try $0.string() } }
 
-    /// A mapping's parts by any names.
     func entries() throws -> [String: DescriptionNode] {
         guard case .mapping(let mapping) = node else { throw invalid("a mapping from names is needed here") }
         var parts: [String: DescriptionNode] = [:]
@@ -65,7 +61,6 @@ struct DescriptionNode {
         return parts
     }
 
-    /// A list's parts.
     func list() throws -> [DescriptionNode] {
         guard case .sequence(let sequence) = node else { throw invalid("a list is needed here") }
         return sequence.map { DescriptionNode($0, file) }
@@ -83,7 +78,6 @@ struct DescriptionNode {
         return count
     }
 
-    /// A path below the fixture's directory.
     func relativePath() throws -> String {
         let path = try string()
         let components = path.split(separator: "/", omittingEmptySubsequences: false)

@@ -3,9 +3,7 @@ import SystemPackage
 
 /// What `fixtures/NAME.yaml` says.
 struct FixtureDescription: Sendable {
-    /// The fixture's tree.
     let directory: FilePath
-    /// The Dockerfile's path inside it.
     let dockerfile: String
     /// Other Dockerfiles inside it, by the value of the factor that chooses them.
     let variants: [String: String]
@@ -25,7 +23,6 @@ struct FixtureDescription: Sendable {
     let artifacts: [String]
     /// How often each class of change stands in the history that the fixture resembles.
     let population: [ChangeClass: Int]
-    /// The edits of each class.
     let edits: [ChangeClass: [Edit]]
     /// The changes in order, where they are written out in place of being drawn.
     let sequence: [NamedChange]
@@ -33,12 +30,9 @@ struct FixtureDescription: Sendable {
     /// Reads a description. Throws `FixtureError`: `fixtureMissing`, `descriptionInvalid` with file, line and column.
     static func read(_ file: FilePath) throws -> FixtureDescription {
         let bytes: [UInt8]
-        do {
-            bytes = try FileBytes.read(file)
-        } catch {
+        do { bytes = try FileBytes.read(file) } catch {
             throw FixtureError(
-                .fixtureMissing, "no fixture's description at \(file) (\(error)); name one of fixtures/*.yaml",
-                cause: error)
+                .fixtureMissing, "no fixture's description at \(file) (\(error)); name one of fixtures/*.yaml")
         }
         let root = try DescriptionNode(text: String(decoding: bytes, as: UTF8.self), file: file.string)
         return try FixtureDescription(root, beside: file.removingLastComponent())
@@ -100,16 +94,132 @@ struct FixtureDescription: Sendable {
         return (counts.filter { $0.value > 0 }, edits)
     }
 
-    /// A mapping from the classes that a change to a tree can have.
     private static func classes<Value>(
         _ node: DescriptionNode, _ body: (DescriptionNode) throws -> Value
     ) throws -> [ChangeClass: Value] {
         let known: [ChangeClass] = [.none, .source, .dependency, .dockerfile]
         let parts = try node.mapping(known.map(\.rawValue))
         var values: [ChangeClass: Value] = [:]
-        for kind in known {
-            values[kind] = try parts[kind.rawValue].map(body)
-        }
+        for kind in known { values[kind] = try parts[kind.rawValue].map(body) }
         return values
+    }
+}
+
+/// What a fixture installs, as a dependency cache needs to know it.
+package struct FixtureDependencies: Sendable, Equatable {
+    /// The files that name what is installed, relative to the tree: a cache's key is their digest.
+    package let manifest: [String]
+    /// The directory in the image where the package manager keeps what it downloaded.
+    package let cache: String
+
+    /// The path in the build context under which a restored archive is sent.
+    package static let archive = "dependencies.tar"
+
+    init(manifest: [String], cache: String) {
+        self.manifest = manifest
+        self.cache = cache
+    }
+
+    /// Throws `FixtureError` (`descriptionInvalid`).
+    init(_ node: DescriptionNode) throws {
+        let parts = try node.mapping(["manifest", "cache"])
+        let files = try parts.required("manifest", of: node)
+        manifest = try files.list().map { try $0.relativePath() }
+        guard !manifest.isEmpty else { throw files.invalid("at least one file is needed here") }
+        cache = try FixtureDescription.absolutePath(parts.required("cache", of: node))
+    }
+}
+
+/// One probe of the isolation that a fixture's command carries out, as its catalogue describes it.
+package struct FixtureProbe: Sendable, Equatable {
+    package let id: String
+    /// What it tries, in words.
+    package let tries: String
+    /// What passes, in words.
+    package let expected: String
+    /// Why that matters, in words.
+    package let matters: String
+    /// Why trying it does no harm to the worker, in words.
+    package let harmless: String
+
+    package init(id: String, tries: String, expected: String, matters: String, harmless: String) {
+        (self.id, self.tries, self.expected, self.matters, self.harmless) = (id, tries, expected, matters, harmless)
+    }
+
+    /// The catalogue at a path below a fixture's tree. Throws `FixtureError` (`descriptionInvalid`).
+    static func read(_ node: DescriptionNode, in tree: FilePath) throws -> [FixtureProbe] {
+        let file = tree.appending(try node.relativePath())
+        guard let bytes = try? FileBytes.read(file) else { throw node.invalid("there is no catalogue at \(file)") }
+        let root = try DescriptionNode(text: String(decoding: bytes, as: UTF8.self), file: file.string)
+        var probes: [FixtureProbe] = []
+        for entry in try root.list() {
+            let probe = try FixtureProbe(entry)
+            guard !probes.contains(where: { $0.id == probe.id }) else {
+                throw entry.invalid("the probe “\(probe.id)” stands here twice")
+            }
+            probes.append(probe)
+        }
+        guard !probes.isEmpty else { throw root.invalid("at least one probe is needed here") }
+        return probes
+    }
+
+    private init(_ node: DescriptionNode) throws {
+        let parts = try node.mapping(["id", "tries", "expected", "matters", "harmless"])
+        func text(_ key: String) throws -> String { try parts.required(key, of: node).string() }
+        self.init(
+            id: try text("id"), tries: try text("tries"), expected: try text("expected"),
+            matters: try text("matters"), harmless: try text("harmless"))
+    }
+}
+
+/// Another Dockerfile of a fixture: its path, or `{dockerfile: …, images: […]}`.
+struct FixtureVariant {
+    let dockerfile: String
+    /// The images that must be on the engine for it; nil: those of the fixture.
+    let images: [String]?
+
+    /// Throws `FixtureError` (`descriptionInvalid`).
+    init(_ node: DescriptionNode) throws {
+        guard node.isMapping else {
+            (dockerfile, images) = (try node.relativePath(), nil)
+            return
+        }
+        let parts = try node.mapping(["dockerfile", "images"])
+        dockerfile = try parts.required("dockerfile", of: node).relativePath()
+        images = try parts["images"]?.list().map { try $0.string() }
+    }
+}
+
+/// One change of a trace that is written out in full, in place of one that is drawn.
+///
+/// Build arguments and the owner hold from here on, as an edit does; what is done to the engine is done once.
+struct NamedChange: Sendable {
+    /// What it is called, for people: the table of what invalidates what has a row of this name.
+    let name: String
+    let changeClass: ChangeClass
+    let edits: [Edit]
+    let arguments: [String: String]
+    let owner: Int?
+    let preparation: Change.Preparation?
+
+    /// Throws `FixtureError` (`descriptionInvalid`).
+    init(_ node: DescriptionNode) throws {
+        let parts = try node.mapping(["name", "class", "edits", "arguments", "owner", "engine"])
+        name = try parts.required("name", of: node).string()
+        changeClass = try parts.required("class", of: node).word(ChangeClass.self)
+        edits = try parts["edits"]?.list().map(Edit.init) ?? []
+        arguments = try parts["arguments"]?.texts() ?? [:]
+        owner = try parts["owner"]?.count()
+        preparation = try parts["engine"]?.word(Change.Preparation.self)
+    }
+}
+
+extension DescriptionNode {
+    /// One of an enumeration's words. Throws `FixtureError` (`descriptionInvalid`).
+    fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws -> Word {
+        guard let word = Word(rawValue: try string()) else {
+            throw invalid("expected one of: " + Word.allCases.map(\.rawValue).joined(separator: ", "))
+        }
+        return word
     }
 }

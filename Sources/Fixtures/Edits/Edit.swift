@@ -1,21 +1,16 @@
+import Foundation
 import Model
+import SystemPackage
 
 /// One way to change a fixture's tree.
 enum Edit: Sendable {
     /// Appends a text to one of the files that the patterns match, drawn by seed.
     case append(files: [GlobMatcher], text: EditText)
-    /// Writes a file.
     case create(path: EditText, text: EditText)
     /// Puts the next alternative where the pattern first matches.
     case replace(file: String, pattern: String, alternatives: [EditText])
-    /// Gives a file another modification time.
     case touch(file: String)
-    /// Gives a file another mode.
-    case mode(file: String, mode: UInt32)
-    /// Gives a file another name.
-    case rename(file: String, to: String)
-    /// Points a symbolic link elsewhere.
-    case link(path: String, target: String)
+    case mode(file: String, mode: UInt32), rename(file: String, to: String), link(path: String, target: String)
 
     /// Throws `FixtureError` (`descriptionInvalid`).
     init(_ node: DescriptionNode) throws {
@@ -64,13 +59,110 @@ enum Edit: Sendable {
         let alternatives = try parts.required("alternatives", of: node)
         let texts = try alternatives.list().map(EditText.init)
         guard !texts.isEmpty else { throw alternatives.invalid("at least one alternative is needed here") }
-        do {
-            _ = try Regex(try pattern.string())
-        } catch let error where !(error is FixtureError) {
+        do { _ = try Regex(try pattern.string()) } catch let error where !(error is FixtureError) {
             throw pattern.invalid("no regular expression: \(error)")
         }
         return .replace(
             file: try parts.required("file", of: node).relativePath(), pattern: try pattern.string(),
             alternatives: texts)
+    }
+}
+
+/// Edits that leave every file's content as it was.
+extension Edit {
+    static func touch(_ node: DescriptionNode) throws -> Edit {
+        let parts = try node.mapping(["file"])
+        return .touch(file: try parts.required("file", of: node).relativePath())
+    }
+
+    static func mode(_ node: DescriptionNode) throws -> Edit {
+        let parts = try node.mapping(["file", "mode"])
+        let text = try parts.required("mode", of: node)
+        guard let mode = UInt32(try text.string(), radix: 8), mode <= 0o7777 else {
+            throw text.invalid("a mode in octal digits is needed here, as \"0755\"")
+        }
+        return .mode(file: try parts.required("file", of: node).relativePath(), mode: mode)
+    }
+
+    static func rename(_ node: DescriptionNode) throws -> Edit {
+        let parts = try node.mapping(["file", "to"])
+        return .rename(
+            file: try parts.required("file", of: node).relativePath(),
+            to: try parts.required("to", of: node).relativePath())
+    }
+
+    static func link(_ node: DescriptionNode) throws -> Edit {
+        let parts = try node.mapping(["path", "target"])
+        return .link(
+            path: try parts.required("path", of: node).relativePath(),
+            target: try parts.required("target", of: node).string())
+    }
+}
+
+extension TreeEditor {
+    /// Gives a file the time of now and a second more, so that it differs whatever the clock's grain.
+    func touch(_ file: String) throws {
+        try FileManager.default.setAttributes(
+            [.modificationDate: Date(timeIntervalSinceNow: 1)], ofItemAtPath: root.appending(file).string)
+    }
+
+    /// Throws `FixtureError` (`changeChangesNothing`).
+    func setMode(_ mode: UInt32, of file: String, _ index: Int) throws {
+        let path = root.appending(file)
+        guard try FileStatus(path).mode != mode else {
+            throw FixtureError(.changeChangesNothing, "change \(index): \(file) has that mode already; give another")
+        }
+        try FileManager.default.setAttributes([.posixPermissions: Int(mode)], ofItemAtPath: path.string)
+    }
+
+    func rename(_ file: String, to name: String) throws {
+        try FileManager.default.moveItem(atPath: root.appending(file).string, toPath: root.appending(name).string)
+    }
+
+    /// Points a symbolic link elsewhere. Throws `FixtureError` (`changeChangesNothing`).
+    func relink(_ path: String, to target: String, _ index: Int) throws {
+        let link = root.appending(path).string
+        guard try FileManager.default.destinationOfSymbolicLink(atPath: link) != target else {
+            throw FixtureError(
+                .changeChangesNothing, "change \(index): \(path) points there already; name another target")
+        }
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
+    }
+}
+
+/// A text of an edit, in which `{{index}}` stands for the change's index and `{{word}}` for a word drawn for it.
+struct EditText: Sendable {
+    private let template: String
+
+    /// Throws `FixtureError` for a placeholder that is not known.
+    init(_ node: DescriptionNode) throws {
+        template = try node.string()
+        for piece in template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
+            let name = piece.prefix { $0 != "}" }
+            guard piece.dropFirst(name.count).hasPrefix("}}"), ["index", "word"].contains(name) else {
+                throw node.invalid("“{{\(name)” is no placeholder; known are {{index}} and {{word}}")
+            }
+        }
+    }
+
+    func rendered(index: Int, word: String) -> String {
+        template.split(separator: "{{", omittingEmptySubsequences: false).enumerated().map { position, piece in
+            guard position > 0 else { return String(piece) }
+            if piece.hasPrefix("index}}") { return "\(index)\(piece.dropFirst("index}}".count))" }
+            return "\(word)\(piece.dropFirst("word}}".count))"
+        }.joined()
+    }
+}
+
+/// Words that can be spoken and mean nothing, for texts that a change adds.
+enum DrawnWord {
+    /// Three syllables, such as `tavone`.
+    static func next(using generator: inout SeededGenerator) -> String {
+        (0..<3).map { _ in draw("bdfgklmnprstvz", &generator) + draw("aeiou", &generator) }.joined()
+    }
+
+    private static func draw(_ letters: String, _ generator: inout SeededGenerator) -> String {
+        letters.randomElement(using: &generator).map(String.init) ?? ""
     }
 }

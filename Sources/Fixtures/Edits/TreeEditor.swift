@@ -5,11 +5,9 @@ import SystemPackage
 /// Applies edits to a working tree. An edit that leaves the tree as it was is an error: a job that measures it would
 /// measure something else than its class says.
 struct TreeEditor {
-    /// The tree.
     let root: FilePath
 
     /// Applies an edit as the change of this index. Throws `FixtureError`: `changeChangesNothing`, `changeFailed`.
-    ///
     /// - Returns: the path that there may not have been before; nil where the edit gives nothing a new name.
     func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws -> String? {
         let word = DrawnWord.next(using: &generator)
@@ -60,7 +58,6 @@ struct TreeEditor {
         }
     }
 
-    /// Makes the directories below the tree that are missing on the way to one.
     private func makeDirectories(to path: FilePath) throws {
         guard !path.isEmpty, (try? FileStatus(root.appending(path.string)))?.isDirectory != true else { return }
         try makeDirectories(to: path.removingLastComponent())
@@ -78,9 +75,7 @@ struct TreeEditor {
         let standing = String(text[match.range])
         let start = texts.firstIndex(of: standing).map { $0 + 1 } ?? 0
         let order = texts.indices.map { texts[(start + $0) % texts.count] }
-        if let next = order.first(where: { $0 != standing }) {
-            text.replaceSubrange(match.range, with: next)
-        }
+        if let next = order.first(where: { $0 != standing }) { text.replaceSubrange(match.range, with: next) }
         return Array(text.utf8)
     }
 
@@ -97,14 +92,11 @@ struct TreeEditor {
     }
 
     private func attempt<Value>(_ path: String, _ index: Int, _ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error as FixtureError {
+        do { return try body() } catch let error as FixtureError {
             throw error
         } catch {
             throw FixtureError(
-                .changeFailed, "change \(index): \(path) cannot be edited (\(error)); mend the edit's path",
-                cause: error)
+                .changeFailed, "change \(index): \(path) cannot be edited (\(error)); mend the edit's path")
         }
     }
 }

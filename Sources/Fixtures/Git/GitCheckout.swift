@@ -1,11 +1,12 @@
 import Foundation
+import Model
+import Subprocess
 import SystemPackage
 
 /// A work tree of its own for another repository's revisions. The repository's objects are borrowed (as by `git clone
-/// --shared`); its references, index and working copy are never touched. There is no `.git` in the tree: it would be part of
-/// the context, and differ with every revision.
+/// --shared`); its references, index and working copy are never touched. There is no `.git` in the tree: it would be
+/// part of the context, and differ with every revision.
 struct GitCheckout: Sendable {
-    /// The tree.
     let root: FilePath
     /// Its own repository beside the tree, in which nobody else works.
     private let repository: FilePath
@@ -33,8 +34,7 @@ struct GitCheckout: Sendable {
                 atPath: own.appending("objects/info").string, withIntermediateDirectories: true)
             try FileBytes.write(Array("\(objects)\n".utf8), to: own.appending("objects/info/alternates"))
         } catch let error where !(error is FixtureError || error is CancellationError) {
-            throw FixtureError(
-                .gitFailed, "\(repository) cannot be checked out below \(directory): \(error)", cause: error)
+            throw FixtureError(.gitFailed, "\(repository) cannot be checked out below \(directory): \(error)")
         }
         return GitCheckout(
             root: root, repository: own, git: git, dockerfile: dockerfile, source: objectSource,
@@ -56,8 +56,7 @@ struct GitCheckout: Sendable {
             let clone = try await CloneKind.of(source.git)
             throw FixtureError(
                 .revisionUnknown,
-                "revision \(commit) cannot be checked out: \(refusal); fetch it into the repository\(clone.advice)",
-                cause: refusal)
+                "revision \(commit) cannot be checked out: \(refusal); fetch it into the repository\(clone.advice)")
         }
         if let dockerfile, (try? FileStatus(root.appending(dockerfile)))?.isRegularFile != true {
             throw FixtureError(
@@ -77,7 +76,99 @@ struct GitCheckout: Sendable {
                 return line.hasSuffix("/") ? String(line.dropFirst(3).dropLast()) : String(line.dropFirst(3))
             }.sorted()
         } catch let refusal as GitCommand.Refusal {
-            throw FixtureError(.gitFailed, "\(root) cannot be compared with its revision: \(refusal)", cause: refusal)
+            throw FixtureError(.gitFailed, "\(root) cannot be compared with its revision: \(refusal)")
         }
+    }
+}
+
+/// How much of its history a clone has.
+enum CloneKind: Sendable {
+    case whole, shallow
+    /// Files are fetched only when they are needed, which a replay does not do.
+    case partial
+
+    /// Asks git. Throws `FixtureError`.
+    static func of(_ git: GitCommand) async throws -> CloneKind {
+        func answer(_ arguments: [String]) async throws -> String {
+            do { return try await git.line(arguments) } catch is GitCommand.Refusal { return "" }
+        }
+        if try await answer(["rev-parse", "--is-shallow-repository"]) == "true" { return .shallow }
+        let promisors = try await answer([
+            "config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$",
+        ])
+        return promisors.isEmpty ? .whole : .partial
+    }
+
+    /// What it is and how to have the rest, to be put behind an error's message; empty for a whole clone.
+    var advice: String {
+        switch self {
+        case .whole: ""
+        case .shallow: "; the clone is shallow: run git fetch --unshallow in it"
+        case .partial: "; the clone is partial (it was made with --filter): clone it anew without --filter"
+        }
+    }
+}
+
+/// Runs git, the same on every machine: no configuration but the repository's own, no prompt, no hook, no lock taken.
+///
+/// `safe.directory=*`: a CI worker replays repositories that belong to another user. What that check protects from,
+/// programs named in the repository's configuration, is not run by the plumbing that is used here.
+struct GitCommand: Sendable {
+    /// How a command ended that git itself called a failure.
+    struct Refusal: Error, CustomStringConvertible { let description: String }
+
+    private static let outputLimit = 256 * 1024 * 1024
+    /// A checkout's modes are 644 and 755, whatever the caller's umask is: they become the modes in the image.
+    private static let shell = ["-c", "umask 022; exec git \"$@\"", "git"]
+    private let options: [String]
+    private let index: FilePath?
+
+    /// git at work in a repository, as `-C` takes it.
+    init(in repository: String) {
+        options = ["-C", repository]
+        index = nil
+    }
+
+    /// git with a repository and a work tree that are kept apart.
+    /// - Parameters:
+    ///   - index: the index, where it is not the repository's own.
+    ///   - largeFiles: where git LFS keeps the objects of this repository.
+    init(repository: FilePath, workTree: FilePath, index: FilePath? = nil, largeFiles: FilePath? = nil) {
+        options = (largeFiles.map(LargeFiles.options) ?? []) + ["--git-dir=\(repository)", "--work-tree=\(workTree)"]
+        self.index = index
+    }
+
+    /// What git prints. Throws `Refusal` with git's own words, `FixtureError` (`gitFailed`), `CancellationError`.
+    func run(_ arguments: [String], input: String = "") async throws -> [UInt8] {
+        let fixed = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
+        let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>
+        do {
+            result = try await Subprocess.run(
+                .path("/bin/sh"), arguments: Arguments(Self.shell + fixed + options + arguments),
+                environment: environment,
+                input: .string(input), output: .bytes(limit: Self.outputLimit), error: .string(limit: 1024 * 1024))
+        } catch {
+            throw FixtureError(.gitFailed, "git cannot be run (\(error)); install git")
+        }
+        try Task.checkCancellation()
+        guard result.terminationStatus.isSuccess else {
+            let lines = result.standardError.split(separator: "\n")
+            throw Refusal(description: lines.first.map(String.init) ?? "\(result.terminationStatus)")
+        }
+        return result.standardOutput
+    }
+
+    func line(_ arguments: [String]) async throws -> String {
+        String(decoding: try await run(arguments), as: UTF8.self).trimmingCharacters(in: .newlines)
+    }
+
+    private var environment: Environment {
+        var variables: [Environment.Key: String] = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_CONFIG_GLOBAL": "/dev/null", "GIT_ATTR_NOSYSTEM": "1",
+            "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_REPLACE_OBJECTS": "1",
+        ]
+        if let index { variables["GIT_INDEX_FILE"] = index.string }
+        return .custom(variables)
     }
 }

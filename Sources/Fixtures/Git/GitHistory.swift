@@ -2,9 +2,7 @@ import Model
 
 /// The revisions of a range, oldest first along the first parents, each with the class of what it changed.
 struct GitHistory: Sendable {
-    /// One revision.
     struct Revision: Sendable, Equatable {
-        /// The commit's id.
         let commit: String
         /// What changed against the revision before it; `none` for the first.
         let changeClass: ChangeClass
@@ -13,11 +11,8 @@ struct GitHistory: Sendable {
     /// The longest history that is read: the newest revisions of the range.
     static let longest = 10_000
 
-    /// How much of the history its clone has.
     var clone = CloneKind.whole
-    /// What the user asked for.
     let range: String
-    /// The revisions.
     let revisions: [Revision]
     /// When each was committed, in seconds since 1970.
     let times: [Double]
@@ -26,12 +21,9 @@ struct GitHistory: Sendable {
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
     static func read(repository: String, range: String, dockerfile: String?) async throws -> GitHistory {
         let git = GitCommand(in: repository)
-        do {
-            _ = try await git.run(["rev-parse", "--git-dir"])
-        } catch let refusal as GitCommand.Refusal {
+        do { _ = try await git.run(["rev-parse", "--git-dir"]) } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
-                .notARepository, "no git repository at \(repository) (\(refusal)); name the path of a clone",
-                cause: refusal)
+                .notARepository, "no git repository at \(repository) (\(refusal)); name the path of a clone")
         }
         let clone = try await CloneKind.of(git)
         let dated = try await commits(git, range, clone)
@@ -45,13 +37,11 @@ struct GitHistory: Sendable {
         } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
                 .gitFailed,
-                "git cannot compare the revisions of \(range): \(refusal); fetch the whole history\(clone.advice)",
-                cause: refusal)
+                "git cannot compare the revisions of \(range): \(refusal); fetch the whole history\(clone.advice)")
         }
         let files = changedFiles(output, of: Set(commits))
         let revisions = commits.enumerated().map { index, commit in
-            Revision(
-                commit: commit, changeClass: index == 0 ? .none : classify(files[commit, default: []], dockerfile))
+            Revision(commit: commit, changeClass: index == 0 ? .none : classify(files[commit, default: []], dockerfile))
         }
         return GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
     }
@@ -63,7 +53,6 @@ struct GitHistory: Sendable {
         return files.contains(where: DependencyManifest.isManifest) ? .dependency : .source
     }
 
-    /// Oldest first, each with the time at which it was committed.
     private static func commits(
         _ git: GitCommand, _ range: String, _ clone: CloneKind
     ) async throws -> [(commit: String, time: Double)] {
@@ -79,8 +68,7 @@ struct GitHistory: Sendable {
         } catch let refusal as GitCommand.Refusal {
             throw FixtureError(
                 .revisionUnknown,
-                "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has\(clone.advice)",
-                cause: refusal)
+                "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has\(clone.advice)")
         }
         let commits = output.split(separator: 0x0A).compactMap { line -> (commit: String, time: Double)? in
             let words = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -99,12 +87,44 @@ struct GitHistory: Sendable {
         var commit = ""
         for field in output.split(separator: 0) {
             let text = String(decoding: field, as: UTF8.self)
-            if commits.contains(text) {
-                commit = text
-            } else {
-                files[commit, default: []].append(text)
-            }
+            if commits.contains(text) { commit = text } else { files[commit, default: []].append(text) }
         }
         return files
+    }
+
+    /// The newest revisions of the range, in order: the start and `length` behind it. Throws `FixtureError`
+    /// (`rangeTooShort`).
+    func trace(fixture: String, length: Int) throws -> Trace {
+        guard length < revisions.count else {
+            let count = revisions.count == 1 ? "1 revision" : "\(revisions.count) revisions"
+            let remedy =
+                revisions.count == 1
+                ? "widen the range" : "write “changes: \(revisions.count - 1)” in the profile, or widen the range"
+            throw FixtureError(
+                .rangeTooShort,
+                "the range “\(range)” of \(fixture) holds \(count) on its first parents, and \(length) changes need "
+                    + "\(length + 1); \(remedy) (“revisions:”)\(clone.advice)")
+        }
+        let changes = revisions.suffix(length + 1).enumerated().map { index, revision in
+            Change(index: index, revision: revision.commit, changeClass: index == 0 ? .none : revision.changeClass)
+        }
+        return Trace(fixture: fixture, changes: changes, times: times)
+    }
+}
+
+/// Files that say what a project depends on, by the names that package managers give them.
+enum DependencyManifest {
+    private static let names: Set<String> = [
+        "setup.py", "setup.cfg", "pyproject.toml", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock",
+        "environment.yml", "package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
+        "bun.lock", "bun.lockb", "bower.json", "composer.json", "composer.lock", "go.mod", "go.sum", "Cargo.toml",
+        "Cargo.lock", "pom.xml", "build.gradle", "build.gradle.kts", "gradle.lockfile", "Package.swift",
+        "Package.resolved", "mix.exs", "mix.lock", "packages.lock.json", "Podfile", "Podfile.lock",
+    ]
+
+    static func isManifest(_ path: String) -> Bool {
+        let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
+        if names.contains(name) || name.hasPrefix("Gemfile") || name.hasSuffix(".gemspec") { return true }
+        return name.hasPrefix("requirements") && (name.hasSuffix(".txt") || name.hasSuffix(".in"))
     }
 }

@@ -1,8 +1,10 @@
+import Foundation
+import Model
+import SystemPackage
+
 /// A submodule of one revision.
 struct Submodule: Sendable, Hashable {
-    /// Its path in the tree.
     let path: String
-    /// The commit that the revision wants.
     let commit: String
     /// Its name in `.gitmodules`, and its address; nil where that file does not have it.
     var name: String?
@@ -46,5 +48,216 @@ struct Submodule: Sendable, Hashable {
             if let path = fields["path"] { named[path] = (name, fields["url"]) }
         }
         return named
+    }
+}
+
+/// Fills submodules' directories in a work tree from repositories on this machine, nested submodules too. Those
+/// repositories are only read: each submodule's index is kept beside the tree's own repository.
+struct SubmoduleCheckout: Sendable {
+    let indexes: FilePath
+
+    /// Brings the submodules of a commit into its tree; returns the paths of those that no repository here has. Throws
+    /// `GitCommand.Refusal`, `FixtureError`.
+    func fill(_ tree: FilePath, at commit: String, from source: ObjectSource) async throws -> [String] {
+        var missing: [String] = []
+        for submodule in try await Submodule.all(of: commit, source.git) {
+            guard let found = try await source.source(of: submodule) else {
+                missing.append(submodule.path)
+                continue
+            }
+            let place = tree.appending(submodule.path)
+            try makeDirectory(place)
+            let index = indexes.appending(Digest.sha256(place.string).prefix(16) + ".index")
+            let git = GitCommand(
+                repository: found.directory, workTree: place, index: index, largeFiles: found.largeFiles)
+            _ = try await git.run(["read-tree", "--reset", "-u", submodule.commit])
+            _ = try await git.run(["clean", "--quiet", "-ffdx"])
+            missing += try await fill(place, at: submodule.commit, from: found).map { "\(submodule.path)/\($0)" }
+        }
+        return missing
+    }
+
+    private func makeDirectory(_ place: FilePath) throws {
+        do {
+            try FileManager.default.createDirectory(atPath: indexes.string, withIntermediateDirectories: true)
+            if (try? FileStatus(place, followsLinks: false)) == nil { try TreeCopy.makeDirectory(place) }
+        } catch {
+            throw FixtureError(.workingDirectory, "\(place) cannot be made (\(error)); is there space?")
+        }
+    }
+}
+
+/// A repository on this machine whose objects are borrowed: the one that is replayed, or one of its submodules'.
+struct ObjectSource: Sendable {
+    /// Its repository proper, where `objects`, `modules` and `lfs` are.
+    let directory: FilePath
+    /// Its working copy, where it has one: submodules may be there.
+    let workingCopy: FilePath?
+
+    /// The repository at a path, as `git -C` takes it; nil where there is none.
+    static func at(_ path: String) async throws -> ObjectSource? {
+        let git = GitCommand(in: path)
+        do {
+            let directory = try await git.line(["rev-parse", "--path-format=absolute", "--git-common-dir"])
+            let top = try? await git.line(["rev-parse", "--show-toplevel"])
+            return ObjectSource(directory: FilePath(directory), workingCopy: top.map { FilePath($0) })
+        } catch is GitCommand.Refusal {
+            return nil
+        }
+    }
+
+    /// git at work in it. A submodule's repository names a working copy that may be gone: it is not looked for.
+    var git: GitCommand { GitCommand(repository: directory, workTree: directory) }
+
+    var largeFiles: FilePath { directory.appending("lfs/objects") }
+
+    func has(_ commit: String) async throws -> Bool {
+        do {
+            _ = try await git.run(["cat-file", "-e", "\(commit)^{commit}"])
+            return true
+        } catch is GitCommand.Refusal {
+            return false
+        }
+    }
+
+    /// The repository on this machine that has a submodule's commit: among those that git fetched for this one, in its
+    /// working copy, or at the submodule's address where that is a path here. nil: there is none.
+    func source(of submodule: Submodule) async throws -> ObjectSource? {
+        if let name = submodule.name {
+            let modules = directory.appending("modules/\(name)")
+            let found = ObjectSource(directory: modules, workingCopy: nil)
+            if (try? FileStatus(modules.appending("objects")))?.isDirectory == true,
+                try await found.has(submodule.commit)
+            {
+                return found
+            }
+        }
+        var places: [String] = []
+        if let workingCopy { places.append(workingCopy.appending(submodule.path).string) }
+        if let address = submodule.address { places += try await localPaths(address) }
+        for place in places where (try? FileStatus(FilePath(place)))?.isDirectory == true {
+            // In an empty directory of a working copy git would find the repository around it.
+            guard let found = try await Self.at(place), found.directory != directory else { continue }
+            if try await found.has(submodule.commit) { return found }
+        }
+        return nil
+    }
+
+    /// An address as a path of this machine: absolute, or relative to where this repository came from, or is.
+    private func localPaths(_ address: String) async throws -> [String] {
+        if address.hasPrefix("file://") { return [String(address.dropFirst("file://".count))] }
+        if address.hasPrefix("/") { return [address] }
+        guard address.hasPrefix("./") || address.hasPrefix("../") else { return [] }
+        let origin = (try? await git.line(["config", "--get", "remote.origin.url"])) ?? ""
+        let roots =
+            [origin.hasPrefix("file://") ? String(origin.dropFirst("file://".count)) : origin].filter {
+                $0.hasPrefix("/")
+            } + [workingCopy?.string ?? directory.string]
+        return roots.map { FilePath($0).appending(address).lexicallyNormalized().string }
+    }
+}
+
+/// git LFS's part of a checkout: a pointer is replaced by the object that it names, where this machine has it.
+enum LargeFiles {
+    /// What git pipes a file through that its attributes give to LFS: the object in place of a pointer, else what came in.
+    private static let filter = """
+        in=$(mktemp) && trap 'rm -f "$in"' EXIT && cat >"$in" && \
+        id=$(head -c 1024 "$in" | tr -d '\\000' | sed -n 's/^oid sha256:\\([0-9a-f]\\{64\\}\\)$/\\1/p' | head -n 1) && \
+        object="$1/$(printf %s "$id" | cut -c1-2)/$(printf %s "$id" | cut -c3-4)/$id" && \
+        if [ -n "$id" ] && [ -f "$object" ]; then cat "$object"; else cat "$in"; fi
+        """
+
+    static func options(_ objects: FilePath) -> [String] {
+        let command = "sh -c \(quoted(filter)) lfs \(quoted(objects.string))"
+        return ["-c", "filter.lfs.smudge=\(command)", "-c", "filter.lfs.clean=cat", "-c", "filter.lfs.required=false"]
+    }
+
+    /// Paths of a commit's pointers whose objects are not there. Throws `GitCommand.Refusal` and `FixtureError`.
+    static func missing(in commit: String, of source: ObjectSource) async throws -> [String] {
+        let git = source.git
+        let found: [UInt8]
+        do {
+            found = try await git.run(
+                [
+                    "grep", "-z", "-I", "-E", "--full-name", "^(version https://git-lfs|oid sha256:[0-9a-f]{64}$)",
+                    commit,
+                ])
+        } catch is GitCommand.Refusal {
+            // It found none.
+            return []
+        }
+        // NAME NUL LINE NEWLINE, with "COMMIT:" before the name.
+        var pointers: [String: String] = [:]
+        var versions: Set<String> = []
+        for line in found.split(separator: 0x0A) {
+            let parts = line.split(separator: 0, maxSplits: 1).map { String(decoding: $0, as: UTF8.self) }
+            guard parts.count == 2 else { continue }
+            let name = String(parts[0].dropFirst(commit.count + 1))
+            if parts[1].hasPrefix("version ") { versions.insert(name) }
+            if parts[1].hasPrefix("oid sha256:") { pointers[name] = String(parts[1].dropFirst("oid sha256:".count)) }
+        }
+        return pointers.filter { name, id in
+            let object = source.largeFiles.appending("\(id.prefix(2))/\(id.dropFirst(2).prefix(2))/\(id)")
+            return versions.contains(name) && (try? FileStatus(object)) == nil
+        }.keys.sorted()
+    }
+
+    private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
+}
+
+/// What a repository's revisions name, and no repository on this machine can supply: it is missing in the contexts.
+package struct MissingContents: Sendable, Equatable {
+    /// Paths of submodules whose commit is not on this machine: empty directories.
+    package var submodules: [String] = []
+    /// Paths of files whose content git LFS keeps elsewhere: pointers as text.
+    package var objects: [String] = []
+
+    package var isEmpty: Bool { submodules.isEmpty && objects.isEmpty }
+
+    /// What is missing in a fixture's contexts, and how to mend it: one sentence for each kind.
+    package func sentences(fixture: String) -> [String] {
+        var sentences: [String] = []
+        if !submodules.isEmpty {
+            sentences.append(
+                "\(fixture): the submodules \(Self.list(submodules)) are not on this machine, so that their directories are "
+                    + "empty in every context; run git submodule update --init --recursive in the repository")
+        }
+        if !objects.isEmpty {
+            sentences.append(
+                "\(fixture): the content of \(Self.list(objects)) is not on this machine, so that contexts hold git LFS's "
+                    + "pointers in place of it; run git lfs fetch --all in the repository")
+        }
+        return sentences
+    }
+
+    private static func list(_ paths: [String]) -> String {
+        let first = paths.prefix(3).joined(separator: ", ")
+        return paths.count > 3 ? "\(first) and \(paths.count - 3) more" : first
+    }
+}
+
+extension Fixture {
+    /// What the contexts of a trace lack of what the repository names: submodules of any revision, LFS objects of the
+    /// newest. Nothing where the fixture is bundled.
+    /// - Throws: `FixtureError` (`gitFailed`).
+    package func missingContents(in trace: Trace) async throws -> MissingContents {
+        var missing = MissingContents()
+        guard let repository, let source = try await ObjectSource.at(repository) else { return missing }
+        do {
+            var known: Set<Submodule> = []
+            for commit in Set(trace.changes.map(\.revision)).sorted() {
+                for submodule in try await Submodule.all(of: commit, source.git) where known.insert(submodule).inserted
+                {
+                    if try await source.source(of: submodule) == nil { missing.submodules.append(submodule.path) }
+                }
+            }
+            missing.submodules = Set(missing.submodules).sorted()
+            if let newest = trace.changes.last {
+                missing.objects = try await LargeFiles.missing(in: newest.revision, of: source)
+            }
+        } catch let refusal as GitCommand.Refusal {
+            throw FixtureError(.gitFailed, "\(repository) cannot be looked through: \(refusal)")
+        }
+        return missing
     }
 }

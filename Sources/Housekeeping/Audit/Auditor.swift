@@ -1,14 +1,15 @@
 import Engine
 import Foundation
+import Model
 
 /// Takes inventories of everything that a job may leave behind.
 ///
-/// On an engine that is all Plimsoll's own everything is seen: its own lists, its namespaces, its control groups, its data
-/// root. Of another engine only what carries Plimsoll's label is looked at, by its own lists; what those hide is reported as
-/// hidden, and never as clean. No tree is walked, and no size asked for, until something is left.
-public struct Auditor: Sendable {
+/// On an engine that is all Plimsoll's own everything is seen: its own lists, its namespaces, its control groups, its
+/// data root. Of another engine only what carries Plimsoll's label is looked at, by its own lists; what those hide is
+/// reported as hidden, and never as clean. No tree is walked, and no size asked for, until something is left.
+package struct Auditor: Sendable {
     /// Files of the run's own that are looked for besides; they tell what should not be there.
-    public typealias FileSearch = @Sendable () async throws -> [AuditedObject]
+    package typealias FileSearch = @Sendable () async throws -> [AuditedObject]
 
     let client: EngineClient
     private let host: EngineHost?
@@ -16,8 +17,7 @@ public struct Auditor: Sendable {
     private let files: FileSearch?
     let limits: AuditLimits
 
-    /// An auditor of an engine that is all Plimsoll's own.
-    public init(
+    package init(
         embedded host: EngineHost, on client: EngineClient, files: FileSearch? = nil,
         limits: AuditLimits = AuditLimits()
     ) {
@@ -25,26 +25,19 @@ public struct Auditor: Sendable {
     }
 
     /// An auditor of an engine that others use too, for what one run makes on it.
-    public init(
+    package init(
         foreign client: EngineClient, run: UUID, files: FileSearch? = nil, limits: AuditLimits = AuditLimits()
     ) {
         self.init(client: client, host: nil, scope: OwnerScope(run: run), files: files, limits: limits)
     }
 
-    private init(
-        client: EngineClient, host: EngineHost?, scope: OwnerScope?, files: FileSearch?, limits: AuditLimits
-    ) {
-        self.client = client
-        self.host = host
-        self.scope = scope
-        self.files = files
-        self.limits = limits
+    private init(client: EngineClient, host: EngineHost?, scope: OwnerScope?, files: FileSearch?, limits: AuditLimits) {
+        (self.client, self.host, self.scope, self.files, self.limits) = (client, host, scope, files, limits)
     }
 
     /// Takes one inventory.
-    ///
     /// - Throws: ``AuditError``; `CancellationError`; what the search for files throws.
-    public func take() async throws -> Inventory {
+    package func take() async throws -> Inventory {
         let clock = ContinuousClock()
         let began = clock.now
         var inventory = Inventory()
@@ -71,12 +64,11 @@ public struct Auditor: Sendable {
         return inventory
     }
 
-    /// Takes inventories until nothing is left that was not there before and is not known already, or the patience with what is
-    /// being removed is over.
-    ///
+    /// Takes inventories until nothing is left that was not there before and is not known already, or the patience with
+    /// what is being removed is over.
     /// - Returns: the last inventory, what is left by it, and how long it waited, in seconds.
     /// - Throws: as ``take()``.
-    public func settle(
+    package func settle(
         since earlier: Inventory, keeping kept: Retained = Retained(), besides known: Set<AuditedObject.Key> = []
     ) async throws -> (inventory: Inventory, left: [AuditedObject], waited: Double) {
         let began = ContinuousClock.now
@@ -109,7 +101,6 @@ public struct Auditor: Sendable {
         return try await asking { try await $0.buildCache() }
     }
 
-    /// The engine's own lists.
     private struct Lists: Sendable {
         var containers: [AuditedObject]
         var images: (named: [AuditedObject], dangling: [AuditedObject])
@@ -129,7 +120,6 @@ public struct Auditor: Sendable {
         }
     }
 
-    /// Asks the engine for at most the limit.
     func asking<Value: Sendable>(
         _ work: @escaping @Sendable (EngineObjects) async throws -> Value
     ) async throws -> Value {
@@ -138,11 +128,80 @@ public struct Auditor: Sendable {
             return try await withDeadline(.now + limits.engine) { try await work(engine) }
         } catch let error as EngineError {
             try Task.checkCancellation()
-            throw AuditError(.engineFailed, "the engine failed to say what it has", cause: error.description)
+            throw AuditError(.engineFailed, "the engine failed to say what it has (\(error))")
         } catch is DeadlinePassed {
             try Task.checkCancellation()
             throw AuditError(
                 .engineHung, "the engine did not say within \(limits.engine) what it has: is it overloaded or hung?")
         }
     }
+}
+
+/// What things take: asked for only of what was left.
+extension Auditor {
+    /// The most that the engine may take to add up, beyond its usual limit.
+    private static let sums: Duration = .seconds(30)
+
+    /// Adds to each object what it takes on disk. Where that cannot be learned it has no size; nothing is lost by that.
+    package func measure(_ objects: [AuditedObject]) async -> [Leak] {
+        let listed: Set<AuditKind> = [.container, .image, .danglingImage, .volume, .buildCache]
+        let usage = objects.contains { listed.contains($0.kind) } ? await diskUsage() : nil
+        return objects.map { object in
+            Leak(object, bytes: object.path.flatMap(HostFiles.allocated) ?? usage?.bytes(of: object))
+        }
+    }
+
+    private func diskUsage() async -> DiskUsage? {
+        try? await withDeadline(.now + Self.sums) { [client] in try await client.diskUsage() }
+    }
+}
+
+extension DiskUsage {
+    /// What an object takes, in bytes; nil where the engine does not tell.
+    fileprivate func bytes(of object: AuditedObject) -> Int? {
+        switch object.kind {
+        case .container: return containers.first { $0.id == object.identity }?.writableSize
+        case .image: return images.first { $0.tags.contains(object.name) }.map(\.ownSize)
+        case .danglingImage: return images.first { $0.id == object.identity }.map(\.ownSize)
+        case .volume:
+            let size = volumes.first { $0.name == object.name }?.usage?.size
+            return size.flatMap { $0 < 0 ? nil : $0 }
+        // A record that shares its layer with an image takes nothing of its own.
+        case .buildCache:
+            return buildCache.first { [object.name, object.identity].contains($0.id) }.map { $0.shared ? 0 : $0.size }
+        default: return nil
+        }
+    }
+}
+
+extension DiskUsage.Image {
+    /// The size of the layers that no other image uses, in bytes.
+    fileprivate var ownSize: Int { size - max(0, sharedSize) }
+}
+
+/// How long an audit may take over what.
+package struct AuditLimits: Sendable, Equatable {
+    package var engine: Duration = .seconds(10)
+    /// How long something that should be gone may stay: removal is asynchronous.
+    package var patience: Duration = .seconds(3)
+    /// The shortest time between two looks; it doubles as long as something is there.
+    package var interval: Duration = .milliseconds(20)
+    var longestInterval: Duration = .milliseconds(400)
+
+    package init(
+        engine: Duration = .seconds(10), patience: Duration = .seconds(3), interval: Duration = .milliseconds(20),
+        longestInterval: Duration = .milliseconds(400)
+    ) {
+        (self.engine, self.patience) = (engine, patience)
+        (self.interval, self.longestInterval) = (interval, longestInterval)
+    }
+}
+
+/// Why there is no audit.
+typealias AuditError = CodedError<AuditProblem>
+
+enum AuditProblem: String, Sendable, CaseIterable {
+    case engineHung = "engine_hung", engineFailed = "engine_failed"
+    /// The engine's processes or directories cannot be read: it may have ended.
+    case unreadable
 }

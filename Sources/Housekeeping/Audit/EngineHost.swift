@@ -1,25 +1,155 @@
-/// Where the parts of an engine that is all Plimsoll's own are, as this process can reach them.
-public struct EngineHost: Sendable, Equatable {
-    /// A process in the engine's mount and network namespaces, by its number here, that lives as long as the engine.
-    public var process: Int32
-    /// The data root, as the engine's own mount namespace shows it.
-    public var dataRoot: String
-    /// The engine's control group, by its name below each hierarchy's root.
-    public var cgroup: String
-    /// Directories of this host in which every mount is the engine's or the run's.
-    public var directories: [String]
+import Engine
+import Foundation
+import Model
+import Provision
 
-    /// A value of these parts.
-    public init(process: Int32, dataRoot: String, cgroup: String, directories: [String]) {
-        self.process = process
-        self.dataRoot = dataRoot
-        self.cgroup = cgroup
-        self.directories = directories
+/// Where the parts of an engine that is all Plimsoll's own are, as this process can reach them.
+package struct EngineHost: Sendable, Equatable {
+    /// A process in the engine's mount and network namespaces, by its number here, that lives as long as the engine.
+    package var process: Int32
+    /// The data root, as the engine's own mount namespace shows it.
+    package var dataRoot: String
+    /// The engine's control group, by its name below each hierarchy's root.
+    package var cgroup: String
+    package var directories: [String]
+
+    package init(process: Int32, dataRoot: String, cgroup: String, directories: [String]) {
+        (self.process, self.dataRoot, self.cgroup, self.directories) = (process, dataRoot, cgroup, directories)
     }
 
-    /// A path of the engine's, as this process can read it.
     func path(_ inside: String) -> String { "/proc/\(process)/root\(inside)" }
-
-    /// The data root, as this process can read it.
     var data: String { path(dataRoot) }
+}
+
+/// What can be read of an engine without asking it.
+struct HostReading {
+    private let host: EngineHost
+    private let mounts: MountTable
+    private let processes: ProcessLines
+    private let interfaces: String
+    private let store: BuildKitStore?
+
+    var hasBuildCache: Bool { store != nil }
+
+    /// Reads it.
+    /// - Throws: ``AuditError`` of code `unreadable` when the engine's process is gone, or this user may not look.
+    init(_ host: EngineHost) throws {
+        let process = "/proc/\(host.process)"
+        guard let mounts = HostFiles.text("\(process)/mountinfo"),
+            let interfaces = HostFiles.text("\(process)/net/dev"),
+            let processes = ProcessLines(
+                in: host.path("/proc"),
+                known: ["\(process)/ns/net", "/proc/self/ns/net"].compactMap(HostFiles.target))
+        else {
+            throw AuditError(
+                .unreadable,
+                "the engine's process \(host.process) cannot be looked at: has the engine ended, or is this user not root?"
+            )
+        }
+        self.host = host
+        self.mounts = MountTable(text: mounts)
+        self.processes = processes
+        self.interfaces = interfaces
+        store = try? BuildKitStore(dataRoot: host.data)
+    }
+
+    /// Adds what was read, and what is read last: what the engine's lists are to be compared with.
+    func add(to inventory: inout Inventory, containers: Set<String>) {
+        inventory.add(mounts.objects(), of: .mount)
+        if let own = HostFiles.text("/proc/self/mountinfo") {
+            inventory.add(MountTable(text: own).objects(under: host.directories, place: "host "), of: .mount)
+        }
+        inventory.add(InterfaceLines.objects(interfaces), of: .interface)
+        let named = mounts.namespaces
+        // A namespace that a mount keeps is found there, whoever else is in it.
+        let anonymous = processes.namespaces.filter { object in
+            !named.contains { $0.identity.hasSuffix(" \(object.identity)") }
+        }
+        inventory.add(named + anonymous, of: .namespace)
+        inventory.add(processes.processes, of: .process)
+        let groups = CgroupTree.objects(below: host.cgroup)
+        inventory.add(
+            groups ?? [], of: .cgroup,
+            groups == nil ? .hidden("no control groups are to be seen under /sys/fs/cgroup") : .seen)
+        if let store { inventory.add(store.records, of: .buildCache) }
+        addDirectories(to: &inventory)
+        inventory.add(EngineFiles(host: host).objects(sparing: containers), of: .file)
+    }
+
+    private func addDirectories(to inventory: inout Inventory) {
+        let overlay = OverlayStore(dataRoot: host.data)
+        if !overlay.isThere {
+            inventory.add([], of: .overlay, .hidden("the engine's layers are not stored by overlay2"))
+        } else if let store {
+            inventory.add(overlay.unreferenced(besides: store.directories), of: .overlay)
+        } else {
+            inventory.add([], of: .overlay, .hidden("BuildKit's own records of its cache cannot be read"))
+        }
+    }
+
+    /// Notes that nothing of an engine's host is seen.
+    static func hide(in inventory: inout Inventory) {
+        let reason = "the engine is not Plimsoll's own: what is on its host cannot be told from what is others'"
+        for kind in [AuditKind.mount, .interface, .namespace, .cgroup, .process, .overlay] {
+            inventory.add([], of: kind, .hidden(reason))
+        }
+    }
+}
+
+/// What an engine lists of its own accord.
+struct EngineObjects: Sendable {
+    let client: EngineClient
+    /// Whose objects count on an engine that others use too; nil: all that there are.
+    let scope: OwnerScope?
+
+    func containers() async throws -> [AuditedObject] {
+        try await client.containers(all: true).filter(covers).map { container in
+            AuditedObject(
+                .container, String((container.names.first ?? container.id).trimmingPrefix("/")), identity: container.id,
+                madeAt: Self.date(container.createdAt))
+        }
+    }
+
+    func images() async throws -> (named: [AuditedObject], dangling: [AuditedObject]) {
+        var named: [AuditedObject] = []
+        var dangling: [AuditedObject] = []
+        for image in try await client.images(all: false) {
+            let names = image.tags.isEmpty ? image.digests : image.tags
+            guard names.isEmpty ? scope?.mayCover(nameless: image) ?? true : covers(image) else { continue }
+            let made = Self.date(image.createdAt)
+            named += names.map { AuditedObject(.image, $0, madeAt: made) }
+            if names.isEmpty { dangling.append(AuditedObject(.danglingImage, image.id, madeAt: made)) }
+        }
+        return (named, dangling)
+    }
+
+    /// Volumes; one that was made anew under a name is another.
+    func volumes() async throws -> [AuditedObject] {
+        try await client.volumes().filter(covers).map { volume in
+            AuditedObject(
+                .volume, volume.name, identity: "\(volume.name) \(volume.createdAt?.description ?? "")",
+                madeAt: volume.createdAt.map(Self.date))
+        }
+    }
+
+    private static let ownNetworks: Set<String> = ["bridge", "host", "none"]
+
+    func networks() async throws -> [AuditedObject] {
+        try await client.networks().filter(covers).map { network in
+            AuditedObject(
+                .network, network.name, identity: Self.ownNetworks.contains(network.name) ? network.name : network.id,
+                madeAt: network.createdAt.map(Self.date))
+        }
+    }
+
+    func buildCache() async throws -> [AuditedObject] {
+        try await client.buildCache().map { AuditedObject(.buildCache, $0.id, madeAt: $0.createdAt.map(Self.date)) }
+    }
+
+    private func covers(_ object: some LabelledObject) -> Bool { scope?.covers(object) ?? true }
+    private static func date(_ seconds: Int) -> Date { Date(timeIntervalSince1970: Double(seconds)) }
+
+    private static func date(_ instant: EngineInstant) -> Date {
+        Date(timeIntervalSince1970: Double(instant.secondsSinceEpoch) + Double(instant.nanoseconds) / 1e9)
+    }
 }

@@ -1,28 +1,180 @@
-/// Everything that a collection decides upon, as the engine told it at one moment.
-public struct CollectionInventory: Codable, Hashable, Sendable {
-    /// Images with a name, and those without on which nothing is built.
-    public var images: [CollectableImage]
-    /// BuildKit's cache; empty where it may not be collected.
-    public var records: [CollectableRecord]
-    /// The sizes of the pieces that the images' layers fall into where images part, in bytes.
-    public var pieces: [Int]
-    /// The runs of Plimsoll that were at work on the engine.
-    public var runsAtWork: RunsAtWork
+import Engine
+import Foundation
+import Model
 
-    /// An inventory of these parts.
-    public init(
-        images: [CollectableImage] = [], records: [CollectableRecord] = [], pieces: [Int] = [],
-        runsAtWork: RunsAtWork = RunsAtWork()
-    ) {
-        self.images = images
-        self.records = records
-        self.pieces = pieces
-        self.runsAtWork = runsAtWork
-    }
+/// Everything that a collection decides upon, as the engine told it at one moment.
+package struct CollectionInventory: Codable, Hashable, Sendable {
+    package var images: [CollectableImage] = []
+    /// BuildKit's cache; empty where it may not be collected.
+    package var records: [CollectableRecord] = []
+    /// The sizes of the pieces that the images' layers fall into where images part, in bytes.
+    package var pieces: [Int] = []
+    var runsAtWork: RunsAtWork = RunsAtWork()
 
     /// What images and cache take by the engine's own account, in bytes; what they share counts once.
-    public var accountedBytes: Int {
+    package var accountedBytes: Int {
         let held = Set(images.flatMap(\.pieces))
         return held.reduce(0) { $0 + pieces[$1] } + records.reduce(0) { $0 + $1.ownSize }
     }
 }
+
+/// An image as a collector sees it. Images of a legacy build's steps belong to the image that the build ended with.
+package struct CollectableImage: Codable, Hashable, Sendable {
+    package var id: String
+    package var tags: [String]
+    /// Its digests in registries, as `repository@sha256:…`.
+    package var digests: [String]
+    package var labels: [String: String]
+    package var createdAt: Date
+    package var lastUse: LastUse
+    /// When it was last given a name, as the engine says: if that changed, somebody used it.
+    package var lastTaggedAt: Date?
+    /// The size of all its layers, in bytes.
+    package var size: Int
+    /// Its layers: positions in the inventory's pieces. A piece is gone with the last image that has it.
+    package var pieces: [Int]
+    /// Ids of the images that it builds on, the nearest only.
+    package var bases: [String]
+    package var users: [String]
+    /// Images of its build's steps that must be removed one by one, because the engine by itself would go on to a base
+    /// that is not ours; nil: the engine may remove them itself.
+    package var steps: [String]?
+
+    package init(
+        id: String, tags: [String] = [], digests: [String] = [], labels: [String: String] = [:], createdAt: Date,
+        lastUse: LastUse, lastTaggedAt: Date? = nil, size: Int = 0, pieces: [Int] = [], bases: [String] = [],
+        users: [String] = [], steps: [String]? = nil
+    ) {
+        (self.id, self.tags, self.digests, self.labels) = (id, tags, digests, labels)
+        (self.createdAt, self.lastUse, self.lastTaggedAt, self.size) = (createdAt, lastUse, lastTaggedAt, size)
+        (self.pieces, self.bases, self.users, self.steps) = (pieces, bases, users, steps)
+    }
+
+    var isDangling: Bool { tags.isEmpty && digests.isEmpty }
+    var names: [String] { tags + digests }
+}
+
+/// A record of BuildKit's cache as a collector sees it.
+package struct CollectableRecord: Codable, Hashable, Sendable {
+    package var id: String
+    package var parents: [String]
+    /// `regular`, `source.local`, `exec.cachemount`, `frontend`, `internal`, …
+    package var type: String
+    package var description: String
+    package var inUse: Bool
+    /// Whether an image holds the same data; then it frees nothing by itself.
+    package var shared: Bool
+    /// Its size, in bytes.
+    package var size: Int
+    package var lastUse: LastUse
+
+    package init(
+        id: String, parents: [String] = [], type: String = "regular", description: String = "", inUse: Bool = false,
+        shared: Bool = false, size: Int = 0, lastUse: LastUse
+    ) {
+        (self.id, self.parents, self.type, self.description) = (id, parents, type, description)
+        (self.inUse, self.shared, self.size, self.lastUse) = (inUse, shared, size, lastUse)
+    }
+
+    /// What goes from the disk with it, in bytes, as far as the engine tells.
+    var ownSize: Int { shared ? 0 : size }
+    /// Whether BuildKit needs it for itself, and spares it unless told to remove everything.
+    var isOfBuilder: Bool { type == "internal" || type == "frontend" }
+}
+
+/// When something was last used, and what tells.
+package struct LastUse: Codable, Hashable, Sendable {
+    package enum Sign: String, Codable, Sendable, CaseIterable {
+        case made, tagged, run, built
+        /// An earlier collection saw a container of it then.
+        case seenRunning = "seen_running"
+        /// An earlier collection saw it for the first time then.
+        case seenFirst = "seen_first"
+    }
+
+    /// When. By the engine's clock: it may lie ahead of ours.
+    package var at: Date
+    package var sign: Sign
+
+    /// The latest of several; nil where there is none.
+    static func latest(_ uses: [LastUse?]) -> LastUse? { uses.compactMap(\.self).max { $0.at < $1.at } }
+
+    /// How long ago it was, in seconds. What lies ahead counts as now: a clock that jumped makes nothing old.
+    package func age(at now: Date) -> Double { max(0, now.timeIntervalSince(at)) }
+}
+
+/// Which containers an engine has of which image, and when they tell that it was used.
+struct ContainerUses: Sendable {
+    struct Uses: Sendable {
+        var names: [String] = []
+        var last: Date?
+    }
+
+    private(set) var images: [String: Uses] = [:]
+
+    /// Asks an engine. A container that is gone before it was looked at is passed over.
+    static func read(_ client: EngineClient, width: Int, now: Date) async throws -> ContainerUses {
+        let containers = try await client.containers(all: true)
+        let instants = try await Concurrent.map(containers, width: width) { container -> Date? in
+            if container.state == "running" { return now }
+            do {
+                return try await client.inspectContainer(container.id).state.finishedAt?.date
+            } catch let error as EngineError where error.code == .notFound {
+                return nil
+            }
+        }
+        var uses = ContainerUses()
+        for (container, ended) in zip(containers, instants) {
+            let made = Date(timeIntervalSince1970: Double(container.createdAt))
+            let name = container.names.first.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 } ?? container.id
+            var entry = uses.images[container.imageID] ?? Uses()
+            entry.names.append(name)
+            entry.last = [entry.last, made, ended].compactMap(\.self).max()
+            uses.images[container.imageID] = entry
+        }
+        return uses
+    }
+}
+
+/// Which image was built on which, as the legacy builder notes it. BuildKit's images have no parents.
+struct ImageLineage: Sendable {
+    private let images: [String: ImageSummary]
+    private let topIDs: Set<String>
+    /// Ids of the images that count: those with a name, and those on which nothing is built. The rest are steps of builds.
+    let tops: [String]
+
+    init(_ list: [ImageSummary]) {
+        let parents = Set(list.map(\.parent))
+        images = Dictionary(list.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        tops = list.filter { !$0.isUnnamed || !parents.contains($0.id) }.map(\.id)
+        topIDs = Set(tops)
+    }
+
+    func isTop(_ id: String) -> Bool { topIDs.contains(id) }
+
+    /// The nearest image with a name that an image was built on; nil where there is none.
+    func base(of id: String) -> String? { ancestors(of: id).first { topIDs.contains($0.id) }?.id }
+
+    /// The steps of an image's build, the nearest first, where they stand on an image without a name that no step made:
+    /// one that was imported, pulled or built elsewhere and lost its name. The engine, told to remove the image with
+    /// its parents, would take that too. Nil where all is well.
+    func stepsAboveForeignBase(of id: String) -> [String]? {
+        let steps = ancestors(of: id).prefix { !topIDs.contains($0.id) }
+        // A build from scratch ends so too; its first step stays then, which is safe, and nearly always empty.
+        guard let last = steps.last, last.parent.isEmpty else { return nil }
+        return steps.dropLast().map(\.id)
+    }
+
+    private func ancestors(of id: String) -> [ImageSummary] {
+        var result: [ImageSummary] = []
+        var seen: Set<String> = [id]
+        var next = images[id]?.parent
+        while let parent = next, let image = images[parent], seen.insert(parent).inserted {
+            result.append(image)
+            next = image.parent
+        }
+        return result
+    }
+}
+
+extension ImageSummary { fileprivate var isUnnamed: Bool { tags.isEmpty && digests.isEmpty } }

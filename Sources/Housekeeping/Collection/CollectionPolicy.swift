@@ -1,10 +1,12 @@
+import Engine
+import Foundation
+import Model
+
 /// By which rule a collection chooses what goes.
-public enum CollectionPolicy: Codable, Hashable, Sendable {
-    /// Nothing ever goes.
+package enum CollectionPolicy: Codable, Hashable, Sendable {
     case none
     /// The image of this name: what a job does at its end with its own.
     case tag(String)
-    /// Every image without a name.
     case dangling
     /// As `docker system prune` does to images and cache: images without a name, cache records that no image shares.
     case prune
@@ -12,14 +14,14 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
     case pruneAll
     /// Once the disk is fuller than a mark: every image but those with the newest tag of a repository.
     case threshold(high: DiskMark)
-    /// Once the disk is fuller than the high mark: images and cache records together, the least recently used first, until the
-    /// low mark is reached.
+    /// Once the disk is fuller than the high mark: images and cache records together, the least recently used first,
+    /// until the low mark is reached.
     case leastRecentlyUsed(high: DiskMark, low: DiskMark)
     /// BuildKit's own collection: its cache is cut to so many bytes, by its own order.
     case keepStorage(bytes: Int)
 
     /// What the command line calls it.
-    public var name: String {
+    package var name: String {
         switch self {
         case .none: "none"
         case .tag: "tag"
@@ -33,7 +35,7 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
     }
 
     /// The mark above which it does anything; nil where it does not look at the disk.
-    public var high: DiskMark? {
+    package var high: DiskMark? {
         switch self {
         case .threshold(let high), .leastRecentlyUsed(let high, _): high
         case .none, .tag, .dangling, .prune, .pruneAll, .keepStorage: nil
@@ -41,7 +43,7 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
     }
 
     /// The mark at which it stops; nil where it has none.
-    public var low: DiskMark? {
+    package var low: DiskMark? {
         guard case .leastRecentlyUsed(_, let low) = self else { return nil }
         return low
     }
@@ -53,9 +55,8 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
     }
 
     /// Sees to it that its marks make sense.
-    ///
     /// - Throws: ``CollectionError`` with code `marks`.
-    public func check() throws(CollectionError) {
+    package func check() throws(CollectionError) {
         guard let high else { return }
         for mark in [high, low ?? high] where !mark.isPossible {
             throw CollectionError(.marks, "\(mark) is no mark: write more than 0% and up to 100%, or bytes.")
@@ -69,5 +70,154 @@ public enum CollectionPolicy: Codable, Hashable, Sendable {
         guard !(high < low) else {
             throw CollectionError(.marks, "The low mark \(low) is above the high mark \(high).")
         }
+    }
+}
+
+/// A policy that is carried out from time to time, as a daily or weekly cron job. The time is the caller's: a simulated
+/// clock will do.
+package struct ScheduledPolicy: Codable, Hashable, Sendable {
+    package var policy: CollectionPolicy
+    /// The time between two collections, in seconds; 0: at every occasion.
+    package var interval: Double
+
+    /// A policy and its interval in seconds.
+    package init(_ policy: CollectionPolicy, every interval: Double = 0) {
+        self.policy = policy
+        self.interval = interval
+    }
+
+    /// What operations at Wikimedia ran from 2021 to 2024: dangling things daily, everything weekly (operations-puppet).
+    package static let dailyAndWeekly = [
+        ScheduledPolicy(.prune, every: 86_400), ScheduledPolicy(.pruneAll, every: 7 * 86_400),
+    ]
+
+    /// Whether it is due.
+    /// - Parameter last: when it was last carried out, or the schedule began. One that lies ahead makes it due: the
+    ///   clock was set back, and to wait for it could take for ever.
+    package func isDue(at now: Date, last: Date) -> Bool {
+        let passed = now.timeIntervalSince(last)
+        return passed >= interval || passed < 0
+    }
+}
+
+/// What a collection may consider, and what it must keep whatever its policy says.
+package struct CollectionRules: Codable, Hashable, Sendable {
+    package var scope: CollectionScope
+    package var keep: [NamePattern]
+    /// What was used within so many seconds stays. An image that a policy names is not asked for its age.
+    package var minimumAge: Double
+    /// Whether BuildKit's cache may be collected. Its records carry no labels, so that nobody can tell whose they are.
+    package var buildCache: Bool
+
+    package init(
+        scope: CollectionScope = .plimsoll, keep: [NamePattern] = [], minimumAge: Double = 3600,
+        buildCache: Bool = false
+    ) {
+        (self.scope, self.keep, self.minimumAge, self.buildCache) = (scope, keep, minimumAge, buildCache)
+    }
+}
+
+/// Which images a collection may remove.
+package enum CollectionScope: Codable, Hashable, Sendable {
+    /// Those that jobs of Plimsoll's built, and nobody gave another name: see `LabelledObject.isPlimsolls`. Base images
+    /// and the mirror's serve every run, and stay.
+    case plimsoll
+    /// Those that carry one of these labels, their own or inherited from what they were built upon.
+    case labelled([LabelMatch])
+    case any
+
+    /// On an engine of Plimsoll's own: what Plimsoll made and what was built upon it, with a name or without.
+    package static let marked = CollectionScope.labelled([LabelMatch(key: PlimsollLabel.key, value: "1")])
+
+    func covers(_ image: CollectableImage) -> Bool {
+        switch self {
+        case .any: true
+        case .plimsoll: image.runOwner != nil && image.namesByPlimsoll.count == image.allNames.count
+        case .labelled(let matches): matches.contains { $0.fits(image.labels) }
+        }
+    }
+
+    /// Why an image that it does not cover stays.
+    var refusal: String {
+        switch self {
+        case .any: ""
+        case .plimsoll: "no job of Plimsoll's built it"
+        case .labelled(let matches):
+            "it does not carry the label " + matches.map(\.description).joined(separator: " or ")
+        }
+    }
+}
+
+extension CollectableImage: LabelledObject { package var allNames: [String] { tags } }
+
+/// A label that an object must carry, with any value or a certain one.
+package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible {
+    package var key: String
+    /// Its value; nil: any.
+    package var value: String?
+
+    init(key: String, value: String? = nil) {
+        self.key = key
+        self.value = value
+    }
+
+    /// Reads `KEY` or `KEY=VALUE`; nil where there is no key.
+    package init?(_ text: String) {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        guard !parts[0].isEmpty else { return nil }
+        self.init(key: parts[0], value: parts.count > 1 ? parts[1] : nil)
+    }
+
+    package var description: String { value.map { "\(key)=\($0)" } ?? key }
+
+    func fits(_ labels: [String: String]) -> Bool {
+        guard let found = labels[key] else { return false }
+        return value.map { $0 == found } ?? true
+    }
+}
+
+/// A pattern for images' names: `*` is any text, also none and also with slashes; `?` is one character.
+package struct NamePattern: Codable, Hashable, Sendable, CustomStringConvertible {
+    package let text: String
+
+    /// A pattern; every text is one.
+    package init(_ text: String) { self.text = text }
+
+    package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
+
+    package func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(text)
+    }
+
+    package var description: String { text }
+
+    /// Whether it fits a name (`repository:tag`), or the name's repository alone.
+    package func fits(_ name: String) -> Bool {
+        let pattern = Array(text)
+        return Self.fits(Array(name), pattern) || Self.fits(Array(ImageName(name).repository), pattern)
+    }
+
+    /// Walks both texts once; at a mismatch the last star takes one character more.
+    private static func fits(_ name: [Character], _ pattern: [Character]) -> Bool {
+        var position = 0
+        var next = 0
+        var star: (next: Int, position: Int)?
+        while position < name.count {
+            if next < pattern.count, pattern[next] == "*" {
+                star = (next + 1, position)
+                next += 1
+            } else if next < pattern.count, pattern[next] == "?" || pattern[next] == name[position] {
+                next += 1
+                position += 1
+            } else if let last = star {
+                star = (last.next, last.position + 1)
+                next = last.next
+                position = last.position + 1
+            } else {
+                return false
+            }
+        }
+        return pattern[next...].allSatisfy { $0 == "*" }
     }
 }

@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Model
 
 /// Carries a collection out: plans, removes, looks how far that went, and plans again while the low mark is not reached.
 ///
@@ -26,21 +27,18 @@ struct CollectionRounds {
     private var deadline: ContinuousClock.Instant { began + options.limit }
 
     /// Does it all.
-    ///
     /// - Throws: what went wrong before the first plan was made; afterwards that is part of the outcome.
     mutating func run(_ tell: @Sendable (String) -> Void) async throws -> CollectionOutcome {
         let before = collector.gauge?.now
         let (inventory, decision) = try await firstLook()
         var outcome = CollectionOutcome(decision: decision, end: .finished)
-        do {
-            try await go(from: decision, &outcome, tell)
-        } catch is DeadlinePassed {
+        do { try await go(from: decision, &outcome, tell) } catch is DeadlinePassed {
             outcome.end = .limitReached
         } catch let error where !(error is CancellationError) {
             outcome.end = .broken
             outcome.failure = "\(error)"
         }
-        outcome.held = began.duration(to: .now).inSeconds
+        outcome.held = (ContinuousClock.now - began) / .seconds(1)
         try await measure(&outcome, since: before, inventory)
         return outcome
     }
@@ -70,7 +68,7 @@ struct CollectionRounds {
         do { return try await look(by: collector.policy) } catch is DeadlinePassed {
             throw CollectionError(
                 .tooSlow,
-                "The engine did not say what it has within \(AgeText.text(options.limit.inSeconds)), so that builds need not wait "
+                "The engine did not say what it has within \(AgeText.text(options.limit / .seconds(1))), so that builds need not wait "
                     + "longer: nothing was removed. Allow more by --limit, or leave the build cache out.")
         }
     }
@@ -112,9 +110,7 @@ struct CollectionRounds {
         return disk.used <= low
     }
 
-    private mutating func removeRecords(
-        _ records: [PlannedRemoval], _ outcome: inout CollectionOutcome
-    ) async throws {
+    private mutating func removeRecords(_ records: [PlannedRemoval], _ outcome: inout CollectionOutcome) async throws {
         let client = collector.client
         let ids = records.map(\.id)
         let gone = Set(try await withDeadline(deadline) { try await client.removeBuildCache(ids) }.removed)
@@ -126,7 +122,6 @@ struct CollectionRounds {
         }
     }
 
-    /// Leaves the choice to BuildKit.
     private mutating func cut(
         to bytes: Int, _ decision: CollectionDecision, _ outcome: inout CollectionOutcome
     ) async throws {
@@ -184,6 +179,62 @@ struct CollectionRounds {
     }
 }
 
-extension Duration {
-    fileprivate var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+/// Removes one image, or one name of it, after one more look: who used it since the plan was made has it spared.
+///
+/// Nothing is ever forced. Between the look and the removal the engine itself keeps what a container uses or an image needs.
+struct ImageRemoval: Sendable {
+    let client: EngineClient
+
+    /// - Throws: `EngineError` when the engine cannot be asked; that it refuses is a result.
+    func remove(_ planned: PlannedRemoval) async throws -> RemovalResult {
+        do {
+            if let words = try await changes(since: planned) { return .spared(words) }
+            switch planned.kind {
+            case .name: try await removeNames(planned.names, of: planned.id)
+            case .image, .cacheRecord: try await removeWhole(planned)
+            }
+            return .removed
+        } catch let error as EngineError where error.code == .notFound {
+            return .gone
+        } catch let error as EngineError where [.conflict, .refused, .failed].contains(error.code) {
+            return .spared("the engine refused: \(error.message)")
+        }
+    }
+
+    /// What speaks against the removal now; nil where nothing does.
+    private func changes(since planned: PlannedRemoval) async throws -> String? {
+        let image = try await client.image(planned.id)
+        if planned.kind == .image {
+            if let name = image.tags.first(where: { !planned.names.contains($0) && $0 != "<none>:<none>" }) {
+                return "it was given the name \(name) meanwhile"
+            }
+            if image.lastTaggedAt?.date != planned.lastTaggedAt { return "a build used it meanwhile" }
+        }
+        let users = try await client.containers(filters: ["ancestor": [planned.id]], all: true)
+        guard let user = users.first else { return nil }
+        let name = user.names.first ?? user.id
+        return "container \(name.hasPrefix("/") ? String(name.dropFirst()) : name) uses it"
+    }
+
+    private func removeWhole(_ planned: PlannedRemoval) async throws {
+        let tags = planned.names.filter { !$0.contains("@") }
+        // The last name goes with the image, by its id: a name that was moved to a newer image must not take that along.
+        try await removeNames(Array(tags.dropLast()), of: planned.id)
+        try await client.removeImage(planned.id, pruneParents: planned.steps == nil)
+        for step in planned.steps ?? [] {
+            // One on which another build stands ends it: those below stand under that build, too.
+            do { try await client.removeImage(step, pruneParents: false) } catch let error as EngineError
+                where [.conflict, .notFound].contains(error.code)
+            { return }
+        }
+    }
+
+    private func removeNames(_ names: [String], of id: String) async throws {
+        for name in names {
+            do {
+                guard try await client.image(name).id == id else { continue }
+                try await client.removeImage(name)
+            } catch let error as EngineError where error.code == .notFound { continue }
+        }
+    }
 }

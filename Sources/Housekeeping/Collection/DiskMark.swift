@@ -1,18 +1,15 @@
 import Foundation
 
 /// A line on the disk's gauge.
-public enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
+package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
     /// A share of the engine's filesystem, from 0 to 1, of what `df` counts as used and available.
     case share(Double)
     /// Bytes of images and build cache, by the engine's own account.
     case bytes(Int)
 
     /// Whether it is a share of the filesystem.
-    public var isShare: Bool {
-        if case .share = self { true } else { false }
-    }
+    package var isShare: Bool { if case .share = self { true } else { false } }
 
-    /// Whether a disk can be filled to it.
     var isPossible: Bool {
         switch self {
         case .share(let share): share > 0 && share <= 1
@@ -28,8 +25,7 @@ public enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// As it is written on the command line.
-    public var description: String {
+    package var description: String {
         switch self {
         case .share(let share): String(format: "%g%%", share * 100)
         case .bytes(let bytes): "\(bytes)B"
@@ -44,4 +40,41 @@ public enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
         case (.share, .bytes), (.bytes, .share): false
         }
     }
+}
+
+/// Reads how full the engine's filesystem is; cheap enough to be read after every removal.
+package struct DiskGauge: Sendable {
+    private let read: @Sendable () -> DiskSpace?
+
+    /// A gauge that reads by a function; its nil means that it cannot be read now.
+    package init(_ read: @escaping @Sendable () -> DiskSpace?) { self.read = read }
+
+    package var now: DiskSpace? { read() }
+
+    /// How full it is once two readings, 50 ms apart, agree; after two seconds as it is then. Engines and filesystems
+    /// give space back a little after they say so.
+    func settled() async throws -> DiskSpace? {
+        var last = now
+        for _ in 0..<40 {
+            try await Task.sleep(for: .milliseconds(50))
+            let next = now
+            if next == last { break }
+            last = next
+        }
+        return last
+    }
+}
+
+/// How full the engine's filesystem is, in bytes.
+package struct DiskSpace: Codable, Hashable, Sendable {
+    package var used: Int
+    package var free: Int
+
+    package init(used: Int, free: Int) {
+        self.used = used
+        self.free = free
+    }
+
+    /// What `df` computes its percentage of: what is reserved for root is in neither part.
+    package var capacity: Int { used + free }
 }

@@ -16,16 +16,11 @@ struct EvictionWalk {
         inventory: CollectionInventory, policy: CollectionPolicy, judge: KeepJudge, decision: CollectionDecision,
         now: Date
     ) {
-        self.inventory = inventory
-        self.policy = policy
-        self.judge = judge
-        self.decision = decision
-        self.now = now
+        (self.inventory, self.policy, self.judge, self.decision, self.now) = (inventory, policy, judge, decision, now)
         accounts = LayerAccounts(inventory)
         cacheLeft = inventory.records.reduce(0) { $0 + $1.ownSize }
     }
 
-    /// The decision.
     mutating func finish() -> CollectionDecision {
         let subjects = Subject.ordered(inventory, now: now)
         // For what stays: what stays because it is stood on.
@@ -100,5 +95,87 @@ struct EvictionWalk {
             PlannedRemoval(
                 kind: .image, id: image.id, names: image.names, bytes: bytes, lastUse: image.lastUse,
                 reason: judge.words(for: image), lastTaggedAt: image.lastTaggedAt, steps: image.steps))
+    }
+}
+
+/// An image or a cache record, in one order of last use with all others.
+struct Subject: Sendable {
+    enum Place: Sendable, Hashable { case image(Int), record(Int) }
+
+    let place: Place
+    let id: String
+    /// When it, or something that builds on it, was last used. May lie ahead of our clock.
+    var lastUse: LastUse
+    /// How much stands below it: what builds on something is deeper.
+    var depth = 0
+    /// Places in the list of subjects: what this builds on.
+    var bases: [Int] = []
+
+    /// Everything of an inventory, the least recently used first, and nothing before what builds on it.
+    ///
+    /// Who uses an image uses what it was built on: a base is never less recently used than what stands on it. Uses
+    /// that lie ahead of the clock count as now; their own order decides among them.
+    static func ordered(_ inventory: CollectionInventory, now: Date) -> [Subject] {
+        var subjects = inventory.images.enumerated().map {
+            Subject(place: .image($0.offset), id: $0.element.id, lastUse: $0.element.lastUse)
+        }
+        subjects += inventory.records.enumerated().map {
+            Subject(place: .record($0.offset), id: $0.element.id, lastUse: $0.element.lastUse)
+        }
+        let places = Dictionary(subjects.indices.map { (subjects[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
+        for index in subjects.indices {
+            let below =
+                switch subjects[index].place {
+                case .image(let image): inventory.images[image].bases
+                case .record(let record): inventory.records[record].parents
+                }
+            subjects[index].bases = below.compactMap { places[$0] }.filter { $0 != index }
+        }
+        measureDepths(&subjects)
+        for index in subjects.indices.sorted(by: { subjects[$0].depth > subjects[$1].depth }) {
+            for base in subjects[index].bases where subjects[base].lastUse.at < subjects[index].lastUse.at {
+                subjects[base].lastUse = subjects[index].lastUse
+            }
+        }
+        let order = subjects.indices.sorted { left, right in
+            subjects[left].goes(before: subjects[right], now: now)
+        }
+        var newPlaces = [Int](repeating: 0, count: order.count)
+        for (new, old) in order.enumerated() { newPlaces[old] = new }
+        return order.map { old in
+            var subject = subjects[old]
+            subject.bases = subject.bases.map { newPlaces[$0] }
+            return subject
+        }
+    }
+
+    private func goes(before other: Subject, now: Date) -> Bool {
+        let clamped = min(lastUse.at, now)
+        let otherClamped = min(other.lastUse.at, now)
+        if clamped != otherClamped { return clamped < otherClamped }
+        if lastUse.at != other.lastUse.at { return lastUse.at < other.lastUse.at }
+        if depth != other.depth { return depth > other.depth }
+        return id < other.id
+    }
+
+    /// Sets each depth to one more than the greatest of what it builds on. An engine's lists have no circles; if one
+    /// had, it is cut somewhere.
+    private static func measureDepths(_ subjects: inout [Subject]) {
+        var done = [Bool](repeating: false, count: subjects.count)
+        var entered = done
+        for start in subjects.indices where !done[start] {
+            var stack = [start]
+            while let index = stack.last {
+                entered[index] = true
+                if let open = subjects[index].bases.first(where: { !done[$0] && !entered[$0] }) {
+                    stack.append(open)
+                    continue
+                }
+                subjects[index].bases.removeAll { !done[$0] }
+                subjects[index].depth = (subjects[index].bases.map { subjects[$0].depth }.max() ?? -1) + 1
+                done[index] = true
+                stack.removeLast()
+            }
+        }
     }
 }

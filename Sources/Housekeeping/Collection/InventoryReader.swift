@@ -1,5 +1,6 @@
 import Engine
 import Foundation
+import Model
 
 /// Asks an engine for everything that a collection decides upon. Changes nothing.
 struct InventoryReader: Sendable {
@@ -11,7 +12,6 @@ struct InventoryReader: Sendable {
     let now: Date
 
     /// The inventory. What disappears meanwhile is not in it.
-    ///
     /// - Throws: `EngineError`.
     func read() async throws -> CollectionInventory {
         async let listed = client.images(all: true)
@@ -86,6 +86,32 @@ struct InventoryReader: Sendable {
                 id: record.id, parents: record.parents.filter(known.contains), type: record.type,
                 description: record.description, inUse: record.inUse, shared: record.shared, size: record.size,
                 lastUse: LastUse.latest(uses) ?? LastUse(at: Date(timeIntervalSince1970: 0), sign: .made))
+        }
+    }
+}
+
+/// Works on many things at once, so many at a time.
+enum Concurrent {
+    /// The results of `work` for each item, in the order of the items.
+    static func map<Item: Sendable, Value: Sendable>(
+        _ items: [Item], width: Int, _ work: @escaping @Sendable (Item) async throws -> Value
+    ) async throws -> [Value] {
+        try await withThrowingTaskGroup(of: (Int, Value).self) { group in
+            var results = [Value?](repeating: nil, count: items.count)
+            var started = 0
+            func start() {
+                guard started < items.count else { return }
+                let index = started
+                let item = items[index]
+                started += 1
+                group.addTask { (index, try await work(item)) }
+            }
+            for _ in 0..<width { start() }
+            while let (index, value) = try await group.next() {
+                results[index] = value
+                start()
+            }
+            return results.compactMap(\.self)
         }
     }
 }

@@ -16,11 +16,7 @@ struct KeepJudge {
         inventory: CollectionInventory, policy: CollectionPolicy, rules: CollectionRules, refused: [String: String],
         now: Date
     ) {
-        self.inventory = inventory
-        self.policy = policy
-        self.rules = rules
-        self.refused = refused
-        self.now = now
+        (self.inventory, self.policy, self.rules, self.refused, self.now) = (inventory, policy, rules, refused, now)
         if case .threshold = policy { newest = Self.newestByRepository(inventory.images) } else { newest = [:] }
     }
 
@@ -88,7 +84,6 @@ struct KeepJudge {
 
     // MARK: - Words
 
-    /// Why an image goes.
     func words(for image: CollectableImage) -> String {
         switch policy {
         case .none, .keepStorage: ""
@@ -101,7 +96,6 @@ struct KeepJudge {
         }
     }
 
-    /// Why a cache record goes.
     func words(for record: CollectableRecord) -> String {
         switch policy {
         case .none, .tag, .dangling, .threshold: ""
@@ -113,11 +107,10 @@ struct KeepJudge {
         }
     }
 
-    /// A name with its tag.
     static func full(_ name: String) -> String { ImageName(name).description }
 
-    /// The newest image of each repository: by when it was made, then by last use, then by name. Gives the repository, by the
-    /// image's id.
+    /// The newest image of each repository: by when it was made, then by last use, then by name. Gives the repository,
+    /// by the image's id.
     private static func newestByRepository(_ images: [CollectableImage]) -> [String: String] {
         var best: [String: (image: CollectableImage, name: String)] = [:]
         for image in images {

@@ -1,21 +1,20 @@
+import Engine
+import Model
+
 /// The layers of images as a tree: images that begin alike share a path from the root.
 ///
-/// An engine tells the size of each image, but not what of it goes when it is removed: that are the layers that no other image
-/// has. The tree is cut into pieces where images end or part. Most sizes follow from those of the images; where images part
-/// and none ends, one image's history tells.
+/// An engine tells the size of each image, but not what of it goes when it is removed: that are the layers that no
+/// other image has. The tree is cut into pieces where images end or part. Most sizes follow from those of the images;
+/// where images part and none ends, one image's history tells.
 struct LayerTree {
     private struct Node {
         var parent: Int
         var depth: Int
-        /// The size of all layers down to here, where it is known.
         var bytes: Int?
         var children = 0
-        /// Images that end here.
         var ends: [Int] = []
-        /// One of the images that pass or end here.
         var image: Int
 
-        /// Whether a piece ends here.
         var isPoint: Bool { !ends.isEmpty || children > 1 }
     }
 
@@ -30,7 +29,6 @@ struct LayerTree {
     private var ends: [Int] = []
 
     /// Adds the next image.
-    ///
     /// - Parameters:
     ///   - layers: its layers, the lowest first.
     ///   - size: of all its layers, in bytes.
@@ -56,8 +54,8 @@ struct LayerTree {
         nodes[node].bytes = nodes[node].bytes ?? size
     }
 
-    /// Images whose layers' sizes must be learnt one by one, so that all pieces are known. Few: one for each place where images
-    /// part without one ending there.
+    /// Images whose layers' sizes must be learnt one by one, so that all pieces are known. Few: one for each place
+    /// where images part without one ending there.
     func imagesToAsk() -> [Int] {
         var known: Set<Int> = []
         var asked: [Int] = []
@@ -81,11 +79,9 @@ struct LayerTree {
         }
     }
 
-    /// What the tree says of the images.
     struct Cut {
         /// The size of each piece, in bytes.
         var sizes: [Int]
-        /// For each image the pieces that it has.
         var pieces: [[Int]]
         /// For each image the images that it builds on: those that end at the nearest place above its own end.
         var bases: [[Int]]
@@ -131,7 +127,6 @@ struct LayerTree {
         return above
     }
 
-    /// The nodes from the first layer down to a node.
     private func path(to node: Int) -> [Int] {
         var path: [Int] = []
         var node = node
@@ -140,5 +135,94 @@ struct LayerTree {
             node = nodes[node].parent
         }
         return path.reversed()
+    }
+}
+
+/// Counts who still holds each piece of the images' layers: a piece goes from the disk with its last holder.
+struct LayerAccounts: Sendable {
+    private let sizes: [Int]
+    private var holders: [Int]
+
+    init(_ inventory: CollectionInventory) {
+        sizes = inventory.pieces
+        holders = [Int](repeating: 0, count: sizes.count)
+        for piece in inventory.images.flatMap(\.pieces) { holders[piece] += 1 }
+    }
+
+    /// Takes an image out.
+    /// - Returns: what that gives back, in bytes.
+    mutating func remove(_ image: CollectableImage) -> Int {
+        image.pieces.reduce(0) { sum, piece in
+            holders[piece] -= 1
+            return holders[piece] == 0 ? sum + sizes[piece] : sum
+        }
+    }
+}
+
+/// The size of each layer of an image, from its history.
+enum LayerSizes {
+    /// The layer of a step that changed no file: an empty tar.
+    private static let empty = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
+
+    /// The sizes of the layers, the lowest first, in bytes; nil where the history does not tell which size is whose.
+    ///
+    /// A history has an entry for each step, the newest first, and those without a layer, as `ENV`, look like those
+    /// whose layer is empty: only as many sizes above 0 as layers can be told apart.
+    static func of(layers: [String], history: [ImageHistoryEntry]) -> [Int]? {
+        var sizes = history.reversed().map(\.size).filter { $0 > 0 }[...]
+        guard layers.count(where: { $0 != empty }) == sizes.count else { return nil }
+        return layers.map { $0 == empty ? 0 : sizes.removeFirst() }
+    }
+}
+
+/// What some images take together, by the engine's own sizes of their layers: each layer once, however many have it.
+package struct ImageSharing: Sendable, Hashable {
+    package struct Image: Sendable, Hashable {
+        /// All its layers, in bytes.
+        package var bytes: Int
+        package var shared: Int
+    }
+
+    /// The images, in the order in which they were named.
+    package var images: [Image]
+    /// All layers of all of them, in bytes.
+    package var together: Int
+
+    /// Asks an engine.
+    /// - Parameters:
+    ///   - references: the images by name or id.
+    ///   - others: images that they may stand on, whose sizes tell where the images part; they count for nothing else.
+    /// - Returns: nil where the engine does not tell the size of what some of the images share.
+    /// - Throws: `EngineError`.
+    package static func read(
+        of references: [String], besides others: [String] = [], from client: EngineClient
+    ) async throws -> ImageSharing? {
+        var tree = LayerTree()
+        var all: [ImageInspection] = []
+        for reference in references + others {
+            let image = try await client.image(reference)
+            tree.add(layers: image.layers, size: image.size)
+            all.append(image)
+        }
+        for index in tree.imagesToAsk() {
+            let history = try await client.history(all[index].id)
+            if let sizes = LayerSizes.of(layers: all[index].layers, history: history) {
+                tree.learn(image: index, layerSizes: sizes)
+            }
+        }
+        guard tree.imagesToAsk().isEmpty else { return nil }
+        return ImageSharing(tree.cut(), count: references.count)
+    }
+
+    /// - Parameter count: how many of the tree's images count.
+    init(_ cut: LayerTree.Cut, count: Int) {
+        let pieces = cut.pieces.prefix(count)
+        var holders = [Int](repeating: 0, count: cut.sizes.count)
+        for piece in pieces.flatMap({ $0 }) { holders[piece] += 1 }
+        func sum(_ pieces: [Int]) -> Int { pieces.reduce(0) { $0 + cut.sizes[$1] } }
+        images = pieces.map { own in
+            Image(bytes: sum(own), shared: sum(own.filter { holders[$0] > 1 }))
+        }
+        together = sum(holders.indices.filter { holders[$0] > 0 })
     }
 }

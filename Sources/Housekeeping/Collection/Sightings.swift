@@ -1,56 +1,43 @@
 import Foundation
+import Model
 
 /// What earlier collections saw: uses of images that the engine forgets.
 ///
 /// An engine forgets a container with its removal, and never knew when an image was pulled.
-public struct Sightings: Codable, Sendable, Equatable {
-    /// What was seen of one image.
-    public struct Sighting: Codable, Sendable, Equatable {
+struct Sightings: Codable, Sendable, Equatable {
+    struct Sighting: Codable, Sendable, Equatable {
         /// When it was seen for the first time; nil: it was there before anybody looked.
-        public var first: Date?
+        var first: Date?
         /// When a container of it was last made, ended or seen at work.
-        public var used: Date?
+        var used: Date?
     }
 
-    /// By the images' ids.
-    public var images: [String: Sighting]
+    var images: [String: Sighting]
     /// Whether nobody looked before.
     var isNew = true
 
     /// The version of the file's form. A file of an older Plimsoll has none, which means the first.
     static let version = 1
 
-    enum CodingKeys: String, CodingKey {
-        case images
-        case version
-    }
+    enum CodingKeys: String, CodingKey { case images, version }
 
-    /// A newer Plimsoll wrote them.
-    struct Newer: Error, CustomStringConvertible {
-        let description = "a newer Plimsoll wrote it"
-    }
+    struct Newer: Error, CustomStringConvertible { let description = "a newer Plimsoll wrote it" }
 
-    /// None.
-    public init() {
-        images = [:]
-    }
+    init() { images = [:] }
 
-    /// Reads what was written.
-    public init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         guard try container.decodeIfPresent(Int.self, forKey: .version) ?? 1 <= Self.version else { throw Newer() }
         images = try container.decode([String: Sighting].self, forKey: .images)
         isNew = false
     }
 
-    /// Writes them with the version of their form.
-    public func encode(to encoder: any Encoder) throws {
+    func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)
         try container.encode(images, forKey: .images)
     }
 
-    /// The uses that it tells of.
     func uses(of image: String) -> [LastUse] {
         guard let seen = images[image] else { return [] }
         return [
@@ -58,7 +45,6 @@ public struct Sightings: Codable, Sendable, Equatable {
         ].compactMap(\.self)
     }
 
-    /// The inventory with the uses that the engine forgot.
     func applied(to inventory: CollectionInventory) -> CollectionInventory {
         var inventory = inventory
         for index in inventory.images.indices {
@@ -78,5 +64,61 @@ public struct Sightings: Codable, Sendable, Equatable {
             next.images[image.id] = seen
         }
         return next
+    }
+}
+
+/// Where sightings are kept between collections. Without them what was loaded or used lately cannot be told from the
+/// rest. So nothing is collected where they cannot be read or cannot be written.
+package struct SightingsFile: Sendable {
+    private let path: String
+
+    package init(stateDirectory: String, engine key: String) { path = "\(stateDirectory)/collections/\(key).json" }
+
+    /// What was written last; none where there is no file yet.
+    /// - Throws: ``CollectionError`` of code `sightings` where there is a file that cannot be read or understood.
+    func load() throws(CollectionError) -> Sightings {
+        var found = stat()
+        if stat(path, &found) != 0, errno == ENOENT { return Sightings() }
+        do {
+            let decoder = JSONDecoder()
+            decoder.dateDecodingStrategy = .secondsSince1970
+            return try decoder.decode(Sightings.self, from: Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch let error as Sightings.Newer {
+            throw problem("cannot be read: \(error)", "Use that version, or name another directory with --state.")
+        } catch is DecodingError {
+            throw problem(
+                "is damaged",
+                "Move the file away, or name another directory with --state: what is on the engine then counts by its own dates."
+            )
+        } catch {
+            throw problem(
+                "cannot be read: \(error.localizedDescription)",
+                "Make it readable, or name another directory with --state.")
+        }
+    }
+
+    /// Writes them whole or not at all.
+    /// - Throws: ``CollectionError`` of code `sightings` when the state directory cannot be written.
+    func save(_ sightings: Sightings) throws(CollectionError) {
+        do {
+            let encoder = JSONEncoder()
+            encoder.dateEncodingStrategy = .secondsSince1970
+            encoder.outputFormatting = .sortedKeys
+            let data = try encoder.encode(sightings)
+            let folder = URL(fileURLWithPath: path).deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            try data.write(to: URL(fileURLWithPath: path), options: .atomic)
+        } catch {
+            throw problem(
+                "cannot be written: \(error.localizedDescription)",
+                "Make its directory writable, with room on its disk, or name another with --state.")
+        }
+    }
+
+    private func problem(_ what: String, _ remedy: String) -> CollectionError {
+        CollectionError(
+            .sightings,
+            "\(path), where collections note which images they saw in use, \(what). Nothing is removed, as images that were loaded "
+                + "or used lately could not be told from others. \(remedy)")
     }
 }

@@ -1,4 +1,6 @@
+import Engine
 import Foundation
+import Model
 
 /// A walk over a data root, bounded in time and entries, that never leaves its filesystem: what containers have mounted
 /// is not counted twice.
@@ -17,11 +19,9 @@ struct DataRootWalk {
     private let device: dev_t
     private var tally = DataRootTally()
     private var entries = 0
-    /// Files of several names that were met.
     private var linked: Set<ino_t> = []
 
     /// Walks what is below `root`, itself included.
-    ///
     /// - Parameter area: whose `root` is.
     /// - Throws: ``LedgerError``: `unreadable`, `tooLarge`; `CancellationError`.
     static func tally(_ root: String, as area: DataRootArea, within limits: WalkLimits) throws -> DataRootTally {
@@ -41,7 +41,6 @@ struct DataRootWalk {
         deadline = .now + limits.time
     }
 
-    /// Visits a directory, whose descriptor it closes.
     private mutating func visit(_ descriptor: Int32, _ area: DataRootArea) throws {
         guard let stream = fdopendir(descriptor) else {
             close(descriptor)
@@ -96,7 +95,157 @@ struct DataRootWalk {
     private static func unreadable(_ path: String) -> LedgerError {
         LedgerError(
             .unreadable,
-            "the engine's data root cannot be read (\(path)): has the engine ended, or is this user not root?",
-            cause: String(cString: strerror(errno)))
+            "the engine's data root cannot be read (\(path)): has the engine ended, or is this user not root? "
+                + "(\(String(cString: strerror(errno))))")
+    }
+}
+
+/// Whose a part of an engine's data root is, by the names on the way to it.
+///
+/// Source: the layout that Docker's overlay2 driver, its layer and image stores and its builders keep under
+/// `--data-root` (20.10 to 26.1).
+enum DataRootArea: Hashable, Sendable {
+    /// Above the data root: the names that still lead to it.
+    case above([String])
+    case dataRoot
+    /// `overlay2`: the layers.
+    case layers
+    case layer
+    /// What is in a layer: its `diff`.
+    case layerContent
+    /// What the driver keeps beside a layer: links, lower lists, work directories.
+    case layerRecords
+    /// `volumes`.
+    case volumes
+    case volume
+    /// What is in a volume: its `_data`.
+    case volumeContent
+    case volumeRecords
+    /// `image`: images' configurations, layers' records, among them the lists from which a layer's tar is rebuilt.
+    case imageRecords
+    /// `containers`: configurations and logs.
+    case containerRecords
+    /// `buildkit`: its databases and blobs.
+    case buildRecords
+    /// `containerd`: its databases and blobs.
+    case containerd
+    case engineOther, filesystem, foreign
+
+    private static let others: Set<String> = [
+        "builder", "engine-id", "network", "nuke-graph-directory.sh", "plugins", "runtimes", "swarm", "tmp", "trust",
+    ]
+    private static let besides: Set<String> = ["etc", "tmp", "work"]
+
+    var isUniform: Bool {
+        switch self {
+        case .above, .dataRoot, .layers, .layer, .volumes, .volume: false
+        default: true
+        }
+    }
+
+    func child(_ name: String) -> DataRootArea {
+        switch self {
+        case .above(let rest): Self.aboveChild(name, rest)
+        case .dataRoot: Self.dataRootChild(name)
+        case .layers: name == "l" ? .layerRecords : .layer
+        case .layer: name == "diff" ? .layerContent : .layerRecords
+        case .volumes: name == "metadata.db" || name == "backingFsBlockDev" ? .volumeRecords : .volume
+        case .volume: name == "_data" ? .volumeContent : .volumeRecords
+        default: self
+        }
+    }
+
+    private static func aboveChild(_ name: String, _ rest: [String]) -> DataRootArea {
+        if name == rest.first { return rest.count == 1 ? .dataRoot : .above(Array(rest.dropFirst())) }
+        if name == "lost+found" { return .filesystem }
+        return besides.contains(name) ? .engineOther : .foreign
+    }
+
+    private static func dataRootChild(_ name: String) -> DataRootArea {
+        switch name {
+        case "overlay2": .layers
+        case "image": .imageRecords
+        case "containers": .containerRecords
+        case "volumes": .volumes
+        case "buildkit": .buildRecords
+        case "containerd": .containerd
+        case "lost+found": .filesystem
+        default: others.contains(name) ? .engineOther : .foreign
+        }
+    }
+}
+
+/// What a walk found, by whose it is.
+struct DataRootTally: Sendable, Equatable {
+    struct Part: Sendable, Equatable {
+        /// Files' lengths, a file with several names once, in bytes: what engines count.
+        var lengths = 0
+        /// What those files take on disk, in bytes.
+        var allocated = 0
+        /// What directories take on disk, in bytes.
+        var directories = 0
+        /// Files and directories, a file with several names once.
+        var inodes = 0
+
+        /// All that it takes on disk, in bytes.
+        var onDisk: Int { allocated + directories }
+    }
+
+    private var parts: [DataRootArea: Part] = [:]
+
+    subscript(_ area: DataRootArea) -> Part { parts[area] ?? Part() }
+    func sum(_ areas: [DataRootArea]) -> Part { Self.sum(areas.map { self[$0] }) }
+    var whole: Part { Self.sum(Array(parts.values)) }
+
+    mutating func addFile(length: Int, allocated: Int, in area: DataRootArea) {
+        parts[area, default: Part()].lengths += length
+        parts[area, default: Part()].allocated += allocated
+        parts[area, default: Part()].inodes += 1
+    }
+
+    mutating func addDirectory(allocated: Int, in area: DataRootArea) {
+        parts[area, default: Part()].directories += allocated
+        parts[area, default: Part()].inodes += 1
+    }
+
+    private static func sum(_ parts: [Part]) -> Part {
+        parts.reduce(into: Part()) { sum, part in
+            sum.lengths += part.lengths
+            sum.allocated += part.allocated
+            sum.directories += part.directories
+            sum.inodes += part.inodes
+        }
+    }
+}
+
+/// How far a walk may go.
+package struct WalkLimits: Sendable, Equatable {
+    package var time: Duration = .seconds(5)
+    package var entries: Int = 500_000
+}
+
+extension DiskSource {
+    /// Where an engine that somebody else runs keeps its data, if it can be read here.
+    ///
+    /// A path of the engine's may be there on this host and be another's: it counts only where one of the engine's
+    /// images has its configuration in it.
+    /// - Throws: `EngineError`.
+    package static func foreign(_ client: EngineClient) async throws -> DiskSource {
+        guard case .unix = client.endpoint else { return .unseen("the engine is not on this host") }
+        let info = try await client.info()
+        let images = try await client.images()
+        guard !images.isEmpty else { return .unseen("the engine has no image by which its data root would be known") }
+        let stores = [
+            "\(info.rootDirectory)/image/\(info.storageDriver)/imagedb/content/sha256",
+            "\(info.rootDirectory)/\(info.storageDriver)-images",
+        ]
+        let names = images.prefix(8).map { $0.id.replacing("sha256:", with: "") }
+        let isThere = names.contains { name in
+            stores.contains { FileManager.default.fileExists(atPath: "\($0)/\(name)") }
+        }
+        guard isThere else {
+            return .unseen("the engine's data root \(info.rootDirectory) cannot be read on this host")
+        }
+        return .walk(dataRoot: info.rootDirectory)
     }
 }

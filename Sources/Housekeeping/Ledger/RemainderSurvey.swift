@@ -31,3 +31,34 @@ struct RemainderSurvey: Sendable, Equatable {
         }
     }
 }
+
+/// What the disk holds beyond the engine's own words, by what it is.
+package struct RemainderPart: Sendable, Equatable {
+    /// What a part can be. The raw values name series in results.
+    package enum Name: String, Sendable, CaseIterable {
+        /// What files of layers and volumes take beyond their length, as disks give whole blocks.
+        case blockRounding = "block_rounding"
+        /// Directories of layers and volumes, which engines do not count.
+        case directories
+        /// Files of layers and volumes that the engine does not count: layers that nothing refers to any more; negative
+        /// where it counts what is not there.
+        case uncountedContent = "uncounted_content"
+        /// What the storage driver keeps beside each layer: links, lower lists, work directories.
+        case layerRecords = "layer_records"
+        /// Images' configurations, and the lists from which layers' tars are rebuilt.
+        case imageRecords = "image_records"
+        case containerRecords = "container_records", volumeRecords = "volume_records"
+        case buildRecords = "build_records", containerd, engineOther = "engine_other", foreign
+        /// The filesystem's own tables, and files that were removed while something holds them open.
+        case filesystem
+    }
+
+    package var name: Name
+    /// How much, in bytes on disk.
+    package var bytes: Int
+
+    package init(name: Name, bytes: Int) {
+        self.name = name
+        self.bytes = bytes
+    }
+}

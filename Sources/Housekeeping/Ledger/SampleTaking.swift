@@ -1,11 +1,12 @@
 import Engine
 import Foundation
+import Model
 
 /// Takes one sample: asks the engine and reads the disk until both stay the same.
 ///
-/// A filesystem that is the engine's own is read before and after the engine was asked, at least `interval` apart: where
-/// both readings are alike to the byte and the inode, nothing was written or removed while the engine added up, and one
-/// question to it is enough. Elsewhere the engine is asked until it says the same twice.
+/// A filesystem that is the engine's own is read before and after the engine was asked, at least `interval` apart:
+/// where both readings are alike to the byte and the inode, nothing was written or removed while the engine added up,
+/// and one question to it is enough. Elsewhere the engine is asked until it says the same twice.
 struct SampleTaking {
     /// What 20.10 answers while it works on the same question for somebody else.
     private static let busy = "already running"
@@ -15,7 +16,6 @@ struct SampleTaking {
     let source: DiskSource
     let limits: LedgerLimits
 
-    /// The sample, and what the walk found where one was needed.
     func sample() async throws -> (sample: LedgerSample, tally: DataRootTally?) {
         let clock = ContinuousClock()
         let began = clock.now
@@ -33,8 +33,7 @@ struct SampleTaking {
             let found = try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits.walk)
             disk = DiskReading(bytes: found.whole.onDisk, inodes: found.whole.inodes)
             tally = found
-        case .unseen:
-            engine = try await settle(&waiting)
+        case .unseen: engine = try await settle(&waiting)
         }
         let sample = LedgerSample(
             at: Date(), engine: engine, disk: disk, baseline: nil, quiet: waiting.quiet,
@@ -48,10 +47,8 @@ struct SampleTaking {
         case .filesystem(let root, let dataRoot, _):
             let below = dataRoot.dropFirst(root.count).split(separator: "/").map(String.init)
             return try DataRootWalk.tally(root, as: below.isEmpty ? .dataRoot : .above(below), within: limits)
-        case .walk(let dataRoot):
-            return try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits)
-        case .unseen:
-            return nil
+        case .walk(let dataRoot): return try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits)
+        case .unseen: return nil
         }
     }
 
@@ -99,12 +96,121 @@ struct SampleTaking {
             }
         } catch let error as EngineError {
             try Task.checkCancellation()
-            throw LedgerError(.engineFailed, "the engine failed to say what it keeps", cause: error.description)
+            throw LedgerError(.engineFailed, "the engine failed to say what it keeps (\(error))")
         } catch is DeadlinePassed {
             try Task.checkCancellation()
             throw LedgerError(
                 .engineHung, "the engine did not say within \(limits.engine) what it keeps: is it overloaded or hung?")
         }
         return try EngineBytes(usage)
+    }
+}
+
+/// The wait for two readings that are alike: how long between them, and when it is over.
+struct QuietWait {
+    private let limits: LedgerLimits
+    private let deadline: ContinuousClock.Instant
+    private var interval: Duration
+    private(set) var quiet = false
+    private(set) var waited = Duration.zero
+
+    init(limits: LedgerLimits, began: ContinuousClock.Instant) {
+        self.limits = limits
+        deadline = began + limits.quiet
+        interval = limits.interval
+    }
+
+    /// Waits until the interval has passed since an instant.
+    mutating func pause(since instant: ContinuousClock.Instant) async throws {
+        let began = ContinuousClock.now
+        let until = instant + interval
+        guard began < until else { return }
+        try await Task.sleep(until: until, clock: .continuous)
+        waited += ContinuousClock.now - began
+    }
+
+    /// Takes in whether the last two readings were alike, and says whether to stop reading.
+    mutating func isOver(alike: Bool) -> Bool {
+        quiet = alike
+        interval = min(interval * 2, limits.longestInterval)
+        return alike || ContinuousClock.now >= deadline
+    }
+}
+
+/// What an engine says it keeps, by kind, nothing of it twice. All in bytes.
+///
+/// An engine counts the lengths of files; what they take on disk beyond that, and what it keeps for itself, is in the
+/// ledger's remainder.
+package struct EngineBytes: Sendable, Equatable {
+    /// Layers of images, each once however many images share it: the engine's own sum, in which every layer of a tagged
+    /// or outermost image stands once, whichever builder made it.
+    package var images: Int
+    /// What containers wrote into their own layers, stopped ones included.
+    package var containers: Int
+    /// Volumes; those of drivers that cannot tell count as nothing.
+    package var volumes: Int
+    /// Records of BuildKit's cache that no image shares.
+    package var buildCache: Int
+    /// Records of BuildKit's cache whose layers are those of an image: part of `images`, and so of no sum.
+    package var sharedCache: Int
+
+    package var total: Int { images + containers + volumes + buildCache }
+
+    init(images: Int = 0, containers: Int = 0, volumes: Int = 0, buildCache: Int = 0, sharedCache: Int = 0) {
+        (self.images, self.containers, self.volumes) = (images, containers, volumes)
+        (self.buildCache, self.sharedCache) = (buildCache, sharedCache)
+    }
+
+    /// Adds up an engine's answer.
+    /// - Throws: ``LedgerError`` of code `sharingUnknown` where the engine has images and does not say what their
+    ///   layers take together (Podman): their sizes alone would count what they share again and again.
+    init(_ usage: DiskUsage) throws(LedgerError) {
+        if usage.layersSize == 0, let image = usage.images.first(where: { $0.size > 0 }) {
+            throw LedgerError(
+                .sharingUnknown,
+                "the engine does not say what its layers take together, so that what images share cannot be counted once: "
+                    + "switch the ledger off for it (`workload: {ledger: never}`) "
+                    + "(LayersSize is 0, image \(image.id) has \(image.size) bytes)")
+        }
+        images = usage.layersSize
+        // A size that an engine does not know is -1.
+        containers = usage.containers.reduce(0) { $0 + max(0, $1.writableSize) }
+        volumes = usage.volumes.reduce(0) { $0 + max(0, $1.usage?.size ?? 0) }
+        buildCache = usage.buildCache.reduce(0) { $1.shared ? $0 : $0 + max(0, $1.size) }
+        sharedCache = usage.buildCache.reduce(0) { $1.shared ? $0 + max(0, $1.size) : $0 }
+    }
+}
+
+/// What is used on the disk that an engine keeps its data on.
+package struct DiskReading: Sendable, Equatable {
+    /// Bytes in use: whole blocks, and what the filesystem keeps for itself.
+    package var bytes: Int
+    /// Inodes in use: files, directories and whatever else has a name.
+    package var inodes: Int
+    /// The filesystem's size in bytes; nil where the engine shares it with others.
+    package var size: Int?
+
+    package init(bytes: Int, inodes: Int, size: Int? = nil) {
+        (self.bytes, self.inodes, self.size) = (bytes, inodes, size)
+    }
+}
+
+/// How the ledger learns what an engine takes on disk, whatever the engine says of it.
+package enum DiskSource: Sendable {
+    /// The filesystem is the engine's own: one call tells what is used, to the block.
+    ///
+    /// `root` is the filesystem's root and `dataRoot` the engine's data root below it, both as this process can read them.
+    case filesystem(root: String, dataRoot: String, read: @Sendable () -> DiskReading?)
+    /// The filesystem is shared with others, and the data root can be read here: it is walked, within bounds.
+    case walk(dataRoot: String)
+    /// Nothing of it can be seen from here; why, in words.
+    case unseen(String)
+
+    package var name: String {
+        switch self {
+        case .filesystem: "statfs"
+        case .walk: "walk"
+        case .unseen: "none"
+        }
     }
 }

@@ -1,30 +1,28 @@
+import Model
+
 /// The mutex between builds and collections on one engine, across all processes that name the same directory.
 ///
-/// Builds hold it together, a collection holds it alone. The kernel lets go of it when its holder ends, however that ends.
-/// It is fair both ways, which a lock file alone is not:
-/// - A collection that waits shuts the gate, so that only builds already at work are waited for: no stream of builds can
-///   starve it. It waits for so long as it was told to, then opens the gate and gives up.
-/// - There is one collection at a time; a second one does not queue but is told. Builds that waited for the last one are let in
-///   before the next may shut the gate: no stream of collections can starve them.
-public struct EngineMutex: Sendable {
+/// Builds hold it together, a collection holds it alone. The kernel lets go of it when its holder ends, however that
+/// ends. It is fair both ways, which a lock file alone is not:
+/// - A collection that waits shuts the gate, so that only builds already at work are waited for: no stream of builds
+///   can starve it. It waits for so long as it was told to, then opens the gate and gives up.
+/// - There is one collection at a time; a second one does not queue but is told. Builds that waited for the last one
+///   are let in before the next may shut the gate: no stream of collections can starve them.
+package struct EngineMutex: Sendable {
     /// For how long a collection lets those in who waited for the last one; one of them that was stopped must not keep it.
     private static let courtesy = Duration.seconds(2)
 
     /// Where its files are; the parent must exist.
-    public let directory: String
+    package let directory: String
 
-    /// The mutex of a directory, which need not exist yet.
-    public init(directory: String) {
-        self.directory = directory
-    }
+    package init(directory: String) { self.directory = directory }
 
     /// Holds the mutex together with other builds while the body runs.
-    ///
     /// - Parameters:
     ///   - patience: how long a collection is waited for.
     ///   - waiting: called once, when it must be waited.
     /// - Throws: ``MutexError`` with code `waitedTooLong` or `place`; `CancellationError`; what the body throws.
-    public func withShared<Value: Sendable>(
+    package func withShared<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: () -> Void = {}, _ body: (MutexHold) async throws -> Value
     ) async throws -> Value {
         let began = ContinuousClock.now
@@ -34,12 +32,11 @@ public struct EngineMutex: Sendable {
     }
 
     /// Holds the mutex alone while the body runs.
-    ///
     /// - Parameters:
     ///   - patience: how long builds at work are waited for; no new ones enter meanwhile.
     ///   - waiting: called once with who is waited for, when it must be waited.
     /// - Throws: ``MutexError``; `CancellationError`; what the body throws.
-    public func withExclusive<Value: Sendable>(
+    package func withExclusive<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: ([LockHolder]) -> Void = { _ in },
         _ body: (MutexHold) async throws -> Value
     ) async throws -> Value {
@@ -123,5 +120,36 @@ public struct EngineMutex: Sendable {
             try await Task.sleep(for: min(pause, left))
             pause = min(pause * 2, .milliseconds(25))
         }
+    }
+}
+
+/// The mutex while it is held.
+package struct MutexHold: Sendable {
+    package let waited: Duration
+    package let since: ContinuousClock.Instant
+
+    /// The waiting in seconds.
+    package var waitedSeconds: Double { waited / .seconds(1) }
+}
+
+package struct MutexError: CodedFailure {
+    package enum Code: String, Sendable, CaseIterable {
+        case otherCollector = "other_collector", waitedTooLong = "waited_too_long"
+        /// The lock files cannot be made or opened.
+        case place
+    }
+
+    package let code: Code
+    package let message: String
+    var holders: [LockHolder] = []
+    package var cause: String?
+
+    init(_ code: Code, _ message: String, holders: [LockHolder] = [], cause: String? = nil) {
+        (self.code, self.message, self.holders, self.cause) = (code, message, holders, cause)
+    }
+
+    /// The message, with who holds the mutex and the cause on lines of their own.
+    package var description: String {
+        ([message] + holders.map { "  \($0)" } + (cause.map { ["  \($0)"] } ?? [])).joined(separator: "\n")
     }
 }

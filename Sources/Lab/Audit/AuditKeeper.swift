@@ -3,6 +3,20 @@ import Foundation
 import Housekeeping
 import Model
 
+/// Tells the audits of a job that ended.
+struct AuditStage: JobStage {
+    private let audits: AuditKeeper
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let audits = run.audits else { return nil }
+        self.audits = audits
+    }
+
+    func after(_ job: StagedJob, _ ended: EndedJob) async throws {
+        try await audits.follow(job, ended)
+    }
+}
+
 /// Takes the audits of a series: before its first job, after each where the plan says so, and at its end.
 ///
 /// What an audit found is in the journal before anything is removed. An audit that cannot be had is told and left out; no job
@@ -42,8 +56,6 @@ actor AuditKeeper {
     }
 
     /// Takes the audit before the first job; nil where the plan wants none, or it cannot be had, which is then told.
-    ///
-    /// - Throws: what the journal throws.
     static func open(
         for plan: Plan, run: UUID, on session: EngineSession, in directory: RunDirectory, _ streams: [JobStream],
         ownBases: OwnBases?, journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
@@ -70,35 +82,27 @@ actor AuditKeeper {
             warn: warn)
     }
 
-    /// Notes a job that ended, and takes the audit after it where the plan wants one.
-    ///
-    /// - Parameter isAlone: whether no other job runs now; where one does, there is no audit until `followTogether`.
-    /// - Throws: what the journal throws.
-    func follow(
-        _ job: PlannedJob, _ record: JobRecord, _ id: Int64, _ settings: JobSettings, isAlone: Bool = true
-    ) async throws {
-        let tag = settings.imageTag(job)
-        let ended = AuditedJob(
-            id: id, names: [settings.containerName(job), tag], span: record.startedAt...max(record.startedAt, Date()))
-        self.ended.append(ended)
-        recent.append(ended)
-        built.insert(tag)
+    /// Notes a job that ended, and takes the audit after it where the plan wants one. Where other jobs run beside it there is none until
+    /// `followTogether`.
+    func follow(_ job: StagedJob, _ ended: EndedJob) async throws {
+        let startedAt = ended.record.startedAt
+        let audited = AuditedJob(
+            id: ended.id, names: [job.containerName, job.imageTag], span: startedAt...max(startedAt, Date()))
+        self.ended.append(audited)
+        recent.append(audited)
+        built.insert(job.imageTag)
         // Also where the engine was lost: it may have been started again, and what it left is what is asked for.
-        guard plan.workload.audit == .job, isAlone else { return }
-        try await audit(.job, after: id)
+        guard plan.workload.audit == .job, !job.planned.isOfLevel else { return }
+        try await audit(.job, after: ended.id)
     }
 
     /// Takes the audit after jobs that ran beside each other, now that none runs any more.
-    ///
-    /// - Throws: what the journal throws.
     func followTogether() async throws {
         guard plan.workload.audit == .job, !recent.isEmpty else { return }
         try await audit(.job, after: nil)
     }
 
     /// Takes the audit at the end of the series.
-    ///
-    /// - Throws: what the journal throws.
     func close() async throws {
         try await audit(.series, after: nil)
     }
@@ -149,5 +153,27 @@ actor AuditKeeper {
         case .none: break
         }
         return Retained(images: images, buildCache: plan.workload.retention != .none)
+    }
+}
+
+extension AuditRecord {
+    /// What an inventory saw, without leaks.
+    init(_ inventory: Inventory, of plan: Plan, stage: Stage) {
+        self.init(
+            scenario: plan.scenario, stage: stage, at: inventory.at, seconds: inventory.seconds,
+            kinds: AuditKind.allCases.map { kind in
+                let sight = inventory.sight(of: kind)
+                return Kind(
+                    name: kind.rawValue, sight: sight.name, reason: sight.reason, count: inventory.objects(kind).count)
+            })
+    }
+}
+
+extension LeakRecord {
+    /// What was left, and whose it is.
+    init(_ leak: Leak, job: Int64? = nil, attribution: Attribution = .unknown) {
+        self.init(
+            kind: leak.object.kind.rawValue, object: leak.object.name, bytes: leak.bytes, job: job,
+            attribution: attribution)
     }
 }

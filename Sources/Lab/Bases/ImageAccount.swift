@@ -2,27 +2,55 @@ import Engine
 import Housekeeping
 import Model
 
-/// How the newest job of a stream ended.
-struct JobEnd: Sendable {
-    let id: Int64
-    let outcome: Outcome
+/// Measures what the factor `base` changes: the job's Dockerfile, and for the account the image that it leaves.
+struct ImageAccountStage: JobStage {
+    private let images: ImageAccount?
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        let configuration = job.planned.configuration
+        if configuration.base == nil { return nil }
+        // The account is of the run's own engine, and of jobs that run one after the other.
+        images = configuration.policy == nil && !job.planned.isOfLevel ? run.images : nil
+    }
+
+    func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard let file = work.dockerfile else { return }
+        let size = DockerfileSize(file)
+        work.points += [
+            BaseImagePoint.dockerfileLines.point(size.lines),
+            BaseImagePoint.dockerfileInstructions.point(size.instructions),
+        ]
+    }
+
+    func after(_ job: StagedJob, _ ended: EndedJob) async throws {
+        await images?.note(ended, of: StreamKey(job.planned))
+    }
 }
 
 /// Accounts, at the end of a series with the factor `base`, for what the repositories' images take and share.
-struct ImageAccount: Sendable {
-    let session: EngineSession
-    let journal: any RunJournal
-    let events: @Sendable (LabEvent) -> Void
+actor ImageAccount {
+    private let session: EngineSession
+    private let journal: any RunJournal
+    private let events: @Sendable (LabEvent) -> Void
+    private var newest: [StreamKey: EndedJob] = [:]
+
+    init(session: EngineSession, journal: any RunJournal, events: @escaping @Sendable (LabEvent) -> Void) {
+        self.session = session
+        self.journal = journal
+        self.events = events
+    }
+
+    /// Remembers the newest job of a stream.
+    func note(_ ended: EndedJob, of key: StreamKey) { newest[key] = ended }
 
     /// Records it with the newest job of each stream. A configuration of which a job did not succeed, or was not run, is left out.
-    ///
-    /// - Throws: only what the journal throws.
-    func record(_ newest: [StreamKey: JobEnd], of streams: [StreamKey: JobStream]) async throws {
+    func record(of streams: [StreamKey: JobStream]) async throws {
         let keys = streams.keys.filter { $0.configuration.base != nil }
         for (configuration, keys) in Dictionary(grouping: keys, by: \.configuration) {
             var images: [(job: Int64, tag: String)] = []
             for key in keys {
-                guard let job = newest[key], job.outcome == .succeeded, let tag = await streams[key]?.image else {
+                guard let job = newest[key], job.record.outcome == .succeeded, let tag = await streams[key]?.image
+                else {
                     break
                 }
                 images.append((job.id, tag))

@@ -1,9 +1,10 @@
 import Engine
 import Model
 import Provision
+import SystemPackage
 
 /// The provided images on a run's engine: built before its first job, and again when what they stand on was updated.
-public struct ProvidedImages: Sendable {
+struct ProvidedImages: Sendable {
     /// The part of the suite that the run's fixtures need, in order.
     let suite: ProvidedSuite
     /// The names of those that repositories build upon.
@@ -12,8 +13,6 @@ public struct ProvidedImages: Sendable {
     let extraHosts: [String]
 
     /// The part of a suite that these images need.
-    ///
-    /// - Throws: `PreparationError`.
     init(of suite: ProvidedSuite, for images: [String], extraHosts: [String]) throws {
         self.suite = try ProvidedSuite(suite.part(for: images))
         direct = Set(images.filter { suite.image($0) != nil })
@@ -30,7 +29,6 @@ public struct ProvidedImages: Sendable {
     /// Builds all of them.
     ///
     /// - Returns: what that took and gave, as figures of the run.
-    /// - Throws: `PreparationError`, `EngineError`.
     func build(on client: EngineClient, _ tell: @Sendable (String) -> Void) async throws -> [JobPoint] {
         var points: [JobPoint] = []
         for image in suite.images {
@@ -71,5 +69,30 @@ public struct ProvidedImages: Sendable {
         // What came from a cache says nothing of what a build takes.
         return (built.isWhole ? [point(.buildSeconds, built.seconds)] : [])
             + [point(.bytes, Double(built.bytes)), point(.ownBytes, Double(built.ownBytes))]
+    }
+}
+
+/// Images with a language's tools that fixtures build upon, as an organization would provide them: built before anything is
+/// measured, so that no job's time holds them, and no two strategies differ in them.
+struct ToolImages: Sendable {
+    /// Their Dockerfiles, which copy nothing, by the images' names.
+    let dockerfiles: [String: FilePath]
+    /// `name:address`, by which builds find the package mirror.
+    let extraHosts: [String]
+
+    /// Builds them all.
+    func build(on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void) async throws {
+        for (image, path) in dockerfiles.sorted(by: { $0.key < $1.key }) {
+            tell("building \(image)")
+            let text = try String(contentsOfFile: path.string, encoding: .utf8)
+            let depth = await client.depth(building: Dockerfile(text))
+            let request = BuildRequest(
+                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: depth),
+                extraHosts: extraHosts)
+            let result = try await client.build(request, uploading: Array(text.utf8))
+            if let error = result.error {
+                throw LabError("\(image) could not be built: \(error)\n" + result.outputTail.joined(separator: "\n"))
+            }
+        }
     }
 }

@@ -71,3 +71,129 @@ struct BuildInputs: Sendable {
         }
     }
 }
+
+extension BuildInputs {
+    /// What is asked of the build's surroundings while its Dockerfile is read.
+    struct Surroundings: Sendable {
+        /// The build arguments that the request gave.
+        var arguments: [String: String] = [:]
+        /// The id of an image by its name; nil where it cannot be learned.
+        var image: @Sendable (String) async -> String?
+        /// The digest of what these sources select from the context; nil where it cannot be told.
+        var content: @Sendable ([String]) async -> String?
+    }
+
+    /// Instructions that change no step of BuildKit, which keeps the image's configuration apart.
+    private static let onlyConfiguration: Set = [
+        "LABEL", "CMD", "ENTRYPOINT", "EXPOSE", "HEALTHCHECK", "MAINTAINER", "ONBUILD", "STOPSIGNAL", "VOLUME",
+    ]
+    /// Arguments that a builder may set by itself.
+    private static let ownArguments: Set = [
+        "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "BUILDPLATFORM", "BUILDOS", "BUILDARCH",
+        "BUILDVARIANT",
+    ]
+
+    /// Reads a Dockerfile.
+    init(_ outline: DockerfileOutline, builder: BuilderKind, in surroundings: Surroundings) async {
+        let globals = outline.globals(given: surroundings.arguments)
+        var environments: [[String: String]] = []
+        for stage in outline.stages {
+            let base = await base(of: stage, globals, surroundings)
+            stages.append(Stage(name: stage.name, base: base))
+            var scope = Scope(globals: globals, given: surroundings.arguments)
+            if case .stage(let place) = base { scope.environment = environments[place] }
+            for instruction in stage.instructions.dropFirst() {
+                scope.take(instruction)
+                if builder == .buildkit, Self.onlyConfiguration.contains(instruction.keyword) { continue }
+                await add(instruction, scope, surroundings)
+            }
+            environments.append(scope.environment)
+        }
+    }
+
+    private func base(
+        of stage: DockerfileOutline.Stage, _ globals: DockerfileVariables, _ surroundings: Surroundings
+    ) async -> Base {
+        let filled = globals.fill(stage.reference)
+        guard !filled.text.isEmpty, filled.unset.isDisjoint(with: Self.ownArguments) else { return .image(nil) }
+        if let place = self.stage(named: filled.text) { return .stage(place) }
+        return .image(filled.text == "scratch" ? filled.text : await surroundings.image(filled.text))
+    }
+
+    private mutating func add(
+        _ instruction: DockerfileInstruction, _ scope: Scope, _ surroundings: Surroundings
+    ) async {
+        let last = stages.count - 1
+        let text = ([instruction.text] + instruction.hereDocuments).joined(separator: "\n")
+        var sources: [Source] = []
+        for source in instruction.sources(scope.variables) {
+            sources.append(await read(source, surroundings))
+        }
+        let arguments = scope.arguments(seenBy: instruction)
+        var (key, isTold) = result(ofStage: last)
+        var parts = [key, text] + arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        for source in sources {
+            switch source {
+            case .content(let digest), .image(let digest):
+                parts.append(digest ?? "unknown")
+                isTold = isTold && digest != nil
+            case .stage(let place):
+                let found = result(ofStage: place)
+                parts.append(found.key)
+                isTold = isTold && found.isTold
+            }
+        }
+        key = Digest.sha256(parts.joined(separator: "\u{0}"))
+        stages[last].steps.append(
+            Step(
+                line: instruction.line, instruction: text, arguments: arguments, sources: sources, key: key,
+                isTold: isTold))
+    }
+
+    private func read(_ source: InstructionSource, _ surroundings: Surroundings) async -> Source {
+        switch source {
+        case .context(let paths): .content(paths == nil ? nil : await surroundings.content(paths ?? []))
+        case .from(let name):
+            if let place = stage(named: name) { .stage(place) } else { .image(await surroundings.image(name)) }
+        case .elsewhere: .content(nil)
+        }
+    }
+}
+
+extension BuildInputs {
+    /// The variables at a place of a stage.
+    private struct Scope {
+        let globals: DockerfileVariables
+        let given: [String: String]
+        /// What `ENV` has set. It takes precedence over arguments.
+        var environment: [String: String] = [:]
+        /// The arguments that were declared and have a value.
+        var arguments: [String: String] = [:]
+
+        var variables: DockerfileVariables {
+            var variables = globals
+            variables.values = arguments.merging(environment) { _, own in own }
+            return variables
+        }
+
+        mutating func take(_ instruction: DockerfileInstruction) {
+            if instruction.keyword == "ENV" {
+                var all = variables
+                let before = all.values
+                all.set(by: instruction)
+                environment.merge(all.values.filter { before[$0.key] != $0.value }) { _, new in new }
+            } else if instruction.keyword == "ARG" {
+                for (name, value) in variables.declared(by: instruction, given: given) {
+                    arguments[name] = given[name] ?? value ?? globals.values[name] ?? arguments[name]
+                }
+            }
+        }
+
+        /// A command sees all of them; another instruction those that stand in it.
+        func arguments(seenBy instruction: DockerfileInstruction) -> [String: String] {
+            if instruction.keyword == "RUN" { return arguments }
+            let used = variables.fill(instruction.text).used
+            return arguments.filter { used.contains($0.key) && environment[$0.key] == nil }
+        }
+    }
+}

@@ -1,8 +1,37 @@
 import Engine
+import Foundation
 import Model
 
+/// Finds out why steps missed the cache, and whether the run's first build found somebody else's work in it.
+struct CacheMemoryStage: JobStage {
+    private let run: JobSurroundings
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) { self.run = run }
+
+    func around(_ job: StagedJob, _ run: @escaping RunJob) async throws -> EndedJob {
+        let isFirst = job.cache == nil ? await self.run.memory.isFirst(job.planned, on: job.client) : false
+        let ended = try await run(job)
+        if isFirst { try await noteInherited(by: job.planned, ended) }
+        return ended
+    }
+
+    func complete(_ work: inout JobWork, of job: StagedJob) async {
+        work.steps = await run.memory.explain(work, of: job.planned, in: job.stream, on: job.uncounted)
+    }
+
+    private func noteInherited(by job: PlannedJob, _ ended: EndedJob) async throws {
+        let points = InheritedCache.points(ended.record.steps)
+        guard let hits = points.first?.value else { return }
+        run.warn(
+            "the cache was not cold: \(Int(hits)) step\(hits == 1 ? "" : "s") of the first build (\(job.fixture), \(job.configuration.name)) came from "
+                + "an earlier run or somebody else's build. This run's hits are too many and its times too short. "
+                + "A new engine has a cold cache: --engine embedded")
+        try await run.journal.record(points, of: ended.id)
+    }
+}
+
 /// What the builds of a run were made from, remembered from job to job so that a miss can be explained.
-public actor CacheMemory {
+actor CacheMemory {
     /// A builder's cache on one of the engines of a run.
     private struct Place: Hashable {
         let engine: String
@@ -18,7 +47,7 @@ public actor CacheMemory {
     /// Engines of which nothing is known.
     ///
     /// - Parameter isNew: whether the run has built nothing yet; one that goes on finds its own earlier work in the cache.
-    public init(isNew: Bool = true) {
+    init(isNew: Bool = true) {
         self.isNew = isNew
     }
 
@@ -35,15 +64,13 @@ public actor CacheMemory {
     /// before and missed, whether its result is still there.
     func explain(
         _ work: JobWork, of job: PlannedJob, in stream: JobStream, on client: EngineClient
-    ) async
-        -> [StepRecord]
-    {
+    ) async -> [StepRecord] {
         guard let context = work.context, !work.steps.isEmpty else { return work.steps }
         let surroundings = BuildInputs.Surroundings(
             arguments: job.change.arguments ?? [:], image: { await Self.id(of: $0, on: client) },
             content: { await stream.digest(of: $0, in: context) })
         let inputs = await BuildInputs(
-            work.outline ?? DockerfileOutline(Dockerfile("")),
+            DockerfileOutline(work.dockerfile ?? Dockerfile("")),
             builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, in: surroundings)
         let key = StreamKey(job)
         let place = Place(engine: client.endpoint.description, builder: job.configuration.builder)
@@ -87,5 +114,69 @@ public actor CacheMemory {
             if await made.isGone(key, remade: step, from: client, records: records) { gone.insert(key) }
         }
         return gone
+    }
+}
+
+/// What steps left on an engine when they were made. It tells later whether their results are still there.
+struct MadeResults: Sendable {
+    /// What one step left.
+    struct Trace: Sendable {
+        /// The legacy builder's images, by short ids.
+        var images: Set<String> = []
+        /// When BuildKit made it, by the engine's clock: the record of its result was made then.
+        var spans: [ClosedRange<Date>] = []
+        /// It was in the cache already: who made it, and when, is not known.
+        var isForeign = false
+    }
+
+    private(set) var traces: [String: Trace] = [:]
+
+    /// The keys of all steps that were made.
+    var keys: Set<String> { Set(traces.keys) }
+
+    /// Remembers a step by its key.
+    mutating func note(_ step: BuildStep, key: String) {
+        if let image = step.imageID { traces[key, default: Trace()].images.insert(image) }
+        if step.vertexDigest != nil {
+            if step.cached {
+                if traces[key] == nil { traces[key] = Trace(isForeign: true) }
+            } else if let span = step.span {
+                traces[key, default: Trace()].spans.append(span)
+            } else {
+                traces[key, default: Trace()].isForeign = true
+            }
+        }
+        if traces[key] == nil { traces[key] = Trace(isForeign: true) }
+    }
+
+    /// Whether an engine no longer has what a step left. False where that is not certain.
+    ///
+    /// - Parameter remade: the step as it was made once more just now.
+    func isGone(_ key: String, remade: BuildStep, from client: EngineClient, records: [BuildCacheRecord]?) async -> Bool
+    {
+        guard let trace = traces[key], !trace.isForeign else { return false }
+        if !trace.images.isEmpty {
+            for image in trace.images where await isThere(image, on: client) { return false }
+            return true
+        }
+        // BuildKit's records name no step, but tell when they were made. That this holds for the engine is seen by the record
+        // that the step has now.
+        guard let records, let span = remade.span, !trace.spans.isEmpty else { return false }
+        let made = records.compactMap { $0.createdAt?.date }
+        guard made.contains(where: span.contains) else { return false }
+        return !trace.spans.contains { span in made.contains(where: span.contains) }
+    }
+
+    /// Whether an image is there; what cannot be asked counts as there.
+    private func isThere(_ image: String, on client: EngineClient) async -> Bool {
+        do { return try await client.imageIfThere(image) != nil } catch { return true }
+    }
+}
+
+extension BuildStep {
+    /// From its beginning to its end, a millisecond more on either side, since both are rounded.
+    fileprivate var span: ClosedRange<Date>? {
+        guard let startedAt, let duration else { return nil }
+        return startedAt.addingTimeInterval(-0.001)...startedAt.addingTimeInterval(max(0, duration) + 0.001)
     }
 }

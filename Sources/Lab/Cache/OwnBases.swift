@@ -1,8 +1,35 @@
 import Engine
+import Fixtures
 import Foundation
 import Model
 import Provision
 import SystemPackage
+
+/// Has the build begin upon images of the run's own, where the engine is not its own: nothing of an earlier run is found then.
+struct OwnBaseStage: JobStage {
+    private let bases: OwnBases
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let bases = run.ownBases else { return nil }
+        self.bases = bases
+    }
+
+    func prepare(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard phase == .build, let context = work.context else { return }
+        do {
+            let name = context.dockerfileSource.lastComponent?.string ?? context.dockerfile
+            guard
+                let (file, originals) = try await bases.dockerfile(
+                    try context.dockerfileBytes(), named: name, arguments: job.planned.change.arguments ?? [:])
+            else { return }
+            work.context = try context.sending(file)
+            work.originals = originals
+        } catch let error as LabError {
+            let read = JobFailure(error, in: phase, timeout: job.settings.workload.timeout)
+            throw JobObstacle(.refused, read.failure)
+        }
+    }
+}
 
 /// A cold cache on an engine that others use too: each image that a Dockerfile starts from gets a layer more, with one small file that
 /// no other run has, under a name of the run's own. No earlier build can have made what is built upon it.
@@ -19,9 +46,6 @@ actor OwnBases {
     /// The run's own images by those that they stand upon; nil where there is none.
     private var made: [String: String?] = [:]
 
-    /// - Parameters:
-    ///   - owner: the UUID of the run.
-    ///   - directory: where changed Dockerfiles are kept.
     init(on client: EngineClient, owner: String, directory: String) {
         self.client = client
         self.owner = owner
@@ -30,11 +54,7 @@ actor OwnBases {
 
     /// A Dockerfile in which the run's own images stand, and what they stand for, by their names; nil where there is nothing to change.
     ///
-    /// - Parameters:
-    ///   - bytes: the Dockerfile.
-    ///   - name: what its file is called.
-    ///   - arguments: the build arguments that the request gives.
-    /// - Throws: `EngineError`, `OwnBaseError` where an image cannot be made; `CocoaError` where the file cannot be written.
+    /// - Throws: `EngineError`, `LabError` where an image cannot be made; `CocoaError` where the file cannot be written.
     func dockerfile(
         _ bytes: [UInt8], named name: String, arguments: [String: String]
     ) async throws -> (file: FilePath, originals: [String: String])? {
@@ -68,33 +88,19 @@ actor OwnBases {
 
     private func make(_ reference: String) async throws {
         made[reference] = .some(nil)
-        let image: ImageInspection
-        do { image = try await client.image(reference) } catch let error as EngineError where error.code == .notFound {
-            return
-        }
         // Its triggers would be done here, and not in the job's build.
-        guard image.config.onBuild.isEmpty else { return }
+        guard let image = try await client.imageIfThere(reference), image.config.onBuild.isEmpty else { return }
         let name = RunNames(owner: owner).image("base-\(Digest.sha256(reference).prefix(8))")
         let files = [
             PackedFile(path: "Dockerfile", bytes: Array("FROM \(reference)\nCOPY \(Self.file) /\(Self.file)\n".utf8)),
             PackedFile(path: Self.file, bytes: Array("\(owner)\n".utf8)),
         ]
-        let archive = try ArchiveBytes.pack(files, as: .tar)
-        let upload = AsyncStream<[UInt8]> { continuation in
-            continuation.yield(archive)
-            continuation.finish()
-        }
         let result = try await client.build(
-            BuildRequest(builder: .buildkit, tags: [name], labels: PlimsollLabel.labels(owner: owner)), context: upload)
-        if let error = result.error { throw OwnBaseError(reference: reference, message: error) }
+            BuildRequest(builder: .buildkit, tags: [name], labels: PlimsollLabel.labels(owner: owner)),
+            uploading: try ArchiveBytes.pack(files, as: .tar))
+        if let error = result.error {
+            throw LabError("an image of the run's own upon \(reference) could not be made: \(error)")
+        }
         made[reference] = name
     }
-}
-
-/// The run's own image upon another could not be made.
-struct OwnBaseError: Error, CustomStringConvertible {
-    let reference: String
-    let message: String
-
-    var description: String { "an image of the run's own upon \(reference) could not be made: \(message)" }
 }

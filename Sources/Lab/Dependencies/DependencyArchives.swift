@@ -1,6 +1,55 @@
+import Engine
+import Fixtures
 import Foundation
+import Model
 import NIOCore
+import Subprocess
 import SystemPackage
+
+/// What a job does for the strategy of a restored archive, as a script around the build would.
+struct ArchiveStage: JobStage {
+    private let archives: DependencyArchives
+    private let dependencies: FixtureDependencies
+    /// The key of the job's archive; nil where nothing was restored.
+    private let key = Shared<String?>(nil)
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let archives = job.stream.archives, let dependencies = job.stream.fixture.dependencies else { return nil }
+        self.archives = archives
+        self.dependencies = dependencies
+    }
+
+    /// Restores the archive for the job's manifest and sends it with the context.
+    func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard phase == .context, let context = work.context else { return }
+        // A cold job's archive is empty: its image would take the place of the legacy builder's cache, and serve as none.
+        work.dropsImage = job.planned.cold
+        let began = ContinuousClock.now
+        guard let key = await job.stream.digest(of: dependencies.manifest, in: context) else {
+            throw LabError("the archive of dependencies: the manifest cannot be read")
+        }
+        let file = try await archives.restore(key, cold: job.planned.cold)
+        work.points.append(DependencyPoint.archiveRestoreSeconds.point((ContinuousClock.now - began).seconds))
+        work.context = try context.adding(file, as: FixtureDependencies.archive)
+        self.key.value = key
+    }
+
+    /// Saves what the package manager keeps, after a job that succeeded, where the store has nothing under its key. A cold job saves
+    /// too, as if the store were empty, and what it saved is dropped.
+    func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard phase == .artifacts, let key = key.value, work.command?.exitStatus == 0 else { return }
+        let began = ContinuousClock.now
+        let name = job.containerName
+        let saved = try await withDeadline(work.deadline) { [archives, dependencies] in
+            try await archives.save(key, cold: job.planned.cold) { sink in
+                try await job.client.archive(name, path: dependencies.cache) { try sink($0) }
+            }
+        }
+        guard let saved else { return }
+        work.points.append(DependencyPoint.archiveSaveSeconds.point((ContinuousClock.now - began).seconds))
+        work.points.append(DependencyPoint.archiveBytes.point(Double(saved)))
+    }
+}
 
 /// A store of archives of what a package manager keeps, as a central dependency cache has one, and the place on the worker that
 /// they are restored to. One stream's: what others saved would change what it measures.
@@ -26,7 +75,6 @@ actor DependencyArchives {
     /// Fetches the archive for a key, and returns where it lies on the worker.
     ///
     /// - Parameter cold: as if nothing had ever been saved; the next job finds everything as it was.
-    /// - Throws: `DependencyArchiveError`.
     func restore(_ key: String, cold: Bool) async throws -> FilePath {
         try attempt("its directory cannot be made") {
             try FileManager.default.createDirectory(
@@ -52,7 +100,6 @@ actor DependencyArchives {
     /// Saves what the body hands to its sink, a tar as an engine gives it, under a key that the store lacks.
     ///
     /// - Returns: the archive's size in bytes; nil where the store has the key.
-    /// - Throws: `DependencyArchiveError`; what the body throws.
     func save(
         _ key: String, cold: Bool,
         _ body: @Sendable (_ sink: @Sendable (ByteBuffer) throws -> Void) async throws -> Void
@@ -78,6 +125,44 @@ actor DependencyArchives {
     }
 
     private func attempt<Value>(_ complaint: String, _ body: () throws -> Value) throws -> Value {
-        do { return try body() } catch { throw DependencyArchiveError(message: "\(complaint): \(error)") }
+        do { return try body() } catch { throw LabError("the archive of dependencies: \(complaint): \(error)") }
+    }
+}
+
+/// Turns the tar that an engine gives of a directory into one that depends on names, modes and contents only: sorted, with one
+/// time and one owner, so that the same content is the same bytes.
+struct ArchiveRepacking {
+    /// A directory to unpack into, which is removed again.
+    let directory: String
+
+    /// Packs what is in an engine's archive of one directory, relative to that directory; without one, an empty directory.
+    func repack(_ archive: String?, to target: String) async throws {
+        let files = FileManager.default
+        try? files.removeItem(atPath: directory)
+        defer { try? files.removeItem(atPath: directory) }
+        do {
+            try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        } catch {
+            throw LabError("the archive of dependencies: \(directory) cannot be made: \(error)")
+        }
+        if let archive {
+            // The engine puts the directory's own name before everything.
+            try await tar(["--extract", "--no-same-owner", "--strip-components=1", "--file", archive])
+        } else {
+            _ = chmod(directory, 0o755)
+        }
+        try await tar([
+            "--create", "--file", target, "--format=gnu", "--sort=name", "--mtime=@0", "--owner=0", "--group=0",
+            "--numeric-owner", ".",
+        ])
+    }
+
+    private func tar(_ arguments: [String]) async throws {
+        let result = try await Subprocess.run(
+            .path("/usr/bin/tar"), arguments: Arguments(arguments), workingDirectory: FilePath(directory),
+            output: .discarded, error: .string(limit: 16_384))
+        guard result.terminationStatus.isSuccess else {
+            throw LabError("the archive of dependencies: tar: \(result.standardError)")
+        }
     }
 }

@@ -1,6 +1,8 @@
 import CIsolation
 import Foundation
+import Glibc
 import Model
+import SystemPackage
 
 /// One command in namespaces of its own, with an image's tree as its root.
 ///
@@ -105,5 +107,49 @@ extension DirectRecord {
                 order: order, end: .notStarted,
                 message: "it could not be started: \(step): \(String(cString: strerror(result.error)))")
         }
+    }
+}
+
+/// What keeps a command that runs without an engine alive: as soon as it ends, by itself or with this process, so does the command.
+final class DirectLease: Sendable {
+    /// The end that the command's supervisor watches.
+    let watched: FileDescriptor
+    private let held: Shared<FileDescriptor?>
+
+    /// - Throws: `Errno` when no pipe can be made.
+    init() throws {
+        var ends: [Int32] = [-1, -1]
+        guard isolated_lease(&ends) == 0 else { throw Errno(rawValue: errno) }
+        watched = FileDescriptor(rawValue: ends[0])
+        held = Shared(FileDescriptor(rawValue: ends[1]))
+    }
+
+    /// Ends it. A second call does nothing.
+    func end() {
+        held.change { descriptor in
+            try? descriptor?.close()
+            descriptor = nil
+        }
+    }
+
+    deinit {
+        end()
+        try? watched.close()
+    }
+}
+
+/// C copies of texts, as long as it lives.
+final class CTexts {
+    private var copies: [UnsafeMutablePointer<CChar>] = []
+
+    /// Copies a text; nil where memory ran out.
+    func add(_ text: String) -> UnsafeMutablePointer<CChar>? {
+        guard let copy = strdup(text) else { return nil }
+        copies.append(copy)
+        return copy
+    }
+
+    deinit {
+        for copy in copies { free(copy) }
     }
 }

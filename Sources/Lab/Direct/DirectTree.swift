@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Model
+import Provision
 import Subprocess
 import SystemPackage
 
@@ -13,7 +14,7 @@ struct DirectTree: Sendable {
 
     /// Unpacks an image by exporting a container of it that never starts: the merged tree, as the command would see it.
     ///
-    /// - Throws: `EngineError` when the image cannot be exported, `DirectRunError` when it cannot be unpacked.
+    /// - Throws: `EngineError` when the image cannot be exported, `LabError` when it cannot be unpacked.
     static func unpack(
         _ image: String, of client: EngineClient, owner: String, at place: DirectPlace
     ) async throws -> DirectTree {
@@ -50,7 +51,7 @@ struct DirectTree: Sendable {
             try await writer.finish()
         }
         guard result.terminationStatus.isSuccess else {
-            throw DirectRunError(message: "the image could not be unpacked: \(result.standardError)")
+            throw LabError("the image could not be unpacked: \(result.standardError)")
         }
     }
 
@@ -66,12 +67,12 @@ struct DirectTree: Sendable {
     ///   - hosts: the `name:address` entries of the job that it is paired with.
     ///   - limit: the longest that it may run, in seconds.
     ///   - stop: ends it as soon as it is asked; so does cancelling the task.
-    /// - Throws: `DirectRunError` when the image does not say what to run, or as whom; a command that fails is a record.
+    /// - Throws: `LabError` when the image does not say what to run, or as whom; a command that fails is a record.
     func run(
         _ override: [String]?, order: DirectRecord.Order, hosts: [String], limit: Double, stop: StopSignal
     ) async throws -> DirectRecord {
         let arguments = configuration.entrypoint + (override ?? configuration.command)
-        guard !arguments.isEmpty else { throw DirectRunError(message: "the image names no command") }
+        guard !arguments.isEmpty else { throw LabError("the image names no command") }
         let user = try DirectUser(
             configuration.user, passwd: DirectFile.text("/etc/passwd", in: place.visiblePath),
             group: DirectFile.text("/etc/group", in: place.visiblePath))
@@ -103,5 +104,71 @@ struct DirectTree: Sendable {
             let name = entry.prefix { $0 != "=" } + "="
             return !given.contains { $0.hasPrefix(name) && (name != "HOME=" || $0 != "HOME=") }
         } + given.filter { $0 != "HOME=" }
+    }
+}
+
+/// Where an image is unpacked to run its command without an engine.
+///
+/// With the embedded engine it lies on the engine's own filesystem, so that both runs of a pair write to the same one.
+struct DirectPlace: Sendable {
+    /// The tree's path as the commands below see it.
+    let path: String
+    /// The engine's process, whose mount namespace holds the path and whose network commands get; nil: our own.
+    let engine: Int32?
+
+    /// A place on the embedded engine's filesystem.
+    init(on engine: EmbeddedEngine) {
+        let inside = engine.dataRoot.replacing(#/^/proc/\d+/root/#, with: "")
+        path = (inside as NSString).deletingLastPathComponent + "/direct"
+        self.engine = engine.processIdentifier
+    }
+
+    /// A place in a run's own directory, for an engine that is not embedded but on this host.
+    init(in directory: String) {
+        path = directory + "/direct"
+        engine = nil
+    }
+
+    /// The tree's path for this process itself.
+    var visiblePath: String { engine.map { "/proc/\($0)/root\(path)" } ?? path }
+
+    /// A command line, its program by an absolute path, that runs where the tree's path is valid.
+    func arguments(_ command: [String]) -> [String] {
+        guard let engine else { return command }
+        return ["/usr/bin/nsenter", "--target", "\(engine)", "--mount", "--"] + command
+    }
+
+    /// Makes the place empty.
+    func clear() async throws {
+        try await shell(#"rm -rf "$1" && mkdir -p "$1""#)
+    }
+
+    /// Removes the place with all that is in it.
+    func remove() async throws {
+        try await shell(#"rm -rf "$1""#)
+    }
+
+    /// Opens a namespace of the engine's process, as `mnt`, for the body; -1 where there is none to be entered.
+    func withNamespace<Value>(_ name: String, _ body: (Int32) async throws -> Value) async throws -> Value {
+        guard let engine else { return try await body(-1) }
+        let file = try FileDescriptor.open("/proc/\(engine)/ns/\(name)", .readOnly, options: .closeOnExec)
+        do {
+            let value = try await body(file.rawValue)
+            try file.close()
+            return value
+        } catch {
+            try? file.close()
+            throw error
+        }
+    }
+
+    private func shell(_ script: String) async throws {
+        let invocation = arguments(["/bin/sh", "-c", script, "sh", path])
+        let result = try await Subprocess.run(
+            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
+            error: .string(limit: 16_384))
+        guard result.terminationStatus.isSuccess else {
+            throw LabError("\(result.terminationStatus): \(result.standardError)")
+        }
     }
 }

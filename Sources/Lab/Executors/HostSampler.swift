@@ -1,26 +1,23 @@
 import Foundation
+import Model
 
 /// Looks at the host while something runs on it.
 struct HostSampler: Sendable {
-    private let engine: Int32?
-
-    /// - Parameter engine: the process of the engine; nil where it cannot be seen from here.
-    init(engine: Int32?) {
-        self.engine = engine
-    }
+    /// The process of the engine; nil where it cannot be seen from here.
+    let engine: Int32?
 
     /// Runs a body, and returns what the host was like meanwhile: a sample for every interval that went by whole.
     func during<Value: Sendable>(
         every interval: Duration, _ body: () async throws -> Value
     ) async throws -> (value: Value, samples: [HostSample]) {
-        let log = SampleLog()
-        async let _ = look(every: interval, into: log)
+        let samples = Shared<[HostSample]>([])
+        async let _ = look(every: interval, into: samples)
         let value = try await body()
-        return (value, await log.samples)
+        return (value, samples.value)
     }
 
     /// Until it is cancelled.
-    private func look(every interval: Duration, into log: SampleLog) async {
+    private func look(every interval: Duration, into samples: Shared<[HostSample]>) async {
         let clock = ContinuousClock()
         var before = counters()
         var looked = clock.now
@@ -28,10 +25,10 @@ struct HostSampler: Sendable {
             do { try await Task.sleep(until: looked + interval, clock: .continuous) } catch { return }
             let began = clock.now
             let after = counters()
-            await log.add(
-                HostSample(
-                    from: before, to: after, seconds: (began - looked).seconds,
-                    processors: ProcessInfo.processInfo.processorCount, look: (clock.now - began).seconds, at: Date()))
+            let sample = HostSample(
+                from: before, to: after, seconds: (began - looked).seconds,
+                processors: ProcessInfo.processInfo.processorCount, look: (clock.now - began).seconds, at: Date())
+            samples.change { $0.append(sample) }
             before = after
             looked = began
         }
@@ -49,9 +46,172 @@ struct HostSampler: Sendable {
     }
 }
 
-/// The samples of one level, in their order.
-private actor SampleLog {
-    private(set) var samples: [HostSample] = []
+/// What the host was like between two looks.
+struct HostSample: Sendable, Equatable {
+    /// Wall-clock time of the second look.
+    let at: Date
+    private(set) var values: [LevelPoint: Double] = [:]
 
-    func add(_ sample: HostSample) { samples.append(sample) }
+    /// - Parameters:
+    ///   - seconds: the time between the two looks, above 0.
+    ///   - processors: how many there are.
+    ///   - look: how long the second look took, in seconds.
+    init(from before: HostCounters, to after: HostCounters, seconds: Double, processors: Int, look: Double, at: Date) {
+        self.at = at
+        func rate(_ path: KeyPath<HostCounters, Double>) -> Double {
+            max(0, after[keyPath: path] - before[keyPath: path]) / seconds
+        }
+        values[.processors] = Double(processors)
+        values[.busyProcessors] = rate(\.busy)
+        values[.waitingProcessors] = rate(\.waiting)
+        values[.diskBytes] = rate(\.diskBytes)
+        values[.diskBusy] = after.disks.compactMap { name, busy in
+            before.disks[name].map { min(1, max(0, busy - $0) / seconds) }
+        }.max()
+        values[.availableMemory] = after.availableMemory
+        values[.memory] = after.memory
+        let pressures: [(LevelPoint, String, KeyPath<HostCounters.Pressure, Double>)] = [
+            (.processorPressure, "cpu", \.some), (.diskPressure, "io", \.some), (.diskStall, "io", \.full),
+            (.memoryPressure, "memory", \.some),
+        ]
+        for (point, resource, kind) in pressures {
+            guard let start = before.pressures[resource], let end = after.pressures[resource] else { continue }
+            values[point] = min(1, max(0, end[keyPath: kind] - start[keyPath: kind]) / seconds)
+        }
+        if let start = before.engine, let end = after.engine {
+            values[.engineProcessors] = max(0, end.processor - start.processor) / seconds
+            values[.engineMemory] = end.memory
+        }
+        values[.ownProcessors] = rate(\.own)
+        values[.lookSeconds] = look
+    }
+
+    /// It as figures of a run.
+    func points(of configuration: String, round: Int) -> [JobPoint] {
+        LevelPoint.allCases.compactMap { point in
+            values[point].map { point.point($0, at: at, configuration: configuration, round: round) }
+        }
+    }
+}
+
+/// What the kernel has counted up to a moment. Times are in seconds, sizes in bytes.
+///
+/// Source: proc(5), Documentation/admin-guide/iostats.rst and Documentation/accounting/psi.rst of the Linux kernel.
+struct HostCounters: Sendable, Equatable {
+    /// One resource's stall times.
+    struct Pressure: Sendable, Equatable {
+        var some = 0.0
+        var full = 0.0
+    }
+
+    /// One process.
+    struct ProcessCounters: Sendable, Equatable {
+        var processor = 0.0
+        var memory = 0.0
+    }
+
+    /// Time of all processors at work.
+    var busy = 0.0
+    /// Time of all processors in which they idled while something waited for a disk.
+    var waiting = 0.0
+    /// Time at work of each whole disk, by its name.
+    var disks: [String: Double] = [:]
+    /// Bytes read from and written to whole disks.
+    var diskBytes = 0.0
+    var availableMemory = 0.0
+    var memory = 0.0
+    /// By resource: `cpu`, `io`, `memory`; one that the kernel does not account is missing.
+    var pressures: [String: Pressure] = [:]
+    /// The engine's own process; nil where it cannot be seen.
+    var engine: ProcessCounters?
+    var own = 0.0
+}
+
+extension HostCounters {
+    /// Reads them from texts of `/proc`; what a text lacks stays 0.
+    ///
+    /// - Parameters:
+    ///   - ticks: how many units of the kernel's clock are a second.
+    ///   - read: the text of a file below `/proc`; nil where it cannot be read.
+    init(ticks: Double, pageSize: Double, engine: Int32?, read: (String) -> String?) {
+        if let line = read("stat")?.split(separator: "\n").first {
+            // user nice system idle iowait irq softirq steal; the guests' time is part of the user's.
+            let times = line.split(separator: " ").dropFirst().prefix(8).compactMap { Double($0) }
+            if times.count == 8 {
+                busy = (times.reduce(0, +) - times[3] - times[4] - times[7]) / ticks
+                waiting = times[4] / ticks
+            }
+        }
+        for line in (read("diskstats") ?? "").split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count >= 13, Self.isWholeDisk(fields[2]), let sectorsRead = Double(fields[5]),
+                let sectorsWritten = Double(fields[9]), let milliseconds = Double(fields[12])
+            else { continue }
+            disks[String(fields[2])] = milliseconds / 1000
+            diskBytes += (sectorsRead + sectorsWritten) * 512
+        }
+        for line in (read("meminfo") ?? "").split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count >= 2, let kibibytes = Double(fields[1]) else { continue }
+            if fields[0] == "MemTotal:" { memory = kibibytes * 1024 }
+            if fields[0] == "MemAvailable:" { availableMemory = kibibytes * 1024 }
+        }
+        for resource in ["cpu", "io", "memory"] {
+            if let text = read("pressure/\(resource)") { pressures[resource] = Pressure(text) }
+        }
+        self.engine = engine.flatMap { read("\($0)/stat") }.flatMap { ProcessCounters($0, ticks, pageSize) }
+    }
+
+    /// Loop devices and device-mapper targets are on disks that are counted; partitions are part of one.
+    private static func isWholeDisk(_ name: Substring) -> Bool {
+        name.wholeMatch(of: #/(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+)/#) != nil
+    }
+}
+
+extension HostCounters.Pressure {
+    /// From `some avg10=… total=…` and `full …`, whose totals are in microseconds.
+    fileprivate init(_ text: String) {
+        for line in text.split(separator: "\n") {
+            guard let total = line.split(separator: " ").last(where: { $0.hasPrefix("total=") }),
+                let microseconds = Double(total.dropFirst("total=".count))
+            else { continue }
+            if line.hasPrefix("some") { some = microseconds / 1e6 }
+            if line.hasPrefix("full") { full = microseconds / 1e6 }
+        }
+    }
+}
+
+extension HostCounters.ProcessCounters {
+    /// From the text of `/proc/PID/stat`, in which the name of the program may hold anything.
+    fileprivate init?(_ text: String, _ ticks: Double, _ pageSize: Double) {
+        guard let end = text.lastIndex(of: ")") else { return nil }
+        let fields = text[text.index(after: end)...].split(separator: " ")
+        // The state is field 3 of the whole; utime 14, stime 15, rss 24.
+        guard fields.count > 21, let user = Double(fields[11]), let system = Double(fields[12]),
+            let pages = Double(fields[21])
+        else { return nil }
+        processor = (user + system) / ticks
+        memory = pages * pageSize
+    }
+}
+
+/// Processor time of Plimsoll's own process.
+enum ProcessorTime {
+    /// User and system time since the process began, in seconds, by `getrusage`.
+    static func now() -> Double {
+        var usage = rusage()
+        guard getrusage(Int32(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
+        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    }
+
+    private static func seconds(_ time: timeval) -> Double {
+        Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
+    }
+}
+
+extension Duration {
+    /// The duration in seconds.
+    var seconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
 }

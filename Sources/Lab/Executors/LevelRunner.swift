@@ -4,42 +4,16 @@ import Model
 
 /// Runs levels: jobs of one configuration on executors that work at the same time, each in working trees of its own.
 struct LevelRunner: Sendable {
-    /// Makes what carries out a job; the obstacle, where there is one, is why it cannot be begun.
-    typealias MakeRunner = @Sendable (PlannedJob, JobObstacle?) -> JobRunner
-
-    /// Told of each job that ended, with its id in the journal.
-    typealias JobObserver = @Sendable (PlannedJob, JobRecord, Int64) async throws -> Void
-
     /// Between two looks at the host.
     private static let sampleInterval = Duration.seconds(1)
 
-    private let makeRunner: MakeRunner
-    private let client: EngineClient
-    private let sampler: HostSampler
-    private let scenario: String
-    private let journal: any RunJournal
-    private let stop: StopSignal
-    private let progress: RunProgress
-    private let events: @Sendable (LabEvent) -> Void
-    private let onEnd: JobObserver
-    private let rates = LevelRates()
+    let runner: JobRunner
+    let sampler: HostSampler
+    let progress: RunProgress
+    let rates = LevelRates()
 
-    init(
-        makeRunner: @escaping MakeRunner, client: EngineClient, sampler: HostSampler, scenario: String,
-        journal: any RunJournal, stop: StopSignal, progress: RunProgress,
-        events: @escaping @Sendable (LabEvent) -> Void,
-        onEnd: @escaping JobObserver = { _, _, _ in }
-    ) {
-        self.makeRunner = makeRunner
-        self.client = client
-        self.sampler = sampler
-        self.scenario = scenario
-        self.journal = journal
-        self.stop = stop
-        self.progress = progress
-        self.events = events
-        self.onEnd = onEnd
-    }
+    private var stop: StopSignal { runner.surroundings.stop }
+    private var events: @Sendable (LabEvent) -> Void { runner.surroundings.events }
 
     /// Runs one level to its end. A job that fails is a row; a lost engine ends the level when the jobs in flight have ended.
     func run(_ jobs: [PlannedJob], in streams: [StreamKey: JobStream]) async throws -> RunEnd {
@@ -50,9 +24,11 @@ struct LevelRunner: Sendable {
         let obstacle = isOpen && interval == nil ? Self.unpaced : nil
         // What the level before wrote is not to be written out during this one.
         sync()
-        let queue = LevelQueue(jobs, began: .now, interval: interval.map { .seconds($0) }) { [stop] in stop.isRequested
+        let queue = LevelQueue(jobs, began: .now, interval: interval.map { .seconds($0) }) { [stop] in
+            stop.isRequested
         }
-        let lost = LostEngine()
+        // Whether the engine went away and did not come back.
+        let lost = Shared(false)
         let (spans, samples) = try await sampler.during(every: Self.sampleInterval) {
             try await withThrowingTaskGroup(of: [BusyRate.Span].self) { group in
                 for executor in 0..<executors {
@@ -62,8 +38,8 @@ struct LevelRunner: Sendable {
             }
         }
         let points = samples.flatMap { $0.points(of: level.name, round: first.round) }
-        if !points.isEmpty { try await journal.record(points, of: nil) }
-        if await lost.isLost { return .engineLost }
+        if !points.isEmpty { try await runner.surroundings.journal.record(points, of: nil) }
+        if lost.value { return .engineLost }
         if stop.isRequested || Task.isCancelled { return .interrupted }
         if !isOpen, let rate = BusyRate.of(spans, executors: executors) { await rates.note(rate, of: level) }
         return .finished
@@ -79,24 +55,24 @@ struct LevelRunner: Sendable {
 
     /// One executor: a job after the other until there are no more.
     private func work(
-        as executor: Int, from queue: LevelQueue, in streams: [StreamKey: JobStream], _ lost: LostEngine,
+        as executor: Int, from queue: LevelQueue, in streams: [StreamKey: JobStream], _ lost: Shared<Bool>,
         _ obstacle: JobObstacle?
     ) async throws -> [BusyRate.Span] {
         var spans: [BusyRate.Span] = []
         while let (job, intended) = await queue.next() {
             guard let stream = streams[StreamKey(job, executor: executor)] else {
-                throw MissingFixture(name: job.fixture)
+                throw LabError.missing(fixture: job.fixture)
             }
             let began = await queue.age
             events(.jobBegan(job, done: await progress.done, total: progress.total))
-            let (record, id) = try await makeRunner(job, obstacle).run(
-                job, in: stream, assignment: JobAssignment(executor: executor, intended: intended))
+            var staged = StagedJob(planned: job, stream: stream, client: runner.client, settings: runner.settings)
+            (staged.executor, staged.intended, staged.obstacle) = (executor, intended, obstacle)
+            let ended = try await runner.run(staged)
             spans.append(BusyRate.Span(executor: executor, began: began, ended: await queue.age))
-            try await onEnd(job, record, id)
-            if record.outcome != .cancelled { await progress.finish(job.position, of: scenario) }
-            events(.jobEnded(record, done: await progress.done, total: progress.total))
-            if record.outcome == .engineLost, (try? await client.ping()) == nil {
-                await lost.note()
+            if ended.isDone { await progress.finish(job.position, of: runner.settings.scenario) }
+            events(.jobEnded(ended.record, done: await progress.done, total: progress.total))
+            if ended.isEngineLost, await !runner.client.answers() {
+                lost.value = true
                 await queue.close()
             }
         }
@@ -104,9 +80,88 @@ struct LevelRunner: Sendable {
     }
 }
 
-/// Whether the engine of a level went away and did not come back.
-private actor LostEngine {
-    private(set) var isLost = false
+/// What waits for the executors of a level: jobs in the order in which they begin, each at its time.
+actor LevelQueue {
+    private var jobs: ArraySlice<PlannedJob>
+    private let began: ContinuousClock.Instant
+    /// The mean time between two arrivals; nil where the next job is always there.
+    private let interval: Duration?
+    private let isStopped: @Sendable () -> Bool
 
-    func note() { isLost = true }
+    init(
+        _ jobs: [PlannedJob], began: ContinuousClock.Instant, interval: Duration?,
+        isStopped: @escaping @Sendable () -> Bool
+    ) {
+        self.jobs = jobs[...]
+        self.began = began
+        self.interval = interval
+        self.isStopped = isStopped
+    }
+
+    /// The next job for an executor that is free, when it has arrived; nil when there is none, or no more are to begin.
+    ///
+    /// Executors that wait stand in for jobs to come: each has one, so that jobs begin in the order of their arrival.
+    /// Nor does one begin after cancellation.
+    func next() async -> (job: PlannedJob, intended: ContinuousClock.Instant?)? {
+        guard !isStopped(), let job = jobs.popFirst() else { return nil }
+        guard let interval, let arrival = job.arrival else { return (job, nil) }
+        let intended = began + interval * arrival
+        try? await Task.sleep(until: intended, clock: .continuous)
+        return isStopped() || Task.isCancelled ? nil : (job, intended)
+    }
+
+    /// How long ago the level began, in seconds.
+    var age: Double { (ContinuousClock.now - began).seconds }
+
+    /// Lets no more jobs begin.
+    func close() {
+        jobs = []
+    }
+}
+
+/// How fast busy executors worked off their last level: by that rate jobs arrive by themselves.
+actor LevelRates {
+    private var rates: [Configuration: Double] = [:]
+
+    /// Remembers how many jobs a second a closed level's executors ended while all were busy.
+    func note(_ rate: Double, of level: Configuration) {
+        rates[busy(level)] = rate
+    }
+
+    /// The mean time between two arrivals at an open level, in seconds; nil where no closed level of these executors ended in this
+    /// process.
+    func interval(of level: Configuration) -> Double? {
+        guard let percent = level.load?.percent, let rate = rates[busy(level)], rate > 0 else { return nil }
+        return 100 / (Double(percent) * rate)
+    }
+
+    private func busy(_ level: Configuration) -> Configuration {
+        var level = level
+        level.load = .closed
+        return level
+    }
+}
+
+/// Jobs of a plan that are begun together: a level of executors, or jobs that run one after the other.
+struct JobBatch: Equatable {
+    /// In the plan's order.
+    var jobs: [PlannedJob]
+    /// Whether they share a level's executors.
+    let isLevel: Bool
+
+    /// A plan's jobs in batches: every run of jobs of one level is one.
+    static func all(of jobs: [PlannedJob]) -> [JobBatch] {
+        jobs.reduce(into: []) { batches, job in
+            let isLevel = job.isOfLevel
+            if let last = batches.last, last.isLevel == isLevel, !isLevel || last.isOf(job) {
+                batches[batches.count - 1].jobs.append(job)
+            } else {
+                batches.append(JobBatch(jobs: [job], isLevel: isLevel))
+            }
+        }
+    }
+
+    private func isOf(_ job: PlannedJob) -> Bool {
+        jobs.last.map { $0.configuration == job.configuration && $0.round == job.round } ?? false
+    }
 }

@@ -75,7 +75,7 @@ actor CacheSeeder {
         var request = BuildRequest(
             builder: builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile, tags: [reference],
             labels: PlimsollLabel.labels(owner: owner.uuidString.lowercased()), extraHosts: engine.extraHosts)
-        request.dockerfileText = try await stream.dockerfileText(of: context)
+        request.dockerfileText = try context.dockerfileText()
         if builder == .buildkit {
             request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
             let needs = SessionNeed.all(in: Dockerfile(request.dockerfileText ?? ""), arguments: request.arguments)
@@ -96,5 +96,29 @@ actor CacheSeeder {
         let byBuilder: SetUpAction = job.configuration.builder == .buildkit ? .inlineCacheArgument : .pullCache
         let actions: [SetUpAction] = [.pushImage, byBuilder, .cacheFrom]
         return actions.map(\.point)
+    }
+}
+
+/// Names of images in the run's own registry.
+struct RegistryImageName: Sendable {
+    /// The registry's address, as `127.0.0.1:5000`.
+    let address: String
+
+    /// Where what was built of a change is pushed: one name for each change, so that a cache is never newer than it is meant
+    /// to be.
+    func cache(fixture: String, builder: String, change: Int) -> String {
+        "\(address)/plimsoll/\(fixture.lowercased()):\(builder)-\(change)"
+    }
+
+    /// Where a base image is published: its own name, behind the address in place of any other registry's.
+    func base(_ reference: String) -> String {
+        let name = ImageName(reference)
+        let parts = name.repository.split(separator: "/")
+        let isElsewhere =
+            parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
+        let path = (isElsewhere ? parts.dropFirst() : parts[...]).joined(separator: "/")
+        // A digest cannot be pushed under.
+        let tag = name.tag.contains(":") ? "base" : name.tag
+        return "\(address)/base/\(path):\(tag)"
     }
 }

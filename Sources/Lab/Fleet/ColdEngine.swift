@@ -1,4 +1,5 @@
 import Engine
+import Model
 
 /// Makes an engine of Plimsoll's own as cold as it was when it came up: no build on it finds anything of an earlier one.
 struct ColdEngine: Sendable {

@@ -3,6 +3,29 @@ import Foundation
 import Housekeeping
 import Model
 
+/// Runs a job on the engine of its policy, which has its turn after it.
+struct PolicyStage: JobStage {
+    private let policy: PolicyEngine
+    private let run: JobSurroundings
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let policy = run.policies?.engine(for: job.planned) else { return nil }
+        self.policy = policy
+        self.run = run
+    }
+
+    func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
+        // What jobs on other engines wrote is not to be written out during this one.
+        sync()
+        let (ended, watch) = try await policy.holding(job, runJob)
+        let isAlive = ended.isEngineLost ? await policy.engine.client.answers() : true
+        if isAlive, ended.record.outcome != .cancelled {
+            try await policy.follow(ended, watch, tag: job.imageTag, journal: run.journal, warn: run.warn)
+        }
+        return ended
+    }
+}
+
 /// An engine on which one policy decides what goes: its own disk, ledger and mutex.
 struct PolicyEngine: Sendable {
     /// How long a job waits for a collection that somebody else carries out.
@@ -28,28 +51,30 @@ struct PolicyEngine: Sendable {
         }
     }
 
-    /// Holds the engine's mutex with other builds while a job runs, and watches the disk. A job that does not get the mutex is a
+    /// Holds the engine's mutex with other builds while a job runs here, and watches the disk. A job that does not get the mutex is a
     /// row that says so.
-    func holding<Value: Sendable>(
-        _ settings: JobSettings, _ body: (JobSettings) async throws -> Value
-    ) async throws -> (value: Value, watch: DiskWatch) {
-        var settings = settings
-        settings.extraHosts = engine.extraHosts
-        settings.points = [
+    func holding(
+        _ job: StagedJob, _ run: @escaping RunJob
+    ) async throws -> (value: EndedJob, watch: DiskWatch) {
+        var job = job
+        job.client = engine.client
+        job.settings.extraHosts = engine.extraHosts
+        job.points = [
             CollectionPoint.highMarkBytes.point(Double(marks.high)),
             CollectionPoint.capacityBytes.point(Double(marks.capacity)),
         ]
-        let prepared = settings
+        let prepared = job
         do {
             return try await mutex.withShared(waitingAtMost: Self.patience) { hold in
-                var settings = prepared
-                settings.points.append(CollectionPoint.buildMutexWaitSeconds.point(hold.waitedSeconds))
-                return try await DiskWatch.during(of: gauge) { try await body(settings) }
+                var job = prepared
+                job.points.append(CollectionPoint.buildMutexWaitSeconds.point(hold.waitedSeconds))
+                let ready = job
+                return try await DiskWatch.during(of: gauge) { try await run(ready) }
             }
         } catch let error as MutexError {
-            settings.obstacle = JobObstacle(.refused, "\(error)")
-            let refused = settings
-            return try await DiskWatch.during(of: gauge) { try await body(refused) }
+            job.obstacle = JobObstacle(.refused, "\(error)")
+            let refused = job
+            return try await DiskWatch.during(of: gauge) { try await run(refused) }
         }
     }
 
@@ -62,17 +87,10 @@ struct PolicyEngine: Sendable {
     }
 
     /// What follows a job of this engine: its disk, the policy's turn, and its disk again; all on record with the job.
-    ///
-    /// - Parameters:
-    ///   - id: the job's in the journal.
-    ///   - watch: what its disk was like meanwhile.
-    ///   - tag: the name of its image.
-    ///   - warn: told in a sentence what a person should know.
-    /// - Throws: what the journal throws; `CancellationError`.
     func follow(
-        _ record: JobRecord, _ id: Int64, _ watch: DiskWatch, tag: String, journal: any JobJournal,
-        warn: (String) -> Void
+        _ ended: EndedJob, _ watch: DiskWatch, tag: String, journal: any JobJournal, warn: (String) -> Void
     ) async throws {
+        let (record, id) = (ended.record, ended.id)
         if let disk = await ledger.sample() { try await journal.attach(disk, to: id) }
         var points: [JobPoint] = []
         if let peak = await watch.peak { points.append(CollectionPoint.peakBytes.point(Double(peak))) }
@@ -92,5 +110,42 @@ struct PolicyEngine: Sendable {
             }
         }
         if !points.isEmpty { try await journal.record(points, of: id) }
+    }
+}
+
+/// Looks at a disk while something runs on it: how full it was on the way, which what it holds afterwards does not tell.
+actor DiskWatch {
+    /// Between two looks. One costs a system call of some microseconds.
+    private static let interval = Duration.milliseconds(20)
+
+    private let gauge: DiskGauge
+    /// The most that was taken at a look, in bytes; nil where the disk could not be read.
+    private(set) var peak: Int?
+    /// Whether less than a hundredth was free at a look.
+    private(set) var wasFull = false
+
+    private init(_ gauge: DiskGauge) {
+        self.gauge = gauge
+    }
+
+    /// Runs a body, and returns what was seen meanwhile.
+    static func during<Value: Sendable>(
+        of gauge: DiskGauge, _ body: () async throws -> Value
+    ) async throws -> (value: Value, watch: DiskWatch) {
+        let watch = DiskWatch(gauge)
+        async let _ = watch.look()
+        let value = try await body()
+        return (value, watch)
+    }
+
+    /// Until it is cancelled.
+    private func look() async {
+        while !Task.isCancelled {
+            if let space = gauge.now {
+                peak = max(peak ?? 0, space.used)
+                if space.free < space.capacity / 100 { wasFull = true }
+            }
+            try? await Task.sleep(for: Self.interval)
+        }
     }
 }

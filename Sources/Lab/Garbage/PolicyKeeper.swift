@@ -53,3 +53,106 @@ actor PolicyKeeper {
         return turn
     }
 }
+
+/// What a policy did in its turn after a job: all collections that were due, added up.
+struct PolicyTurn: Sendable, Equatable {
+    /// How many collections were due.
+    var due = 0
+    /// How long all of it took, in seconds.
+    var seconds = 0.0
+    /// How long builds were waited for, in seconds.
+    var waited = 0.0
+    /// How long builds were kept out, in seconds.
+    var held = 0.0
+    /// What the disk gave back, in bytes.
+    var freed = 0
+    /// How many images, or names of them, went.
+    var images = 0
+    /// How many records of the build cache went.
+    var records = 0
+    /// How many things were to go and stayed, or were gone before.
+    var lostRaces = 0
+    /// Why collections were not carried out, or not to their end.
+    var failures: [String] = []
+
+    /// Adds what one collection did.
+    mutating func add(_ outcome: CollectionOutcome) {
+        waited += outcome.waited
+        held += outcome.held
+        freed += outcome.filesystemBytes ?? 0
+        let removed = outcome.removed.filter { !$0.wasGone }
+        images += removed.count { $0.planned.kind != .cacheRecord }
+        records += removed.count { $0.planned.kind == .cacheRecord }
+        lostRaces += outcome.spared.count + outcome.removed.count { $0.wasGone }
+        switch outcome.end {
+        case .idle, .finished: break
+        case .limitReached: failures.append("its time was up")
+        case .broken: failures.append(outcome.failure ?? "it broke off")
+        }
+    }
+
+    /// It as figures of the job that it followed.
+    var points: [JobPoint] {
+        [
+            CollectionPoint.due.point(Double(due)), CollectionPoint.seconds.point(seconds),
+            CollectionPoint.waitSeconds.point(waited), CollectionPoint.heldSeconds.point(held),
+            CollectionPoint.freedBytes.point(Double(freed)), CollectionPoint.removedImages.point(Double(images)),
+            CollectionPoint.removedRecords.point(Double(records)),
+            CollectionPoint.lostRaces.point(Double(lostRaces)),
+            CollectionPoint.failures.point(Double(failures.count)),
+        ]
+    }
+}
+
+/// Which collections of a policy are due after which build, by a clock that goes on with every build and with nothing else.
+///
+/// Like cron it looks at whole days and weeks since the clock began, so that a schedule does not drift.
+struct CollectionSchedule: Sendable {
+    /// The clock's beginning.
+    private static let beginning = Date(timeIntervalSinceReferenceDate: 0)
+
+    private let intervals: [Double]
+    private let secondsABuild: Double
+    private var builds = 0
+    private var last: [Date]
+
+    init(_ policies: [ScheduledPolicy], buildsADay: Double) {
+        intervals = policies.map(\.interval)
+        secondsABuild = 86_400 / buildsADay
+        last = policies.map { _ in Self.beginning }
+    }
+
+    /// Counts a build, and says which of the policies, by their places, are due after it.
+    mutating func advance() -> [Int] {
+        builds += 1
+        // To the millisecond: 7 builds of a seventh of a day are a day.
+        let seconds = (Double(builds) * secondsABuild * 1000).rounded() / 1000
+        let now = Self.beginning.addingTimeInterval(seconds)
+        var due: [Int] = []
+        for (place, interval) in intervals.enumerated()
+        where ScheduledPolicy(.none, every: interval).isDue(at: now, last: last[place]) {
+            due.append(place)
+            let whole = interval > 0 ? (seconds / interval).rounded(.down) * interval : seconds
+            last[place] = Self.beginning.addingTimeInterval(whole)
+        }
+        return due
+    }
+}
+
+extension GarbagePolicy {
+    /// The collections that the policy consists of.
+    ///
+    /// - Parameter tag: the name of the image of the job that just ended.
+    func collections(on terms: CollectionTerms, tag: String) -> [ScheduledPolicy] {
+        switch self {
+        case .nothing: []
+        case .jobTag: [ScheduledPolicy(.tag(tag))]
+        case .dangling: [ScheduledPolicy(.dangling)]
+        case .dailyAndWeekly: ScheduledPolicy.dailyAndWeekly
+        case .threshold: [ScheduledPolicy(.threshold(high: .share(terms.high)))]
+        case .leastRecentlyUsed:
+            [ScheduledPolicy(.leastRecentlyUsed(high: .share(terms.high), low: .share(terms.low)))]
+        case .keepStorage: [ScheduledPolicy(.keepStorage(bytes: terms.keep))]
+        }
+    }
+}

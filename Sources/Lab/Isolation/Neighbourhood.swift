@@ -27,8 +27,6 @@ struct Neighbourhood: Sendable {
     }
 
     /// Gives the session's builds and containers a neighbourhood, where a part has probes; leaves it as it is otherwise.
-    ///
-    /// - Throws: `EngineError`; what the body throws.
     static func with<Value: Sendable>(
         _ part: RunRequest.Part, run owner: String, on session: EngineSession,
         _ body: (EngineSession) async throws -> Value
@@ -79,7 +77,7 @@ struct Neighbourhood: Sendable {
             let inspection = try await client.inspectContainer(container)
             if let address = inspection.addresses.sorted(by: { $0.key < $1.key }).first?.value { return address }
             guard ContinuousClock.now < limit, inspection.state.status != "exited" else {
-                throw NoNeighbour(reason: inspection.state.error)
+                throw LabError("the container that probes are to look for does not run: \(inspection.state.error)")
             }
             try await Task.sleep(for: .milliseconds(50))
         }
@@ -91,10 +89,4 @@ struct Neighbourhood: Sendable {
             for container in containers { try await client.removeContainer(container, force: true) }
         }
     }
-}
-
-/// The probes' neighbour does not run.
-struct NoNeighbour: Error, CustomStringConvertible {
-    let reason: String
-    var description: String { "the container that probes are to look for does not run: \(reason)" }
 }

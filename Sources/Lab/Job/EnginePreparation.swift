@@ -4,14 +4,24 @@ import Foundation
 import Model
 import Provision
 
+/// Makes the engine ready for the job's change.
+struct PreparationStage: JobStage {
+    private let preparation: EnginePreparation
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) { preparation = run.preparation }
+
+    func before(_ job: inout StagedJob) async throws {
+        do {
+            job.points += try await preparation.prepare(job.planned, in: job.stream, on: job.client)
+        } catch {
+            job.obstacle = JobObstacle(preparingEngine: error)
+        }
+    }
+}
+
 /// Does to an embedded engine what a change asks for before it is built: another base image under the same name, an
 /// empty cache. On an engine of somebody else's it refuses.
-public actor EnginePreparation {
-    /// Why it was not done.
-    struct Refused: Error, CustomStringConvertible {
-        let description: String
-    }
-
+actor EnginePreparation {
     let isEmbedded: Bool
     private let provided: ProvidedImages?
     private let mark: @Sendable () async throws -> Void
@@ -26,7 +36,7 @@ public actor EnginePreparation {
     ///   - isEmbedded: whether the engine is Plimsoll's own.
     ///   - provided: the provided images on it, which follow updates of what they stand on.
     ///   - mark: tells others on the engine that the run is at work; called before each job.
-    public init(
+    init(
         isEmbedded: Bool, provided: ProvidedImages? = nil, mark: @escaping @Sendable () async throws -> Void = {}
     ) {
         self.mark = mark
@@ -34,7 +44,7 @@ public actor EnginePreparation {
         self.provided = provided
     }
 
-    /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `Refused` on an
+    /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `LabError` on an
     /// engine that is not Plimsoll's own.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
         // Somebody may have pruned it. That it cannot be put up says nothing of the job.
@@ -42,9 +52,8 @@ public actor EnginePreparation {
         try await emptyCacheMount(for: job, in: stream, on: client)
         guard let preparation = job.change.preparation else { return [] }
         guard isEmbedded else {
-            throw Refused(
-                description:
-                    "the change asks for “\(preparation.rawValue)”, which would touch what others have on this "
+            throw LabError(
+                "the change asks for “\(preparation.rawValue)”, which would touch what others have on this "
                     + "engine: run it with --engine embedded")
         }
         switch preparation {
@@ -83,16 +92,10 @@ public actor EnginePreparation {
     }
 
     private static func update(_ image: String, by instruction: String, on client: EngineClient) async throws {
-        let text = "FROM \(image)\n\(instruction)\n"
-        // BuildKit takes an upload that is no archive for a Dockerfile.
-        let upload = AsyncStream<[UInt8]> { continuation in
-            continuation.yield(Array(text.utf8))
-            continuation.finish()
-        }
         let result = try await client.build(
             BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: nil)),
-            context: upload)
-        if let error = result.error { throw Refused(description: "\(image) could not be updated: \(error)") }
+            uploading: Array("FROM \(image)\n\(instruction)\n".utf8))
+        if let error = result.error { throw LabError("\(image) could not be updated: \(error)") }
     }
 
     private static func key(_ updated: String, in job: PlannedJob) -> String {
@@ -108,12 +111,41 @@ public actor EnginePreparation {
     /// The legacy builder's cache are the images themselves; BuildKit's stands apart.
     private func evict(_ stream: JobStream, on client: EngineClient) async throws {
         if let image = await stream.image {
-            do { try await client.removeImage(image, force: true) } catch let error as EngineError
-                where error.code == .notFound
-            {}
+            try await client.removeImageIfThere(image, force: true)
             // Only now: one that could not be removed stays the stream's, and is removed with its next.
             _ = await stream.replaceImage(with: nil)
         }
         if stream.configuration.builder == .buildkit { _ = try await client.pruneBuildCache(all: true) }
+    }
+}
+
+/// BuildKit's cache mounts, which survive a build that was told to use no cache.
+extension EnginePreparation {
+    /// Empties what a cold job would find in its cache mount; a stream's first job is cold too.
+    ///
+    /// Throws `EngineError`; `LabError` where it is not empty afterwards, or the engine is somebody else's: records of a cache
+    /// carry no labels by which ours could be told.
+    func emptyCacheMount(for job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
+        guard job.configuration.strategy == .cacheMount, let cache = stream.fixture.dependencies?.cache else { return }
+        let begins = job.warmup ? await stream.image == nil : false
+        guard job.cold || begins else { return }
+        let mounts = try await Self.mounts(at: cache, on: client)
+        guard !mounts.isEmpty else { return }
+        guard isEmbedded else {
+            throw LabError(
+                "a cold job needs an empty cache mount, and this engine's cache is not Plimsoll's: run it "
+                    + "with --engine embedded")
+        }
+        _ = try await client.removeBuildCache(mounts.map(\.id))
+        guard try await Self.mounts(at: cache, on: client).isEmpty else {
+            throw LabError("the cache mount at \(cache) could not be emptied")
+        }
+    }
+
+    /// The records of cache mounts at a path: BuildKit names the path in their description.
+    static func mounts(at path: String, on client: EngineClient) async throws -> [BuildCacheRecord] {
+        try await client.buildCache().filter {
+            $0.type == "exec.cachemount" && $0.description.hasPrefix("cached mount \(path) ")
+        }
     }
 }

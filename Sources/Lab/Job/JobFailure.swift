@@ -1,6 +1,16 @@
 import Engine
 import Model
 
+/// Something that could not be done, in words that say what and why.
+struct LabError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+
+    /// A plan names a fixture that was not opened.
+    static func missing(fixture name: String) -> LabError { LabError("fixture \(name) of the plan was not opened") }
+}
+
 /// What an error in a phase means for the job.
 struct JobFailure {
     let outcome: Outcome
@@ -9,6 +19,9 @@ struct JobFailure {
     /// Reads an error that a phase threw.
     init(_ error: any Error, in phase: Phase, timeout: Double) {
         switch error {
+        case let obstacle as JobObstacle:
+            outcome = obstacle.outcome
+            failure = obstacle.failure
         case is DeadlinePassed:
             outcome = .timedOut
             failure = Failure(
@@ -47,6 +60,87 @@ extension Phase {
         case .context, .build: .buildFailed
         case .run, .cleanup: .commandFailed
         case .artifacts: .artifactFailed
+        }
+    }
+}
+
+/// Why a job cannot be begun, or cannot go on with its phase: it is a row all the same.
+struct JobObstacle: Error {
+    let outcome: Outcome
+    let failure: Failure
+
+    /// What stood in a phase's way, as it is to be on record.
+    init(_ outcome: Outcome, _ failure: Failure) {
+        self.outcome = outcome
+        self.failure = failure
+    }
+
+    /// What stood in the way, in words.
+    init(_ outcome: Outcome, _ message: String) {
+        self.outcome = outcome
+        failure = Failure(phase: nil, message: message)
+    }
+
+    /// An error that was thrown while the job was prepared.
+    init(_ error: any Error, timeout: Double) {
+        let read = JobFailure(error, in: .context, timeout: timeout)
+        outcome = Self.isStopped(read) ? .cancelled : error is CentralCacheError ? .refused : read.outcome
+        failure = Failure(phase: nil, message: "the job could not be prepared: \(read.failure.message)")
+    }
+
+    /// An error that was thrown while the engine was made ready for the job.
+    init(preparingEngine error: any Error) {
+        let read = JobFailure(error, in: .context, timeout: 0)
+        // What the engine lacks refuses the job for good; a run that was stopped, or lost its engine, does it again.
+        outcome = Self.isStopped(read) ? .cancelled : read.outcome == .engineLost ? .engineLost : .refused
+        failure = Failure(phase: .context, message: "the engine could not be made ready: \(error)")
+    }
+
+    /// Whether the run was told to stop meanwhile: whatever was broken off by that, in whatever words, is no reason to refuse the job.
+    private static func isStopped(_ read: JobFailure) -> Bool {
+        Task.isCancelled || read.outcome == .cancelled
+    }
+}
+
+/// BuildKit's words when a build failed for want of something that its client, or a registry, had to give.
+enum BuildKitError {
+    /// Fetching an image or a frontend, as BuildKit says it.
+    private static let fetching = [
+        "failed to do request", "failed with status code [", "failed to authorize", "pull access denied",
+        "failed to fetch anonymous token", "failed to fetch oauth token",
+    ]
+    private static let refusals = [
+        "401 Unauthorized", "403 Forbidden", "pull access denied", "authorization failed", "insufficient_scope",
+        "no basic auth credentials",
+    ]
+
+    /// An error with what it means for a run of Plimsoll's, where that is known.
+    static func explained(_ error: String) -> String {
+        if error.contains("no active sessions") {
+            return error
+                + " (BuildKit asked its client back, as for a registry's login. Plimsoll gave it no session, as nothing in the "
+                + "Dockerfile was seen to need one; pull the images that it names onto the engine before the run)"
+        }
+        guard fetching.contains(where: error.contains) else { return error }
+        let isFrontend = error.contains("gateway.v0")
+        let what = isFrontend ? "the frontend that “# syntax=” names" : "the image"
+        let why = refusals.contains(where: error.contains) ? "Plimsoll has no login to give to a registry. " : ""
+        let or = isFrontend ? ", or remove that line where the engine's own BuildKit can read the Dockerfile" : ""
+        return error + " (\(why)Pull \(what) onto the engine before the run\(or))"
+    }
+}
+
+/// Whether a failure tells that a disk is full, in the words of the kernel, of the engine, or of a package manager.
+enum DiskFull {
+    private static let words = ["no space left on device", "enough free space", "not enough disk space"]
+
+    /// Looks at the failure's message, and at what the build printed last where that may be taken for the disk's word: on a
+    /// disk of whose filling the run is about. A step's own limits would print the same.
+    static func isTold(by failure: Failure, countingOutput: Bool = true) -> Bool {
+        let told = [failure.message] + (countingOutput ? failure.outputTail : [])
+        return told.contains { line in
+            let line = line.lowercased()
+            return words.contains { line.contains($0) }
         }
     }
 }

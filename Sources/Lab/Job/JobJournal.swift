@@ -1,7 +1,7 @@
 import Model
 
 /// Where jobs are written down as they end. The results database is one; tests have others.
-public protocol JobJournal: Sendable {
+package protocol JobJournal: Sendable {
     /// Saves a job whose work is done and whose cleanup is not begun, in one transaction; returns its id.
     func save(_ record: JobRecord) async throws -> Int64
     /// Adds what its cleanup gave: wall time, the cleanup's time, Plimsoll's own cost, and what went wrong in it.
@@ -20,5 +20,19 @@ public protocol JobJournal: Sendable {
 
 extension JobJournal {
     /// Nothing is counted.
-    public func counts() -> [JobPoint] { [] }
+    package func counts() -> [JobPoint] { [] }
+}
+
+/// Where a run is written down.
+package protocol RunJournal: JobJournal {
+    /// Called once, before the first job, when the engine is known.
+    func begin(on fingerprint: Fingerprint) async throws
+    /// Called at the end of a series, with what the remainder of the engine's disk consists of.
+    func note(_ remainder: [RemainderRecord]) async throws
+    /// Called once, after `begin`, where a plan asks what its worker offers.
+    func note(_ requirements: [RequirementRecord]) async throws
+    /// Called with each audit: what it saw, and what was left.
+    ///
+    /// - Parameter job: after which it was taken; nil before the first and after the last.
+    func note(_ audit: AuditRecord, after job: Int64?) async throws
 }

@@ -4,9 +4,9 @@ import Model
 ///
 /// A job that fails in a phase skips those that need its result, is saved, and is always cleaned up: what was measured
 /// is in the database before anything is removed.
-public struct JobMachine: Sendable, Equatable {
+struct JobMachine: Sendable, Equatable {
     /// What happened.
-    public enum Event: Sendable, Equatable {
+    enum Event: Sendable, Equatable {
         /// The phase at work ended well, or the record was saved.
         case ended
         /// The phase at work ended with a result that the later phases can still use, but that is not a success.
@@ -16,7 +16,7 @@ public struct JobMachine: Sendable, Equatable {
     }
 
     /// What to do next.
-    public enum Action: Sendable, Equatable {
+    enum Action: Sendable, Equatable {
         /// Do this phase.
         case enter(Phase)
         /// Save the record as it is.
@@ -33,27 +33,27 @@ public struct JobMachine: Sendable, Equatable {
     }
 
     /// How the job ended, as far as is known.
-    public private(set) var outcome: Outcome = .succeeded
+    private(set) var outcome: Outcome = .succeeded
     /// The first thing that went wrong.
-    public private(set) var failure: Failure?
+    private(set) var failure: Failure?
     /// What went wrong in the cleanup, whatever went wrong before.
-    public private(set) var cleanupFailure: Failure?
+    private(set) var cleanupFailure: Failure?
     private var state = State.idle
     /// Whether the job ends with the build: then nothing is run and nothing copied out.
     private let onlyBuilds: Bool
 
     /// A job that has not begun.
-    public init(onlyBuilds: Bool = false) {
+    init(onlyBuilds: Bool = false) {
         self.onlyBuilds = onlyBuilds
     }
 
     /// Begins the job.
-    public mutating func start() -> Action {
+    mutating func start() -> Action {
         enter(.context)
     }
 
     /// Takes what happened to the action that was asked for last.
-    public mutating func handle(_ event: Event) -> Action {
+    mutating func handle(_ event: Event) -> Action {
         note(event)
         switch state {
         case .idle, .finished:

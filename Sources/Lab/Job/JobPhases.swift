@@ -3,73 +3,118 @@ import Fixtures
 import Foundation
 import Model
 
+/// What the phases of one job, and its stages, hand to each other.
+struct JobWork: Sendable {
+    /// How the job's command ran in its container.
+    struct Command: Sendable {
+        /// From the engine's start time to its finish time.
+        var seconds: Double
+        var exitStatus: Int
+    }
+
+    /// When the job's time is up.
+    let deadline: ContinuousClock.Instant
+    var context: BuildContext?
+    var contextBytes = 0
+    /// What stands in the repository's Dockerfile, by what was sent in its place.
+    var originals: [String: String] = [:]
+    /// Whether BuildKit may ask back over a session while it builds the archive.
+    var offersSession = false
+    /// The Dockerfile that was built.
+    var dockerfile: Dockerfile?
+    var steps: [StepRecord] = []
+    /// The steps as the builder reported them.
+    var built: [BuildStep] = []
+    /// The tag of the image, once it is built.
+    var image: String?
+    /// Whether the build was begun and its end not awaited, so that an image may have the job's tag.
+    var imageMayExist = false
+    /// Whether the image goes with the job, whatever the retention says.
+    var dropsImage = false
+    /// Whether a container may exist, and so must be removed.
+    var containerMayExist = false
+    var command: Command?
+    var artifactBytes = 0
+    /// What its command told of its probes.
+    var probes: [ProbeRecord] = []
+    /// Figures that are no part of the record.
+    var points: [JobPoint] = []
+}
+
 /// The I/O at the edge of the job's state machine: one function a phase.
 struct JobPhases: Sendable {
-    /// How long the engine may take to tell the sizes of a build's steps, in seconds.
-    private static let stepSizesLimit: Double = 5
+    let job: StagedJob
+    let stages: [any JobStage]
 
-    let client: EngineClient
-    let settings: JobSettings
+    private var client: EngineClient { job.client }
+    private var stream: JobStream { job.stream }
+    private var settings: JobSettings { job.settings }
+
+    /// Lets the stages find out what a phase needs to know; nil where it can be begun.
+    func prepare(_ phase: Phase, _ work: inout JobWork) async -> JobMachine.Event? {
+        do {
+            for stage in stages { try await stage.prepare(phase, of: job, &work) }
+            return nil
+        } catch {
+            return failed(error, in: phase)
+        }
+    }
 
     /// Does one phase and says how it ended; what it made is in `work`.
-    func perform(
-        _ phase: Phase, of job: PlannedJob, in stream: JobStream, on work: inout JobWork,
-        until deadline: ContinuousClock.Instant
-    ) async -> JobMachine.Event {
+    func perform(_ phase: Phase, on work: inout JobWork) async -> JobMachine.Event {
         do {
-            switch phase {
-            case .context:
-                if let obstacle = settings.obstacle { return .failed(obstacle.outcome, obstacle.failure) }
-                work.context = try await withDeadline(deadline) { try await stream.context(at: job.change) }
-                try await restoreArchive(for: job, in: stream, on: &work)
-                return .ended
-            case .build:
-                return try await build(job, in: stream, on: &work, until: deadline)
-            case .run:
-                return try await run(job, in: stream, on: &work, until: deadline)
-            case .artifacts:
-                try await readProbes(of: job, in: stream, on: &work, until: deadline)
-                try await saveArchive(of: job, in: stream, on: &work, until: deadline)
-                return try await copyArtifacts(job, in: stream, on: &work, until: deadline)
-            case .cleanup:
-                try await cleanUp(job, in: stream, on: work)
-                return .ended
-            }
+            if phase == .context, let obstacle = job.obstacle { throw obstacle }
+            for stage in stages { try await stage.begin(phase, of: job, &work) }
+            let event = try await act(phase, on: &work)
+            guard event == .ended else { return event }
+            for stage in stages { try await stage.end(phase, of: job, &work) }
+            return event
         } catch {
-            let failed = JobFailure(error, in: phase, timeout: settings.workload.timeout)
-            return .failed(failed.outcome, failed.failure)
+            return failed(error, in: phase)
         }
+    }
+
+    private func act(_ phase: Phase, on work: inout JobWork) async throws -> JobMachine.Event {
+        switch phase {
+        case .context:
+            work.context = try await withDeadline(work.deadline) { [stream, job] in
+                try await stream.context(at: job.planned.change)
+            }
+            return .ended
+        case .build: return try await build(on: &work)
+        case .run: return try await run(on: &work)
+        case .artifacts: return try await copyArtifacts(on: &work)
+        case .cleanup:
+            try await cleanUp(work)
+            return .ended
+        }
+    }
+
+    private func failed(_ error: any Error, in phase: Phase) -> JobMachine.Event {
+        let failed = JobFailure(error, in: phase, timeout: settings.workload.timeout)
+        return .failed(failed.outcome, failed.failure)
     }
 
     // MARK: - Build
 
-    private func build(
-        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
-    ) async throws -> JobMachine.Event {
+    private func build(on work: inout JobWork) async throws -> JobMachine.Event {
         guard let context = work.context else { return .ended }
-        let tag = settings.imageTag(job)
+        let planned = job.planned
+        let tag = job.imageTag
         var request = BuildRequest(
-            builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
+            builder: planned.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
         request.dockerfileText = try context.sentDockerfileText()
-        let file = Dockerfile(try await stream.dockerfileText(of: context))
-        work.outline = DockerfileOutline(file)
-        if job.configuration.base != nil {
-            let size = DockerfileSize(file)
-            work.points += [
-                BaseImagePoint.dockerfileLines.point(size.lines),
-                BaseImagePoint.dockerfileInstructions.point(size.instructions),
-            ]
-        }
+        work.dockerfile = Dockerfile(try context.dockerfileText())
         request.tags = [tag]
         request.labels = PlimsollLabel.labels(owner: settings.owner)
-        request.arguments = job.change.arguments ?? [:]
-        request.noCache = job.cold
+        request.arguments = planned.change.arguments ?? [:]
+        request.noCache = planned.cold
         request.offersSession = work.offersSession
-        request.extraHosts = settings.extraHosts(of: stream.fixture)
-        try await provideCache(to: &request, on: &work, until: deadline)
+        request.extraHosts = job.extraHosts
+        for stage in stages { try await stage.shape(&request, of: job, &work) }
         let frozen = request
         work.imageMayExist = true
-        let (result, sent) = try await withDeadline(deadline) { [client] in
+        let (result, sent) = try await withDeadline(work.deadline) { [client] in
             try await client.build(frozen, of: context)
         }
         work.imageMayExist = false
@@ -81,44 +126,21 @@ struct JobPhases: Sendable {
         if let error = result.error {
             let failure = Failure(
                 phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)
-            let isFull = DiskFull.isTold(by: failure, countingOutput: job.configuration.policy != nil)
+            let isFull = DiskFull.isTold(by: failure, countingOutput: job.isCollected)
             return .failed(isFull ? .refused : .buildFailed, failure)
         }
         work.image = tag
-        if let complaint = settings.cache?.complaint() {
-            // The build went on without the cache, so that its time is not what it is taken for.
-            return .failed(.refused, Failure(phase: .build, message: "built, but not with the cache: \(complaint)"))
-        }
         return .ended
-    }
-
-    /// Adds what each step's layer takes, where the ledger is kept and the engine tells it. Not part of the job: what fails
-    /// here leaves sizes out.
-    func readStepSizes(of work: inout JobWork) async {
-        guard settings.readsStepSizes, !work.built.isEmpty else { return }
-        let steps = work.built
-        let image = work.image
-        let sizes = try? await withDeadline(.now + .seconds(Self.stepSizesLimit)) { [client] in
-            try await StepSizes.read(steps, image: image, from: client)
-        }
-        for index in work.steps.indices { work.steps[index].bytes = sizes?.bytes[work.steps[index].ordinal] }
     }
 
     // MARK: - Run
 
-    private func run(
-        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
-    ) async throws -> JobMachine.Event {
+    private func run(on work: inout JobWork) async throws -> JobMachine.Event {
         guard let image = work.image else { return .ended }
-        var specification = containerSpecification(image: image, of: stream.fixture)
-        specification.hostConfig.runtime = job.configuration.runtime?.rawValue
-        if job.configuration.hardening == .hardened { HardenedProfile.apply(to: &specification.hostConfig) }
-        if !stream.fixture.probes.isEmpty {
-            specification.environment["PLIMSOLL_LIMITS"] = specification.hostConfig.limitsText
-        }
-        let name = settings.containerName(job)
+        let specification = containerSpecification(image: image)
+        let name = job.containerName
         work.containerMayExist = true
-        let container = try await withDeadline(deadline) { [client, specification] in
+        let container = try await withDeadline(work.deadline) { [client] in
             let container = try await client.createContainer(specification, name: name)
             try await client.startContainer(container)
             _ = try await client.waitContainer(container)
@@ -135,14 +157,15 @@ struct JobPhases: Sendable {
         return .ended
     }
 
-    private func containerSpecification(image: String, of fixture: Fixture) -> ContainerSpec {
+    private func containerSpecification(image: String) -> ContainerSpec {
         var specification = ContainerSpec(image: image)
-        specification.command = fixture.command
+        specification.command = stream.fixture.command
         specification.labels = PlimsollLabel.labels(owner: settings.owner)
         specification.hostConfig.memory = settings.workload.memory
         specification.hostConfig.nanoCPUs = settings.workload.processors.map { Int($0 * 1e9) }
         specification.hostConfig.pidsLimit = settings.workload.processes
-        specification.hostConfig.extraHosts = settings.extraHosts(of: fixture)
+        specification.hostConfig.extraHosts = job.extraHosts
+        for stage in stages { stage.shape(&specification, of: job) }
         return specification
     }
 
@@ -156,15 +179,13 @@ struct JobPhases: Sendable {
 
     // MARK: - Artifacts
 
-    private func copyArtifacts(
-        _ job: PlannedJob, in stream: JobStream, on work: inout JobWork, until deadline: ContinuousClock.Instant
-    ) async throws -> JobMachine.Event {
-        let name = settings.containerName(job)
+    private func copyArtifacts(on work: inout JobWork) async throws -> JobMachine.Event {
+        let name = job.containerName
         var missing: [String] = []
         for (index, path) in stream.fixture.artifacts.enumerated() {
             let file = ArtifactFile(path: "\(settings.artifacts)/\(name)-\(index).tar")
             do {
-                work.artifactBytes += try await withDeadline(deadline) { [client] in
+                work.artifactBytes += try await withDeadline(work.deadline) { [client] in
                     try await file.write { sink in
                         try await client.archive(name, path: path) { try sink($0) }
                     }
@@ -194,5 +215,63 @@ extension StepRecord {
         self.init(
             ordinal: step.ordinal, instruction: instruction, cacheable: step.cacheable, cached: step.cached,
             startedAt: step.startedAt, duration: step.duration, error: step.error)
+    }
+}
+
+// MARK: - Cleanup
+
+extension JobPhases {
+    /// How long removing one job's container and image may take before it is given up and told.
+    private static let cleanupLimit: Double = 120
+
+    /// How long it is looked for a container that the engine was asked for right before the job was stopped.
+    private static let patience = Duration.seconds(1)
+
+    /// How long an engine that did not answer a build may take to remove what that may have left.
+    private static let imagePatience = Duration.seconds(5)
+
+    /// Removes the job's container and what the retention policy says, also when the run was told to stop.
+    private func cleanUp(_ work: JobWork) async throws {
+        let limit = ContinuousClock.now + .seconds(Self.cleanupLimit)
+        let patience = Task.isCancelled ? Self.patience : .zero
+        try await shieldedFromCancellation {
+            try await withDeadline(limit) {
+                if work.containerMayExist { try await removeContainer(job.containerName, patience: patience) }
+                guard !job.isCollected else { return }
+                if work.imageMayExist { await removeUnawaitedImage(job.imageTag) }
+                guard let superseded = await supersededImage(by: work) else { return }
+                try await client.removeImageIfThere(superseded)
+            }
+        }
+    }
+
+    private func supersededImage(by work: JobWork) async -> String? {
+        if work.dropsImage { return work.image }
+        switch settings.workload.retention {
+        case .all: return nil
+        case .none: return work.image
+        case .latest:
+            guard let image = work.image else { return nil }
+            return await stream.replaceImage(with: image)
+        }
+    }
+
+    /// A container that does not exist is as good as removed: a job may have failed while creating it. Where the job was stopped
+    /// meanwhile the engine may still be at it.
+    private func removeContainer(_ name: String, patience: Duration) async throws {
+        let limit = ContinuousClock.now + patience
+        while true {
+            do {
+                return try await client.removeContainer(name, force: true, volumes: true)
+            } catch let error as EngineError where error.code == .notFound {
+                guard ContinuousClock.now < limit else { return }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+        }
+    }
+
+    /// The engine may have named the image of a build whose end was not awaited. Where it is gone itself nothing can be removed.
+    private func removeUnawaitedImage(_ tag: String) async {
+        try? await withDeadline(.now + Self.imagePatience) { try await client.removeImageIfThere(tag) }
     }
 }

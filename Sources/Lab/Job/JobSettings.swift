@@ -4,46 +4,26 @@ import Foundation
 import Model
 
 /// What all jobs of a run share.
-public struct JobSettings: Sendable {
+package struct JobSettings: Sendable {
     /// The run's identity, which every object that its jobs make carries as a label.
-    public var run: UUID
+    var run: UUID
     /// The scenario's name.
-    public var scenario: String
+    var scenario: String
     /// How a job is run.
-    public var workload: Workload
+    var workload: Workload
     /// `name:address` entries that builds and containers get, as for the package mirror.
-    public var extraHosts: [String]
+    var extraHosts: [String]
     /// As `extraHosts`, for git fixtures, where they have a package mirror of their own.
     var gitHosts: [String] = []
     /// Where artifacts are copied to.
-    public var artifacts: String
-    /// Whether the engine is asked, after the job's work, what each build step's layer takes.
-    public var readsStepSizes: Bool
-    /// A cache in a registry that the build may use; nil: what its engine has.
-    var cache: JobCache?
-    /// The run's own images, by which an engine that others use is cold; nil: its Dockerfiles are sent as they are.
-    var ownBases: OwnBases?
-    /// Why the job cannot be begun; nil: nothing is in its way.
-    var obstacle: JobObstacle?
-    /// Figures that were measured for the job before it began.
-    var points: [JobPoint] = []
-    /// Counts that only ever rise, read before and after the job; their differences are recorded with it.
-    var counts: @Sendable () -> [JobPoint] = { [] }
+    var artifacts: String
 
-    /// Whether a fault that was planted in the job has cancelled it, and not the user.
-    var isCancelledByPlan: @Sendable () -> Bool = { false }
-
-    /// A value of these parts.
-    public init(
-        run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String,
-        readsStepSizes: Bool = false
-    ) {
+    package init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
         self.run = run
         self.scenario = scenario
         self.workload = workload
         self.extraHosts = extraHosts
         self.artifacts = artifacts
-        self.readsStepSizes = readsStepSizes
     }
 
     /// The entries of a fixture's builds and containers; its own mirror stands for the others'.

@@ -6,11 +6,9 @@ import Model
 /// One fixture in one configuration, walking along its trace: what passes from one job of it to the next.
 ///
 /// Each stream owns its working tree, so that every job pays for bringing its tree to its revision.
-public actor JobStream {
-    /// The fixture that is built.
-    public nonisolated let fixture: Fixture
-    /// The configuration that it is built in.
-    public nonisolated let configuration: Configuration
+package actor JobStream {
+    nonisolated let fixture: Fixture
+    nonisolated let configuration: Configuration
     private let trace: Trace
     private let traits: ContextTraits
     private let tree: WorkingTree
@@ -18,14 +16,14 @@ public actor JobStream {
     nonisolated let archives: DependencyArchives?
     private var digests = ContentDigests()
     /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
-    public private(set) var image: String?
+    private(set) var image: String?
 
     /// A stream at the beginning of its trace.
     ///
     /// - Parameters:
     ///   - traits: what a context is for the engine that builds it.
     ///   - archives: a directory for its archives of dependencies, where its configuration restores them.
-    public init(
+    package init(
         fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: ContextTraits,
         archives: String? = nil
     ) {
@@ -58,11 +56,6 @@ public actor JobStream {
         try? digests.digest(of: context.selection(of: sources), in: context)
     }
 
-    /// The Dockerfile of a context, by which the builders' steps are told apart from what they do besides.
-    func dockerfileText(of context: BuildContext) throws -> String {
-        try context.dockerfileText()
-    }
-
     /// The name of the directory that its tree lies in, beside what belongs to it.
     nonisolated var place: String { tree.root.removingLastComponent().lastComponent?.string ?? "" }
 
@@ -77,7 +70,7 @@ public actor JobStream {
 }
 
 /// Which stream a job belongs to.
-public struct StreamKey: Hashable, Sendable {
+struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
     /// Which of the executors owns its working tree, from 0.
@@ -111,5 +104,33 @@ public struct StreamKey: Hashable, Sendable {
     var name: String {
         let stream = "\(fixture)-\(configuration.name)"
         return executor == 0 ? stream : "\(stream)-executor\(executor)"
+    }
+}
+
+/// What an engine's version decides about build contexts; read once for each engine.
+package struct ContextTraits: Sendable, Equatable {
+    /// How the engine's own client reads ignore files.
+    let dialect: IgnoreDialect
+    /// Whether BuildKit can be given the Dockerfile apart from the context, as its own client does. Podman's API takes
+    /// archives only.
+    let hasSessions: Bool
+
+    init(dialect: IgnoreDialect, hasSessions: Bool) {
+        self.dialect = dialect
+        self.hasSessions = hasSessions
+    }
+
+    /// Reads what an engine says of its version.
+    package init(_ version: EngineVersion) {
+        dialect = IgnoreDialect(engineVersion: version.version)
+        hasSessions = !version.components.contains { $0.name.hasPrefix("Podman") }
+    }
+
+    /// Whose client decides what a context for a builder holds.
+    func convention(of builder: Builder) -> ContextConvention {
+        switch builder {
+        case .buildkit: hasSessions ? .buildkit : .archive
+        case .legacy: .legacy
+        }
     }
 }

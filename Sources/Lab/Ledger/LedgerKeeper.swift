@@ -4,6 +4,22 @@ import Housekeeping
 import Model
 import Provision
 
+/// Samples the ledger of the run's own engine after a job that was built there.
+struct LedgerStage: JobStage {
+    private let ledger: LedgerKeeper
+    private let journal: any JobJournal
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let ledger = run.ledger, job.planned.configuration.usesFirstEngine else { return nil }
+        self.ledger = ledger
+        journal = run.journal
+    }
+
+    func after(_ job: StagedJob, _ ended: EndedJob) async throws {
+        if !ended.isEngineLost, let disk = await ledger.sample() { try await journal.attach(disk, to: ended.id) }
+    }
+}
+
 /// Keeps the ledger of a run's engine: a sample after each job, and no more of them from an engine that does not answer.
 ///
 /// A sample that cannot be had is told and left out; no job is lost by it.
@@ -83,5 +99,22 @@ extension DiskRecord {
             sharedCache: sample.engine.sharedCache, filesystem: sample.disk?.bytes, baseline: sample.baseline,
             filesystemSize: sample.disk?.size, inodes: sample.disk?.inodes, source: ledger.source.name,
             quiet: sample.quiet, seconds: sample.seconds, waited: sample.waited)
+    }
+}
+
+extension DiskSource {
+    /// How the disk of a run's engine is read.
+    ///
+    /// - Parameter embedded: nil for an engine that somebody else runs.
+    static func of(_ client: EngineClient, embedded: EmbeddedEngine?) async throws -> DiskSource {
+        guard let embedded else { return try await foreign(client) }
+        let dataRoot = embedded.dataRoot
+        guard embedded.filesystemIsOwn else { return .walk(dataRoot: dataRoot) }
+        let root = (dataRoot as NSString).deletingLastPathComponent
+        return .filesystem(root: root, dataRoot: dataRoot) {
+            FilesystemUsage(path: dataRoot).map {
+                DiskReading(bytes: $0.used, inodes: $0.inodes, size: $0.size)
+            }
+        }
     }
 }

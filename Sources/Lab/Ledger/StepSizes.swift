@@ -1,5 +1,24 @@
 import Engine
 
+/// Adds what each step's layer takes, where the ledger is kept and the engine tells it. What fails here leaves sizes out.
+struct StepSizeStage: JobStage {
+    /// How long the engine may take to tell them, in seconds.
+    private static let limit: Double = 5
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        if !run.readsStepSizes { return nil }
+    }
+
+    func complete(_ work: inout JobWork, of job: StagedJob) async {
+        guard !work.built.isEmpty else { return }
+        let (steps, image) = (work.built, work.image)
+        let sizes = try? await withDeadline(.now + .seconds(Self.limit)) {
+            try await StepSizes.read(steps, image: image, from: job.client)
+        }
+        for index in work.steps.indices { work.steps[index].bytes = sizes?.bytes[work.steps[index].ordinal] }
+    }
+}
+
 /// How large the layer is that holds each step's result, as the history of images tells it.
 ///
 /// The legacy builder leaves an image a step, and prints its id: the history has the id and the size. BuildKit's history has
@@ -49,11 +68,6 @@ extension StepSizes {
     private static let mostStages = 16
 
     /// Asks the engine for what a build's steps left.
-    ///
-    /// - Parameters:
-    ///   - steps: the build's steps, as the builder reported them.
-    ///   - image: the image that was built; nil when the build failed.
-    /// - Throws: `EngineError`.
     static func read(_ steps: [BuildStep], image: String?, from client: EngineClient) async throws -> StepSizes {
         var sizes = StepSizes()
         guard steps.contains(where: { $0.imageID != nil }) else {

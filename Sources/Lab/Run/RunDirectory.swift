@@ -4,24 +4,24 @@ import Foundation
 ///
 /// The owner holds a lock on a file in it for as long as it lives: the kernel lets go of the lock however the process
 /// ends, so that a directory whose lock can be taken belongs to a run that is dead.
-public struct RunDirectory: Sendable {
+package struct RunDirectory: Sendable {
     /// The run's identity.
-    public let run: UUID
+    package let run: UUID
     /// The directory's path.
-    public let path: String
+    package let path: String
     private let lock: Int32
 
     /// Directory of working trees.
-    public var trees: String { path + "/trees" }
+    package var trees: String { path + "/trees" }
     /// Directory of artifacts.
-    public var artifacts: String { path + "/artifacts" }
+    package var artifacts: String { path + "/artifacts" }
 
     /// Makes a run's directory, and removes it after the body.
     ///
     /// - Parameter engine: the endpoint that the run works on, kept for who cleans up after a kill; nil for an
     ///   embedded engine, which is found by its own record.
     /// - Throws: `CocoaError` when the directory cannot be made or locked.
-    public static func with<Value: Sendable>(
+    package static func with<Value: Sendable>(
         run: UUID, state: String, engine: String?, _ body: (RunDirectory) async throws -> Value
     ) async throws -> Value {
         let path = "\(state)/runs/\(run.uuidString.lowercased())"
@@ -44,17 +44,17 @@ public struct RunDirectory: Sendable {
     }
 
     /// A directory whose owner is dead.
-    public struct Abandoned: Sendable, Equatable {
+    package struct Abandoned: Sendable, Equatable {
         /// The run's identity.
-        public let run: UUID
+        package let run: UUID
         /// The directory's path.
-        public let path: String
+        package let path: String
         /// The endpoint that the run worked on; nil for an embedded engine.
-        public let engine: String?
+        package let engine: String?
     }
 
     /// The directories under a state directory that dead runs left.
-    public static func abandoned(in state: String) -> [Abandoned] {
+    package static func abandoned(in state: String) -> [Abandoned] {
         let parent = state + "/runs"
         let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
         return names.sorted().compactMap { name in
@@ -68,7 +68,7 @@ public struct RunDirectory: Sendable {
     }
 
     /// The runs under a state directory whose owners live.
-    public static func alive(in state: String) -> [UUID] {
+    package static func alive(in state: String) -> [UUID] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
         let dead = Set(abandoned(in: state).map(\.run))
         return names.compactMap(UUID.init(uuidString:)).filter { !dead.contains($0) }

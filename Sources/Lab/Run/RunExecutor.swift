@@ -3,7 +3,7 @@ import Housekeeping
 import Model
 
 /// Carries out a run: makes the engine ready, runs each plan, and goes on after the engine was lost.
-public struct RunExecutor: Sendable {
+package struct RunExecutor: Sendable {
     /// After so many losses without a finished job between them the engine is given up.
     private static let lossesAllowed = 3
     /// How long a foreign engine may take to come back, in seconds.
@@ -14,7 +14,7 @@ public struct RunExecutor: Sendable {
     private let events: @Sendable (LabEvent) -> Void
 
     /// An executor that writes to a journal, tells what it does, and heeds a stop signal.
-    public init(journal: any RunJournal, stop: StopSignal, events: @escaping @Sendable (LabEvent) -> Void) {
+    package init(journal: any RunJournal, stop: StopSignal, events: @escaping @Sendable (LabEvent) -> Void) {
         self.journal = journal
         self.stop = stop
         self.events = events
@@ -23,7 +23,7 @@ public struct RunExecutor: Sendable {
     /// Runs every job that has no outcome yet.
     ///
     /// - Throws: when the engine cannot be made ready, or the journal cannot be written.
-    public func run(_ request: RunRequest) async throws -> RunEnd {
+    package func run(_ request: RunRequest) async throws -> RunEnd {
         let engine = request.engine.foreignEndpoint
         return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) {
             directory in
@@ -65,7 +65,7 @@ public struct RunExecutor: Sendable {
             for part in request.parts {
                 let end = try await Neighbourhood.with(part, run: request.owner, on: session) { session in
                     let runner = PlanRunner(
-                        request: request, part: part, run: request.run, session: session, memory: memory,
+                        request: request, part: part, session: session, memory: memory,
                         preparation: preparation, ownBases: bases, directory: directory, journal: journal, stop: stop,
                         progress: progress, events: events)
                     return try await runner.run()
@@ -109,5 +109,36 @@ extension EngineChoice {
         case .embedded: "a new engine, whose cache is cold: each stream is warmed first"
         case .foreign: "the same engine"
         }
+    }
+}
+
+/// Which planned jobs have an outcome, over all plans of a run and all engines it lives through.
+actor RunProgress {
+    private var finished: [String: Set<Int>]
+    private var losses = 0
+    /// Planned jobs of all plans.
+    nonisolated let total: Int
+
+    init(_ request: RunRequest) {
+        finished = Dictionary(
+            request.parts.map { ($0.plan.scenario, $0.finished) }, uniquingKeysWith: { $0.union($1) })
+        total = request.plannedJobs
+    }
+
+    /// How many planned jobs have an outcome.
+    var done: Int { finished.values.reduce(0) { $0 + $1.count } }
+
+    func isFinished(_ position: Int, of scenario: String) -> Bool {
+        finished[scenario]?.contains(position) ?? false
+    }
+
+    func finish(_ position: Int, of scenario: String) {
+        finished[scenario, default: []].insert(position)
+    }
+
+    /// Counts a loss of the engine; the count begins anew when jobs were finished since the last one.
+    func noteLoss(advanced: Bool) -> Int {
+        losses = advanced ? 1 : losses + 1
+        return losses
     }
 }

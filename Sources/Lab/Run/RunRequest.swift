@@ -1,23 +1,22 @@
+import Engine
 import Fixtures
 import Foundation
 import Model
 import SystemPackage
 
 /// What a run is to do, with everything opened and resolved.
-public struct RunRequest: Sendable {
+package struct RunRequest: Sendable {
     /// A plan with its fixtures opened.
-    public struct Part: Sendable {
-        /// The plan.
-        public var plan: Plan
-        /// Its fixtures, by name.
-        public var fixtures: [String: Fixture]
+    package struct Part: Sendable {
+        var plan: Plan
+        /// By name.
+        var fixtures: [String: Fixture]
         /// The traces that the plan was made of, by the fixture's name.
-        public var traces: [String: Trace]
+        var traces: [String: Trace]
         /// Positions of the plan whose jobs are already in the journal.
-        public var finished: Set<Int>
+        var finished: Set<Int>
 
-        /// A value of these parts.
-        public init(plan: Plan, fixtures: [String: Fixture], traces: [String: Trace], finished: Set<Int> = []) {
+        package init(plan: Plan, fixtures: [String: Fixture], traces: [String: Trace], finished: Set<Int> = []) {
             self.plan = plan
             self.fixtures = fixtures
             self.traces = traces
@@ -25,21 +24,17 @@ public struct RunRequest: Sendable {
         }
     }
 
-    /// The run's identity.
-    public var run: UUID
+    var run: UUID
     /// The plans, in the order in which they are carried out.
-    public var parts: [Part]
-    /// The engine to work on.
-    public var engine: EngineChoice
-    /// Where state is kept.
-    public var stateDirectory: String
+    var parts: [Part]
+    var engine: EngineChoice
+    var stateDirectory: String
     /// The lists of packages that the mirror serves to builds.
-    public var packageLists: [String]
+    var packageLists: [String]
     /// The folder of the Dockerfiles of provided images.
-    public var providedImages: String?
+    var providedImages: String?
 
-    /// A value of these parts.
-    public init(
+    package init(
         run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageLists: [String],
         providedImages: String? = nil
     ) {
@@ -85,4 +80,42 @@ public struct RunRequest: Sendable {
     }
 
     var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
+}
+
+/// Which engine a run works on.
+package enum EngineChoice: Sendable, Hashable {
+    /// A private engine, brought up for the run and taken down after it; its disk's size in bytes.
+    case embedded(diskBytes: Int)
+    /// An engine that somebody else runs; only what carries Plimsoll's label is touched.
+    case foreign(EngineEndpoint)
+
+    /// The endpoint of a foreign engine, as it can be parsed again; nil for an embedded one.
+    var foreignEndpoint: String? {
+        guard case .foreign(let endpoint) = self else { return nil }
+        return endpoint.description
+    }
+}
+
+/// How a run came to its end.
+package enum RunEnd: String, Sendable {
+    /// Every planned job has an outcome.
+    case finished
+    /// The user asked to stop; the rest can be resumed.
+    case interrupted
+    /// The engine went away and did not come back; the rest can be resumed.
+    case engineLost = "engine_lost"
+}
+
+/// What a run tells while it goes on.
+package enum LabEvent: Sendable {
+    /// Something is being made ready; a short sentence.
+    case preparing(String)
+    /// A job begins; `done` of `total` planned jobs have ended.
+    case jobBegan(PlannedJob, done: Int, total: Int)
+    /// The job at work enters a phase.
+    case phaseBegan(PlannedJob, Phase)
+    /// A job ended and is in the journal.
+    case jobEnded(JobRecord, done: Int, total: Int)
+    /// Something is not as it should be, but the run goes on; a sentence.
+    case warning(String)
 }

@@ -1,14 +1,13 @@
 import Foundation
-import Model
 
 /// The plan of a scenario that varies executors: levels, each of jobs of one configuration that run at the same time.
 ///
-/// First every fixture is built twice with every builder, one job after the other, so that no level meets a cold worker. Then all
-/// levels follow in drawn order, once for each repeat, every second time in the reverse order; those whose jobs arrive by
-/// themselves come after those that tell how fast that may be.
+/// First every fixture is built twice with every builder, one job after the other, so that no level meets a cold
+/// worker. Then all levels follow in drawn order, once for each repeat, every second time in the reverse order; those
+/// whose jobs arrive by themselves come after those that tell how fast that may be.
 ///
-/// All jobs of a fixture and a builder walk along one trace: each builds a change that no other does, so that no builder can share
-/// the work between jobs that run at the same time.
+/// All jobs of a fixture and a builder walk along one trace: each builds a change that no other does, so that no
+/// builder can share the work between jobs that run at the same time.
 struct LevelPlan {
     /// Every level has so many jobs an executor at least: fewer would be all ramp-up and drain.
     private static let fewestAnExecutor = 3
@@ -49,7 +48,6 @@ struct LevelPlan {
     }
 
     /// The jobs in the order in which they begin.
-    ///
     /// - Parameter recorded: the times by which jobs are spaced where a load says so.
     func jobs(seed: UInt64, traces: [Trace], recorded: RecordedTimes?) throws(PlanInvalid) -> [PlannedJob] {
         var byFixture: [String: Trace] = [:]
@@ -106,7 +104,7 @@ struct LevelPlan {
         }
         let purpose = "\(configuration.name), round \(round), of \(name)"
         var generator = SeededGenerator(seed: seed, purpose: "jobs of \(purpose)")
-        for last in stride(from: order.count - 1, to: 0, by: -1) { order.swapAt(last, generator.draw(below: last + 1)) }
+        generator.shuffle(&order)
         var draws = SeededGenerator(seed: seed, purpose: "arrivals of \(purpose)")
         let arrivals = try Self.arrivals(order.count, by: configuration.load ?? .closed, recorded, using: &draws)
         return order.enumerated().compactMap { index, fixture in
@@ -125,8 +123,7 @@ struct LevelPlan {
         _ count: Int, by load: Load, _ recorded: RecordedTimes?, using generator: inout SeededGenerator
     ) throws(PlanInvalid) -> [Double]? {
         switch load {
-        case .closed:
-            return nil
+        case .closed: return nil
         case .open:
             var arrival = 0.0
             return (0..<count).map { index in
@@ -141,7 +138,6 @@ struct LevelPlan {
         }
     }
 
-    /// How many jobs of each fixture a level has.
     private func counts(of configuration: Configuration) -> [String: Int] {
         let asked = configuration.load?.isOpen ?? false ? openJobs : closedJobs
         let jobs = max(asked, Self.fewestAnExecutor * (configuration.executors ?? 1))
@@ -162,13 +158,5 @@ struct LevelPlan {
     private struct StreamPlace: Hashable {
         let fixture: String
         let builder: Configuration
-    }
-}
-
-extension SeededGenerator {
-    /// A draw of the exponential distribution of mean 1.
-    mutating func drawExponential() -> Double {
-        // 53 bits of a number from 0 to under 1, so that the logarithm is never of 0.
-        -log(1 - Double(next() >> 11) / 9_007_199_254_740_992)
     }
 }

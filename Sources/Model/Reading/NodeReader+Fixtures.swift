@@ -1,26 +1,21 @@
 extension NodeReader {
-    /// The fixtures of a scenario, each name once.
     mutating func fixtures(_ field: Field) -> [FixtureSource]? {
         var names: Set<String> = []
         return list(field, of: "fixtures") { reader, element in
             guard let source = reader.fixture(element) else { return nil }
             guard names.insert(source.name).inserted else {
-                reader.refuse(
+                return reader.refused(
                     at: element.node.mark,
                     "\(element.path): fixture '\(source.name)' is listed twice; expected each once")
-                return nil
             }
             return source
         }
     }
 
     private mutating func fixture(_ field: Field) -> FixtureSource? {
-        if field.node.scalar != nil {
-            return bundled(field)
-        }
+        if field.node.scalar != nil { return bundled(field) }
         guard field.node.mapping != nil else {
-            refuse(field, expected: "the name of a bundled fixture, or git: with a repository")
-            return nil
+            return refused(field, expected: "the name of a bundled fixture, or git: with a repository")
         }
         guard let section = section(field, keys: ["git"]),
             let git = required("git", of: section, expected: "git: with a repository")
@@ -61,45 +56,36 @@ extension NodeReader {
             command: command, artifacts: (artifacts ?? []) ?? [], images: (images ?? []) ?? [])
     }
 
-    /// A revision range, which git must not take for an option.
     private mutating func revisions(_ field: Field) -> String? {
         guard let text = text(field) else { return nil }
         guard !text.hasPrefix("-") else {
-            refuse(field, expected: "a revision or a range, as HEAD or v1..main")
-            return nil
+            return refused(field, expected: "a revision or a range, as HEAD or v1..main")
         }
         return text
     }
 
-    /// A relative path that stays inside the repository.
     private mutating func pathInside(_ field: Field) -> String? {
         guard let path = text(field) else { return nil }
         guard !path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            refuse(field, expected: "a path inside the repository (one outside is an external_dockerfile)")
-            return nil
+            return refused(field, expected: "a path inside the repository (one outside is an external_dockerfile)")
         }
         return path
     }
 
     private mutating func absolutePath(_ field: Field) -> String? {
         guard let path = text(field) else { return nil }
-        guard path.hasPrefix("/") else {
-            refuse(field, expected: "an absolute path inside the container")
-            return nil
-        }
+        guard path.hasPrefix("/") else { return refused(field, expected: "an absolute path inside the container") }
         return path
     }
 
     /// A command's words, which may repeat, and may be empty or look like numbers.
     private mutating func arguments(_ field: Field) -> [String]? {
         guard let sequence = field.node.sequence, !sequence.isEmpty else {
-            refuse(field, expected: "a list of words, at least one")
-            return nil
+            return refused(field, expected: "a list of words, at least one")
         }
         return sequence.compactMap { node in
             if let word = node.scalar?.string { return word }
-            refuse(Field(node: node, path: field.path), expected: "a word")
-            return nil
+            return refused(Field(node: node, path: field.path), expected: "a word")
         }
     }
 }

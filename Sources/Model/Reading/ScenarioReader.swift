@@ -1,4 +1,3 @@
-import Model
 import Yams
 
 /// Reads a scenario out of its YAML tree.
@@ -7,12 +6,14 @@ struct ScenarioReader {
     private static let mostJobs = 100_000
 
     private var reader: NodeReader
+    /// The questions that it may name; nil: any.
+    private let questionIDs: [String]?
 
-    init(file: String) {
+    init(file: String, questionIDs: [String]?) {
         reader = NodeReader(file: file)
+        self.questionIDs = questionIDs
     }
 
-    /// The scenario, or all that is wrong with it.
     mutating func read(_ root: Node, directory: String) throws(ScenarioInvalid) -> Scenario {
         let scenario = scenario(root, directory: directory)
         guard let scenario, reader.problems.isEmpty else { throw ScenarioInvalid(problems: reader.problems) }
@@ -79,10 +80,10 @@ struct ScenarioReader {
     }
 
     private mutating func questions(_ field: Field) -> [String]? {
-        reader.list(field, of: "question ids") { reader, element in
+        reader.list(field, of: "question ids") { [questionIDs] reader, element in
             guard let identifier = reader.text(element) else { return nil }
-            guard QuestionIdentifier.all.contains(identifier) else {
-                reader.unknown(identifier, element, among: QuestionIdentifier.all)
+            if let questionIDs, !questionIDs.contains(identifier) {
+                reader.unknown(identifier, element, among: questionIDs)
                 return nil
             }
             return identifier
@@ -131,8 +132,7 @@ struct ScenarioReader {
         let hasOpenLevels = configurations?.contains { $0.load?.isOpen ?? false } ?? true
         guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
         guard !entries.isEmpty else {
-            reader.refuse(field, expected: "at least one profile, as quick: {changes: 8}")
-            return nil
+            return reader.refused(field, expected: "at least one profile, as quick: {changes: 8}")
         }
         return entries.compactMap { name, key, value in
             guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }

@@ -1,25 +1,95 @@
 import Yams
 
+extension Scenario {
+    /// Reads and checks a scenario's text.
+    /// - Parameters:
+    ///   - text: what the file holds.
+    ///   - file: the file's path: it is named in every problem, and relative paths belong to its folder.
+    ///   - questions: the ids that it may name; nil: any.
+    /// - Throws: `ScenarioInvalid` with every problem of the text.
+    package static func parse(
+        _ text: String, file: String, questions: [String]? = nil
+    ) throws(ScenarioInvalid) -> Scenario {
+        let root = try ScenarioText.root(of: text, file: file)
+        var reader = ScenarioReader(file: file, questionIDs: questions)
+        return try reader.read(root, directory: folder(of: file))
+    }
+
+    /// Reads and checks a scenario's file as it lies on disk.
+    /// - Throws: `ScenarioInvalid`, also where the bytes are not UTF-8.
+    package static func parse(
+        bytes: some Collection<UInt8>, file: String, questions: [String]? = nil
+    ) throws(ScenarioInvalid) -> Scenario {
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            let problem = TextProblem(file: file, line: 1, column: 1, message: "not text; expected YAML in UTF-8")
+            throw ScenarioInvalid(problems: [problem])
+        }
+        return try parse(text, file: file, questions: questions)
+    }
+
+    private static func folder(of file: String) -> String {
+        guard let slash = file.lastIndex(of: "/") else { return "" }
+        return slash == file.startIndex ? "/" : String(file[..<slash])
+    }
+}
+
+/// Why a scenario's text is none: all its problems at once.
+package struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is wrong, in the order of the text; never empty.
+    let problems: [TextProblem]
+    package let code = "scenario_invalid"
+
+    init(problems: [TextProblem]) {
+        self.problems = problems.enumerated()
+            .sorted {
+                ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+            }.map(\.element)
+    }
+
+    /// One line a problem; after the first fifty, how many more there are.
+    package var message: String {
+        let shown = problems.prefix(50).map(\.description)
+        let more = problems.count - shown.count
+        return (shown + (more > 0 ? ["… and \(more) more problems"] : [])).joined(separator: "\n")
+    }
+
+    package var description: String { message }
+}
+
+/// What is wrong at one place of a text.
+package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
+    package var file: String
+    /// From 1.
+    package var line: Int
+    /// From 1, in Unicode scalars.
+    package var column: Int
+    package var message: String
+
+    package init(file: String, line: Int = 1, column: Int = 1, message: String) {
+        (self.file, self.line, self.column, self.message) = (file, line, column, message)
+    }
+
+    /// `file:line:column: message`, as editors and terminals follow it.
+    package var description: String { "\(file):\(line):\(column): \(message)" }
+}
+
 /// From a scenario's text to its YAML tree.
 enum ScenarioText {
     /// No scenario of use comes near; it keeps a file that is none from costing time.
     static let mostBytes = 262_144
 
     /// The root of the only document of a text.
-    ///
     /// - Throws: `ScenarioInvalid` with the position of what is not YAML.
     static func root(of text: String, file: String) throws(ScenarioInvalid) -> Node {
         func invalid(_ line: Int, _ column: Int, _ message: String) -> ScenarioInvalid {
-            ScenarioInvalid(problems: [ScenarioProblem(file: file, line: line, column: column, message: message)])
+            ScenarioInvalid(problems: [TextProblem(file: file, line: line, column: column, message: message)])
         }
         guard text.utf8.count <= mostBytes else {
             throw invalid(1, 1, "the file holds \(text.utf8.count) bytes; expected a scenario of at most \(mostBytes)")
         }
         let yaml = text.unicodeScalars.first == "\u{FEFF}" ? String(text.unicodeScalars.dropFirst()) : text
         let root: Node?
-        do {
-            root = try Parser(yaml: yaml, encoding: .utf8).singleRoot()
-        } catch {
+        do { root = try Parser(yaml: yaml, encoding: .utf8).singleRoot() } catch {
             let problem = syntaxProblem(error, in: yaml)
             throw invalid(problem.line, problem.column, problem.message)
         }
@@ -51,10 +121,8 @@ enum ScenarioText {
         case .reader(let problem, let offset, _, _):
             let mark = position(ofCharacter: offset ?? 0, in: yaml)
             return (mark.line, mark.column, "not YAML: \(problem); expected text in UTF-8")
-        case .memory:
-            return (1, 1, "not a scenario: nested more than a thousand deep")
-        default:
-            return (1, 1, "not YAML: \(error)")
+        case .memory: return (1, 1, "not a scenario: nested more than a thousand deep")
+        default: return (1, 1, "not YAML: \(error)")
         }
     }
 

@@ -1,14 +1,14 @@
 import Engine
 import Foundation
+import Model
 
-/// The image that fixtures build upon: a minimal Debian, made on this machine from its own package source, and set up to install
-/// packages from the ``PackageMirror`` only. The same packages give the same bytes.
-public struct BaseImage: Sendable {
-    /// Its name on every engine.
-    public static let reference = "plimsoll/base:\(DebianRelease.codename)"
+/// The image that fixtures build upon: a minimal Debian, made on this machine from its own package source, and set up
+/// to install packages from the ``PackageMirror`` only. The same packages give the same bytes.
+package struct BaseImage: Sendable {
+    package static let reference = "plimsoll/base:\(DebianRelease.codename)"
 
     /// Its short name among the provided images, which all stand on it.
-    public static let providedName = "os"
+    package static let providedName = "os"
 
     /// How much disk space making it takes, in bytes: the unpacked tree beside the archive.
     private static let space = 800 << 20
@@ -17,14 +17,11 @@ public struct BaseImage: Sendable {
     let recipe = BaseImageRecipe()
 
     /// The base image that is kept in `images` of a state directory, which need not exist yet.
-    public init(stateDirectory: String = ".plimsoll") {
-        store = ImageStore(stateDirectory: stateDirectory, "images")
-    }
+    package init(stateDirectory: String = ".plimsoll") { store = ImageStore(stateDirectory: stateDirectory, "images") }
 
     /// The image's archive, made first if it is missing (some 20 s, 130 MB).
-    ///
     /// - Throws: ``PreparationError``; `CancellationError`.
-    public func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
+    package func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
         try await store.image(recipe.name, needing: Self.space, announce: announce) { workshop in
             announce("making the base image: Debian \(DebianRelease.codename)")
             let sources = try await DebianSources.discover(workshop)
@@ -34,17 +31,15 @@ public struct BaseImage: Sendable {
     }
 
     /// Sees to it that the image is on an engine, by importing its archive unless it is there already.
-    ///
     /// - Returns: the image's id on that engine.
     /// - Throws: ``PreparationError``; `EngineError`; `CancellationError`.
     @discardableResult
-    public func ensure(on client: EngineClient, announce: @escaping Announce = { _ in }) async throws -> String {
+    package func ensure(on client: EngineClient, announce: @escaping Announce = { _ in }) async throws -> String {
         let image = try await prepare(announce: announce)
         return try await ImportedImage(reference: Self.reference, changes: ["CMD [\"/bin/bash\"]"])
             .ensure(image, on: client, announce: announce)
     }
 
-    /// dpkg's account of what an image's archive has installed.
     static func status(of archive: String, _ workshop: Workshop) async throws -> String {
         try await workshop.run(.tar, ["--extract", "--to-stdout", "--file", archive, "./var/lib/dpkg/status"])
     }
@@ -64,8 +59,8 @@ public struct BaseImage: Sendable {
         }
     }
 
-    /// What root runs mmdebstrap within, where the kernel lets it: namespaces, so that mmdebstrap's death, however it comes, takes with
-    /// it what it started and mounted. As another user mmdebstrap makes them itself.
+    /// What root runs mmdebstrap within, where the kernel lets it: namespaces, so that mmdebstrap's death, however it
+    /// comes, takes with it what it started and mounted. As another user mmdebstrap makes them itself.
     private func isolation(_ workshop: Workshop) async throws -> [String] {
         let options = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         guard geteuid() == 0, try await workshop.succeeds(.unshare, options + ["true"]) else { return [] }
@@ -77,5 +72,107 @@ public struct BaseImage: Sendable {
         // As another user mmdebstrap works in a user namespace, whose users may not enter our directories.
         if geteuid() == 0 { environment["TMPDIR"] = workshop.directory }
         return environment
+    }
+}
+
+/// How the base image is made: everything that decides its bytes, but for the packages that Debian holds that day.
+struct BaseImageRecipe: Sendable {
+    static let files: KeyValuePairs = [
+        "etc/apt/sources.list": "deb [trusted=yes] http://\(MirrorAddress.host)/apt ./\n",
+        "etc/apt/apt.conf.d/90plimsoll": """
+        // Nothing that a build downloaded stays in its layers.
+        DPkg::Post-Invoke { "rm -f /var/cache/apt/archives/*.deb /var/cache/apt/*.bin || true"; };
+        Dir::Cache::pkgcache "";
+        Dir::Cache::srcpkgcache "";
+        Acquire::Languages "none";
+        // The mirror holds what the listed packages need, and no more.
+        APT::Install-Recommends "false";
+        // A build's apt needs no other user; nor do its directories then change owner with what that user may enter.
+        APT::Sandbox::User "root";
+
+        """,
+        "etc/pip.conf": """
+        [global]
+        index-url = http://\(MirrorAddress.host)/pip/simple
+        trusted-host = \(MirrorAddress.host)
+        disable-pip-version-check = true
+        progress-bar = off
+
+        [install]
+        # An image has one user and one purpose: its Python may be installed into.
+        break-system-packages = true
+        root-user-action = ignore
+
+        """,
+        "etc/hosts": "127.0.0.1\tlocalhost\n",
+        "etc/hostname": "plimsoll\n",
+        "etc/resolv.conf": "",
+    ]
+
+    /// What of packages is left out: no build reads it, and it is a quarter of the size.
+    private static let excluded = ["doc/*", "man/*", "info/*", "locale/*"]
+
+    /// A name for everything here but the machine's sources: another recipe makes another image.
+    var name: String {
+        let identity = arguments(sources: DebianSources(targets: ""), archive: "").joined(separator: "\u{0}")
+        return "base-\(DebianRelease.codename)-\(Digest.sha256("\(Workshop.epoch)\u{0}\(identity)").prefix(12))"
+    }
+
+    /// mmdebstrap's arguments to write the image to `archive`.
+    func arguments(sources: DebianSources, archive: String) -> [String] {
+        var arguments = [
+            "--variant=minbase", "--format=tar", "--architectures=\(DebianRelease.architecture)",
+            "--aptopt=Acquire::Languages \"none\"", "--aptopt=APT::Sandbox::User \"root\"",
+        ]
+        arguments += sources.settings.map { "--aptopt=\($0)" }
+        // A build's dpkg need not survive a power cut.
+        arguments.append("--dpkgopt=force-unsafe-io")
+        arguments += Self.excluded.map { "--dpkgopt=path-exclude=/usr/share/\($0)" }
+        arguments.append("--dpkgopt=path-include=/usr/share/doc/*/copyright")
+        arguments += hooks.map { "--customize-hook=\($0)" }
+        return arguments + [DebianRelease.codename, archive] + sources.lines
+    }
+
+    /// Shell commands that end the making; `$1` is the image's root.
+    private var hooks: [String] {
+        let removals = [
+            // What came from this machine: apt's settings, its resolver and name, which mmdebstrap copies in.
+            "rm -f \"$1/etc/apt/apt.conf.d/99mmdebstrap\" \"$1/etc/resolv.conf\" \"$1/etc/hostname\"",
+            // apt's index of its lists, which differs each time (and which apt no longer removes, told to keep none).
+            "rm -f \"$1\"/var/cache/apt/*.bin",
+            // Older generations of files that are rewritten, an identity.
+            "rm -f \"$1\"/var/cache/debconf/*-old \"$1\"/var/lib/dpkg/*-old \"$1\"/etc/*- \"$1/etc/machine-id\"",
+        ]
+        let files = Self.files.map { path, text in
+            "printf %s \(Self.quoted(text)) > \"$1/\(path)\" && chmod 644 \"$1/\(path)\""
+        }
+        return removals + files
+    }
+
+    static func quoted(_ text: String) -> String {
+        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
+}
+
+/// dpkg's status file: what is installed in an image.
+struct DpkgStatus: Sendable {
+    /// The installed packages as `name version`, in the file's order.
+    let installed: [String]
+
+    /// Reads the file; stanzas of packages that are not installed are passed over.
+    init(text: String) {
+        var installed: [String] = []
+        for stanza in text.split(separator: "\n\n") {
+            var fields: [Substring: Substring] = [:]
+            for line in stanza.split(separator: "\n") where !line.hasPrefix(" ") {
+                guard let colon = line.firstIndex(of: ":") else { continue }
+                fields[line[..<colon]] = line[line.index(after: colon)...].drop { $0 == " " }
+            }
+            guard let name = fields["Package"], let version = fields["Version"],
+                fields["Status"]?.hasSuffix(" installed") == true
+            else { continue }
+            installed.append("\(name) \(version)")
+        }
+        self.installed = installed
     }
 }

@@ -1,10 +1,9 @@
 import Engine
+import Model
 
 /// An image that comes onto an engine by importing a prepared archive.
 struct ImportedImage: Sendable {
-    /// The image's name on the engine.
     var reference: String
-    /// Dockerfile instructions that complete it.
     var changes: [String]
 
     /// The label whose value is the SHA-256 of the archive that an image was imported from.
@@ -14,8 +13,8 @@ struct ImportedImage: Sendable {
     ///
     /// An older import of that name goes, where nothing uses it.
     /// - Returns: the image's id.
-    /// - Throws: `PreparationError` with code `nameTaken` where the name is that of an image that was not imported by Plimsoll;
-    ///   `EngineError`.
+    /// - Throws: `PreparationError` with code `nameTaken` where the name is that of an image that was not imported by
+    ///   Plimsoll; `EngineError`.
     func ensure(_ image: PreparedImage, on client: EngineClient, announce: Announce) async throws -> String {
         let name = ImageName(reference)
         let known = try await imported(image.facts.digest, on: client)
@@ -42,8 +41,8 @@ struct ImportedImage: Sendable {
         return id
     }
 
-    /// The image that was imported from an archive of that digest: a second import would have another id, and nothing built upon the
-    /// first would be found in the cache.
+    /// The image that was imported from an archive of that digest: a second import would have another id, and nothing
+    /// built upon the first would be found in the cache.
     private func imported(_ digest: String, on client: EngineClient) async throws -> String? {
         let labels = ["\(PlimsollLabel.key)=1", "\(Self.archiveLabel)=\(digest)"]
         for candidate in try await client.images(filters: ["label": labels], all: true) {
@@ -70,5 +69,34 @@ struct ImportedImage: Sendable {
     /// What was built upon an import has its labels too, but a longer history.
     private func isImport(_ id: String, on client: EngineClient) async throws -> Bool {
         try await client.history(id).count == 1
+    }
+}
+
+/// Fetches an image that a scenario names.
+package enum ImagePull {
+    /// Sees to it that an image is on an engine: pulled from its registry, unless it is there already.
+    /// - Returns: the image's id on that engine.
+    /// - Throws: ``PreparationError`` with code `pullFailed` when it cannot be had; `EngineError` for anything that is
+    ///   not about the image.
+    @discardableResult
+    package static func ensure(
+        _ reference: String, on client: EngineClient, announce: @escaping Announce = { _ in }
+    ) async throws -> String {
+        do {
+            return try await client.image(reference).id
+        } catch let error as EngineError where error.code == .notFound {}
+        announce("pulling \(reference)")
+        do {
+            try await client.pullImage(reference)
+            return try await client.image(reference).id
+        } catch let error as EngineError
+            where [.notFound, .failed, .refused, .registryUnreachable].contains(error.code)
+        {
+            throw PreparationError(
+                .pullFailed,
+                "The image \(reference) cannot be had by \(client.endpoint): correct its name, let the engine reach its registry, "
+                    + "or use \(BaseImage.reference), which Plimsoll makes itself.",
+                cause: error.message)
+        }
     }
 }

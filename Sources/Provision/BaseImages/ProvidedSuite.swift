@@ -1,18 +1,19 @@
+import Engine
 import Foundation
+import Model
 
 /// The provided images, each after the one that it stands on: the files `NAME.Dockerfile` of a folder.
 ///
 /// They are built on the engine that needs them, upon the ``BaseImage`` and with packages of the ``PackageMirror``.
-public struct ProvidedSuite: Sendable, Hashable {
+package struct ProvidedSuite: Sendable, Hashable {
     private static let ending = ".Dockerfile"
 
     /// The images, in an order in which they can be built.
-    public let images: [ProvidedImage]
+    package let images: [ProvidedImage]
 
     /// A suite of these images, in an order in which they can be built.
-    ///
     /// - Throws: ``PreparationError`` with code `suiteInvalid`: one lacks its `FROM`, or they stand on each other.
-    public init(_ images: [ProvidedImage]) throws {
+    package init(_ images: [ProvidedImage]) throws {
         var waiting = images.sorted { $0.name < $1.name }
         var ordered: [ProvidedImage] = []
         while !waiting.isEmpty {
@@ -31,9 +32,8 @@ public struct ProvidedSuite: Sendable, Hashable {
     }
 
     /// Reads a folder of Dockerfiles; one that does not exist holds none.
-    ///
     /// - Throws: ``PreparationError`` with code `suiteInvalid`.
-    public static func load(_ folder: String) throws -> ProvidedSuite {
+    package static func load(_ folder: String) throws -> ProvidedSuite {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         return try ProvidedSuite(
             files.filter { $0.hasSuffix(ending) }.map { file in
@@ -47,17 +47,89 @@ public struct ProvidedSuite: Sendable, Hashable {
     }
 
     /// The image of a name on engines; nil where the suite has none.
-    public func image(_ reference: String) -> ProvidedImage? {
-        images.first { $0.reference == reference }
-    }
+    package func image(_ reference: String) -> ProvidedImage? { images.first { $0.reference == reference } }
 
     /// The part of the suite that some images need: these and all that they stand on, in order.
-    public func part(for references: some Sequence<String>) -> [ProvidedImage] {
+    package func part(for references: some Sequence<String>) -> [ProvidedImage] {
         var needed: Set<String> = []
         for reference in references {
             var next = image(reference)
             while let image = next, needed.insert(image.reference).inserted { next = image.base.flatMap(self.image) }
         }
         return images.filter { needed.contains($0.reference) }
+    }
+}
+
+/// One of the images that are provided for repositories to build upon.
+package struct ProvidedImage: Sendable, Hashable {
+    package static let label = "plimsoll.provided"
+
+    /// Its short name, as `python`.
+    package var name: String
+    /// Its Dockerfile: instructions alone, since nothing is copied into it.
+    package var dockerfile: String
+
+    package init(name: String, dockerfile: String) {
+        self.name = name
+        self.dockerfile = dockerfile
+    }
+
+    package var reference: String { "plimsoll/\(name):\(DebianRelease.codename)" }
+
+    /// The image that it stands on; nil where its Dockerfile has no `FROM`.
+    package var base: String? { DockerfileOutline(Dockerfile(dockerfile)).stages.first?.reference }
+}
+
+/// What one build of a provided image took and gave.
+package struct ProvidedBuild: Sendable, Hashable {
+    package var image: ProvidedImage
+    /// From the request to the end of the build, in seconds.
+    package var seconds: Double
+    /// Whether the build's every step was made anew; false where some came from the cache, so that its time says little.
+    package var isWhole: Bool
+    /// All its layers, in bytes.
+    package var bytes: Int
+    /// Its layers without those of the image that it stands on, in bytes.
+    package var ownBytes: Int
+}
+
+extension ProvidedImage {
+    /// Builds the image, whatever the engine has of that name, by BuildKit.
+    /// - Parameters:
+    ///   - extraHosts: `name:address` entries, as for the package mirror.
+    ///   - anew: whether the cache may not be used, as when a rebuild is to fetch newer packages.
+    ///   - mark: a text that tells this build's image from that of the same Dockerfile before; it becomes a small
+    ///     layer.
+    /// - Throws: ``PreparationError`` with code `suiteInvalid` where its Dockerfile does not build; `EngineError`.
+    package func build(
+        on client: EngineClient, extraHosts: [String] = [], anew: Bool = false, mark: String? = nil
+    ) async throws -> ProvidedBuild {
+        let text = dockerfile + (mark.map { "\nRUN echo '\($0)' > /etc/plimsoll-provided\n" } ?? "")
+        // BuildKit takes an upload that is no archive for a Dockerfile.
+        let upload = AsyncStream<[UInt8]> { continuation in
+            continuation.yield(Array(text.utf8))
+            continuation.finish()
+        }
+        let depth = await client.depth(building: Dockerfile(text))
+        let request = BuildRequest(
+            builder: .buildkit, dockerfileText: text, tags: [reference],
+            labels: PlimsollLabel.labels(name: reference, depth: depth).merging([Self.label: name]) { $1 },
+            noCache: anew,
+            extraHosts: extraHosts)
+        let clock = ContinuousClock()
+        let began = clock.now
+        let result = try await client.build(request, context: upload)
+        let taken = clock.now - began
+        if let error = result.error {
+            throw PreparationError(
+                .suiteInvalid, "the provided image \(reference) was not built: mend its Dockerfile",
+                cause: (result.outputTail + [error]).joined(separator: "\n"))
+        }
+        let bytes = try await client.image(reference).size
+        var below = 0
+        if let base { below = try await client.image(base).size }
+        return ProvidedBuild(
+            image: self, seconds: taken / .seconds(1),
+            isWhole: !result.steps.contains(where: \.cached), bytes: bytes, ownBytes: bytes - below)
     }
 }

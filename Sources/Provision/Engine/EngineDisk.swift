@@ -2,19 +2,18 @@ import Engine
 import Foundation
 
 /// The filesystem that holds an engine's data, where this host can see it.
-public struct EngineDisk: Sendable, Equatable {
+package struct EngineDisk: Sendable, Equatable {
     /// The engine's data root, as this process can read it.
-    public let path: String
-    /// Whether the engine is one of Plimsoll's own.
-    public let isEmbedded: Bool
+    package let path: String
+    package let isEmbedded: Bool
 
     /// Looks for the data root of the engine behind an address.
     ///
-    /// The process at the other end of its socket knows the way: an engine may be in a mount namespace of its own, where the
-    /// path that it tells leads elsewhere than here.
+    /// The process at the other end of its socket knows the way: an engine may be in a mount namespace of its own,
+    /// where the path that it tells leads elsewhere than here.
     /// - Parameter rootDirectory: where the engine says that its data lies.
     /// - Returns: nil for an engine on another host, or one that this user may not look at.
-    public static func find(of endpoint: EngineEndpoint, rootDirectory: String) -> EngineDisk? {
+    package static func find(of endpoint: EngineEndpoint, rootDirectory: String) -> EngineDisk? {
         guard case .unix(let socket) = endpoint else { return nil }
         if let engine = EmbeddedEngine.running(behind: socket) {
             return EngineDisk(path: engine.dataRoot, isEmbedded: true)
@@ -27,7 +26,89 @@ public struct EngineDisk: Sendable, Equatable {
     }
 
     /// What the filesystem says now; nil when the engine is gone.
-    public func usage() -> FilesystemUsage? {
-        FilesystemUsage(path: path)
+    package func usage() -> FilesystemUsage? { FilesystemUsage(path: path) }
+}
+
+/// What a filesystem says of its space, in bytes, and of its inodes.
+package struct FilesystemUsage: Codable, Sendable, Equatable {
+    package let size: Int
+    package let used: Int
+    package let free: Int
+    /// How many inodes are used; 0 where the filesystem does not count them.
+    package let inodes: Int
+
+    init(size: Int, used: Int, free: Int, inodes: Int = 0) {
+        (self.size, self.used, self.free, self.inodes) = (size, used, free, inodes)
+    }
+
+    /// Asks the filesystem that holds `path`; nil when there is none.
+    package init?(path: String) {
+        var information = statvfs()
+        guard statvfs(path, &information) == 0 else { return nil }
+        let unit = Int(information.f_frsize)
+        size = Int(information.f_blocks) * unit
+        used = size - Int(information.f_bfree) * unit
+        free = Int(information.f_bavail) * unit
+        inodes = Int(information.f_files) - Int(information.f_ffree)
+    }
+}
+
+/// Where filesystems are mounted, as the kernel lists them in `/proc/PID/mountinfo` (proc(5)).
+package struct MountTable: Sendable {
+    package struct Entry: Sendable, Equatable {
+        package let point: String
+        package let type: String
+        let source: String
+        /// What of the filesystem is mounted there: of a namespace, which one, as `net:[4026532312]`.
+        package var root = "/"
+    }
+
+    package let entries: [Entry]
+
+    static func current() -> MountTable {
+        MountTable(text: (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? "")
+    }
+
+    /// Reads the table; a line that is not of its form is passed over.
+    package init(text: String) {
+        entries = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
+            let fields = line.split(separator: UInt8(ascii: " "))
+            guard let dash = fields.firstIndex(where: { $0.elementsEqual([UInt8(ascii: "-")]) }), dash >= 6,
+                fields.count > dash + 2
+            else { return nil }
+            return Entry(
+                point: Self.unescaped(fields[4]), type: String(decoding: fields[dash + 1], as: UTF8.self),
+                source: Self.unescaped(fields[dash + 2]), root: Self.unescaped(fields[3]))
+        }
+    }
+
+    /// The mount points at or below a path, the last mounted first, so that they can be unmounted in this order.
+    func points(under path: String) -> [String] {
+        entries.map(\.point).filter { $0 == path || $0.hasPrefix(path + "/") }.reversed()
+    }
+
+    /// The type of the filesystem that holds a path: of the longest mount point above it, the last mounted.
+    func type(holding path: String) -> String? {
+        entries.reversed().filter { path == $0.point || path.hasPrefix($0.point == "/" ? "/" : $0.point + "/") }
+            .max { $0.point.utf8.count < $1.point.utf8.count }?.type
+    }
+
+    /// The kernel writes space, tab, newline and backslash as three octal digits.
+    private static func unescaped(_ field: Substring.UTF8View) -> String {
+        guard field.contains(UInt8(ascii: "\\")) else { return String(decoding: field, as: UTF8.self) }
+        var bytes: [UInt8] = []
+        var rest = Array(field)[...]
+        while let byte = rest.popFirst() {
+            let digits = rest.prefix(3)
+            if byte == UInt8(ascii: "\\"), digits.count == 3,
+                let value = UInt8(String(decoding: digits, as: UTF8.self), radix: 8)
+            {
+                bytes.append(value)
+                rest = rest.dropFirst(3)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 }

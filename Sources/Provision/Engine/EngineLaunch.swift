@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import SystemPackage
 
 /// Starts an engine's daemon.
@@ -6,7 +7,6 @@ struct EngineLaunch: Sendable {
     let layout: EngineLayout
     let names: EngineNames
     let addresses: EngineAddresses
-    /// The default bridge's address with its length.
     let bridge: String
     let host: HostSide
     /// The largest packet that passes to the outside, in bytes.
@@ -76,7 +76,6 @@ struct EngineLaunch: Sendable {
 
         """
 
-    /// The daemon's own command.
     var command: [String] {
         [
             dockerd, "--config-file", layout.configuration, "--data-root", layout.data, "--exec-root", "/run/docker",
@@ -89,20 +88,15 @@ struct EngineLaunch: Sendable {
 
     /// The daemon's own configuration: with gVisor, where that is installed, as the runtime `runsc`.
     ///
-    /// Its default platform and network do not work inside the engine's namespaces: it is told to trace, and to use the network of
-    /// the container's own namespace.
+    /// Its default platform and network do not work inside the engine's namespaces: it is told to trace, and to use the
+    /// network of the container's own namespace.
     static func configuration(gvisor: String?) throws -> String {
-        struct Runtime: Encodable {
-            var path: String
-            var runtimeArgs = ["--platform=ptrace", "--network=host"]
-        }
-        let runtimes = gvisor.map { ["runtimes": ["runsc": Runtime(path: $0)]] } ?? [:]
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(runtimes), as: UTF8.self) + "\n"
+        let arguments = ["--platform=ptrace", "--network=host"]
+        let runtimes: [String: [String: JSONFields]] =
+            gvisor.map { ["runtimes": ["runsc": ["path": $0, "runtimeArgs": arguments]]] } ?? [:]
+        return try JSONText.line(runtimes) + "\n"
     }
 
-    /// Writes the files that the script needs.
     func prepare(_ nameServers: NameServers) throws {
         for directory in [layout.root, "\(layout.directory)/run"] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -114,12 +108,86 @@ struct EngineLaunch: Sendable {
     }
 
     /// Starts it all; returns as soon as it runs on its own.
-    ///
     /// - Parameter lease: What the engine watches, to end when it is closed; nil for one that lives on.
     func start(lease: FileDescriptor?) async throws {
         try await namespaces.start([host.sockets(names.name)] + command, lease: lease)
     }
 
-    /// What the daemon lives in.
     var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
+}
+
+/// Where the files of one engine, or of another part that lives as engines do, are.
+struct EngineLayout: Sendable, Hashable {
+    /// `STATE/engines` or its like, absolute.
+    let parent: String
+    let name: String
+    let kind: PartKind
+
+    /// The layout of the part `name` under a state directory, which need not exist yet.
+    init(stateDirectory: String, name: String, kind: PartKind = .engine) {
+        parent = Self.parent(of: stateDirectory, kind)
+        self.name = name
+        self.kind = kind
+    }
+
+    init(directory: String) {
+        let url = URL(fileURLWithPath: directory)
+        parent = url.deletingLastPathComponent().path
+        name = url.lastPathComponent
+        kind = PartKind(folder: url.deletingLastPathComponent().lastPathComponent)
+    }
+
+    /// `STATE/engines` or its like, absolute and without symbolic links, as the kernel's tables show it.
+    static func parent(of stateDirectory: String, _ kind: PartKind) -> String {
+        "\(URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path)/\(kind.folder)"
+    }
+
+    var stateDirectory: String { URL(fileURLWithPath: parent).deletingLastPathComponent().path }
+    /// The part's directory: all that it keeps on the host's filesystem.
+    var directory: String { "\(parent)/\(name)" }
+    var record: String { "\(directory)/record.json" }
+    /// The sparse file that holds the engine's filesystem.
+    var image: String { "\(directory)/disk.img" }
+    var root: String { "\(directory)/root" }
+    /// Where images, containers and caches are, as the engine's own mount namespace shows it: the same for every
+    /// engine, so that no space, comma or length of the host's path ever reaches the daemon.
+    var data: String { "/run/engine/data" }
+    var log: String { "\(directory)/\(kind == .engine ? "dockerd" : "registry").log" }
+    /// The script that the part's first process runs.
+    var script: String { "\(directory)/launch.sh" }
+    /// The daemon's own configuration file, so that it never reads the host's.
+    var configuration: String { "\(directory)/daemon.json" }
+    var resolver: String { "\(directory)/resolv.conf" }
+    /// What the part's processes carry in their environment, so that they are found without a recorded pid.
+    var mark: String { "PLIMSOLL_ENGINE=\(directory)" }
+}
+
+/// Everything on the host that is named after an engine, or another part that lives as engines do.
+struct EngineNames: Sendable, Hashable {
+    let name: String
+
+    /// The network namespace, the comment on firewall rules, the cgroup.
+    var scoped: String { "plimsoll-\(name)" }
+    /// The host's end of the pair; interfaces have at most 15 characters.
+    var interface: String { "pl-\(name)" }
+    var namespacePath: String { "/run/netns/\(scoped)" }
+
+    /// Checks the name.
+    /// - Throws: `badName` unless it is 1 to 12 of `a-z`, `0-9` and `-`, not beginning with a dash.
+    init(_ name: String) throws(EmbeddedEngineError) {
+        let allowed = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
+        guard allowed, (1...12).contains(name.utf8.count), !name.hasPrefix("-") else {
+            throw EmbeddedEngineError(
+                .badName,
+                "'\(name)' cannot name an engine or a registry: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
+            )
+        }
+        self.name = name
+    }
+
+    /// Six characters drawn at random.
+    static func random() throws(EmbeddedEngineError) -> EngineNames {
+        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
+        return try EngineNames(String((0..<6).map { _ in letters[Int.random(in: 0..<letters.count)] }))
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// The engine's network namespace and its way out.
 struct EngineNetwork: Sendable {
@@ -9,14 +10,12 @@ struct EngineNetwork: Sendable {
     /// The engine's end of the pair, inside its namespace.
     private static let inner = "uplink"
 
-    /// Makes the namespace, without a way out.
     func makeNamespace() async throws {
         try await ip(["netns", "add", names.scoped])
         try await ip(["-n", names.scoped, "link", "set", "lo", "up"])
     }
 
     /// Makes the pair of interfaces, the route between them, and the host's rules.
-    ///
     /// - Returns: The largest packet that passes to the outside, in bytes.
     func makeUplink() async throws -> Int {
         let size = await outerPacketSize()
@@ -43,7 +42,6 @@ struct EngineNetwork: Sendable {
         }
     }
 
-    /// The blocks that the host routes or has addresses in.
     static func taken(_ host: HostSide) async -> [IPv4Network] {
         let routes = await Tool.attempt(host.command(["ip", "-json", "-4", "route", "show", "table", "all"])).output
         let links = await Tool.attempt(host.command(["ip", "-json", "-4", "addr"])).output
@@ -60,9 +58,7 @@ struct EngineNetwork: Sendable {
             }
             let addresses: [Address]?
 
-            enum CodingKeys: String, CodingKey {
-                case addresses = "addr_info"
-            }
+            enum CodingKeys: String, CodingKey { case addresses = "addr_info" }
         }
         let decoder = JSONDecoder()
         let destinations = (try? decoder.decode([Route].self, from: Data(routes.utf8)))?.compactMap(\.dst) ?? []
@@ -85,7 +81,124 @@ struct EngineNetwork: Sendable {
         return (try? decoder.decode([Link].self, from: Data(links.utf8)))?.first { $0.ifname == device }?.mtu ?? 1500
     }
 
-    private func ip(_ words: [String]) async throws {
-        try await Tool.require(host.command(["ip"] + words))
+    private func ip(_ words: [String]) async throws { try await Tool.require(host.command(["ip"] + words)) }
+}
+
+/// The addresses that one engine uses: a block of 64 times 256, cut into parts.
+struct EngineAddresses: Sendable, Hashable {
+    let block: IPv4Network
+
+    /// The pair between the host and the engine's namespace.
+    var link: IPv4Network { block.part(at: 0, prefix: 30) }
+    var host: String { link.address(1) }
+    var engine: String { link.address(2) }
+    /// The default bridge's own address with its length, for 1,021 containers.
+    var bridge: String { "\(block.address(0x401))/22" }
+    /// What further networks are cut from, 256 addresses each.
+    var pool: IPv4Network { block.part(at: 0x2000, prefix: 19) }
+
+    /// As ``choose(avoiding:)``.
+    /// - Throws: `noSubnet` when there is none.
+    static func free(avoiding taken: [IPv4Network]) throws(EmbeddedEngineError) -> EngineAddresses {
+        if let addresses = choose(avoiding: taken) { return addresses }
+        throw EmbeddedEngineError(
+            .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
     }
+
+    /// The first block, in a fixed order of private ranges, that overlaps nothing in `taken`; nil when there is none.
+    static func choose(avoiding taken: [IPv4Network]) -> EngineAddresses? {
+        // Ten first, from its upper quarter: Docker itself takes from 172.17 on, home routers from the bottom of the others.
+        let ranges = [(0x0AC0_0000, 10), (0x0A00_0000, 9), (0x6440_0000, 10), (0xAC10_0000, 12), (0xC0A8_0000, 16)]
+        for (base, prefix) in ranges {
+            for index in 0..<(1 << (18 - prefix)) {
+                let block = IPv4Network(address: UInt32(base + index << 14), prefix: 18)
+                if !taken.contains(where: block.overlaps) { return EngineAddresses(block: block) }
+            }
+        }
+        return nil
+    }
+}
+
+/// A block of IPv4 addresses, as `10.192.0.0/18`.
+struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
+    let base: UInt32
+    let prefix: Int
+
+    /// The block of `prefix` fixed bits that holds `address`.
+    init(address: UInt32, prefix: Int) {
+        self.prefix = prefix
+        base = prefix == 0 ? 0 : address & (UInt32.max << UInt32(32 - prefix))
+    }
+
+    /// Reads `A.B.C.D/N`, or `A.B.C.D` for a single address; nil for anything else.
+    init?(_ text: some StringProtocol) {
+        let halves = text.split(separator: "/", omittingEmptySubsequences: false)
+        let bytes = halves[0].split(separator: ".", omittingEmptySubsequences: false).compactMap { UInt8($0) }
+        guard bytes.count == 4, halves.count <= 2 else { return nil }
+        let bits = halves.count == 2 ? Int(halves[1]) : 32
+        guard let bits, (0...32).contains(bits) else { return nil }
+        self.init(address: bytes.reduce(0) { $0 << 8 | UInt32($1) }, prefix: bits)
+    }
+
+    func overlaps(_ other: IPv4Network) -> Bool {
+        let shorter = min(prefix, other.prefix)
+        return IPv4Network(address: base, prefix: shorter) == IPv4Network(address: other.base, prefix: shorter)
+    }
+
+    /// The part of this block that starts `offset` addresses after its base.
+    func part(at offset: UInt32, prefix: Int) -> IPv4Network { IPv4Network(address: base + offset, prefix: prefix) }
+
+    /// The address `offset` after the base, as `A.B.C.D`.
+    func address(_ offset: UInt32) -> String {
+        let value = base + offset
+        return [24, 16, 8, 0].map { String(value >> UInt32($0) & 0xFF) }.joined(separator: ".")
+    }
+
+    var description: String { "\(address(0))/\(prefix)" }
+
+    init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let read = IPv4Network(text) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an IPv4 network: \(text)")
+        }
+        self = read
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(description)
+    }
+}
+
+/// The name servers that can be reached from inside an engine's namespace.
+struct NameServers: Sendable, Equatable {
+    /// Their addresses, in order of preference.
+    let servers: [String]
+    /// The other lines of the host's file: `search`, `domain`, `options`.
+    let settings: [String]
+
+    /// Reads the host's resolver files in turn, and takes the first that names a server which is not on loopback: a local
+    /// stub (systemd-resolved's, NetworkManager's) does not answer in another namespace, but keeps its upstream in a file.
+    static func current(root: String = "") -> NameServers {
+        let files = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf", "/run/NetworkManager/no-stub-resolv.conf"]
+        let texts = files.map { (try? String(contentsOfFile: root + $0, encoding: .utf8)) ?? "" }
+        let read = texts.map(NameServers.init(text:))
+        return read.first { !$0.servers.isEmpty } ?? NameServers(servers: [], settings: read[0].settings)
+    }
+
+    private init(servers: [String], settings: [String]) {
+        self.servers = servers
+        self.settings = settings
+    }
+
+    /// Reads a resolver file. Only IPv4 has a way out of the namespace.
+    init(text: String) {
+        let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
+        let named = lines.filter { $0.first == "nameserver" && $0.count > 1 }.map { $0[1] }
+        servers = named.filter { IPv4Network($0) != nil && !$0.hasPrefix("127.") }
+        settings = lines.filter { ["search", "domain", "options"].contains($0.first) }.map { $0.joined(separator: " ") }
+    }
+
+    var text: String { (servers.map { "nameserver \($0)" } + settings).map { $0 + "\n" }.joined() }
 }

@@ -1,21 +1,19 @@
 import Foundation
+import SystemPackage
 
 /// The processes of one engine, found by what they carry and not by recorded numbers.
 struct EngineProcesses: Sendable {
-    /// One of them.
     struct Member: Sendable {
         let identity: ProcessIdentity
         let parent: Int32
         let commandLine: String
 
-        /// Whether it is a containerd, or one of its shims.
         var isOfContainerd: Bool {
             let program = commandLine.split(separator: " ").first?.split(separator: "/").last ?? ""
             return program.hasPrefix("containerd")
         }
     }
 
-    /// All of them, living ones only.
     let members: [Member]
 
     /// The one that the others die with: it holds the PID namespace.
@@ -24,8 +22,8 @@ struct EngineProcesses: Sendable {
         return members.first { !numbers.contains($0.parent) && !$0.commandLine.isEmpty }?.identity
     }
 
-    /// The daemon: the child of the namespace's first process that is not a copy of it, nor what a daemon that was killed left
-    /// to it: its containerd, and the shims of containers.
+    /// The daemon: the child of the namespace's first process that is not a copy of it, nor what a daemon that was
+    /// killed left to it: its containerd, and the shims of containers.
     var daemon: ProcessIdentity? {
         guard let script = firstMember else { return nil }
         return members.first {
@@ -77,11 +75,120 @@ struct EngineProcesses: Sendable {
         }
     }
 
-    private static func bytes(_ path: String) -> Data {
-        FileManager.default.contents(atPath: path) ?? Data()
+    private static func bytes(_ path: String) -> Data { FileManager.default.contents(atPath: path) ?? Data() }
+    private static func text(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
+}
+
+/// Asks a socket whether an engine answers on it.
+enum EngineProbe {
+    /// The engine's version; nil when nothing answers within two seconds.
+    ///
+    /// One request over a plain socket: the engine's client is for what comes after.
+    static func version(_ socketPath: String) -> String? {
+        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var patience = timeval(tv_sec: 2, tv_usec: 0)
+        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
+        guard connect(descriptor, socketPath) else { return nil }
+        let request = Array("GET /version HTTP/1.0\r\nHost: plimsoll\r\n\r\n".utf8)
+        guard send(descriptor, request, request.count, Int32(MSG_NOSIGNAL)) == request.count else { return nil }
+        var answer: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 4096)
+        while answer.count < 1 << 16 {
+            let count = recv(descriptor, &buffer, buffer.count, 0)
+            guard count > 0 else { break }
+            answer += buffer[..<count]
+        }
+        return parse(String(decoding: answer, as: UTF8.self))
     }
 
-    private static func text(_ path: String) -> String {
-        String(decoding: bytes(path), as: UTF8.self)
+    static func parse(_ answer: String) -> String? {
+        struct Answer: Decodable {
+            let version: String
+
+            enum CodingKeys: String, CodingKey { case version = "Version" }
+        }
+        guard answer.hasPrefix("HTTP/1."), answer.dropFirst(8).hasPrefix(" 200"),
+            let start = answer.firstIndex(of: "{"),
+            let end = answer.lastIndex(of: "}")
+        else { return nil }
+        return try? JSONDecoder().decode(Answer.self, from: Data(answer[start...end].utf8)).version
+    }
+
+    static func connect(_ descriptor: Int32, _ path: String) -> Bool {
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        let bytes = Array(path.utf8)
+        guard bytes.count < MemoryLayout.size(ofValue: address.sun_path) else { return false }
+        withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: bytes) }
+        return withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                Glibc.connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size)) == 0
+            }
+        }
+    }
+}
+
+/// The filesystems that living processes see: one view for each mount namespace and root.
+struct ProcessViews: Sendable {
+    struct View: Sendable, Equatable {
+        /// A process that has the view: the one with the lowest number.
+        let process: Int32
+        /// What stands before an absolute path to look at it through that process.
+        let root: String
+    }
+
+    let views: [View]
+    /// Whether no living process may see anything else: each that refused to be looked at, as one with more
+    /// capabilities than this process does, has the same mounts as one of them.
+    let isComplete: Bool
+
+    /// The PID namespace from which every process is seen; the kernel gives it this number always.
+    private static let initial = "pid:[4026531836]"
+
+    /// Looks through all processes.
+    /// - Parameter processes: Where the kernel shows them.
+    static func all(_ processes: String = "/proc") -> ProcessViews {
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: processes)) ?? []
+        var seen: Set<[String]> = []
+        var views: [View] = []
+        var refused: [Int32] = []
+        for process in entries.compactMap({ Int32($0) }).sorted() {
+            let root = "\(processes)/\(process)/root"
+            do {
+                let view = [try link("\(processes)/\(process)/ns/mnt"), try link(root)]
+                if seen.insert(view).inserted { views.append(View(process: process, root: root)) }
+            } catch {
+                // One that has ended meanwhile, or only waits to be reaped, sees nothing.
+                if error == .permissionDenied || error == .notPermitted { refused.append(process) }
+            }
+        }
+        let roots = Set(views.compactMap { rootMount(of: $0.process, processes) })
+        let isComplete = refused.allSatisfy { rootMount(of: $0, processes).map(roots.contains) ?? false }
+        return ProcessViews(views: views, isComplete: isComplete && !views.isEmpty)
+    }
+
+    /// The number of a process's first mount, which no mount of another namespace has. Every process shows its mounts.
+    private static func rootMount(of process: Int32, _ processes: String) -> Substring? {
+        let table = FileManager.default.contents(atPath: "\(processes)/\(process)/mountinfo") ?? Data()
+        return String(decoding: table.prefix(64), as: UTF8.self).split(separator: " ").first
+    }
+
+    /// The PID namespace of this process, as `pid:[4026531836]`; nil where the kernel does not show it.
+    static func processNamespace(_ processes: String = "/proc") -> String? { try? link("\(processes)/self/ns/pid") }
+
+    /// Whether this process is shown all those of a PID namespace; also where none was noted, as by older versions.
+    static func hasAll(of namespace: String?, _ processes: String = "/proc") -> Bool {
+        guard let namespace else { return true }
+        let own = processNamespace(processes)
+        return own == namespace || own == initial
+    }
+
+    private static func link(_ path: String) throws(Errno) -> String {
+        var buffer = [UInt8](repeating: 0, count: Int(PATH_MAX))
+        let count = readlink(path, &buffer, buffer.count)
+        guard count >= 0 else { throw Errno(rawValue: errno) }
+        return String(decoding: buffer.prefix(count), as: UTF8.self)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Brings an engine up, one resource after the other.
 struct EngineRaising: Sendable {
@@ -26,24 +27,15 @@ struct EngineRaising: Sendable {
             }
             try await HostBaseline.note(host)
             let taken = await EngineNetwork.taken(host) + EngineClaim.all(host).map(\.claim.block)
-            guard let addresses = EngineAddresses.choose(avoiding: taken) else {
-                throw EmbeddedEngineError(
-                    .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
-            }
+            let addresses = try EngineAddresses.free(avoiding: taken)
             let record = EngineRecord(
                 name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
                 bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes,
                 host: host)
-            try FileManager.default.createDirectory(
-                atPath: layout.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try record.write(to: layout.record)
-            try FileManager.default.createDirectory(
-                atPath: host.sockets(names.name), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
             try EngineClaim(
                 block: addresses.block, directory: layout.directory, owner: options.detached ? nil : .current(),
                 processNamespace: ProcessViews.processNamespace()
-            ).write(names.name, host)
+            ).begin(record, layout, host)
             return EngineRaising(options: options, names: names, layout: layout, progress: progress, record: record)
         }
     }
@@ -72,9 +64,7 @@ struct EngineRaising: Sendable {
             EngineProbe.version($0.host.socket($0.name))
         }
         chmod(record.host.socket(names.name), 0o600)
-        record.stage = .running
-        if options.detached { record.owner = nil }
-        try record.write(to: layout.record)
+        try record.noteRunning(layout.record, detached: options.detached)
         guard let engine = EmbeddedEngine(record: record, layout: layout, names: names, lease: ends?.lease) else {
             throw EmbeddedEngineError(
                 .diedAtStart, "The engine ended as soon as it was ready; its last words were:",
@@ -110,4 +100,69 @@ struct EngineRaising: Sendable {
                 layout.image
             ])
     }
+}
+
+/// What an engine or a registry has taken on the host, for all Plimsolls to see, whatever their state directories are.
+struct EngineClaim: Codable, Sendable, Equatable {
+    let block: IPv4Network
+    /// Its directory, as who brought it up sees it; if that is deleted, nobody can know of the engine any more.
+    let directory: String
+    var port: Int?
+    var storage: String?
+    /// Who brought it up and keeps it; nil for one that was brought up to live on.
+    var owner: ProcessIdentity?
+    /// The PID namespace of who brought it up, as `pid:[4026531836]`.
+    var processNamespace: String?
+
+    func begin(_ record: some PartRecord, _ layout: EngineLayout, _ host: HostSide) throws {
+        func makeDirectory(_ path: String) throws {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        }
+        try makeDirectory(layout.directory)
+        try record.write(to: layout.record)
+        try makeDirectory(host.sockets(record.name))
+        try write(record.name, host)
+    }
+
+    func write(_ name: String, _ host: HostSide) throws {
+        try JSONEncoder().encode(self).write(to: URL(fileURLWithPath: host.claim(name)), options: .atomic)
+    }
+
+    static func all(_ host: HostSide) -> [(name: String, claim: EngineClaim)] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: host.runDirectory)) ?? []
+        return names.sorted().compactMap { name in
+            FileManager.default.contents(atPath: host.claim(name))
+                .flatMap { try? JSONDecoder().decode(EngineClaim.self, from: $0) }.map { (name, $0) }
+        }
+    }
+
+    /// The engines whose state cannot be seen from here, with what is known of it.
+    static func unseen(_ host: HostSide) -> [(name: String, claim: EngineClaim, sight: StateSight)] {
+        all(host).map { ($0.name, $0.claim, StateSight(of: $0.claim)) }.filter { $0.sight != .here }
+    }
+}
+
+/// What may exist of an engine.
+struct EngineRecord: PartRecord, Equatable {
+    typealias Stage = PartStage
+
+    /// The engine's name: everything else is named after it.
+    var name: String
+    var stage: PartStage
+    var since: Date
+    /// Who brings it up, uses it, or takes it down; nil for an engine that nobody waits for.
+    var owner: ProcessIdentity?
+    var outermost: ProcessIdentity?
+    var daemon: ProcessIdentity?
+    var block: IPv4Network
+    /// The default bridge's address with its length, where it is not of the block.
+    var bridge: String?
+    var uplink: Bool
+    var filesystemIsOwn: Bool
+    /// That filesystem's size, in bytes.
+    var diskBytes: Int
+    /// The daemon's version, once it answered.
+    var version: String?
+    var host: HostSide
 }

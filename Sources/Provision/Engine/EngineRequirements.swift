@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// What must be there before an engine is begun.
 enum EngineRequirements {
@@ -11,7 +12,6 @@ enum EngineRequirements {
     ]
 
     /// Checks privilege and programs.
-    ///
     /// - Throws: `notRoot`, `missingProgram`; the message says what mends it.
     static func check(
         _ options: EmbeddedEngineOptions, user: uid_t = geteuid(), find: (String) -> String? = Tool.find
@@ -23,14 +23,12 @@ enum EngineRequirements {
                     + "--engine unix:///var/run/docker.sock")
         }
         guard find(options.dockerd) != nil else {
-            throw EmbeddedEngineError(
-                .missingProgram, "\(options.dockerd) is not installed: apt-get install docker.io")
+            throw EmbeddedEngineError(.missingProgram, "\(options.dockerd) is not installed: apt-get install docker.io")
         }
         try require(packages, for: "the embedded engine", find)
     }
 
     /// Checks that programs are installed.
-    ///
     /// - Parameter packages: The Debian package of each program.
     /// - Throws: `missingProgram` for the first that is not, in alphabetical order.
     static func require(
@@ -43,7 +41,6 @@ enum EngineRequirements {
     }
 
     /// Judges the free space of the state directory's filesystem.
-    ///
     /// - Returns: A warning, if the engine's disk could grow beyond what is free.
     /// - Throws: `noSpace` under 2 GiB.
     static func judge(free: Int, diskBytes: Int, directory: String) throws(EmbeddedEngineError) -> String? {
@@ -60,9 +57,7 @@ enum EngineRequirements {
     }
 
     /// Free bytes of the filesystem that holds a directory.
-    static func free(_ directory: String) -> Int {
-        FilesystemUsage(path: directory)?.free ?? 0
-    }
+    static func free(_ directory: String) -> Int { FilesystemUsage(path: directory)?.free ?? 0 }
 
     private static func mebibytes(_ bytes: Int) -> Int { bytes >> 20 }
 }

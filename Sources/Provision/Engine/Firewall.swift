@@ -6,17 +6,8 @@ enum Firewall {
         /// Its words, beginning with `-A CHAIN`.
         let words: [String]
 
-        /// The command that deletes it.
-        var deletion: [String] {
-            ["iptables", "-w", "10", "-t", table, "-D"] + words.dropFirst()
-        }
-
-        /// What it carries as its comment.
-        var comment: String? {
-            zip(words, words.dropFirst()).first { $0.0 == "--comment" }?.1
-        }
-
-        /// Whether it carries that comment.
+        var deletion: [String] { ["iptables", "-w", "10", "-t", table, "-D"] + words.dropFirst() }
+        var comment: String? { zip(words, words.dropFirst()).first { $0.0 == "--comment" }?.1 }
         func isCommented(_ comment: String) -> Bool { self.comment == comment }
     }
 
@@ -30,19 +21,14 @@ enum Firewall {
                 + ["-j", "MASQUERADE"])
         guard filtersForwarding(before) else { return }
         let answers = ["-m", "conntrack", "--ctstate", "RELATED,ESTABLISHED"]
-        try await iptables(
-            host, ["-I", "FORWARD", "1", "-o", names.interface] + answers + comment + ["-j", "ACCEPT"])
+        try await iptables(host, ["-I", "FORWARD", "1", "-o", names.interface] + answers + comment + ["-j", "ACCEPT"])
         try await iptables(host, ["-I", "FORWARD", "1", "-i", names.interface] + comment + ["-j", "ACCEPT"])
     }
 
-    /// Deletes every rule of the engine.
     static func forget(_ names: EngineNames, _ host: HostSide) async {
-        for rule in await rules(names, host) {
-            _ = await Tool.attempt(host.command(rule.deletion))
-        }
+        for rule in await rules(names, host) { _ = await Tool.attempt(host.command(rule.deletion)) }
     }
 
-    /// The engine's rules.
     static func rules(_ names: EngineNames, _ host: HostSide) async -> [Rule] {
         parse(await Tool.attempt(host.command(["iptables-save"])).output).filter { $0.isCommented(names.scoped) }
     }

@@ -1,8 +1,9 @@
+import Model
+
 /// Where this machine gets Debian from, by apt's own account of its configuration.
 ///
 /// Only Debian's archives of the release count: whatever else the machine installs from must not get into an image.
 struct DebianSources: Sendable, Equatable {
-    /// apt's source lines, one an archive.
     var lines: [String]
     /// apt's settings that reaching those sources takes (a proxy, leave to use an old snapshot), as lines of a configuration.
     var settings: [String]
@@ -31,9 +32,8 @@ struct DebianSources: Sendable, Equatable {
         "Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::Check-Valid-Until", "Acquire::Check-Date",
     ]
 
-    /// Asks the machine's apt. It knows an archive's origin only from its signed lists: where there are none, they are fetched, into
-    /// the workshop.
-    ///
+    /// Asks the machine's apt. It knows an archive's origin only from its signed lists: where there are none, they are
+    /// fetched, into the workshop.
     /// - Throws: ``PreparationError``, with code `noSource` where no archive of the release is configured.
     static func discover(_ workshop: Workshop) async throws -> DebianSources {
         let dump = try await workshop.run(.aptConfig, ["dump", "--format", "%F \"%v\";%n"])
@@ -79,4 +79,18 @@ struct DebianSources: Sendable, Equatable {
         try await workshop.run(
             .aptGet, ["indextargets", "--format", format, "Created-By: Packages"], environment: environment)
     }
+}
+
+/// The Debian release that images are made of.
+enum DebianRelease {
+    static let codename = "bookworm"
+    static let architecture = "amd64"
+    /// The code names of the archives that belong to it: the release, its updates, its security updates.
+    static let archives = [codename, "\(codename)-updates", "\(codename)-security"]
+    /// The keys that its archives are signed with, from the package debian-archive-keyring.
+    static let keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+    static let python = "3.11.2"
+    static let pythonInterfaces = ["cp311", "abi3", "none"]
+    /// The wheel tags of what its C library (2.36) runs.
+    static let pythonPlatforms = (17...36).map { "manylinux_2_\($0)_x86_64" } + ["manylinux2014_x86_64", "any"]
 }

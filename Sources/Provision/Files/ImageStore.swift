@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// A directory of prepared images: `NAME.tar`, its sidecar `NAME.json`, a lock, a cache and, while one is made, a workshop.
 ///
@@ -25,7 +26,6 @@ struct ImageStore: Sendable {
     }
 
     /// The image of that name, made first if it is missing. Of several processes one makes it, the others wait.
-    ///
     /// - Parameters:
     ///   - bytes: how much free disk space making it takes.
     ///   - make: writes the archive and returns what is inside.
@@ -46,7 +46,6 @@ struct ImageStore: Sendable {
     }
 
     /// Does something in the workshop that leaves no image. Of several processes one does it, the others wait.
-    ///
     /// - Throws: ``PreparationError``; `CancellationError`; what `body` throws.
     func withWorkshop<Value: Sendable>(
         needing bytes: Int, announce: @escaping Announce, _ body: (Workshop) async throws -> Value
@@ -77,11 +76,8 @@ struct ImageStore: Sendable {
         return try await body(workshop)
     }
 
-    /// Makes a directory and those above it.
     static func makeDirectory(_ path: String) throws(PreparationError) {
-        do {
-            try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-        } catch {
+        do { try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true) } catch {
             throw PreparationError(
                 .state, "\(path) cannot be made: make the state directory writable, or name another.", cause: "\(error)"
             )
@@ -91,7 +87,7 @@ struct ImageStore: Sendable {
     private func keep(
         _ name: String, _ packages: [String], since began: ContinuousClock.Instant, _ workshop: Workshop
     ) async throws -> PreparedImage {
-        let taken = (ContinuousClock.now - began).components
+        let taken = ContinuousClock.now - began
         let sum = try await workshop.run(.checksum, [workshop.archive])
         do {
             let attributes = try FileManager.default.attributesOfItem(atPath: workshop.archive)
@@ -99,7 +95,7 @@ struct ImageStore: Sendable {
                 digest: String(sum.prefix(64)), bytes: (attributes[.size] as? NSNumber)?.intValue ?? 0,
                 packages: packages.sorted(),
                 made: Date(timeIntervalSince1970: Date.now.timeIntervalSince1970.rounded()),
-                seconds: Double(taken.seconds) + Double(taken.attoseconds) / 1e18)
+                seconds: taken / .seconds(1))
             guard rename(workshop.archive, archive(name)) == 0 else { throw CocoaError(.fileWriteUnknown) }
             try PreparedImage.encode(facts).write(to: URL(fileURLWithPath: sidecar(name)), options: .atomic)
             return PreparedImage(archive: archive(name), facts: facts)
@@ -121,4 +117,36 @@ struct ImageStore: Sendable {
 
     private func archive(_ name: String) -> String { "\(directory)/\(name).tar" }
     private func sidecar(_ name: String) -> String { "\(directory)/\(name).json" }
+}
+
+/// An image kept as a tar archive on the host, ready to be imported by any engine.
+package struct PreparedImage: Sendable, Equatable {
+    /// What the sidecar beside the archive says of it.
+    package struct Facts: Codable, Sendable, Equatable {
+        /// SHA-256 of the archive, 64 hexadecimal digits.
+        package var digest: String
+        /// Size of the archive, in bytes.
+        package var bytes: Int
+        /// What is inside, as `name version`, sorted.
+        package var packages: [String]
+        package var made: Date
+        /// How long that took, in seconds; nil: not known.
+        package var seconds: Double?
+    }
+
+    package var archive: String
+    package var facts: Facts
+
+    static func encode(_ facts: Facts) throws -> Data {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+        encoder.dateEncodingStrategy = .iso8601
+        return try encoder.encode(facts)
+    }
+
+    static func decode(_ data: Data) throws -> Facts {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(Facts.self, from: data)
+    }
 }

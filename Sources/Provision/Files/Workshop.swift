@@ -1,17 +1,14 @@
 import Foundation
+import Model
 
 /// Where an image is being made.
 struct Workshop: Sendable {
     /// An empty directory of its own, removed afterwards.
     let directory: String
-    /// A directory for downloads, which stays.
     let cache: String
-    /// What keeps others out.
     let lock: FileLock
-    /// Gets short sentences.
     let announce: Announce
 
-    /// Where the finished archive is to be written.
     var archive: String { "\(directory)/image.tar" }
 
     /// Runs a program that must succeed, and returns what it printed on standard output.
@@ -48,8 +45,8 @@ struct Workshop: Sendable {
     }
 
     /// Removes the workshop, also what an earlier one left there.
-    ///
-    /// - Throws: ``PreparationError`` with code `state` when something is still mounted inside, or a file cannot be removed.
+    /// - Throws: ``PreparationError`` with code `state` when something is still mounted inside, or a file cannot be
+    ///   removed.
     func clear() throws {
         guard FileManager.default.fileExists(atPath: directory) else { return }
         let mounts = MountTable.current().points(under: directory)
@@ -57,9 +54,7 @@ struct Workshop: Sendable {
             throw PreparationError(
                 .state, "\(directory) has something mounted inside: unmount \(mounts.joined(separator: ", ")).")
         }
-        do {
-            try FileManager.default.removeItem(atPath: directory)
-        } catch {
+        do { try FileManager.default.removeItem(atPath: directory) } catch {
             throw PreparationError(.state, "\(directory) cannot be removed: remove it by hand.", cause: "\(error)")
         }
     }
@@ -70,16 +65,12 @@ struct Workshop: Sendable {
 
 // The few things that are done to files there.
 extension Workshop {
-    /// Writes a text file.
     func write(_ text: String, to path: String) throws(PreparationError) {
-        do {
-            try Data(text.utf8).write(to: URL(fileURLWithPath: path))
-        } catch {
+        do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
             throw PreparationError(.state, "\(path) cannot be written.", cause: "\(error)")
         }
     }
 
-    /// Writes a text file of lines.
     func write(_ lines: [String], to path: String) throws(PreparationError) {
         try write(lines.map { "\($0)\n" }.joined(), to: path)
     }
@@ -100,14 +91,11 @@ extension Workshop {
 
     /// Gives a file a second place without a second copy.
     func link(_ path: String, to target: String) throws(PreparationError) {
-        do {
-            try FileManager.default.linkItem(atPath: path, toPath: target)
-        } catch {
+        do { try FileManager.default.linkItem(atPath: path, toPath: target) } catch {
             throw PreparationError(.state, "\(path) cannot be put at \(target).", cause: "\(error)")
         }
     }
 
-    /// The path of the one file in a directory.
     func onlyFile(of directory: String) throws(PreparationError) -> String {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         guard names.count == 1, let name = names.first else {
@@ -116,3 +104,31 @@ extension Workshop {
         return "\(directory)/\(name)"
     }
 }
+
+/// Why a base image or the package mirror could not be prepared or brought onto an engine.
+package typealias PreparationError = CodedError<PreparationProblem>
+
+package enum PreparationProblem: String, Sendable, CaseIterable {
+    /// A program that the work needs is not installed.
+    case missingTool = "missing_tool"
+    case commandFailed = "command_failed"
+    /// The state directory's filesystem has too little space.
+    case noSpace = "no_space"
+    /// The machine's package source cannot be reached.
+    case unreachable
+    /// apt on this machine knows no source for the Debian release.
+    case noSource = "no_source"
+    /// A package, or a version of one, cannot be had from the machine's package source.
+    case unresolvable
+    case state
+    /// An image cannot be pulled: the registry lacks it, refuses it, or is not reached.
+    case pullFailed = "pull_failed"
+    case serverFailed = "server_failed"
+    /// An image of somebody else's has the name that one of Plimsoll's must have.
+    case nameTaken = "name_taken"
+    /// A provided image's Dockerfile cannot be read, ordered among the others, or built.
+    case suiteInvalid = "suite_invalid"
+}
+
+/// Takes short sentences for people about what is being done, as `making the base image`.
+package typealias Announce = @Sendable (String) -> Void

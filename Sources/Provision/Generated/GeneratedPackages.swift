@@ -4,15 +4,12 @@ import Model
 ///
 /// Every package has two versions, 1.0.0 and 1.1.0. A manifest names those of the first level by exact version; each depends on
 /// some of the next level, down to the last.
-public struct GeneratedPackages: Sendable {
-    /// Counted up when packages are generated in another way.
+struct GeneratedPackages: Sendable {
     static let layout = 1
     /// Every version there is, in order.
     static let versions = ["1.0.0", "1.1.0"]
 
-    /// Whose they are.
     let manager: PackageManager
-    /// Every version of every package, by name, then version.
     let all: [GeneratedPackage]
 
     /// The packages of a manager; with other levels for tests.
@@ -35,7 +32,6 @@ public struct GeneratedPackages: Sendable {
     }
 
     /// The files of the manager's index.
-    ///
     /// - Throws: ``PreparationError`` when a package cannot be packed.
     func index() throws -> [PackedFile] {
         switch manager {
@@ -45,7 +41,6 @@ public struct GeneratedPackages: Sendable {
         }
     }
 
-    /// The versions of each package, in the order of names.
     var byName: [(name: String, versions: [GeneratedPackage])] {
         Dictionary(grouping: all, by: \.name).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -61,5 +56,76 @@ public struct GeneratedPackages: Sendable {
         guard !below.isEmpty else { return [] }
         let own = below.indices.filter { $0 % count == place }
         return Set(own + [(place * 7 + 3) % below.count]).sorted().map { below[$0] }
+    }
+}
+
+/// One version of a package that was made up.
+struct GeneratedPackage: Sendable, Equatable {
+    /// Its name, as `cargo-b07`: the letter is its level.
+    let name: String
+    let version: String
+    /// The names of what it depends on, in any version below 2.
+    let dependencies: [String]
+    let seed: UInt64
+}
+
+/// A package manager whose registry is not needed: its packages are generated, and served from an index of our own.
+package enum PackageManager: String, Sendable, CaseIterable {
+    /// Node's, with a registry of packuments and tarballs.
+    case npm
+    /// Ruby's bundler and gem, with the compact index.
+    case gem
+    /// PHP's, with a repository of `metadata-url`.
+    case composer
+
+    /// How many packages stand on each level, from those that a manifest names to those that depend on nothing: trees
+    /// of Node's packages are larger than others.
+    var levels: [Int] {
+        switch self {
+        case .npm: [12, 24, 28, 16]
+        case .gem, .composer: [12, 18, 18, 12]
+        }
+    }
+}
+
+/// Source text of a package that was made up: comments of drawn words, which any interpreter reads, and which compress
+/// about as program text does.
+struct GeneratedText {
+    let comment: String
+    private var generator: SeededGenerator
+    private static let words: [[UInt8]] = {
+        var generator = SeededGenerator(seed: 1, purpose: "words of generated packages")
+        return (0..<1500).map { _ in
+            let letters = Array("etaoinsrhldcumfpgwybvk".utf8)
+            return (0..<(2 + generator.draw(below: 9))).map { _ in letters[generator.draw(below: letters.count)] }
+        }
+    }()
+
+    /// - Parameter seed: fixes what is drawn.
+    init(comment: String, seed: UInt64) {
+        self.comment = comment
+        generator = SeededGenerator(seed: seed, purpose: "text of a generated package")
+    }
+
+    /// Files of one package: 6 to 26 of them, of 1 to 24 KiB each.
+    mutating func files(named name: (Int) -> String, head: String = "") -> [PackedFile] {
+        (0..<(6 + generator.draw(below: 21))).map { number in
+            PackedFile(path: name(number), bytes: file(head: head, bytes: 1024 + generator.draw(below: 23 * 1024)))
+        }
+    }
+
+    private mutating func file(head: String, bytes count: Int) -> [UInt8] {
+        var bytes = Array(head.utf8)
+        bytes.reserveCapacity(count + 128)
+        while bytes.count < count {
+            bytes += comment.utf8
+            for _ in 0..<(4 + generator.draw(below: 10)) {
+                bytes.append(0x20)
+                // The smaller of two: a few words stand often, most seldom.
+                bytes += Self.words[min(generator.draw(below: 1500), generator.draw(below: 1500))]
+            }
+            bytes.append(0x0A)
+        }
+        return bytes
     }
 }

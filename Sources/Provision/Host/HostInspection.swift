@@ -1,19 +1,17 @@
+import Foundation
+
 /// What this host offers and lacks.
-public struct HostInspection: Codable, Sendable, Equatable {
+package struct HostInspection: Codable, Sendable, Equatable {
     /// One finding each, in the order of their areas.
-    public let findings: [HostFinding]
-    /// Whether a Docker of the host's own answers here.
-    public let canRunForeign: Bool
+    package let findings: [HostFinding]
+    package let canRunForeign: Bool
 
     /// Whether nothing is lacking that the embedded engine cannot be without.
-    public var canRunEmbedded: Bool {
-        !findings.contains { $0.isRequired && $0.state == .lacking }
-    }
+    package var canRunEmbedded: Bool { !findings.contains { $0.isRequired && $0.state == .lacking } }
 
     /// Looks at this host. Changes nothing on it: what must be tried is tried in namespaces that end with the trial.
-    ///
     /// - Parameter stateDirectory: Where Plimsoll would keep its state; it need not exist.
-    public static func inspect(stateDirectory: String) async -> HostInspection {
+    package static func inspect(stateDirectory: String) async -> HostInspection {
         await inspect(stateDirectory: stateDirectory, sources: HostSources())
     }
 
@@ -39,5 +37,140 @@ public struct HostInspection: Codable, Sendable, Equatable {
                 ?? "nothing answers at unix://\(sources.dockerSocket)",
             for: "--engine unix://\(sources.dockerSocket)",
             remedy: "systemctl start docker (the embedded engine does without)")
+    }
+}
+
+/// One thing that this host offers or lacks.
+package struct HostFinding: Codable, Sendable, Equatable {
+    package enum Area: String, Codable, Sendable, CaseIterable {
+        case privilege, kernel, storage, engine, tools, disk, network
+    }
+
+    package enum State: String, Codable, Sendable { case fine, lacking, degraded }
+
+    package let area: Area
+    package let name: String
+    package let state: State
+    /// What was found, in words.
+    package let found: String
+    package let neededFor: String
+    /// The command that mends it, if it needs mending and one can.
+    package let remedy: String?
+    /// Whether the embedded engine cannot be without it.
+    package let isRequired: Bool
+
+    init(
+        _ area: Area, _ name: String, _ state: State, found: String, for neededFor: String, remedy: String? = nil,
+        isRequired: Bool = false
+    ) {
+        (self.area, self.name, self.state, self.found, self.neededFor) = (area, name, state, found, neededFor)
+        self.remedy = state == .fine ? nil : remedy
+        self.isRequired = isRequired
+    }
+}
+
+/// Where an inspection takes its facts from: the host, or what a test puts in its place.
+struct HostSources: Sendable {
+    /// What stands before `/proc`, `/sys`, `/dev`, `/etc` and `/lib`.
+    var root = ""
+    var user = geteuid()
+    var dockerSocket = "/var/run/docker.sock"
+    var find: @Sendable (_ name: String) -> [String] = Self.programs
+    var run: @Sendable (_ words: [String]) async -> Tool.Result = { await Tool.attempt($0) }
+    var usage: @Sendable (_ path: String) -> FilesystemUsage? = { FilesystemUsage(path: $0) }
+    var engineVersion: @Sendable (_ socket: String) -> String? = { EngineProbe.version($0) }
+
+    /// A file's text; nil when it cannot be read.
+    func text(_ path: String) -> String? {
+        FileManager.default.contents(atPath: root + path).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func line(_ path: String) -> String? {
+        text(path)?.split(separator: "\n").first.map { $0.trimmingCharacters(in: .whitespaces) }
+    }
+
+    func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
+
+    /// The value behind `KEY` and a separator in a file of such lines.
+    func value(_ key: String, in path: String, separator: Character = ":") -> String? {
+        text(path)?.split(separator: "\n").lazy
+            .map { $0.split(separator: separator, maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) } }
+            .first { $0.count == 2 && $0[0] == key }?[1]
+    }
+
+    func nearestDirectory(_ path: String) -> String {
+        var url = URL(fileURLWithPath: path).standardizedFileURL
+        while !FileManager.default.fileExists(atPath: url.path), url.path != "/" { url.deleteLastPathComponent() }
+        return url.path
+    }
+
+    private static func programs(_ name: String) -> [String] {
+        var seen: Set<String> = []
+        return Tool.path.split(separator: ":").map { "\($0)/\(name)" }
+            .filter {
+                access($0, X_OK) == 0 && seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted
+            }
+    }
+}
+
+/// Facts of the machine that more than one part asks for.
+struct HostFacts: Sendable {
+    let sources: HostSources
+
+    var kernel: String? { sources.line("/proc/sys/kernel/osrelease") }
+    var distribution: String? {
+        sources.value("PRETTY_NAME", in: "/etc/os-release", separator: "=")?
+            .trimmingCharacters(in: CharacterSet(charactersIn: "\""))
+    }
+    var processor: String? {
+        ["model name", "Model", "cpu model", "Hardware"].lazy.compactMap { sources.value($0, in: "/proc/cpuinfo") }
+            .first
+    }
+    var cores: Int {
+        (sources.text("/proc/cpuinfo") ?? "").split(separator: "\n")
+            .count { $0.hasPrefix("processor") && $0.dropFirst(9).first.map { "\t :".contains($0) } ?? false }
+    }
+    /// Memory in bytes.
+    var memory: Int? {
+        sources.value("MemTotal", in: "/proc/meminfo")?.split(separator: " ").first.flatMap { Int($0) }.map { $0 << 10 }
+    }
+    var mounts: MountTable { MountTable(text: sources.text("/proc/self/mountinfo") ?? "") }
+
+    /// Version 2 where it is mounted alone, 1 where any controller is mounted apart; nil without cgroups.
+    var cgroupVersion: Int? {
+        let types = mounts.entries.filter { $0.point.hasPrefix("/sys/fs/cgroup") }.map(\.type)
+        return types.contains("cgroup") ? 1 : types.contains("cgroup2") ? 2 : nil
+    }
+
+    var controllers: Set<String> {
+        if cgroupVersion == 2 {
+            return Set((sources.line("/sys/fs/cgroup/cgroup.controllers") ?? "").split(separator: " ").map(String.init))
+        }
+        let points = mounts.entries.filter { $0.type == "cgroup" }.map(\.point)
+        return Set(points.flatMap { ($0.split(separator: "/").last ?? "").split(separator: ",").map(String.init) })
+    }
+}
+
+/// What a run's figures depend on in its host. Names no host and no path.
+package enum HostFingerprint {
+    /// `kernel`, `processor`, `cores`, `memory_bytes`, `distribution`, `cgroup_version` and `state_filesystem` (the
+    /// type of the filesystem that holds the state directory); what cannot be told is left out.
+    package static func collect(stateDirectory: String) -> [String: String] {
+        collect(stateDirectory: stateDirectory, sources: HostSources())
+    }
+
+    static func collect(stateDirectory: String, sources: HostSources) -> [String: String] {
+        let facts = HostFacts(sources: sources)
+        let directory = URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path
+        let found: [String: String?] = [
+            "kernel": facts.kernel,
+            "processor": facts.processor,
+            "cores": facts.cores > 0 ? "\(facts.cores)" : nil,
+            "memory_bytes": facts.memory.map(String.init),
+            "distribution": facts.distribution,
+            "cgroup_version": facts.cgroupVersion.map(String.init),
+            "state_filesystem": facts.mounts.type(holding: directory),
+        ]
+        return found.compactMapValues { $0 }
     }
 }

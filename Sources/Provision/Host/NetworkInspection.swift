@@ -2,16 +2,13 @@
 struct NetworkInspection: Sendable {
     let sources: HostSources
 
-    /// Where engines listen when they are told to by TCP, without and with TLS.
     private static let enginePorts = [2375, 2376]
 
-    func findings() async -> [HostFinding] {
-        [ports(), await addresses(), servers()]
-    }
+    func findings() async -> [HostFinding] { [ports(), await addresses(), servers()] }
 
     /// Nothing of Plimsoll's listens on the host: engines do on sockets that only root may open, registries in networks of their own.
     private func ports() -> HostFinding {
-        let listening = ["tcp", "tcp6"].flatMap { Self.listening(sources.text("/proc/net/\($0)") ?? "") }
+        let listening = ["tcp", "tcp6"].flatMap { ListeningPorts.parse(sources.text("/proc/net/\($0)") ?? "") }
         let found = Self.enginePorts.filter(listening.contains)
         return HostFinding(
             .network, "ports", found.isEmpty ? .fine : .degraded,
@@ -40,16 +37,45 @@ struct NetworkInspection: Sendable {
                 ? "none beyond loopback" : "\(servers.count) that \(servers.count == 1 ? "is" : "are") not on loopback",
             for: "downloads of packages, before anything is measured", remedy: "name one in /etc/resolv.conf")
     }
+}
 
-    /// The ports of a table of sockets as `/proc/net/tcp` has it, whose state is listening (`0A`).
-    static func listening(_ table: String) -> Set<Int> {
-        Set(
-            table.split(separator: "\n").dropFirst().compactMap { line in
-                let fields = line.split(separator: " ")
-                guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else {
-                    return nil
-                }
-                return Int(port, radix: 16)
-            })
+/// Where an engine can keep layers, and how much.
+struct StorageInspection: Sendable {
+    let sources: HostSources
+    let stateDirectory: String
+
+    func findings() async -> [HostFinding] { await [overlay(), loop(), disk()] }
+
+    private func overlay() -> HostFinding {
+        let isLoaded = (sources.text("/proc/filesystems") ?? "").split(separator: "\n").contains {
+            $0.hasSuffix("\toverlay")
+        }
+        let modules = "/lib/modules/\(HostFacts(sources: sources).kernel ?? "")"
+        let isModule = ["modules.dep", "modules.builtin"].contains {
+            sources.text("\(modules)/\($0)")?.contains("/overlay.ko") ?? false
+        }
+        return HostFinding(
+            .storage, "overlayfs", isLoaded || isModule ? .fine : .lacking,
+            found: isLoaded ? "in the kernel" : isModule ? "a module, loaded on demand" : "none",
+            for: "the storage driver overlay2", remedy: "modprobe overlay", isRequired: true)
+    }
+
+    private func loop() async -> HostFinding {
+        let trial = sources.exists("/dev/loop-control") ? await sources.run(["losetup", "--find"]) : nil
+        let device = trial?.output.split(separator: "\n").first.map(String.init)
+        let isThere = trial?.succeeded == true
+        return HostFinding(
+            .storage, "loop devices", isThere ? .fine : .degraded, found: isThere ? device ?? "free" : "none",
+            for: "exact disk figures, and full disks that harm nobody", remedy: "modprobe loop")
+    }
+
+    private func disk() -> HostFinding {
+        let usage = sources.usage(sources.nearestDirectory(stateDirectory))
+        let free = usage?.free ?? 0
+        let isEnough = free >= EngineRequirements.leastSpace
+        return HostFinding(
+            .disk, "free space", free >= 20 << 30 ? .fine : isEnough ? .degraded : .lacking, found: "\(free >> 20) MiB",
+            for: "the state directory: 2048 MiB at least, 20480 MiB for full runs",
+            remedy: "make room in \(stateDirectory)", isRequired: true)
     }
 }

@@ -2,34 +2,21 @@
 struct ProgramInspection: Sendable {
     let sources: HostSources
 
-    /// A program that Plimsoll uses.
     struct Program: Sendable {
         let area: HostFinding.Area
         let name: String
-        /// What prints its version, after the program itself.
         let arguments: [String]
-        /// The Debian package that brings it.
         let package: String
         let use: String
-        /// Whether the embedded engine cannot be without it.
         var isRequired = false
     }
 
     private static let engines = [
-        Program(
-            area: .engine, name: "dockerd", arguments: ["--version"], package: "docker.io", use: "the embedded engine",
-            isRequired: true),
-        Program(
-            area: .engine, name: "containerd", arguments: ["--version"], package: "containerd",
-            use: "the embedded engine",
-            isRequired: true),
-        Program(
-            area: .engine, name: "runc", arguments: ["--version"], package: "runc", use: "the embedded engine",
-            isRequired: true),
-        Program(
-            area: .engine, name: "podman", arguments: ["--version"], package: "podman", use: "comparing with Podman"),
-        Program(area: .engine, name: "runsc", arguments: ["--version"], package: "runsc", use: "comparing with gVisor"),
-    ]
+        ("dockerd", "docker.io", "the embedded engine", true),
+        ("containerd", "containerd", "the embedded engine", true),
+        ("runc", "runc", "the embedded engine", true), ("podman", "podman", "comparing with Podman", false),
+        ("runsc", "runsc", "comparing with gVisor", false),
+    ].map { Program(area: .engine, name: $0, arguments: ["--version"], package: $1, use: $2, isRequired: $3) }
 
     private static let tools = [
         ("mmdebstrap", ["--version"], "mmdebstrap", "base images without a registry", false),
@@ -51,9 +38,7 @@ struct ProgramInspection: Sendable {
     func findings() async -> [HostFinding] {
         let programs = Self.engines + Self.tools
         let found = await withTaskGroup(of: (Int, HostFinding).self) { group in
-            for (index, program) in programs.enumerated() {
-                group.addTask { (index, await finding(program)) }
-            }
+            for (index, program) in programs.enumerated() { group.addTask { (index, await finding(program)) } }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
         return await programs.indices.compactMap { found[$0] } + [client(), buildx(), pip()]

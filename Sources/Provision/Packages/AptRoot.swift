@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// An apt of our own: it knows only the given sources, takes an image's packages for installed, and leaves the machine's alone.
 struct AptRoot: Sendable {
@@ -6,7 +7,6 @@ struct AptRoot: Sendable {
     private let directory: String
 
     /// Lays out the directories that apt wants, below the workshop; what it downloads goes to the workshop's cache.
-    ///
     /// - Parameter status: dpkg's status file of the image that packages are to be installed into.
     init(_ workshop: Workshop, sources: DebianSources, status: String) throws {
         self.workshop = workshop
@@ -15,19 +15,15 @@ struct AptRoot: Sendable {
             "\(directory)/etc/apt/preferences.d", "\(directory)/var/lib/dpkg", "\(lists)/partial",
             "\(archives)/partial",
             "\(directory)/none/partial",
-        ] {
-            try ImageStore.makeDirectory(path)
-        }
+        ] { try ImageStore.makeDirectory(path) }
         try workshop.write([status], to: "\(directory)/var/lib/dpkg/status")
         try workshop.write(sources.lines, to: "\(directory)/etc/apt/sources.list")
         try workshop.write(configuration(sources), to: "\(directory)/apt.conf")
     }
 
-    /// Where downloaded packages are.
     var archives: String { "\(workshop.cache)/apt/archives" }
     private var lists: String { "\(workshop.cache)/apt/lists" }
 
-    /// apt's configuration.
     func configuration(_ sources: DebianSources) -> [String] {
         sources.settings + [
             "Dir \"\(directory)\";",
@@ -44,9 +40,7 @@ struct AptRoot: Sendable {
     }
 
     /// Fetches the sources' lists of packages.
-    func update() async throws {
-        try await get(["update"])
-    }
+    func update() async throws { try await get(["update"]) }
 
     /// The files that installing these packages would take, whether they are downloaded already or not.
     func files(installing packages: [String]) async throws -> [AptFile] {
@@ -63,12 +57,10 @@ struct AptRoot: Sendable {
         try await get(["install", "--download-only", "--"] + packages)
     }
 
-    /// Downloads one package's file, without what it depends on, into a directory.
     func download(_ package: String, into destination: String) async throws {
         try await get(["download", "--", package], in: destination)
     }
 
-    /// What installing these packages would bring, as the packages describe themselves.
     func stanzas(installing packages: [String]) async throws -> [PackageStanza] {
         guard !packages.isEmpty else { return [] }
         let install = SimulatedInstall(try await get(["install", "--simulate", "--"] + packages))
@@ -89,5 +81,105 @@ struct AptRoot: Sendable {
     func get(_ arguments: [String], in place: String? = nil) async throws -> String {
         try await workshop.run(
             .aptGet, ["-qq", "--yes"] + arguments, environment: ["APT_CONFIG": "\(directory)/apt.conf"], in: place)
+    }
+}
+
+/// The lists of packages that an apt of our own has fetched.
+extension AptRoot {
+    /// One list, and where its packages' files are.
+    struct Index: Sendable, Equatable {
+        let file: String
+        /// The source's address, below which the list's `Filename` fields are.
+        let source: String
+    }
+
+    /// The lists of sources that a web server reaches.
+    func indexes() async throws -> [Index] {
+        Self.indexes(try await get(["indextargets", "--format", "$(FILENAME)|$(REPO_URI)", "Created-By: Packages"]))
+    }
+
+    /// Reads what `apt-get indextargets` printed.
+    static func indexes(_ output: String) -> [Index] {
+        output.split(separator: "\n").compactMap { line in
+            let fields = line.split(separator: "|", maxSplits: 1).map(String.init)
+            guard fields.count == 2, fields[1].hasPrefix("http://") || fields[1].hasPrefix("https://") else {
+                return nil
+            }
+            return Index(file: fields[0], source: fields[1])
+        }
+    }
+}
+
+/// A flat Debian repository in a directory: the packages' files, `Packages`, `Packages.gz` and `Release`.
+struct AptRepository: Sendable {
+    let workshop: Workshop
+    let directory: String
+
+    /// Fills the directory with what installing `roots` takes.
+    /// - Returns: the packages, as `name version`.
+    func fill(installing roots: [String], from apt: AptRoot) async throws -> [String] {
+        workshop.announce("resolving \(roots.count) Debian packages")
+        let files = try await apt.files(installing: roots)
+        let megabytes = files.reduce(0) { $0 + $1.bytes } >> 20
+        workshop.announce("downloading \(files.count) Debian packages (\(megabytes) MiB)")
+        try await apt.download(installing: roots)
+        for file in files { try workshop.link("\(apt.archives)/\(file.name)", to: "\(directory)/\(file.name)") }
+        let packages = AptIndex.sorted(try await workshop.run(.aptArchive, ["packages", "."], in: directory))
+        try workshop.write(packages, to: "\(directory)/Packages")
+        try await workshop.run(.gzip, ["-9", "--no-name", "--keep", "Packages"], in: directory)
+        let indexes = ["Packages", "Packages.gz"].map { name in
+            (name: name, bytes: [UInt8](FileManager.default.contents(atPath: "\(directory)/\(name)") ?? Data()))
+        }
+        try workshop.write(AptIndex.release(indexes), to: "\(directory)/Release")
+        return AptIndex.contents(packages)
+    }
+}
+
+/// The index files of a flat repository, made so that the same packages give the same bytes.
+enum AptIndex {
+    /// The stanzas of a `Packages` file in the order of their text: directories are read in any order.
+    static func sorted(_ packages: String) -> String {
+        packages.split(separator: "\n\n").map { $0.drop { $0 == "\n" } }.filter { !$0.isEmpty }
+            .map { $0.hasSuffix("\n") ? String($0) : $0 + "\n" }.sorted().joined(separator: "\n")
+    }
+
+    /// The packages of a `Packages` file, as `name version`.
+    static func contents(_ packages: String) -> [String] {
+        packages.split(separator: "\n\n").compactMap { stanza in
+            func field(_ name: String) -> Substring? {
+                stanza.split(separator: "\n").first { $0.hasPrefix("\(name): ") }?.dropFirst(name.count + 2)
+            }
+            guard let name = field("Package"), let version = field("Version") else { return nil }
+            return "\(name) \(version)"
+        }
+    }
+
+    /// The `Release` file: without one apt tries every compression in turn.
+    static func release(_ files: [(name: String, bytes: [UInt8])]) -> String {
+        var lines = [
+            "Origin: Plimsoll", "Label: Plimsoll", "Codename: \(DebianRelease.codename)",
+            "Architectures: \(DebianRelease.architecture)", "Date: Sat, 10 Jun 2023 00:00:00 UTC", "SHA256:",
+        ]
+        lines += files.map { " \(Digest.sha256($0.bytes)) \($0.bytes.count) \($0.name)" }
+        return lines.joined(separator: "\n") + "\n"
+    }
+}
+
+/// A package's file, as apt announces it before it downloads.
+struct AptFile: Sendable, Hashable {
+    /// What apt calls it in its archive: `NAME_VERSION_ARCHITECTURE.deb`, colons escaped.
+    let name: String
+    /// Its size, in bytes.
+    let bytes: Int
+
+    /// Reads a line of `apt-get --print-uris`: `'ADDRESS' NAME SIZE HASH`; nil for anything else.
+    init?(line: String) {
+        let fields = line.split(separator: " ")
+        guard fields.count >= 3, fields[0].hasPrefix("'"), fields[1].hasSuffix(".deb"), let bytes = Int(fields[2])
+        else {
+            return nil
+        }
+        name = String(fields[1])
+        self.bytes = bytes
     }
 }

@@ -4,7 +4,7 @@ import Model
 /// A mirror of all packages that fixtures install, prepared once on the host, so that a measured build depends on nothing outside.
 ///
 /// It is an image: the packages, and a small static web server. A container of it serves the builds of its engine.
-public struct PackageMirror: Sendable {
+package struct PackageMirror: Sendable {
     /// How much disk space making it takes, in bytes: downloads, and the archive.
     private static let space = 1 << 30
     /// Counted up when the mirror is laid out in another way.
@@ -15,7 +15,7 @@ public struct PackageMirror: Sendable {
     let store: ImageStore
 
     /// A mirror of the listed packages, for builds upon the ``BaseImage``, kept in `packages` of a state directory.
-    public init(list: PackageList, stateDirectory: String = ".plimsoll") {
+    package init(list: PackageList, stateDirectory: String = ".plimsoll") {
         self.list = list
         base = BaseImage(stateDirectory: stateDirectory)
         store = ImageStore(stateDirectory: stateDirectory, "packages")
@@ -24,18 +24,16 @@ public struct PackageMirror: Sendable {
     /// The mirror's archive, made first if it is missing; the base image too.
     ///
     /// It is remade when the list changes, or the base image: packages have to fit those that the image has already.
-    ///
     /// - Throws: ``PreparationError``; `CancellationError`.
-    public func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
+    package func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
         try await named(announce).image
     }
 
     /// Sees to it that the mirror is served on an engine: imported, started, running.
-    ///
     /// - Parameter owner: the UUID of the run whose builds it serves.
     /// - Throws: ``PreparationError``, with code `serverFailed` when its container does not stay up; `EngineError`;
     ///   `CancellationError`.
-    public func start(
+    package func start(
         on client: EngineClient, owner: String, announce: @escaping Announce = { _ in }
     ) async throws -> MirrorAddress {
         let (name, image) = try await named(announce)
@@ -44,10 +42,10 @@ public struct PackageMirror: Sendable {
     }
 
     /// Stops serving: removes the container. The image stays unless asked.
-    ///
     /// - Throws: `EngineError`. Already removed counts as success.
-    public static func stop(_ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false) async throws
-    {
+    package static func stop(
+        _ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false
+    ) async throws {
         try await MirrorContainer.remove(address.container, on: client, removingImage: removingImage)
     }
 
@@ -86,11 +84,114 @@ public struct PackageMirror: Sendable {
         for manager in list.generated {
             workshop.announce("generating packages for \(manager.rawValue)")
             let packages = GeneratedPackages(manager)
-            for file in try packages.index() {
-                try workshop.write(file, below: directory)
-            }
+            for file in try packages.index() { try workshop.write(file, below: directory) }
             contents += packages.all.map { "\(manager.rawValue): \($0.name) \($0.version)" }
         }
         return contents
     }
+}
+
+/// The small static web server that serves packages from an otherwise empty image.
+enum MirrorServer {
+    private static let package = "busybox-static"
+    static let program = "bin/busybox"
+
+    /// Puts it into the tree that becomes an image, beside `srv`, which it serves.
+    static func add(to tree: String, from apt: AptRoot, _ workshop: Workshop) async throws {
+        let unpacked = "\(workshop.directory)/server"
+        try ImageStore.makeDirectory(unpacked)
+        try ImageStore.makeDirectory("\(tree)/bin")
+        try await apt.download(package, into: unpacked)
+        // apt names the file by its version, which only it knows.
+        let archive = try workshop.onlyFile(of: unpacked)
+        try await workshop.run(.dpkgDeb, ["--extract", archive, unpacked])
+        try workshop.link("\(unpacked)/\(program)", to: "\(tree)/\(program)")
+    }
+
+    /// Sees to it that it serves a prepared image on an engine: imported, started, running.
+    static func start(
+        _ image: PreparedImage, name: String, for container: MirrorContainer, on client: EngineClient,
+        announce: @escaping Announce
+    ) async throws -> MirrorAddress {
+        let command = ["/\(program)", "httpd", "-f", "-p", "80", "-h", "/srv"]
+        let quoted = command.map { "\"\($0)\"" }.joined(separator: ",")
+        let imported = ImportedImage(reference: "plimsoll/packages:\(name)", changes: ["ENTRYPOINT [\(quoted)]"])
+        let id = try await imported.ensure(image, on: client, announce: announce)
+        return try await container.start(image: id, on: client)
+    }
+}
+
+/// The container that serves the package mirror to the builds of one run. Each run has its own, so that none takes another's away.
+struct MirrorContainer: Sendable {
+    let owner: String
+    let role: String
+
+    static let label = "plimsoll.packages"
+
+    private var name: String { RunNames(owner: owner).name(role) }
+
+    /// Starts the container, made of the image with this id if it is missing, and returns where it is reached.
+    func start(image: String, on client: EngineClient) async throws -> MirrorAddress {
+        do { return try await started(of: image, on: client) } catch {
+            // Nobody else serves by it; a stopped request may have made it all the same.
+            try? await Uncancellable.run { try await client.removeContainer(name, force: true) }
+            throw error
+        }
+    }
+
+    private func started(of image: String, on client: EngineClient) async throws -> MirrorAddress {
+        let found = try await existing(of: image, on: client)
+        let id: String
+        if let found { id = found } else { id = try await create(of: image, on: client) }
+        try await client.startContainer(id)
+        let container = try await client.inspectContainer(id)
+        // `bridge` on Docker, `podman` on Podman.
+        guard container.state.running, let address = container.addresses.sorted(by: { $0.key < $1.key }).first?.value
+        else {
+            throw PreparationError(
+                .serverFailed,
+                "\(name) does not stay up on \(client.endpoint) (\(container.state.status)): "
+                    + "see its output with `docker logs \(name)`, remove it and try again.",
+                cause: container.state.error)
+        }
+        return MirrorAddress(address: address, container: id)
+    }
+
+    /// Removes a container; and its image, where asked. Already removed counts as success.
+    static func remove(_ id: String, on client: EngineClient, removingImage: Bool) async throws {
+        do {
+            let image = try await client.inspectContainer(id).image
+            try await client.removeContainer(id, force: true)
+            if removingImage { try await client.removeImage(image, force: true) }
+        } catch let error as EngineError where error.code == .notFound {}
+    }
+
+    /// The container of that name, unless it is of another image: then that one goes first.
+    private func existing(of image: String, on client: EngineClient) async throws -> String? {
+        do {
+            let container = try await client.inspectContainer(name)
+            if container.image == image { return container.id }
+            try await client.removeContainer(container.id, force: true)
+        } catch let error as EngineError where error.code == .notFound {}
+        return nil
+    }
+
+    private func create(of image: String, on client: EngineClient) async throws -> String {
+        let spec = ContainerSpec(
+            image: image, labels: PlimsollLabel.labels(owner: owner).merging([Self.label: "1"]) { $1 },
+            hostConfig: HostConfig(readonlyRootfs: true))
+        return try await client.createContainer(spec, name: name)
+    }
+}
+
+/// Where builds on an engine reach the package mirror.
+package struct MirrorAddress: Sendable, Hashable {
+    package static let host = "packages.plimsoll.internal"
+
+    /// Its address on the engine's default bridge.
+    package var address: String
+    package var container: String
+
+    /// What a build or a container is given so that it finds the mirror by its name: `name:address`.
+    package var extraHosts: [String] { ["\(Self.host):\(address)"] }
 }

@@ -2,12 +2,12 @@ import Engine
 import Foundation
 import Model
 
-/// A mirror of everything that this machine's Debian sources hold, for Dockerfiles whose packages nobody listed: it has their index, and
-/// passes each package through from the source as it is asked for.
+/// A mirror of everything that this machine's Debian sources hold, for Dockerfiles whose packages nobody listed: it has
+/// their index, and passes each package through from the source as it is asked for.
 ///
-/// It is reached as the ``PackageMirror`` is, so that the base image is the same for both. What it passes depends on the network and on
-/// the day; the bundled fixtures never see it.
-public struct PassThroughMirror: Sendable {
+/// It is reached as the ``PackageMirror`` is, so that the base image is the same for both. What it passes depends on
+/// the network and on the day; the bundled fixtures never see it.
+package struct PassThroughMirror: Sendable {
     /// How much disk space making it takes, in bytes: the sources' indexes.
     private static let space = 400 << 20
     /// Counted up when the mirror is laid out in another way.
@@ -17,16 +17,15 @@ public struct PassThroughMirror: Sendable {
     let store: ImageStore
 
     /// A mirror for builds upon the ``BaseImage``, kept in `packages` of a state directory.
-    public init(stateDirectory: String = ".plimsoll") {
+    package init(stateDirectory: String = ".plimsoll") {
         base = BaseImage(stateDirectory: stateDirectory)
         store = ImageStore(stateDirectory: stateDirectory, "packages")
     }
 
     /// Sees to it that the mirror is served on an engine. Its index is read from the sources once a day (UTC).
-    ///
     /// - Parameter owner: the UUID of the run whose builds it serves.
     /// - Throws: ``PreparationError``, also where the sources cannot be reached; `EngineError`; `CancellationError`.
-    public func start(
+    package func start(
         on client: EngineClient, owner: String, announce: @escaping Announce = { _ in }
     ) async throws -> MirrorAddress {
         let baseImage = try await base.prepare(announce: announce)
@@ -59,8 +58,7 @@ public struct PassThroughMirror: Sendable {
         try await workshop.run(.gzip, ["-6", "--no-name", "Packages"], in: "\(tree)/srv/apt")
         try workshop.write(AptIndex.release([plain, file("Packages.gz")]), to: "\(tree)/srv/apt/Release")
         let script = PassingScript(sources: indexes.map(\.source), proxies: sources.settings)
-        try workshop.write(
-            PackedFile(path: "cgi-bin/get", bytes: Array(script.text.utf8)), below: "\(tree)/srv")
+        try workshop.write(PackedFile(path: "cgi-bin/get", bytes: Array(script.text.utf8)), below: "\(tree)/srv")
         try await workshop.pack(tree)
         return indexes.map(\.source)
     }
@@ -82,15 +80,55 @@ public struct PassThroughMirror: Sendable {
             whole += FileManager.default.contents(atPath: copy) ?? Data()
             whole += Data("\n".utf8)
         }
-        do {
-            try whole.write(to: URL(fileURLWithPath: "\(directory)/Packages"))
-        } catch {
+        do { try whole.write(to: URL(fileURLWithPath: "\(directory)/Packages")) } catch {
             throw PreparationError(.state, "\(directory)/Packages cannot be written.", cause: "\(error)")
         }
     }
 
     /// The line of `sed` by which an index's files are asked for by way of the script.
-    static func passing(_ number: Int) -> String {
-        "s|^Filename: |Filename: ../cgi-bin/get/\(number)/|"
+    static func passing(_ number: Int) -> String { "s|^Filename: |Filename: ../cgi-bin/get/\(number)/|" }
+}
+
+/// The script by which the web server passes a package through: `/cgi-bin/get/NUMBER/PATH` is `PATH` at that source.
+///
+/// Whether the bytes are the right ones apt checks by the index, which this machine's apt read signed.
+struct PassingScript: Sendable {
+    let text: String
+
+    /// - Parameters:
+    ///   - sources: addresses of the sources, in the order of their numbers.
+    ///   - proxies: apt's settings; of these a proxy is used here, too.
+    init(sources: [String], proxies: [String]) {
+        let busybox = "/\(MirrorServer.program)"
+        let cases = sources.enumerated().map { number, address in
+            "\(number)) source=\(BaseImageRecipe.quoted(Self.trimmed(address))) ;;"
+        }
+        let exports = Self.exports(proxies)
+        text =
+            ([
+                "#!\(busybox) sh", "path=${PATH_INFO#/}", "number=${path%%/*}", "path=${path#*/}",
+                "case \"/$path/\" in */../*) number=none ;; esac", "case $number in",
+            ] + cases + [
+                "*) printf 'Status: 404 Not Found\\r\\n\\r\\n'; exit 0 ;;", "esac",
+            ] + exports + [
+                "printf 'Content-Type: application/octet-stream\\r\\n\\r\\n'",
+                "exec \(busybox) wget -q -O - \"$source/$path\"", "",
+            ]).joined(separator: "\n")
+    }
+
+    private static func trimmed(_ address: String) -> String {
+        address.hasSuffix("/") ? String(address.dropLast()) : address
+    }
+
+    /// `Acquire::http::Proxy "http://proxy:3128/";` as a variable of wget's.
+    private static func exports(_ settings: [String]) -> [String] {
+        ["http", "https"].compactMap { scheme in
+            let start = "Acquire::\(scheme)::Proxy \""
+            guard let setting = settings.first(where: { $0.hasPrefix(start) }), setting.hasSuffix("\";") else {
+                return nil
+            }
+            let address = String(setting.dropFirst(start.count).dropLast(2))
+            return address == "DIRECT" ? nil : "export \(scheme)_proxy=\(BaseImageRecipe.quoted(address))"
+        }
     }
 }

@@ -3,18 +3,14 @@ import Foundation
 /// A Python package index in a directory: `files/` with the wheels, `simple/` with the pages.
 struct PipIndex: Sendable {
     let workshop: Workshop
-    /// Path of the directory.
     let directory: String
 
     /// Fills the directory with wheels.
-    ///
     /// - Returns: the packages, as `name version`.
     func fill(_ wheels: [String]) async throws -> [String] {
         let files = "\(directory)/files"
         try ImageStore.makeDirectory(files)
-        for wheel in wheels {
-            try workshop.link(wheel, to: "\(files)/\(SimpleIndex.fileName(wheel))")
-        }
+        for wheel in wheels { try workshop.link(wheel, to: "\(files)/\(SimpleIndex.fileName(wheel))") }
         let index = SimpleIndex(try await digests(wheels.map(SimpleIndex.fileName), in: files))
         for (path, page) in index.pages {
             let target = "\(directory)/simple/\(path)"
@@ -31,5 +27,97 @@ struct PipIndex: Sendable {
         return output.split(separator: "\n").map { line in
             SimpleIndex.File(name: String(line.dropFirst(66)), digest: String(line.prefix(64)))
         }
+    }
+}
+
+/// Downloads wheels with the machine's pip, for the image's Python, not the machine's.
+struct PipDownload: Sendable {
+    let workshop: Workshop
+
+    /// Downloads each requirement, and nothing else.
+    /// - Returns: paths of the wheels.
+    func wheels(_ requirements: [String]) async throws -> [String] {
+        let directory = "\(workshop.directory)/wheels"
+        try ImageStore.makeDirectory(directory)
+        workshop.announce("downloading \(requirements.count) Python packages")
+        for round in Self.rounds(requirements) { try await workshop.run(.python, arguments(round, into: directory)) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return names.filter { $0.hasSuffix(".whl") }.sorted().map { "\(directory)/\($0)" }
+    }
+
+    /// The requirements in as few lists as there are versions of one project: pip takes one version of each at a time.
+    static func rounds(_ requirements: [String]) -> [[String]] {
+        var rounds: [[String]] = []
+        var seen: [String: Int] = [:]
+        for requirement in requirements {
+            let project = SimpleIndex.normalized(requirement.prefix { !"[=".contains($0) })
+            let round = seen[project, default: 0]
+            seen[project] = round + 1
+            if round == rounds.count { rounds.append([]) }
+            rounds[round].append(requirement)
+        }
+        return rounds
+    }
+
+    func arguments(_ requirements: [String], into directory: String) -> [String] {
+        var arguments = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
+        arguments += ["--cache-dir", "\(workshop.cache)/pip", "--dest", directory]
+        arguments += ["--only-binary=:all:", "--implementation", "cp", "--python-version", DebianRelease.python]
+        for interface in DebianRelease.pythonInterfaces { arguments += ["--abi", interface] }
+        for platform in DebianRelease.pythonPlatforms { arguments += ["--platform", platform] }
+        return arguments + ["--"] + requirements
+    }
+}
+
+/// The pages of a Python package index that needs no program behind it (PEP 503).
+struct SimpleIndex: Sendable {
+    struct File: Sendable, Hashable {
+        /// Its name, as `Jinja2-3.1.6-py3-none-any.whl`.
+        var name: String
+        /// SHA-256 of its content, 64 hexadecimal digits.
+        var digest: String
+    }
+
+    private let projects: [String: [File]]
+
+    init(_ files: [File]) { projects = Dictionary(grouping: files) { Self.project(ofWheel: $0.name) } }
+
+    /// The pages by their path inside the index's directory. Files are looked for in `../../files`, seen from a project's page.
+    var pages: [String: String] {
+        var pages = ["index.html": Self.page(projects.keys.sorted().map { (text: $0, address: "\($0)/") })]
+        for (project, files) in projects {
+            pages["\(project)/index.html"] = Self.page(
+                files.sorted { $0.name < $1.name }.map { file in
+                    (text: file.name, address: "../../files/\(file.name)#sha256=\(file.digest)")
+                })
+        }
+        return pages
+    }
+
+    /// What is in the index, as `name version`.
+    var contents: [String] {
+        projects.flatMap { project, files in
+            files.map { "\(project) \($0.name.split(separator: "-").dropFirst().first ?? "")" }
+        }
+    }
+
+    /// A project's name as indexes write it (PEP 503).
+    static func normalized(_ name: some StringProtocol) -> String {
+        name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
+    }
+
+    /// The normalized name of the project that a wheel belongs to: what stands before its first hyphen (PEP 427).
+    static func project(ofWheel name: String) -> String { normalized(name.prefix { $0 != "-" }) }
+
+    static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
+
+    private static func page(_ links: [(text: String, address: String)]) -> String {
+        let lines = links.map { "<a href=\"\(escaped($0.address))\">\(escaped($0.text))</a><br>" }
+        return (["<!DOCTYPE html>", "<html><body>"] + lines + ["</body></html>"]).joined(separator: "\n") + "\n"
+    }
+
+    /// A text as HTML writes it; `+` and `!`, which versions hold, may stand in addresses as they are.
+    private static func escaped(_ text: String) -> String {
+        text.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"][$0] ?? String($0) }.joined()
     }
 }

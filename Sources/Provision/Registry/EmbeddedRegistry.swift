@@ -1,20 +1,20 @@
 import Foundation
+import Model
 
 /// A private image registry, Debian's docker-registry, for engines of Plimsoll's own and for nobody else.
 ///
-/// It lives as an embedded engine does: in namespaces of its own, recorded before it is made, ended with its owner. Only
-/// engines that it was connected to know a way to it, at a port of their own loopback address.
-public struct EmbeddedRegistry: HostTenant, Sendable {
+/// It lives as an embedded engine does: in namespaces of its own, recorded before it is made, ended with its owner.
+/// Only engines that it was connected to know a way to it, at a port of their own loopback address.
+package struct EmbeddedRegistry: HostTenant, Sendable {
     /// Its name, which everything of it on the host carries.
-    public let name: String
+    package let name: String
     /// What stands before the names of its images, on every engine that it serves: `127.0.0.1:5000`.
-    public let address: String
-    /// Where it keeps what is pushed.
-    public let storage: String
+    package let address: String
+    package let storage: String
     /// The process that everything of the registry dies with, by its number on the host.
-    public let outermostProcessIdentifier: Int32
+    package let outermostProcessIdentifier: Int32
     /// Its version, as `2.8.2+ds1`.
-    public let version: String
+    package let version: String
 
     let record: RegistryRecord
     let layout: EngineLayout
@@ -30,26 +30,17 @@ public struct EmbeddedRegistry: HostTenant, Sendable {
         storage = record.storage
         outermostProcessIdentifier = outermost.pid
         version = record.version ?? ""
-        self.record = record
-        self.layout = layout
-        self.names = names
-        self.lease = lease
+        (self.record, self.layout, self.names, self.lease) = (record, layout, names, lease)
     }
 
     /// Brings a registry up. Takes half a second.
     ///
     /// Without `detached` it ends when the returned value and its copies are gone; `withRegistry` is the safer way.
-    ///
     /// - Parameter progress: Told in words what a user should know.
     /// - Throws: `EmbeddedEngineError`; nothing of the registry is left then.
-    public static func up(
-        _ options: EmbeddedRegistryOptions, progress: @escaping @Sendable (String) -> Void = { _ in }
-    ) async throws -> EmbeddedRegistry {
-        try await up(options, host: HostSide(), progress: progress)
-    }
-
-    static func up(
-        _ options: EmbeddedRegistryOptions, host: HostSide, progress: @escaping @Sendable (String) -> Void
+    package static func up(
+        _ options: EmbeddedRegistryOptions, host: HostSide = HostSide(),
+        progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> EmbeddedRegistry {
         try RegistryRequirements.check(options)
         let names = try options.name.map { try EngineNames($0) } ?? EngineNames.random()
@@ -61,17 +52,15 @@ public struct EmbeddedRegistry: HostTenant, Sendable {
 
     /// Takes the registry down and removes all of it, but a storage that was named. Finishes also when the task is
     /// cancelled; does nothing the second time.
-    ///
     /// - Throws: `EmbeddedEngineError` of code `incompleteDown` when something is left.
-    public func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
+    package func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
         let removal = RegistryRemoval(names: names, layout: layout, host: record.host)
         try await Uncancellable.run { try await removal.run(progress) }
     }
 
     /// Brings a registry up, hands it to `body`, and takes it down however that ends.
-    ///
     /// - Throws: What `body` throws; what `up` or `down` throw.
-    public static func withRegistry<R>(
+    package static func withRegistry<R>(
         _ options: EmbeddedRegistryOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
         isolation: isolated (any Actor)? = #isolation, _ body: (EmbeddedRegistry) async throws -> R
     ) async throws -> R {
@@ -79,19 +68,18 @@ public struct EmbeddedRegistry: HostTenant, Sendable {
     }
 
     /// Lets an engine push to the registry and pull from it. Nothing happens where it can already.
-    ///
     /// - Throws: `EmbeddedEngineError`.
-    public func connect(_ engine: EmbeddedEngine) async throws {
+    package func connect(_ engine: EmbeddedEngine) async throws {
         try await RegistryConnections.connect(engine: engine.name, to: name, in: layout.stateDirectory)
     }
 
     /// What passed between the registry and an engine since they were connected; nil when either is gone.
-    public func traffic(with engine: String) -> RegistryTraffic? {
+    package func traffic(with engine: String) -> RegistryTraffic? {
         RegistryTraffic.ofInterfaces(process: outermostProcessIdentifier)["to-\(engine)"]
     }
 
     /// Says why the registry does not serve; nil while it does.
-    public func complaint() -> String? {
+    package func complaint() -> String? {
         guard record.outermost?.isAlive() == true else {
             return "the registry \(name) has ended: `plimsoll registry status` tells what is left of it"
         }
@@ -102,22 +90,153 @@ public struct EmbeddedRegistry: HostTenant, Sendable {
     }
 
     /// The version of the program that a registry would run; nil where there is none.
-    public static func programVersion(_ program: String = "docker-registry") async -> String? {
+    package static func programVersion(_ program: String = "docker-registry") async -> String? {
         await RegistryLaunch.version(of: program)
     }
 
-    /// What it keeps.
-    public func usage() -> RegistryUsage { RegistryUsage.measure(storage) }
+    package func usage() -> RegistryUsage { RegistryUsage.measure(storage) }
 
-    /// What is on the host of this registry, and in the namespaces of its engines: its resources while it is up, nothing after
-    /// it was taken down.
-    public func leftovers() async -> [EngineLeftover] {
+    /// What is on the host of this registry, and in the namespaces of its engines: its resources while it is up,
+    /// nothing after it was taken down.
+    func leftovers() async -> [EngineLeftover] {
         let current = RegistryRecord.read(layout.record) ?? record
         return await RegistryRemoval(names: names, layout: layout, host: record.host).leftovers(current)
     }
 }
 
-extension RegistryRecord {
-    /// What stands before the names of its images.
-    var address: String { "127.0.0.1:\(port)" }
+extension RegistryRecord { var address: String { "127.0.0.1:\(port)" } }
+
+/// How a registry is brought up.
+package struct EmbeddedRegistryOptions: Sendable {
+    /// Where Plimsoll keeps its state; the registry lives in `registries/NAME` under it.
+    package var stateDirectory: String
+    /// Up to 12 lower-case letters, digits and dashes, other than any engine's name; nil draws six characters.
+    package var name: String?
+    /// A directory for what is pushed, which stays when the registry is taken down; nil: one that goes with it.
+    package var storage: String?
+    /// The port by which engines know it; nil: the first from 5000 on that no other registry has.
+    package var port: Int?
+    /// Whether it serves every engine of its state directory, those too that come up later; otherwise those that it is
+    /// connected to.
+    package var isOpen: Bool
+    /// Whether it lives on when this process ends. Without it the registry ends with its owner, whatever ends that.
+    package var detached: Bool
+    /// The registry's program: a name on the PATH, or a path.
+    package var program: String
+
+    /// Options for a registry under `.plimsoll` with an owner, whose storage goes with it.
+    package init(
+        stateDirectory: String = ".plimsoll", name: String? = nil, storage: String? = nil, port: Int? = nil,
+        isOpen: Bool = false, detached: Bool = false, program: String = "docker-registry"
+    ) {
+        (self.stateDirectory, self.name, self.storage, self.port) = (stateDirectory, name, storage, port)
+        (self.isOpen, self.detached, self.program) = (isOpen, detached, program)
+    }
+}
+
+/// Registries as a state directory remembers them.
+extension EmbeddedRegistry {
+    package static func registries(in stateDirectory: String) throws -> [EmbeddedRegistryStatus] {
+        try recorded(stateDirectory).all().map { EmbeddedRegistryStatus(name: $0.name, record: $0.record) }
+    }
+
+    /// A registry that was brought up before and runs.
+    /// - Throws: `badName` when the state directory has no such registry, or it does not run.
+    package static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedRegistry {
+        try recorded(stateDirectory).running(name) { EmbeddedRegistry(record: $0, layout: $1, names: $2, lease: nil) }
+    }
+
+    /// Takes down a registry that was brought up before, in whatever state it is, also somebody else's.
+    /// - Throws: `badName` when the state directory has no such registry; what `down` throws.
+    package static func takeDown(
+        _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws {
+        let found = try recorded(stateDirectory).existing(name)
+        let removal = RegistryRemoval(names: found.names, layout: found.layout, host: found.host)
+        try await Uncancellable.run { try await removal.run(progress) }
+    }
+
+    /// Takes down every registry that nobody will: dead ones, half-made ones, those whose owner is gone.
+    ///
+    /// Those whose state was deleted are swept with the engines.
+    /// - Returns: The names of the registries that were taken down.
+    /// - Throws: The first `EmbeddedEngineError`, after all were tried.
+    package static func sweep(
+        stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws -> [String] {
+        let (swept, failure) = try await recorded(stateDirectory).sweep(progress) { name in
+            try await takeDown(name, in: stateDirectory, progress: progress)
+        }
+        if let failure { throw failure }
+        return swept
+    }
+
+    /// What is on the host of a registry of that name, whether or not it is recorded.
+    static func leftovers(_ name: String, in stateDirectory: String) async throws -> [EngineLeftover] {
+        let layout = recorded(stateDirectory).layout(name)
+        let record = RegistryRecord.read(layout.record)
+        return await RegistryRemoval(names: try EngineNames(name), layout: layout, host: record?.host ?? HostSide())
+            .leftovers(record)
+    }
+
+    private static func recorded(_ stateDirectory: String) -> RecordedParts<RegistryRecord> {
+        RecordedParts(stateDirectory: stateDirectory, kind: .registry)
+    }
+
+    private static let patience = Duration.seconds(600)
+
+    /// Collects the registry's garbage: removes the manifests that no name leads to, what no manifest needs, and what
+    /// came of uploads that were cut.
+    ///
+    /// Nothing can be pushed or pulled meanwhile: what a push has sent, but not named yet, would be taken for garbage.
+    /// Manifests that only another manifest leads to, as those of an image for several platforms, are taken for garbage
+    /// too: that is how docker-registry 2.8 does it.
+    /// - Parameter newest: How many names of each repository stay, those pushed last; nil: all.
+    /// - Throws: `EmbeddedEngineError` of code `collectionFailed`, with the collector's words; the registry serves
+    ///   again then.
+    package func collect(keeping newest: Int? = nil) async throws -> RegistryCollection {
+        try await FileLock.hold(layout.collectionLock, waiting: {}) { _ in
+            let before = usage()
+            let forgotten = newest.map { RegistryUsage.tags(of: storage, besidesNewest: $0) } ?? []
+            // The server ends: no upload can go on, and docker-registry's collector leaves what came of them.
+            let lost = RegistryUsage.uploads(of: storage)
+            try (forgotten + lost).map { "\($0)\n" }.joined().write(
+                toFile: layout.forgotten, atomically: true, encoding: .utf8)
+            unlink(layout.collectionStatus)
+            guard let first = EngineProcesses.find(layout, names).first else {
+                throw EmbeddedEngineError(
+                    .collectionFailed, complaint() ?? "The registry \(name) has no process to collect with.")
+            }
+            let began = ContinuousClock.now
+            first.send(SIGHUP)
+            let status = try await awaited("ended its collection") {
+                FileManager.default.contents(atPath: layout.collectionStatus)
+                    .flatMap { Int32(String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines)) }
+            }
+            let collected = ContinuousClock.now
+            _ = try await awaited("listened again") { complaint() == nil ? true : nil }
+            let served = ContinuousClock.now
+            guard status == 0 else {
+                let words = (try? String(contentsOfFile: layout.collectionLog, encoding: .utf8)) ?? ""
+                throw EmbeddedEngineError(
+                    .collectionFailed, "The collector of registry \(name) ended with status \(status):",
+                    cause: words.split(separator: "\n").suffix(12).joined(separator: "\n"))
+            }
+            return RegistryCollection(
+                forgottenTags: forgotten.count, before: before, after: usage(),
+                collecting: (collected - began) / .seconds(1), blocked: (served - began) / .seconds(1))
+        }
+    }
+
+    private func awaited<Value>(_ what: String, _ value: () -> Value?) async throws -> Value {
+        let deadline = ContinuousClock.now + Self.patience
+        while ContinuousClock.now < deadline {
+            if let value = value() { return value }
+            guard ProcessStatus(pid: outermostProcessIdentifier).map({ !$0.isDead }) ?? false else {
+                throw EmbeddedEngineError(.collectionFailed, "The registry \(name) ended before it \(what).")
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        throw EmbeddedEngineError(.collectionFailed, "The registry \(name) has not \(what) within \(Self.patience).")
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import SystemPackage
 
 /// Starts Debian's docker-registry.
@@ -7,13 +8,12 @@ struct RegistryLaunch: Sendable {
     let names: EngineNames
     /// The port to listen on, at every address of its namespace: there are none but those of pairs with engines.
     let port: Int
-    /// Where it keeps what is pushed.
     let storage: String
     let program: String
 
-    /// What the first process of the registry's PID namespace runs. It serves; on SIGHUP it stops serving, removes what was
-    /// named to it, collects garbage and serves again, as nothing may be pushed meanwhile; and it ends the work in hand at
-    /// once when the owner's lease is closed.
+    /// What the first process of the registry's PID namespace runs. It serves; on SIGHUP it stops serving, removes what
+    /// was named to it, collects garbage and serves again, as nothing may be pushed meanwhile; and it ends the work in
+    /// hand at once when the owner's lease is closed.
     ///
     /// The program gets none of the caller's environment: `REGISTRY_…` variables would change its configuration.
     static let script = """
@@ -63,35 +63,16 @@ struct RegistryLaunch: Sendable {
 
         """
 
-    /// Its configuration: the log tells of trouble only, and blobs may be deleted.
-    struct Configuration: Encodable {
-        struct Log: Encodable {
-            struct Access: Encodable { let disabled = true }
-            let level = "error"
-            let accesslog = Access()
-        }
-        struct Storage: Encodable {
-            struct Filesystem: Encodable { let rootdirectory: String }
-            struct Delete: Encodable { let enabled = true }
-            let filesystem: Filesystem
-            let delete = Delete()
-        }
-        struct HTTP: Encodable { let addr: String }
-
-        let version = "0.1"
-        let log = Log()
-        let storage: Storage
-        let http: HTTP
-    }
-
-    /// The configuration as text: JSON is YAML too, and no character of a path has a meaning in it.
+    /// Its configuration: the log tells of trouble only, and blobs may be deleted. JSON is YAML too, and no character
+    /// of a path has a meaning in it.
     func configuration() throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return try encoder.encode(
-            Configuration(
-                storage: Configuration.Storage(filesystem: .init(rootdirectory: storage)),
-                http: Configuration.HTTP(addr: ":\(port)")))
+        let access: JSONFields = ["disabled": true]
+        let log: JSONFields = ["level": "error", "accesslog": access]
+        let kept: JSONFields = ["rootdirectory": storage]
+        let deletion: JSONFields = ["enabled": true]
+        let storage: JSONFields = ["filesystem": kept, "delete": deletion]
+        let fields: JSONFields = ["version": "0.1", "log": log, "storage": storage, "http": ["addr": ":\(port)"]]
+        return try JSONText.data(fields, .prettyPrinted)
     }
 
     /// Writes the files that the script needs, and makes the storage: garbage collection fails where nothing was ever pushed.
@@ -104,13 +85,9 @@ struct RegistryLaunch: Sendable {
     }
 
     /// Starts it all; returns as soon as it runs on its own.
-    ///
     /// - Parameter lease: What the registry watches, to end when it is closed; nil for one that lives on.
-    func start(lease: FileDescriptor?) async throws {
-        try await namespaces.start([program], lease: lease)
-    }
+    func start(lease: FileDescriptor?) async throws { try await namespaces.start([program], lease: lease) }
 
-    /// What the registry lives in.
     var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
 
     /// The program's version, as `2.8.2+ds1`; nil where it tells none.
@@ -118,5 +95,30 @@ struct RegistryLaunch: Sendable {
         let result = await Tool.attempt([program, "--version"])
         guard result.succeeded, let line = result.output.split(separator: "\n").first else { return nil }
         return line.split(separator: " ").last.map(String.init)
+    }
+}
+
+/// Which TCP ports a process's network namespace listens on.
+enum ListeningPorts {
+    /// The ports; empty when there is no such process.
+    ///
+    /// A file is read instead of a connection made: nothing on the host knows a way into the namespace.
+    static func of(process pid: Int32) -> Set<Int> {
+        ["tcp", "tcp6"].reduce(into: []) { ports, protocolName in
+            let text = try? String(contentsOfFile: "/proc/\(pid)/net/\(protocolName)", encoding: .utf8)
+            ports.formUnion(parse(text ?? ""))
+        }
+    }
+
+    /// Reads `/proc/net/tcp` or `tcp6`: the local address's port in hexadecimal, and `0A` for a listening socket.
+    static func parse(_ text: String) -> Set<Int> {
+        let ports = text.split(separator: "\n").dropFirst().compactMap { line -> Int? in
+            let fields = line.split(separator: " ")
+            guard fields.count > 3, fields[3] == "0A", let port = fields[1].split(separator: ":").last else {
+                return nil
+            }
+            return Int(port, radix: 16)
+        }
+        return Set(ports)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// The registry's network: a namespace without a way out, and a pair of interfaces to each engine that it serves.
 ///
@@ -11,15 +12,12 @@ struct RegistryNetwork: Sendable {
     let port: Int
     let host: HostSide
 
-    /// The most engines that a registry can serve.
     static let mostEngines = 1984
 
-    /// Makes the namespace.
     func makeNamespace() async throws {
         try await EngineNetwork(names: names, addresses: EngineAddresses(block: block), host: host).makeNamespace()
         // A new namespace takes over what the host has.
-        try await Tool.require(
-            side(of: names).command(["tee", "/proc/sys/net/ipv4/ip_forward"]), input: "0\n")
+        try await Tool.require(side(of: names).command(["tee", "/proc/sys/net/ipv4/ip_forward"]), input: "0\n")
     }
 
     /// Connects an engine; what is left of an earlier connection is removed first.
@@ -40,14 +38,12 @@ struct RegistryNetwork: Sendable {
         try await ip(engine, ["link", "set", far, "up"])
         let inside = side(of: engine)
         // Otherwise packets from a loopback address never leave by an interface.
-        try await Tool.require(
-            inside.command(["tee", "/proc/sys/net/ipv4/conf/\(far)/route_localnet"]), input: "1\n")
+        try await Tool.require(inside.command(["tee", "/proc/sys/net/ipv4/conf/\(far)/route_localnet"]), input: "1\n")
         for rule in rules(far: far, registry: pair.address(1)) {
             try await Tool.require(inside.command(["iptables", "-w", "10"] + rule))
         }
     }
 
-    /// Whether an engine is connected as it should be.
     func isConnected(_ link: RegistryRecord.Link) async -> Bool {
         guard let engine = try? EngineNames(link.engine), FileManager.default.fileExists(atPath: engine.namespacePath)
         else { return false }
@@ -68,7 +64,6 @@ struct RegistryNetwork: Sendable {
         }
     }
 
-    /// What is left of a connection in an engine's namespace.
     func leftovers(_ link: RegistryRecord.Link) async -> [EngineLeftover] {
         guard let engine = try? EngineNames(link.engine), FileManager.default.fileExists(atPath: engine.namespacePath)
         else { return [] }
@@ -105,12 +100,68 @@ struct RegistryNetwork: Sendable {
         }
     }
 
-    /// A part's namespace, as commands are put into it.
     private func side(of part: EngineNames) -> HostSide {
         HostSide(runDirectory: host.runDirectory, networkNamespace: part.namespacePath)
     }
 
     private func ip(_ part: EngineNames, _ words: [String]) async throws {
         try await Tool.require(["ip", "-n", part.scoped] + words)
+    }
+}
+
+/// Brings registries and engines together: whichever comes up later looks for the other.
+enum RegistryConnections {
+    /// Connects an engine that has come up to the open registries of its state directory.
+    /// - Parameter progress: Told of those that it could not be connected to: an engine is of use without.
+    static func welcome(engine: EngineRecord, in stateDirectory: String, _ progress: @Sendable (String) -> Void) async {
+        let registries = (try? registries(stateDirectory).all()) ?? []
+        for case (let name, let record?) in registries where record.isOpen && record.state == .running {
+            do { try await connect(engine: engine.name, to: name, in: stateDirectory) } catch {
+                progress("engine \(engine.name) was not connected to registry \(name): \(error)")
+            }
+        }
+    }
+
+    static func welcome(registry: RegistryRecord, in stateDirectory: String) async throws {
+        let engines = RecordedParts<EngineRecord>(stateDirectory: stateDirectory, kind: .engine)
+        for case (let name, let record?) in try engines.all()
+        where record.state == .running && record.host.runDirectory == registry.host.runDirectory {
+            try await connect(engine: name, to: registry.name, in: stateDirectory)
+        }
+    }
+
+    /// Connects an engine to a registry, unless it is.
+    /// - Throws: `badName` when the registry does not run; `commandFailed`.
+    static func connect(engine: String, to registry: String, in stateDirectory: String) async throws {
+        let parts = registries(stateDirectory)
+        let host = try parts.running(registry).host
+        try await HostLock.hold(host) {
+            var record = try parts.running(registry)
+            let network = RegistryNetwork(
+                names: try EngineNames(registry), block: record.block, port: record.port, host: host)
+            let known = record.links.first { $0.engine == engine }
+            if let known, await network.isConnected(known) { return }
+            // Recorded before it is made, as everything: whoever comes next can take it back.
+            let link = try known ?? record.newLink(engine)
+            if known == nil {
+                record.links.append(link)
+                try record.write(to: parts.layout(registry).record)
+            }
+            try await network.connect(link)
+        }
+    }
+
+    private static func registries(_ stateDirectory: String) -> RecordedParts<RegistryRecord> {
+        RecordedParts(stateDirectory: stateDirectory, kind: .registry)
+    }
+}
+
+extension RegistryRecord {
+    func newLink(_ engine: String) throws(EmbeddedEngineError) -> Link {
+        let used = Set(links.map(\.index))
+        guard let index = (0..<RegistryNetwork.mostEngines).first(where: { !used.contains($0) }) else {
+            throw EmbeddedEngineError(.noSubnet, "Registry \(name) serves as many engines as it can: start another.")
+        }
+        return Link(engine: engine, index: index)
     }
 }

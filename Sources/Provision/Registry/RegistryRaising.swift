@@ -1,4 +1,5 @@
 import Foundation
+import Model
 
 /// Brings a registry up, one resource after the other.
 struct RegistryRaising: Sendable {
@@ -9,7 +10,6 @@ struct RegistryRaising: Sendable {
 
     /// How long the registry may take until it listens.
     private static let patience = Duration.seconds(30)
-    /// Where ports are looked for, from the one that registries are known by.
     private static let ports = 5000..<6000
 
     /// Claims a name, a subnet, a port and a storage, and writes down what will be made. Until here nothing else exists.
@@ -32,26 +32,15 @@ struct RegistryRaising: Sendable {
                 throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): take another.")
             }
             try await HostBaseline.note(host)
-            guard
-                let addresses = EngineAddresses.choose(avoiding: await EngineNetwork.taken(host) + claims.map(\.block))
-            else {
-                throw EmbeddedEngineError(
-                    .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
-            }
+            let addresses = try EngineAddresses.free(avoiding: await EngineNetwork.taken(host) + claims.map(\.block))
             let record = RegistryRecord(
                 name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
                 port: port,
                 storage: storage, isOpen: options.isOpen, links: [], host: host)
-            try FileManager.default.createDirectory(
-                atPath: layout.directory, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
-            try record.write(to: layout.record)
-            try FileManager.default.createDirectory(
-                atPath: host.sockets(names.name), withIntermediateDirectories: true,
-                attributes: [.posixPermissions: 0o700])
             try EngineClaim(
                 block: addresses.block, directory: layout.directory, port: port, storage: storage,
                 owner: options.detached ? nil : .current(), processNamespace: ProcessViews.processNamespace()
-            ).write(names.name, host)
+            ).begin(record, layout, host)
             return RegistryRaising(options: options, names: names, layout: layout, record: record)
         }
     }
@@ -75,9 +64,7 @@ struct RegistryRaising: Sendable {
             return true
         }
         record.version = await RegistryLaunch.version(of: program)
-        record.stage = .running
-        if options.detached { record.owner = nil }
-        try record.write(to: layout.record)
+        try record.noteRunning(layout.record, detached: options.detached)
         guard let registry = EmbeddedRegistry(record: record, layout: layout, names: names, lease: ends?.lease) else {
             throw EmbeddedEngineError(
                 .diedAtStart, "The registry ended as soon as it was ready; its last words were:",
@@ -87,7 +74,6 @@ struct RegistryRaising: Sendable {
         return registry
     }
 
-    /// The port that was asked for, or the first that no registry has.
     static func choosePort(_ wanted: Int?, _ claims: [EngineClaim]) throws(EmbeddedEngineError) -> Int {
         let used = Set(claims.compactMap(\.port))
         if let wanted {
@@ -104,5 +90,36 @@ struct RegistryRaising: Sendable {
 
     private static func absolute(_ path: String) -> String {
         URL(fileURLWithPath: path).standardizedFileURL.resolvingSymlinksInPath().path
+    }
+}
+
+/// Takes a registry down, from whatever state it is in.
+struct RegistryRemoval: Sendable {
+    let names: EngineNames
+    let layout: EngineLayout
+    let host: HostSide
+
+    /// Takes back what was made in engines' namespaces, then removes the registry as an engine is removed. A storage
+    /// that was named lies elsewhere, and stays.
+    /// - Throws: `incompleteDown` with what is left.
+    func run(_ progress: @Sendable (String) -> Void) async throws {
+        if let record = RegistryRecord.read(layout.record) {
+            let network = network(record)
+            try await HostLock.hold(host) {
+                for link in record.links { await network.disconnect(link) }
+            }
+        }
+        try await EngineRemoval(names: names, layout: layout, host: host).run(progress)
+    }
+
+    func leftovers(_ record: RegistryRecord?) async -> [EngineLeftover] {
+        var found = await EngineInventory(names: names, layout: layout, host: host).take()
+        guard let record else { return found }
+        for link in record.links { found += await network(record).leftovers(link) }
+        return found
+    }
+
+    private func network(_ record: RegistryRecord) -> RegistryNetwork {
+        RegistryNetwork(names: names, block: record.block, port: record.port, host: host)
     }
 }

@@ -1,34 +1,27 @@
 import Foundation
 
 /// What a registry keeps, by what it is. Sizes are those of the files, in bytes.
-public struct RegistryUsage: Codable, Sendable, Equatable {
-    /// Repositories that hold anything.
-    public var repositories = 0
-    /// Names of images.
-    public var tags = 0
-    /// Manifests that some repository knows.
-    public var manifests = 0
-    /// Their size.
-    public var manifestBytes = 0
+package struct RegistryUsage: Codable, Sendable, Equatable {
+    package var repositories = 0
+    package var tags = 0
+    package var manifests = 0
+    package var manifestBytes = 0
     /// Everything else that was pushed: layers and configurations, each counted once, whoever knows it.
-    public var blobs = 0
-    /// Their size.
-    public var blobBytes = 0
+    package var blobs = 0
+    package var blobBytes = 0
     /// Uploads that were begun and never ended.
-    public var uploads = 0
-    /// What of them arrived.
-    public var uploadBytes = 0
+    package var uploads = 0
+    package var uploadBytes = 0
 
     /// All of it; the links between the parts, some 70 bytes each, are left out.
-    public var bytes: Int { manifestBytes + blobBytes + uploadBytes }
+    package var bytes: Int { manifestBytes + blobBytes + uploadBytes }
 
-    /// A registry that keeps nothing.
-    public init() {}
+    init() {}
 
     /// Walks a storage directory, as docker-registry lays it out; all zero where nothing was pushed yet.
     ///
     /// Files that go while it walks are passed over.
-    public static func measure(_ storage: String) -> RegistryUsage {
+    package static func measure(_ storage: String) -> RegistryUsage {
         var usage = RegistryUsage()
         var manifests: Set<String> = []
         for path in files(under: repositories(of: storage)) {
@@ -74,14 +67,12 @@ public struct RegistryUsage: Codable, Sendable, Equatable {
         }
     }
 
-    /// The directories of all uploads that have begun and not ended.
     static func uploads(of storage: String) -> [String] {
         files(under: repositories(of: storage)).filter { path in
             path.split(separator: "/").dropLast().last == "_uploads"
         }.map { "\(repositories(of: storage))/\($0)" }
     }
 
-    /// Where docker-registry keeps what it knows of each repository.
     static func repositories(of storage: String) -> String { "\(root(of: storage))/repositories" }
 
     /// Where docker-registry keeps contents, each once.
@@ -106,4 +97,46 @@ public struct RegistryUsage: Codable, Sendable, Equatable {
         var information = stat()
         return stat(path, &information) == 0 ? Int(information.st_size) : 0
     }
+}
+
+/// What passed between a registry and an engine, in bytes, as the kernel counted it on the pair of interfaces that the
+/// two share with nobody: contents and all that carries them.
+package struct RegistryTraffic: Codable, Sendable, Equatable {
+    /// From the engine to the registry: what was pushed, and requests.
+    package var received: Int
+    /// From the registry to the engine: what was pulled, and answers.
+    package var sent: Int
+
+    package var total: Int { received + sent }
+
+    /// The counts of each interface in a process's network namespace; empty when there is no such process.
+    static func ofInterfaces(process pid: Int32) -> [String: RegistryTraffic] {
+        parse((try? String(contentsOfFile: "/proc/\(pid)/net/dev", encoding: .utf8)) ?? "")
+    }
+
+    /// Reads `/proc/net/dev`: a name, and sixteen counts, of which the first is bytes received, the ninth bytes sent.
+    static func parse(_ text: String) -> [String: RegistryTraffic] {
+        text.split(separator: "\n").reduce(into: [:]) { counts, line in
+            let halves = line.split(separator: ":", maxSplits: 1)
+            guard halves.count == 2 else { return }
+            let fields = halves[1].split(separator: " ")
+            guard fields.count >= 9, let received = Int(fields[0]), let sent = Int(fields[8]) else { return }
+            counts[halves[0].trimmingCharacters(in: .whitespaces)] = RegistryTraffic(received: received, sent: sent)
+        }
+    }
+}
+
+/// What a registry's garbage collection did.
+package struct RegistryCollection: Codable, Sendable, Equatable {
+    /// How many names of images were removed first.
+    package var forgottenTags: Int
+    package var before: RegistryUsage
+    package var after: RegistryUsage
+    /// How long the registry's own collector took, its server's end included, in seconds.
+    package var collecting: Double
+    /// How long nothing could be pulled or pushed, in seconds.
+    package var blocked: Double
+
+    /// What it freed, in bytes.
+    package var freedBytes: Int { before.bytes - after.bytes }
 }

@@ -1,8 +1,9 @@
+import Foundation
 import Questions
 
 /// One report as a part of a page: links among the page's reports lead to places on it, and charts stand in it.
 struct HTMLArticle {
-    let document: any ReportDocument
+    let page: Page
     /// The page's first report keeps the names of its sections and the rank of its headings; those of others stand under it.
     let isFirst: Bool
     /// The names of all reports on the page.
@@ -11,8 +12,8 @@ struct HTMLArticle {
     let drawings: [String: String]
 
     func html() throws -> String {
-        let body = figures(tables(links(headings(try MarkdownHTML.html(document.markdown)))))
-        return "<article id=\"\(MarkdownHTML.escaped(document.name))\">\n\(body)</article>\n"
+        let body = figures(tables(links(headings(try MarkdownHTML.html(page.markdown)))))
+        return "<article id=\"\(MarkdownHTML.escaped(page.name))\">\n\(body)</article>\n"
     }
 
     /// Literal tags are the renderer's: what a text says is escaped.
@@ -46,7 +47,7 @@ struct HTMLArticle {
             let text = String(match.output.2)
             number += 1
             guard let drawing = drawings[String(match.output.1)] else { return "<p>\(text)</p>" }
-            let inline = InlineDrawing(svg: drawing, prefix: "\(document.name)-\(number)-", alternative: text)
+            let inline = InlineDrawing(svg: drawing, prefix: "\(page.name)-\(number)-", alternative: text)
             return "<figure tabindex=\"0\">\n\(inline.text)\n<figcaption>\(text)</figcaption>\n</figure>"
         }
     }
@@ -58,7 +59,7 @@ struct HTMLArticle {
         return rest.isEmpty ? "#\(name)" : "#\(name)--\(rest)"
     }
 
-    private func place(_ slug: String) -> String { isFirst ? slug : "\(document.name)--\(slug)" }
+    private func place(_ slug: String) -> String { isFirst ? slug : "\(page.name)--\(slug)" }
 
     /// A heading's name as code forges make it: small letters, digits and hyphens.
     static func slug(_ heading: String) -> String {
@@ -68,5 +69,27 @@ struct HTMLArticle {
                 if character == " " || character == "-" { return "-" }
                 return character.isLetter || character.isNumber || character == "_" ? character : nil
             })
+    }
+}
+
+/// A chart as an element of a page: without the head of a file, and with ids that no other chart on the page has.
+struct InlineDrawing {
+    /// The drawing as gnuplot makes it.
+    let svg: String
+    /// What its ids start with: letters, digits and hyphens.
+    let prefix: String
+    /// What it shows, escaped.
+    let alternative: String
+
+    var text: String {
+        guard let start = svg.range(of: "<svg") else { return "" }
+        var drawing = String(svg[start.upperBound...])
+        for quote in ["\"", "'"] {
+            drawing = drawing.replacing(" id=\(quote)", with: " id=\(quote)d-\(prefix)")
+                .replacing("href=\(quote)#", with: "href=\(quote)#d-\(prefix)")
+        }
+        drawing = drawing.replacing("url(#", with: "url(#d-\(prefix)")
+        while drawing.last?.isNewline == true { drawing.removeLast() }
+        return "<svg role=\"img\" aria-label=\"\(alternative)\"" + drawing
     }
 }

@@ -4,19 +4,19 @@ import Questions
 /// the same text, which is well-formed XML too.
 struct HTMLPage {
     /// The reports, the main one first.
-    let documents: [any ReportDocument]
+    let pages: [Page]
     /// Charts as SVG, by the paths that the reports name them with.
     let drawings: [String: String]
 
     /// - Throws: `ReportError`, `htmlFailed`.
     func text() throws -> String {
-        let names = documents.map(\.name)
+        let names = pages.map(\.name)
         var articles: [String] = []
-        for (index, document) in documents.enumerated() {
-            let article = HTMLArticle(document: document, isFirst: index == 0, names: names, drawings: drawings)
+        for (index, page) in pages.enumerated() {
+            let article = HTMLArticle(page: page, isFirst: index == 0, names: names, drawings: drawings)
             articles.append(try article.html())
         }
-        let title = MarkdownHTML.escaped(documents.first?.title ?? "Reports")
+        let title = MarkdownHTML.escaped(pages.first?.title ?? "Reports")
         return """
             <!DOCTYPE html>
             <html lang="en">
@@ -41,9 +41,9 @@ struct HTMLPage {
     }
 
     private var navigation: String {
-        let items = documents.map { document in
-            let name = MarkdownHTML.escaped(document.name)
-            return "<li><a href=\"#\(name)\">\(MarkdownHTML.escaped(document.title))</a></li>"
+        let items = pages.map { page in
+            let name = MarkdownHTML.escaped(page.name)
+            return "<li><a href=\"#\(name)\">\(MarkdownHTML.escaped(page.title))</a></li>"
         }
         return "<nav aria-label=\"Reports on this page\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>"
     }

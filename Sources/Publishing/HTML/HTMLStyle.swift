@@ -1,5 +1,3 @@
-import Questions
-
 /// How a page looks: the reader's own fonts, light or dark as the reader's system is, readable on a narrow screen and on paper.
 ///
 /// Charts paint their own light background, and so stand on a light card in the dark too.

@@ -2,66 +2,177 @@ import Foundation
 import Store
 
 /// What all runs of a database say together: every open question, with what is known of it.
-package struct Answers: Sendable, Equatable {
+package struct Answers: Sendable {
     /// The runs that count, the oldest first.
     package var runs: [RunSummary]
-    /// Every question, in the order of `Questions.all`.
+    /// Every question, in the order of the list.
     package var entries: [QuestionAnswer]
 
-    /// All that the runs say which answer a question, each once, in the order of the questions.
-    package var findings: [RunFindings] {
-        var seen: Set<UUID> = []
-        return entries.compactMap(\.findings).filter { seen.insert($0.run.id).inserted }
-    }
-
-    /// The runs that answer a question, the oldest first.
+    /// The runs that a question is answered from, the oldest first.
     package var answering: [RunSummary] {
-        let ids = Set(findings.map(\.run.id))
+        let ids = Set(entries.compactMap(\.run?.id))
         return runs.filter { ids.contains($0.id) }
     }
 
+    /// All verdicts on the runs that a question is answered from: what to save.
+    package private(set) var verdicts: [UUID: [VerdictRecord]] = [:]
+
     /// What is known of every question, each from one run: the newest that bears on it, counts (is not excluded) and came to
-    /// its end; where none did, the newest that counts. Each such run is analysed once.
+    /// its end; where none did, the newest that counts.
     ///
-    /// - Parameter simulating: whether `capacity`, which is a simulation and takes its time, is worked out; otherwise its
-    ///   verdict is the one that a report saved, where one did.
+    /// - Parameters:
+    ///   - questions: all of them, in order.
+    ///   - simulating: whether what is a simulation, which takes its time, is worked out; otherwise its verdict is the one that a
+    ///     report saved, where one did.
     /// - Throws: `FindingsError`; `ResultsError` where the database cannot be read; `SimulationError`.
-    package static func analyse(_ database: ResultsDatabase, simulating: Bool = true) async throws -> Answers {
+    package static func analyse(
+        _ database: ResultsDatabase, questions: [any Question] = OpenQuestions.all, simulating: Bool = true
+    ) async throws -> Answers {
         let runs = try database.runs().filter { $0.excluded == nil }
-        var analysed: [UUID: RunFindings] = [:]
-        for question in Questions.all {
-            guard let run = newest(bearingOn: question, among: runs), analysed[run.id] == nil else { continue }
-            analysed[run.id] = try RunFindings.analyse(database, run: run.id)
-        }
-        if simulating, let run = newest(bearingOn: Questions.capacity, among: runs) {
-            analysed[run.id]?.capacity = try await CapacityAnalysis.analyse(
-                database, run: run, terms: CapacityTerms(seed: run.record.seed))
-        }
+        var readers: [UUID: RunReader] = [:]
         var entries: [QuestionAnswer] = []
-        for question in Questions.all {
-            let findings = newest(bearingOn: question, among: runs).flatMap { analysed[$0.id] }
-            var record = findings?.record(on: question)
-            if !simulating, record == nil, question == Questions.capacity, let run = findings?.run {
-                record = try database.verdicts(run: run.id).first { $0.question == question.id }
+        for question in questions {
+            guard let run = newest(bearingOn: question, among: runs) else {
+                entries.append(QuestionAnswer(question: question))
+                continue
             }
-            entries.append(QuestionAnswer(question: question, findings: findings, record: record, bearings: []))
+            let reader = readers[run.id] ?? RunReader(run, in: database)
+            readers[run.id] = reader
+            if question.isSimulated, !simulating {
+                let saved = try database.verdicts(run: run.id).first { $0.question == question.id }
+                entries.append(QuestionAnswer(question: question, run: run, record: saved))
+            } else {
+                entries.append(try await QuestionAnswer.of(question, in: reader))
+            }
         }
         var answers = Answers(runs: runs, entries: entries)
-        for index in entries.indices where entries[index].question.state == .notMeasuredYet {
-            answers.entries[index].bearings = Bearing.bearings(on: entries[index].question, in: answers)
+        for (run, reader) in readers {
+            var records = entries.filter { $0.run?.id == run }.compactMap(\.record)
+            // What is answered from a newer run is saved of this one, too.
+            for question in questions where question.isMeasured && !question.isSimulated {
+                guard !records.contains(where: { $0.question == question.id }) else { continue }
+                if let record = try await QuestionAnswer.of(question, in: reader).record { records.append(record) }
+            }
+            answers.verdicts[run] = records
+        }
+        for index in entries.indices where !entries[index].question.isMeasured {
+            answers.entries[index].related = entries[index].question.related(in: answers)
         }
         return answers
     }
 
     /// What is known of a question.
-    package func entry(_ question: Question) -> QuestionAnswer? {
+    func entry(_ question: any Question) -> QuestionAnswer? {
         entries.first { $0.question.id == question.id }
     }
 
-    private static func newest(bearingOn question: Question, among runs: [RunSummary]) -> RunSummary? {
+    /// What a question found in the run that answers it; nil where nothing did.
+    func evidence<Asked: Question>(of question: Asked) -> Asked.Evidence? {
+        entry(question)?.found?.evidence as? Asked.Evidence
+    }
+
+    private static func newest(bearingOn question: any Question, among runs: [RunSummary]) -> RunSummary? {
         // A question that nothing measures has no answer, whatever a scenario says it bears on.
-        guard question.state == .measured else { return nil }
-        let bearing = runs.filter { !$0.scenarios(bearingOn: question).isEmpty }
+        guard question.isMeasured else { return nil }
+        let bearing = runs.filter { !$0.scenarios(bearingOn: question.id).isEmpty }
         return bearing.last { $0.endReason == "finished" } ?? bearing.last
+    }
+}
+
+/// All that one run says: of each question that it bears on, and on its own pages.
+package struct RunAnswers: Sendable {
+    /// The run.
+    package let run: RunSummary
+    /// The questions that it says something of, in the order of the list.
+    package let entries: [QuestionAnswer]
+    /// Its pages, each once: those that answer questions first.
+    package let pages: [Page]
+
+    /// What to save of it.
+    package var verdicts: [VerdictRecord] { entries.compactMap(\.record) }
+
+    /// Asks every question of a run, simulations too.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read; `SimulationError`.
+    package static func analyse(
+        _ reader: RunReader, questions: [any Question] = OpenQuestions.all
+    ) async throws -> RunAnswers {
+        var entries: [QuestionAnswer] = []
+        for question in questions where question.isMeasured {
+            let answer = try await QuestionAnswer.of(question, in: reader)
+            if answer.found != nil { entries.append(answer) }
+        }
+        var names: Set<String> = []
+        let pages = entries.compactMap(\.page).filter { names.insert($0.name).inserted }
+        return RunAnswers(run: reader.run, entries: entries, pages: pages + (try await OtherPages.pages(of: reader)))
+    }
+}
+
+/// What is known of one question.
+package struct QuestionAnswer: Sendable {
+    /// How far it has come.
+    package enum State: String, Sendable {
+        /// A run bears on it, and its rule has been applied.
+        case answered
+        /// A run bears on it, but nothing was concluded from it: a simulation that was not made, or a run without the data.
+        case notConcluded = "run, not concluded"
+        /// A scenario measures it, but no run that counts is there.
+        case notRun = "not run yet"
+        /// This version measures nothing for it.
+        case notMeasured = "not measured yet"
+    }
+
+    /// What a run says of a question.
+    struct Found: Sendable {
+        let evidence: any Sendable
+        let verdict: Verdict
+        let warnings: [Warning]
+        let answer: Answer
+        let makePage: @Sendable () -> Page
+    }
+
+    /// The question.
+    package let question: any Question
+    /// The run that answers it, or is to.
+    package var run: RunSummary?
+    /// What that run says; nil where it was not asked, or says nothing.
+    var found: Found?
+    /// What the rule makes of it; nil where nothing was concluded. A question that is not measured never has one.
+    package var record: VerdictRecord?
+    /// What was measured that bears on it, where no scenario measures the question itself.
+    package var related: [RelatedEvidence] = []
+
+    /// Asks a question of a run.
+    static func of(_ question: any Question, in reader: RunReader) async throws -> QuestionAnswer {
+        let found = try await question.found(in: reader)
+        return QuestionAnswer(
+            question: question, run: reader.run, found: found, record: found.map { question.record(of: $0.verdict) })
+    }
+
+    /// How far it has come.
+    package var state: State {
+        if !question.isMeasured { return .notMeasured }
+        if record != nil { return .answered }
+        return run == nil ? .notRun : .notConcluded
+    }
+
+    /// Its page; nil where nothing was found.
+    package var page: Page? { found?.makePage() }
+
+    /// What a reader of the answer should know beside.
+    package var warnings: [Warning] { found?.warnings ?? [] }
+
+    /// How many more jobs would decide it; nil when it is decided, or when no number of jobs would.
+    package var jobsNeeded: Int? { record?.verdict == .undecided ? found?.verdict.jobsNeeded : nil }
+}
+
+extension Question {
+    /// What a run says of it, with all that follows; nil where the run does not bear on it.
+    fileprivate func found(in run: RunReader) async throws -> QuestionAnswer.Found? {
+        guard let evidence = try await run.evidence(of: self) else { return nil }
+        let verdict = verdict(on: evidence)
+        return QuestionAnswer.Found(
+            evidence: evidence, verdict: verdict, warnings: warnings(on: evidence), answer: answer(evidence, verdict),
+            makePage: { page(evidence, verdict) })
     }
 }

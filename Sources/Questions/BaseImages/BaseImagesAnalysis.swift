@@ -1,52 +1,50 @@
 import Model
 import Store
 
-/// From a run's jobs to what they say of `base-images`. Pure: the same jobs in the same order give the same findings.
-struct BaseImagesAnalysis: Sendable {
-    /// A figure of a provided image, as it was made first or after an update.
-    struct SuitePoint: Sendable {
-        /// The image and what is measured of it.
-        var figure: ProvidedImagePoint
-        /// The value, in the figure's unit.
-        var value: Double
-        /// The update after which it was measured; nil: it is of the images as they were made first.
-        var update: BaseUpdate?
-
-        /// A figure; without an update of the images as they were made first.
-        init(_ figure: ProvidedImagePoint, value: Double, update: BaseUpdate? = nil) {
-            self.figure = figure
-            self.value = value
-            self.update = update
-        }
-    }
-
-    let run: RunSummary
-    let scenarios: [String]
+/// From a run's jobs to what they say of `base-images`.
+struct BaseImagesAnalysis {
+    /// In plan order, all of scenarios that bear on the question.
     let jobs: [BaseObservation]
-    let suite: [SuitePoint]
+    let suite: SuiteAnalysis
 
-    /// The findings of the given jobs, in plan order, all of scenarios that bear on the question, and of the suite's figures.
-    static func findings(
-        run: RunSummary, scenarios: [String], jobs: [BaseObservation], suite: [SuitePoint] = []
-    ) -> BaseImagesFindings {
-        BaseImagesAnalysis(run: run, scenarios: scenarios, jobs: jobs, suite: suite).findings()
+    /// Nil where none of the run's scenarios bears on the question.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> BaseImagesEvidence? {
+        let scenarios = run.scenarios(bearingOn: BaseImagesQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        var figures: [Int64: [BaseImagePoint: Double]] = [:]
+        for name in BaseImagePoint.allCases {
+            for point in try database.points(run: run.id, name: name.rawValue) {
+                if let job = point.job { figures[job, default: [:]][name] = point.value }
+            }
+        }
+        var jobs: [BaseObservation] = []
+        var updates: [Int64: BaseUpdate] = [:]
+        try database.forEachJob(run: run.id, including: .steps) { stored in
+            guard scenarios.contains(stored.record.scenario),
+                let job = BaseObservation(stored.record, points: figures[stored.id] ?? [:])
+            else { return }
+            jobs.append(job)
+            updates[stored.id] = job.update
+        }
+        let suite = try SuiteAnalysis(run: run.id, in: database, updates: updates)
+        return BaseImagesAnalysis(jobs: jobs, suite: suite).evidence(of: run, scenarios)
     }
 
     private var fixtures: [String] { Set(jobs.map(\.series.fixture)).sorted() }
 
-    private func findings() -> BaseImagesFindings {
+    private func evidence(of run: RunSummary, _ scenarios: [String]) -> BaseImagesEvidence {
         let cold = fixtures.map { fixture in
             BaseImagesRule.Repository(
                 fixture: fixture,
                 saving: Self.saving(pairs(of: jobs.filter { $0.series.fixture == fixture && $0.isCold })))
         }
-        let bytes = bytes()
         let updates = updates()
-        return BaseImagesFindings(
-            run: run, scenarios: scenarios,
-            verdict: BaseImagesRule.verdict(cold, bytesSaved: BaseImagesFindings.bytesSaved(bytes)), cold: cold,
-            comparisons: comparisons(), dockerfiles: dockerfiles(), bytes: bytes, updates: updates,
-            catchUps: catchUps(updates), suite: SuiteAnalysis(points: suite).findings(), cautions: cautions())
+        return BaseImagesEvidence(
+            run: run, scenarios: scenarios, cold: cold, comparisons: comparisons(), dockerfiles: dockerfiles(),
+            bytes: bytes(), updates: updates, catchUps: catchUps(updates), suite: suite.images,
+            warnings: warnings(in: run))
     }
 
     // MARK: - Times
@@ -98,7 +96,7 @@ struct BaseImagesAnalysis: Sendable {
 
     // MARK: - Sizes
 
-    private func dockerfiles() -> [DockerfileFindings] {
+    private func dockerfiles() -> [BaseDockerfile] {
         fixtures.compactMap { fixture in
             func newest(_ point: BaseImagePoint) -> [BaseKind: Int] {
                 jobs.reduce(into: [:]) { found, job in
@@ -108,8 +106,7 @@ struct BaseImagesAnalysis: Sendable {
             }
             let lines = newest(.dockerfileLines)
             guard !lines.isEmpty else { return nil }
-            return DockerfileFindings(
-                fixture: fixture, lines: lines, instructions: newest(.dockerfileInstructions))
+            return BaseDockerfile(fixture: fixture, lines: lines, instructions: newest(.dockerfileInstructions))
         }
     }
 
@@ -135,7 +132,7 @@ struct BaseImagesAnalysis: Sendable {
 
     // MARK: - Updates
 
-    private func updates() -> [BaseUpdateFindings] {
+    private func updates() -> [BaseUpdateEffect] {
         BaseUpdate.allCases.flatMap { update in
             Set(jobs.map(\.series)).sorted().flatMap { series in
                 BaseKind.allCases.compactMap { kind in
@@ -144,7 +141,7 @@ struct BaseImagesAnalysis: Sendable {
                             && $0.job.position >= 0
                     }
                     guard let seconds = Medians.plain(like.compactMap(\.build)) else { return nil }
-                    return BaseUpdateFindings(
+                    return BaseUpdateEffect(
                         update: update, series: series, kind: kind, builds: like.count,
                         steps: like.reduce(0) { $0 + $1.job.cacheableSteps },
                         misses: like.reduce(0) { $0 + $1.job.cacheableSteps - $1.job.cachedSteps },
@@ -154,9 +151,8 @@ struct BaseImagesAnalysis: Sendable {
         }
     }
 
-    private func catchUps(_ updates: [BaseUpdateFindings]) -> [CatchUp] {
-        let suites = SuiteAnalysis(points: suite)
-        return BaseUpdate.allCases.flatMap { update in
+    private func catchUps(_ updates: [BaseUpdateEffect]) -> [CatchUp] {
+        BaseUpdate.allCases.flatMap { update in
             Set(jobs.map(\.series.configuration)).sorted().flatMap { name in
                 BaseKind.allCases.compactMap { kind in
                     let like = updates.filter {
@@ -165,7 +161,7 @@ struct BaseImagesAnalysis: Sendable {
                     guard !like.isEmpty else { return nil }
                     return CatchUp(
                         update: update, configuration: name, kind: kind,
-                        suite: kind == .deferred ? 0 : suites.seconds(of: update),
+                        suite: kind == .deferred ? 0 : suite.seconds(of: update),
                         repositories: like.reduce(0) { $0 + $1.seconds }, count: like.count,
                         updates: like.map(\.builds).min() ?? 0)
                 }
@@ -173,12 +169,12 @@ struct BaseImagesAnalysis: Sendable {
         }
     }
 
-    private func cautions() -> [Caution] {
+    private func warnings(in run: RunSummary) -> [Warning] {
         let observed = jobs.map(\.job)
-        let search = CautionSearch(run: run, jobs: Dictionary(grouping: observed, by: \.series), series: [])
+        let search = WarningSearch(run: run, jobs: Dictionary(grouping: observed, by: \.series), series: [])
         // Builds are compared here: jobs that only build are as real as those that run their command.
         let hasBuilds = jobs.contains { $0.build != nil }
-        return search.runCautions().filter { $0 != .nothingReal || !hasBuilds }
+        return search.runWarnings().filter { $0 != .nothingReal || !hasBuilds }
             + Set(observed.map(\.series)).sorted().flatMap { series in
                 search.failures(series, observed.filter { $0.series == series })
             }

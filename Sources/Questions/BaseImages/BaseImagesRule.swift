@@ -4,15 +4,13 @@ enum BaseImagesRule {
     static let repositoriesNeeded = 2
 
     /// One repository's cold builds.
-    struct Repository: Sendable, Equatable {
-        /// The fixture.
+    struct Repository: Sendable {
         var fixture: String
         /// What the provided base saves of a cold build, in seconds, over all builders.
         var saving: Estimate?
         /// Whether it wins: yes where the whole interval lies above 0, no where none of it does.
         var wins: Verdict.Answer
 
-        /// Judges a repository.
         init(fixture: String, saving: Estimate?) {
             self.fixture = fixture
             self.saving = saving
@@ -43,16 +41,13 @@ enum BaseImagesRule {
                 < ($1.wins.severity, -($1.saving?.value ?? 0), $1.fixture)
         }
         guard ordered.count >= repositoriesNeeded else {
-            return Verdict(
-                question: Questions.baseImages.id, answer: .undecided, estimate: nil, unit: "s",
-                jobsNeeded: Estimate.fewestJobs)
+            return Verdict(.undecided, estimate: nil, unit: "s", jobsNeeded: Estimate.fewestJobs)
         }
         let deciding = ordered[repositoriesNeeded - 1]
         if deciding.wins == .no { return verdict(.no, deciding) }
         if let worst = bytesSaved.min(by: { $0.bytes < $1.bytes }), worst.bytes <= 0 {
             return Verdict(
-                question: Questions.baseImages.id, answer: .no,
-                estimate: Estimate(value: worst.bytes, interval: nil, count: 1), unit: "byte",
+                .no, estimate: Estimate(value: worst.bytes, interval: nil, count: 1), unit: "byte",
                 decidedBy: worst.configuration)
         }
         guard deciding.wins == .yes, !bytesSaved.isEmpty else { return verdict(.undecided, deciding) }
@@ -61,7 +56,7 @@ enum BaseImagesRule {
 
     private static func verdict(_ answer: Verdict.Answer, _ repository: Repository) -> Verdict {
         Verdict(
-            question: Questions.baseImages.id, answer: answer, estimate: repository.saving, unit: "s",
-            decidedBy: repository.fixture, jobsNeeded: answer == .undecided ? repository.pairsNeeded : nil)
+            answer, estimate: repository.saving, unit: "s", decidedBy: repository.fixture,
+            jobsNeeded: answer == .undecided ? repository.pairsNeeded : nil)
     }
 }

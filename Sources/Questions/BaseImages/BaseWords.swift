@@ -1,6 +1,6 @@
 import Model
 
-/// How bases, situations and updates read in a report.
+/// How bases, situations and updates read on a page.
 enum BaseWords {
     static func kind(_ kind: BaseKind) -> String {
         switch kind {

@@ -1,18 +1,11 @@
-import Foundation
 import Model
 import Store
 
-/// From a run's steps to what they say of the builders' caches. Pure but for the reading.
+/// From a run's steps to what they say of the builders' caches.
 enum CacheAnalysis {
-    /// What a run in a database says.
-    ///
+    /// - Parameter survey: the run's steps, counted.
     /// - Throws: `ResultsError` where the database cannot be read.
-    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CacheFindings {
-        try analyse(database, run: run, survey: try database.survey(run: run.id))
-    }
-
-    /// The same where the run was surveyed for others too.
-    static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheFindings {
+    static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheEvidence {
         var invalidations = InvalidationCollector()
         if survey.hasNamedChanges {
             // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders'
@@ -21,18 +14,18 @@ enum CacheAnalysis {
                 if BaseUpdate(rawValue: step.change) == nil { invalidations.add(step) }
             }
         }
-        return CacheFindings(run: run, series: series(survey.tallies), invalidations: invalidations.found)
+        return CacheEvidence(run: run, series: series(survey.tallies), invalidations: invalidations.found)
     }
 
     /// The rates and reasons of each series.
-    static func series(_ tallies: [StepTally]) -> [CacheFindings.SeriesCache] {
+    static func series(_ tallies: [StepTally]) -> [CacheEvidence.SeriesCache] {
         Dictionary(grouping: tallies) { Series(fixture: $0.fixture, configuration: $0.configuration) }
-            .map { findings(of: $0, $1) }
+            .map { evidence(of: $0, $1) }
             .filter { $0.all.steps > 0 }
             .sorted { $0.series < $1.series }
     }
 
-    private static func findings(of series: Series, _ tallies: [StepTally]) -> CacheFindings.SeriesCache {
+    private static func evidence(of series: Series, _ tallies: [StepTally]) -> CacheEvidence.SeriesCache {
         let cold = coldSeconds(tallies)
         let warm = tallies.filter(\.warm)
         func rate(_ part: [StepTally], weighted: Bool) -> HitRate {
@@ -45,7 +38,7 @@ enum CacheAnalysis {
         let classes = Dictionary(grouping: warm, by: \.changeClass).sorted { $0.key < $1.key }
         let misses = Dictionary(grouping: warm.filter { !$0.cached }, by: \.missReason)
             .map { (reason: $0, count: $1.reduce(0) { $0 + $1.count }) }
-        return CacheFindings.SeriesCache(
+        return CacheEvidence.SeriesCache(
             series: series, all: rate(warm, weighted: true),
             classes: classes.map { (changeClass: $0.key, rate: rate($0.value, weighted: false)) },
             reasons: misses.sorted {

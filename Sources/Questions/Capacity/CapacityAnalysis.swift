@@ -1,32 +1,79 @@
+import Foundation
 import Simulation
 import Store
 
 /// From a run's jobs to how many workers builds need: measured times put through a simulation that is checked against open loops
-/// first. The same jobs and terms give the same findings.
-package struct CapacityAnalysis: Sendable {
-    /// The findings of the given jobs, in any order.
+/// first. The same jobs and terms give the same evidence.
+package enum CapacityAnalysis {
+    /// What a run in a database says of `capacity`; nil where none of its scenarios bears on it.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(
+        _ database: ResultsDatabase, run: RunSummary, terms: CapacityTerms
+    ) async throws -> CapacityEvidence? {
+        let scenarios = run.scenarios(bearingOn: CapacityQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        let jobs = try self.jobs(of: run, in: database) { scenarios.contains($0) }
+        let ledger = try self.ledger(of: run, in: database, terms)
+        return try await evidence(run: run, scenarios: scenarios, jobs: jobs, ledger: ledger, terms: terms)
+    }
+
+    /// What a run in a database says of workers, whatever its scenarios bear on; nil takes the latest run that is not excluded.
+    ///
+    /// - Throws: `FindingsError`; `ResultsError` where the database cannot be read; `SimulationError` where the terms make no sense.
+    package static func analyse(
+        _ database: ResultsDatabase, run id: UUID?, anyScenario terms: CapacityTerms, searching: Bool
+    ) async throws -> CapacityEvidence {
+        let run = try RunReader.find(id, in: database).run
+        let jobs = try self.jobs(of: run, in: database) { _ in true }
+        let ledger = try self.ledger(of: run, in: database, terms)
+        return try await evidence(
+            run: run, scenarios: run.record.scenarios.map(\.name), jobs: jobs, ledger: ledger, terms: terms,
+            searching: searching)
+    }
+
+    /// By how much the run's jobs grew a disk, where the terms ask for it: of all its scenarios, as levels of executors have no ledger.
+    private static func ledger(
+        of run: RunSummary, in database: ResultsDatabase, _ terms: CapacityTerms
+    ) throws -> [ClassGrowth] {
+        guard terms.collection?.marks != nil, terms.growth == nil else { return [] }
+        return try DiskAnalysis.analyse(database, run: run)?.classes ?? []
+    }
+
+    private static func jobs(
+        of run: RunSummary, in database: ResultsDatabase, where isWanted: (String) -> Bool
+    ) throws -> [CapacityObservation] {
+        var jobs: [CapacityObservation] = []
+        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
+            guard isWanted(stored.record.scenario) else { return }
+            jobs.append(CapacityObservation(stored.record, counts: stored.stepCounts))
+        }
+        return jobs
+    }
+
+    /// What the given jobs say, in any order.
     ///
     /// - Parameters:
     ///   - ledger: by how much the run's jobs grew a disk; looked at where garbage is collected by bytes.
     ///   - searching: whether the number of workers is searched for.
     /// - Throws: `SimulationError`, where the terms make no sense.
-    static func findings(
+    static func evidence(
         run: RunSummary, scenarios: [String], jobs: [CapacityObservation], ledger: [ClassGrowth] = [],
         terms: CapacityTerms, searching: Bool = true
-    ) async throws -> CapacityFindings {
+    ) async throws -> CapacityEvidence {
         let bySetting = Dictionary(grouping: LoadSeries.series(jobs), by: \.setting).sorted { $0.key < $1.key }
         var settings = bySetting.map { setting($0.key, $0.value, ledger: ledger, terms: terms) }
         for index in settings.indices where searching {
             settings[index].points = try await points(of: settings[index], terms: terms)
         }
-        return CapacityFindings(
-            run: run, scenarios: scenarios, terms: terms, settings: settings, cautions: cautions(run, jobs))
+        return CapacityEvidence(
+            run: run, scenarios: scenarios, terms: terms, settings: settings, warnings: warnings(run, jobs))
     }
 
-    private static func cautions(_ run: RunSummary, _ jobs: [CapacityObservation]) -> [Caution] {
+    private static func warnings(_ run: RunSummary, _ jobs: [CapacityObservation]) -> [Warning] {
         let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = CautionSearch(run: run, jobs: bySeries, series: [])
-        return search.runCautions() + bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let search = WarningSearch(run: run, jobs: bySeries, series: [])
+        return search.runWarnings() + bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
     }
 
     /// What was measured of one setting, what is lacking, and how the simulation compares with its open loops.

@@ -1,18 +1,16 @@
 import Model
-import Simulation
-import Statistics
 
 /// The simulation beside a measured open loop: the same arrivals, with times that were measured elsewhere.
 package struct OpenLoopCheck: Sendable, Equatable {
     /// How far the predicted p95 wait may lie from the measured one, as a share of it.
     package static let tolerance = 0.15
     /// In fewer jobs than these a 95th percentile rests on one or two.
-    package static let fewestJobs = 60
+    static let fewestJobs = 60
     /// How often the times are drawn anew.
-    package static let repetitions = 200
+    static let repetitions = 200
 
     /// Where the times came from.
-    package enum Source: Sendable, Equatable {
+    enum Source: Sendable, Equatable {
         /// Jobs with one executor, slowed down as closed loops were.
         case closedLoops
         /// The first half of the same jobs, whose times hold what slowed them down; the second half is judged.
@@ -50,7 +48,7 @@ package struct OpenLoopCheck: Sendable, Equatable {
     /// Between which 95 of 100 predictions lie.
     package var interval: ClosedRange<Double>?
     /// Where the times came from; nil where there were none.
-    package var source: Source?
+    var source: Source?
     /// Whether the two agree.
     package var answer: Answer
 
@@ -71,7 +69,7 @@ package struct OpenLoopCheck: Sendable, Equatable {
     /// One that lies farther off than the tolerance from every value of the measured wait's interval disagrees. Otherwise that interval
     /// must reach no farther than the tolerance to either side, on the mean, or nothing is decided; then the measured wait decides. The
     /// number of jobs that would be needed follows from intervals that shrink with its root.
-    package static func answer(
+    static func answer(
         predicted: Double, measured: Double, interval: ClosedRange<Double>, jobs: Int
     ) -> Answer {
         let least = (1 - tolerance) * interval.lowerBound
@@ -112,7 +110,7 @@ package struct OpenLoopCheck: Sendable, Equatable {
 
     private static func check(
         _ series: LoadSeries, judged: [CapacityObservation], source: Source, slowdown: [Double],
-        times: [CapacityObservation.Kind: [Double]], seed: UInt64
+        times: [BuildKind: [Double]], seed: UInt64
     ) -> OpenLoopCheck {
         let measured = Replay.percentile(of: judged.map(\.queued)) ?? 0
         var found = OpenLoopCheck(
@@ -149,26 +147,5 @@ package struct OpenLoopCheck: Sendable, Equatable {
         found.answer = answer(
             predicted: predictions.median, measured: measured, interval: spread, jobs: judged.count)
         return found
-    }
-}
-
-/// Waits that were predicted over and over, in seconds.
-private struct Predictions {
-    package let median: Double
-    /// Between which 95 of 100 lie.
-    package let interval: ClosedRange<Double>
-
-    package init?(_ values: [Double]?) {
-        guard let values, let sample = try? Sample(values), let low = sample.quantile(0.025),
-            let high = sample.quantile(0.975)
-        else { return nil }
-        median = sample.median
-        interval = low...high
-    }
-
-    /// The same spread around another value, in proportion; nil where these are 0.
-    package func spread(around value: Double) -> ClosedRange<Double>? {
-        guard median > 0 else { return nil }
-        return value * interval.lowerBound / median...value * interval.upperBound / median
     }
 }

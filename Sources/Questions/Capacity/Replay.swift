@@ -1,8 +1,9 @@
 import Model
 import Simulation
+import Statistics
 
 /// A measured open loop, to be run again in the simulation.
-package struct Replay {
+struct Replay {
     private struct Job {
         let observation: CapacityObservation
         /// How long it occupied an executor, in seconds.
@@ -28,7 +29,7 @@ package struct Replay {
     }
 
     /// The 95th percentile of the waits, had each job taken the time that it took; nil where there is no job.
-    package func measuredTimes() -> Double? {
+    func measuredTimes() -> Double? {
         percentile(slowdown: [Double](repeating: 1, count: executors)) { $0.service + turnaround }
     }
 
@@ -38,8 +39,8 @@ package struct Replay {
     ///   - times: what is drawn from for each kind, in seconds.
     ///   - slowdown: how many times as long builds take while k run, at index k − 1, one for each executor.
     ///   - purpose: tells these draws from others of the same seed.
-    package func predictions(
-        _ repetitions: Int, times: [CapacityObservation.Kind: [Double]], slowdown: [Double], seed: UInt64,
+    func predictions(
+        _ repetitions: Int, times: [BuildKind: [Double]], slowdown: [Double], seed: UInt64,
         purpose: String
     ) -> [Double]? {
         let kinds = Set(jobs.filter(\.isJudged).map(\.observation.kind))
@@ -56,7 +57,7 @@ package struct Replay {
     }
 
     /// The 95th percentile of waits by the same ranks and buckets as that of simulated ones, so that the two can be compared; nil for none.
-    package static func percentile(of waits: [Double]) -> Double? {
+    static func percentile(of waits: [Double]) -> Double? {
         var histogram = WaitHistogram(bound: CapacityTerms.bound)
         for wait in waits { histogram.record(max(wait, 0)) }
         return histogram.quantile(0.95)
@@ -67,5 +68,26 @@ package struct Replay {
             TraceReplay.Arrival(at: $0.observation.arrival, work: work($0), isCounted: $0.isJudged)
         }
         return (try? TraceReplay(executors: executors, slowdown: slowdown).waits(arrivals))?.quantile(0.95)
+    }
+}
+
+/// Waits that were predicted over and over, in seconds.
+struct Predictions {
+    let median: Double
+    /// Between which 95 of 100 lie.
+    let interval: ClosedRange<Double>
+
+    init?(_ values: [Double]?) {
+        guard let values, let sample = try? Sample(values), let low = sample.quantile(0.025),
+            let high = sample.quantile(0.975)
+        else { return nil }
+        median = sample.median
+        interval = low...high
+    }
+
+    /// The same spread around another value, in proportion; nil where these are 0.
+    func spread(around value: Double) -> ClosedRange<Double>? {
+        guard median > 0 else { return nil }
+        return value * interval.lowerBound / median...value * interval.upperBound / median
     }
 }

@@ -4,12 +4,12 @@ import Simulation
 /// What a run's jobs say of how long builds take, in one setting: alone, cold, and beside others.
 package struct ServiceMeasurements: Sendable, Equatable {
     /// Fewer warm jobs of a fixture than these, with one executor, are no basis.
-    package static let fewestAlone = 20
+    static let fewestAlone = 20
     /// Fewer jobs of a closed loop than these say nothing of its number of executors.
-    package static let fewestTogether = 20
+    static let fewestTogether = 20
 
     /// How much longer builds take with a number of executors that are all busy.
-    package struct Level: Sendable, Equatable {
+    struct Level: Sendable, Equatable {
         /// How many executors.
         var executors: Int
         /// The mean time over that of one executor, kind by kind.
@@ -19,13 +19,13 @@ package struct ServiceMeasurements: Sendable, Equatable {
     }
 
     /// Times of warm jobs with one executor, in seconds.
-    package let alone: [CapacityObservation.Kind: [Double]]
+    let alone: [BuildKind: [Double]]
     /// How much each kind counts: the weights of its jobs.
-    package let weights: [CapacityObservation.Kind: Double]
+    let weights: [BuildKind: Double]
     /// Times of first builds, in seconds of a build alone.
-    package let cold: [String: [Double]]
+    let cold: [String: [Double]]
     /// What was measured of several executors, ascending; the first is one executor, whose slowdown is 1.
-    package let levels: [Level]
+    let levels: [Level]
 
     /// What the jobs of one setting say; series of open loops are left out.
     init(_ series: [LoadSeries]) {
@@ -59,8 +59,8 @@ package struct ServiceMeasurements: Sendable, Equatable {
 
     /// Means are compared kind by kind, with the weights of one executor, so that another mix is not taken for a slowdown.
     private static func level(
-        _ executors: Int, _ jobs: [CapacityObservation], alone: [CapacityObservation.Kind: [Double]],
-        weights: [CapacityObservation.Kind: Double]
+        _ executors: Int, _ jobs: [CapacityObservation], alone: [BuildKind: [Double]],
+        weights: [BuildKind: Double]
     ) -> Level? {
         guard jobs.count >= fewestTogether else { return nil }
         var (beside, single) = (0.0, 0.0)
@@ -78,11 +78,11 @@ package struct ServiceMeasurements: Sendable, Equatable {
     package var jobs: Int { levels.first?.jobs ?? 0 }
 
     /// The fixtures, by name.
-    package var fixtures: [String] { Set(alone.keys.map(\.fixture)).sorted() }
+    var fixtures: [String] { Set(alone.keys.map(\.fixture)).sorted() }
 
     /// How many times as long a build takes while k run, at index k − 1, up to `executors`: as measured, and between two measured
     /// numbers on the straight line between them. Nil beyond what was measured.
-    package func slowdown(upTo executors: Int) -> [Double]? {
+    func slowdown(upTo executors: Int) -> [Double]? {
         guard executors > 0, let last = levels.last, executors <= last.executors else { return nil }
         return (1...executors).map { count in
             guard let above = levels.first(where: { $0.executors >= count }),
@@ -94,14 +94,14 @@ package struct ServiceMeasurements: Sendable, Equatable {
     }
 
     /// The most executors at which a build takes at most one and a half times as long as alone, of those that were measured.
-    package var usualExecutors: Int {
+    var usualExecutors: Int {
         levels.last { $0.slowdown <= 1.5 }?.executors ?? 1
     }
 
     /// What is missing for a claim about workers with so many executors.
     ///
     /// - Parameter growth: by how much builds grow a disk; nil: that plays no part.
-    package func lacks(executors: Int, growth: DiskGrowth? = nil) -> [CapacityLack] {
+    func lacks(executors: Int, growth: DiskGrowth? = nil) -> [CapacityLack] {
         guard !fixtures.isEmpty else { return [.nothingAlone] }
         var lacks: [CapacityLack] = []
         for fixture in fixtures {
@@ -125,7 +125,7 @@ package struct ServiceMeasurements: Sendable, Equatable {
     /// The model that a simulation draws from; nil where something is lacking.
     ///
     /// - Parameter growth: by how much builds grow a disk; nil: by nothing.
-    package func model(executors: Int, growth: DiskGrowth? = nil) -> ServiceModel? {
+    func model(executors: Int, growth: DiskGrowth? = nil) -> ServiceModel? {
         guard lacks(executors: executors).isEmpty, let slowdown = self.slowdown(upTo: executors) else { return nil }
         let fixtures = fixtures.map { fixture in
             let kinds = alone.keys.filter { $0.fixture == fixture }.sorted()
@@ -138,5 +138,48 @@ package struct ServiceMeasurements: Sendable, Equatable {
                 cold: cold[fixture] ?? [], size: growth?.size(of: fixture) ?? 0)
         }
         return try? ServiceModel(fixtures: fixtures, slowdown: slowdown)
+    }
+}
+
+/// By how many bytes builds of one setting grow a worker's disk.
+package enum DiskGrowth: Sendable, Equatable {
+    /// Not measured: every build, and every repository's first one, by so many bytes.
+    case given(build: Double, first: Double)
+    /// Means of a ledger: builds on a worker that has built their fixture before, and a fixture's first build.
+    case ledger(builds: [BuildKind: Double], first: [String: Double])
+
+    /// What a run's ledger says of a setting.
+    ///
+    /// A first build leaves the layers that a build without the cache makes; where the engine does not tell these, that by which such a
+    /// build grows the disk. A kind that makes the disk smaller does not grow it.
+    static func of(_ classes: [ClassGrowth], setting: String) -> DiskGrowth {
+        var builds: [BuildKind: Double] = [:]
+        var first: [String: Double] = [:]
+        for found in classes where CapacityObservation.setting(of: found.kind.series) == setting {
+            let fixture = found.kind.series.fixture
+            if found.kind.cold {
+                first[fixture] = max(first[fixture] ?? 0, found.made ?? found.growth.mean)
+            } else {
+                let kind = BuildKind(fixture: fixture, changeClass: found.kind.changeClass)
+                builds[kind] = max(0, found.growth.mean)
+            }
+        }
+        return .ledger(builds: builds, first: first)
+    }
+
+    /// By how much a build grows the disk; nil where that was not measured.
+    func bytes(of kind: BuildKind) -> Double? {
+        switch self {
+        case .given(let build, _): build
+        case .ledger(let builds, _): builds[kind]
+        }
+    }
+
+    /// What a fixture's first build leaves on the disk; nil where that was not measured.
+    func size(of fixture: String) -> Double? {
+        switch self {
+        case .given(_, let first): first
+        case .ledger(_, let first): first[fixture]
+        }
     }
 }

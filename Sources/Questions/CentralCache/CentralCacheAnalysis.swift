@@ -1,52 +1,98 @@
 import Model
 import Store
 
-/// From a run's jobs to what they say of `central-cache`. Pure: the same jobs in the same order give the same findings.
-struct CentralCacheAnalysis: Sendable {
+/// One job of a scenario that varies the cache, reduced to what the analysis looks at.
+struct CacheObservation: Sendable {
+    /// Which job of which fixture with which builder it is: the factor `cache` is left out of the configuration.
+    var series: Series
+    /// What its build found of earlier builds.
+    var kind: CacheKind
+    var job: Observation
+    /// Its other figures, each in its unit.
+    var points: [CachePoint: Double]
+
+    /// What a job and its other figures hold for the analysis; nil where its scenario does not vary the cache.
+    init?(_ job: Observation, points: [CachePoint: Double]) {
+        guard let kind = job.series.factor("cache").flatMap(CacheKind.init(rawValue:)) else { return nil }
+        self.kind = kind
+        self.job = job
+        self.points = points
+        series = job.series.without("cache")
+    }
+
+    /// Whether it counts: it succeeded, and replays a change of the trace.
+    var counts: Bool { job.isWarm && job.weight > 0 }
+}
+
+/// From a run's jobs to what they say of `central-cache`.
+struct CentralCacheAnalysis {
     /// A figure of a run, and the job that it belongs to.
-    struct RunPoint: Sendable {
+    struct RunPoint {
         /// The name of its series.
         var name: String
-        /// The value.
         var value: Double
         /// The configuration of its job, without the factor `cache`; nil where it is of the run as a whole.
         var configuration: String?
     }
 
-    private let run: RunSummary
-    private let scenarios: [String]
-    private let jobs: [CacheObservation]
-    private let points: [RunPoint]
+    let run: RunSummary
+    let scenarios: [String]
+    let jobs: [CacheObservation]
+    let points: [RunPoint]
 
-    /// The findings of the given jobs, in plan order, all of scenarios that bear on the question, and of the run's figures.
-    static func findings(
-        run: RunSummary, scenarios: [String], jobs: [CacheObservation], points: [RunPoint] = []
-    ) -> CentralCacheFindings {
-        CentralCacheAnalysis(run: run, scenarios: scenarios, jobs: jobs, points: points).findings()
+    /// What a run in a database says of it; nil where none of its scenarios bears on it.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CentralCacheEvidence? {
+        let scenarios = run.scenarios(bearingOn: CentralCacheQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        let names = CachePoint.allCases.map(\.rawValue) + SetUpAction.allCases.map(\.series)
+        let points = try names.flatMap { try database.points(run: run.id, name: $0) }
+        let byJob = Dictionary(grouping: points.filter { $0.job != nil }) { $0.job ?? 0 }
+        var jobs: [CacheObservation] = []
+        var configurations: [Int64: String] = [:]
+        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
+            guard scenarios.contains(stored.record.scenario) else { return }
+            var figures: [CachePoint: Double] = [:]
+            for point in byJob[stored.id] ?? [] {
+                if let name = CachePoint(rawValue: point.name) { figures[name] = point.value }
+            }
+            let counts = stored.stepCounts ?? StepCounts()
+            let observation = Observation(
+                stored.record, cacheableSteps: counts.cacheable, cachedSteps: counts.cached)
+            guard let job = CacheObservation(observation, points: figures) else { return }
+            jobs.append(job)
+            configurations[stored.id] = job.series.configuration
+        }
+        let others = points.filter { $0.job == nil || CachePoint(rawValue: $0.name) == nil }
+        return CentralCacheAnalysis(
+            run: run, scenarios: scenarios, jobs: jobs,
+            points: others.map {
+                RunPoint(name: $0.name, value: $0.value, configuration: $0.job.flatMap { configurations[$0] })
+            }
+        ).evidence()
     }
 
-    private func findings() -> CentralCacheFindings {
+    private func evidence() -> CentralCacheEvidence {
         let real = jobs.filter { !$0.series.isFloor }
         let builders = Set(real.map(\.series.configuration)).sorted().map { name in
             comparison(name, real.filter { $0.series.configuration == name && $0.counts })
         }
-        return CentralCacheFindings(
-            run: run, scenarios: scenarios, verdict: CentralCacheRule.verdict(builders), builders: builders,
-            series: seriesFindings(), pushes: pushes(), registry: registry(), setUp: setUp(), cautions: cautions())
+        return CentralCacheEvidence(
+            run: run, scenarios: scenarios, builders: builders, series: seriesFindings(), pushes: pushes(),
+            registry: registry(), setUp: setUp(), warnings: warnings())
     }
 
     private func comparison(_ configuration: String, _ jobs: [CacheObservation]) -> BuilderComparison {
         let seed = run.record.seed
         let pairs = CachePairs(.registry, of: jobs)
-        let (ratio, hits) = (pairs.wallRatio(seed: seed), pairs.hitShare(seed: seed))
-        let (answer, needed) = CentralCacheRule.judge(ratio: ratio, hits: hits)
         func median(_ kind: CacheKind) -> Double? {
             jobs.filter { $0.kind == kind }.map(\.job).weightedMedian(of: \.wall)
         }
         return BuilderComparison(
             configuration: configuration, warm: median(.local), registry: median(.registry), cold: median(.nothing),
-            ratio: ratio, coldRatio: CachePairs(.nothing, of: jobs).wallRatio(seed: seed), hits: hits, answer: answer,
-            jobsNeeded: needed)
+            ratio: pairs.wallRatio(seed: seed), coldRatio: CachePairs(.nothing, of: jobs).wallRatio(seed: seed),
+            hits: pairs.hitShare(seed: seed))
     }
 
     private func seriesFindings() -> [CacheSeriesFindings] {
@@ -118,12 +164,12 @@ struct CentralCacheAnalysis: Sendable {
         }
     }
 
-    private func cautions() -> [Caution] {
+    private func warnings() -> [Warning] {
         let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = CautionSearch(run: run, jobs: bySeries, series: [])
+        let search = WarningSearch(run: run, jobs: bySeries, series: [])
         let failures = bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
         let real = jobs.filter { !$0.series.isFloor && $0.counts }
-        let unpaired = Set(real.map(\.series)).sorted().flatMap { series -> [Caution] in
+        let unpaired = Set(real.map(\.series)).sorted().flatMap { series -> [Warning] in
             let like = real.filter { $0.series == series }
             return [CacheKind.registry, .nothing].compactMap { kind in
                 let alone = like.count { $0.kind == kind } - CachePairs(kind, of: like).count
@@ -131,6 +177,6 @@ struct CentralCacheAnalysis: Sendable {
                 return .unpaired(series: job.job.series, count: alone)
             }
         }
-        return search.runCautions() + failures + unpaired
+        return search.runWarnings() + failures + unpaired
     }
 }

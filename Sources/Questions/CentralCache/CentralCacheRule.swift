@@ -1,5 +1,5 @@
 /// The rule of `central-cache`, applied: pure, and fixed before any run.
-struct CentralCacheRule: Sendable {
+enum CentralCacheRule {
     /// The most that the median job with the registry's cache may take over the warm engine's.
     static let ratioBound = 1.5
     /// The least share of the warm engine's hits that it must have.
@@ -28,12 +28,10 @@ struct CentralCacheRule: Sendable {
             (left.answer.severity, left.ratio?.value ?? 0) < (right.answer.severity, right.ratio?.value ?? 0)
         }
         guard let worst else {
-            return Verdict(
-                question: Questions.centralCache.id, answer: .undecided, estimate: nil, unit: "×",
-                jobsNeeded: Estimate.fewestJobs)
+            return Verdict(.undecided, estimate: nil, unit: "×", jobsNeeded: Estimate.fewestJobs)
         }
         return Verdict(
-            question: Questions.centralCache.id, answer: worst.answer, estimate: worst.ratio, unit: "×",
-            decidedBy: worst.configuration, jobsNeeded: worst.jobsNeeded)
+            worst.answer, estimate: worst.ratio, unit: "×", decidedBy: worst.configuration,
+            jobsNeeded: worst.jobsNeeded)
     }
 }

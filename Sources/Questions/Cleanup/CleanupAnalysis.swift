@@ -1,35 +1,62 @@
 import Model
 import Store
 
-/// From a run's jobs, audits and samples of the disk to what they say of `cleanup`. Pure.
-struct CleanupAnalysis: Sendable {
+/// From a run's jobs, audits and samples of the disk to what they say of `cleanup`.
+struct CleanupAnalysis {
+    /// One job, as what it left is judged by.
+    private struct Job {
+        let id: Int64
+        let job: Observation
+        /// The phase that it was in when it was ended; nil where it succeeded, or was not begun.
+        let endedIn: Phase?
+        /// Whether its fault came too late, or could not be planted.
+        let missed: Bool
+        /// Whether its cleanup failed, whatever happened to it before.
+        let cleanupFailed: Bool
+    }
+
     private let run: RunSummary
-    private let jobs: [CleanupJob]
+    private let jobs: [Job]
     private let audits: [StoredAudit]
     private let leaks: [StoredLeak]
 
-    /// The findings of the given jobs, audits, leaks and samples, all of scenarios that bear on the question.
-    static func findings(
-        run: RunSummary, scenarios: [String], jobs: [CleanupJob], audits: [StoredAudit], leaks: [StoredLeak],
-        samples: [StoredSample]
-    ) -> CleanupFindings {
-        let analysis = CleanupAnalysis(run: run, jobs: jobs, audits: audits, leaks: leaks)
-        // A job whose fault came too late says nothing of that fault; what it left is left all the same.
-        let cases = analysis.cases(of: jobs.filter { !$0.missed })
-        let missed = analysis.cases(of: jobs.filter(\.missed))
-        let kinds = analysis.kinds()
-        let growth = growth(samples)
-        return CleanupFindings(
-            run: run, scenarios: scenarios,
-            verdict: CleanupRule.verdict(
-                left: leaks.count, audited: (cases + missed).reduce(0) { $0 + $1.audited },
-                unseen: kinds.count { !$0.isSeen }, growth: growth),
-            cases: cases, missed: missed, leaks: leaks, kinds: kinds, growth: growth,
-            failedCleanups: jobs.count(where: \.cleanupFailed), audits: audits.count,
-            auditSeconds: Medians.plain(audits.map(\.record.seconds)), cautions: analysis.cautions())
+    /// What a run in a database says of `cleanup`; nil where none of its scenarios bears on it.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CleanupEvidence? {
+        let scenarios = run.scenarios(bearingOn: CleanupQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        let missed = Set(
+            try database.points(run: run.id, name: FaultPoint.struck.rawValue).filter { $0.value == 0 }
+                .compactMap(\.job))
+        var jobs: [Job] = []
+        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
+            guard scenarios.contains(stored.record.scenario) else { return }
+            let record = stored.record
+            jobs.append(
+                Job(
+                    id: stored.id, job: Observation(record),
+                    endedIn: record.outcome == .succeeded ? nil : record.failure?.phase,
+                    missed: missed.contains(stored.id), cleanupFailed: record.cleanupFailure != nil))
+        }
+        let analysis = CleanupAnalysis(
+            run: run, jobs: jobs,
+            audits: try database.audits(run: run.id).filter { scenarios.contains($0.record.scenario) },
+            leaks: try database.leaks(run: run.id).filter { scenarios.contains($0.scenario) })
+        let samples = try database.samples(run: run.id).filter { scenarios.contains($0.scenario) }
+        return analysis.evidence(scenarios: scenarios, growth: growth(samples))
     }
 
-    private func cases(of jobs: [CleanupJob]) -> [CleanupCase] {
+    private func evidence(scenarios: [String], growth: CleanupGrowth?) -> CleanupEvidence {
+        CleanupEvidence(
+            run: run, scenarios: scenarios,
+            // A job whose fault came too late says nothing of that fault; what it left is left all the same.
+            cases: cases(of: jobs.filter { !$0.missed }), missed: cases(of: jobs.filter(\.missed)), leaks: leaks,
+            kinds: kinds(), growth: growth, failedCleanups: jobs.count(where: \.cleanupFailed), audits: audits.count,
+            auditSeconds: Medians.plain(audits.map(\.record.seconds)), warnings: warnings())
+    }
+
+    private func cases(of jobs: [Job]) -> [CleanupCase] {
         let audited = Set(audits.compactMap(\.job))
         let byJob = Dictionary(grouping: leaks) { $0.leak.job }
         return Dictionary(grouping: jobs) { $0.job.series }.sorted { $0.key < $1.key }.map { series, jobs in
@@ -47,18 +74,19 @@ struct CleanupAnalysis: Sendable {
 
     private func kinds() -> [CleanupKind] {
         let order = ["hidden", "partly", "seen"]
+        // Of several scenarios in a row the first one's beginning and the last one's end.
+        let before = audits.first { $0.record.stage == .before }
+        let after = audits.last { $0.record.stage == .series }
         let names = audits.first?.record.kinds.map(\.name) ?? []
         return names.map { name in
-            let seen = audits.compactMap { audit in audit.record.kinds.first { $0.name == name } }
-            let worst = seen.min { (order.firstIndex(of: $0.sight) ?? 0) < (order.firstIndex(of: $1.sight) ?? 0) }
-            // Of several scenarios in a row the first one's beginning and the last one's end.
-            let before = audits.first { $0.record.stage == .before }
-            let after = audits.last { $0.record.stage == .series }
-            func count(_ audit: StoredAudit?) -> Int? { audit?.record.kinds.first { $0.name == name }?.count }
+            func kind(_ audit: StoredAudit?) -> AuditRecord.Kind? { audit?.record.kinds.first { $0.name == name } }
+            let worst = audits.compactMap(kind).min {
+                (order.firstIndex(of: $0.sight) ?? 0) < (order.firstIndex(of: $1.sight) ?? 0)
+            }
             let left = leaks.filter { $0.leak.kind == name }
             return CleanupKind(
-                name: name, sight: worst?.sight ?? "hidden", reason: worst?.reason, before: count(before) ?? 0,
-                after: count(after), leaks: left.count, bytes: left.reduce(0) { $0 + ($1.leak.bytes ?? 0) })
+                name: name, sight: worst?.sight ?? "hidden", reason: worst?.reason, before: kind(before)?.count ?? 0,
+                after: kind(after)?.count, leaks: left.count, bytes: left.reduce(0) { $0 + ($1.leak.bytes ?? 0) })
         }
     }
 
@@ -77,11 +105,11 @@ struct CleanupAnalysis: Sendable {
         return growth
     }
 
-    private func cautions() -> [Caution] {
+    private func warnings() -> [Warning] {
         let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = CautionSearch(run: run, jobs: bySeries, series: [])
+        let search = WarningSearch(run: run, jobs: bySeries, series: [])
         // Where faults are planted, jobs that fail are what is measured.
         let unplanted = bySeries.keys.sorted().filter { $0.factor("fault").map { $0 == "none" } ?? true }
-        return search.runCautions() + unplanted.flatMap { search.failures($0, bySeries[$0] ?? []) }
+        return search.runWarnings() + unplanted.flatMap { search.failures($0, bySeries[$0] ?? []) }
     }
 }

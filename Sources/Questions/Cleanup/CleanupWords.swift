@@ -1,6 +1,6 @@
 import Model
 
-/// How faults and kinds read in a report.
+/// How faults and kinds read on a page.
 enum CleanupWords {
     static func fault(_ name: String?) -> String {
         switch name {
@@ -58,6 +58,12 @@ enum CleanupWords {
     /// Of how many jobs after which there was an audit nothing was left.
     static func clean(_ found: CleanupCase) -> String {
         found.audited > 0 ? "\(found.clean) of \(found.audited)" : Words.absent
+    }
+
+    /// What was left, by kind.
+    static func leaks(_ found: CleanupCase) -> String {
+        guard !found.leaks.isEmpty else { return Words.absent }
+        return found.leaks.sorted { $0.key < $1.key }.map { "\(kind($0.key)) \($0.value)" }.joined(separator: ", ")
     }
 
     /// The configuration less the fault.

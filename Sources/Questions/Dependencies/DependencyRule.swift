@@ -2,7 +2,7 @@ import Foundation
 import Statistics
 
 /// The rule of `cacheable-dependencies`, applied: pure, and fixed before any run.
-struct DependencyRule: Sendable {
+enum DependencyRule {
     /// The most that a change of the manifest may cost over a cold job.
     static let ratioBound = 0.5
 
@@ -39,24 +39,17 @@ struct DependencyRule: Sendable {
         return (.undecided, ratio.jobsUntilClear(of: ratioBound).map { max($0, lacking) })
     }
 
-    /// The package manager that can be cached least easily.
-    static func leastEasy(_ managers: [DependencyManager]) -> DependencyManager? {
-        managers.max { left, right in
+    /// The verdict over all package managers: the one that can be cached least easily decides.
+    static func verdict(_ managers: [DependencyManager]) -> Verdict {
+        let leastEasy = managers.max { left, right in
             (left.answer.severity, left.best?.ratio?.value ?? 0) < (
                 right.answer.severity, right.best?.ratio?.value ?? 0
             )
         }
-    }
-
-    /// The verdict over all package managers: the one that can be cached least easily decides.
-    static func verdict(_ managers: [DependencyManager]) -> Verdict {
-        guard let best = leastEasy(managers)?.best else {
-            return Verdict(
-                question: Questions.cacheableDependencies.id, answer: .undecided, estimate: nil, unit: "×",
-                jobsNeeded: Estimate.fewestJobs)
+        guard let best = leastEasy?.best else {
+            return Verdict(.undecided, estimate: nil, unit: "×", jobsNeeded: Estimate.fewestJobs)
         }
         return Verdict(
-            question: Questions.cacheableDependencies.id, answer: best.answer, estimate: best.ratio, unit: "×",
-            decidedBy: "\(best.series.fixture): \(best.series.configuration)", jobsNeeded: best.jobsNeeded)
+            best.answer, estimate: best.ratio, unit: "×", decidedBy: best.decider, jobsNeeded: best.jobsNeeded)
     }
 }

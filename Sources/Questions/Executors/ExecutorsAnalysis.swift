@@ -1,47 +1,69 @@
+import Foundation
 import Model
 import Statistics
 import Store
 
-/// From a run's jobs to what they say of `executors`. Pure: the same jobs and samples give the same findings.
-struct ExecutorsAnalysis: Sendable {
+/// From a run's jobs to what they say of `executors`. Pure: the same jobs and samples give the same evidence.
+struct ExecutorsAnalysis {
     /// The host at one moment of a level.
-    struct HostLook: Sendable, Equatable {
+    struct HostLook {
         /// What was looked at.
         var point: LevelPoint
         /// When, in seconds since 1970.
         var at: Double
-        /// What was seen.
         var value: Double
     }
 
     private let jobs: [LevelObservation]
+    /// By the configuration of the level.
     private let host: [String: [HostLook]]
 
-    /// The findings of the given jobs.
+    /// What a run in a database says of `executors`; nil where none of its scenarios bears on it and varies them.
+    ///
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> ExecutorsEvidence? {
+        let scenarios = run.scenarios(bearingOn: ExecutorsQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        var jobs: [LevelObservation] = []
+        var bySeries: [Series: [Observation]] = [:]
+        try database.forEachJob(run: run.id) { stored in
+            guard scenarios.contains(stored.record.scenario), let job = LevelObservation(stored.record) else { return }
+            jobs.append(job)
+            let observation = Observation(stored.record)
+            bySeries[observation.series, default: []].append(observation)
+        }
+        guard !jobs.isEmpty else { return nil }
+        let search = WarningSearch(run: run, jobs: bySeries, series: [])
+        let warnings =
+            search.runWarnings().filter { $0 != .nothingReal }
+            + bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        return evidence(
+            run: run, scenarios: scenarios, jobs: jobs, host: try host(database, run), warnings: warnings)
+    }
+
+    private static func host(_ database: ResultsDatabase, _ run: RunSummary) throws -> [String: [HostLook]] {
+        var looks: [String: [HostLook]] = [:]
+        for name in try database.seriesNames(run: run.id) {
+            guard let level = LevelPoint.level(of: name) else { continue }
+            looks[level.configuration, default: []] += try database.points(run: run.id, name: name).map {
+                HostLook(point: level.point, at: $0.at.timeIntervalSince1970, value: $0.value)
+            }
+        }
+        return looks
+    }
+
+    /// What the given jobs say.
     ///
     /// - Parameter host: what the host was like, by the configuration of the level.
-    static func findings(
+    static func evidence(
         run: RunSummary, scenarios: [String], jobs: [LevelObservation], host: [String: [HostLook]] = [:],
-        cautions: [Caution] = []
-    ) -> ExecutorsFindings {
+        warnings: [Warning] = []
+    ) -> ExecutorsEvidence {
         let sweeps = ExecutorsAnalysis(jobs: jobs, host: host).sweeps()
-        return ExecutorsFindings(
-            run: run, scenarios: scenarios, verdict: verdict(sweeps), sweeps: sweeps, cautions: cautions)
+        return ExecutorsEvidence(run: run, scenarios: scenarios, sweeps: sweeps, warnings: warnings)
     }
 
-    /// The builder of which the fewest fit decides.
-    private static func verdict(_ sweeps: [SweepFindings]) -> Verdict {
-        let worst = sweeps.min {
-            ($0.answer == .undecided ? 0 : 1, $0.knee?.executors ?? 0) < (
-                $1.answer == .undecided ? 0 : 1, $1.knee?.executors ?? 0
-            )
-        }
-        return Verdict(
-            question: Questions.executors.id, answer: worst?.answer ?? .undecided, estimate: worst?.estimate,
-            unit: "executors", decidedBy: worst?.configuration)
-    }
-
-    private func sweeps() -> [SweepFindings] {
+    private func sweeps() -> [SweepEvidence] {
         let levels = Dictionary(grouping: jobs, by: \.configuration).compactMap { level($0, $1) }
         return Dictionary(grouping: levels, by: \.configuration).sorted { $0.key < $1.key }.map { name, levels in
             let ordered = levels.sorted { ($0.executors, $0.load ?? "") < ($1.executors, $1.load ?? "") }
@@ -49,14 +71,14 @@ struct ExecutorsAnalysis: Sendable {
         }
     }
 
-    private func level(_ name: String, _ jobs: [LevelObservation]) -> LevelFindings? {
+    private func level(_ name: String, _ jobs: [LevelObservation]) -> LevelEvidence? {
         let series = Series(fixture: "", configuration: name)
         guard let executors = series.factor("executors").flatMap(Int.init) else { return nil }
         let load = series.factor("load").flatMap { $0 == "closed" ? nil : $0 }
         let repeats = Dictionary(grouping: jobs, by: \.round).sorted { $0.key < $1.key }.map {
             LevelRepeat($1, round: $0, executors: executors, isOpen: load != nil)
         }
-        return LevelFindings(
+        return LevelEvidence(
             configuration: series.without("executors").without("load").configuration, executors: executors, load: load,
             repeats: repeats, host: means(of: name, within: repeats.compactMap(\.window)))
     }
@@ -68,7 +90,7 @@ struct ExecutorsAnalysis: Sendable {
         }
     }
 
-    private func sweep(_ name: String, closed: [LevelFindings], open: [LevelFindings]) -> SweepFindings {
+    private func sweep(_ name: String, closed: [LevelEvidence], open: [LevelEvidence]) -> SweepEvidence {
         let knee = ExecutorsRule.knee(
             closed.map {
                 ExecutorsRule.Level(
@@ -92,7 +114,7 @@ struct ExecutorsAnalysis: Sendable {
         }
         let law = UniversalScalability(points).flatMap { $0.isPhysical ? $0 : nil }
         let broken = knee?.next.flatMap { next in closed.first { $0.executors == next.executors } }
-        return SweepFindings(
+        return SweepEvidence(
             configuration: name, levels: closed, open: open, knee: knee, kneesOfRepeats: knees, law: law,
             saturated: broken.flatMap { Saturation($0.host) })
     }

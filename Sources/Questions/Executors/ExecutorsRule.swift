@@ -6,8 +6,7 @@ enum ExecutorsRule {
     static let growthBound = 0.05
 
     /// What one level showed.
-    struct Level: Sendable, Equatable {
-        /// How many executors.
+    struct Level {
         var executors: Int
         /// The 95th percentile of the jobs' time, in seconds; nil where it is not known.
         var tail: Double?
@@ -18,7 +17,7 @@ enum ExecutorsRule {
     }
 
     /// What a level broke.
-    enum Breach: Sendable, Equatable {
+    enum Breach: Sendable {
         /// The 95th percentile is so many times that of one executor.
         case tail(Double)
         /// Throughput grew by this share only.
@@ -30,17 +29,17 @@ enum ExecutorsRule {
     }
 
     /// Where a sweep bends.
-    struct Knee: Sendable, Equatable {
+    struct Knee: Sendable {
+        /// A level that broke the rule.
+        struct Next: Sendable {
+            var executors: Int
+            var breaches: [Breach]
+        }
+
         /// The largest number that still does; 0 where not even one executor does.
         var executors: Int
         /// The next level measured and what it broke; nil where the sweep ended before anything broke.
-        var next: (executors: Int, breaches: [Breach])?
-
-        /// By value.
-        static func == (left: Knee, right: Knee) -> Bool {
-            left.executors == right.executors && left.next?.executors == right.next?.executors
-                && left.next?.breaches == right.next?.breaches
-        }
+        var next: Next?
     }
 
     /// Goes up the levels until one breaks the rule; nil where one executor was not measured, by which all are judged.
@@ -49,17 +48,19 @@ enum ExecutorsRule {
         guard let first = ordered.first, first.executors == 1, let base = first.tail, base > 0,
             var before = first.throughput
         else { return nil }
-        guard first.failed == 0 else { return Knee(executors: 0, next: (1, [.failures(first.failed)])) }
+        guard first.failed == 0 else {
+            return Knee(executors: 0, next: .init(executors: 1, breaches: [.failures(first.failed)]))
+        }
         var knee = 1
         for level in ordered.dropFirst() {
             let breaches = breaches(level, base: base, before: before)
             guard breaches.isEmpty, let throughput = level.throughput else {
-                return Knee(executors: knee, next: (level.executors, breaches))
+                return Knee(executors: knee, next: .init(executors: level.executors, breaches: breaches))
             }
             knee = level.executors
             before = throughput
         }
-        return Knee(executors: knee, next: nil)
+        return Knee(executors: knee)
     }
 
     private static func breaches(_ level: Level, base: Double, before: Double) -> [Breach] {
@@ -69,5 +70,16 @@ enum ExecutorsRule {
         if throughput < (1 + growthBound) * before { breaches.append(.growth(throughput / before - 1)) }
         if level.failed > 0 { breaches.append(.failures(level.failed)) }
         return breaches
+    }
+
+    /// The builder of which the fewest fit decides, one that is undecided before others.
+    static func verdict(_ sweeps: [SweepEvidence]) -> Verdict {
+        let worst = sweeps.min {
+            ($0.answer == .undecided ? 0 : 1, $0.knee?.executors ?? 0) < (
+                $1.answer == .undecided ? 0 : 1, $1.knee?.executors ?? 0
+            )
+        }
+        return Verdict(
+            worst?.answer ?? .undecided, estimate: worst?.estimate, unit: "executors", decidedBy: worst?.configuration)
     }
 }

@@ -1,62 +1,92 @@
 import Model
 import Store
 
-/// From a run's jobs to what they say of collection policies. Pure: the same jobs in the same order give the same findings.
-struct GarbageAnalysis: Sendable {
+/// From a run's jobs to what they say of collection policies. Pure: the same jobs in the same order give the same evidence.
+struct GarbageAnalysis {
     private let run: RunSummary
     private let scenarios: [String]
     private let jobs: [PolicyObservation]
+    /// The same run's account of the disk, whose configurations have the policy in them.
     private let levels: [DiskObservation]
+    /// The bytes that the engines did not report at the end, by the same configurations.
     private let remainder: [RemainderRecord]
     private let buildsADay: Double?
 
-    /// The findings of the given jobs, in the order in which they ran.
+    /// What a run in a database says of collection policies; nil where none of its scenarios bears on them and varies them.
     ///
-    /// - Parameters:
-    ///   - levels: the same run's account of the disk, whose configurations have the policy in them.
-    ///   - remainder: what the disks held at the end beyond the engines' words, by the same configurations.
-    ///   - buildsADay: how many builds make a day of the policies' clock, where that is known.
-    static func findings(
-        run: RunSummary, scenarios: [String], jobs: [PolicyObservation], levels: [DiskObservation] = [],
-        remainder: [RemainderRecord] = [], buildsADay: Double? = nil
-    ) -> GarbageFindings {
-        GarbageAnalysis(
-            run: run, scenarios: scenarios, jobs: jobs, levels: levels, remainder: remainder, buildsADay: buildsADay
-        ).findings()
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> GarbageEvidence? {
+        let scenarios = Set(
+            run.scenarios(bearingOn: StorageQuestion.id) + run.scenarios(bearingOn: GarbageQuestion.id))
+        guard !scenarios.isEmpty else { return nil }
+        let points = try CollectionPoint.allCases.flatMap { try database.points(run: run.id, name: $0.rawValue) }
+        guard !points.isEmpty else { return nil }
+        let byJob = Dictionary(grouping: points) { $0.job ?? 0 }
+        let samples = try database.samples(run: run.id).filter {
+            scenarios.contains($0.scenario)
+                && Series(fixture: $0.fixture, configuration: $0.configuration).factor("policy") != nil
+        }
+        let disks = Dictionary(
+            samples.map { ($0.job, $0.disk?.filesystem) }, uniquingKeysWith: { first, _ in first })
+        var jobs: [PolicyObservation] = []
+        try database.forEachJob(run: run.id, including: .steps) { stored in
+            guard scenarios.contains(stored.record.scenario) else { return }
+            var figures: [CollectionPoint: Double] = [:]
+            for point in byJob[stored.id] ?? [] {
+                if let name = CollectionPoint(rawValue: point.name) { figures[name] = point.value }
+            }
+            let disk = disks[stored.id].flatMap { $0 }.map(Double.init)
+            if let job = PolicyObservation(stored.record, points: figures, disk: disk) { jobs.append(job) }
+        }
+        guard !jobs.isEmpty else { return nil }
+        let analysis = GarbageAnalysis(
+            run: run, scenarios: scenarios.sorted(), jobs: jobs, levels: samples.map { DiskObservation($0) },
+            remainder: try database.remainder(run: run.id),
+            buildsADay: buildsADay(run.record.scenarios.filter { scenarios.contains($0.name) }))
+        return analysis.evidence()
     }
 
-    private func findings() -> GarbageFindings {
+    /// What the scenarios say, where they agree; nil too where one was written for another version and cannot be read.
+    private static func buildsADay(_ scenarios: [RunRecord.ScenarioEntry]) -> Double? {
+        let told = Set(
+            scenarios.map { entry in
+                (try? Scenario.parse(entry.text, file: entry.name)).map {
+                    ($0.workload.collection ?? CollectionTerms()).buildsADay
+                }
+            })
+        return told.count == 1 ? told.first.flatMap { $0 } : nil
+    }
+
+    private func evidence() -> GarbageEvidence {
         let coldTimes = ColdTimes(jobs)
         let engines = Dictionary(grouping: jobs) { "\($0.series.configuration),policy=\($0.policy)" }
         let accounts = Dictionary(grouping: levels, by: \.series.configuration)
         let surveys = Dictionary(grouping: remainder, by: \.configuration)
-        let policies = engines.compactMap { name, own -> PolicyFindings? in
+        let policies = engines.compactMap { name, own -> PolicyEvidence? in
             guard let first = own.first else { return nil }
-            let trace = PolicyTrace(
+            let disk = accounts[name].flatMap {
+                DiskAnalysis.evidence(of: $0, remainder: surveys[name] ?? [], seed: run.record.seed)
+            }
+            return PolicyEvidence(
                 configuration: first.series.configuration, policy: first.policy, jobs: own,
-                reference: engines["\(first.series.configuration),policy=\(PolicyFindings.reference)"] ?? [],
-                coldTimes: coldTimes, seed: run.record.seed)
-            return trace.findings(
-                storage: accounts[name].flatMap {
-                    StorageAnalysis.findings($0, remainder: surveys[name] ?? [], seed: run.record.seed)
-                })
+                beside: engines["\(first.series.configuration),policy=\(PolicyEvidence.reference)"] ?? [],
+                coldTimes: coldTimes, seed: run.record.seed, disk: disk)
         }.sorted {
             ($0.configuration, $0.isReference ? 0 : 1, $0.policy)
                 < ($1.configuration, $1.isReference ? 0 : 1, $1.policy)
         }
-        return GarbageFindings(
-            run: run, scenarios: scenarios, storage: StorageRule.verdict(policies),
-            garbage: GarbageRule.verdict(policies), choices: GarbageRule.choices(policies), policies: policies,
+        return GarbageEvidence(
+            run: run, scenarios: scenarios, policies: policies,
             capacity: jobs.lazy.compactMap { $0.points[.capacityBytes] }.first,
             high: jobs.lazy.compactMap { $0.points[.highMarkBytes] }.first, buildsADay: buildsADay,
-            cautions: cautions(policies))
+            warnings: warnings(policies))
     }
 
-    private func cautions(_ policies: [PolicyFindings]) -> [Caution] {
+    private func warnings(_ policies: [PolicyEvidence]) -> [Warning] {
         let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = CautionSearch(run: run, jobs: bySeries, series: [])
+        let search = WarningSearch(run: run, jobs: bySeries, series: [])
         // Jobs that only build have no overhead, by which others are known to be measured.
-        let ofRun = search.runCautions().filter { $0 != .nothingReal }
+        let ofRun = search.runWarnings().filter { $0 != .nothingReal }
         let failures = bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
         let untested = Set(policies.map(\.configuration)).sorted().filter { name in
             policies.filter { $0.configuration == name }.tested.isEmpty
@@ -64,5 +94,54 @@ struct GarbageAnalysis: Sendable {
         let broken = policies.filter { $0.work.failures > 0 }
         return ofRun + failures + untested.map { .neverFull(configuration: $0) }
             + broken.map { .collectionsFailed(configuration: $0.name, count: $0.work.failures) }
+    }
+}
+
+extension PolicyEvidence {
+    /// What the jobs of one engine, in their order, say of its policy.
+    ///
+    /// - Parameters:
+    ///   - reference: the jobs of the policy that removes nothing, with the same builder.
+    ///   - seed: the run's, so that resampling gives the same intervals every time.
+    fileprivate init(
+        configuration: String, policy: String, jobs: [PolicyObservation], beside reference: [PolicyObservation],
+        coldTimes: ColdTimes, seed: UInt64, disk: DiskEvidence?
+    ) {
+        let counted = jobs.filter(\.counts)
+        let pairs = PolicyPairs(jobs, beside: policy == Self.reference ? [] : reference)
+        let misses = counted.flatMap(\.steps).filter { !$0.cached }
+        let reasons = Dictionary(grouping: misses) { $0.missReason?.rawValue }
+            .map { Misses(reason: $0, count: $1.count) }
+        let firstFull = jobs.firstIndex(where: \.filledTheDisk)
+        let firstRemoval = jobs.firstIndex(where: \.wasFollowedByRemovals)
+        let held = jobs.flatMap { [$0.disk, $0.diskAfterwards, $0.points[.peakBytes]].compactMap { $0 } }
+        self.init(
+            configuration: configuration, policy: policy, jobs: jobs.count, refused: jobs.count(where: \.metFullDisk),
+            fullAfter: firstFull.map { $0 + 1 }, peak: held.max(), largestBuild: jobs.largestBuild,
+            crossings: jobs.count(where: \.leftTheDiskOverTheMark), points: jobs.chartPoints,
+            hits: PolicyHits(counted, coldTimes),
+            hitsAfterwards: firstRemoval.map { PolicyHits(jobs[($0 + 1)...].filter(\.counts), coldTimes) },
+            rebuild: pairs.rebuild(coldTimes, seed: seed), hitCost: pairs.hitCost(coldTimes, seed: seed),
+            evicted: misses.count { $0.missReason == .evicted },
+            reasons: reasons.sorted { ($1.count, $0.reason ?? "") < ($0.count, $1.reason ?? "") },
+            work: PolicyWork(jobs), disk: disk)
+    }
+}
+
+extension [PolicyObservation] {
+    /// The most that the disk grew by during one of them.
+    fileprivate var largestBuild: Double? {
+        zip(self, dropFirst()).compactMap { before, job in
+            guard let level = before.diskAfterwards, let peak = job.points[.peakBytes] else { return nil }
+            return peak - level
+        }.max()
+    }
+
+    fileprivate var chartPoints: [PolicyEvidence.Point] {
+        enumerated().compactMap { index, job in
+            job.disk.map {
+                PolicyEvidence.Point(build: index + 1, disk: $0, afterwards: job.diskAfterwards ?? $0)
+            }
+        }
     }
 }

@@ -1,17 +1,17 @@
 import Model
 
-/// How policies read in a report.
+/// How policies read on a page.
 enum GarbageWords {
     static func policy(_ name: String) -> String { Markdown.code(name) }
 
-    /// What each policy does, in the order in which reports explain them.
-    static func meanings(_ findings: GarbageFindings) -> KeyValuePairs<String, String> {
+    /// What each policy does, in the order in which pages explain them.
+    static func meanings(_ evidence: GarbageEvidence) -> KeyValuePairs<String, String> {
         [
             "none": "removes nothing",
             "job-tag": "removes the job's own image after each build",
             "dangling": "removes, after each build, images that lost their name to a newer one",
             "daily-weekly":
-                "runs `docker system prune` \(every(1, in: findings)), and with `--all` \(every(7, in: findings))",
+                "runs `docker system prune` \(every(1, in: evidence)), and with `--all` \(every(7, in: evidence))",
             "threshold": "removes, above the high mark, every image but the newest of each repository",
             "lru": """
             removes, above the high mark, images and build cache, the least recently used first, down to the low mark
@@ -21,25 +21,20 @@ enum GarbageWords {
     }
 
     /// `every 8 builds`: days by the clock of the policies, which goes on with each build and with nothing else.
-    private static func every(_ days: Double, in findings: GarbageFindings) -> String {
-        guard let builds = findings.buildsADay else { return days == 1 ? "daily" : "every \(Words.plain(days)) days" }
+    private static func every(_ days: Double, in evidence: GarbageEvidence) -> String {
+        guard let builds = evidence.buildsADay else { return days == 1 ? "daily" : "every \(Words.plain(days)) days" }
         return "every \(Words.plain(builds * days)) builds"
     }
 
     /// A policy with what it does: `lru` (removes …).
-    static func explained(_ policy: PolicyFindings, in findings: GarbageFindings) -> String {
-        let meaning = meanings(findings).first { $0.key == policy.policy }.map { " (\($0.value))" } ?? ""
+    static func explained(_ policy: PolicyEvidence, in evidence: GarbageEvidence) -> String {
+        let meaning = meanings(evidence).first { $0.key == policy.policy }.map { " (\($0.value))" } ?? ""
         return self.policy(policy.policy) + meaning
     }
 
-    /// A configuration with its policy inside a sentence: `lru` with BuildKit.
-    static func choice(_ policy: PolicyFindings) -> String {
+    /// A policy with its builder inside a sentence: `lru` with BuildKit.
+    static func choice(_ policy: PolicyEvidence) -> String {
         "\(self.policy(policy.policy)) with \(Words.theConfiguration(policy.configuration))"
-    }
-
-    /// A named configuration as `builder=buildkit,policy=lru` inside a sentence.
-    static func choice(_ name: String, in findings: GarbageFindings) -> String {
-        findings.policies.first { $0.name == name }.map(choice) ?? Markdown.code(name)
     }
 
     static func points(_ value: Double?) -> String { value.map { Words.number($0) } ?? Words.absent }
@@ -48,8 +43,8 @@ enum GarbageWords {
         interval.map { "\(Words.number($0.lowerBound)) to \(Words.number($0.upperBound))" } ?? "n too small"
     }
 
-    static func reason(_ reason: String?) -> String {
-        switch reason.flatMap(MissReason.init(rawValue:)) {
+    static func reason(_ reason: String) -> String {
+        switch MissReason(rawValue: reason) {
         case .evicted: "evicted"
         case .cold: "never made before"
         case .parentMissed: "parent missed"

@@ -4,7 +4,6 @@ import Model
 struct PolicyObservation: Sendable {
     /// A build step, as far as a policy can change how it fares.
     struct Step: Sendable, Equatable {
-        /// The instruction.
         var instruction: String
         /// Whether it came from the cache.
         var cached: Bool
@@ -18,7 +17,6 @@ struct PolicyObservation: Sendable {
     var series: Series
     /// The policy, in the words of the scenario.
     var policy: String
-    /// The job.
     var job: Observation
     /// Its steps that can come from the cache, less those that failed.
     var steps: [Step]
@@ -49,10 +47,55 @@ struct PolicyObservation: Sendable {
     var counts: Bool { job.outcome == .succeeded && !job.warmup && !job.cold && job.weight > 0 }
     /// What the disk held when the policy had had its turn.
     var diskAfterwards: Double? { points[.diskBytes] ?? disk }
-    /// Whether the policy took something away after it.
+    /// Whether the policy removed something after it.
     var wasFollowedByRemovals: Bool { (points[.removedImages] ?? 0) + (points[.removedRecords] ?? 0) > 0 }
     /// Whether it was refused because the disk was full.
     var metFullDisk: Bool { (points[.diskFull] ?? 0) > 0 }
     /// The build phase, in seconds.
     var build: Double? { job.phases[.build] }
+
+    /// Whether the compared disk was full: by a refused job, or, on a disk with room, by what it held.
+    var filledTheDisk: Bool {
+        if metFullDisk { return true }
+        guard let disk, let capacity = points[.capacityBytes] else { return false }
+        return disk >= capacity
+    }
+
+    /// Whether the disk was above the high mark although the policy had had its turn.
+    var leftTheDiskOverTheMark: Bool {
+        guard let disk = diskAfterwards, let high = points[.highMarkBytes] else { return false }
+        return disk > high
+    }
+}
+
+/// How long each step takes when it misses: the mean over its misses under all policies, so that all are weighed alike.
+struct ColdTimes {
+    private struct Key: Hashable {
+        let series: Series
+        let instruction: String
+    }
+
+    private let seconds: [Key: Double]
+
+    init(_ jobs: [PolicyObservation]) {
+        var sums: [Key: (seconds: Double, count: Int)] = [:]
+        for job in jobs {
+            for step in job.steps where !step.cached {
+                guard let seconds = step.seconds else { continue }
+                let key = Key(series: job.series, instruction: step.instruction)
+                let sum = sums[key] ?? (0, 0)
+                sums[key] = (sum.seconds + seconds, sum.count + 1)
+            }
+        }
+        seconds = sums.mapValues { $0.seconds / Double($0.count) }
+    }
+
+    /// What the cache saved a job, and what it could have, in seconds; steps that were never seen to miss are in neither.
+    func saved(_ job: PolicyObservation) -> (saved: Double, possible: Double) {
+        job.steps.reduce(into: (0, 0)) { sum, step in
+            let cold = seconds[Key(series: job.series, instruction: step.instruction)] ?? 0
+            sum.possible += cold
+            if step.cached { sum.saved += cold }
+        }
+    }
 }

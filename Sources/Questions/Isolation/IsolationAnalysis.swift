@@ -2,30 +2,45 @@ import Model
 import Statistics
 import Store
 
-/// From what probes saw, and what jobs took, to what a run says of `isolation`. Pure: the same values in the same order give the same
-/// findings.
-struct IsolationAnalysis: Sendable {
+/// From what probes saw, and what jobs took, to what a run says of `isolation`.
+struct IsolationAnalysis {
     private let run: RunSummary
+    /// What was told, warm-ups included: what a probe sees is a fact and no time.
     private let probes: [StoredProbe]
     private let jobs: [Series: [Observation]]
 
-    /// The findings of the given probes and jobs, all of scenarios that bear on the question.
+    /// What a run in a database says of `isolation`; nil where none of its scenarios bears on it.
     ///
-    /// - Parameters:
-    ///   - probes: what was told, warm-ups included: what a probe sees is a fact and no time.
-    ///   - incomplete: what is wrong with the probes' output, by series: lines that could not be read, probes not told of.
-    static func findings(
-        run: RunSummary, scenarios: [String], probes: [StoredProbe], jobs: [Observation],
-        incomplete: [Series: [ProbePoint: Int]] = [:]
-    ) -> IsolationFindings {
+    /// - Throws: `ResultsError` where the database cannot be read.
+    static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> IsolationEvidence? {
+        let scenarios = run.scenarios(bearingOn: IsolationQuestion.id)
+        guard !scenarios.isEmpty else { return nil }
+        var jobs: [Observation] = []
+        var series: [Int64: Series] = [:]
+        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
+            guard scenarios.contains(stored.record.scenario) else { return }
+            let counts = stored.stepCounts ?? StepCounts()
+            let job = Observation(stored.record, cacheableSteps: counts.cacheable, cachedSteps: counts.cached)
+            jobs.append(job)
+            series[stored.id] = job.series
+        }
+        // What is wrong with the probes' output: lines that could not be read, probes not told of.
+        var incomplete: [Series: [ProbePoint: Int]] = [:]
+        for kind in ProbePoint.allCases {
+            for point in try database.points(run: run.id, name: kind.rawValue) {
+                guard let series = point.job.flatMap({ series[$0] }) else { continue }
+                incomplete[series, default: [:]][kind, default: 0] += Int(point.value)
+            }
+        }
         let analysis = IsolationAnalysis(
-            run: run, probes: probes, jobs: Dictionary(grouping: jobs, by: \.series))
-        return IsolationFindings(
+            run: run, probes: try database.probes(run: run.id).filter { scenarios.contains($0.scenario) },
+            jobs: Dictionary(grouping: jobs, by: \.series))
+        return IsolationEvidence(
             run: run, scenarios: scenarios, probes: analysis.found(), prices: analysis.prices(),
-            gVisor: analysis.gVisor(), cautions: analysis.cautions(incomplete))
+            gVisor: analysis.gVisor(), warnings: analysis.warnings(incomplete))
     }
 
-    private func found() -> [ProbeFindings] {
+    private func found() -> [ProbeEvidence] {
         var order: [String] = []
         var told: [String: [StoredProbe]] = [:]
         for probe in probes {
@@ -33,12 +48,12 @@ struct IsolationAnalysis: Sendable {
             told[probe.record.probe, default: []].append(probe)
         }
         return order.compactMap { id in
-            guard let first = told[id]?.first?.record else { return nil }
-            let bySetting = Dictionary(grouping: told[id] ?? []) { probe in
+            guard let probes = told[id], let first = probes.first?.record else { return nil }
+            let bySetting = Dictionary(grouping: probes) { probe in
                 ProbeSetting(
                     probe.record.place, in: Series(fixture: probe.fixture, configuration: probe.configuration))
             }
-            return ProbeFindings(
+            return ProbeEvidence(
                 id: id, tries: first.tries, expected: first.expected, matters: first.matters,
                 outcomes: bySetting.mapValues { ProbeOutcome($0.map { ($0.record.seen, $0.record.passed) }) })
         }
@@ -65,8 +80,7 @@ struct IsolationAnalysis: Sendable {
         let isBase = series == usual
         return IsolationPrice(
             series: series, isBase: isBase,
-            run: Estimate(
-                value: sample.median, interval: sample.medianInterval()?.range, count: sample.count),
+            run: Estimate(value: sample.median, interval: sample.medianInterval()?.range, count: sample.count),
             command: Medians.plain(own.compactMap(\.command)), pairs: isBase ? 0 : differences.count,
             difference: isBase || differences.isEmpty ? nil : Paired.difference(differences))
     }
@@ -79,7 +93,7 @@ struct IsolationAnalysis: Sendable {
 
     // MARK: - Beside
 
-    private func gVisor() -> IsolationFindings.GVisor {
+    private func gVisor() -> IsolationEvidence.GVisor {
         let runtimes = Set(jobs.keys.compactMap { $0.factor("runtime") })
         if runtimes.contains("runsc") { return .measured }
         let known = run.record.fingerprint.engine["runtimes"]?.split(separator: ",").map(String.init)
@@ -87,9 +101,9 @@ struct IsolationAnalysis: Sendable {
         return known.contains("runsc") ? .notAsked : .notInstalled
     }
 
-    private func cautions(_ incomplete: [Series: [ProbePoint: Int]]) -> [Caution] {
-        let search = CautionSearch(run: run, jobs: jobs, series: [])
-        return search.runCautions() + jobs.keys.sorted().flatMap { search.failures($0, jobs[$0] ?? []) }
+    private func warnings(_ incomplete: [Series: [ProbePoint: Int]]) -> [Warning] {
+        let search = WarningSearch(run: run, jobs: jobs, series: [])
+        return search.runWarnings() + jobs.keys.sorted().flatMap { search.failures($0, jobs[$0] ?? []) }
             + incomplete.sorted { $0.key < $1.key }.map { series, counts in
                 .probesIncomplete(
                     series: series, malformed: counts[.malformed] ?? 0, missing: counts[.missing] ?? 0)

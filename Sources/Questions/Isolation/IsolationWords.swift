@@ -33,7 +33,7 @@ enum IsolationWords {
     }
 
     /// Why gVisor's column is not there; nil where it is.
-    static func missing(_ gVisor: IsolationFindings.GVisor) -> String? {
+    static func missing(_ gVisor: IsolationEvidence.GVisor) -> String? {
         switch gVisor {
         case .measured: nil
         case .notInstalled: "gVisor: **not measured: runsc is not installed** on this worker."

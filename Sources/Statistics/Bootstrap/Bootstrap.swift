@@ -3,10 +3,9 @@
 /// The same generator in the same state gives the same interval: one number is drawn from it, which seeds the resampling.
 ///
 /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapters 13 and 14.
-public struct Bootstrap: Sendable, Equatable {
+package struct Bootstrap: Sendable, Equatable {
     /// How the interval is taken from the resampled statistics.
-    public enum Method: String, Sendable {
-        /// Their quantiles.
+    package enum Method: String, Sendable {
         case percentile
         /// Their quantiles, corrected for bias and for a spread that changes with the value ("bias-corrected and
         /// accelerated"). Better where the statistic is smooth, as a mean; for a median its gain is small.
@@ -14,23 +13,20 @@ public struct Bootstrap: Sendable, Equatable {
     }
 
     /// How many samples are drawn, at least 1.
-    public var resamples: Int
+    package var resamples: Int
     /// The level that is asked for, within 0…1: the level of the intervals.
-    public var level: Double
+    package var level: Double
     /// How the interval is taken from the resampled statistics.
-    public var method: Method
+    package var method: Method
 
-    /// Settings for intervals.
-    public init(resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile) {
-        self.resamples = resamples
-        self.level = level
-        self.method = method
+    package init(resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile) {
+        (self.resamples, self.level, self.method) = (resamples, level, method)
     }
 
     /// An interval of any statistic. Resamples are handed to it in ascending order.
     ///
     /// Nil when the statistic of a resample is not finite, or for a level or a number of resamples out of range.
-    public func interval(
+    package func interval(
         of sample: Sample, using generator: inout some RandomNumberGenerator, statistic: ([Double]) -> Double
     ) -> Interval? {
         var resampler = Resampler(count: sample.count, seed: generator.next())
@@ -53,7 +49,7 @@ public struct Bootstrap: Sendable, Equatable {
     }
 
     /// An interval of the median: as by `interval(of:using:statistic:)`, and much faster.
-    public func medianInterval(of sample: Sample, using generator: inout some RandomNumberGenerator) -> Interval? {
+    package func medianInterval(of sample: Sample, using generator: inout some RandomNumberGenerator) -> Interval? {
         var resampler = Resampler(count: sample.count, seed: generator.next())
         let statistics = (0..<max(resamples, 0)).map { _ in
             resampler.draw()
@@ -90,5 +86,149 @@ extension [Double] {
         if count == 1 { return self[0] }
         func value(_ index: Int) -> Double { self[index < left ? index : index + 1] }
         return value((count - 2) / 2) / 2 + value((count - 1) / 2) / 2
+    }
+}
+
+extension Bootstrap {
+    /// An interval of any statistic of items that were drawn in strata, as pairs of jobs: each stratum is resampled
+    /// within itself. By percentiles, whatever `method` says.
+    ///
+    /// Nil when there is no item, when the statistic of a resample is not finite, or for a level or a number of
+    /// resamples out of range; nor where every stratum has a single item, of whose spread nothing is known. Beside
+    /// others, a stratum of one item adds no spread.
+    ///
+    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    /// - Parameters:
+    ///   - counts: how many items each stratum has, at least 1.
+    ///   - statistic: given, for each stratum, how often each of its items was drawn.
+    package func interval(
+        ofStrata counts: [Int], using generator: inout some RandomNumberGenerator, statistic: ([[UInt32]]) -> Double
+    ) -> Interval? {
+        guard !counts.isEmpty, counts.allSatisfy({ $0 > 0 }), counts.contains(where: { $0 > 1 }), level > 0, level < 1
+        else { return nil }
+        let seed = generator.next()
+        var resamplers = counts.indices.map {
+            Resampler(count: counts[$0], seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
+        }
+        var statistics: [Double] = []
+        for _ in 0..<max(resamples, 0) {
+            for index in resamplers.indices { resamplers[index].draw() }
+            statistics.append(statistic(resamplers.map(\.counts)))
+        }
+        guard statistics.allSatisfy(\.isFinite) else { return nil }
+        statistics.sort()
+        return interval(of: statistics, from: (1 - level) / 2, to: (1 + level) / 2)
+    }
+}
+
+/// Part of a population that was sampled by itself, as the jobs of one change class.
+package struct Stratum: Sendable, Equatable {
+    package let sample: Sample
+    /// How much each of its values counts: its share of the population over its number of values, in any unit.
+    package let weight: Double
+
+    /// - Throws: `badWeight` when the weight is not a finite number above 0.
+    package init(_ sample: Sample, weight: Double) throws(StatisticsError) {
+        if !(weight.isFinite && weight > 0) { throw .badWeight(index: 0) }
+        self.sample = sample
+        self.weight = weight
+    }
+}
+
+extension Bootstrap {
+    /// An interval of the weighted median over strata (post-stratification): each is resampled within itself, and each
+    /// of its values carries its weight. By percentiles, whatever `method` says.
+    ///
+    /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
+    /// Nil where every stratum has a single value, of whose spread nothing is known; when there is no stratum; or for a
+    /// level or a number of resamples out of range.
+    ///
+    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    package func weightedMedianInterval(
+        of strata: [Stratum], using generator: inout some RandomNumberGenerator
+    ) -> Interval? {
+        guard strata.contains(where: { $0.sample.count > 1 }), level > 0, level < 1 else { return nil }
+        // All values in ascending order, each known by its stratum and its place there.
+        let places = strata.indices.flatMap { stratum in
+            strata[stratum].sample.sorted.indices.map { (stratum: stratum, index: $0) }
+        }.sorted { strata[$0.stratum].sample.sorted[$0.index] < strata[$1.stratum].sample.sorted[$1.index] }
+        let values = places.map { strata[$0.stratum].sample.sorted[$0.index] }
+        let middle = WeightedMiddle(total: strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) })
+        let seed = generator.next()
+        var generators = strata.indices.map { FastGenerator(seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03)) }
+        // What is drawn of a stratum is counted at its rank among all values: the search for the middle reads straight ahead.
+        var ranks = strata.map { [Int](repeating: 0, count: $0.sample.count) }
+        for (rank, place) in places.enumerated() { ranks[place.stratum][place.index] = rank }
+        let weights = places.map { strata[$0.stratum].weight }
+        var counts = [UInt32](repeating: 0, count: places.count)
+        var medians: [Double] = []
+        for _ in 0..<max(resamples, 0) {
+            for rank in counts.indices { counts[rank] = 0 }
+            for stratum in strata.indices { generators[stratum].draw(ranks[stratum], into: &counts) }
+            let (low, high) = middle.indices(count: counts.count) { Double(counts[$0]) * weights[$0] }
+            medians.append(values[low] / 2 + values[high] / 2)
+        }
+        medians.sort()
+        return interval(of: medians, from: (1 - level) / 2, to: (1 + level) / 2)
+    }
+
+    /// An interval of the weighted mean over strata (post-stratification): each is resampled within itself, and each of
+    /// its values carries its weight. By percentiles, whatever `method` says.
+    ///
+    /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
+    /// Nil where every stratum has a single value, of whose spread nothing is known; when there is no stratum; or for a
+    /// level or a number of resamples out of range.
+    ///
+    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    package func weightedMeanInterval(
+        of strata: [Stratum], using generator: inout some RandomNumberGenerator
+    ) -> Interval? {
+        guard strata.contains(where: { $0.sample.count > 1 }), level > 0, level < 1 else { return nil }
+        let whole = strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) }
+        let seed = generator.next()
+        var resamplers = strata.indices.map {
+            Resampler(count: strata[$0].sample.count, seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
+        }
+        var means = (0..<max(resamples, 0)).map { _ in
+            strata.indices.reduce(0.0) { sum, index in
+                resamplers[index].draw()
+                let drawn = zip(strata[index].sample.sorted, resamplers[index].counts)
+                return sum + strata[index].weight / whole * drawn.reduce(0.0) { $0 + $1.0 * Double($1.1) }
+            }
+        }
+        means.sort()
+        return interval(of: means, from: (1 - level) / 2, to: (1 + level) / 2)
+    }
+}
+
+extension [Stratum] {
+    /// The mean of all values, each counted by its stratum's weight; nil when there is none.
+    package var weightedMean: Double? {
+        guard !isEmpty else { return nil }
+        let whole = reduce(0) { $0 + $1.weight * Double($1.sample.count) }
+        return reduce(0) { $0 + $1.weight * Double($1.sample.count) / whole * $1.sample.mean }
+    }
+
+    /// The standard error of the weighted mean, each stratum by its own spread: `√Σ (Wᵢ²·sᵢ²/nᵢ)`, `Wᵢ` its share of the
+    /// weight, `sᵢ²` its variance (`n − 1` below). A stratum of one value adds no spread. Nil when there is no stratum.
+    ///
+    /// Source: W. Cochran, "Sampling Techniques", 3rd edition (1977), section 5.3.
+    package var standardErrorOfWeightedMean: Double? {
+        guard !isEmpty else { return nil }
+        let whole = reduce(0) { $0 + $1.weight * Double($1.sample.count) }
+        let variance = reduce(0) { sum, stratum in
+            let share = stratum.weight * Double(stratum.sample.count) / whole
+            return sum + share * share * stratum.sample.variance / Double(stratum.sample.count)
+        }
+        return variance.squareRoot()
+    }
+}
+
+extension Sample {
+    /// The variance that the sample estimates, with `n − 1` below; 0 for one value.
+    package var variance: Double {
+        guard count > 1 else { return 0 }
+        let mean = mean
+        return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
     }
 }

@@ -1,34 +1,31 @@
 /// By how much one sample lies above another: an estimate that a few wild values hardly move, and its interval.
 ///
-/// Source: J. Hodges, E. Lehmann, "Estimates of location based on rank tests", Annals of Mathematical Statistics 34 (1963);
-/// intervals: M. Hollander, D. Wolfe, "Nonparametric Statistical Methods", sections 3.3 and 4.3.
-public struct HodgesLehmann: Sendable, Equatable {
-    /// The estimated shift, in the unit of the values.
-    public let shift: Double
+/// Source: J. Hodges, E. Lehmann, "Estimates of location based on rank tests", Annals of Mathematical Statistics 34
+/// (1963); intervals: M. Hollander, D. Wolfe, "Nonparametric Statistical Methods", sections 3.3 and 4.3.
+package struct HodgesLehmann: Sendable, Equatable {
+    package let shift: Double
     /// The shifts that the rank test does not reject, with the level that is reached, exactly or by the normal
     /// approximation beyond the exact test's limit; nil where the samples are too small for the level asked for, or that is
     /// not within 0…1. Equal values make it cover more, not less: its ranks are those of values without ties, whose sum varies most,
     /// while `MannWhitney` and `SignedRank` count ties exactly. With ties 0 may so be an end of it where their p is small.
-    public let interval: Interval?
+    package let interval: Interval?
 
     /// How far `candidate` lies above `base`: the median of all differences between a value of one and of the other.
-    public init(from base: Sample, to candidate: Sample, level: Double = 0.95) {
+    package init(from base: Sample, to candidate: Sample, level: Double = 0.95) {
         let differences = PairwiseDifferences(candidate.sorted, base.sorted)
         let n = base.count
         let m = candidate.count
         shift = differences.median
         let product = Double(n) * Double(m)
         interval = Self.interval(of: differences, level: level) {
-            if max(n, m) <= MannWhitney.exactLimit {
-                return RankSumDistribution(n, m).probability(atMost:)
-            }
+            if max(n, m) <= MannWhitney.exactLimit { return RankSumDistribution(n, m).probability(atMost:) }
             let deviation = (product * Double(n + m + 1) / 12).squareRoot()
             return { Normal.cumulative((Double($0) + 0.5 - product / 2) / deviation) }
         }
     }
 
     /// How far the differences of pairs lie above 0: the median of the means of all two of them, each with itself too.
-    public init(ofPairs differences: Sample, level: Double = 0.95) {
+    package init(ofPairs differences: Sample, level: Double = 0.95) {
         let averages = WalshAverages(differences.sorted)
         let n = Double(differences.count)
         shift = averages.median
@@ -56,7 +53,96 @@ public struct HodgesLehmann: Sendable, Equatable {
             if outside(middle) <= 1 - level { low = middle } else { high = middle - 1 }
         }
         guard low > 0 else { return nil }
-        return Interval(
-            low: values.ranked(low), high: values.ranked(values.count + 1 - low), level: 1 - outside(low))
+        return Interval(low: values.ranked(low), high: values.ranked(values.count + 1 - low), level: 1 - outside(low))
+    }
+}
+
+/// Values made of all pairs of sorted values, too many to be stored: they are counted instead.
+protocol OrderedPairs {
+    var count: Int { get }
+    var bounds: ClosedRange<Double> { get }
+    /// How many do not exceed `limit`, in linear time.
+    func count(atMost limit: Double) -> Int
+}
+
+extension OrderedPairs {
+    /// The value of a rank, from 1, found by halving the range of all floating-point numbers between the bounds.
+    ///
+    /// At most 64 counts of linear time, no memory, and an exact result: the smallest number that `rank` values do not
+    /// exceed is one of the values.
+    func ranked(_ rank: Int) -> Double {
+        var low = bounds.lowerBound.orderedBits
+        var high = bounds.upperBound.orderedBits
+        while low < high {
+            // The mean, rounded down, without the overflow of a sum.
+            let middle = (low & high) + ((low ^ high) >> 1)
+            if count(atMost: Double(orderedBits: middle)) >= rank { high = middle } else { low = middle + 1 }
+        }
+        // Adding 0 makes 0 of −0, which is the smaller of the two here.
+        return Double(orderedBits: low) + 0
+    }
+
+    var median: Double {
+        let low = ranked((count + 1) / 2)
+        if count % 2 == 1 { return low }
+        let high = ranked(count / 2 + 1)
+        return low == high ? low : low / 2 + high / 2
+    }
+}
+
+/// `a − b` for every a of one list and b of another, both ascending.
+struct PairwiseDifferences: OrderedPairs {
+    private let first: [Double]
+    private let second: [Double]
+
+    init(_ first: [Double], _ second: [Double]) {
+        self.first = first
+        self.second = second
+    }
+
+    var count: Int { first.count * second.count }
+    var bounds: ClosedRange<Double> { first[0] - second[second.count - 1]...first[first.count - 1] - second[0] }
+
+    func count(atMost limit: Double) -> Int {
+        var sum = 0
+        var tooSmall = 0
+        for value in first {
+            // The larger the value, the more of the second list is too small to bring it down to the limit.
+            while tooSmall < second.count, value - second[tooSmall] > limit { tooSmall += 1 }
+            sum += second.count - tooSmall
+        }
+        return sum
+    }
+}
+
+/// The mean of every two values of an ascending list, each with itself too.
+struct WalshAverages: OrderedPairs {
+    private let values: [Double]
+
+    init(_ values: [Double]) { self.values = values }
+    var count: Int { values.count * (values.count + 1) / 2 }
+    var bounds: ClosedRange<Double> { values[0]...values[values.count - 1] }
+
+    func count(atMost limit: Double) -> Int {
+        var sum = 0
+        var end = values.count
+        for (index, value) in values.enumerated() {
+            while end > index, value / 2 + values[end - 1] / 2 > limit { end -= 1 }
+            if end <= index { break }
+            sum += end - index
+        }
+        return sum
+    }
+}
+
+extension Double {
+    /// An integer that orders as the numbers do.
+    fileprivate var orderedBits: Int64 {
+        let bits = Int64(bitPattern: bitPattern)
+        return bits < 0 ? bits ^ .max : bits
+    }
+
+    fileprivate init(orderedBits: Int64) {
+        self.init(bitPattern: UInt64(bitPattern: orderedBits < 0 ? orderedBits ^ .max : orderedBits))
     }
 }

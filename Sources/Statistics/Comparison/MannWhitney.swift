@@ -2,34 +2,30 @@ import Foundation
 
 /// The Mann–Whitney U test, two-sided: do the values of one sample tend to be larger than those of the other?
 ///
-/// Exact where neither sample has more than 50 values, also where some are equal: then by the distribution of their mean ranks
-/// over all orders, which need not be symmetric; p is twice the smaller of the two tails. The normal approximation with
-/// corrections for ties and continuity beyond. Where all values are equal, p is 1.
+/// Exact where neither sample has more than 50 values, also where some are equal: then by the distribution of their
+/// mean ranks over all orders, which need not be symmetric; p is twice the smaller of the two tails. The normal
+/// approximation with corrections for ties and continuity beyond. Where all values are equal, p is 1.
 ///
 /// Source: H. Mann, D. Whitney, "On a test of whether one of two random variables is stochastically larger than the
-/// other", Annals of Mathematical Statistics 18 (1947); tie correction: M. Hollander, D. Wolfe, "Nonparametric Statistical
-/// Methods", section 4.1.
-public struct MannWhitney: Sendable, Equatable {
+/// other", Annals of Mathematical Statistics 18 (1947); tie correction: M. Hollander, D. Wolfe, "Nonparametric
+/// Statistical Methods", section 4.1.
+package struct MannWhitney: Sendable, Equatable {
     /// The largest sample for which the exact distribution is used.
-    public static let exactLimit = 50
+    static let exactLimit = 50
 
     /// For how many pairs (one value of each sample) the first sample's value is the larger; equal pairs count one half.
-    public let u: Double
+    package let u: Double
     /// The probability of so unequal samples, or more so, when both come from one distribution.
-    public let p: Double
+    package let p: Double
     /// How `p` was computed.
-    public let method: TestMethod
+    package let method: TestMethod
     /// How far the first sample lies above the second, from −1 (wholly below) to 1 (wholly above).
     ///
     /// Source: N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993): `(#(x > y) − #(x < y)) / (n·m)`.
-    public let cliffsDelta: Double
+    package let cliffsDelta: Double
 
-    /// Tests two independent samples.
-    public init(_ first: Sample, _ second: Sample) {
-        self.init(sorted: first.sorted, second.sorted)
-    }
+    package init(_ first: Sample, _ second: Sample) { self.init(sorted: first.sorted, second.sorted) }
 
-    /// Tests two samples of at least one value each.
     init(sorted first: [Double], _ second: [Double]) {
         let ranking = Ranks(first + second)
         let n = Double(first.count)
@@ -62,8 +58,145 @@ public struct MannWhitney: Sendable, Equatable {
     /// The smallest p that samples of these sizes can reach, when no values are equal: 2 / (n + m choose n). Nil below 1.
     ///
     /// Where it exceeds the level of a claim, no data can support the claim.
-    public static func smallestP(_ first: Int, _ second: Int) -> Double? {
+    package static func smallestP(_ first: Int, _ second: Int) -> Double? {
         guard first > 0, second > 0 else { return nil }
         return min(1, 2 * exp(-Binomial.logarithmOfCoefficient(first + second, first)))
+    }
+
+    /// The largest U, of two samples of `count` values each of which no two are equal, at which the test's p is at most
+    /// `level` for the sample that lies below; −1 where none is.
+    static func criticalU(_ count: Int, level: Double) -> Int {
+        let pairs = Double(count) * Double(count)
+        guard count <= exactLimit else {
+            let deviation = (pairs * Double(2 * count + 1) / 12).squareRoot()
+            let limit = pairs / 2 - 0.5 + Normal.quantile(level / 2) * deviation
+            return max(-1, Int(limit.rounded(.down)))
+        }
+        let distribution = RankSumDistribution(count, count)
+        var u = -1
+        while u < count * count / 2, 2 * distribution.probability(atMost: u + 1) <= level { u += 1 }
+        return u
+    }
+}
+
+/// How a test's p-value was computed.
+package enum TestMethod: String, Sendable {
+    case exact
+    /// From the normal distribution, with a correction for ties and for continuity.
+    case normal
+}
+
+/// The ranks of values among each other.
+struct Ranks {
+    /// The rank of each value, from 1; values that are equal share the mean of theirs.
+    let ranks: [Double]
+    /// Σ(t³ − t) over the groups of t equal values: 0 where none are equal.
+    let tieTerm: Double
+    /// How many values are equal, from the smallest value to the largest; 1 for a value that stands alone.
+    let groups: [Int]
+
+    init(_ values: [Double]) {
+        let order = values.indices.sorted { values[$0] < values[$1] }
+        var ranks = [Double](repeating: 0, count: values.count)
+        var tieTerm = 0.0
+        var groups: [Int] = []
+        var start = 0
+        while start < order.count {
+            var end = start + 1
+            while end < order.count, values[order[end]] == values[order[start]] { end += 1 }
+            let shared = Double(start + 1 + end) / 2
+            for index in order[start..<end] { ranks[index] = shared }
+            let tied = Double(end - start)
+            tieTerm += tied * tied * tied - tied
+            groups.append(end - start)
+            start = end
+        }
+        (self.ranks, self.tieTerm, self.groups) = (ranks, tieTerm, groups)
+    }
+}
+
+/// The exact distribution of U when all orders of the values are equally likely and none are equal.
+struct RankSumDistribution {
+    /// P(U ≤ u), by u.
+    private let cumulative: [Double]
+
+    /// Source: the recurrence of Mann and Whitney (1947): of the orders of n + m values those that end in one of the
+    /// first sample, which then exceeds all m, and those that end in one of the second: `c(n, m, u) = c(n−1, m, u−m) +
+    /// c(n, m−1, u)`. Only additions of positive numbers: the relative error stays near the machine's.
+    init(_ n: Int, _ m: Int) {
+        // counts[j][u] for the current i; for i = 0 there is one order, with u = 0.
+        var counts = [[Double]](repeating: [1], count: m + 1)
+        for i in stride(from: 1, through: n, by: 1) {
+            for j in 1...m {
+                var next = [Double](repeating: 0, count: i * j + 1)
+                for (u, count) in counts[j].enumerated() { next[u + j] += count }
+                for (u, count) in counts[j - 1].enumerated() { next[u] += count }
+                counts[j] = next
+            }
+        }
+        let total = counts[m].reduce(0, +)
+        var sum = 0.0
+        cumulative = counts[m].map { count in
+            sum += count
+            return sum / total
+        }
+    }
+
+    /// P(U ≤ u); 0 below 0.
+    func probability(atMost u: Int) -> Double {
+        if u < 0 { return 0 }
+        return u < cumulative.count ? cumulative[u] : 1
+    }
+}
+
+/// The lower tail of the exact distribution of U when all orders of the values are equally likely, and some values are equal.
+///
+/// Source: the permutation distribution of midranks, E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975),
+/// section 1.4; counted group by group of equal values instead of order by order. Only additions of positive numbers: the
+/// relative error stays near the machine's.
+struct TiedRankSum {
+    let atMost: Double
+    let below: Double
+
+    /// - Parameters:
+    ///   - groups: how many values are equal, from the smallest value to the largest; 1 for a value that stands alone.
+    ///   - count: how many of all values are the first sample's.
+    ///   - doubled: 2·u, as a pair of equal values counts one half.
+    init(groups: [Int], count: Int, doubled: Int) {
+        let total = groups.reduce(0, +)
+        let width = doubled + 1
+        // By how many values of the groups so far are the first sample's, and by the 2·U that these have: in how many ways.
+        var ways = [Double](repeating: 0, count: (count + 1) * width)
+        ways[0] = 1
+        var seen = 0
+        ways.withUnsafeMutableBufferPointer { ways in
+            for size in groups {
+                let choices = (0...size).map { Binomial.coefficient(size, $0) }
+                // Fewer than these could not be made up by the groups to come.
+                let least = max(0, count - (total - seen - size))
+                // From the most downwards, so that what a row is made of has not been overwritten. Of a group's values none, and
+                // then nothing is added to U, or some are the first sample's.
+                for taken in stride(from: min(count, seen + size), through: least, by: -1) {
+                    for chosen in stride(from: 1, through: min(size, taken), by: 1) {
+                        let before = taken - chosen
+                        let others = seen - before
+                        if others < 0 { continue }
+                        // Each exceeds the second sample's values before it, and half of those in its group.
+                        let added = chosen * (2 * others + size - chosen)
+                        let reach = min(2 * before * others, doubled - added)
+                        if reach < 0 { continue }
+                        let target = taken * width + added
+                        let source = before * width
+                        for u in 0...reach { ways[target + u] += choices[chosen] * ways[source + u] }
+                    }
+                }
+                seen += size
+            }
+        }
+        let orders = Binomial.coefficient(total, count)
+        let tail = ways[(count * width)...]
+        let sum = tail.dropLast().reduce(0, +)
+        below = sum / orders
+        atMost = (sum + ways[count * width + doubled]) / orders
     }
 }

@@ -2,26 +2,24 @@ import Foundation
 
 /// The Wilcoxon signed-rank test of pairs, two-sided: do the differences tend to lie on one side of 0?
 ///
-/// Differences of 0 are left out, as Wilcoxon did. Exact up to 50 differences, also where some are equal (then given their
-/// ranks); the normal approximation with corrections for ties and continuity beyond.
+/// Differences of 0 are left out, as Wilcoxon did. Exact up to 50 differences, also where some are equal (then given
+/// their ranks); the normal approximation with corrections for ties and continuity beyond.
 ///
-/// Source: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945); M. Hollander, D. Wolfe,
-/// "Nonparametric Statistical Methods", section 3.1.
-public struct SignedRank: Sendable, Equatable {
-    /// The most differences for which the exact distribution is used.
-    public static let exactLimit = 50
+/// Source: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945); M. Hollander, D.
+/// Wolfe, "Nonparametric Statistical Methods", section 3.1.
+package struct SignedRank: Sendable, Equatable {
+    static let exactLimit = 50
 
     /// The sum of the ranks, by distance from 0, of the differences above 0.
-    public let w: Double
+    package let w: Double
     /// The probability of differences so much on one side, or more so, when both sides are alike.
-    public let p: Double
+    package let p: Double
     /// How `p` was computed.
-    public let method: TestMethod
+    package let method: TestMethod
     /// How many differences were not 0.
-    public let count: Int
+    package let count: Int
 
-    /// Tests the differences of pairs.
-    public init(_ differences: Sample) {
+    package init(_ differences: Sample) {
         let values = differences.sorted.filter { $0 != 0 }
         let ranking = Ranks(values.map(abs))
         count = values.count
@@ -40,7 +38,60 @@ public struct SignedRank: Sendable, Equatable {
     }
 
     /// The smallest p that `count` differences can reach: 2 / 2ⁿ. Nil below 1.
-    public static func smallestP(_ count: Int) -> Double? {
-        count > 0 ? min(1, 2 * pow(0.5, Double(count))) : nil
+    package static func smallestP(_ count: Int) -> Double? { count > 0 ? min(1, 2 * pow(0.5, Double(count))) : nil }
+}
+
+/// The exact distribution of the sum of the ranks that are above 0, when each sign is as likely as the other.
+struct SignedRankDistribution {
+    /// P(2·W ≤ s), by s: twice the sum, as the mean of equal values' ranks may end in one half.
+    private let cumulative: [Double]
+
+    /// Adds the ranks one by one: each doubles the ways, and shifts half of them by itself.
+    init(ranks: [Double]) {
+        var ways: [Double] = [1]
+        for rank in ranks {
+            let shift = Int(2 * rank)
+            var next = ways.map { $0 / 2 } + [Double](repeating: 0, count: shift)
+            for (sum, probability) in ways.enumerated() { next[sum + shift] += probability / 2 }
+            ways = next
+        }
+        var sum = 0.0
+        cumulative = ways.map { probability in
+            sum += probability
+            return sum
+        }
+    }
+
+    /// The distribution of `count` ranks that all differ.
+    init(count: Int) { self.init(ranks: (0..<count).map { Double($0 + 1) }) }
+
+    /// P(W ≤ w); 0 below 0.
+    func probability(atMost w: Double) -> Double {
+        let index = Int((2 * w).rounded(.down))
+        if index < 0 { return 0 }
+        return index < cumulative.count ? cumulative[index] : 1
+    }
+}
+
+/// Corrects the p-values of many comparisons that were made at once, so that the chance of even one false alarm among
+/// them stays at the level that one comparison has.
+///
+/// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6
+/// (1979). It needs no independence of the comparisons, and never claims less than Bonferroni's correction.
+package enum Holm {
+    /// The adjusted p-values, in the order given: each is to be held against the level as the p of a single comparison is.
+    ///
+    /// The i-th smallest of m is multiplied by `m + 1 − i`, is at least what a smaller one became, and at most 1.
+    /// What is no probability (not a number, infinite, below 0 or above 1) comes back as 1, and counts as a comparison: no claim
+    /// can rest on it, and none becomes easier by it. None give none.
+    package static func adjusted(_ p: [Double]) -> [Double] {
+        let valid = p.map { $0 >= 0 && $0 <= 1 ? $0 : 1 }
+        var adjusted = valid
+        var largest = 0.0
+        for (place, index) in valid.indices.sorted(by: { valid[$0] < valid[$1] }).enumerated() {
+            largest = max(largest, min(1, Double(valid.count - place) * valid[index]))
+            adjusted[index] = largest
+        }
+        return adjusted
     }
 }

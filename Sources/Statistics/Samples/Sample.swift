@@ -3,14 +3,14 @@
 /// What is infinite or not a number is refused with its place, and never dropped or taken for a large value: no mean or interval
 /// could hold it, and a measurement that yielded it has failed. One value is a sample: its spread is 0, and no interval without
 /// assumptions, nor a test's small p, can come of it.
-public struct Sample: Sendable, Equatable {
+package struct Sample: Sendable, Equatable {
     /// The values in the order in which they were measured.
-    public let values: [Double]
+    package let values: [Double]
     /// The values, ascending.
-    public let sorted: [Double]
+    package let sorted: [Double]
 
     /// A sample of these values, given in the order in which they were measured.
-    public init(_ values: some Sequence<Double>) throws(StatisticsError) {
+    package init(_ values: some Sequence<Double>) throws(StatisticsError) {
         let values = Array(values)
         if values.isEmpty { throw .empty }
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
@@ -19,34 +19,124 @@ public struct Sample: Sendable, Equatable {
     }
 
     /// The differences `after − before` of pairs, for the tests and estimators of pairs.
-    public init(pairs before: [Double], _ after: [Double]) throws(StatisticsError) {
+    init(pairs before: [Double], _ after: [Double]) throws(StatisticsError) {
         if before.count != after.count { throw .unequalCounts(before.count, after.count) }
         try self.init(zip(before, after).map { $1 - $0 })
     }
 
-    /// How many values there are.
-    public var count: Int { values.count }
-    /// The smallest value.
-    public var minimum: Double { sorted[0] }
-    /// The largest value.
-    public var maximum: Double { sorted[sorted.count - 1] }
-    /// The arithmetic mean.
-    public var mean: Double { sorted.reduce(0) { $0 + $1 / Double(count) } }
+    package var count: Int { values.count }
+    package var minimum: Double { sorted[0] }
+    package var maximum: Double { sorted[sorted.count - 1] }
+    package var mean: Double { sorted.reduce(0) { $0 + $1 / Double(count) } }
     /// The middle value; the mean of the two in the middle when their count is even.
-    public var median: Double { sorted.middle }
+    package var median: Double { sorted.middle }
 
     /// The quantile at `probability`, by linear interpolation between order statistics; nil outside 0…1.
     ///
     /// Source: type 7 of R. Hyndman, Y. Fan, "Sample quantiles in statistical packages", The American Statistician 50
     /// (1996): the default of R and NumPy.
-    public func quantile(_ probability: Double) -> Double? {
-        sorted.quantile(probability)
-    }
+    package func quantile(_ probability: Double) -> Double? { sorted.quantile(probability) }
 
     /// The median of the distances from the median, unscaled: multiplied by 1.4826 it estimates a normal distribution's
     /// standard deviation.
-    public var medianAbsoluteDeviation: Double {
+    package var medianAbsoluteDeviation: Double {
         let median = median
         return sorted.map { abs($0 - median) }.sorted().middle
+    }
+
+    /// An interval of the median between two order statistics, which assumes nothing of the distribution.
+    ///
+    /// Its ends are the values of rank `r` and `n + 1 − r`, with the largest `r` whose coverage, by the binomial
+    /// distribution `1 − 2·P(B(n, ½) < r)`, is at least `level`. The interval's `level` is that coverage. Nil where not even
+    /// the smallest and the largest value reach the level (below 6 values at 0.95), or when `level` is not within 0…1.
+    ///
+    /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
+    package func medianInterval(level: Double = 0.95) -> Interval? {
+        guard level > 0, level < 1 else { return nil }
+        var rank = 0
+        var reached = 0.0
+        var below = 0.0
+        while rank < count / 2 {
+            below += Binomial.halfProbability(of: rank, in: count)
+            let coverage = 1 - 2 * below
+            if coverage < level { break }
+            rank += 1
+            reached = coverage
+        }
+        guard rank > 0 else { return nil }
+        return Interval(low: sorted[rank - 1], high: sorted[count - rank], level: reached)
+    }
+
+    /// An interval of a quantile between two order statistics, which assumes nothing of the distribution.
+    ///
+    /// Its ends are the values of rank `r`, the largest with `P(B(n, p) < r) ≤ (1 − level)/2`, and of rank `s`, the
+    /// smallest with `P(B(n, p) ≥ s) ≤ (1 − level)/2`. The interval's `level` is the coverage that is reached. Nil
+    /// where one of the two is not there (below 72 values for the 95th percentile at 0.95), and outside 0…1.
+    ///
+    /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
+    package func quantileInterval(_ probability: Double, level: Double = 0.95) -> Interval? {
+        guard level > 0, level < 1, probability > 0, probability < 1 else { return nil }
+        let tail = (1 - level) / 2
+        func below(_ rank: Int) -> Double { Binomial.cumulative(rank - 1, in: count, probability: probability) }
+        guard let low = (1...count).last(where: { below($0) <= tail }),
+            let high = (1...count).first(where: { 1 - below($0) <= tail })
+        else { return nil }
+        return Interval(low: sorted[low - 1], high: sorted[high - 1], level: below(high) - below(low))
+    }
+}
+
+/// Order statistics of values that are sorted already.
+extension [Double] {
+    /// The median of values in ascending order, of which there is at least one.
+    var middle: Double {
+        let low = self[(count - 1) / 2]
+        let high = self[count / 2]
+        // Halved before they are added: the sum of two finite values need not be finite.
+        return low == high ? low : low / 2 + high / 2
+    }
+
+    /// The quantile of type 7 of values in ascending order; nil when there are none, or outside 0…1.
+    func quantile(_ probability: Double) -> Double? {
+        guard let last = indices.last, probability >= 0, probability <= 1 else { return nil }
+        let position = probability * Double(last)
+        let index = Swift.min(Int(position), last)
+        let low = self[index]
+        let high = self[Swift.min(index + 1, last)]
+        return low == high ? low : low + (position - Double(index)) * (high - low)
+    }
+}
+
+/// An interval that covers the true value in a share of repetitions.
+package struct Interval: Sendable, Equatable {
+    package let low: Double
+    package let high: Double
+    /// The share of repetitions, as 0.95. Each method says whether this is what was asked for or what was reached.
+    package let level: Double
+
+    /// An interval from `low` to `high`.
+    package init(low: Double, high: Double, level: Double) { (self.low, self.high, self.level) = (low, high, level) }
+
+    /// Whether a value lies in the interval, its ends included.
+    package func contains(_ value: Double) -> Bool { low <= value && value <= high }
+}
+
+/// Why values are no sample.
+package enum StatisticsError: Error, Sendable, Equatable, CustomStringConvertible {
+    case empty
+    /// The value at an index, from 0, is infinite or not a number.
+    case notFinite(index: Int)
+    /// The weight at an index, from 0, is not a finite number above 0.
+    case badWeight(index: Int)
+    /// Two lists that belong together differ in length.
+    case unequalCounts(Int, Int)
+
+    /// What is wrong, in words.
+    package var description: String {
+        switch self {
+        case .empty: "a sample needs at least one value"
+        case .notFinite(let index): "value \(index) of the sample is infinite or not a number: leave it out, and say so"
+        case .badWeight(let index): "weight \(index) of the sample is not a finite number above 0"
+        case .unequalCounts(let first, let second): "\(first) values cannot be matched with \(second)"
+        }
     }
 }

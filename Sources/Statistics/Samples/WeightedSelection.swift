@@ -1,20 +1,50 @@
-/// Finds values by the weight of those up to them without sorting: a time that grows with the number of values, not with its
-/// logarithm too.
+/// Finds the middle of weights.
+struct WeightedMiddle {
+    /// Sums of weights such as 0.1 carry rounding errors: a sum this close to one half is one half.
+    private static let tolerance = 1e-9
+    private let half: Double
+    private let slack: Double
+
+    init(total: Double) {
+        half = total / 2
+        slack = total * Self.tolerance
+    }
+
+    @inline(__always)
+    func isReached(by sum: Double) -> Bool { sum >= half - slack }
+
+    @inline(__always)
+    func isExceeded(by sum: Double) -> Bool { sum > half + slack }
+
+    /// The indices at which the cumulated weight reaches, and exceeds, half of the total.
+    @inline(__always)
+    func indices(count: Int, weight: (Int) -> Double) -> (low: Int, high: Int) {
+        var sum = 0.0
+        var low: Int?
+        for index in 0..<count {
+            sum += weight(index)
+            if low == nil, isReached(by: sum) { low = index }
+            if let low, isExceeded(by: sum) { return (low, index) }
+        }
+        return (low ?? count - 1, count - 1)
+    }
+}
+
+/// Finds values by the weight of those up to them without sorting: a time that grows with the number of values, not
+/// with its logarithm too.
 ///
-/// Values are parted around one of them drawn at random, and the search goes on in the part where the answer lies ("quickselect").
-/// The drawing has a fixed seed, so that the same values give the same sums and the same answer.
+/// Values are parted around one of them drawn at random, and the search goes on in the part where the answer lies
+/// ("quickselect"). The drawing has a fixed seed, so that the same values give the same sums and the same answer.
 ///
 /// Source: T. Cormen et al., "Introduction to Algorithms", section 9.2 and problem 9-2.
-public struct WeightedSelection: Sendable {
+package struct WeightedSelection: Sendable {
     private var pairs: [(value: Double, weight: Double)]
-    /// All weights together.
-    public let total: Double
+    package let total: Double
     private var generator = FastGenerator(seed: 1)
 
     /// Values, each with a finite weight above 0.
-    ///
     /// - Throws: what `WeightedSample` throws.
-    public init(_ values: [Double], weights: [Double]) throws(StatisticsError) {
+    package init(_ values: [Double], weights: [Double]) throws(StatisticsError) {
         if values.count != weights.count { throw .unequalCounts(values.count, weights.count) }
         if values.isEmpty { throw .empty }
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
@@ -30,7 +60,7 @@ public struct WeightedSelection: Sendable {
     }
 
     /// The weighted median: what `WeightedSample.median` is.
-    public mutating func median() -> Double {
+    package mutating func median() -> Double {
         let middle = WeightedMiddle(total: total)
         let low = value { middle.isReached(by: $0) }
         let high = value { middle.isExceeded(by: $0) }
@@ -38,9 +68,8 @@ public struct WeightedSelection: Sendable {
     }
 
     /// The smallest value at which the cumulated weight is enough; the largest value where none is.
-    ///
     /// - Parameter isEnough: false up to some weight, and true above.
-    public mutating func value(where isEnough: (Double) -> Bool) -> Double {
+    package mutating func value(where isEnough: (Double) -> Bool) -> Double {
         var range = 0..<pairs.count
         // The weight of all values to the left of the range.
         var below = 0.0

@@ -1,19 +1,17 @@
 /// Finds the place at which values differ most between their two sides, in any of many stretches of the series.
 ///
-/// The stretches have the lengths n, n/√2, n/2, … down to two segments; those of one length overlap by half or more and cover the
-/// series. Together they hold O(n·log n) places.
+/// The stretches have the lengths n, n/√2, n/2, … down to two segments; those of one length overlap by half or more and
+/// cover the series. Together they hold O(n·log n) places.
 ///
 /// Source: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), definition 1.
 struct SplitSearch {
     /// A place and how much its sides differ.
     struct Best {
-        /// The index of the first value after it.
         let index: Int
         /// The square of the difference of the sides' means, in units of its variance: `(Ā − B̄)²·l·r/(l + r)`.
         let contrast: Double
     }
 
-    /// The stretches of one length.
     private struct Layer {
         let length: Int
         let starts: [Int]

@@ -15,21 +15,21 @@
 /// P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991), for breaking off what cannot reach the level; D. Daly et
 /// al., "The use of change point detection to identify software performance regressions in a continuous integration system",
 /// ICPE 2020, for the use.
-public struct StepDetection: Sendable, Equatable {
+package struct StepDetection: Sendable, Equatable {
     /// A place where the values moved.
-    public struct Step: Sendable, Equatable {
+    package struct Step: Sendable, Equatable {
         /// The index, from 0 in the series as given, of the first value after the step.
-        public let index: Int
+        package let index: Int
         /// The median of the values since the step before, or the start, in their unit.
-        public let before: Double
+        package let before: Double
         /// The median of the values up to the next step, or the end, in their unit.
-        public let after: Double
+        package let after: Double
         /// The share of random orders, of some hundreds, in which a step as clear shows up by chance: at most the level.
-        public let p: Double
+        package let p: Double
     }
 
     /// The steps in the order of time.
-    public let steps: [Step]
+    package let steps: [Step]
 
     /// Searches a series of values in time order, in any unit. The same seed finds the same steps.
     ///
@@ -41,7 +41,7 @@ public struct StepDetection: Sendable, Equatable {
     ///     the parts into which it divides the series.
     ///   - minimumSegment: the fewest values between two steps, and before the first and after the last; at least 2. The shorter,
     ///     the sooner a step is seen, but the fewer values say that it will last.
-    public init(_ values: [Double], level: Double = 0.01, minimumSegment: Int = 5, seed: UInt64 = 1) {
+    package init(_ values: [Double], level: Double = 0.01, minimumSegment: Int = 5, seed: UInt64 = 1) {
         let kept = values.indices.filter { values[$0].isFinite }
         let series = kept.map { values[$0] }
         guard level > 0, level < 1 else {
@@ -59,6 +59,99 @@ public struct StepDetection: Sendable, Equatable {
                 before: series[ends[place]..<step.index].sorted().middle,
                 after: series[step.index..<ends[place + 2]].sorted().middle,
                 p: step.p)
+        }
+    }
+}
+
+/// Finds steps one by one, each in what the former ones leave between them.
+struct StepSearch {
+    /// A step before its heights are known.
+    struct Found {
+        var index: Int
+        /// The share of random orders that are as extreme.
+        var p: Double
+    }
+
+    let level: Double
+    let minimum: Int
+    let seed: UInt64
+
+    /// How many random orders a split is held against: five of them may be as extreme at the level.
+    private var orders: Int { max(99, Int(min(5 / level, 100_000).rounded(.up)) - 1) }
+
+    /// The steps in ascending order.
+    func steps(in series: [Double]) -> [Found] {
+        var found: [Found] = []
+        var open = [0..<series.count]
+        while let part = open.popLast() {
+            guard let step = step(in: series[part], at: part.lowerBound) else { continue }
+            found.append(step)
+            open.append(part.lowerBound..<step.index)
+            open.append(step.index..<part.upperBound)
+        }
+        return found.sorted { $0.index < $1.index }
+    }
+
+    /// The steps, each moved to the best place between its neighbours: the first found were placed while others were not known.
+    func refined(_ steps: [Found], in series: [Double]) -> [Found] {
+        var refined = steps
+        for place in refined.indices {
+            let start = place > 0 ? refined[place - 1].index : 0
+            let end = place + 1 < refined.count ? refined[place + 1].index : series.count
+            let ranks = CentredRanks(series[start..<end])
+            let whole = SplitSearch(whole: end - start, minimum: minimum)
+            if let best = whole.best(of: ranks.values) { refined[place].index = start + best.index }
+        }
+        return refined
+    }
+
+    /// The clearest step of a part of the series, if it is as rare as the level asks.
+    private func step(in part: ArraySlice<Double>, at start: Int) -> Found? {
+        let search = SplitSearch(count: part.count, minimum: minimum)
+        var ranks = CentredRanks(part).values
+        guard let best = search.best(of: ranks), best.contrast > 0 else { return nil }
+        let orders = orders
+        // As many may be as extreme that (their number + 1) / (orders + 1) stays within the level.
+        let allowed = Int((level * Double(orders + 1) + 1e-9).rounded(.down)) - 1
+        guard allowed >= 0 else { return nil }
+        // Each part has numbers of its own, whatever was searched before it.
+        let end = start + part.count
+        var generator = FastGenerator(
+            seed: seed ^ (UInt64(start) &* 0xD1B5_4A32_D192_ED03) ^ (UInt64(end) &* 0x8CB9_2BA7_2F3D_8DD7))
+        var extreme = 0
+        for _ in 0..<orders {
+            generator.shuffle(&ranks)
+            if let other = search.best(of: ranks), other.contrast >= best.contrast { extreme += 1 }
+            // The rest of the orders could not make it significant again.
+            if extreme > allowed { return nil }
+        }
+        return Found(index: start + best.index, p: Double(extreme + 1) / Double(orders + 1))
+    }
+}
+
+/// Twice the ranks of values, less their mean: whole numbers, also where values are equal, whose sum is 0.
+struct CentredRanks {
+    let values: [Double]
+
+    init(_ series: ArraySlice<Double>) {
+        let middle = Double(series.count + 1)
+        values = Ranks(Array(series)).ranks.map { 2 * $0 - middle }
+    }
+}
+
+extension FastGenerator {
+    /// Puts values in a random order, each as likely as the others (R. Fisher, F. Yates; R. Durstenfeld 1964).
+    mutating func shuffle(_ values: inout [Double]) {
+        values.withUnsafeMutableBufferPointer { values in
+            var last = values.count - 1
+            while last > 0 {
+                let random = next() >> 32
+                let other = Int(truncatingIfNeeded: (random &* UInt64(last + 1)) >> 32)
+                let value = values[last]
+                values[last] = values[other]
+                values[other] = value
+                last -= 1
+            }
         }
     }
 }

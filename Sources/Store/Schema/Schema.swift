@@ -45,6 +45,10 @@ enum Schema {
             try keepFailedCleanups(database)
             try database.execute(sql: "PRAGMA user_version = 7")
         }
+        migrator.registerMigration("8 metrics of jobs, a row each") { database in
+            try database.execute(sql: metricView)
+            try database.execute(sql: "PRAGMA user_version = 8")
+        }
         return migrator
     }
 

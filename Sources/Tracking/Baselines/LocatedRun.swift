@@ -2,13 +2,13 @@ import Foundation
 import Store
 
 /// A run, and the database that holds it.
-public struct LocatedRun: Sendable {
+package struct LocatedRun: Sendable {
     /// The database.
-    public var database: ResultsDatabase
+    package var database: ResultsDatabase
     /// The run.
-    public var run: RunSummary
+    package var run: RunSummary
     /// The name by which it was found; nil where it was none.
-    public var baseline: String?
+    package var baseline: String?
 
     /// Finds the run that a reference means.
     ///
@@ -16,7 +16,7 @@ public struct LocatedRun: Sendable {
     ///   - path: the database in which ids and names are looked up.
     ///   - open: opens a database at a path.
     /// - Throws: `TrackingError` where there is no such run, or more than one; `ResultsError`.
-    public static func find(
+    package static func find(
         _ reference: RunReference, in path: String, open: (String) throws -> ResultsDatabase
     ) throws -> LocatedRun {
         switch reference {
@@ -47,7 +47,7 @@ public struct LocatedRun: Sendable {
     /// The run of a database whose id is written, or the first digits of it.
     ///
     /// - Throws: `TrackingError`, `badReference` for anything but an id.
-    public static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
+    package static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
         guard case .id(let id) = try RunReference(text) else {
             throw TrackingError(
                 .badReference, "`\(text)` is no run's UUID, nor the first 8 digits and more of one")
@@ -79,7 +79,7 @@ public struct LocatedRun: Sendable {
 
 extension TrackingError {
     /// No baseline has a name; those that there are stand beside.
-    public static func unknown(_ name: BaselineName, _ others: [String], path: String) -> TrackingError {
+    package static func unknown(_ name: BaselineName, _ others: [String], path: String) -> TrackingError {
         let there =
             others.isEmpty
             ? "there is none: `plimsoll baseline set \(name) RUN` makes it"

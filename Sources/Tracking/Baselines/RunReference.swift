@@ -1,5 +1,5 @@
 /// How a run is named on the command line.
-public enum RunReference: Sendable, Equatable {
+package enum RunReference: Sendable, Equatable {
     /// A run's UUID or its beginning.
     case id(String)
     /// The newest run of a database that counts.
@@ -10,7 +10,7 @@ public enum RunReference: Sendable, Equatable {
     case baseline(BaselineName)
 
     /// What may be written, for messages.
-    public static let forms =
+    package static let forms =
         "a run's UUID (or its first \(leastDigits) digits and more), the path of a database (its newest run that counts), "
         + "PATH#UUID, or baseline:NAME"
 
@@ -19,7 +19,7 @@ public enum RunReference: Sendable, Equatable {
     /// Reads what was written.
     ///
     /// - Throws: `TrackingError`, `badReference` or `badName`.
-    public init(_ text: String) throws(TrackingError) {
+    package init(_ text: String) throws(TrackingError) {
         if text.hasPrefix(BaselineName.prefix) {
             self = .baseline(try BaselineName(String(text.dropFirst(BaselineName.prefix.count))))
         } else if let mark = text.lastIndex(of: "#") {
@@ -45,5 +45,40 @@ public enum RunReference: Sendable, Equatable {
     private static func isID(_ text: String) -> Bool {
         let digits = text.filter { $0 != "-" }
         return digits.count >= leastDigits && digits.count <= 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
+    }
+}
+
+/// The name of a baseline: letters, digits, `.`, `_`, `-` and `/`, a letter or digit first.
+package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
+    /// What stands before a name where a run is asked for: `baseline:NAME`.
+    static let prefix = "baseline:"
+    private static let longest = 64
+
+    /// The name.
+    package let text: String
+
+    /// - Throws: `TrackingError`, `badName`.
+    package init(_ text: String) throws(TrackingError) {
+        let letters = text.unicodeScalars
+        let isFine =
+            !letters.isEmpty && letters.count <= Self.longest && letters.first.map(Self.isLetterOrDigit) == true
+            && letters.allSatisfy { Self.isLetterOrDigit($0) || "._-/".unicodeScalars.contains($0) }
+        guard isFine else {
+            throw TrackingError(
+                .badName,
+                "`\(text)` is no name for a baseline: it takes letters, digits, `.`, `_`, `-` and `/`, a letter or digit "
+                    + "first, at most \(Self.longest), as `main` or `release/2.1`")
+        }
+        self.text = text
+    }
+
+    /// The name.
+    package var description: String { text }
+
+    private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "a"..."z", "A"..."Z", "0"..."9": true
+        default: false
+        }
     }
 }

@@ -1,9 +1,10 @@
 import Foundation
+import Publishing
 import Questions
 import Store
 
 /// A comparison of two runs as Markdown: what it comes to first, then what moved, then the rest as counts.
-public struct ComparisonReport: Sendable {
+package struct ComparisonReport: Sendable {
     let comparison: Comparison
     let base: String
     let candidate: String
@@ -15,7 +16,7 @@ public struct ComparisonReport: Sendable {
     /// - Parameters:
     ///   - base: how the user named the base.
     ///   - candidate: how the user named the candidate.
-    public init(_ comparison: Comparison, base: String, candidate: String, confirmation: Confirmation? = nil) {
+    package init(_ comparison: Comparison, base: String, candidate: String, confirmation: Confirmation? = nil) {
         self.comparison = comparison
         self.base = base
         self.candidate = candidate
@@ -23,7 +24,7 @@ public struct ComparisonReport: Sendable {
     }
 
     /// The report.
-    public var markdown: String {
+    package var markdown: String {
         let sections: [String?] = [
             head, unlikeness, confirmation.map(ConfirmationSection.init)?.text,
             moved("What got worse", comparison.worse), moved("What got better", comparison.better),
@@ -35,7 +36,7 @@ public struct ComparisonReport: Sendable {
     }
 
     /// What it comes to, on one line.
-    public var headline: String { "\(title): " + verdict.replacing("**", with: "") }
+    package var headline: String { "\(title): " + verdict.replacing("**", with: "") }
 
     private var head: String {
         """
@@ -87,7 +88,7 @@ public struct ComparisonReport: Sendable {
     /// Stands at the head: who reads further must know.
     private var unlikeness: String? {
         guard !comparison.likeness.isLike else { return nil }
-        var table = MarkdownTable(("of", .left), ("fact", .left), ("base", .left), ("candidate", .left))
+        var table = Table(("of", .left), ("fact", .left), ("base", .left), ("candidate", .left))
         for difference in comparison.likeness.differences {
             table.add(
                 difference.area, Markdown.code(difference.name), Markdown.escaped(difference.base ?? Words.absent),
@@ -97,13 +98,13 @@ public struct ComparisonReport: Sendable {
             **The runs are not like each other, and were compared all the same because that was asked for (`--unlike`):** any of these
             may be why something moved.
 
-            \(table.text)
+            \(table.markdown)
             """
     }
 
     private func moved(_ title: String, _ series: [SeriesComparison]) -> String? {
         guard !series.isEmpty else { return nil }
-        var table = MarkdownTable(
+        var table = Table(
             ("metric", .left), ("jobs", .left), ("base", .right), ("candidate", .right), ("shift", .right),
             ("of the base", .right), ("interval", .right), ("counts from", .right), ("p", .right), ("size", .left),
             ("n", .right))
@@ -117,7 +118,7 @@ public struct ComparisonReport: Sendable {
                 "\(one.baseCount), \(one.candidateCount)",
             ])
         }
-        return "## \(title)\n\n\(table.text)"
+        return "## \(title)\n\n\(table.markdown)"
     }
 
     private var circumstances: String {

@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Questions
 
 /// How figures of a comparison read.
@@ -77,4 +78,16 @@ enum ComparisonWords {
         guard text.contains(where: { "123456789".contains($0) }) else { return String(text.dropFirst()) }
         return text.replacing("-", with: "−")
     }
+}
+
+/// How a history reads where there is no Markdown.
+package enum HistoryWords {
+    /// A value in the unit of its metric.
+    package static func value(_ value: Double, _ metric: Metric) -> String { ComparisonWords.value(value, metric) }
+
+    /// A share with its sign.
+    package static func share(_ share: Double?) -> String { ComparisonWords.share(share) }
+
+    /// The jobs of a series.
+    package static func jobs(_ key: SeriesKey) -> String { ComparisonWords.plainJobs(key) }
 }

@@ -1,15 +1,17 @@
+import Model
+
 /// What was found when that which looked worse was measured again, base and candidate in turn.
-public struct Confirmation: Sendable {
+package struct Confirmation: Sendable {
     /// How often each side was measured again.
-    public var turns: Int
+    package var turns: Int
     /// What measured the base again.
-    public var baseCommand: String
+    package var baseCommand: String
     /// What measured the candidate again.
-    public var candidateCommand: String
+    package var candidateCommand: String
     /// The series that looked worse, as they came out this time.
-    public var again: [SeriesComparison]
+    package var again: [SeriesComparison]
     /// Those that had no values this time, and so stay as they were.
-    public var missing: [SeriesKey]
+    package var missing: [SeriesKey]
 
     /// The two sides, measured again, held against each other in what looked worse only.
     ///
@@ -17,7 +19,7 @@ public struct Confirmation: Sendable {
     ///   - base: a run for each turn.
     ///   - candidate: a run for each turn, as many.
     /// - Throws: `TrackingError`, `cannotConfirm` where a side has no run.
-    public init(
+    package init(
         of comparison: Comparison, base: [MeasuredRun], candidate: [MeasuredRun], baseCommand: String,
         candidateCommand: String
     ) throws(TrackingError) {
@@ -35,14 +37,14 @@ public struct Confirmation: Sendable {
     }
 
     /// The series that stay worse: worse again, or not measured again.
-    public var confirmed: Set<SeriesKey> {
+    package var confirmed: Set<SeriesKey> {
         Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing)
     }
 
     /// What a comparison comes to when only what was confirmed counts as worse.
-    public func outcome(of comparison: Comparison) -> Comparison.Outcome {
+    package func outcome(of comparison: Comparison) -> Comparison.Outcome {
         let confirmed = confirmed
-        if confirmed.contains(where: { $0.metric == Metrics.failedJobs.id }) { return .failedJobs }
+        if confirmed.contains(where: { $0.metric == Metric.failedJobs.id }) { return .failedJobs }
         if !confirmed.isEmpty { return .regression }
         return comparison.better.isEmpty ? .unchanged : .improvement
     }

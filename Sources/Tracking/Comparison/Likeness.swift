@@ -3,20 +3,20 @@ import Model
 import Store
 
 /// In what the circumstances of two runs differ: only what ran in like ones can be compared.
-public struct Likeness: Sendable, Equatable {
+package struct Likeness: Sendable, Equatable {
     /// A fact that is not the same.
-    public struct Difference: Sendable, Equatable, Codable {
+    package struct Difference: Sendable, Equatable, Codable {
         /// What it is a fact of: `scenario`, `engine`, `host`.
-        public var area: String
+        package var area: String
         /// The fact's name, as `version`.
-        public var name: String
+        package var name: String
         /// What the base has; nil: nothing.
-        public var base: String?
+        package var base: String?
         /// What the candidate has; nil: nothing.
-        public var candidate: String?
+        package var candidate: String?
 
         /// A difference of these parts.
-        public init(area: String, name: String, base: String?, candidate: String?) {
+        package init(area: String, name: String, base: String?, candidate: String?) {
             self.area = area
             self.name = name
             self.base = base
@@ -31,15 +31,15 @@ public struct Likeness: Sendable, Equatable {
     static let scenarioArea = "scenario"
 
     /// What makes them unlike: none, and they are compared.
-    public var differences: [Difference]
+    package var differences: [Difference]
     /// What does not, but should be known.
-    public var cautions: [String]
+    package var cautions: [String]
 
     /// Whether they may be compared.
-    public var isLike: Bool { differences.isEmpty }
+    package var isLike: Bool { differences.isEmpty }
 
     /// Whether all that differs is the hosts, on which counts do not depend.
-    public var differsByHostOnly: Bool {
+    package var differsByHostOnly: Bool {
         differences.allSatisfy { $0.area == "host" || $0.area == "engine" && Self.hostFacts.contains($0.name) }
     }
 
@@ -51,7 +51,7 @@ public struct Likeness: Sendable, Equatable {
     /// How alike two runs are: in their scenarios (by hash), their engine and their host.
     ///
     /// - Parameter countsOnly: only counts are compared, which do not depend on the host: what differs there is a caution.
-    public init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
+    package init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
         let (first, second) = (base.record, candidate.record)
         let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
         let host = Self.facts("host", first.fingerprint.host, second.fingerprint.host)

@@ -1,3 +1,4 @@
+import Model
 import Statistics
 
 /// A series that varies from job to job: its shift, and how probable so much is by chance.
@@ -87,5 +88,62 @@ extension [Double] {
         let sorted = sorted()
         let step = Double(count) / Double(most)
         return (0..<most).map { sorted[Swift.min(count - 1, Int((Double($0) + 0.5) * step))] }
+    }
+}
+
+/// A series whose change is certain: a total, or a count that is the same from job to job on both sides.
+struct ExactSeries {
+    /// So many values with one result show that it is the same from job to job.
+    private static let repeated = 3
+
+    let comparison: SeriesComparison
+
+    /// Nil where it has to be tested.
+    init?(base: MeasuredSeries, candidate: MeasuredSeries, history: [MeasuredSeries]) {
+        let metric = base.metric
+        guard metric.kind == .counted, let first = base.constant, let second = candidate.constant else { return nil }
+        let shift = second - first
+        // A total of one run is one value, and all that there is.
+        let alike = history.reduce(base.count + candidate.count) { $0 + ($1.constant == first ? $1.count : 0) }
+        let isShown = metric.isTotal || shift == 0 || alike >= Self.repeated
+        let verdict: SeriesComparison.Verdict =
+            shift == 0
+            ? .same : metric.direction == .neither || isShown ? metric.verdict(on: shift) : .undecided
+        comparison = SeriesComparison(
+            key: base.key, metric: metric, baseCount: base.count, candidateCount: candidate.count, base: first,
+            candidate: second, shift: shift, threshold: Threshold(shift: 0, source: .exact), verdict: verdict,
+            doubt: verdict == .undecided ? .notRepeated : nil)
+    }
+}
+
+/// The tests of one comparison, corrected for their number.
+///
+/// Tests that so few values could never carry are left out before the others are corrected: by the numbers of values alone,
+/// so that it is decided before a value is looked at. Which: those whose smallest p exceeds the level divided by the smallest K
+/// for which at most K tests do not.
+///
+/// Source: R. Tarone, "A modified Bonferroni method for discrete data", Biometrics 46 (1990).
+struct TestFamily {
+    /// How many tests are corrected for.
+    let tests: Int
+    /// Each test's p, corrected by Holm's method; nil of one that is left out.
+    let adjusted: [Double?]
+    /// How many values a side would be enough for any of the tests.
+    let needed: Int
+
+    /// - Parameters:
+    ///   - smallest: the smallest p that each test could reach.
+    ///   - p: the p that each did reach.
+    init(smallest: [Double], p: [Double], level: Double) {
+        var divisor = 1
+        func able() -> [Int] { smallest.indices.filter { smallest[$0] <= level / Double(divisor) } }
+        while able().count > divisor { divisor += 1 }
+        let chosen = able()
+        tests = chosen.count
+        var adjusted = [Double?](repeating: nil, count: p.count)
+        for (index, value) in zip(chosen, Holm.adjusted(chosen.map { p[$0] })) { adjusted[index] = value }
+        self.adjusted = adjusted
+        let strictest = level / Double(max(smallest.count, 1))
+        needed = (2...1000).first { (MannWhitney.smallestP($0, $0) ?? 1) <= strictest } ?? 1000
     }
 }

@@ -1,29 +1,36 @@
 import Foundation
+import Model
 import Store
 
 /// An export of results to other tools and other machines. The same database gives the same bytes.
-public struct ResultsExport: Sendable {
+package struct ResultsExport: Sendable {
     /// As what.
-    public var format: ExportFormat
+    package var format: ExportFormat
     /// Of which run. Nil: for `csv` and `ndjson` of all runs, for the others of the newest that is not excluded.
-    public var run: UUID?
+    package var run: UUID?
     /// For `csv`: which view.
-    public var view: String
+    package var view: String
     /// Plimsoll's version, noted by `ndjson`.
-    public var tool: String
+    package var tool: String
+    /// The metrics that are known.
+    package var metrics: MetricTable
 
     /// An export yet to be written.
-    public init(format: ExportFormat, run: UUID? = nil, view: String = "job_view", tool: String) {
+    package init(
+        format: ExportFormat, run: UUID? = nil, view: String = "job_view", tool: String,
+        metrics: MetricTable = .standard
+    ) {
         self.format = format
         self.run = run
         self.view = view
         self.tool = tool
+        self.metrics = metrics
     }
 
     /// Writes it.
     ///
     /// - Throws: `ExportError`, `ResultsError`, or what the sink throws.
-    public func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
+    package func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
         switch format {
         case .ndjson: try RecordsExport(run: try known(database)?.id, tool: tool).write(database, to: &sink)
         case .csv: try TableExport(view: view, run: try known(database)?.id).write(database, to: &sink)
@@ -38,7 +45,7 @@ public struct ResultsExport: Sendable {
     }
 
     private func figures(_ database: ResultsDatabase) throws -> ExportFigures {
-        try ExportFigures(of: try chosen(database), in: database)
+        try ExportFigures(of: try chosen(database), in: database, metrics)
     }
 
     /// The run that is asked for; nil where all are.
@@ -46,8 +53,8 @@ public struct ResultsExport: Sendable {
         guard let run else { return nil }
         guard let found = try database.run(run) else {
             throw ExportError(
-                code: .noRun,
-                message: "there is no run \(run.uuidString) in \(database.path): name another run or database")
+                .noRun,
+                "there is no run \(run.uuidString) in \(database.path): name another run or database")
         }
         return found
     }
@@ -56,14 +63,81 @@ public struct ResultsExport: Sendable {
     private func chosen(_ database: ResultsDatabase) throws -> RunSummary {
         guard let found = try known(database) ?? database.latestRun() else {
             throw ExportError(
-                code: .noRun, message: "\(database.path) holds no run that counts: `plimsoll run` makes one")
+                .noRun,
+                "\(database.path) holds no run that counts: `plimsoll run` makes one")
         }
         if let reason = found.excluded {
             throw ExportError(
-                code: .excluded,
-                message: "run \(found.id.uuidString) is excluded (\(reason)), so that its figures go nowhere: "
+                .excluded,
+                "run \(found.id.uuidString) is excluded (\(reason)), so that its figures go nowhere: "
                     + "name another with --run, or take its records by --format ndjson or csv")
         }
         return found
+    }
+}
+
+/// What results can be exported as.
+package enum ExportFormat: String, Sendable, CaseIterable {
+    /// JUnit XML, for CI servers: a suite a scenario and configuration, a case a job.
+    case junit
+    /// Bencher Metric Format: medians with intervals, as JSON.
+    case bmf
+    /// What github-action-benchmark reads as `customSmallerIsBetter`: medians, as JSON.
+    case githubActionBenchmark = "github-action-benchmark"
+    /// OpenMetrics text, for a node exporter's textfile collector.
+    case openmetrics
+    /// A view of the database as RFC 4180 has it.
+    case csv
+    /// All records, a JSON object a line: what `plimsoll import` reads.
+    case ndjson
+}
+
+/// Why nothing was exported.
+package typealias ExportError = CodedError<ExportErrorCode>
+
+/// Kinds of reasons why nothing was exported: stable, for programs.
+package enum ExportErrorCode: String, Sendable {
+    /// The database holds no such run, or none that counts.
+    case noRun = "export_no_run"
+    /// The run is excluded.
+    case excluded = "export_excluded"
+    /// There is no such view.
+    case noView = "export_no_view"
+}
+
+/// Where an export goes, piece by piece: what is written is handed on in blocks, so that memory stays flat.
+package struct ExportSink {
+    private static let block = 1 << 16
+    private let send: ([UInt8]) throws -> Void
+    private var buffer: [UInt8] = []
+
+    /// - Parameter send: takes the next bytes.
+    package init(_ send: @escaping ([UInt8]) throws -> Void) {
+        self.send = send
+    }
+
+    /// Hands on what is left; called once at the end.
+    package mutating func finish() throws {
+        if !buffer.isEmpty { try send(buffer) }
+        buffer.removeAll()
+    }
+
+    /// Writes text as it is.
+    mutating func write(_ text: String) throws {
+        buffer += text.utf8
+        try passOn()
+    }
+
+    /// Writes a record and ends the line.
+    mutating func write(_ record: JSONLine) throws {
+        buffer += record.bytes
+        buffer.append(0x0A)
+        try passOn()
+    }
+
+    private mutating func passOn() throws {
+        guard buffer.count >= Self.block else { return }
+        try send(buffer)
+        buffer.removeAll(keepingCapacity: true)
     }
 }

@@ -14,8 +14,8 @@ struct TableExport {
                 database, sql: "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")
             guard views.contains(view) else {
                 throw ExportError(
-                    code: .noView,
-                    message: "there is no view `\(view)`, expected one of \(views.joined(separator: ", "))")
+                    .noView,
+                    "there is no view `\(view)`, expected one of \(views.joined(separator: ", "))")
             }
             let condition = run == nil ? "" : " WHERE run = ?"
             let statement = try database.makeStatement(sql: "SELECT * FROM \(view)\(condition)")

@@ -10,6 +10,7 @@ struct HistoryReader {
     }
 
     private let id: String
+    private let table: MetricTable
     private let filter: SeriesFilter
     private let includesUnlike: Bool
     /// The newest run of each scenario.
@@ -23,8 +24,9 @@ struct HistoryReader {
     /// The metrics of the newest run that has any.
     private(set) var others: Set<String> = []
 
-    init(id: String, filter: SeriesFilter, includesUnlike: Bool) {
+    init(id: String, table: MetricTable, filter: SeriesFilter, includesUnlike: Bool) {
         self.id = id
+        self.table = table
         self.filter = filter
         self.includesUnlike = includesUnlike
     }
@@ -38,7 +40,7 @@ struct HistoryReader {
         }
         // One look at all metrics, for what a mistyped one could have meant.
         let seesAll = others.isEmpty
-        let measured = try MeasuredRun.read(database, run: run.id) { [id] in seesAll || $0.id == id }
+        let measured = try MeasuredRun.read(database, run: run.id, metrics: table) { [id] in seesAll || $0.id == id }
         if seesAll { others = Set(measured.series.keys.map(\.metric)) }
         for (key, series) in measured.series where key.metric == id && filter.contains(key) {
             guard scenarios.contains(key.scenario), let sample = try? Sample(series.values) else { continue }

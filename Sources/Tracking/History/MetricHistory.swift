@@ -1,65 +1,69 @@
 import Foundation
+import Model
 import Statistics
 import Store
 
 /// A metric over the runs of a database, in the order of time, with the steps that it took.
-public struct MetricHistory: Sendable {
+package struct MetricHistory: Sendable {
     /// What one run has of a series.
-    public struct Point: Sendable, Equatable {
+    package struct Point: Sendable, Equatable {
         /// The run.
-        public var run: UUID
+        package var run: UUID
         /// When it began.
-        public var startedAt: Date
+        package var startedAt: Date
         /// Plimsoll's version, and the commit that it was built from.
-        public var tool: String
+        package var tool: String
         /// How many values the run has.
-        public var count: Int
+        package var count: Int
         /// Their median; of a total the total.
-        public var median: Double
+        package var median: Double
         /// Their lower quartile.
-        public var low: Double
+        package var low: Double
         /// Their upper quartile.
-        public var high: Double
+        package var high: Double
     }
 
     /// A series over the runs that have it.
-    public struct Line: Sendable, Equatable {
+    package struct Line: Sendable, Equatable {
         /// What it is of.
-        public var key: SeriesKey
+        package var key: SeriesKey
         /// The runs, the oldest first.
-        public var points: [Point]
+        package var points: [Point]
         /// Where the medians moved and stayed: indices into `points`.
-        public var steps: [StepDetection.Step]
+        package var steps: [StepDetection.Step]
 
         /// The median of the runs' medians; 0 where there is no run.
-        public var median: Double { (try? Sample(points.map(\.median)))?.median ?? 0 }
+        package var median: Double { (try? Sample(points.map(\.median)))?.median ?? 0 }
     }
 
     /// The metric.
-    public var metric: Metric
+    package var metric: Metric
     /// The rules.
-    public var terms: HistoryTerms
+    package var terms: HistoryTerms
     /// Its series, by key.
-    public var lines: [Line]
+    package var lines: [Line]
     /// How many runs that count were left out as unlike the newest one.
-    public var unlike: Int
+    package var unlike: Int
     /// How many runs were left out because they are excluded.
-    public var excluded: Int
+    package var excluded: Int
 
     /// Reads the history of a metric: of all runs that count and are like the newest one of their scenario.
     ///
-    /// - Parameter metric: its id.
+    /// - Parameters:
+    ///   - metric: its id.
+    ///   - table: the metrics that are known.
     /// - Throws: `TrackingError`, `unknownMetric` where no run has values of it; `ResultsError`.
-    public static func read(
+    package static func read(
         _ database: ResultsDatabase, metric id: String, filter: SeriesFilter = SeriesFilter(),
-        terms: HistoryTerms = HistoryTerms()
+        terms: HistoryTerms = HistoryTerms(), metrics table: MetricTable = .standard
     ) throws -> MetricHistory {
         let all = try database.runs()
-        var reader = HistoryReader(id: id, filter: filter, includesUnlike: terms.includesUnlike)
+        var reader = HistoryReader(id: id, table: table, filter: filter, includesUnlike: terms.includesUnlike)
         // The newest first: it is what the others are to be like.
         for run in all.reversed() where run.excluded == nil { try reader.add(run, of: database) }
         guard let metric = reader.metric else {
-            throw TrackingError.unknown(metric: id, filter: filter, others: reader.others, path: database.path)
+            let names = reader.others.isEmpty ? table.ofEveryRun.map(\.id) : reader.others.sorted()
+            throw TrackingError.unknown(metric: id, filter: filter, names: names, path: database.path)
         }
         let lines = reader.lines.keys.sorted().map { key in
             let points = Array((reader.lines[key] ?? []).reversed())
@@ -75,13 +79,55 @@ public struct MetricHistory: Sendable {
 
 extension TrackingError {
     fileprivate static func unknown(
-        metric: String, filter: SeriesFilter, others: Set<String>, path: String
+        metric: String, filter: SeriesFilter, names: [String], path: String
     ) -> TrackingError {
-        let names = others.isEmpty ? Metrics.all.map(\.id) : others.sorted()
         let beside = filter == SeriesFilter() ? "" : " in the jobs that were asked for"
         return TrackingError(
             .unknownMetric,
             "no run that counts in \(path) has values of \(metric)\(beside): there are \(names.joined(separator: ", "))"
         )
+    }
+}
+
+/// The rules by which steps are looked for in a history.
+package struct HistoryTerms: Sendable, Equatable {
+    /// How likely a series without any step may show one.
+    package var level = 0.01
+    /// The fewest runs between two steps, before the first and after the last.
+    package var minimumSegment = 5
+    /// Seeds the search.
+    package var seed: UInt64 = 1
+    /// Whether runs count whose engine, host or scenario differ from the newest run's.
+    package var includesUnlike = false
+
+    /// The default rules.
+    package init() {}
+}
+
+/// Which series of a metric are looked at: of everything that is named, what is nil is any.
+package struct SeriesFilter: Sendable, Equatable {
+    /// The scenario's name.
+    package var scenario: String?
+    /// The configuration's name.
+    package var configuration: String?
+    /// The fixture's name.
+    package var fixture: String?
+    /// What the revisions changed.
+    package var changeClass: ChangeClass?
+
+    /// A filter of these parts.
+    package init(
+        scenario: String? = nil, configuration: String? = nil, fixture: String? = nil, changeClass: ChangeClass? = nil
+    ) {
+        self.scenario = scenario
+        self.configuration = configuration
+        self.fixture = fixture
+        self.changeClass = changeClass
+    }
+
+    /// Whether a series is one of them.
+    package func contains(_ key: SeriesKey) -> Bool {
+        (scenario == nil || scenario == key.scenario) && (configuration == nil || configuration == key.configuration)
+            && (fixture == nil || fixture == key.fixture) && (changeClass == nil || changeClass == key.changeClass)
     }
 }

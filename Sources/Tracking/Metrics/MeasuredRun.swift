@@ -1,16 +1,17 @@
 import Foundation
+import Model
 import Statistics
 import Store
 
 /// A run as comparisons see it: what is known of it, and its series.
-public struct MeasuredRun: Sendable {
+package struct MeasuredRun: Sendable {
     /// The run.
-    public var run: RunSummary
+    package var run: RunSummary
     /// Its series, by their keys.
-    public var series: [SeriesKey: MeasuredSeries]
+    package var series: [SeriesKey: MeasuredSeries]
 
     /// A run of these series; of two with one key the later counts.
-    public init(run: RunSummary, series: [MeasuredSeries]) {
+    package init(run: RunSummary, series: [MeasuredSeries]) {
         self.run = run
         self.series = Dictionary(series.map { ($0.key, $0) }) { $1 }
     }
@@ -18,12 +19,21 @@ public struct MeasuredRun: Sendable {
     /// Reads a run's series: without warm-ups, and of jobs that succeeded; how many failed that should not have is a series of its
     /// own. Rows are read as they come, and only their figures are kept.
     ///
-    /// - Parameter wanted: which metrics are; by itself all.
+    /// - Parameters:
+    ///   - table: the metrics that are known.
+    ///   - wanted: which metrics are; by itself all.
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
-    public static func read(
-        _ database: ResultsDatabase, run: UUID, wanted: @escaping (Metric) -> Bool = { _ in true }
+    package static func read(
+        _ database: ResultsDatabase, run: UUID, metrics table: MetricTable = .standard,
+        wanted: @escaping (Metric) -> Bool = { _ in true }
     ) throws -> MeasuredRun {
-        try MeasuredRunReader(database: database, run: run, isWanted: wanted).read()
+        guard let summary = try database.run(run) else {
+            throw ResultsError(
+                .unknownRun, "there is no run \(run.uuidString) in \(database.path): name another run or database")
+        }
+        let reader = MeasuredRunReader(database: database, run: run, table: table, isWanted: wanted)
+        return MeasuredRun(
+            run: summary, series: try reader.jobSeries() + reader.pointSeries() + reader.leakSeries())
     }
 
     /// The same with one value, the median, in place of all values of a time.
@@ -34,5 +44,84 @@ public struct MeasuredRun: Sendable {
                 guard series.metric.kind == .timed, let sample = try? Sample(series.values) else { return series }
                 return MeasuredSeries(key: series.key, metric: series.metric, values: [sample.median])
             })
+    }
+}
+
+extension MetricTable {
+    /// The metrics that do not depend on what a run recorded beside its jobs.
+    var ofEveryRun: [Metric] { metrics.filter { $0.isColumn || $0.id == Metric.failedJobs.id } }
+}
+
+/// Gathers a run's figures into series.
+private struct MeasuredRunReader {
+    let database: ResultsDatabase
+    let run: UUID
+    let table: MetricTable
+    let isWanted: (Metric) -> Bool
+
+    /// What stands in the database's columns, and how many jobs failed that should not have.
+    func jobSeries() throws -> [MeasuredSeries] {
+        // Full disks and faults that a plan wants are results, not failures.
+        let planned = try database.jobs(
+            run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        let metrics = table.metrics.filter { $0.isColumn && isWanted($0) }
+        var groups: [JobGroup] = []
+        var failed: [Int] = []
+        // Those of the first group in the order of the metrics, then those of the second.
+        var series: [MeasuredSeries] = []
+        try database.forEachJob(run: run, metrics: metrics) { group, job in
+            if job.group == groups.count {
+                groups.append(group)
+                failed.append(0)
+                series += metrics.map {
+                    MeasuredSeries(key: SeriesKey(metric: $0.id, of: group), metric: $0, values: [])
+                }
+            }
+            guard !job.warmup else { return }
+            if job.outcome == .succeeded {
+                let first = job.group * metrics.count
+                for place in metrics.indices {
+                    if let value = job[place] { series[first + place].append(value) }
+                }
+            } else if !planned.contains(job.job) {
+                failed[job.group] += 1
+            }
+        }
+        let measured = series.filter { $0.count > 0 && !($0.metric.hidesZeros && $0.constant == 0) }
+        guard let failures = table[Metric.failedJobs.id], isWanted(failures) else { return measured }
+        return measured
+            + zip(groups, failed).map { group, count in
+                MeasuredSeries(
+                    key: SeriesKey(metric: failures.id, of: group), metric: failures, values: [Double(count)])
+            }
+    }
+
+    func pointSeries() throws -> [MeasuredSeries] {
+        var series: [SeriesKey: MeasuredSeries] = [:]
+        try database.forEachJobPoint(run: run) { point in
+            guard let metric = table.metric(ofPoints: point.series, unit: point.unit), isWanted(metric) else { return }
+            let key = SeriesKey(metric: point.series, of: point.group)
+            series[key, default: MeasuredSeries(key: key, metric: metric, values: [])].append(point.value)
+        }
+        return Array(series.values)
+    }
+
+    func leakSeries() throws -> [MeasuredSeries] {
+        try database.leakTotals(run: run).compactMap { total in
+            let metric = Metric.leaks(kind: total.kind)
+            guard isWanted(metric), !total.isHidden else { return nil }
+            return MeasuredSeries(
+                key: SeriesKey(metric: metric.id, scenario: total.scenario), metric: metric,
+                values: [Double(total.count)])
+        }
+    }
+}
+
+extension SeriesKey {
+    /// The key of a metric of a group of jobs.
+    fileprivate init(metric: String, of group: JobGroup) {
+        self.init(
+            metric: metric, scenario: group.scenario, configuration: group.configuration, fixture: group.fixture,
+            changeClass: group.changeClass, cold: group.cold)
     }
 }

@@ -1,29 +1,31 @@
+import Model
+
 /// The values of one series of a run, in the order in which they were measured.
-public struct MeasuredSeries: Sendable, Equatable {
+package struct MeasuredSeries: Sendable, Equatable {
     /// What they are of.
-    public let key: SeriesKey
+    package let key: SeriesKey
     /// What is measured.
-    public let metric: Metric
+    package let metric: Metric
     // A million jobs have the same count over and over: until two values differ only their number is kept.
     private var first = 0.0
     private var same = 0
     private var list: [Double] = []
 
     /// A series of these values; those that are no finite number are left out.
-    public init(key: SeriesKey, metric: Metric, values: [Double]) {
+    package init(key: SeriesKey, metric: Metric, values: [Double]) {
         self.key = key
         self.metric = metric
         for value in values { append(value) }
     }
 
     /// How many values there are.
-    public var count: Int { list.isEmpty ? same : list.count }
+    package var count: Int { list.isEmpty ? same : list.count }
 
     /// The values in the order in which they were measured.
-    public var values: [Double] { list.isEmpty ? [Double](repeating: first, count: same) : list }
+    package var values: [Double] { list.isEmpty ? [Double](repeating: first, count: same) : list }
 
     /// The value that all of them are; nil where two differ, or there is none.
-    public var constant: Double? { list.isEmpty && same > 0 ? first : nil }
+    package var constant: Double? { list.isEmpty && same > 0 ? first : nil }
 
     /// Adds a value that was measured after the others, where it is a finite number.
     mutating func append(_ value: Double) {
@@ -37,5 +39,59 @@ public struct MeasuredSeries: Sendable, Equatable {
             list = [Double](repeating: first, count: same)
             list.append(value)
         }
+    }
+}
+
+/// What a series of values is of: a metric, and the jobs that it was measured in. The same in every run, so that runs can be
+/// compared by it.
+package struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertible {
+    /// The metric's id.
+    package var metric: String
+    /// The scenario's name.
+    package var scenario: String
+    /// The configuration's name; empty: all of the scenario.
+    package var configuration: String
+    /// The fixture's name; empty: all of the scenario.
+    package var fixture: String
+    /// What the revisions changed; nil: whatever it was.
+    package var changeClass: ChangeClass?
+    /// Whether the jobs were told to build without the cache.
+    package var cold: Bool
+
+    /// A key of these parts.
+    package init(
+        metric: String, scenario: String, configuration: String = "", fixture: String = "",
+        changeClass: ChangeClass? = nil, cold: Bool = false
+    ) {
+        self.metric = metric
+        self.scenario = scenario
+        self.configuration = configuration
+        self.fixture = fixture
+        self.changeClass = changeClass
+        self.cold = cold
+    }
+
+    /// By scenario, fixture, configuration, change class, cold after warm, and metric.
+    package static func < (left: SeriesKey, right: SeriesKey) -> Bool {
+        if left.scenario != right.scenario { return left.scenario < right.scenario }
+        if left.fixture != right.fixture { return left.fixture < right.fixture }
+        if left.configuration != right.configuration { return left.configuration < right.configuration }
+        if left.changeClass != right.changeClass {
+            guard let first = left.changeClass else { return true }
+            guard let second = right.changeClass else { return false }
+            return first < second
+        }
+        if left.cold != right.cold { return right.cold }
+        return left.metric < right.metric
+    }
+
+    /// `build_s of scap, builder=buildkit, source (overhead)`.
+    package var description: String { "\(metric) of \(jobs) (\(scenario))" }
+
+    /// The jobs, in words: `scap, builder=buildkit, source`.
+    package var jobs: String {
+        var parts = [fixture, configuration, changeClass?.rawValue ?? ""].filter { !$0.isEmpty }
+        if cold { parts.append("cold") }
+        return parts.isEmpty ? "all jobs" : parts.joined(separator: ", ")
     }
 }

@@ -1,8 +1,10 @@
+import Foundation
+import Model
 import Store
 
 /// A run of the factor `planted`, taken apart by what was planted in its jobs. The parts have the same keys, so that they can be
 /// compared as if each were a run of its own.
-public struct PlantedParts: Sendable {
+package struct PlantedParts: Sendable {
     /// How the factor stands in a configuration's name.
     private static let prefix = "planted="
     /// The part with nothing in it, and the same under another name.
@@ -10,16 +12,16 @@ public struct PlantedParts: Sendable {
     static let control = "control"
 
     /// The run.
-    public let run: RunSummary
+    package let run: RunSummary
     /// What was left behind by jobs that nothing tells, by kind.
-    public let unattributed: [String: Int]
+    package let unattributed: [String: Int]
     private var parts: [String: [MeasuredSeries]] = [:]
 
     /// Takes a run apart.
     ///
     /// - Parameter leaks: how many things were left behind, by what was planted in the job that left them, and by kind; without a
     ///   job under the empty name. Kinds that the run's audits did not see are left out.
-    public init(_ measured: MeasuredRun, leaks: [String: [String: Int]]) {
+    package init(_ measured: MeasuredRun, leaks: [String: [String: Int]]) {
         run = measured.run
         unattributed = leaks["", default: [:]].filter { $0.value > 0 }
         var totals: [MeasuredSeries] = []
@@ -27,7 +29,7 @@ public struct PlantedParts: Sendable {
             guard let series = measured.series[key] else { continue }
             guard let planted = Self.planted(key.configuration) else {
                 // Leaks are counted over all of a scenario; every other series is of a configuration.
-                if key.metric.hasPrefix(Metrics.leaksPrefix) { totals.append(series) }
+                if key.metric.hasPrefix(Metric.leaksPrefix) { totals.append(series) }
                 continue
             }
             var common = key
@@ -37,7 +39,7 @@ public struct PlantedParts: Sendable {
         }
         for planted in parts.keys {
             for total in totals {
-                let kind = String(total.metric.id.dropFirst(Metrics.leaksPrefix.count))
+                let kind = String(total.metric.id.dropFirst(Metric.leaksPrefix.count))
                 let count = leaks[planted]?[kind] ?? 0
                 parts[planted]?.append(
                     MeasuredSeries(key: total.key, metric: total.metric, values: [Double(count)]))
@@ -46,7 +48,7 @@ public struct PlantedParts: Sendable {
     }
 
     /// What was planted in the jobs of a configuration, by its name; nil where the factor is not varied.
-    public static func planted(_ configuration: String) -> String? {
+    package static func planted(_ configuration: String) -> String? {
         configuration.split(separator: ",").first { $0.hasPrefix(prefix) }.map { String($0.dropFirst(prefix.count)) }
     }
 
@@ -69,5 +71,24 @@ public struct PlantedParts: Sendable {
             return MeasuredSeries(key: series.key, metric: series.metric, values: series.values + more)
         }
         return MeasuredRun(run: run, series: both)
+    }
+}
+
+extension PlantedParts {
+    /// Reads a run of the factor `planted`, and takes it apart.
+    ///
+    /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
+    package static func read(
+        _ database: ResultsDatabase, run: UUID, metrics: MetricTable = .standard
+    ) throws -> PlantedParts {
+        let measured = try MeasuredRun.read(database, run: run, metrics: metrics)
+        var planted: [Int64: String] = [:]
+        try database.forEachJob(run: run) { planted[$0.id] = Self.planted($0.record.configuration) }
+        var leaks: [String: [String: Int]] = [:]
+        for stored in try database.leaks(run: run) {
+            let part = stored.leak.job.flatMap { planted[$0] } ?? ""
+            leaks[part, default: [:]][stored.leak.kind, default: 0] += 1
+        }
+        return PlantedParts(measured, leaks: leaks)
     }
 }

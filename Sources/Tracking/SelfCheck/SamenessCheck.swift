@@ -3,13 +3,13 @@ import Statistics
 
 /// Whether comparisons keep quiet where nothing differs: the same jobs under two names, beside each other, and dealt out again many
 /// times.
-public struct SamenessCheck: Sendable {
+package struct SamenessCheck: Sendable {
     /// The two names beside each other.
-    public let comparison: Comparison
+    package let comparison: Comparison
     /// How many times the jobs were dealt out again.
-    public let splits: Int
+    package let splits: Int
     /// In how many of these anything was found better or worse, after correction for all that was tested.
-    public let alarms: Int
+    package let alarms: Int
 
     /// - Parameters:
     ///   - splits: how many times jobs are dealt out again, at least once.
@@ -28,13 +28,13 @@ public struct SamenessCheck: Sendable {
     }
 
     /// The share of false alarms.
-    public var rate: Double { Double(alarms) / Double(splits) }
+    package var rate: Double { Double(alarms) / Double(splits) }
 
     /// Where the rate lies that so many alarms of so many splits stand for, at 95 %: how exactly it was counted.
     ///
     /// Source: E. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
     /// Association 22 (1927).
-    public var interval: Interval {
+    package var interval: Interval {
         let z = 1.959964
         let count = Double(splits)
         let middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
@@ -45,5 +45,63 @@ public struct SamenessCheck: Sendable {
 
     /// Whether nothing was found between the two names, and false alarms are no more frequent than the level, as exactly as they were
     /// counted.
-    public var holds: Bool { comparison.outcome == .unchanged && interval.low <= comparison.terms.level }
+    package var holds: Bool { comparison.outcome == .unchanged && interval.low <= comparison.terms.level }
+}
+
+/// The jobs of two parts with nothing between them, dealt out again at random: whatever is then found to differ is a false alarm.
+///
+/// Whole jobs are dealt: all figures of a job go to the same side.
+struct Resplit {
+    /// Jobs whose figures stand in the same order in all of their series.
+    private struct Jobs: Hashable {
+        let key: SeriesKey
+        let first: Int
+        let second: Int
+    }
+
+    private struct Pooled {
+        let series: MeasuredSeries
+        let values: [Double]
+        let jobs: Int
+    }
+
+    private let first: MeasuredRun
+    private let second: MeasuredRun
+    private var pooled: [Pooled] = []
+    private var groups: [Jobs] = []
+
+    /// Totals, which have one value a side, stay as they are.
+    init(_ first: MeasuredRun, _ second: MeasuredRun) {
+        self.first = first
+        self.second = second
+        var places: [Jobs: Int] = [:]
+        for key in first.series.keys.sorted() {
+            guard let one = first.series[key], let other = second.series[key], !one.metric.isTotal else { continue }
+            var group = key
+            group.metric = ""
+            let jobs = Jobs(key: group, first: one.count, second: other.count)
+            let place = places[jobs] ?? groups.count
+            if place == groups.count {
+                places[jobs] = place
+                groups.append(jobs)
+            }
+            pooled.append(Pooled(series: one, values: one.values + other.values, jobs: place))
+        }
+    }
+
+    /// Two parts of the same sizes as before, of jobs drawn at random.
+    func draw(_ generator: inout SeededGenerator) -> (MeasuredRun, MeasuredRun) {
+        let orders = groups.map { Array(0..<$0.first + $0.second).shuffled(using: &generator) }
+        var sides: (first: [MeasuredSeries], second: [MeasuredSeries]) = ([], [])
+        for one in pooled {
+            let values = orders[one.jobs].map { one.values[$0] }
+            let cut = groups[one.jobs].first
+            let (key, metric) = (one.series.key, one.series.metric)
+            sides.first.append(MeasuredSeries(key: key, metric: metric, values: Array(values[..<cut])))
+            sides.second.append(MeasuredSeries(key: key, metric: metric, values: Array(values[cut...])))
+        }
+        return (
+            MeasuredRun(run: first.run, series: sides.first), MeasuredRun(run: second.run, series: sides.second)
+        )
+    }
 }

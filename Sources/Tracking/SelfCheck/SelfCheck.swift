@@ -3,22 +3,22 @@ import Store
 
 /// How far comparisons on a host can be trusted: whether they keep quiet where nothing differs, how much its figures vary, and whether
 /// regressions that were planted are found.
-public struct SelfCheck: Sendable {
+package struct SelfCheck: Sendable {
     /// The run that it rests on.
-    public let run: RunSummary
+    package let run: RunSummary
     /// The rules of the comparisons.
-    public let terms: ComparisonTerms
+    package let terms: ComparisonTerms
     /// Where nothing differs.
-    public let sameness: SamenessCheck
+    package let sameness: SamenessCheck
     /// How much each series varies, by key.
-    public let noise: [SeriesNoise]
+    package let noise: [SeriesNoise]
     /// Each regression that was planted.
-    public let planted: [PlantedVerdict]
+    package let planted: [PlantedVerdict]
     /// What was left behind by jobs that nothing tells, by kind.
-    public let unattributed: [String: Int]
+    package let unattributed: [String: Int]
 
     /// Whether nothing was found where nothing differs, and all was found that was planted.
-    public var holds: Bool { sameness.holds && planted.allSatisfy(\.isCaught) }
+    package var holds: Bool { sameness.holds && planted.allSatisfy(\.isCaught) }
 
     /// Judges a run of the factor `planted`, by the same comparison as `plimsoll compare` makes.
     ///
@@ -26,7 +26,7 @@ public struct SelfCheck: Sendable {
     ///   - splits: how many times the jobs with nothing in them are dealt out again.
     ///   - seed: draws how they are, and what changes could be seen.
     /// - Throws: `SelfCheckError` where the run has not got the parts that it takes.
-    public init(
+    package init(
         _ parts: PlantedParts, terms: ComparisonTerms = ComparisonTerms(), splits: Int = 1000, seed: UInt64 = 1
     ) throws(SelfCheckError) {
         guard let first = parts.part(PlantedParts.nothing), let second = parts.part(PlantedParts.control) else {
@@ -51,12 +51,12 @@ public struct SelfCheck: Sendable {
 }
 
 /// A run that no self-check can rest on.
-public enum SelfCheckError: Error, CustomStringConvertible {
+package enum SelfCheckError: Error, CustomStringConvertible {
     /// It has no jobs of these values of the factor `planted`.
     case partMissing(run: UUID, String)
 
     /// What is wrong, and what to do.
-    public var description: String {
+    package var description: String {
         switch self {
         case .partMissing(let run, let values):
             "run \(run.uuidString) has no jobs with the factor planted at \(values); a self-check is a run of "

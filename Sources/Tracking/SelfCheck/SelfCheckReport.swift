@@ -1,19 +1,20 @@
 import Foundation
+import Publishing
 import Questions
 import Store
 
 /// A self-check as Markdown that reads as plain text too: what it comes to first, then where nothing differed, what was planted, and
 /// how much figures vary.
-public struct SelfCheckReport: Sendable {
+package struct SelfCheckReport: Sendable {
     let check: SelfCheck
 
     /// A report on a self-check.
-    public init(_ check: SelfCheck) {
+    package init(_ check: SelfCheck) {
         self.check = check
     }
 
     /// The report.
-    public var markdown: String {
+    package var markdown: String {
         let sections: [String?] = [
             head, SamenessSection(check: check.sameness).text, PlantedSection(check: check).text,
             NoiseSection(check: check).text, circumstances,
@@ -22,7 +23,7 @@ public struct SelfCheckReport: Sendable {
     }
 
     /// What it comes to, on one line.
-    public var headline: String { verdict.replacing("**", with: "") }
+    package var headline: String { verdict.replacing("**", with: "") }
 
     private var head: String {
         """
@@ -68,5 +69,144 @@ public struct SelfCheckReport: Sendable {
             lines.append("- note: \(count) left behind (\(Markdown.escaped(kind))) by jobs that nothing tells")
         }
         return "## The run\n\n" + lines.joined(separator: "\n")
+    }
+}
+
+/// Whether comparisons keep quiet where nothing differs.
+struct SamenessSection {
+    let check: SamenessCheck
+
+    var text: String {
+        """
+        ## Where nothing differs
+
+        The same jobs ran under two names, in turn. \(between) All jobs were then dealt out again at random to two sides of the same \
+        sizes, \(check.splits) times; \(check.alarms) of these comparisons found something: \(Words.percent(check.rate)) \
+        (\(Words.percent(check.interval.low)) to \(Words.percent(check.interval.high)), as exactly as so many splits tell), where \
+        at most \(Words.percent(check.comparison.terms.level)) is wanted, over all series of a comparison together. \
+        \(check.holds ? "It holds." : "**It does not hold.**")
+        """
+    }
+
+    private var between: String {
+        let comparison = check.comparison
+        let moved = comparison.worse + comparison.better
+        let series = "\(comparison.series.count) series, \(comparison.tests) of them tested"
+        guard !moved.isEmpty else { return "Between the names nothing was found (\(series))." }
+        let names = moved.map { one in
+            "\(ComparisonWords.metric(one.metric)) of \(ComparisonWords.jobs(one.key)), \(ComparisonWords.amount(one))"
+        }
+        return
+            "**Between the names this was found (\(series)): \(names.joined(separator: "; ")).** By chance alone that happens once "
+            + "in \(Int((1 / comparison.terms.level).rounded())) self-checks: run it again before you look for a cause."
+    }
+}
+
+extension ComparisonWords {
+    /// By how much a series moved: as a share, or in its unit where the base is 0.
+    static func amount(_ series: SeriesComparison) -> String {
+        series.relative.map { share($0) } ?? shift(series.shift, series.metric)
+    }
+}
+
+/// How much each series varies where nothing differs, and what could be told of it.
+struct NoiseSection {
+    let check: SelfCheck
+
+    var text: String {
+        var table = Table(
+            ("metric", .left), ("jobs", .left), ("median", .right), ("varies by", .right), ("n a side", .right),
+            ("smallest change beyond chance", .right), ("n for 10 %", .right), ("n for 5 %", .right))
+        for noise in check.noise {
+            table.add([
+                ComparisonWords.metric(noise.metric), ComparisonWords.jobs(noise.key),
+                ComparisonWords.value(noise.median, noise.metric), deviation(noise), "\(noise.count)", smallest(noise),
+                jobs(noise.jobsForTenPercent, noise), jobs(noise.jobsForFivePercent, noise),
+            ])
+        }
+        let terms = check.terms
+        return """
+            ## How much figures vary where nothing differs
+
+            Jobs of both names together. *Varies by*: the standard deviation from job to job as a share of the median, estimated by the
+            median distance from it, which single outliers do not move. *Smallest change beyond chance*: what n jobs a side show 95 times
+            of 100 at the level that the correction for \(Words.count(check.sameness.comparison.tests, "test", "tests")) leaves to one;
+            *n for 10 %* and *5 %*: how many jobs a side show that. Found by simulation from these jobs, so that it holds for as long as
+            the host is as quiet as it was. To count as a regression a change must, beside being beyond chance, reach
+            \(Words.percent(terms.timedThreshold)) of the median for times (and \(Words.milliseconds(terms.leastSeconds))) and
+            \(Words.percent(terms.countedThreshold)) for counts, or what a history of runs has taught: a change at that very bound counts
+            only every second time. Counts that are the same in all jobs show any change; others are tested, but not simulated.
+
+            \(table.markdown)
+            """
+    }
+
+    private func deviation(_ noise: SeriesNoise) -> String {
+        noise.isConstant ? "nothing" : Words.percent(noise.deviation)
+    }
+
+    private func smallest(_ noise: SeriesNoise) -> String {
+        if noise.isConstant { return isExact(noise) ? "any" : Words.absent }
+        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
+        return noise.smallest.map { Words.percent($0) } ?? "none with so few"
+    }
+
+    private func jobs(_ count: Int?, _ noise: SeriesNoise) -> String {
+        if noise.isConstant { return isExact(noise) ? "2" : Words.absent }
+        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
+        return count.map { "\($0)" } ?? "over \(SeriesNoise.mostJobs)"
+    }
+
+    /// Counts that are the same in all jobs are not tested: any change is certain.
+    private func isExact(_ noise: SeriesNoise) -> Bool { noise.metric.kind == .counted }
+}
+
+/// What was planted, and what comparisons made of it.
+struct PlantedSection {
+    let check: SelfCheck
+
+    var text: String {
+        var table = Table(
+            ("planted", .left), ("caught", .left), ("named rightly", .left), ("by", .left),
+            ("what follows from it", .left), ("what does not", .left))
+        for verdict in check.planted {
+            table.add(
+                verdict.planted.words, verdict.isCaught ? "yes" : "**no**", naming(verdict), found(verdict),
+                names(verdict.followers), names(verdict.strangers))
+        }
+        return """
+            ## What was planted
+
+            Each was really run, in turn with jobs that have nothing in them, and compared with those. It is caught where a metric that
+            it changes itself got worse, and named rightly where all of these did and nothing is named that has nothing to do with it.
+
+            \(table.markdown)
+            """
+    }
+
+    private func naming(_ verdict: PlantedVerdict) -> String {
+        if verdict.isNamedRightly { return "yes" }
+        return verdict.isCaught ? "**no**" : Words.absent
+    }
+
+    private func found(_ verdict: PlantedVerdict) -> String {
+        if !verdict.found.isEmpty { return names(verdict.found) }
+        let unmeasured = verdict.unmeasured
+        guard unmeasured.isEmpty else {
+            return "not measured on this engine: " + unmeasured.map { Markdown.code($0) }.joined(separator: ", ")
+        }
+        // What would have been seen, and what kept it from counting.
+        let missed = verdict.comparison.series.filter { verdict.planted.signs.contains($0.metric.id) }
+        return "not found: " + missed.map { "\(name($0)), \($0.verdict.rawValue)" }.joined(separator: "; ")
+    }
+
+    private func names(_ series: [SeriesComparison]) -> String {
+        series.isEmpty ? Words.absent : series.map(name).joined(separator: "; ")
+    }
+
+    private func name(_ series: SeriesComparison) -> String {
+        let jobs = series.key.configuration.isEmpty ? "" : " (\(Words.configuration(series.key.configuration)))"
+        let interval = series.relativeInterval.map { _ in ", \(ComparisonWords.interval(series))" } ?? ""
+        return "\(Markdown.code(series.metric.id))\(jobs) \(ComparisonWords.amount(series))\(interval)"
     }
 }

@@ -1,32 +1,33 @@
+import Model
 import Statistics
 
 /// How much a series varies where nothing differs, and what a comparison could tell of it for that.
-public struct SeriesNoise: Sendable, Equatable {
+package struct SeriesNoise: Sendable, Equatable {
     /// Of more jobs a side nothing is said.
-    public static let mostJobs = 200
+    package static let mostJobs = 200
     /// What makes a normal distribution's standard deviation of the median of distances from the median.
     private static let deviationFactor = 1.4826
 
     /// What it is of.
-    public let key: SeriesKey
+    package let key: SeriesKey
     /// What is measured.
-    public let metric: Metric
+    package let metric: Metric
     /// How many values each side has.
-    public let count: Int
+    package let count: Int
     /// The median of both sides together.
-    public let median: Double
+    package let median: Double
     /// Whether all values are the same: then any change is seen.
-    public let isConstant: Bool
+    package let isConstant: Bool
     /// How far values lie from their median, as a share of it: a standard deviation, estimated by the median distance, which single
     /// outliers do not move. Nil where the median is 0.
-    public let deviation: Double?
+    package let deviation: Double?
     /// Of times: the smallest relative change that so many jobs a side show beyond chance 95 times of 100; nil where not even a
     /// hundredfold is. Counts are not simulated: where they vary, it is by what the filesystem does, and not by chance alone.
-    public let smallest: Double?
+    package let smallest: Double?
     /// How many jobs a side would show a change of 10 %; nil: more than `mostJobs`, or the median is 0.
-    public let jobsForTenPercent: Int?
+    package let jobsForTenPercent: Int?
     /// The same of 5 %.
-    public let jobsForFivePercent: Int?
+    package let jobsForFivePercent: Int?
 
     /// Nil where a side has no value, and for totals.
     ///

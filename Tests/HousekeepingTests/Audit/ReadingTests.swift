@@ -2,6 +2,7 @@ import Foundation
 import Testing
 
 @testable import Housekeeping
+@testable import Provision
 
 /// The kernel's own lists.
 @Suite struct ReadingTests {
@@ -14,7 +15,7 @@ import Testing
             93 25 0:4 mnt:[4026532999] /run/m rw - nsfs nsfs rw
             no mount at all
             """
-        let lines = MountLines(text: text)
+        let lines = MountTable(text: text)
         #expect(lines.objects().map(\.name) == ["/sys", "/run/a b", "/run/a b"])
         #expect(Set(lines.objects().map(\.identity)).count == 3)
         #expect(lines.objects(under: ["/run/a b"], place: "host ").map(\.name) == ["host /run/a b", "host /run/a b"])
@@ -35,9 +36,9 @@ import Testing
 
     @Test func aProcessIsKnownByItsNumberAndItsStart() throws {
         let line = "42 (a (b) c) S 1 42 42 0 -1 4194560 1 0 0 0 0 0 0 0 20 0 1 0 98765 1 1"
-        let status = try #require(ProcessLines.status(line))
+        let status = try #require(ProcessStatus(line: line))
         #expect(status.name == "a (b) c" && status.parent == 1 && status.started == 98_765)
-        #expect(ProcessLines.status("nothing") == nil)
+        #expect(ProcessStatus(line: "nothing") == nil)
 
         let found = try #require(ProcessLines(in: "/proc", known: ["/proc/self/ns/net"].compactMap(HostFiles.target)))
         let own = try #require(found.processes.first { $0.identity.hasPrefix("\(getpid()) ") })

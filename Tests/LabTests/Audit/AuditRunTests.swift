@@ -52,7 +52,7 @@ import Testing
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     let done = Mutex(0)
                     return try await PlanRunner(
-                        request: request, part: part, run: request.run, session: session, memory: CacheMemory(),
+                        request: request, part: part, session: session, memory: CacheMemory(),
                         preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
                         stop: StopSignal(), progress: RunProgress(request),
                         events: { event in

@@ -36,17 +36,14 @@ struct LevelRunnerTests {
         }
         return try await StubJob.with(Configuration(builder: .buildkit), routes) { stub in
             let runner = LevelRunner(
-                makeRunner: { _, obstacle in
-                    var settings = stub.settings
-                    settings.obstacle = obstacle
-                    return JobRunner(client: stub.client, journal: stub.journal, settings: settings)
-                }, client: stub.client, sampler: HostSampler(engine: nil), scenario: "s", journal: stub.journal,
-                stop: stop,
+                runner: JobRunner(
+                    client: stub.client, settings: stub.settings,
+                    surroundings: JobSurroundings(journal: stub.journal, stop: stop)),
+                sampler: HostSampler(engine: nil),
                 progress: RunProgress(
                     RunRequest(
                         run: UUID(), parts: [], engine: .foreign(.unix(path: "/nowhere")), stateDirectory: "/nowhere",
-                        packageLists: []))
-            ) { _ in }
+                        packageLists: [])))
             // The stub's stream stands in for those of all executors.
             var streams: [StreamKey: JobStream] = [:]
             for key in levels.flatMap({ StreamKey.all(of: $0) }) { streams[key] = stub.stream }

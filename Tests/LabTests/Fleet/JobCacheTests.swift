@@ -12,10 +12,13 @@ import Testing
     private static let legacy = Configuration(builder: .legacy, cache: .registry)
     private static let buildkit = Configuration(builder: .buildkit, cache: .registry)
 
-    private func settings(_ job: StubJob, complaint: String? = nil) -> JobSettings {
-        var settings = job.settings
-        settings.cache = JobCache(reference: Self.reference) { complaint }
-        return settings
+    private func run(
+        _ job: StubJob, complaint: String? = nil, _ adjust: (inout StagedJob) -> Void = { _ in }
+    ) async throws -> JobRecord {
+        try await job.run(job.settings) { staged in
+            staged.cache = JobCache(reference: Self.reference) { complaint }
+            adjust(&staged)
+        }
     }
 
     private func cacheFrom(_ job: StubJob) throws -> [String]? {
@@ -26,7 +29,7 @@ import Testing
 
     @Test func theLegacyBuildersCacheIsPulledFirstAndItsTimeRecorded() async throws {
         try await StubJob.with(Self.legacy) { job in
-            let record = try await job.run(settings(job))
+            let record = try await run(job)
             #expect(record.outcome == .succeeded)
             let names = job.stub.requestNames
             let pull = try #require(names.firstIndex(of: "POST /images/create"))
@@ -42,7 +45,7 @@ import Testing
 
     @Test func buildKitReadsItsCacheItself() async throws {
         try await StubJob.with(Self.buildkit) { job in
-            let outcome = try await job.run(settings(job)).outcome
+            let outcome = try await run(job).outcome
             #expect(outcome == .succeeded)
             #expect(!job.stub.requestNames.contains("POST /images/create"))
             let caches = try cacheFrom(job)
@@ -64,7 +67,7 @@ import Testing
     @Test func aCacheThatDoesNotExistIsNoneAndTheJobGoesOn() async throws {
         let routes = StubEngine.jobRoutes().on("POST /images/create", .error(404, "manifest unknown: manifest unknown"))
         try await StubJob.with(Self.legacy, routes) { job in
-            let outcome = try await job.run(settings(job)).outcome
+            let outcome = try await run(job).outcome
             #expect(outcome == .succeeded)
             let caches = try cacheFrom(job)
             #expect(caches == nil)
@@ -75,7 +78,7 @@ import Testing
         let words = "Get http://127.0.0.1:5000/v2/: dial tcp 127.0.0.1:5000: connect: connection refused"
         let routes = StubEngine.jobRoutes().on("POST /images/create", .error(500, words))
         try await StubJob.with(Self.legacy, routes) { job in
-            let record = try await job.run(settings(job))
+            let record = try await run(job)
             #expect(record.outcome == .refused)
             #expect(record.failure?.phase == .build && record.failure?.message.contains(words) == true)
             #expect(!job.stub.requestNames.contains("POST /build"))
@@ -85,7 +88,7 @@ import Testing
 
     @Test func aRegistryThatEndedDuringABuildSpoilsTheJob() async throws {
         try await StubJob.with(Self.buildkit) { job in
-            let record = try await job.run(settings(job, complaint: "the registry r has ended"))
+            let record = try await run(job, complaint: "the registry r has ended")
             #expect(record.outcome == .refused)
             #expect(record.failure?.message.contains("the registry r has ended") == true)
             #expect(record.steps.count == 3 && record.command == nil)
@@ -94,9 +97,9 @@ import Testing
 
     @Test func anObstacleIsARowAndTheEngineIsLeftAlone() async throws {
         try await StubJob.with(Self.buildkit) { job in
-            var settings = settings(job)
-            settings.obstacle = JobObstacle(CentralCacheError(.notCold, "planted"), timeout: 30)
-            let record = try await job.run(settings)
+            let record = try await run(job) {
+                $0.obstacle = JobObstacle(CentralCacheError(.notCold, "planted"), timeout: 30)
+            }
             #expect(record.outcome == .refused && record.failure?.phase == nil)
             #expect(record.failure?.message == "the job could not be prepared: planted")
             #expect(job.stub.requestNames == ["GET /_ping"])
@@ -112,11 +115,11 @@ import Testing
 
     @Test func countsAreRecordedByTheirDifference() async throws {
         try await StubJob.with(Self.buildkit) { job in
-            var settings = settings(job)
             let stub = job.stub
-            settings.counts = { [CachePoint.registryBytes.point(Double(1000 * stub.requests.count))] }
-            settings.points = [SetUpAction.pushImage.point]
-            _ = try await job.run(settings)
+            _ = try await run(job) {
+                $0.counts = { [CachePoint.registryBytes.point(Double(1000 * stub.requests.count))] }
+                $0.points = [SetUpAction.pushImage.point]
+            }
             let points = await job.journal.points.map(\.point)
             #expect(points.map(\.name) == ["set_up_action_push_image", "registry_bytes"])
             // The ping came before the job.

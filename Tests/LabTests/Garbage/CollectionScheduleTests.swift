@@ -1,8 +1,8 @@
 import Housekeeping
-import Model
 import Testing
 
 @testable import Lab
+@testable import Model
 
 /// The clock that goes on with each build.
 struct CollectionScheduleTests {

@@ -1,8 +1,8 @@
-import Engine
 import Model
 import StubEngine
 import Testing
 
+@testable import Engine
 @testable import Lab
 
 /// What a job's configuration asks of the engine for its container.

@@ -1,12 +1,12 @@
 import Engine
 import Fixtures
 import Foundation
-import Housekeeping
 import Model
 import StubEngine
 import Synchronization
 import Testing
 
+@testable import Housekeeping
 @testable import Lab
 
 /// A plan's jobs on an engine that is played, whose ledger has good days and bad ones.
@@ -56,7 +56,7 @@ import Testing
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     try await PlanRunner(
-                        request: request, part: part, run: request.run, session: session, memory: CacheMemory(),
+                        request: request, part: part, session: session, memory: CacheMemory(),
                         preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
                         stop: StopSignal(), progress: RunProgress(request), events: { told.note($0) }
                     ).run()

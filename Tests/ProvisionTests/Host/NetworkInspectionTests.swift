@@ -28,8 +28,8 @@ struct NetworkInspectionTests {
 
     @Test func listeningPortsAreReadFromTheTable() {
         let table = Self.header + "   0: 0100007F:1F90 00000000:0000 0A 0\n   1: 0100007F:0016 0100007F:C350 01 0\n"
-        #expect(NetworkInspection.listening(table) == [8080])
-        #expect(NetworkInspection.listening("") == [])
+        #expect(ListeningPorts.parse(table) == [8080])
+        #expect(ListeningPorts.parse("") == [])
     }
 
     @Test func aHostWithoutNameServersIsWorse() async throws {

@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Provision
@@ -40,21 +41,21 @@ import Testing
         ("", "packages.yaml:1:1: the list is empty: give it the keys apt and pip"),
     ])
     func faultsHaveAPlace(text: String, expected: String) {
-        let error = #expect(throws: PackageListError.self) { try read(text) }
+        let error = #expect(throws: TextProblem.self) { try read(text) }
         #expect(error?.description == expected)
     }
 
     @Test func brokenSyntaxHasAPlace() {
-        let error = #expect(throws: PackageListError.self) { try read("apt: [git\npip: []\n") }
+        let error = #expect(throws: TextProblem.self) { try read("apt: [git\npip: []\n") }
         #expect(error?.line == 2)
     }
 
     @Test func aKeyThatStandsTwiceIsRefused() {
-        #expect(throws: PackageListError.self) { try read("apt: [git]\napt: [make]\n") }
+        #expect(throws: TextProblem.self) { try read("apt: [git]\napt: [make]\n") }
     }
 
     @Test func aMissingFileIsNamed() {
-        let error = #expect(throws: PackageListError.self) { try PackageList.load("/nonexistent/packages.yaml") }
+        let error = #expect(throws: TextProblem.self) { try PackageList.load("/nonexistent/packages.yaml") }
         #expect(error?.description == "/nonexistent/packages.yaml:1:1: the file cannot be read")
     }
 

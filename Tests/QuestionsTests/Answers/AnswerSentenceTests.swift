@@ -9,7 +9,7 @@ import Testing
 
 /// What the page of answers says of planted runs.
 struct AnswerSentenceTests {
-    private func answer(_ question: Question, in database: ResultsDatabase) async throws -> QuestionAnswer {
+    private func answer(_ question: any Question, in database: ResultsDatabase) async throws -> QuestionAnswer {
         try #require(try await Answers.analyse(database).entry(question))
     }
 
@@ -29,12 +29,12 @@ struct AnswerSentenceTests {
     }
 
     @Test func storageIsJudgedForEachBuilderWhereTheyDiffer() async throws {
-        let storage = try await answer(Questions.storage, in: try policies())
+        let storage = try await answer(StorageQuestion(), in: try policies())
         #expect(storage.record?.verdict == .yes)
-        let verdict = AnswerVerdict(answer: storage).text
+        let verdict = AnswerLine(storage).label
         #expect(verdict.contains("**yes** with the classic builder, **"))
         #expect(verdict.hasSuffix("with BuildKit"))
-        let sentence = AnswerSentence(answer: storage).text
+        let sentence = AnswerLine(storage).sentence
         #expect(
             sentence.contains(
                 "a disk of 1.00 kB, on which no more than 850 B (the mark) is to stay after a build, sufficed for 60 builds with the classic builder where `lru` (removes, above"
@@ -43,26 +43,26 @@ struct AnswerSentenceTests {
             sentence.contains(
                 "no build step had to be made again for that; but 60 pairs of builds exclude only that more than 4.9 % of builds"
             ))
-        #expect(AnswerCertainty(answer: storage).text.contains("95 % bound, as none of them differed"))
+        #expect(AnswerLine(storage).certainty.contains("95 % bound, as none of them differed"))
         #expect(sentence.contains("would have been filled by 10 builds"))
         #expect(
             sentence.contains("With BuildKit `lru` (see the next answer) kept the disk below the mark too, and took "))
     }
 
     @Test func thePolicyIsNamedForEachBuilderWithWhatItIsTheOnlyOneOf() async throws {
-        let garbage = try await answer(Questions.garbage, in: try policies())
-        let sentence = AnswerSentence(answer: garbage).text
+        let garbage = try await answer(GarbageQuestion(), in: try policies())
+        let sentence = AnswerLine(garbage).sentence
         let classic = try #require(sentence.range(of: "with the classic builder `lru`"))
         let buildKit = try #require(sentence.range(of: "with BuildKit `lru`"))
         #expect(classic.lowerBound < buildKit.lowerBound)
         #expect(sentence.components(separatedBy: "the only one of 2 policies that kept it there").count == 3)
-        #expect(AnswerNumber(answer: garbage).text.hasPrefix("delay of a build with the classic builder: 0.000 s"))
+        #expect(AnswerLine(garbage).figure.hasPrefix("delay of a build with the classic builder: 0.000 s"))
     }
 
     @Test func warningsOnOtherPoliciesAreToldFromThoseOnWhatDecides() async throws {
-        let garbage = try await answer(Questions.garbage, in: try policies())
-        #expect(garbage.cautions.count == 2)
-        #expect(AnswerCertainty(answer: garbage).text.hasSuffix("[2 warnings](#warnings), none on the deciding figure"))
+        let garbage = try await answer(GarbageQuestion(), in: try policies())
+        #expect(garbage.warnings.count == 2)
+        #expect(AnswerLine(garbage).certainty.hasSuffix("[2 warnings](#warnings), none on the deciding figure"))
     }
 
     @Test func whatWasLeftStandsBesideWhatItWasLeftAfter() async throws {
@@ -70,7 +70,7 @@ struct AnswerSentenceTests {
         run.plant("none", count: 6)
         let left = ["container", "image"].map { LeakRecord(kind: $0, object: "of a job", bytes: 10) }
         run.plant("engine-kill", .engineLost, count: 6, leaving: left)
-        let sentence = AnswerSentence(answer: try await answer(Questions.cleanup, in: try run.database())).text
+        let sentence = AnswerLine(try await answer(CleanupQuestion(), in: try run.database())).sentence
         #expect(
             sentence.contains(
                 "0 after the 6 jobs that nothing happened to, 12 after the 6 that were disturbed on purpose (12 after an engine killed"
@@ -83,20 +83,19 @@ struct AnswerSentenceTests {
         run.plant("none", count: 6)
         let stuck = Failure(phase: .cleanup, message: "the container is stuck")
         run.plant("engine-kill", .engineLost, count: 2, cleanupFailure: stuck)
-        let answer = try await answer(Questions.cleanup, in: try run.database())
-        let findings = try #require(answer.findings?.cleanup)
+        let answer = try await answer(CleanupQuestion(), in: try run.database())
+        let findings = try #require(answer.found?.evidence as? CleanupEvidence)
         #expect(findings.failedCleanups == 2)
-        #expect(CleanupAnswerSection(findings: findings).words.hasSuffix("The cleanup of 2 jobs failed."))
+        #expect(answer.page?.key?.words.hasSuffix("The cleanup of 2 jobs failed.") == true)
     }
 
     @Test func easyAndOtherPackageManagersAreToldApart() async throws {
         var run = SyntheticDependencyRun()
         run.plant("pip", "manifest-layer", cold: 20, manifest: 18, source: 1)
-        let none = AnswerSentence(answer: try await answer(Questions.cacheableDependencies, in: try run.database()))
-            .text
+        let none = AnswerLine(try await answer(CacheableDependenciesQuestion(), in: try run.database())).sentence
         #expect(none.hasPrefix("None of 1 package manager (pip) is cached easily. After a change of a source file all"))
         run.plant("npm", "cache-mount", cold: 20, manifest: 4, source: 1)
-        let one = AnswerSentence(answer: try await answer(Questions.cacheableDependencies, in: try run.database())).text
+        let one = AnswerLine(try await answer(CacheableDependenciesQuestion(), in: try run.database())).sentence
         #expect(one.contains("cached easily: npm; not easily: pip."))
         #expect(one.contains("takes 0.202 × (npm) to 0.909 × (pip) what one without any cache takes"))
     }
@@ -105,7 +104,7 @@ struct AnswerSentenceTests {
         var run = SyntheticBaseRun()
         run.plant("scap", provided: 5, deferred: 15, cold: 7)
         run.plant("malu", provided: 18, deferred: 20, cold: 7)
-        let sentence = AnswerSentence(answer: try await answer(Questions.baseImages, in: try run.database())).text
+        let sentence = AnswerLine(try await answer(BaseImagesQuestion(), in: try run.database())).sentence
         #expect(sentence.contains("for 2 of 2 repositories"))
         #expect(
             sentence.contains(
@@ -121,7 +120,7 @@ struct AnswerSentenceTests {
                 SyntheticIsolationRun.configuration("runc", hardening),
                 [("bpf", .job, passed, "seen"), ("devices", .job, true, "seen")])
         }
-        let sentence = AnswerSentence(answer: try await answer(Questions.isolation, in: try run.database())).text
+        let sentence = AnswerLine(try await answer(IsolationQuestion(), in: try run.database())).sentence
         #expect(
             sentence.hasPrefix(
                 "Of 2 probes from inside a job in its default container, 1 probe saw more than it needs; in the"))

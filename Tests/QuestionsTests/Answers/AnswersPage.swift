@@ -22,7 +22,7 @@ struct AnswersPage {
     }
 
     /// The cells of the table's row on a question.
-    func row(_ question: Question) -> [String]? {
+    func row(_ question: any Question) -> [String]? {
         text.split(separator: "\n").first { $0.hasPrefix("| [") && $0.contains("(#\(question.id))") }?
             .split(separator: "|").map { $0.trimmingCharacters(in: .whitespaces) }
     }

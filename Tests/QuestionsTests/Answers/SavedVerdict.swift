@@ -10,7 +10,7 @@ struct SavedVerdict {
     let label: String
     let number: String
 
-    static func read(_ question: Question, run: UUID, from database: ResultsDatabase) throws -> SavedVerdict? {
+    static func read(_ question: any Question, run: UUID, from database: ResultsDatabase) throws -> SavedVerdict? {
         let row = try database.read {
             try Row.fetchOne(
                 $0, sql: "SELECT verdict, estimate, low, high, unit FROM verdict_view WHERE run = ? AND question = ?",

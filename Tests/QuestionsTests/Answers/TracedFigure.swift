@@ -15,7 +15,7 @@ struct TracedFigure: Sendable {
     let words: @Sendable (Double) -> String
 
     /// The newest run that bears on a question, counts and came to its end.
-    private static func run(_ question: Question) -> String {
+    private static func run(_ question: any Question) -> String {
         """
         (SELECT run.uuid FROM run JOIN run_scenario ON run_scenario.run = run.id
          WHERE run.excluded IS NULL AND run.end_reason = 'finished'
@@ -25,7 +25,7 @@ struct TracedFigure: Sendable {
     }
 
     /// The last value of a series of the run that answers a question.
-    private static func last(_ series: String, _ question: Question) -> String {
+    private static func last(_ series: String, _ question: any Question) -> String {
         """
         SELECT value FROM point_view WHERE run = \(run(question)) AND series = '\(series)'
         ORDER BY at DESC, job DESC LIMIT 1
@@ -37,7 +37,7 @@ struct TracedFigure: Sendable {
         let (less, more) = (WorkerPoint(figure, of: .buildOnly).series, WorkerPoint(figure, of: .carrying).series)
         return """
             SELECT less.value / more.value FROM point_view AS less JOIN point_view AS more USING (run)
-            WHERE run = \(run(Questions.workerDependencies)) AND less.series = '\(less)' AND more.series = '\(more)'
+            WHERE run = \(run(WorkerDependenciesQuestion())) AND less.series = '\(less)' AND more.series = '\(more)'
             """
     }
 
@@ -45,7 +45,7 @@ struct TracedFigure: Sendable {
         """
         SELECT count(*) FROM (
             SELECT probe FROM probe_view JOIN job_view USING (run, job)
-            WHERE run = \(run(Questions.isolation)) AND place = 'job' AND passed IS NOT NULL
+            WHERE run = \(run(IsolationQuestion())) AND place = 'job' AND passed IS NOT NULL
                 AND (configuration LIKE '%runtime=runc%' OR configuration NOT LIKE '%runtime=%')
                 AND (configuration LIKE '%hardening=default%' OR configuration NOT LIKE '%hardening=%')
             GROUP BY probe \(condition)
@@ -56,7 +56,7 @@ struct TracedFigure: Sendable {
     private static let overheads = """
         WITH warm AS (
             SELECT configuration, overhead_s, weight, job FROM job_view
-            WHERE run = \(run(Questions.buildOverhead)) AND fixture <> 'noop' AND outcome = 'succeeded'
+            WHERE run = \(run(BuildOverheadQuestion())) AND fixture <> 'noop' AND outcome = 'succeeded'
                 AND warmup = 0 AND cold = 0 AND overhead_s IS NOT NULL AND weight > 0
                 AND scenario IN (
                     SELECT run_scenario.name FROM run_scenario JOIN run ON run.id = run_scenario.run
@@ -97,7 +97,7 @@ struct TracedFigure: Sendable {
         add(
             "pushes to the registry",
             """
-            SELECT count(*) FROM point_view WHERE run = \(run(Questions.centralCache))
+            SELECT count(*) FROM point_view WHERE run = \(run(CentralCacheQuestion()))
                 AND series = '\(CachePoint.registryBlobBytes.rawValue)' HAVING count(*) > 0
             """
         ) { "After \(Words.count(Int($0), "push", "pushes"))" }
@@ -105,23 +105,23 @@ struct TracedFigure: Sendable {
             "what the registry kept",
             """
             SELECT blobs.value + manifests.value FROM point_view AS blobs JOIN point_view AS manifests USING (run, job)
-            WHERE run = \(run(Questions.centralCache)) AND blobs.series = '\(CachePoint.registryBlobBytes.rawValue)'
+            WHERE run = \(run(CentralCacheQuestion())) AND blobs.series = '\(CachePoint.registryBlobBytes.rawValue)'
                 AND manifests.series = '\(CachePoint.registryManifestBytes.rawValue)' ORDER BY job DESC LIMIT 1
             """
         ) { "the registry kept \(Words.bytes($0))" }
         add(
             "the registry before its collection",
-            last(CachePoint.collectionBeforeBytes.rawValue, Questions.centralCache)
+            last(CachePoint.collectionBeforeBytes.rawValue, CentralCacheQuestion())
         ) {
             "collection brought it from \(Words.bytes($0))"
         }
-        add("the registry after its collection", last(CachePoint.collectionAfterBytes.rawValue, Questions.centralCache))
+        add("the registry after its collection", last(CachePoint.collectionAfterBytes.rawValue, CentralCacheQuestion()))
         {
             "to \(Words.bytes($0)) in "
         }
         add(
             "how long the registry stood still",
-            last(CachePoint.collectionBlockedSeconds.rawValue, Questions.centralCache)
+            last(CachePoint.collectionBlockedSeconds.rawValue, CentralCacheQuestion())
         ) {
             "could be pushed or pulled for \(Words.seconds($0))"
         }
@@ -129,12 +129,12 @@ struct TracedFigure: Sendable {
         add("the build-only worker's bytes", share(.bytes)) { "\(Words.percent($0)) of the bytes" }
         add(
             "requirements looked at",
-            "SELECT count(*) FROM requirement_view WHERE run = \(run(Questions.opsRequirements)) HAVING count(*) > 0"
+            "SELECT count(*) FROM requirement_view WHERE run = \(run(OpsRequirementsQuestion())) HAVING count(*) > 0"
         ) { "\(Words.count(Int($0), "requirement is", "requirements are")) known and looked at" }
         add(
             "requirements lacking",
             """
-            SELECT sum(state = 'lacking') FROM requirement_view WHERE run = \(run(Questions.opsRequirements))
+            SELECT sum(state = 'lacking') FROM requirement_view WHERE run = \(run(OpsRequirementsQuestion()))
             HAVING count(*) > 0
             """
         ) { "lacking: \(Words.count(Int($0), "requirement", "requirements"))" }
@@ -144,19 +144,19 @@ struct TracedFigure: Sendable {
         }
         add(
             "things that jobs left",
-            "SELECT count(*) FROM leak_view WHERE run = \(run(Questions.cleanup)) HAVING count(*) > 0"
+            "SELECT count(*) FROM leak_view WHERE run = \(run(CleanupQuestion())) HAVING count(*) > 0"
         ) { "\(Words.count(Int($0), "thing was", "things were")) left after" }
         add(
             "the disk that a policy has to hold",
             """
-            SELECT value FROM point_view WHERE run = \(run(Questions.storage))
+            SELECT value FROM point_view WHERE run = \(run(StorageQuestion()))
                 AND series = '\(CollectionPoint.capacityBytes.rawValue)' ORDER BY job LIMIT 1
             """
         ) { "A disk of \(Words.bytes($0))" }
         add(
             "its high mark",
             """
-            SELECT value FROM point_view WHERE run = \(run(Questions.storage))
+            SELECT value FROM point_view WHERE run = \(run(StorageQuestion()))
                 AND series = '\(CollectionPoint.highMarkBytes.rawValue)' ORDER BY job LIMIT 1
             """
         ) { "a high mark at \(Words.bytes($0))" }

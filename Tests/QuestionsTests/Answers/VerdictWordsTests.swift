@@ -26,21 +26,20 @@ struct VerdictWordsTests {
     }
 
     @Test func whatAsksForANumberOrANameIsFoundOrNot() {
-        for question in [Questions.executors, Questions.garbage] {
-            #expect(Words.verdict(.yes, on: question.id) == "found" && Words.verdict(.no, on: question.id) == "none")
+        for terms in [ExecutorsQuestion().terms, GarbageQuestion().terms] {
+            #expect(terms.yes == "found" && terms.no == "none")
         }
-        #expect(Words.verdict(.yes, on: Questions.cleanup.id) == "yes")
-        #expect(Words.verdict(.undecided, on: Questions.executors.id) == "undecided")
+        #expect(CleanupQuestion().terms.yes == "yes")
     }
 
     @Test func whatIsUndecidedSaysHowManyMore() async throws {
         var run = SyntheticRun()
         run.plant([1, 1.1, 1.2])
         let answers = try await Answers.analyse(try run.database())
-        let line = AnswerLine(try #require(answers.entry(Questions.buildOverhead)))
-        #expect(line.label == "undecided" && line.needed == 3)
+        let line = AnswerLine(try #require(answers.entry(BuildOverheadQuestion())))
+        #expect(line.label == "light? **undecided**" && line.needed == 3)
         #expect(line.certainty.hasPrefix("n = 3 jobs, too few for an interval, about 3 more would decide it, "))
-        #expect(line.action == Questions.buildOverhead.advice?.undecided)
+        #expect(line.action == BuildOverheadQuestion().advice.undecided)
     }
 
     @Test func laterOfTwoRunsOfADayOnASubjectIsWritten() async throws {
@@ -53,9 +52,9 @@ struct VerdictWordsTests {
             run.workers = [.bare: (90, 200), .buildOnly: (120, 600), .carrying: (500, 1500)]
             try run.save(to: database)
         }
-        let report = try #require(AnswersReport(try await Answers.analyse(database)))
-        #expect(report.documents.map(\.run.id) == [SyntheticSuite.id(2)])
-        #expect(report.details.keys.sorted() == ["worker-dependencies"])
-        #expect(report.markdown.components(separatedBy: "](2016-11-22-requirements.md").count == 2)
+        let front = try #require(FrontPage(try await Answers.analyse(database)))
+        #expect(front.linked.map(\.run.id) == [SyntheticSuite.id(2)])
+        #expect(front.details.keys.sorted() == ["worker-dependencies"])
+        #expect(front.page.markdown.components(separatedBy: "](2016-11-22-requirements.md").count == 2)
     }
 }

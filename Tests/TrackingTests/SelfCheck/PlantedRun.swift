@@ -32,7 +32,7 @@ struct PlantedRun {
             series.append(
                 MeasuredSeries(
                     key: SeriesKey(metric: "leaks.container", scenario: "selfcheck"),
-                    metric: Metrics.leaks(kind: "container"), values: [1]))
+                    metric: Metric.leaks(kind: "container"), values: [1]))
         }
         let measured = MeasuredRun(run: try Planted.summary(), series: series)
         return PlantedParts(measured, leaks: leaks ?? (plants ? ["leak": ["container": 1]] : [:]))
@@ -70,7 +70,7 @@ struct PlantedRun {
             ("engine_grown_bytes", same(grown)),
         ]
         return columns.compactMap { metric, values in
-            Metrics.metric(metric).map { known in
+            MetricTable.standard[metric].map { known in
                 MeasuredSeries(
                     key: SeriesKey(
                         metric: metric, scenario: "selfcheck", configuration: "builder=buildkit,planted=\(planted)",

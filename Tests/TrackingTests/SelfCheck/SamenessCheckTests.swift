@@ -37,7 +37,7 @@ struct SamenessCheckTests {
     @Test func wholeJobsAreDealtOut() throws {
         func side(_ values: [Double]) throws -> MeasuredRun {
             let series = ["build_s", "wall_s", "failed_jobs"].compactMap { id in
-                Metrics.metric(id).map { metric in
+                MetricTable.standard[id].map { metric in
                     MeasuredSeries(key: Planted.key(id), metric: metric, values: metric.isTotal ? [0] : values)
                 }
             }

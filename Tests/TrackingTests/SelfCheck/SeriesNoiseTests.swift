@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import SyntheticRuns
@@ -6,7 +7,7 @@ import Testing
 /// Figures of noise, against closed forms.
 struct SeriesNoiseTests {
     private func series(_ values: [Double], _ metric: String = "build_s") throws -> MeasuredSeries {
-        MeasuredSeries(key: Planted.key(metric), metric: try present(Metrics.metric(metric)), values: values)
+        MeasuredSeries(key: Planted.key(metric), metric: try present(MetricTable.standard[metric]), values: values)
     }
 
     private func noise(

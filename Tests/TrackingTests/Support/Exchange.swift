@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Model
 import Store
 
 @testable import Tracking
@@ -7,11 +8,13 @@ import Store
 /// Exports to texts, imports from them.
 enum Exchange {
     static func export(
-        _ format: ExportFormat, _ database: ResultsDatabase, run: UUID? = nil, view: String = "job_view"
+        _ format: ExportFormat, _ database: ResultsDatabase, run: UUID? = nil, view: String = "job_view",
+        metrics: MetricTable = .standard
     ) throws -> String {
         let collected = Collected()
         var sink = ExportSink { collected.bytes += $0 }
-        try ResultsExport(format: format, run: run, view: view, tool: "0.1.0").write(database, to: &sink)
+        let export = ResultsExport(format: format, run: run, view: view, tool: "0.1.0", metrics: metrics)
+        try export.write(database, to: &sink)
         return String(decoding: collected.bytes, as: UTF8.self)
     }
 

@@ -1,0 +1,135 @@
+import ArgumentParser
+import Foundation
+import Housekeeping
+import Model
+import Publishing
+import Questions
+import Store
+import Tracking
+
+/// A number of bytes, written as 512MiB, 20GiB or 20GB.
+struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
+    let bytes: Int
+
+    static func gibibytes(_ count: Int) -> ByteCount { ByteCount(bytes: count << 30) }
+    init(bytes: Int) { self.bytes = bytes }
+
+    init?(argument: String) {
+        guard let unit = SizeText.units.first(where: { argument.hasSuffix($0.name) }),
+            let count = Double(argument.dropLast(unit.name.count)), count > 0, count.isFinite
+        else { return nil }
+        let bytes = count * unit.bytes
+        guard bytes >= 1, bytes < 1e18 else { return nil }
+        self.bytes = Int(bytes)
+    }
+
+    var description: String { SizeText.text(bytes) }
+}
+
+/// A length of time, written as 90s, 15m, 1h30m or 2d.
+struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
+    private static let units: [(letter: Character, seconds: Double)] = [
+        ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
+    ]
+    /// A hundred years: nobody means more, and clocks can reckon with it.
+    private static let longest = 100 * 365.25 * 86_400
+
+    let seconds: Double
+
+    var duration: Duration { .seconds(seconds) }
+    init(seconds: Double) { self.seconds = seconds }
+
+    /// Reads numbers each with its unit, the larger units first; `0` needs none.
+    init?(argument: String) {
+        if argument == "0" {
+            self.init(seconds: 0)
+            return
+        }
+        var rest = Substring(argument)
+        var sum = 0.0
+        for unit in Self.units {
+            guard let end = rest.firstIndex(of: unit.letter) else { continue }
+            let digits = rest[..<end]
+            guard let first = digits.first, first.isASCII, first.isNumber, let count = Double(digits) else {
+                return nil
+            }
+            sum += count * unit.seconds
+            rest = rest[rest.index(after: end)...]
+        }
+        guard !argument.isEmpty, rest.isEmpty, sum.isFinite, sum <= Self.longest else { return nil }
+        self.init(seconds: sum)
+    }
+
+    var description: String {
+        guard seconds > 0,
+            let unit = Self.units.first(where: { seconds.truncatingRemainder(dividingBy: $0.seconds) == 0 })
+        else { return "\(seconds)s" }
+        return "\(Int(seconds / unit.seconds))\(unit.letter)"
+    }
+}
+
+/// A mark on a disk, written as 85% or as 20GB.
+struct MarkArgument: ExpressibleByArgument, CustomStringConvertible {
+    let mark: DiskMark
+
+    init(_ mark: DiskMark) { self.mark = mark }
+
+    init?(argument: String) {
+        if argument.hasSuffix("%") {
+            guard let percent = Double(argument.dropLast()), percent > 0, percent <= 100 else { return nil }
+            mark = .share(percent / 100)
+        } else {
+            guard let bytes = ByteCount(argument: argument)?.bytes else { return nil }
+            mark = .bytes(bytes)
+        }
+    }
+
+    var description: String {
+        switch mark {
+        case .share: mark.description
+        case .bytes(let bytes): ByteCount(bytes: bytes).description
+        }
+    }
+}
+
+extension ExportFormat: ExpressibleByArgument {}
+extension Report.Format: ExpressibleByArgument {}
+
+/// A run's UUID.
+struct RunArgument: ExpressibleByArgument {
+    let id: UUID
+
+    init?(argument: String) {
+        guard let id = UUID(uuidString: argument) else { return nil }
+        self.id = id
+    }
+}
+
+/// A run as the command line names it. What is wrong with it is told when it is looked up, in more words than a parser has room for.
+struct RunReferenceArgument: ExpressibleByArgument {
+    let text: String
+
+    init(argument: String) { text = argument }
+
+    /// The run, and its database.
+    /// - Parameter path: the database in which ids and names are looked up.
+    func located(in path: String) throws -> LocatedRun {
+        try LocatedRun.find(try RunReference(text), in: path, open: TrackedDatabase.open)
+    }
+}
+
+/// Which metrics are compared.
+struct ComparedMetrics: ParsableArguments {
+    @Option(help: "Compare only this metric, as build_s; may be given several times.") var metric: [String] = []
+
+    @Flag(help: "Compare only what does not depend on the machine's speed: hits, requests, leaks, bytes, failed jobs.")
+    var counted = false
+
+    var contains: @Sendable (Metric) -> Bool {
+        let names = Set(metric)
+        let countedOnly = counted
+        return { metric in
+            (names.isEmpty || names.contains(metric.id)) && (!countedOnly || metric.kind == .counted)
+        }
+    }
+}

@@ -1,0 +1,66 @@
+import Foundation
+import Tracking
+
+/// Where an export is written: standard output, or a file that is there whole or not at all.
+struct ExportOutput {
+    let path: String?
+
+    struct Failed: Error, CustomStringConvertible { let description: String }
+
+    /// Standard output cannot be written. The process says why when it ends.
+    private struct Stopped: Error {}
+
+    /// Lets `body` write. A file is written beside its place and put there at the end, so that no reader sees half of it.
+    func write(_ body: (inout ExportSink) throws -> Void) throws {
+        guard let path else { return try writeToStandardOutput(body) }
+        let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+        let isSpecial = kind != nil && kind != .typeRegular
+        // What is no file, as /dev/stdout, is written to and not replaced.
+        let place = isSpecial ? path : path + ".part"
+        guard isSpecial || FileManager.default.createFile(atPath: place, contents: nil),
+            let file = FileHandle(forWritingAtPath: place)
+        else {
+            throw Failed(description: "\(path) cannot be written: check that its folder is there, and its permissions")
+        }
+        do {
+            var sink = ExportSink { try file.write(contentsOf: Data($0)) }
+            try body(&sink)
+            try file.close()
+            guard isSpecial || rename(place, path) == 0 else {
+                throw Failed(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            }
+        } catch {
+            if !isSpecial { try? FileManager.default.removeItem(atPath: place) }
+            throw error
+        }
+    }
+
+    private func writeToStandardOutput(_ body: (inout ExportSink) throws -> Void) throws {
+        var sink = ExportSink { bytes in
+            guard StandardOutput.shared.write(bytes) else { throw Stopped() }
+        }
+        do { try body(&sink) } catch is Stopped {}
+    }
+}
+
+/// A file that a verb writes what it found to.
+enum ReportFile {
+    static func write(_ text: String, to path: String) throws {
+        let file = URL(fileURLWithPath: path)
+        do {
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file, options: .atomic)
+        } catch {
+            throw UnwritableFile(path: path, cause: error.localizedDescription)
+        }
+    }
+}
+
+/// A file could not be written.
+struct UnwritableFile: Error, CustomStringConvertible {
+    let path: String
+    let cause: String
+
+    var description: String { "\(path) cannot be written: name another file with --out (\(cause))" }
+}

@@ -1,5 +1,0 @@
-import ArgumentParser
-import Publishing
-import Questions
-
-extension ReportFormat: ExpressibleByArgument {}

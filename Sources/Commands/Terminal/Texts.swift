@@ -1,0 +1,88 @@
+import Foundation
+import Model
+import Provision
+import Tracking
+
+/// Bytes as people read them.
+enum ByteText {
+    /// With one digit behind the dot, in the unit below which it would have four before it: `12.3 MiB`.
+    static func text(_ bytes: Int) -> String {
+        let units = ["B", "KiB", "MiB", "GiB", "TiB"]
+        var value = Double(bytes)
+        var index = 0
+        while abs(value) >= 1000, index < units.count - 1 {
+            value /= 1024
+            index += 1
+        }
+        return index == 0 ? "\(bytes) B" : String(format: "%.1f", value) + " " + units[index]
+    }
+}
+
+/// A line of somebody else's output, safe to show on a terminal: nothing in it moves the cursor, colours or hides text.
+enum PrintableText {
+    static let longest = 200
+
+    /// The line with its control characters written out, as `\u{1B}`. Where carriage returns overwrote text, only the last text is kept.
+    static func line(_ text: some StringProtocol) -> String {
+        let pieces = String(text).unicodeScalars.split { $0 == "\r" || $0 == "\n" }
+        var result = ""
+        for scalar in pieces.last ?? Substring.UnicodeScalarView() {
+            switch scalar.properties.generalCategory {
+            case .control where scalar == "\t": result += "    "
+            case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate:
+                result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result.count > longest ? result.prefix(longest) + "…" : result
+    }
+}
+
+/// A bar that fills from the left.
+struct ProgressBar {
+    let text: String
+
+    init(done: Int, total: Int, width: Int) {
+        let filled = total > 0 ? min(width, width * done / total) : 0
+        text = "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled) + "]"
+    }
+}
+
+/// Registries as a terminal shows them.
+struct RegistryTable {
+    let text: String
+
+    init(_ registries: [EmbeddedRegistryStatus]) {
+        var table = TextTable(["NAME", "STATE", "ADDRESS", "ENGINES", "IMAGES", "KEEPS", "STORAGE"])
+        for registry in registries {
+            let engines = registry.engines.filter { $0.traffic != nil }.map(\.name).joined(separator: ",")
+            table.add([
+                registry.name, registry.state.rawValue, registry.address ?? "-", engines.isEmpty ? "-" : engines,
+                registry.usage.map { "\($0.tags)" } ?? "-", registry.usage.map { ByteText.text($0.bytes) } ?? "-",
+                registry.storage ?? "-",
+            ])
+        }
+        text = table.text
+    }
+}
+
+/// Why two runs are not compared: what differs, in columns.
+struct UnlikeText {
+    let likeness: Likeness
+
+    init(_ likeness: Likeness) { self.likeness = likeness }
+
+    var error: TrackingError {
+        var table = TextTable(["OF", "FACT", "BASE", "CANDIDATE"])
+        for difference in likeness.differences {
+            table.add([difference.area, difference.name, difference.base ?? "-", difference.candidate ?? "-"])
+        }
+        return TrackingError(
+            .unlike,
+            """
+            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same\
+            \(likeness.differsByHostOnly ? ", and --counted only what does not depend on the host" : "")
+            \(table.text)
+            """)
+    }
+}

@@ -1,0 +1,94 @@
+import NIOCore
+
+/// Cuts a stream into lines, which may come in any pieces.
+struct LineSplitter {
+    /// A line went on beyond the limit.
+    struct LineTooLong: Error {
+        /// The limit, in bytes.
+        var limit: Int
+    }
+
+    /// The longest line allowed, in bytes.
+    let limit: Int
+    private var buffer = ByteBuffer()
+    /// How many of the buffer's readable bytes are known to hold no line end.
+    private var searched = 0
+
+    init(limit: Int) { self.limit = limit }
+
+    mutating func append(_ chunk: ByteBuffer) {
+        if buffer.readableBytes == 0 {
+            buffer = chunk
+            searched = 0
+        } else {
+            buffer.discardReadBytes()
+            buffer.writeImmutableBuffer(chunk)
+        }
+    }
+
+    /// The next whole line without its end, empty ones skipped; nil when more must come first.
+    mutating func next() throws -> ByteBuffer? {
+        while true {
+            let view = buffer.readableBytesView.dropFirst(searched)
+            guard let end = view.firstIndex(of: UInt8(ascii: "\n")) else {
+                searched = buffer.readableBytes
+                guard searched <= limit else { throw LineTooLong(limit: limit) }
+                return nil
+            }
+            let length = end - buffer.readerIndex
+            guard length <= limit else { throw LineTooLong(limit: limit) }
+            let line = buffer.readSlice(length: length)
+            buffer.moveReaderIndex(forwardBy: 1)
+            searched = 0
+            if var line {
+                if line.readableBytesView.last == UInt8(ascii: "\r") { line.moveWriterIndex(to: line.writerIndex - 1) }
+                if line.readableBytes > 0 { return line }
+            }
+        }
+    }
+
+    /// What stands after the last line end; nil when nothing does.
+    mutating func rest() -> ByteBuffer? { buffer.readableBytes > 0 ? buffer : nil }
+}
+
+/// Takes a container's output apart: frames of 8 bytes of header (stream, three zeros, length) and their content.
+struct LogDemultiplexer {
+    /// What cannot be a frame's header.
+    struct Malformed: Error {}
+
+    private var header = ByteBuffer()
+    private var stream = LogStream.output
+    private var missing = 0
+
+    /// Hands on what `chunk` holds, piece by piece: frames may be cut anywhere, and are never gathered.
+    mutating func read(_ chunk: ByteBuffer, _ onPiece: (LogStream, ByteBuffer) async throws -> Void) async throws {
+        var chunk = chunk
+        while chunk.readableBytes > 0 {
+            if missing > 0, let piece = chunk.readSlice(length: min(missing, chunk.readableBytes)) {
+                missing -= piece.readableBytes
+                try await onPiece(stream, piece)
+                continue
+            }
+            if var part = chunk.readSlice(length: min(8 - header.readableBytes, chunk.readableBytes)) {
+                header.writeBuffer(&part)
+            }
+            guard header.readableBytes == 8 else { return }
+            guard let kind = header.readInteger(as: UInt32.self), let length = header.readInteger(as: UInt32.self),
+                kind & 0x00FF_FFFF == 0, let stream = LogStream(rawValue: UInt8(kind >> 24))
+            else { throw Malformed() }
+            header.clear()
+            self.stream = stream
+            missing = Int(length)
+        }
+    }
+
+    /// Whether the stream ended between frames.
+    var isComplete: Bool { missing == 0 && header.readableBytes == 0 }
+}
+
+/// Where a piece of a container's output came from.
+package enum LogStream: UInt8, Sendable {
+    case input = 0
+    case output = 1
+    case error = 2
+}

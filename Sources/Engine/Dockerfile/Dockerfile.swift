@@ -1,0 +1,258 @@
+/// A Dockerfile, read as the builders read it: its directives, and its instructions with their places in the text.
+///
+/// It reads bytes. A line ends with a line feed, or a carriage return and a line feed. What is not UTF-8 is replaced by
+/// U+FFFD, as the engine does when it prints an instruction. Nothing is refused: an invalid Dockerfile is read as far as possible.
+package struct Dockerfile: Sendable, Equatable {
+    package struct Position: Sendable, Hashable {
+        /// From 1.
+        package var line: Int
+        /// In characters, from 1.
+        package var column: Int
+    }
+
+    /// A line `# name=value` on top of the text.
+    struct Directive: Sendable, Equatable {
+        var name: String
+        var value: String
+        var position: Position
+    }
+
+    /// The directives. They end at the first line that is not a directive: a blank line, a comment or an instruction.
+    internal(set) var directives: [Directive] = []
+    /// The instructions, in order, as joined from their lines.
+    package internal(set) var instructions: [DockerfileInstruction] = []
+    /// The number of lines without blank lines and comments. All lines of a here-document count.
+    package internal(set) var lines = 0
+    /// The sign that continues a line and escapes a character.
+    package internal(set) var escape = UInt8(ascii: "\\")
+
+    /// Reads a Dockerfile's bytes.
+    package init(_ bytes: some Sequence<UInt8>) {
+        var reader = DockerfileReader(bytes)
+        reader.read(into: &self)
+    }
+
+    package init(_ text: String) { self.init(text.utf8) }
+}
+
+/// One instruction of a Dockerfile, its continued lines joined.
+package struct DockerfileInstruction: Sendable, Equatable {
+    struct Part: Sendable, Equatable {
+        /// In bytes of the text.
+        var offset: Int
+        var position: Dockerfile.Position
+    }
+
+    /// The instruction as the builders print it, without white space at its ends.
+    package var text: String
+    /// The here-documents that belong to it, each as it stands in the file.
+    package var hereDocuments: [String] = []
+    var parts: [Part]
+
+    /// Its first word, in upper case.
+    package var keyword: String { text.prefix { !$0.isWhitespace }.uppercased() }
+
+    /// The line that it begins in, from 1.
+    package var line: Int { parts.first?.position.line ?? 1 }
+
+    /// Where a byte of the text stands in the file.
+    package func position(ofByte offset: Int) -> Dockerfile.Position {
+        guard let part = parts.last(where: { $0.offset <= offset }) else {
+            return Dockerfile.Position(line: 1, column: 1)
+        }
+        let between = text.utf8.dropFirst(part.offset).prefix(offset - part.offset)
+        var position = part.position
+        position.column += String(decoding: Array(between), as: UTF8.self).unicodeScalars.count
+        return position
+    }
+
+    /// Whether a builder may have printed the instruction like this: with the same words, unless variables stand in them.
+    func fits(_ printed: String) -> Bool {
+        let own = printed.split(whereSeparator: \.isWhitespace)
+        let words = text.split(whereSeparator: \.isWhitespace)
+        guard own.first?.uppercased() == words.first?.uppercased() else { return false }
+        if text.contains("$") || text.contains("<<") || own.dropFirst() == words.dropFirst() { return true }
+        return words.contains { $0.first == "[" } && Self.bare(printed) == Self.bare(text)
+    }
+
+    /// Without the signs of a list: BuildKit prints `COPY ["a b", "c"]` as `COPY [a b, c]`.
+    private static func bare(_ instruction: String) -> String {
+        instruction.filter { !"[]\",\\".contains($0) && !$0.isWhitespace }
+    }
+}
+
+/// An option of an instruction: `--from=build`, `--mount=type=bind,source=a`.
+struct DockerfileFlag: Equatable {
+    var name: String
+    /// What stands behind its `=`, without quotes.
+    var value: String
+    /// Where it begins, in bytes of the instruction's text.
+    var offset: Int
+
+    static func split(
+        _ instruction: String, escape: UInt8 = UInt8(ascii: "\\")
+    ) -> (flags: [DockerfileFlag], words: [DockerfileWord]) {
+        var words = DockerfileWord.all(in: instruction, escape: escape)[...].dropFirst()
+        var flags: [DockerfileFlag] = []
+        while let word = words.first, word.raw.hasPrefix("--") {
+            words.removeFirst()
+            let text = word.unquoted(escape: escape).dropFirst(2)
+            if text.isEmpty { break }
+            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            flags.append(
+                DockerfileFlag(
+                    name: String(parts[0]).lowercased(), value: parts.count > 1 ? String(parts[1]) : "",
+                    offset: word.offset))
+        }
+        return (flags, Array(words))
+    }
+}
+
+/// Reads one line as `# name = value`.
+struct DockerfileDirective {
+    var found: Dockerfile.Directive
+    /// Whether white space stands before the `#`.
+    var isIndented: Bool
+
+    init?(_ line: ArraySlice<UInt8>, number: Int) {
+        var rest = line.drop(while: \.isBlank)
+        isIndented = rest.startIndex != line.startIndex
+        guard rest.popFirst() == UInt8(ascii: "#") else { return nil }
+        rest = rest.drop(while: \.isBlank)
+        let name = rest.prefix { Character(UnicodeScalar($0)).isASCIILetterOrDigit }
+        guard let first = name.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
+        rest = rest[name.endIndex...].drop(while: \.isBlank)
+        guard rest.popFirst() == UInt8(ascii: "=") else { return nil }
+        rest = rest.drop(while: \.isBlank)
+        while rest.last?.isBlank == true { rest.removeLast() }
+        guard !rest.isEmpty else { return nil }
+        found = Dockerfile.Directive(
+            name: String(decoding: name, as: UTF8.self).lowercased(), value: String(decoding: rest, as: UTF8.self),
+            position: .init(line: number, column: rest.startIndex - line.startIndex + 1))
+    }
+}
+
+extension Character { fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) } }
+
+/// Joins a Dockerfile's lines to instructions, as the parser of both builders does.
+struct DockerfileReader {
+    /// The directives that a builder knows: behind another one it takes no `escape`.
+    private static let known: Set = ["syntax", "escape", "check"]
+
+    private let lines: [ArraySlice<UInt8>]
+    private var next = 0
+
+    init(_ bytes: some Sequence<UInt8>) {
+        var bytes = Array(bytes)[...]
+        if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
+        var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        if lines.last?.isEmpty == true { lines.removeLast() }
+        self.lines = lines.map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+    }
+
+    mutating func read(into file: inout Dockerfile) {
+        readDirectives(into: &file)
+        while next < lines.count {
+            let line = lines[next]
+            let content = line.drop(while: \.isBlank)
+            next += 1
+            if content.isEmpty || content.first == UInt8(ascii: "#") { continue }
+            file.lines += 1
+            var text: [UInt8] = []
+            var parts: [DockerfileInstruction.Part] = []
+            var (piece, goesOn) = Self.continuation(content, file.escape)
+            parts.append(part(at: 0, column: content.startIndex - line.startIndex + 1))
+            text += piece
+            while goesOn, next < lines.count {
+                let line = lines[next]
+                next += 1
+                let content = line.drop(while: \.isBlank)
+                if content.isEmpty || content.first == UInt8(ascii: "#") { continue }
+                file.lines += 1
+                (piece, goesOn) = Self.continuation(line, file.escape)
+                parts.append(part(at: text.count, column: 1))
+                text += piece
+            }
+            while text.last?.isBlank == true { text.removeLast() }
+            guard !text.isEmpty else { continue }
+            var instruction = DockerfileInstruction(text: String(decoding: text, as: UTF8.self), parts: parts)
+            readHereDocuments(of: &instruction, in: &file)
+            file.instructions.append(instruction)
+        }
+    }
+
+    /// Where a part begins that stands in the line just read.
+    private func part(at offset: Int, column: Int) -> DockerfileInstruction.Part {
+        DockerfileInstruction.Part(offset: offset, position: .init(line: next, column: column))
+    }
+
+    /// A line without its sign of continuation, and whether it has one. White space may follow the sign; a second sign may not precede it.
+    private static func continuation(_ line: ArraySlice<UInt8>, _ escape: UInt8) -> (ArraySlice<UInt8>, Bool) {
+        var end = line
+        while let last = end.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { end.removeLast() }
+        guard end.last == escape, end.dropLast().last != escape else { return (line, false) }
+        return (end.dropLast(), true)
+    }
+
+    private func readDirectives(into file: inout Dockerfile) {
+        var onlyKnown = true
+        for (index, line) in lines.enumerated() {
+            guard let directive = DockerfileDirective(line, number: index + 1) else { return }
+            onlyKnown = onlyKnown && Self.known.contains(directive.found.name)
+            if directive.found.name == "escape", onlyKnown, let sign = directive.found.value.utf8.first {
+                file.escape = sign
+            }
+            // For `escape` the line may be indented, for all others not.
+            if !directive.isIndented { file.directives.append(directive.found) }
+        }
+    }
+
+    /// Reads the here-documents that an instruction opens. One that is not closed does not count.
+    private mutating func readHereDocuments(of instruction: inout DockerfileInstruction, in file: inout Dockerfile) {
+        for mark in HereDocumentMark.all(in: instruction, escape: file.escape) {
+            guard let end = lines[next...].firstIndex(where: mark.isEnd) else { return }
+            let body = lines[next..<end].map { String(decoding: $0, as: UTF8.self) }
+            instruction.hereDocuments.append(body.joined(separator: "\n"))
+            file.lines += end - next + 1
+            next = end + 1
+        }
+    }
+}
+
+extension UInt8 {
+    /// Whether it is white space inside a line.
+    var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+}
+
+/// What opens a here-document: `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`, as a word of its own.
+struct HereDocumentMark: Equatable {
+    var name: String
+    var stripsTabs: Bool
+
+    /// Reads a word; nil for one that opens none.
+    init?(_ word: DockerfileWord, escape: UInt8) {
+        var rest = word.raw.utf8.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        guard rest.starts(with: "<<".utf8) else { return nil }
+        rest = rest.dropFirst(2)
+        stripsTabs = rest.first == UInt8(ascii: "-")
+        if stripsTabs { rest = rest.dropFirst() }
+        guard !rest.isEmpty, !rest.contains(UInt8(ascii: "<")) else { return nil }
+        name = DockerfileWord(raw: String(Substring(rest)), offset: 0).unquoted(escape: escape)
+        if name.isEmpty { return nil }
+    }
+
+    /// Those of an instruction that may have them: `RUN`, `COPY`, `ADD`, and these behind `ONBUILD`.
+    static func all(in instruction: DockerfileInstruction, escape: UInt8) -> [HereDocumentMark] {
+        guard instruction.text.contains("<<") else { return [] }
+        var words = DockerfileWord.all(in: instruction.text, escape: escape)[...]
+        if words.first?.raw.uppercased() == "ONBUILD" { words.removeFirst() }
+        guard let keyword = words.popFirst(), ["RUN", "COPY", "ADD"].contains(keyword.raw.uppercased()) else {
+            return []
+        }
+        return words.compactMap { HereDocumentMark($0, escape: escape) }
+    }
+
+    func isEnd(_ line: ArraySlice<UInt8>) -> Bool {
+        (stripsTabs ? line.drop { $0 == UInt8(ascii: "\t") } : line).elementsEqual(name.utf8)
+    }
+}

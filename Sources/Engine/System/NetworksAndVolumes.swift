@@ -1,0 +1,116 @@
+/// A network.
+package struct Network: Sendable, Equatable, Decodable {
+    package var id: String
+    package var name: String
+    /// What runs it, as `bridge`.
+    package var driver: String
+    /// `local`, `swarm`.
+    package var scope: String
+    package var createdAt: EngineInstant?
+    package var labels: [String: String]
+
+    enum CodingKeys: String, CodingKey {
+        case id = "Id", name = "Name", driver = "Driver", scope = "Scope", createdAt = "Created", labels = "Labels"
+    }
+}
+
+extension EngineClient {
+    /// The engine's networks; `bridge`, `host` and `none` are always there.
+    package func networks(filters: EngineFilters = [:]) async throws -> [Network] {
+        try await json(EngineRequest(.GET, "/networks", query: [("filters", try filters.encoded())]))
+    }
+
+    /// Makes a network.
+    /// - Parameters:
+    ///   - driver: as `bridge`.
+    ///   - isolated: whether it has no way out.
+    /// - Returns: its id.
+    package func createNetwork(
+        name: String, driver: String = "bridge", isolated: Bool = false, labels: [String: String] = [:]
+    ) async throws -> String {
+        let spec = NetworkSpec(name: name, driver: driver, isolated: isolated, labels: labels)
+        return try await json(EngineRequest(.POST, "/networks/create", json: spec), as: Created.self).id
+    }
+
+    package func removeNetwork(_ name: String) async throws {
+        try await done(EngineRequest(.DELETE, "/networks/\(name.escaped)"))
+    }
+}
+
+private struct NetworkSpec: Encodable {
+    var name: String
+    var driver: String
+    var isolated: Bool
+    var labels: [String: String]
+    /// Without it an engine makes a second network of the same name.
+    var unique = true
+
+    enum CodingKeys: String, CodingKey {
+        case name = "Name", driver = "Driver", isolated = "Internal", labels = "Labels", unique = "CheckDuplicate"
+    }
+}
+
+private struct Created: Decodable {
+    var id: String
+
+    enum CodingKeys: String, CodingKey { case id = "Id" }
+}
+
+/// A volume.
+package struct Volume: Sendable, Equatable, Decodable {
+    /// Its name; 64 hexadecimal digits where nobody gave it one.
+    package var name: String
+    /// What keeps it, as `local`.
+    package var driver: String
+    /// Where it lies in the engine's file system.
+    var mountpoint: String
+    /// When it was made; nil where the engine does not say.
+    package var createdAt: EngineInstant?
+    package var labels: [String: String]
+    /// Its size and users; only in ``DiskUsage``.
+    package var usage: Usage?
+
+    package struct Usage: Sendable, Equatable, Decodable {
+        /// In bytes; -1 where the engine cannot tell.
+        package var size: Int
+        /// How many containers use it; -1 where the engine cannot tell.
+        package var references: Int
+
+        enum CodingKeys: String, CodingKey { case size = "Size", references = "RefCount" }
+    }
+
+    enum CodingKeys: String, CodingKey {
+        case name = "Name", driver = "Driver", mountpoint = "Mountpoint", createdAt = "CreatedAt", labels = "Labels"
+        case usage = "UsageData"
+    }
+}
+
+extension EngineClient {
+    package func volumes(filters: EngineFilters = [:]) async throws -> [Volume] {
+        try await json(
+            EngineRequest(.GET, "/volumes", query: [("filters", try filters.encoded())]), as: VolumeList.self
+        ).volumes
+    }
+
+    /// Makes a volume; without a name the engine thinks one up.
+    package func createVolume(name: String? = nil, labels: [String: String] = [:]) async throws -> Volume {
+        try await json(EngineRequest(.POST, "/volumes/create", json: VolumeSpec(name: name, labels: labels)))
+    }
+
+    package func removeVolume(_ name: String, force: Bool = false) async throws {
+        try await done(EngineRequest(.DELETE, "/volumes/\(name.escaped)", query: [("force", force.flag)]))
+    }
+}
+
+private struct VolumeList: Decodable {
+    var volumes: [Volume]
+
+    enum CodingKeys: String, CodingKey { case volumes = "Volumes" }
+}
+
+private struct VolumeSpec: Encodable {
+    var name: String?
+    var labels: [String: String]
+
+    enum CodingKeys: String, CodingKey { case name = "Name", labels = "Labels" }
+}

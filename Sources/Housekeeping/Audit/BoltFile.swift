@@ -1,0 +1,145 @@
+import Foundation
+
+/// A bbolt database, read as it lies on disk while its owner goes on writing to it.
+///
+/// Sources: the page, element and meta layouts of go.etcd.io/bbolt 1.3 (`page.go`, `bucket.go`, `db.go`), version 2 of
+/// the format. Pages are never overwritten while the transaction that made them is one of the two newest: a copy of the
+/// file is whole where at most one transaction was written while it was made.
+struct BoltFile {
+    enum Problem: Error { case notReadable, changing, damaged }
+
+    /// A place that holds keys.
+    struct Bucket {
+        /// Where its first page begins in the file; a small bucket's only page stands inside its parent's.
+        fileprivate let page: Int
+    }
+
+    enum Entry { case value(ArraySlice<UInt8>), bucket(Bucket) }
+
+    private static let most = 64 << 20
+    private static let chunk = 1 << 20
+    private static let attempts = 5
+    private static let header = 16
+    private static let deepest = 64
+
+    private let bytes: [UInt8]
+    private let meta: BoltMeta
+
+    var root: Bucket { Bucket(page: meta.root * meta.pageSize) }
+
+    init(path: String) throws(Problem) {
+        for _ in 0..<Self.attempts {
+            guard let bytes = HostFiles.bytes(path, most: Self.most, chunk: Self.chunk), let meta = BoltMeta(bytes)
+            else { throw .notReadable }
+            let pages = HostFiles.head(path, count: 2 * meta.pageSize)
+            guard let newest = pages.flatMap({ BoltMeta($0) }) else { throw .notReadable }
+            guard newest.transaction <= meta.transaction + 1 else { continue }
+            self.bytes = bytes
+            self.meta = meta
+            return
+        }
+        throw .changing
+    }
+
+    /// Visits a bucket's keys, in order.
+    func visit(_ bucket: Bucket, _ body: (String, Entry) throws(Problem) -> Void) throws(Problem) {
+        try visit(page: bucket.page, depth: 0, body)
+    }
+
+    /// The bucket of a name in another; nil where there is none.
+    func bucket(_ name: String, in parent: Bucket) throws(Problem) -> Bucket? {
+        var found: Bucket?
+        try visit(parent) { key, entry throws(Problem) in
+            if key == name, case .bucket(let bucket) = entry { found = bucket }
+        }
+        return found
+    }
+
+    private func visit(page: Int, depth: Int, _ body: (String, Entry) throws(Problem) -> Void) throws(Problem) {
+        guard depth < Self.deepest else { throw .damaged }
+        let flags: UInt16 = try number(at: page + 8)
+        let count: UInt16 = try number(at: page + 10)
+        for index in 0..<Int(count) {
+            let element = page + Self.header + index * 16
+            if flags & 0x01 != 0 {
+                let child: UInt64 = try number(at: element + 8)
+                guard child < UInt64(bytes.count) else { throw .damaged }
+                try visit(page: Int(child) * meta.pageSize, depth: depth + 1, body)
+            } else if flags & 0x02 != 0 {
+                try visitLeaf(element, body)
+            } else {
+                throw .damaged
+            }
+        }
+    }
+
+    private func visitLeaf(_ element: Int, _ body: (String, Entry) throws(Problem) -> Void) throws(Problem) {
+        let flags: UInt32 = try number(at: element)
+        let offset: UInt32 = try number(at: element + 4)
+        let keySize: UInt32 = try number(at: element + 8)
+        let valueSize: UInt32 = try number(at: element + 12)
+        let key = element + Int(offset)
+        let value = key + Int(keySize)
+        guard value + Int(valueSize) <= bytes.count else { throw .damaged }
+        let name = String(decoding: bytes[key..<value], as: UTF8.self)
+        guard flags & 0x01 != 0 else { return try body(name, .value(bytes[value..<value + Int(valueSize)])) }
+        let root: UInt64 = try number(at: value)
+        guard root < UInt64(bytes.count) else { throw .damaged }
+        // A bucket's own header takes 16 bytes; an inline one's page follows it.
+        try body(name, .bucket(Bucket(page: root == 0 ? value + 16 : Int(root) * meta.pageSize)))
+    }
+
+    private func number<Number: FixedWidthInteger & BitwiseCopyable>(at offset: Int) throws(Problem) -> Number {
+        guard offset >= 0, offset + MemoryLayout<Number>.size <= bytes.count else { throw .damaged }
+        return bytes.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(fromByteOffset: offset, as: Number.self)) }
+    }
+}
+
+/// The newest of a bbolt database's two heads: where its tree begins.
+struct BoltMeta: Equatable {
+    /// The size of a page, in bytes.
+    let pageSize: Int
+    /// The page that the outermost bucket begins at.
+    let root: Int
+    let transaction: UInt64
+
+    private static let magic: UInt32 = 0xED0C_DAED
+    private static let version: UInt32 = 2
+    private static let header = 16
+    private static let checked = 56
+
+    /// Reads both heads out of a file's first two pages; nil where neither is whole.
+    init?(_ bytes: [UInt8]) {
+        // The first head says how large a page is; where it is torn, the usual size is tried.
+        let first = Self(bytes, at: 0)
+        let second = Self(bytes, at: first?.pageSize ?? 4096)
+        guard let newest = [first, second].compactMap(\.self).max(by: { $0.transaction < $1.transaction }) else {
+            return nil
+        }
+        self = newest
+    }
+
+    private init?(_ bytes: [UInt8], at page: Int) {
+        let start = page + Self.header
+        guard start + Self.checked + 8 <= bytes.count else { return nil }
+        let checksum = bytes[start..<start + Self.checked].reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
+            ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
+        }
+        let fields = bytes.withUnsafeBytes { raw in
+            (
+                magic: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start, as: UInt32.self)),
+                version: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self)),
+                size: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start + 8, as: UInt32.self)),
+                root: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 16, as: UInt64.self)),
+                transaction: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 48, as: UInt64.self)),
+                checksum: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 56, as: UInt64.self))
+            )
+        }
+        guard fields.magic == Self.magic, fields.version == Self.version, fields.checksum == checksum,
+            (512...65_536).contains(fields.size), fields.root < UInt64(bytes.count)
+        else { return nil }
+        pageSize = Int(fields.size)
+        root = Int(fields.root)
+        transaction = fields.transaction
+    }
+}

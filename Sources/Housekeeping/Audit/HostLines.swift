@@ -1,0 +1,217 @@
+import Foundation
+import Provision
+
+/// The cheapest calls there are for small files and lists of names: an audit makes hundreds of them.
+enum HostFiles {
+    /// Where the name stands in what the kernel gives: an entry is shorter than its type says.
+    private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
+
+    struct Entry {
+        let name: String
+        let isDirectory: Bool
+    }
+
+    /// The names in a directory, in no order; nil where it cannot be read.
+    static func entries(in directory: String) -> [Entry]? {
+        guard let stream = opendir(directory) else { return nil }
+        defer { closedir(stream) }
+        var entries: [Entry] = []
+        while let entry = readdir(stream) {
+            let start = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+            if strcmp(start, ".") == 0 || strcmp(start, "..") == 0 { continue }
+            entries.append(Entry(name: String(cString: start), isDirectory: entry.pointee.d_type == UInt8(DT_DIR)))
+        }
+        return entries
+    }
+
+    /// The names of a directory's directories; nil where it cannot be read.
+    static func directories(in directory: String) -> [String]? {
+        entries(in: directory)?.filter(\.isDirectory).map(\.name)
+    }
+
+    /// What a file holds; nil where it cannot be read, or holds more than `most` bytes.
+    static func bytes(_ path: String, most: Int = 4 << 20, chunk: Int = 4096) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var result: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: chunk)
+        while true {
+            let count = read(descriptor, &buffer, chunk)
+            if count == 0 { return result }
+            guard count > 0, result.count + count <= most else { return nil }
+            result += buffer[..<count]
+        }
+    }
+
+    /// A file's first bytes, or all where it has fewer; nil where it cannot be read.
+    static func head(_ path: String, count: Int) -> [UInt8]? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var buffer = [UInt8](repeating: 0, count: count)
+        let length = read(descriptor, &buffer, count)
+        return length < 0 ? nil : Array(buffer[..<length])
+    }
+
+    static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// Where a link leads, in its own words; nil where there is none.
+    static func target(_ link: String) -> String? {
+        var buffer = [CChar](repeating: 0, count: 256)
+        let length = readlink(link, &buffer, 255)
+        guard length > 0 else { return nil }
+        return String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    /// When a file or directory was last changed; nil where it is not there.
+    static func changed(_ path: String) -> Date? {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return nil }
+        let time = information.st_mtim
+        return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
+    }
+
+    /// What a file takes on disk, or a directory with all that is in it, in bytes; nil where it is not there, or holds
+    /// too much to be walked.
+    static func allocated(_ path: String) -> Int? {
+        var information = stat()
+        guard lstat(path, &information) == 0 else { return nil }
+        guard information.st_mode & S_IFMT == S_IFDIR else { return Int(information.st_blocks) * 512 }
+        return try? DataRootWalk.tally(path, as: .foreign, within: WalkLimits()).whole.onDisk
+    }
+}
+
+/// The control groups below an engine's: one tree in version 2, one for each controller in version 1, which carry the
+/// same names.
+enum CgroupTree {
+    /// The group that BuildKit makes below the engine's with its first step, and keeps: what it runs is in groups below it.
+    private static let buildKit = "buildkit"
+
+    /// Those below a group of this name, each once, by their paths; none where the group is not there: an engine makes
+    /// it with its first container. Nil where no control groups are to be seen at all.
+    static func objects(below group: String, root: String = "/sys/fs/cgroup") -> [AuditedObject]? {
+        // Of a controller that has two names the second is a link, and no directory.
+        guard let inside = HostFiles.directories(in: root), !inside.isEmpty else { return nil }
+        var paths: Set<String> = []
+        for top in [root] + inside.filter({ $0 != group }).map({ "\(root)/\($0)" }) {
+            var waiting = ["\(top)/\(group)"]
+            while let directory = waiting.popLast() {
+                let children = (HostFiles.directories(in: directory) ?? []).map { "\(directory)/\($0)" }
+                paths.formUnion(children.map { String($0.dropFirst(top.count)) })
+                waiting += children
+            }
+        }
+        paths.remove("/\(group)/\(buildKit)")
+        return paths.sorted().map { AuditedObject(.cgroup, $0) }
+    }
+}
+
+/// The network interfaces of a namespace, as the kernel lists them in `/proc/PID/net/dev`.
+enum InterfaceLines {
+    /// Their names; the two lines of the heading have none.
+    static func objects(_ text: String) -> [AuditedObject] {
+        text.split(separator: "\n").dropFirst(2).compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            let name = line[..<colon].drop { $0 == " " }
+            return name.isEmpty ? nil : AuditedObject(.interface, String(name))
+        }
+    }
+}
+
+extension MountTable {
+    /// The mounts as objects: namespaces that are kept by one are not among them. Several at one place are told apart
+    /// by their order.
+    func objects(under directories: [String]? = nil, place: String = "") -> [AuditedObject] {
+        var met: [String: Int] = [:]
+        return entries.compactMap { mount in
+            guard mount.type != "nsfs" else { return nil }
+            let isInside = directories?.contains { mount.point == $0 || mount.point.hasPrefix($0 + "/") } ?? true
+            guard isInside else { return nil }
+            let base = "\(place)\(mount.point) \(mount.type)"
+            met[base, default: 0] += 1
+            return AuditedObject(.mount, "\(place)\(mount.point)", identity: "\(base) \(met[base] ?? 0)")
+        }
+    }
+
+    var namespaces: [AuditedObject] {
+        entries.filter { $0.type == "nsfs" && $0.root.hasPrefix("net:") }.map {
+            AuditedObject(.namespace, $0.point, identity: "\($0.point) \($0.root)")
+        }
+    }
+}
+
+/// The processes that a process filesystem shows, and the network namespaces that they keep.
+///
+/// A process filesystem that was mounted in a PID namespace shows all that is in it, containers' processes included,
+/// whoever their parent is: neither `setsid` nor a double fork leads out of it.
+struct ProcessLines {
+    let processes: [AuditedObject]
+    let namespaces: [AuditedObject]
+
+    /// - Parameter root: the filesystem's mount point.
+    /// - Parameter known: the namespaces that are no finds, as `net:[4026531992]`.
+    /// - Returns: nil where it cannot be read.
+    init?(in root: String, known: [String], now: Date = Date()) {
+        guard let entries = HostFiles.entries(in: root) else { return nil }
+        let boot = Self.boot(root, now)
+        var found: [Process] = []
+        var namespaces: Set<String> = []
+        for entry in entries {
+            guard let number = Int32(entry.name), let line = HostFiles.text("\(root)/\(number)/stat"),
+                let status = ProcessStatus(line: line)
+            else { continue }
+            let words = HostFiles.bytes("\(root)/\(number)/cmdline") ?? []
+            let command = String(decoding: words.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
+                .trimmingCharacters(in: .whitespaces)
+            found.append(
+                Process(
+                    number: number, parent: status.parent, started: status.started,
+                    command: command.isEmpty ? "(\(status.name))" : command))
+            if let namespace = HostFiles.target("\(root)/\(number)/ns/net"), !known.contains(namespace) {
+                namespaces.insert(namespace)
+            }
+        }
+        let own = Self.own(found)
+        processes = found.map { process in
+            AuditedObject(
+                .process, "\(process.number) \(process.command.prefix(100))",
+                identity: own[process.number] ?? "\(process.number) \(process.started)",
+                madeAt: boot?.addingTimeInterval(Double(process.started) / Self.ticksPerSecond))
+        }
+        self.namespaces = namespaces.sorted().map { AuditedObject(.namespace, $0) }
+    }
+
+    struct Process {
+        let number: Int32
+        let parent: Int32
+        let started: UInt64
+        let command: String
+
+        var program: Substring { command.prefix { $0 != " " }.split(separator: "/").last ?? "" }
+    }
+
+    /// What the engine itself is, however often it was started: the newest daemon that the namespace's first process
+    /// started, and the newest containerd that this daemon started. An older one that is still there is a find.
+    static func own(_ processes: [Process]) -> [Int32: String] {
+        func newest(_ program: String, of parent: Int32) -> Process? {
+            processes.filter { $0.program == program && $0.parent == parent }.max { $0.started < $1.started }
+        }
+        guard let daemon = newest("dockerd", of: 1) else { return [:] }
+        var own = [daemon.number: "the engine's daemon"]
+        if let containerd = newest("containerd", of: daemon.number) {
+            own[containerd.number] = "the engine's containerd"
+        }
+        return own
+    }
+
+    private static let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
+
+    /// Wall-clock time of the boot, by the time since; nil where it cannot be read.
+    private static func boot(_ root: String, _ now: Date) -> Date? {
+        guard let seconds = HostFiles.text("\(root)/uptime")?.split(separator: " ").first.flatMap({ Double($0) }) else {
+            return nil
+        }
+        return now.addingTimeInterval(-seconds)
+    }
+}

@@ -1,0 +1,92 @@
+import Engine
+import Model
+
+/// Runs, where the plan says so, the same command without an engine before or after its job. One that cannot be made is a warning, never
+/// a failed job.
+struct DirectStage: JobStage {
+    private let order: DirectRecord.Order
+    private let run: JobSurroundings
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        // A job that something is done to is paired with nothing.
+        guard let order = job.planned.direct, job.planned.configuration.fault == nil else { return nil }
+        self.order = order
+        self.run = run
+    }
+
+    func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
+        guard let tree = await unpackedTree(for: job) else { return try await runJob(job) }
+        do {
+            let ended = try await runPair(job, tree, runJob)
+            try await tree.remove()
+            return ended
+        } catch {
+            try? await shieldedFromCancellation { try await tree.remove() }
+            throw error
+        }
+    }
+
+    private func runPair(_ job: StagedJob, _ tree: DirectTree, _ runJob: RunJob) async throws -> EndedJob {
+        var job = job
+        var ended: EndedJob
+        switch order {
+        case .before:
+            job.direct = await runDirectly(job, tree)
+            ended = try await runJob(job)
+        case .after:
+            ended = try await runJob(job)
+            let direct = await runDirectly(job, tree)
+            ended.record.direct = direct
+            try await run.journal.attach(direct, to: ended.id)
+        }
+        // Half a pair compares nothing: both are made again when the run goes on.
+        if ended.record.direct?.end == .cancelled, ended.record.outcome == .succeeded {
+            let failure = Failure(phase: nil, message: "stopped on request: the bare command beside it did not end")
+            ended.record.outcome = .cancelled
+            ended.record.failure = failure
+            try await run.journal.withdraw(ended.id, because: failure)
+        }
+        return ended
+    }
+
+    /// The direct run, however it ends. One that could not be started is recorded, too, and gives a warning.
+    private func runDirectly(_ job: StagedJob, _ tree: DirectTree) async -> DirectRecord {
+        var record: DirectRecord
+        do {
+            record = try await tree.run(
+                job.stream.fixture.command, order: order, hosts: job.extraHosts,
+                limit: job.settings.workload.timeout, stop: run.stop)
+        } catch {
+            record = DirectRecord(order: order, end: .notStarted, message: "\(error)")
+        }
+        if record.end == .notStarted {
+            run.warn("\(job.planned.fixture): no direct run to compare with: \(record.message ?? "")")
+        }
+        return record
+    }
+
+    /// The stream's newest image, unpacked before either run of the pair, so that the page cache is warm for both.
+    private func unpackedTree(for job: StagedJob) async -> DirectTree? {
+        let fixture = job.planned.fixture
+        guard let place = place(of: job.client) else {
+            run.warn("\(fixture): the engine is not on this host, so no direct run to compare with")
+            return nil
+        }
+        guard let image = await job.stream.image else {
+            run.warn("\(fixture): no image yet to run directly")
+            return nil
+        }
+        do {
+            return try await DirectTree.unpack(image, of: job.client, owner: job.settings.owner, at: place)
+        } catch {
+            run.warn("\(fixture): no direct run to compare with: \(error)")
+            return nil
+        }
+    }
+
+    private func place(of client: EngineClient) -> DirectPlace? {
+        if let embedded = run.embedded { return DirectPlace(on: embedded) }
+        guard case .unix = client.endpoint, let directory = run.directory else { return nil }
+        return DirectPlace(in: directory.path)
+    }
+}

@@ -1,0 +1,178 @@
+import Engine
+import Foundation
+import Model
+import Provision
+
+/// Does to a job, while it runs, what the fault of its configuration says. A fault of the fixture's own Dockerfile needs nothing
+/// here.
+struct FaultStage: JobStage {
+    /// The job comes back when its fault is over too: when an engine that was ended answers again.
+    private enum Came: Sendable {
+        case ended(EndedJob)
+        case planted(FaultStrike)
+    }
+
+    private let fault: Fault
+    private let run: JobSurroundings
+    /// Whether the fault has cancelled its job. A job that the user stops before that is no result of its plan, and is done again.
+    private let isCancelled = Shared(false)
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        guard let fault = job.planned.configuration.fault, !job.planned.isOfLevel else { return nil }
+        self.fault = fault
+        self.run = run
+    }
+
+    /// Gives the job a build argument that no other has. A Dockerfile that declares it does its work anew in every job: what another
+    /// fault's job had built already would be over before anything could happen to it.
+    func before(_ job: inout StagedJob) async throws {
+        job.planned = job.planned.adding(["PLIMSOLL_JOB": "\(job.planned.position)"])
+        if let obstacle { job.obstacle = obstacle }
+        job.isCancelledByPlan = { isCancelled.value }
+    }
+
+    func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
+        let (came, strike) = try await plant(in: job, runJob)
+        var ended = came
+        let points = strike.points(fault, ended.record)
+        if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
+        // What ended the engine has started it again.
+        ended.isEngineLost = false
+        return ended
+    }
+
+    /// Why the fault cannot be planted; nil: it can. A disk that others use too is never filled.
+    private var obstacle: JobObstacle? {
+        guard fault.isOfEngine else { return nil }
+        guard let engine = run.embedded else {
+            return JobObstacle(
+                .refused, "its fault is done to the engine, which is not Plimsoll's own: run it with --engine embedded")
+        }
+        guard fault != .diskFull || engine.filesystemIsOwn else {
+            return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
+        }
+        return nil
+    }
+
+    private func plant(
+        in job: StagedJob, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        guard obstacle == nil else { return (try await runJob(job), .notPlanted) }
+        switch fault {
+        case .diskFull:
+            let filler = fill()
+            defer { filler?.remove() }
+            return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
+        case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
+            return try await plant(beside: job, at: FaultMoment(fault, of: job.planned, seed: run.seed), runJob)
+        case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
+            return (try await runJob(job), .notPlanted)
+        }
+    }
+
+    private func plant(
+        beside job: StagedJob, at moment: FaultMoment, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        // The phase that the job is in; nil before the first, and when the job is over.
+        let watch = Shared<Phase?>(nil)
+        let (phases, told) = AsyncStream<Phase>.makeStream()
+        var watched = job
+        watched.onPhase = { phase in
+            watch.value = phase
+            told.yield(phase)
+        }
+        return try await withThrowingTaskGroup(of: Came.self) { [watched] group in
+            group.addTask {
+                defer {
+                    watch.value = nil
+                    told.finish()
+                }
+                return .ended(try await runJob(watched))
+            }
+            group.addTask { .planted(await plant(at: moment, of: phases, watch)) }
+            var ended: EndedJob?
+            var strike = FaultStrike.notPlanted
+            while let came = try await group.next() {
+                switch came {
+                case .ended(let value):
+                    ended = value
+                    // Nobody stops a job that is over. An engine that is being started again is waited for.
+                    if fault.cancels { group.cancelAll() }
+                case .planted(let value):
+                    strike = value
+                    if value.isPlanted, fault.cancels, !Task.isCancelled {
+                        isCancelled.value = true
+                        group.cancelAll()
+                    }
+                }
+            }
+            guard let ended else { throw CancellationError() }
+            return (ended, strike)
+        }
+    }
+
+    /// Waits for the moment, and plants the fault unless the phase that it is meant for is over by then.
+    private func plant(
+        at moment: FaultMoment, of phases: AsyncStream<Phase>, _ watch: Shared<Phase?>
+    ) async -> FaultStrike {
+        for await phase in phases where phase == moment.phase {
+            guard (try? await Task.sleep(for: .seconds(moment.delay))) != nil, let now = watch.value,
+                moment.targets.contains(now)
+            else { break }
+            guard fault.isOfEngine else {
+                return FaultStrike(targets: moment.targets, delay: moment.delay, phase: now, isPlanted: true)
+            }
+            return await endEngine(at: moment, watch)
+        }
+        return .notPlanted
+    }
+
+    private func fill() -> DiskFiller? {
+        do {
+            return try run.embedded.map { try DiskFiller(beside: $0.dataRoot) }
+        } catch {
+            run.warn("the engine's disk could not be filled: \(error)")
+            return nil
+        }
+    }
+
+    /// Ends the engine and starts it again. What fails here shows in the job, and is told.
+    private func endEngine(at moment: FaultMoment, _ watch: Shared<Phase?>) async -> FaultStrike {
+        var strike = FaultStrike.notPlanted
+        do {
+            try await run.embedded?.restart(fault == .engineKill ? .killed : .asked) {
+                strike = FaultStrike(
+                    targets: moment.targets, delay: moment.delay, phase: watch.value, isPlanted: true)
+            }
+        } catch {
+            run.warn("the fault \(fault.rawValue) could not be planted as it should: \(error)")
+        }
+        return strike
+    }
+}
+
+/// A file that takes all but a few megabytes of an engine's own filesystem, as long as it is there.
+struct DiskFiller: Sendable {
+    /// What is left free, in bytes: enough for an engine's own records, and for no build.
+    static let left = 6 << 20
+
+    private let path: String
+
+    /// Makes it beside a data root, by blocks that are only reserved: nothing is written.
+    init(beside dataRoot: String) throws {
+        path = (dataRoot as NSString).deletingLastPathComponent + "/filler"
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
+        defer { close(descriptor) }
+        let free = FilesystemUsage(path: dataRoot)?.free ?? 0
+        guard free > Self.left else { return }
+        let failure = posix_fallocate(descriptor, 0, off_t(free - Self.left))
+        guard failure == 0 else {
+            unlink(path)
+            throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO)
+        }
+    }
+
+    /// Removes it.
+    func remove() { unlink(path) }
+}

@@ -1,0 +1,102 @@
+import Engine
+import Fixtures
+import Foundation
+import Model
+
+/// Reads what the job's command told of its fixture's probes.
+struct ProbeStage: JobStage {
+    /// More than probes ever tell, in bytes; the rest is not read.
+    private static let mostOutput = 1 << 20
+
+    private let catalogue: [FixtureProbe]
+
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        catalogue = job.stream.fixture.probes
+        if catalogue.isEmpty { return nil }
+    }
+
+    func shape(_ container: inout ContainerSpec, of job: StagedJob) {
+        container.environment["PLIMSOLL_LIMITS"] = container.hostConfig.limitsText
+    }
+
+    /// A step that came from the cache probed in an earlier job, whose words are in the image still: they count there and not here.
+    func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard phase == .artifacts else { return }
+        let name = job.containerName
+        let bytes = try await withDeadline(work.deadline) {
+            var bytes: [UInt8] = []
+            try await job.client.logs(name) { source, chunk in
+                guard source == .output, bytes.count < Self.mostOutput else { return }
+                bytes.append(contentsOf: chunk.readableBytesView)
+            }
+            return bytes
+        }
+        let probedNow = work.steps.contains { $0.instruction.hasPrefix("RUN") && !$0.cached }
+        let output = ProbeOutput(
+            String(decoding: bytes, as: UTF8.self), catalogue: catalogue, places: probedNow ? [.build, .job] : [.job])
+        work.probes = output.records
+        work.points += output.points
+    }
+}
+
+/// What a command told of its probes, line by line, beside their catalogue. Pure.
+///
+/// A line of JSON tells one: `{"probe":"seccomp","place":"job","outcome":"pass","seen":"mode 2, filters"}`. What is told twice counts as
+/// told last. Other lines are nobody's business.
+struct ProbeOutput: Sendable, Equatable {
+    /// What was told, in the catalogue's order, a build's before the job's.
+    var records: [ProbeRecord] = []
+    /// Lines that begin as a probe's, and cannot be read or name a probe that is not in the catalogue.
+    var malformed = 0
+    /// Probes of the catalogue that nothing was told of.
+    var missing = 0
+
+    private struct Line: Decodable {
+        enum Outcome: String, Decodable {
+            case pass
+            case fail
+            case untried
+        }
+
+        var probe: String
+        var place: ProbeRecord.Place
+        var outcome: Outcome
+        var seen: String
+    }
+
+    /// Reads an output.
+    ///
+    /// - Parameter places: from where probes must have told; lines of other places are left out.
+    init(_ text: String, catalogue: [FixtureProbe], places: [ProbeRecord.Place]) {
+        var told: [String: Line] = [:]
+        let decoder = JSONDecoder()
+        for line in text.split(whereSeparator: \.isNewline) where line.hasPrefix("{\"probe\"") {
+            guard let read = try? decoder.decode(Line.self, from: Data(line.utf8)),
+                catalogue.contains(where: { $0.id == read.probe })
+            else {
+                malformed += 1
+                continue
+            }
+            told["\(read.place.rawValue) \(read.probe)"] = read
+        }
+        for place in ProbeRecord.Place.allCases where places.contains(place) {
+            for probe in catalogue {
+                guard let line = told["\(place.rawValue) \(probe.id)"] else {
+                    missing += 1
+                    continue
+                }
+                records.append(
+                    ProbeRecord(
+                        probe: probe.id, place: place, tries: probe.tries, expected: probe.expected,
+                        matters: probe.matters, seen: line.seen,
+                        passed: line.outcome == .untried ? nil : line.outcome == .pass))
+            }
+        }
+    }
+
+    /// What is wrong with it, as figures of the job; empty where nothing is.
+    var points: [JobPoint] {
+        let counts: [(kind: ProbePoint, count: Int)] = [(.malformed, malformed), (.missing, missing)]
+        return counts.filter { $0.count > 0 }.map { $0.kind.point($0.count) }
+    }
+}

@@ -1,0 +1,157 @@
+extension Scenario {
+    /// Expands the scenario to the exact, ordered list of jobs.
+    ///
+    /// A stream is one fixture in one configuration. The plan is a row of laps, each with one job of every stream; laps
+    /// of one purpose (warm-up, trace, pair, cold) come in twos, the second in the first's reverse order. So over an
+    /// even number of them every stream's mean place is the same. The same seed and traces give the same plan.
+    ///
+    /// Where executors are varied the plan is a row of levels instead, see ``LevelPlan``.
+    /// - Parameters:
+    ///   - profile: which of the scenario's profiles.
+    ///   - seed: draws the orders; traces were drawn before.
+    ///   - traces: one for each fixture, found by its name; changes beyond the profile's are left out.
+    ///   - recorded: the times by which jobs of some loads are spaced; nil: those of the traces.
+    /// - Throws: `PlanInvalid`.
+    package func plan(
+        profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil
+    ) throws(PlanInvalid) -> Plan {
+        let chosen = try self.profile(named: profile)
+        if let levels = LevelPlan(of: self, chosen) {
+            let times = recorded ?? RecordedTimes(seconds: traces.flatMap { $0.times ?? [] })
+            let jobs = try levels.jobs(seed: seed, traces: traces, recorded: times)
+            return try plan(of: jobs, profile: profile, seed: seed)
+        }
+        var streams = try streams(of: chosen, seed: seed, traces: traces)
+        var orders: [PlannedJob.Purpose: BalancedOrder] = [:]
+        for purpose in PlannedJob.Purpose.allCases {
+            orders[purpose] = BalancedOrder(
+                count: streams.count,
+                generator: SeededGenerator(seed: seed, purpose: "order of \(purpose.rawValue) in \(name)"))
+        }
+        var jobs: [PlannedJob] = []
+        for lap in Lap.all(of: chosen) {
+            for stream in orders[lap.purpose]?.next() ?? [] {
+                jobs.append(streams[stream].job(of: lap, position: jobs.count))
+            }
+        }
+        return try plan(of: jobs, profile: profile, seed: seed)
+    }
+
+    private func plan(of jobs: [PlannedJob], profile: String, seed: UInt64) throws(PlanInvalid) -> Plan {
+        Plan(
+            scenario: name, scenarioHash: try hash(profile: profile), questions: questions, profile: profile,
+            seed: seed, fixtures: fixtures, workload: workload, jobs: jobs)
+    }
+
+    private func streams(of profile: ScenarioProfile, seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> [Stream] {
+        var streams: [Stream] = []
+        for source in sources {
+            guard let trace = traces.first(where: { $0.fixture == source.name }) else {
+                throw .traceMissing(source.name)
+            }
+            guard trace.changes.count > profile.changes else {
+                throw .traceShort(trace, wanted: profile.changes, profile: profile.name)
+            }
+            for configuration in configurations {
+                streams.append(Stream(trace: trace, configuration: configuration, length: profile.changes, seed: seed))
+            }
+        }
+        return streams
+    }
+}
+
+/// One fixture in one configuration, which walks its trace in order.
+struct Stream {
+    let trace: Trace
+    let configuration: Configuration
+    private let weights: TraceWeights
+    private var pairs: BalancedPairs
+
+    init(trace: Trace, configuration: Configuration, length: Int, seed: UInt64) {
+        self.trace = trace
+        self.configuration = configuration
+        weights = TraceWeights(trace, length: length)
+        pairs = BalancedPairs(
+            generator: SeededGenerator(seed: seed, purpose: "pairs of \(trace.fixture) \(configuration.name)"))
+    }
+
+    /// The stream's job of a lap. Beside the trace proper the same revision is built again, so its class is `none`, and
+    /// its weight 0: not of the trace.
+    mutating func job(of lap: Lap, position: Int) -> PlannedJob {
+        var change = trace.changes[lap.change]
+        if lap.purpose != .trace { change.changeClass = .none }
+        if let update = lap.update { change = update.applied(to: change) }
+        return PlannedJob(
+            position: position, round: lap.round, fixture: trace.fixture, change: change, configuration: configuration,
+            warmup: lap.purpose == .warmup, cold: lap.purpose == .cold,
+            direct: lap.purpose == .pair ? pairs.next() : nil,
+            weight: lap.purpose == .trace ? weights[change.changeClass] : 0)
+    }
+}
+
+/// One pass over all streams: each gets exactly one job. Plans are made of whole laps, so that every stream's place in
+/// them can be balanced.
+struct Lap: Equatable {
+    /// The round that it belongs to, from 0.
+    let round: Int
+    let change: Int
+    let purpose: PlannedJob.Purpose
+    /// The update of base images that comes before its jobs; nil: none.
+    var update: BaseUpdate?
+
+    /// The laps of a profile, in order.
+    ///
+    /// Round 0 warms up: a lap that fills the cache and a lap that finds it full. Round k replays change k, then come
+    /// the pairs and the cold builds that fall into it. Those are spread evenly; cold builds leave the first round
+    /// alone where there is another. Updates of base images come last, the last change built once more upon each: they
+    /// change images that all streams share, so that every stream has to catch up before the next.
+    static func all(of profile: ScenarioProfile) -> [Lap] {
+        let pairs = spread(profile.pairs, over: 1...profile.changes)
+        let cold = spread(profile.cold, over: min(2, profile.changes)...profile.changes)
+        var laps = [Lap](repeating: Lap(round: 0, change: 0, purpose: .warmup), count: 2)
+        for round in 1...profile.changes {
+            laps.append(Lap(round: round, change: round, purpose: .trace))
+            laps += Array(repeating: Lap(round: round, change: round, purpose: .pair), count: pairs[round] ?? 0)
+            laps += Array(repeating: Lap(round: round, change: round, purpose: .cold), count: cold[round] ?? 0)
+        }
+        for (number, update) in BaseUpdate.row(of: profile.baseUpdates ?? 0).enumerated() {
+            laps.append(
+                Lap(round: profile.changes + 1 + number, change: profile.changes, purpose: .update, update: update))
+        }
+        return laps
+    }
+
+    /// How many of `count` events fall into each round when they are spread evenly, none nearer to an end than need be.
+    static func spread(_ count: Int, over rounds: ClosedRange<Int>) -> [Int: Int] {
+        var places: [Int: Int] = [:]
+        for event in 0..<count {
+            places[rounds.lowerBound + (2 * event + 1) * rounds.count / (2 * count), default: 0] += 1
+        }
+        return places
+    }
+}
+
+extension BaseUpdate {
+    fileprivate static func row(of count: Int) -> [BaseUpdate] { (0..<count).flatMap { _ in allCases } }
+}
+
+/// How much a job of each class counts when a drawn trace is weighted back to the population that it was drawn from.
+struct TraceWeights {
+    private let weights: [ChangeClass: Double]
+
+    /// Weights of the first `length` changes after the trace's starting state: a class's share of the population over
+    /// its share of what was drawn. Where all classes were drawn they sum up to `length`.
+    init(_ trace: Trace, length: Int) {
+        let drawn = trace.changes.dropFirst().prefix(length)
+        let counts = Dictionary(grouping: drawn, by: \.changeClass).mapValues(\.count)
+        let population = trace.population.values.reduce(0, +)
+        weights = counts.reduce(into: [:]) { weights, entry in
+            guard let known = trace.population[entry.key], known > 0 else { return }
+            let share = Double(known) / Double(population)
+            weights[entry.key] = share / (Double(entry.value) / Double(drawn.count))
+        }
+    }
+
+    /// The weight of a class: 1 where the trace is its own population, or the population lacks the class.
+    subscript(_ changeClass: ChangeClass) -> Double { weights[changeClass] ?? 1 }
+}

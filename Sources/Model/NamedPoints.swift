@@ -1,0 +1,164 @@
+import Foundation
+
+/// The figures of the host while a level of executors is at work, by the names of their series; each is of the time
+/// between two looks.
+package enum LevelPoint: String, PointName {
+    case busyProcessors = "host_busy_processors", processors = "host_processors"
+    /// How many processors idled while something waited for a disk.
+    case waitingProcessors = "host_waiting_processors"
+    /// The share of the time in which the busiest disk was at work.
+    case diskBusy = "host_disk_busy"
+    /// What was read from all disks and written to them, a second.
+    case diskBytes = "host_disk_bytes_rate"
+    case availableMemory = "host_available_memory", memory = "host_memory"
+    /// The share of the time in which something that could run waited for a processor.
+    case processorPressure = "pressure_cpu_some"
+    /// The share of the time in which something waited for a disk.
+    case diskPressure = "pressure_io_some"
+    /// The share of the time in which everything waited for a disk.
+    case diskStall = "pressure_io_full"
+    /// The share of the time in which something waited for memory.
+    case memoryPressure = "pressure_memory_some"
+    case engineProcessors = "engine_processors", engineMemory = "engine_memory"
+    case ownProcessors = "own_processors", lookSeconds = "sample_s"
+
+    package var unit: String {
+        switch self {
+        case .busyProcessors, .processors, .waitingProcessors, .engineProcessors, .ownProcessors: "processor"
+        case .diskBusy, .processorPressure, .diskPressure, .diskStall, .memoryPressure: "share"
+        case .diskBytes: "byte/s"
+        case .availableMemory, .memory, .engineMemory: "byte"
+        case .lookSeconds: "s"
+        }
+    }
+
+    /// A value of it at a level, which its series is named for: `host_busy_processors@builder=legacy,executors=2#1`.
+    package func point(_ value: Double, at: Date, configuration: String, round: Int) -> JobPoint {
+        JobPoint(name: Self.series(rawValue, configuration, round), unit: unit, value: value, at: at)
+    }
+
+    /// The level that a series is of; nil where it is of none.
+    package static func level(of series: String) -> (point: LevelPoint, configuration: String, round: Int)? {
+        let parts = series.split(separator: "@", maxSplits: 1)
+        guard parts.count == 2, let point = LevelPoint(rawValue: String(parts[0])),
+            let mark = parts[1].lastIndex(of: "#"), let round = Int(parts[1][parts[1].index(after: mark)...])
+        else { return nil }
+        return (point, String(parts[1][..<mark]), round)
+    }
+
+    private static func series(_ name: String, _ configuration: String, _ round: Int) -> String {
+        "\(name)@\(configuration)#\(round)"
+    }
+}
+
+/// A figure of one provided image, by the name of its series: `provided_build_s.python`.
+///
+/// Those of the run as a whole are of the images as they were made first; those of a job are of the update before it.
+package struct ProvidedImagePoint: Sendable, Hashable {
+    package enum Figure: String, Sendable, CaseIterable {
+        /// How long its build took, in seconds; of the os image, how long its archive's import took.
+        case buildSeconds = "provided_build_s"
+        /// How long the os image's archive took to make, whenever that was on this machine.
+        case makingSeconds = "provided_making_s"
+        case bytes = "provided_bytes"
+        /// Its layers without those of the image that it stands on: the others share these with it.
+        case ownBytes = "provided_own_bytes"
+        case lines = "provided_dockerfile_lines"
+    }
+
+    package var figure: Figure
+    /// The image's short name, as `python`.
+    package var image: String
+
+    package init(_ figure: Figure, of image: String) {
+        self.figure = figure
+        self.image = image
+    }
+
+    /// The figure that a series holds; nil where it is another's.
+    package init?(series: String) {
+        guard let dot = series.firstIndex(of: "."), let figure = Figure(rawValue: String(series[..<dot])) else {
+            return nil
+        }
+        self.init(figure, of: String(series[series.index(after: dot)...]))
+    }
+
+    package var series: String { "\(figure.rawValue).\(image)" }
+
+    package func point(_ value: Double) -> JobPoint {
+        let unit =
+            switch figure {
+            case .buildSeconds, .makingSeconds: "s"
+            case .bytes, .ownBytes: "byte"
+            case .lines: "line"
+            }
+        return JobPoint(name: series, unit: unit, value: value)
+    }
+}
+
+/// What packages a worker has, computed from the package manager's own data: figures of a run, by the names of their series.
+package struct WorkerPoint: Sendable, Hashable {
+    package enum Figure: String, Sendable, CaseIterable {
+        case packages = "worker_packages"
+        /// Their installed sizes together, as the packages state them.
+        case bytes = "worker_bytes"
+        case pythonPackages = "worker_python_packages"
+    }
+
+    package enum Worker: String, Sendable, CaseIterable {
+        /// Nothing yet: the minimal system that both others stand on.
+        case bare
+        case buildOnly = "build-only"
+        /// It carries what the fixtures need, and runs their commands itself.
+        case carrying
+    }
+
+    package var figure: Figure
+    package var worker: Worker
+
+    package init(_ figure: Figure, of worker: Worker) {
+        self.figure = figure
+        self.worker = worker
+    }
+
+    package var series: String { "\(figure.rawValue).\(worker.rawValue)" }
+
+    package func point(_ value: Int) -> JobPoint {
+        JobPoint(name: series, unit: figure == .bytes ? "byte" : "package", value: Double(value))
+    }
+}
+
+/// Something that a release engineer must do so that a fleet has a central cache. Plimsoll counts each as it does it.
+package enum SetUpAction: String, Codable, Sendable, CaseIterable {
+    case startRegistry = "start_registry"
+    /// Let an engine reach it: a route and an address that needs no certificate, or a certificate.
+    case connectEngine = "connect_engine"
+    /// Push a base image to it: the legacy builder's cache holds only for the very same image, not for one made alike.
+    case publishBaseImage = "publish_base_image"
+    case pullBaseImage = "pull_base_image"
+    /// Have what builds need to be reached by give workers the same address for it: BuildKit's cache holds only then.
+    case alignAddresses = "align_addresses"
+    case pushImage = "push_image"
+    /// Make a job's build write the cache into the image: BuildKit.
+    case inlineCacheArgument = "inline_cache_argument"
+    /// Make a job pull the image before it builds: the legacy builder.
+    case pullCache = "pull_cache"
+    /// Make a job's build name the image that it may use as cache.
+    case cacheFrom = "cache_from"
+
+    package enum Scope: String, Codable, Sendable { case fleet, worker, jobDefinition = "job_definition" }
+
+    package var scope: Scope {
+        switch self {
+        case .startRegistry, .publishBaseImage: .fleet
+        case .connectEngine, .pullBaseImage, .alignAddresses: .worker
+        case .pushImage, .inlineCacheArgument, .pullCache, .cacheFrom: .jobDefinition
+        }
+    }
+
+    /// The name of its series; each time that it is done is a point with value 1.
+    package var series: String { "set_up_action_\(rawValue)" }
+
+    /// That it was done once, now.
+    package var point: JobPoint { JobPoint(name: series, unit: "action", value: 1) }
+}

@@ -1,0 +1,152 @@
+import Yams
+
+/// Finds what was probably meant.
+package enum NearestWord {
+    /// `did you mean 'builder'?` where a known word is near, else the list of them.
+    static func advice(for word: String, among known: [String]) -> String {
+        if let near = nearest(to: word, among: known) { return "did you mean '\(near)'?" }
+        return known.count == 1 ? "expected '\(known[0])'" : "expected one of: " + known.joined(separator: ", ")
+    }
+
+    /// The known word within a third of its length in edits, the first of the nearest; nil where none is near.
+    /// - Parameter limit: how many edits are near enough to a known word.
+    package static func nearest(
+        to word: String, among known: [String], limit: (String) -> Int = { max(1, $0.count / 3) }
+    ) -> String? {
+        var best: (word: String, distance: Int)?
+        for candidate in known {
+            let limit = limit(candidate)
+            guard abs(candidate.count - word.count) <= limit else { continue }
+            let edits = distance(Array(word.lowercased()), Array(candidate))
+            if edits <= limit, edits < best?.distance ?? .max { best = (candidate, edits) }
+        }
+        return best?.word
+    }
+
+    /// Insertions, deletions, replacements and swaps of neighbours between two words (optimal string alignment).
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
+        var beforeLast = [Int]()
+        var last = Array(0...right.count)
+        for row in 0..<left.count {
+            var current = [row + 1]
+            for column in 0..<right.count {
+                var least = min(
+                    last[column + 1] + 1, current[column] + 1, last[column] + (left[row] == right[column] ? 0 : 1))
+                if row > 0, column > 0, left[row] == right[column - 1], left[row - 1] == right[column] {
+                    least = min(least, beforeLast[column - 1] + 1)
+                }
+                current.append(least)
+            }
+            beforeLast = last
+            last = current
+        }
+        return last[right.count]
+    }
+}
+
+/// Puts what was found into an error's words: short, on one line, without control characters.
+enum Readable {
+    /// What a node is, as `a list`, `nothing`, `-3` or `"ten"` (quoted where the text quotes it).
+    static func kind(of node: Node) -> String {
+        switch node {
+        case .mapping(let mapping): mapping.isEmpty ? "an empty mapping" : "a mapping"
+        case .sequence(let sequence): sequence.isEmpty ? "an empty list" : "a list"
+        case .scalar where node.isNull: "nothing"
+        case .scalar(let scalar) where scalar.style == .plain: clip(scalar.string)
+        case .scalar(let scalar): "\"\(clip(scalar.string))\""
+        case .alias: "an alias"
+        }
+    }
+
+    /// At most 40 characters of a text, its control characters escaped.
+    static func clip(_ text: String) -> String {
+        let start = text.unicodeScalars.prefix(40).map { scalar in
+            scalar.properties.generalCategory == .control || scalar.properties.generalCategory == .format
+                ? scalar.escaped(asASCII: true) : String(scalar)
+        }
+        return start.joined() + (text.unicodeScalars.count > 40 ? "…" : "")
+    }
+}
+
+/// Durations as scenarios write them: `10m`, `90s`, `1h30m`, `2.5s`.
+enum DurationText {
+    /// The seconds that a text means; nil where it is no duration. Units stand in the order hours, minutes, seconds.
+    static func seconds(_ text: String) -> Double? {
+        let form = #/(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)s)?/#
+        guard !text.isEmpty, let parts = text.wholeMatch(of: form)?.output else { return nil }
+        let hours = parts.1.flatMap { Double($0) } ?? 0
+        let minutes = parts.2.flatMap { Double($0) } ?? 0
+        let seconds = parts.3.flatMap { Double($0) } ?? 0
+        return (hours * 60 + minutes) * 60 + seconds
+    }
+
+    /// The shortest text that means these seconds, to the millisecond.
+    static func text(_ seconds: Double) -> String {
+        let milliseconds = Int((seconds * 1000).rounded())
+        let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
+        let rest = milliseconds % 60_000
+        var text = (hours > 0 ? "\(hours)h" : "") + (minutes > 0 ? "\(minutes)m" : "")
+        if rest > 0 || text.isEmpty { text += rest % 1000 == 0 ? "\(rest / 1000)s" : "\(Double(rest) / 1000)s" }
+        return text
+    }
+}
+
+/// Sizes as scenarios write them: `512MiB`, `1GiB`, `1.5GB`.
+package enum SizeText {
+    package static let units: [(name: String, bytes: Double)] = [
+        ("TiB", 1_099_511_627_776), ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("KiB", 1024),
+        ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1),
+    ]
+
+    /// The bytes that a text means, rounded; nil where it is no size. Powers of 1024 are written with an `i`.
+    static func bytes(_ text: String) -> Int? {
+        guard let parts = text.wholeMatch(of: #/([0-9]{1,9}(?:\.[0-9]{1,9})?)([A-Za-z]+)/#)?.output,
+            let number = Double(parts.1), let unit = units.first(where: { $0.name == parts.2 })
+        else { return nil }
+        return Int(exactly: (number * unit.bytes).rounded())
+    }
+
+    /// The text with the largest unit of which these bytes are a whole number.
+    package static func text(_ bytes: Int) -> String {
+        let unit = units.first { bytes >= Int($0.bytes) && bytes.isMultiple(of: Int($0.bytes)) } ?? ("B", 1)
+        return "\(bytes / Int(unit.bytes))\(unit.name)"
+    }
+}
+
+/// Which texts an engine takes for names of images: the grammar of `distribution/reference`, which all engines use.
+enum ImageGrammar {
+    /// Whether a fixture's name can stand in an image's: a path component of it, begun by a letter, at most 63 letters.
+    static func isComponent(_ text: some StringProtocol) -> Bool {
+        text.utf8.count <= 63 && text.first?.isLetter == true && isPart(text)
+    }
+
+    /// Whether a text names an image, as `node:20`, `registry:5000/team/base` or `debian@sha256:…`.
+    static func isReference(_ text: String) -> Bool {
+        var name = text[...]
+        if let at = name.firstIndex(of: "@") {
+            let digest = #/@[A-Za-z][A-Za-z0-9]*([-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}/#
+            guard name[at...].wholeMatch(of: digest) != nil else { return false }
+            name = name[..<at]
+        }
+        // A colon before the last slash belongs to the registry's port.
+        if let colon = name.lastIndex(of: ":"), !name[colon...].contains("/") {
+            guard name[colon...].wholeMatch(of: #/:[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}/#) != nil else { return false }
+            name = name[..<colon]
+        }
+        guard name.utf8.count <= 255 else { return false }
+        var parts = name.split(separator: "/", omittingEmptySubsequences: false)
+        if parts.count > 1, isHost(parts[0]) { parts.removeFirst() }
+        return parts.allSatisfy(isPart)
+    }
+
+    private static func isPart(_ text: some StringProtocol) -> Bool {
+        String(text).wholeMatch(of: #/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*/#) != nil
+    }
+
+    /// A registry's address: what stands before the first slash and could not be a part of the path.
+    private static func isHost(_ text: Substring) -> Bool {
+        let name = #/[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]+)?/#
+        return (text.wholeMatch(of: name) != nil || text.wholeMatch(of: #/\[[0-9a-fA-F:]+\](:[0-9]+)?/#) != nil)
+            && (text == "localhost" || text.contains { ".:[".contains($0) || $0.isUppercase })
+    }
+}

@@ -1,0 +1,226 @@
+import Foundation
+import Model
+import Store
+
+/// The page of answers: every open question with its answer, from all runs of a database. Pure: the same answers give the same page.
+///
+/// It is dated by the start of the newest run, and shows the charts of the pages that it links to.
+package struct FrontPage {
+    /// What its file's name ends in, by which the index finds it.
+    package static let subject = "answers"
+    /// The heading of the page's first tables, by which the index finds them.
+    package static let heading = "## The answers on one page"
+
+    let answers: Answers
+    /// The newest run.
+    let newest: RunSummary
+    /// The page on each answered question, by its id.
+    let details: [String: Page]
+
+    /// Nil where no run counts, or none that does answers a question.
+    package init?(_ answers: Answers) {
+        guard let newest = answers.runs.last, !answers.answering.isEmpty else { return nil }
+        self.answers = answers
+        self.newest = newest
+        details = Self.details(answers)
+    }
+
+    /// The pages that it links to, in the order of the questions, each once.
+    package var linked: [Page] {
+        var seen: Set<String> = []
+        return answers.entries.compactMap { details[$0.question.id] }.filter { seen.insert($0.name).inserted }
+    }
+
+    package var page: Page {
+        let sections: [[Page.Block]] = [
+            [
+                .text(Self.heading), .text(Self.asked), .text(reading), .table(measured), "### Not measured",
+                "No scenario of this version measures these. Figures of other questions bear on some of them, but decide none:",
+                .table(unmeasured), "## Each answer",
+            ],
+            answers.entries.filter(\.question.isMeasured).flatMap {
+                AnswerDetail(answer: $0, page: details[$0.question.id]).blocks
+            },
+            ["## Questions that are not measured"],
+            answers.entries.filter { !$0.question.isMeasured }.flatMap { self.open($0) },
+            ["## Method", .text(Self.method)], ThreatSection(answers: answers).blocks,
+            RunsSection(answers: answers).blocks,
+        ]
+        return Page(
+            subject: Self.subject, title: "What container builds cost on a CI worker: the answers", run: newest,
+            introduction: introduction, blocks: sections.flatMap { $0 })
+    }
+
+    /// A file's name tells day and subject alone: of two runs of one day on one subject only the later one's page is written,
+    /// and linked to.
+    private static func details(_ answers: Answers) -> [String: Page] {
+        var found: [String: Page] = [:]
+        for answer in answers.entries where answer.record != nil {
+            if let page = answer.page { found[answer.question.id] = page }
+        }
+        for (question, page) in found {
+            let rivals = found.values.filter { $0.name == page.name && $0.run.id != page.run.id }
+            if rivals.contains(where: { isLater($0.run, than: page.run) }) { found[question] = nil }
+        }
+        return found
+    }
+
+    private static func isLater(_ run: RunSummary, than other: RunSummary) -> Bool {
+        (run.record.startedAt, run.id.uuidString) > (other.record.startedAt, other.id.uuidString)
+    }
+
+    private var introduction: String {
+        let day = Words.day(newest.record.startedAt)
+        let days = Set(answers.runs.map { Words.day($0.record.startedAt) }).sorted()
+        let span = days.count > 1 ? "from \(days.first ?? day) to \(days.last ?? day)" : "of \(day)"
+        let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
+        let counts = [
+            (
+                answers.entries.count { answer in
+                    answer.state == .answered && ![.undecided, .evidence].contains(answer.record?.verdict)
+                }, "decided"
+            ),
+            (answers.entries.count { $0.record?.verdict == .evidence }, "with evidence for people to judge"),
+            (answers.entries.count { $0.record?.verdict == .undecided }, "undecided"),
+            (answers.entries.count { $0.state == .notRun || $0.state == .notConcluded }, "not run yet"),
+            (answers.entries.count { $0.state == .notMeasured }, "not measured by this version"),
+        ]
+        let states = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return """
+            From \(Words.count(answers.runs.count, "run", "runs")) \(span) with \(Words.count(jobs, "job", "jobs")). Of \
+            \(answers.entries.count) questions: \(states.joined(separator: ", ")).
+            """
+    }
+
+    private static let asked = """
+        **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team \
+        tried builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the \
+        image, copy the results out, clean up. It worked, and left the questions below, which are to be decided with \
+        operations. What could be measured of them was put to real jobs on a real container engine by Plimsoll, the tool that \
+        wrote this page.
+        """
+
+    private var reading: String {
+        """
+        **How to read it.**
+
+        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before \
+        the run and stands in each answer's section; **found** and **none** are the same where a number or a name was asked \
+        for; **evidence** is for people to judge; **undecided** means that the data cannot carry an answer.
+        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. \
+        n is how many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was \
+        measured, and has no interval.
+        - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
+        **classic builder** are Docker's newer and older way to build. Where both were measured the verdict goes by the one \
+        that did worse, and the other's figure stands in brackets; the two answers on the disk speak for each, and the one on \
+        base images takes them together. No builder is recommended by that. **scap** and **malu** are Plimsoll's own test \
+        repositories: a Python tool, and a Node library with a Ruby side.
+        \(worker)
+        """
+    }
+
+    /// `this kind` of worker, where all runs stood on the same.
+    private var worker: String {
+        let hosts = Set(
+            answers.answering.map { run in ["cores", "memory_bytes"].map { run.record.fingerprint.host[$0] } })
+        guard let host = hosts.first, hosts.count == 1, let cores = host[0].flatMap(Int.init),
+            let memory = host[1].flatMap(Double.init)
+        else {
+            return "- What workers that was on stands under [environment](#environment)."
+        }
+        return """
+            - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of \
+            memory; the rest stands under [environment](#environment). Other workers, and other repositories, have other \
+            figures: measure yours.
+            """
+    }
+
+    private var measured: Table {
+        Table(answers.entries.filter(\.question.isMeasured).map { AnswerLine($0) }) {
+            Column("question") { "[\($0.question)](#\($0.id))" }
+            Column("verdict") { $0.label }
+            Column("the answer") { $0.sentence }
+            Column("number") { $0.figure }
+            Column("how sure") { $0.certainty }
+            Column("what to do") { $0.action }
+        }
+    }
+
+    private var unmeasured: Table {
+        Table(answers.entries.filter { !$0.question.isMeasured }) {
+            Column("question") { "[\($0.question.words)](#\($0.question.id))" }
+            Column("state") { $0.state.rawValue }
+            Column("what bears on it") { RelatedEvidence.briefly($0.related) }
+        }
+    }
+
+    /// A question that no scenario measures: how it would be measured, and what bears on it.
+    private func open(_ answer: QuestionAnswer) -> [Page.Block] {
+        let line = AnswerLine(answer)
+        return [
+            "### \(line.id)",
+            "**\(line.question)**",
+            "**Not measured yet.** It would be measured by: \(line.measuredBy).",
+            "**Rule, fixed before any run:** \(line.rule).",
+            .text(line.evidence.isEmpty ? RelatedEvidence.nothing : "What bears on it, and decides nothing:"),
+            .text(line.evidence.map { "- " + $0 }.joined(separator: "\n")),
+            "**What to do:** \(line.action)",
+        ]
+    }
+
+    private static let method = """
+        - **Jobs are real.** Each is one pass of a CI job: context, build, run, artifacts, cleanup, on a real engine, with every phase \
+        and every build step timed by a monotonic clock. A job that fails is kept and counted as what it is.
+        - **Order and noise.** Configurations alternate within each round in a balanced order drawn from a seed, never one after the \
+        other in blocks. Warm-ups are kept, tagged, and count in no figure.
+        - **Real proportions.** Rare kinds of change are run more often than they occur, and weighted back.
+        - **Statistics.** Medians with 95 % bootstrap intervals; pairs by Hodges and Lehmann's shift with Wilcoxon's signed ranks. No \
+        interval is given where the jobs are too few to carry one.
+        - **Rules were fixed before the runs**, and stand beside each verdict as they were applied. Where several builders were \
+        measured, the worst decides unless the rule says otherwise.
+        - **One run a question.** Each question is answered from the newest run that bears on it, counts and came to its end; runs \
+        are not thrown together. What is computed or simulated says so.
+        """
+}
+
+/// One question's answer with its rule, its key table and chart, as its own page names them, and the way there.
+private struct AnswerDetail {
+    let answer: QuestionAnswer
+    /// The page on it; nil where none is written.
+    let page: Page?
+
+    var blocks: [Page.Block] {
+        let line = AnswerLine(answer)
+        let head: [Page.Block] = ["### \(line.id)", "**\(line.question)**"]
+        let rule: Page.Block = "**Rule, fixed before the run:** \(line.rule)."
+        guard answer.record != nil else {
+            return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
+        }
+        let verdict: [Page.Block] = [
+            "**Verdict:** \(line.label); \(line.figure); \(line.certainty).", .text(explanation(line)), rule,
+        ]
+        let action: [Page.Block] = ["**What to do:** \(line.action)"]
+        return head + verdict + evidence + action + link
+    }
+
+    /// The page's own words on its answer.
+    private func explanation(_ line: AnswerLine) -> String {
+        guard let page, let key = page.key else { return line.sentence }
+        return linked("**In its report's words: " + key.words, to: page)
+    }
+
+    private var evidence: [Page.Block] {
+        guard let page, let key = page.key else { return [] }
+        let table: [Page.Block] = key.table.map { [.table($0.mapCells { linked($0, to: page) })] } ?? []
+        return table + key.charts.map { Page.Block.chart($0, of: page.name) }
+    }
+
+    private var link: [Page.Block] {
+        page.map { ["Everything else about it: [\($0.title)](\($0.name).md)."] } ?? []
+    }
+
+    /// Links inside the other page lead there.
+    private func linked(_ text: String, to page: Page) -> String {
+        text.replacing("](#", with: "](\(page.name).md#")
+    }
+}

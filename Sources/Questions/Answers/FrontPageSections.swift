@@ -1,0 +1,165 @@
+import Foundation
+import Model
+import Store
+
+/// What could make the answers wrong: what the data itself tells, what holds of every run, and each answer's warnings.
+struct ThreatSection {
+    let answers: Answers
+
+    var blocks: [Page.Block] {
+        [
+            "## Threats to validity",
+            .text((ofRuns + Self.ofAll).map { "- " + $0 }.joined(separator: "\n")),
+            "### Warnings",
+            .text(warnings),
+        ]
+    }
+
+    /// What the runs that answer tell by themselves.
+    private var ofRuns: [String] {
+        let runs = answers.answering
+        var found: [String] = []
+        let hosts = Set(runs.map(\.record.fingerprint.host)).count
+        found.append(
+            hosts > 1
+                ? "**The runs stand on \(hosts) hosts that differ** (see [the environment](#environment)): do not compare seconds across them."
+                : "**One host.** All answers are of one kind of worker; another one has other seconds.")
+        let quick = runs.count { $0.record.profile == "quick" }
+        if quick > 0 {
+            found.append(
+                "**\(quick) of \(Words.count(runs.count, "run", "runs")) had the profile `quick`**: few jobs, wide intervals."
+            )
+        }
+        let unfinished = runs.count { $0.endReason != "finished" }
+        if unfinished > 0 {
+            found.append(
+                "**\(Words.count(unfinished, "run", "runs")) did not come to an end**: what is there was analysed.")
+        }
+        return found
+    }
+
+    private static let ofAll = [
+        """
+        **The shipped fixtures are written for this project** in the shapes and sizes of two real repositories; your own history, \
+        replayed, tells of yours.
+        """,
+        """
+        **Packages come from a mirror on the worker**, and a registry, where there is one, stands beside the engine: no figure holds \
+        the time of a wide network.
+        """,
+        """
+        **An embedded engine's disk is a file mounted as a loop device**: writes pass two filesystems, on both sides of each \
+        comparison.
+        """,
+        "**Disposable virtual machines were not measured.** What is said of them is quoted, with its source.",
+    ]
+
+    /// One line a warning, with all the questions that it stands beside.
+    private var warnings: String {
+        var texts: [String] = []
+        var questions: [String: [String]] = [:]
+        for answer in answers.entries {
+            for text in answer.warnings.map({ WarningSection.text($0) }) {
+                if questions[text] == nil { texts.append(text) }
+                questions[text, default: []].append(Markdown.code(answer.question.id))
+            }
+        }
+        let lines = texts.map { "- \((questions[$0] ?? []).joined(separator: ", ")): \($0)" }
+        return lines.isEmpty ? "None." : lines.joined(separator: "\n")
+    }
+}
+
+/// What the runs that answer stood on, in what they differ, and how to do all of it again.
+struct RunsSection {
+    let answers: Answers
+
+    private var runs: [RunSummary] { answers.answering }
+
+    var blocks: [Page.Block] {
+        [
+            "## Environment",
+            .table(table),
+            .text(differences),
+            .table(facts),
+            "## How to reproduce it",
+            """
+            With Plimsoll built from the commit named, these command lines run the same jobs in the same order, and the last one makes \
+            this report of them. A seed stands in the comment where the line does not name it (`--seed`).
+            """,
+            .text(
+                Markdown.block(
+                    (answers.answering.map(command) + ["plimsoll report --all"]).joined(separator: "\n"), language: "sh"
+                )),
+            "The verdicts, their figures and intervals, straight from the database (after a report has been made of it):",
+            .text(Markdown.block(sql, language: "sql")),
+        ]
+    }
+
+    private var table: Table {
+        var table = Table(
+            ("run", .left), ("started", .left), ("scenarios", .left), ("profile", .left), ("seed", .right),
+            ("jobs", .right), ("ended", .left), ("Plimsoll", .left))
+        for run in runs {
+            let record = run.record
+            let scenarios = record.scenarios.map {
+                "\(Markdown.escaped($0.name)) \(Markdown.code(String($0.hash.prefix(12))))"
+            }
+            table.add(
+                Markdown.code(run.id.uuidString), record.startedAt.formatted(.iso8601),
+                scenarios.joined(separator: ", "), Markdown.escaped(record.profile), "\(record.seed)", "\(run.jobs)",
+                Markdown.escaped(run.endReason ?? "no end recorded"),
+                "\(Markdown.escaped(record.toolVersion)), \(Markdown.code(record.toolCommit))")
+        }
+        return table
+    }
+
+    private var differences: String {
+        let hosts = Set(runs.map(\.record.fingerprint.host)).count
+        let engines = Set(runs.map(\.record.fingerprint.engine)).count
+        guard hosts > 1 || engines > 1 else { return "All of these runs have the same fingerprint of host and engine." }
+        return """
+            **The fingerprints differ:** \(Words.count(hosts, "kind of host", "kinds of host")), \
+            \(Words.count(engines, "kind of engine", "kinds of engine")). A fact that is not the same everywhere stands once for each \
+            value, with the first characters of the runs that have it.
+            """
+    }
+
+    private var facts: Table {
+        var table = Table(("fact", .left), ("value", .left), ("runs", .left))
+        for (prefix, path) in [("engine", \Fingerprint.engine), ("host", \Fingerprint.host)] {
+            let names = Set(runs.flatMap { $0.record.fingerprint[keyPath: path].keys }).sorted()
+            for name in names {
+                let byValue = Dictionary(grouping: runs) { $0.record.fingerprint[keyPath: path][name] ?? "not told" }
+                for (value, those) in byValue.sorted(by: { $0.key < $1.key }) {
+                    let which = those.map { Markdown.code(String($0.id.uuidString.prefix(8))) }
+                    table.add(
+                        Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"),
+                        Markdown.escaped(EnvironmentSection.readable(name, value)),
+                        byValue.count == 1 ? "all" : which.joined(separator: ", "))
+                }
+            }
+        }
+        return table
+    }
+
+    private func command(_ run: RunSummary) -> String {
+        let record = run.record
+        let questions = answers.entries.filter { $0.run?.id == run.id }.map(\.question.id).joined(separator: ", ")
+        let version = Markdown.oneLine(
+            "Plimsoll \(record.toolVersion), commit \(record.toolCommit), seed \(record.seed)")
+        return """
+            # \(questions): \(version)
+            \(record.commandLine.map(ReproductionSection.shellQuoted).joined(separator: " "))
+            """
+    }
+
+    private var sql: String {
+        let runs = answers.answering.map { ReproductionSection.sqlQuoted($0.id.uuidString) }.joined(
+            separator: ",\n    ")
+        return """
+            SELECT question, verdict, estimate, low, high, unit, n FROM verdict_view WHERE run IN (
+                \(runs)
+            ) ORDER BY question;
+            """
+    }
+}

@@ -1,0 +1,152 @@
+import Model
+
+/// The page's sections of figures.
+extension BaseImagesPage {
+    /// The builds upon both kinds of base, beside each other.
+    var builds: [Page.Block] {
+        let table = Table(evidence.comparisons) {
+            Column("repository") { Words.fixture($0.series.fixture) }
+            Column("builder") { Words.configuration($0.series.configuration) }
+            Column("build") { BaseWords.situation($0.situation) }
+            Column("provided", .right) { Words.seconds($0.provided) }
+            Column("Debian alone", .right) { Words.seconds($0.deferred) }
+            Column("provided saves", .right) { Words.seconds($0.saving?.value) }
+            Column("95 % interval") { BaseWords.interval($0.saving) }
+            Column("n", .right) { "\($0.saving?.count ?? 0)" }
+        }
+        return [
+            "## Builds upon either",
+            table.isEmpty ? "No build succeeded." : .table(table),
+            table.isEmpty
+                ? ""
+                : "Medians of build phases over the pairs. What a worker that lacks the base has to do first stands under the suite.",
+        ]
+    }
+
+    /// What the images take and share.
+    var images: [Page.Block] {
+        let images = evidence.bytes.flatMap { found in found.images.map { (all: found, own: $0) } }
+        let table = Table(images) {
+            Column("builder") { Words.configuration($0.all.configuration) }
+            Column("base") { BaseWords.kind($0.all.kind) }
+            Column("repository") { Words.fixture($0.own.fixture) }
+            Column("image", .right) { Words.bytes($0.own.bytes) }
+            Column("shared", .right) { Words.bytes($0.own.shared) }
+            Column("alone", .right) { Words.bytes($0.own.bytes - $0.own.shared) }
+            Column("all together", .right) { Words.bytes($0.all.together) }
+        }
+        return [
+            "## Bytes",
+            table.isEmpty ? "What the images take was not measured." : .table(table),
+            table.isEmpty
+                ? ""
+                : """
+                The engine's own sizes of layers, as they stood at the end of the run. “Shared” are the layers that another repository's \
+                image upon the same kind of base has too; “all together” counts each layer once. The cache of BuildKit is not in it.
+                """,
+        ]
+    }
+
+    /// How much the Dockerfiles ask of their maintainers.
+    var dockerfiles: [Page.Block] {
+        var table = Table(
+            ("Dockerfile", .left), ("lines, provided", .right), ("lines, Debian alone", .right),
+            ("instructions, provided", .right), ("instructions, Debian alone", .right))
+        func text(_ value: Int?) -> String { value.map { "\($0)" } ?? Words.absent }
+        for found in evidence.dockerfiles {
+            table.add(
+                Words.fixture(found.fixture), text(found.lines[.provided]), text(found.lines[.deferred]),
+                text(found.instructions[.provided]), text(found.instructions[.deferred]))
+        }
+        for image in evidence.suite where image.lines != nil {
+            table.add("suite: \(Markdown.escaped(image.name))", text(image.lines), "0", Words.absent, Words.absent)
+        }
+        return [
+            "## Lines of Dockerfile",
+            table.isEmpty ? "No Dockerfile was counted." : .table(table),
+            table.isEmpty
+                ? ""
+                : "Lines without blank ones and comments, counted in what was built. The suite's are written once for all.",
+        ]
+    }
+
+    /// What a base update invalidates, and what it costs until every repository has caught up.
+    var updates: [Page.Block] {
+        let title: Page.Block = "## What a base update invalidates and costs"
+        guard !evidence.updates.isEmpty else { return [title, "No base image was updated."] }
+        let invalidated = Table(evidence.updates) {
+            Column("updated") { BaseWords.update($0.update) }
+            Column("repository") { Words.fixture($0.series.fixture) }
+            Column("builder") { Words.configuration($0.series.configuration) }
+            Column("base") { BaseWords.kind($0.kind) }
+            Column("builds", .right) { "\($0.builds)" }
+            Column("steps missed", .right) { "\($0.misses) of \($0.steps)" }
+            Column("for the base", .right) { "\($0.baseMisses)" }
+            Column("build", .right) { Words.seconds($0.seconds) }
+        }
+        let catchUps = Table(evidence.catchUps) {
+            Column("updated") { BaseWords.update($0.update) }
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("base") { BaseWords.kind($0.kind) }
+            Column("suite rebuilt", .right) { $0.kind == .deferred ? Words.absent : Words.seconds($0.suite) }
+            Column("repositories' next builds", .right) { "\(Words.seconds($0.repositories)) (\($0.count))" }
+            Column("catching up in all", .right) { Words.seconds($0.total) }
+        }
+        return [
+            title,
+            .table(invalidated),
+            """
+            Each update was made once for all, the suite rebuilt where it was its turn, and then every repository built its last \
+            change once more. “For the base” counts the steps that missed because the base image had changed, and those behind \
+            them.
+            """,
+            .table(catchUps),
+            """
+            Seconds of building until all repositories have caught up once, one after another. Upon Debian alone a rebuild of the \
+            provided images reaches nobody: such a repository gets newer packages of its language only when it is built without \
+            the cache, which costs its cold build.
+            """,
+        ]
+    }
+
+    /// How the provided images are built and maintained, and what that takes.
+    var suite: [Page.Block] {
+        let title: Page.Block = "## How the suite is built and maintained"
+        guard !evidence.suite.isEmpty else { return [title, "No provided image was built."] }
+        let table = Table(evidence.suite) {
+            Column("image") { Markdown.escaped($0.name) }
+            Column("lines", .right) { $0.lines.map { "\($0)" } ?? Words.absent }
+            Column("build", .right) {
+                Words.seconds($0.build) + ($0.making.map { " (making it: \(Words.seconds($0)))" } ?? "")
+            }
+            Column("rebuild after an os update", .right) { Words.seconds($0.rebuilds[.os]) }
+            Column("rebuild on its own", .right) { Words.seconds($0.rebuilds[.provided]) }
+            Column("bytes", .right) { Words.bytes($0.bytes) }
+            Column("of them its own", .right) { Words.bytes($0.ownBytes) }
+        }
+        return [
+            title,
+            .table(table),
+            """
+            The os image is a minimal Debian, made by mmdebstrap and imported. Each of the others is a short \
+            Dockerfile, `FROM` the one that it stands on, built by BuildKit with packages of the mirror \
+            and labelled as Plimsoll's. Maintaining the suite is: make the os image anew when Debian has a security update, and \
+            rebuild the others in their order; rebuild a single one, without the cache, when packages of its own have updates.
+            """,
+            .text(missing),
+        ]
+    }
+
+    /// What a worker has to do that lacks the images.
+    private var missing: String {
+        let others = evidence.suite.filter { $0.name != "os" }
+        let builds = others.compactMap(\.build)
+        guard !others.isEmpty, builds.count == others.count else { return "" }
+        let own = others.compactMap(\.ownBytes).reduce(0, +)
+        return """
+            A worker that lacks the suite has to build it first, which took \(Words.seconds(builds.reduce(0, +))) here, or to pull \
+            \(Words.bytes(own)) of layers (as unpacked; the os image comes on top, which it needs either way). No cold build above \
+            includes that.
+            """
+    }
+}

@@ -1,0 +1,94 @@
+import Model
+
+/// Whether base images should be provided for repositories.
+struct BaseImagesQuestion: Question {
+    static let id = "base-images"
+
+    var id: String { Self.id }
+    let words = """
+        What are the benefits and drawbacks of provided base images versus deferring to the repository? How to build \
+        and maintain them?
+        """
+    let measuredBy = """
+        same fixture on a provided base and alone: cold, warm, bytes shared, lines of Dockerfile; what a base \
+        update invalidates and costs
+        """
+    let rule = """
+        evidence table; yes where the provided base wins cold time and total bytes for two repositories or more
+        """
+    let scenario: String? = "base-images"
+    let advice = Advice(
+        yes:
+            """
+            Provide base images, keep them on every worker (bring them back after a `prune --all`), rebuild them when a security \
+            update asks for it.
+            """,
+        no: "Leave the base to the repositories, unless what provided images do win is worth it to you.",
+        undecided: "Do not build a suite of images on these figures yet.")
+    let terms = AnswerTerms(
+        claim: "faster when cold, in no more room? ", counted: ("pair of builds", "pairs of builds"))
+
+    func evidence(in run: RunReader) throws -> BaseImagesEvidence? {
+        try BaseImagesAnalysis.analyse(run.database, run: run.run)
+    }
+
+    func verdict(on evidence: BaseImagesEvidence) -> Verdict {
+        BaseImagesRule.verdict(evidence.cold, bytesSaved: evidence.bytesSaved)
+    }
+
+    func warnings(on evidence: BaseImagesEvidence) -> [Warning] { evidence.warnings }
+
+    func page(_ evidence: BaseImagesEvidence, _ verdict: Verdict) -> Page {
+        BaseImagesPage(question: self, evidence: evidence, verdict: verdict).page
+    }
+}
+
+extension BaseImagesQuestion {
+    func answer(_ evidence: BaseImagesEvidence, _ verdict: Verdict) -> Answer {
+        guard let estimate = verdict.estimate else { return Answer(sentence: Answer.tooLittle) }
+        if verdict.unit == "byte" {
+            return Answer(
+                sentence:
+                    "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(verdict.with).",
+                measure: "saved: ")
+        }
+        let needed = BaseImagesRule.repositoriesNeeded
+        let bytes = evidence.bytesSaved.map(\.bytes).min().map { " (they take \(BaseWords.less($0)))" } ?? ""
+        return Answer(
+            sentence: """
+                A cold build is faster upon a provided image that is on the worker than upon Debian alone, where it installs \
+                everything itself, for \(evidence.cold.count { $0.wins == .yes }) of \
+                \(Words.count(evidence.cold.count, "repository", "repositories")), the builders taken together: \
+                \(evidence.cold.compactMap { gain($0, in: evidence) }.joined(separator: ", ")). The rule asks for a gain that is \
+                surely more than nothing for \(needed) repositories, and that all images together take no more room than upon \
+                Debian alone\(bytes).\
+                \(rebuilding(evidence))
+                """,
+            measure: "saved of a cold build\(verdict.decidedBy.map { " of \(Words.fixture($0))" } ?? ""): ")
+    }
+
+    /// `scap 10.8 s faster (alone it takes 14.3 s with BuildKit)`: what a repository gains of what a cold build upon Debian
+    /// alone takes.
+    private func gain(_ repository: BaseImagesRule.Repository, in evidence: BaseImagesEvidence) -> String? {
+        guard let saving = repository.saving else { return nil }
+        let cold = evidence.comparisons.filter { $0.situation == .cold && $0.series.fixture == repository.fixture }
+        let alone = cold.compactMap { comparison in
+            comparison.deferred.map {
+                "\(Words.seconds($0)) with \(Words.theConfiguration(comparison.series.configuration))"
+            }
+        }
+        return
+            "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (alone it takes \(alone.joined(separator: ", ")))"
+    }
+
+    /// What speaks against them, which the rule does not weigh.
+    private func rebuilding(_ evidence: BaseImagesEvidence) -> String {
+        let costs = evidence.catchUps.filter { $0.update == .provided && $0.kind == .provided }
+        guard let worst = costs.max(by: { $0.repositories < $1.repositories }) else { return "" }
+        let price = """
+            The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch \
+            once (\(Words.seconds(worst.repositories)) for \(worst.count)).
+            """
+        return " " + price
+    }
+}

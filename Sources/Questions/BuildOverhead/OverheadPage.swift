@@ -1,0 +1,210 @@
+/// The page on `build-overhead`.
+struct OverheadPage {
+    let evidence: OverheadEvidence
+    let verdict: Verdict
+    private let question = BuildOverheadQuestion()
+
+    var page: Page {
+        let charts = OverheadCharts(evidence)
+        let sections: [[Page.Block]] = [
+            answer, .chart(charts.overhead), reading, bySeries, .chart(charts.classes), phases(charts), cold, direct,
+            floor, ownCost, WarningSection(warnings: evidence.warnings).paragraphs, unmeasured,
+            EnvironmentSection(run: evidence.run).paragraphs,
+            ReproductionSection.paragraphs(
+                of: evidence.run.record, querying: "The medians of the first table", by: sql),
+        ]
+        return Page(
+            subject: "overhead", title: "What builds in containers cost on top of their tests", run: evidence.run,
+            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
+            key: KeyEvidence(words: words, table: table, charts: [charts.overhead]))
+    }
+
+    private var answer: [Page.Block] {
+        [
+            "## The answer",
+            "**\(question.words)** (`\(question.id)`)",
+            .text(Page.answerMark + words),
+            .table(table),
+            "**Rule, fixed before the run:** \(question.rule).",
+            "**As applied:** \(applied)",
+            """
+            **Beside it, quoted and not measured here:** a disposable virtual machine was ready in \
+            \(Words.plain(OverheadRule.virtualMachine.lowerBound)) s ideally, up to \
+            \(Words.plain(OverheadRule.virtualMachine.upperBound)) s when busy (Wikimedia operations-puppet history, October–November 2016).
+            """,
+            "**What follows:** \(consequence)",
+        ]
+    }
+
+    /// The headline, closed by `**`, and what follows it.
+    private var words: String { "\(headline)** \(sentence)" }
+
+    private var headline: String {
+        switch verdict.answer {
+        case .yes: "yes, it is light."
+        case .no: "no, it is not light."
+        case .undecided, .evidence: "undecided."
+        }
+    }
+
+    private var sentence: String {
+        guard let estimate = verdict.estimate else {
+            return "No job of a real fixture succeeded on a warm worker, so there is nothing to judge."
+        }
+        let median = """
+            On a warm worker half of all jobs take \(Words.seconds(estimate.value)) or more beyond their own \
+            command\(worst)
+            """
+        guard let interval = estimate.interval else {
+            return """
+                \(median); but \(Words.count(estimate.count, "job is", "jobs are")) too few to say how far that figure \
+                may be off.
+                """
+        }
+        return """
+            \(median); the true median lies between \(Words.interval(interval).replacing(" to ", with: " and ")) with \
+            95 % confidence (n = \(Words.count(estimate.count, "job", "jobs"))).
+            """
+    }
+
+    private var worst: String {
+        evidence.pooled.count > 1 && verdict.decidedBy != nil
+            ? "\(verdict.with), the worst of \(evidence.pooled.count) builders, which decides" : verdict.with
+    }
+
+    private var table: Table {
+        Table(evidence.pooled) {
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("median overhead", .right) { Words.seconds($0.estimate?.value) }
+            Column("95 % interval") { $0.estimate.map { Words.interval($0.interval) } ?? Words.absent }
+            Column("jobs", .right) { "\($0.estimate?.count ?? 0)" }
+            Column("share of the job", .right) { Words.percent($0.share) }
+            Column("the rule says") { $0.answer.rawValue }
+        }
+    }
+
+    private var applied: String {
+        let fixtures = Set(evidence.real.map { Markdown.code($0.series.fixture) }).sorted().joined(separator: " and ")
+        return """
+            the figure judged is the median overhead of all warm jobs of the real fixtures\
+            \(fixtures.isEmpty ? "" : " (\(fixtures))") together, each job weighted by how often its kind of change \
+            stands in the real history. Warm-ups, builds without a cache, failed jobs and the no-op job do not count. \
+            Each builder is judged alone and the worst decides: yes if the interval lies under \
+            \(Words.plain(OverheadRule.bound)) s, no if it lies at or over it, undecided if it holds it or if the jobs \
+            are too few for an interval (fewer than \(Estimate.fewestJobs), weighted).
+            """
+    }
+
+    private var consequence: String {
+        switch verdict.answer {
+        case .yes:
+            return """
+                on a worker like this one, starting each build in a fresh container is cheap enough not to be an \
+                argument against it.
+                """
+        case .no:
+            return """
+                on a worker like this one, containers cost more than the rule allows: see below which phase the time \
+                goes to before deciding.
+                """
+        case .undecided, .evidence:
+            guard let needed = verdict.jobsNeeded else {
+                return "the median stands too near the bound for more jobs to decide it."
+            }
+            return """
+                do not decide on these figures: about \(Words.count(needed, "more job is", "more jobs are")) needed \
+                with that builder (`--profile full` runs more).
+                """
+        }
+    }
+
+    private var reading: [Page.Block] {
+        [
+            "## How to read it",
+            """
+            - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
+            Dockerfile, run its tests in a container, copy the results out, clean up.
+            - **Overhead:** the job's time less the time its own command (the tests) ran inside the container, by the \
+            engine's clock.
+            - **Warm worker:** one that has built the repository before, so that the build can use its cache. \
+            **Cold:** it builds with nothing in the cache.
+            - **Median:** half of the jobs took less, half more. **95 % interval:** where the true median lies, with 95 % \
+            confidence. **n:** how many jobs a figure rests on.
+            - **BuildKit** and the **classic builder** are the two programs in Docker that build images.
+            - **No-op:** a job with an empty repository whose command does nothing: the least that any job costs.
+            """,
+        ]
+    }
+
+    private var bySeries: [Page.Block] {
+        var table = Table(
+            ("fixture", .left), ("builder", .left), ("changed", .left), ("jobs", .right), ("of the trace", .right),
+            ("median overhead", .right), ("95 % interval", .left), ("steps from the cache", .right))
+        for found in evidence.series {
+            let fixture = Words.fixture(found.series.fixture)
+            let builder = Words.configuration(found.series.configuration)
+            table.add(
+                fixture, builder, "all", "\(found.overhead?.count ?? 0)", Words.absent,
+                Words.seconds(found.overhead?.value),
+                found.overhead.map { Words.interval($0.interval) } ?? Words.absent, Self.hits(found.classes))
+            for changed in found.classes where found.classes.count > 1 {
+                table.add(
+                    fixture, builder, Words.changeClass(changed.changeClass), "\(changed.overhead.count)",
+                    Words.percent(changed.proportion), Words.seconds(changed.overhead.value),
+                    Words.interval(changed.overhead.interval), Self.hits([changed]))
+            }
+        }
+        return [
+            "## By fixture, builder and change",
+            table.isEmpty ? "No job was recorded." : .table(table),
+            """
+            Warm jobs that succeeded. “Of the trace” is the share that the kind of change has in the real history: rare \
+            kinds are run more often than they stand in it, and weighted back in the rows “all”. “Steps from the cache” \
+            counts build steps that can come from the cache, all alike, whether quick or slow, and without weights.
+            """,
+        ]
+    }
+
+    private static func hits(_ classes: [ClassFindings]) -> String {
+        Words.steps(
+            classes.reduce(0) { $0 + $1.cachedSteps }, of: classes.reduce(0) { $0 + $1.cacheableSteps })
+    }
+
+    private var unmeasured: [Page.Block] {
+        [
+            "## What was not measured",
+            """
+            Jobs ran one after another on one worker: nothing here says how several at once would fare. Nothing was \
+            measured over a slow network or on a full disk. These questions of the trial are open:
+            """,
+            .table(
+                Table(OpenQuestions.all.filter { !$0.isMeasured }) {
+                    Column("id") { "`\($0.id)`" }
+                    Column("question") { $0.words }
+                    Column("state") { _ in "not measured yet" }
+                }),
+        ]
+    }
+
+    private var sql: String {
+        """
+        WITH warm AS (
+            SELECT configuration, overhead_s, weight, job
+            FROM job_view
+            WHERE \(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios))
+                AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0
+                AND overhead_s IS NOT NULL AND weight > 0
+        ), ranked AS (
+            SELECT configuration, overhead_s,
+                sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,
+                sum(weight) OVER (PARTITION BY configuration) / 2 AS half,
+                count(*) OVER (PARTITION BY configuration) AS n
+            FROM warm
+        )
+        SELECT configuration, n,
+            (min(overhead_s) FILTER (WHERE reached >= half * (1 - 2e-9))
+                + min(overhead_s) FILTER (WHERE reached > half * (1 + 2e-9))) / 2 AS median_overhead_s
+        FROM ranked GROUP BY configuration, n ORDER BY configuration;
+        """
+    }
+}

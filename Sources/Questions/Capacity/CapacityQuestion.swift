@@ -1,0 +1,124 @@
+/// How many workers a number of builds a day needs: a simulation of measured times.
+struct CapacityQuestion: Question {
+    static let id = "capacity"
+
+    var id: String { Self.id }
+    let words = "Are permanent instances sufficient, or dedicated hardware?"
+    let measuredBy = """
+        measured service times put through a queueing simulation, checked against the open-loop runs first
+        """
+    let rule = "instances needed for a p95 wait under 60 s at given builds a day"
+    let scenario: String? = "capacity"
+    let isSimulated = true
+    let terms = AnswerTerms(basis: .simulated, hidesUndecidedFigure: true)
+    let advice = Advice(
+        undecided:
+            "Do not plan a fleet yet: measure how long jobs wait (`plimsoll run scenarios/capacity.yaml --profile full`).",
+        evidence: """
+            Measure with your own repositories before you plan, as the number goes with how long builds take; then plan as \
+            many workers of the measured kind as your builds a day need. Choose between virtual machines and hardware on \
+            other grounds.
+            """)
+
+    func evidence(in run: RunReader) async throws -> CapacityEvidence? {
+        try await CapacityAnalysis.analyse(
+            run.database, run: run.run, terms: CapacityTerms(seed: run.run.record.seed))
+    }
+
+    func verdict(on evidence: CapacityEvidence) -> Verdict { CapacityRule.verdict(evidence.settings) }
+
+    func warnings(on evidence: CapacityEvidence) -> [Warning] { evidence.warnings }
+
+    func answer(_ evidence: CapacityEvidence, _ verdict: Verdict) -> Answer {
+        guard verdict.answer == .evidence else {
+            return Answer(
+                sentence: "The simulation was not seen to agree with measured waits: its number decides nothing.")
+        }
+        return Answer(
+            sentence: """
+                For 95 of 100 builds\(length(evidence)) to wait less than 60 s it takes \(fleets(evidence))\(kind(evidence)) \
+                (simulated from measured times). Permanent virtual machines were not compared with dedicated hardware.
+                """)
+    }
+
+    func page(_ evidence: CapacityEvidence, _ verdict: Verdict) -> Page {
+        CapacityPage(question: self, evidence: evidence).page
+    }
+}
+
+extension CapacityQuestion {
+    /// `1 worker for 10,000 builds a day, 5 for 100,000`: with the setting that needs most, one part a number of workers.
+    private func fleets(_ evidence: CapacityEvidence) -> String {
+        var most: [(builds: Double, workers: Int, range: String)] = []
+        for builds in Set(evidence.settings.flatMap(\.points).map(\.buildsADay)).sorted() {
+            let points = evidence.settings.compactMap { setting in setting.points.first { $0.buildsADay == builds } }
+            guard points.count == evidence.settings.count, points.allSatisfy({ $0.workers != nil }),
+                let worst = points.max(by: { ($0.workers ?? 0) < ($1.workers ?? 0) }), let workers = worst.workers
+            else { continue }
+            if most.last?.workers == workers { most.removeLast() }
+            let isOpen = worst.range.map { $0.lowerBound < $0.upperBound } ?? false
+            most.append((builds, workers, isOpen ? " (\(Words.range(worst.range)))" : ""))
+        }
+        return most.enumerated().map { index, fleet in
+            """
+            \(index == 0 ? Words.workers(fleet.workers) : "\(fleet.workers)")\(fleet.range) for \
+            \(Words.builds(fleet.builds))\(index == 0 ? " builds a day\(usual(fleet.builds))" : "")
+            """
+        }.joined(separator: ", ")
+    }
+
+    /// What ties the number beside the sentence to it.
+    private func usual(_ builds: Double) -> String {
+        builds > CapacityTerms.usualBuildsADay ? " (so for \(Words.builds(CapacityTerms.usualBuildsADay)) too)" : ""
+    }
+
+    /// ` like those of the test repositories (4.2 s on average …)`: of the setting whose builds take longest, as fleets are of
+    /// the one that needs most.
+    private func length(_ evidence: CapacityEvidence) -> String {
+        let longest = evidence.settings.compactMap { $0.measurements.model(executors: $0.executors)?.meanWork }.max()
+        return longest.map {
+            " like those of the test repositories (\(Words.seconds($0)) on average, alone on a warm worker)"
+        } ?? ""
+    }
+
+    /// `, each with 2 executors`, where all settings have as many.
+    private func kind(_ evidence: CapacityEvidence) -> String {
+        let executors = Set(evidence.settings.map(\.executors))
+        guard let each = executors.first, executors.count == 1 else { return "" }
+        return ", each with \(Words.executors(each))"
+    }
+}
+
+/// The rule of `capacity`, applied: pure, and fixed before any run.
+enum CapacityRule {
+    /// The setting that decides and what it needs at a thousand builds a day; nil where nothing can be claimed.
+    ///
+    /// One whose simulation was not seen to agree with an open loop decides before others, and among them the one that needs most
+    /// workers.
+    static func deciding(_ settings: [CapacitySetting]) -> (setting: CapacitySetting, point: CapacityPoint)? {
+        let known = settings.compactMap { setting in
+            setting.points.first { $0.buildsADay == CapacityTerms.usualBuildsADay && $0.workers != nil }.map {
+                (setting: setting, point: $0)
+            }
+        }
+        return known.max { left, right in
+            (left.setting.isValidated ? 0 : 1, left.point.workers ?? 0)
+                < (right.setting.isValidated ? 0 : 1, right.point.workers ?? 0)
+        }
+    }
+
+    /// Evidence where the simulation behind it agrees with what was measured: workers, with the range of the repetitions.
+    static func verdict(_ settings: [CapacitySetting]) -> Verdict {
+        let found = deciding(settings)
+        let estimate = found.flatMap { setting, point in
+            point.workers.map { workers in
+                Estimate(
+                    value: Double(workers), interval: point.range.map { Double($0.lowerBound)...Double($0.upperBound) },
+                    count: setting.measurements.jobs)
+            }
+        }
+        return Verdict(
+            found?.setting.isValidated == true ? .evidence : .undecided, estimate: estimate,
+            unit: "workers at \(Int(CapacityTerms.usualBuildsADay)) builds a day")
+    }
+}

@@ -1,0 +1,126 @@
+import Model
+import Store
+
+/// What a run says of `central-cache`.
+struct CentralCacheEvidence: Sendable, Equatable {
+    var run: RunSummary
+    /// The names of its scenarios that bear on the question.
+    var scenarios: [String]
+    /// Each builder over all real fixtures, by name.
+    var builders: [BuilderComparison]
+    /// Each fixture with each builder and cache.
+    var series: [CacheSeriesFindings]
+    /// What pushing took, by fixture and builder.
+    var pushes: [PushFindings]
+    /// How the registry grew; nil where nothing was pushed.
+    var registry: RegistryFindings?
+    /// What had to be set up, in the order of the actions.
+    var setUp: [SetUpCount]
+    /// What a reader should know beside.
+    var warnings: [Warning]
+}
+
+/// What a job's build found of earlier builds: the values of the factor `cache`.
+enum CacheKind: String, Sendable, CaseIterable {
+    /// Nothing: a cold engine.
+    case nothing = "none"
+    /// The registry's: a cold engine, and what another one pushed.
+    case registry
+    /// Its own engine's: a warm one.
+    case local
+}
+
+/// One builder over all real fixtures: what the rule judges.
+struct BuilderComparison: Sendable, Equatable {
+    /// The configuration's name without the factor `cache`.
+    var configuration: String
+    /// Median wall time of a job on the warm engine, in seconds, weighted to the trace's real proportions.
+    var warm: Double?
+    /// The same on the cold engine with the registry's cache.
+    var registry: Double?
+    /// The same on the cold engine without a cache.
+    var cold: Double?
+    /// The median job with the registry's cache over the warm engine's, on the same changes; its count is of pairs.
+    var ratio: Estimate?
+    /// The same for the cold engine without a cache.
+    var coldRatio: Estimate?
+    /// The hits with the registry's cache over the warm engine's, on the same changes.
+    var hits: Estimate?
+
+    /// What the rule says of this builder alone.
+    var answer: Verdict.Answer { CentralCacheRule.judge(ratio: ratio, hits: hits).answer }
+    /// How many more changes would decide it, where it is undecided and changes can.
+    var jobsNeeded: Int? { CentralCacheRule.judge(ratio: ratio, hits: hits).jobsNeeded }
+}
+
+/// The jobs of one fixture with one builder and one cache. Durations are in seconds, all medians weighted.
+struct CacheSeriesFindings: Sendable, Equatable {
+    /// The fixture and the builder.
+    var series: Series
+    /// What the builds found of earlier ones.
+    var kind: CacheKind
+    /// Median wall time.
+    var wall: Estimate
+    /// Median of the build phase; with the legacy builder and a registry it includes the pull of the cache.
+    var build: Double?
+    /// Build steps that can come from the cache, over all jobs.
+    var cacheableSteps: Int
+    /// Those that did.
+    var cachedSteps: Int
+    /// Median of what passed between engine and registry, in bytes; nil where nothing was counted.
+    var bytes: Double?
+    /// Median of the pull before the build; nil where there was none.
+    var pull: Double?
+    /// Wall times of single jobs, ascending: for drawing.
+    var points: [Double]
+}
+
+/// What it took the first engine to push what it had built, for one fixture and builder.
+struct PushFindings: Sendable, Equatable {
+    /// The fixture and the builder.
+    var series: Series
+    /// How many times it pushed.
+    var pushes: Int
+    /// The first push, of everything, in bytes; nil where it was not counted.
+    var firstBytes: Double?
+    /// Median of the later ones, in bytes.
+    var laterBytes: Double?
+    /// The first push, in seconds.
+    var firstSeconds: Double?
+    /// Median of the later ones, in seconds.
+    var laterSeconds: Double?
+}
+
+/// How a registry grew over a run, and what its own garbage collection did. All sizes in bytes.
+struct RegistryFindings: Sendable, Equatable {
+    /// What the registry's collector did, when only the newest image of each repository was kept.
+    struct Collection: Sendable, Equatable {
+        /// What the registry kept before.
+        var before: Double
+        /// What it kept after.
+        var after: Double
+        /// How long the collector took, in seconds.
+        var seconds: Double
+        /// How long nothing could be pushed or pulled, in seconds.
+        var blocked: Double
+    }
+
+    /// How many pushes there were.
+    var pushes: Int
+    /// What it kept after the last push: layers, configurations and manifests.
+    var kept: Double
+    /// How much of that is manifests.
+    var manifests: Double
+    /// Its collection; nil where it was not measured.
+    var collection: Collection?
+}
+
+/// How often a release engineer would have had to do something for this fleet.
+struct SetUpCount: Sendable, Equatable {
+    /// What was done.
+    var action: SetUpAction
+    /// The builder that it is for, by its configuration's name; nil where it is for all.
+    var configuration: String?
+    /// How often: once a fleet, a worker or a job definition.
+    var count: Int
+}

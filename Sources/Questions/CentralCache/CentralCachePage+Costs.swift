@@ -1,0 +1,135 @@
+import Model
+
+/// What jobs, pushes and setting up took.
+extension CentralCachePage {
+    /// The table by fixture, builder and cache.
+    var bySeries: [Page.Block] {
+        guard !evidence.series.isEmpty else { return ["## By fixture, builder and cache", "No job succeeded."] }
+        let table = Table(evidence.series) {
+            Series.columns { $0.series }
+            Column("cache") { $0.kind.words }
+            Column("jobs", .right) { "\($0.wall.count)" }
+            Column("median job", .right) { Words.seconds($0.wall.value) }
+            Column("95 % interval") { Words.interval($0.wall.interval) }
+            Column("of it the build", .right) { Words.seconds($0.build) }
+            Column("of it the pull", .right) { Words.seconds($0.pull) }
+            Column("steps from the cache", .right) { Words.steps($0.cachedSteps, of: $0.cacheableSteps) }
+            Column("bytes moved", .right) { Words.bytes($0.bytes) }
+        }
+        return [
+            "## By fixture, builder and cache",
+            .table(table),
+            """
+            Medians over jobs of the trace that succeeded, weighted to the real proportions of changes; steps are counted without \
+            weights.
+            """,
+        ]
+    }
+
+    /// What the cache costs the engine that fills it, and the registry.
+    var filling: [Page.Block] {
+        let table = Table(evidence.pushes) {
+            Series.columns { $0.series }
+            Column("pushes", .right) { "\($0.pushes)" }
+            Column("first push", .right) { Words.seconds($0.firstSeconds) }
+            Column("moved", .right) { Words.bytes($0.firstBytes) }
+            Column("later push", .right) { Words.seconds($0.laterSeconds) }
+            Column("moved", .right) { Words.bytes($0.laterBytes) }
+        }
+        let pushes: [Page.Block] = [
+            .table(table),
+            """
+            Every build that others are to profit from pays for a push; it stands in no other time of this report. “First” carries \
+            every layer that the registry lacks, “later” is the median of the others.
+            """,
+        ]
+        let sections: [[Page.Block]] = [
+            ["## What filling it costs"], table.isEmpty ? ["Nothing was pushed."] : pushes, [.text(registry)],
+        ]
+        return sections.flatMap { $0 }
+    }
+
+    private var registry: String {
+        guard let registry = evidence.registry else { return "" }
+        let kept = """
+            After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), of it \
+            \(Words.bytes(registry.manifests)) of manifests; the base images that were published through it first are part of it.
+            """
+        guard let collection = registry.collection else {
+            return kept + " Its own garbage collection was not measured: the run did not come to its end."
+        }
+        return """
+            \(kept) Its own garbage collection, keeping the newest image of each repository, brought it from \
+            \(Words.bytes(collection.before)) to \(Words.bytes(collection.after)) in \
+            \(Words.seconds(collection.seconds)); nothing could be pushed or pulled for \
+            \(Words.seconds(collection.blocked)).
+            """
+    }
+
+    /// What a release engineer has to do for a central cache.
+    var setUp: [Page.Block] {
+        guard !evidence.setUp.isEmpty else { return ["## What has to be set up", "Nothing was set up."] }
+        let table = Table(evidence.setUp) {
+            Column("to be done") { $0.action.words }
+            Column("how often") { $0.action.scope.words }
+            Column("builder") { $0.configuration.map(Words.configuration) ?? "either" }
+            Column("here", .right) { "\($0.count)" }
+        }
+        let all = evidence.setUp.reduce(0) { $0 + $1.count }
+        return [
+            "## What has to be set up",
+            .table(table),
+            """
+            Counted as it was done for this fleet of two workers: \(Words.count(all, "action", "actions")) in all. A worker \
+            more, or a job definition more, adds its rows once.
+            """,
+        ]
+    }
+}
+
+extension CacheKind {
+    var words: String {
+        switch self {
+        case .nothing: "cold, no cache"
+        case .registry: "cold, registry's cache"
+        case .local: "warm"
+        }
+    }
+
+    /// For the rows of a chart, which have little room.
+    var shortWords: String {
+        switch self {
+        case .nothing: "cold"
+        case .registry: "registry"
+        case .local: "warm"
+        }
+    }
+}
+
+extension SetUpAction {
+    var words: String {
+        switch self {
+        case .startRegistry: "start a registry"
+        case .connectEngine:
+            "let the engine reach the registry (here: a route and a loopback port; elsewhere: a certificate)"
+        case .publishBaseImage: "push the base image to it"
+        case .pullBaseImage: "pull the base image from it, in place of making it on the worker"
+        case .alignAddresses:
+            "give what builds need to be reached by (`--add-host`) the same address as on other workers"
+        case .pushImage: "push the image after the build"
+        case .inlineCacheArgument: "build with `BUILDKIT_INLINE_CACHE=1`"
+        case .pullCache: "pull the image before the build"
+        case .cacheFrom: "build with `--cache-from` of the image"
+        }
+    }
+}
+
+extension SetUpAction.Scope {
+    var words: String {
+        switch self {
+        case .fleet: "once"
+        case .worker: "for each worker"
+        case .jobDefinition: "for each job definition"
+        }
+    }
+}

@@ -1,0 +1,176 @@
+/// The page on `central-cache`.
+struct CentralCachePage {
+    let evidence: CentralCacheEvidence
+    let verdict: Verdict
+    private let question = CentralCacheQuestion()
+
+    var page: Page {
+        let chart = times
+        let sections: [[Page.Block]] = [
+            answer, .chart(chart), reading, bySeries, filling, setUp,
+            WarningSection(warnings: evidence.warnings).paragraphs, limits,
+            EnvironmentSection(run: evidence.run).paragraphs,
+            ReproductionSection.paragraphs(
+                of: evidence.run.record,
+                querying: "Each change with the registry's cache beside the warm engine's", by: sql),
+        ]
+        return Page(
+            subject: "central-cache", title: "Whether a central cache serves the fleet", run: evidence.run,
+            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
+            key: KeyEvidence(words: words, table: table, charts: [chart]))
+    }
+
+    /// Wall time of single jobs by fixture, builder and cache.
+    private var times: Chart? {
+        StripChart(
+            name: "cold-and-warm", title: "A job's time: cold, with the registry's cache, warm",
+            rows: evidence.series.map { found in
+                StripChart.Row(
+                    name: "\(Words.series(found.series)): \(found.kind.shortWords)", estimate: found.wall,
+                    points: found.points)
+            }, bound: nil, quantity: "the whole job in seconds"
+        ).chart
+    }
+
+    private var answer: [Page.Block] {
+        [
+            "## The answer",
+            "**\(question.words)** (`\(question.id)`)",
+            .text(Page.answerMark + words),
+            .table(table),
+            "**Rule, fixed before the run:** \(question.rule).",
+            """
+            **As applied:** each job on the cold engine with the registry's cache is set beside the job of the warm \
+            engine on the same change, each change weighted by how often its kind stands in the real history. The \
+            figure judged is the first's median time over the second's; the hits are steps that came from the cache, \
+            of those that can. Pulling counts in the job's time, pushing does not: it is reported below. Warm-ups \
+            and failed jobs do not count. Each builder is judged alone and the worst decides: yes if the interval of \
+            the ratio lies at or under \(Words.plain(CentralCacheRule.ratioBound)) and that of the hits' share at or \
+            over \(Words.percent(CentralCacheRule.hitsBound)), no if either lies beyond, undecided otherwise. Where \
+            no change's hits differ their interval is what n changes leave possible: that 1 − 0.05^(1/n) of changes \
+            have none.
+            """,
+            "**What follows:** \(consequence)",
+        ]
+    }
+
+    /// The headline, closed by `**`, and what follows it.
+    private var words: String { "\(headline)** \(sentence)" }
+
+    private var headline: String {
+        switch verdict.answer {
+        case .yes: "yes."
+        case .no: "no."
+        case .undecided, .evidence: "undecided."
+        }
+    }
+
+    private var sentence: String {
+        guard let estimate = verdict.estimate, verdict.decidedBy != nil else {
+            return
+                "No change was built both with the registry's cache and on a warm engine, so there is nothing to judge."
+        }
+        let which =
+            evidence.builders.count > 1 ? ", the worst of \(evidence.builders.count) builders, which decides" : ""
+        let median = """
+            On an engine that never built the repository the median job takes \(Words.times(estimate.value)) what it takes on \
+            a warm one when it finds the registry's cache,\(verdict.with)\(which)
+            """
+        guard let interval = estimate.interval else {
+            return """
+                \(median); but \(Words.count(estimate.count, "change is", "changes are")) too few to say how far that figure \
+                may be off.
+                """
+        }
+        return """
+            \(median); the true ratio lies between \
+            \(Words.timesInterval(interval).replacing(" to ", with: " and ")) with 95 % confidence (n = \
+            \(Words.count(estimate.count, "change", "changes"))).
+            """
+    }
+
+    private var table: Table {
+        Table(evidence.builders) {
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("warm job", .right) { Words.seconds($0.warm) }
+            Column("with the registry", .right) { Words.seconds($0.registry) }
+            Column("cold job", .right) { Words.seconds($0.cold) }
+            Column("registry ÷ warm", .right) { Words.times($0.ratio?.value) }
+            Column("95 % interval") { $0.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent }
+            Column("cold ÷ warm", .right) { Words.times($0.coldRatio?.value) }
+            Column("of the warm engine's hits", .right) { Words.percent($0.hits?.value) }
+            Column("changes", .right) { "\($0.ratio?.count ?? 0)" }
+            Column("the rule says") { $0.answer.rawValue }
+        }
+    }
+
+    private var consequence: String {
+        switch verdict.answer {
+        case .yes: return "a new or idle worker can take over a job without rebuilding what another one built."
+        case .no:
+            let good = evidence.builders.filter { $0.answer == .yes }.map { Words.theConfiguration($0.configuration) }
+            return good.isEmpty
+                ? "jobs are better sent to the worker that built their repository last."
+                : "a central cache serves with \(good.joined(separator: " and ")) only."
+        case .undecided, .evidence:
+            guard let needed = verdict.jobsNeeded else {
+                return "the figures stand too near a bound for more changes to decide it."
+            }
+            return """
+                do not decide on these figures: about \(Words.count(needed, "more change is", "more changes are")) needed with \
+                that builder (`--profile full` runs more).
+                """
+        }
+    }
+
+    private var reading: [Page.Block] {
+        [
+            "## How to read it",
+            """
+            - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
+            Dockerfile, run its tests in a container, copy the results out, clean up.
+            - **Warm:** on the engine that built the change before. **Cold, no cache:** on an engine that holds the base image \
+            and nothing else; that nothing else is there is looked at before each job. **Cold, registry's cache:** the same, \
+            but the build may use what the first engine built of the change before and pushed.
+            - **BuildKit** fetches what it needs of the cache during the build. For the **classic builder** the image is pulled \
+            first, which is part of the job's time.
+            - **Bytes moved:** what the kernel counted on the pair of interfaces that engine and registry share with nobody, \
+            both ways, during the job.
+            - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % \
+            confidence.
+            """,
+        ]
+    }
+
+    private var limits: [Page.Block] {
+        [
+            "## What was not measured",
+            """
+            Registry and engines stood on one machine: what is moved passes its memory, not a network. Over a link of given speed \
+            add bytes moved over that speed. One job ran at a time, so nobody shared the registry. The registry held the change \
+            before: a worker that finds an older one misses more. Both engines had the base image.
+            """,
+        ]
+    }
+
+    private var sql: String {
+        """
+        WITH counted AS (
+            SELECT job, fixture, round, weight, wall_s, configuration,
+                replace(replace(configuration, ',cache=registry', ''), ',cache=local', '') AS builder,
+                (SELECT sum(cached) FROM step_view WHERE step_view.job = job_view.job AND cacheable) AS hits,
+                (SELECT value FROM point_view
+                    WHERE point_view.job = job_view.job AND series = 'registry_bytes') AS bytes
+            FROM job_view
+            WHERE \(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios))
+                AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0 AND weight > 0
+        )
+        SELECT registry.builder, registry.fixture, registry.round, registry.weight, registry.wall_s AS registry_s,
+            warm.wall_s AS warm_s, registry.hits AS registry_hits, warm.hits AS warm_hits, registry.bytes
+        FROM counted AS registry
+        JOIN counted AS warm USING (builder, fixture, round)
+        WHERE registry.configuration LIKE '%,cache=registry' AND warm.configuration LIKE '%,cache=local'
+        ORDER BY 1, 2, 3;
+        """
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+import Model
+import Store
+
+/// What the run stood on.
+struct EnvironmentSection {
+    let run: RunSummary
+
+    var paragraphs: [Page.Block] {
+        let summary = run
+        let run = summary.record
+        var table = Table(("what", .left), ("value", .left))
+        table.add("run", Markdown.code(run.id.uuidString))
+        table.add("started", run.startedAt.formatted(.iso8601))
+        table.add(
+            "jobs",
+            "\(summary.jobs) recorded, \(run.plannedJobs) planned, "
+                + "\(Words.count(summary.warmups, "warm-up", "warm-ups")), \(summary.failures) not successful"
+        )
+        table.add("Plimsoll", Markdown.escaped("\(run.toolVersion), commit \(run.toolCommit)"))
+        table.add("profile, seed", Markdown.escaped("\(run.profile), \(run.seed)"))
+        for scenario in run.scenarios {
+            table.add(
+                "scenario", "\(Markdown.escaped(scenario.name)), \(Markdown.code(String(scenario.hash.prefix(16))))")
+        }
+        for (prefix, facts) in [("engine", run.fingerprint.engine), ("host", run.fingerprint.host)] {
+            for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
+                table.add(
+                    Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"),
+                    Markdown.escaped(Self.readable(name, value)))
+            }
+        }
+        return ["## Environment", .table(table)]
+    }
+
+    /// A value as recorded; sizes in bytes also in gigabytes.
+    static func readable(_ name: String, _ value: String) -> String {
+        guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return value }
+        return "\(value) (\(Words.number(bytes / 1e9)) GB)"
+    }
+}
+
+/// How to do it again, and how to find the figures in the database.
+enum ReproductionSection {
+    /// The command that runs the same jobs again.
+    static func command(of run: RunRecord) -> [Page.Block] {
+        [
+            "## How to reproduce it",
+            """
+            With Plimsoll \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command \
+            line, and the seed \(run.seed) (`--seed \(run.seed)` where the line does not name it), the same jobs run in \
+            the same order:
+            """,
+            .text(Markdown.block(run.commandLine.map(shellQuoted).joined(separator: " "), language: "sh")),
+        ]
+    }
+
+    /// A word as a shell takes it literally.
+    static func shellQuoted(_ word: String) -> String {
+        let safe = word.unicodeScalars.allSatisfy { scalar in
+            scalar.isASCII
+                && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
+                    || "_-./:=,@%+".unicodeScalars.contains(scalar))
+        }
+        return safe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+    }
+
+    /// The command, then a query that finds the figures of a report in the database that the run wrote.
+    static func paragraphs(of run: RunRecord, querying words: String, by sql: String) -> [Page.Block] {
+        command(of: run) + [
+            "\(words), straight from the database that the run wrote:", .text(Markdown.block(sql, language: "sql")),
+        ]
+    }
+
+    /// Which of a view's rows are those of a run's scenarios, as a condition.
+    static func isOf(_ run: RunRecord, scenarios: [String]) -> String {
+        let names = scenarios.map(sqlQuoted).joined(separator: ", ")
+        return "run = '\(run.id.uuidString)' AND scenario IN (\(names))"
+    }
+
+    static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }
+}

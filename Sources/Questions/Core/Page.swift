@@ -1,0 +1,101 @@
+import Foundation
+import Store
+
+/// A page as data: what `Publishing` writes as Markdown or as HTML.
+package struct Page: Sendable {
+    /// A part of a page.
+    package enum Block: Sendable {
+        /// A heading, a paragraph, a list or a block of code, in Markdown.
+        case text(String)
+        /// A table.
+        case table(Table)
+        /// A chart; of another page, by that page's name, or of this one.
+        case chart(Chart, of: String? = nil)
+    }
+
+    /// What the line with the answer starts with, by which the index of reports finds it: nothing else on a page does.
+    package static let answerMark = "**Answer: "
+
+    /// What it is about, in a word: part of its file's name.
+    package var subject: String
+    /// Its headline.
+    package var title: String
+    /// The run that it is about.
+    package var run: RunSummary
+    /// The first paragraph, under the headline.
+    package var introduction: String
+    /// What follows. Texts and tables that are empty are left out.
+    package var blocks: [Block]
+    /// What the page of answers shows of it beside a verdict; nil on a page that answers no question.
+    package var key: KeyEvidence?
+
+    package init(
+        subject: String, title: String, run: RunSummary, introduction: String, blocks: [Block], key: KeyEvidence? = nil
+    ) {
+        self.subject = subject
+        self.title = title
+        self.run = run
+        self.introduction = introduction
+        self.blocks = blocks
+        self.key = key
+    }
+
+    /// The day on which the run started (UTC).
+    package var date: String { Words.day(run.record.startedAt) }
+
+    /// `2016-11-22-overhead`: the file's name without its ending, and the name of the folder of its charts.
+    package var name: String { "\(date)-\(subject)" }
+
+    /// Its own charts, in the order in which they stand.
+    package var charts: [Chart] {
+        blocks.compactMap { block in
+            if case .chart(let chart, of: nil) = block { chart } else { nil }
+        }
+    }
+}
+
+extension Page.Block: ExpressibleByStringInterpolation {
+    package init(stringLiteral text: String) {
+        self = .text(text)
+    }
+}
+
+extension [Page.Block] {
+    /// A chart's place, where there is data for it.
+    static func chart(_ chart: Chart?) -> [Page.Block] { chart.map { [.chart($0)] } ?? [] }
+
+    /// Places of charts.
+    static func charts(_ charts: [Chart]) -> [Page.Block] { charts.map { .chart($0) } }
+}
+
+/// What the page of answers shows beside a question's verdict: its page's words, and the table and charts of the very cells that
+/// decided.
+package struct KeyEvidence: Sendable {
+    /// The answer in the page's own words, as Markdown: the headline, closed by `**`, and what follows it.
+    package let words: String
+    /// The table that holds the verdict's figure; nil where there is none.
+    package let table: Table?
+    /// The charts that hold the verdict's figure. Where nothing decided there may be one a builder.
+    package let charts: [Chart]
+
+    package init(words: String, table: Table?, charts: [Chart?] = []) {
+        self.words = words
+        self.table = table.flatMap { $0.isEmpty ? nil : $0 }
+        self.charts = charts.compactMap { $0 }
+    }
+}
+
+/// Charts of one kind, each of one configuration.
+struct ChartByBuilder {
+    /// The configurations with their charts, in the order of the page; nil where there is no data for one.
+    let entries: [(configuration: String, chart: Chart?)]
+
+    /// All that there is data for.
+    var all: [Chart] { entries.compactMap(\.chart) }
+
+    /// The chart of the configuration that decided; all of them where none did.
+    func deciding(_ configuration: String?) -> [Chart] {
+        guard let configuration else { return all }
+        return entries.filter { $0.configuration == configuration }.compactMap(\.chart)
+    }
+}

@@ -1,0 +1,104 @@
+import Model
+import Store
+
+/// Looks for what a reader of the figures should know beside them.
+struct WarningSearch {
+    /// Over how large a modified z-score a job is an outlier.
+    ///
+    /// Source: B. Iglewicz, D. Hoaglin, "How to detect and handle outliers", ASQC 1993.
+    static let outlierScore = 3.5
+
+    let run: RunSummary
+    let jobs: [Series: [Observation]]
+    let series: [SeriesFindings]
+
+    func warnings() -> [Warning] {
+        runWarnings()
+            + series.flatMap { findings in
+                let jobs = self.jobs[findings.series] ?? []
+                return failures(findings.series, jobs) + sizes(findings) + outliers(findings.series, jobs)
+                    + directs(findings, jobs)
+            }
+    }
+
+    func runWarnings() -> [Warning] {
+        var found: [Warning] = []
+        if let reason = run.excluded { found.append(.excluded(reason: reason)) }
+        let extra = jobs.values.reduce(0) { $0 + $1.count { $0.position < 0 } }
+        if run.jobs - extra < run.record.plannedJobs || run.endReason != "finished" {
+            found.append(
+                .unfinished(recorded: run.jobs - extra, planned: run.record.plannedJobs, reason: run.endReason))
+        }
+        if run.missingContents > 0 { found.append(.contextsIncomplete(count: run.missingContents)) }
+        if run.inheritedHits > 0 { found.append(.cacheInherited(hits: run.inheritedHits)) }
+        // Only a resumed run has warm-ups outside its plan.
+        if extra > 0 { found.append(.resumed(extraWarmups: extra)) }
+        if !jobs.contains(where: { !$0.key.isFloor && $0.value.contains(where: \.isWarm) }) {
+            found.append(.nothingReal)
+        }
+        return found
+    }
+
+    func failures(_ series: Series, _ jobs: [Observation]) -> [Warning] {
+        let failed = Dictionary(grouping: jobs.filter { $0.outcome != .succeeded }, by: \.outcome)
+        var found = Outcome.allCases.compactMap { outcome -> Warning? in
+            guard let like = failed[outcome], let first = like.first else { return nil }
+            return .failed(
+                series: series, outcome: outcome, count: like.count, of: jobs.count, position: first.position,
+                message: first.failure ?? "no message")
+        }
+        let uncleaned = jobs.count { $0.outcome == .succeeded && $0.wall == nil }
+        if uncleaned > 0 { found.append(.uncleaned(series: series, count: uncleaned)) }
+        return found
+    }
+
+    private func sizes(_ findings: SeriesFindings) -> [Warning] {
+        guard findings.overhead?.interval == nil else { return [] }
+        return [.tooFew(series: findings.series, count: findings.overhead?.count ?? 0)]
+    }
+
+    /// Judged among jobs of the same change class: a job that must rebuild its dependencies is slower by right.
+    private func outliers(_ series: Series, _ jobs: [Observation]) -> [Warning] {
+        var classes: [ChangeClass: (overheads: [Double], positions: [Int])] = [:]
+        for job in jobs where job.isWarm {
+            guard let overhead = job.overhead else { continue }
+            classes[job.changeClass, default: ([], [])].overheads.append(overhead)
+            classes[job.changeClass, default: ([], [])].positions.append(job.position)
+        }
+        let firstPosition = classes.values.compactMap { $0.positions.min() }.min()
+        return classes.sorted { $0.key < $1.key }.flatMap { changeClass, found -> [Warning] in
+            guard let diagnosed = Medians.diagnosed(found.overheads) else { return [] }
+            let outliers = found.overheads.indices.filter { abs(diagnosed.scores[$0]) > Self.outlierScore }
+            guard let worst = outliers.max(by: { abs(diagnosed.scores[$0]) < abs(diagnosed.scores[$1]) }) else {
+                return []
+            }
+            var warnings: [Warning] = []
+            let first = outliers.first { found.positions[$0] == firstPosition && diagnosed.scores[$0] > 0 }
+            if let first {
+                warnings.append(
+                    .slowFirst(series: series, seconds: found.overheads[first], median: diagnosed.median))
+            }
+            warnings.append(
+                .outliers(
+                    series: series, changeClass: changeClass, count: outliers.count, of: found.overheads.count,
+                    position: found.positions[worst], seconds: found.overheads[worst],
+                    score: diagnosed.scores[worst]))
+            return warnings
+        }
+    }
+
+    private func directs(_ findings: SeriesFindings, _ jobs: [Observation]) -> [Warning] {
+        var found: [Warning] = []
+        let failed = jobs.count { $0.isWarm && ($0.direct.map { $0.end != .succeeded } ?? false) }
+        if failed > 0 { found.append(.directFailed(series: findings.series, count: failed)) }
+        if let direct = findings.direct {
+            if !direct.isBalanced {
+                found.append(
+                    .unbalanced(series: findings.series, directFirst: direct.directFirst, pairs: direct.pairs))
+            }
+        } else if !findings.series.isFloor && findings.overhead != nil {
+            found.append(.noDirectPairs(series: findings.series))
+        }
+        return found
+    }
+}

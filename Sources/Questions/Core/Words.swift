@@ -1,0 +1,235 @@
+import Foundation
+import Model
+import Store
+
+/// How figures and names read in a report: sensible digits, units, plain words.
+package enum Words {
+    package static let absent = "–"
+
+    /// Seconds with three digits that matter: `0.046 s`, `1.23 s`, `12.3 s`, `123 s`.
+    package static func seconds(_ value: Double) -> String { number(value) + " s" }
+
+    package static func seconds(_ value: Double?) -> String { value.map(seconds) ?? absent }
+
+    /// `but 56 pairs of builds exclude only that more than 5.2 % of builds`: of cases none of which differed.
+    static func unvaried(_ unvaried: Estimate.Unvaried, _ cases: String, of kind: String) -> String {
+        "but \(cases) exclude only that more than \(percent(unvaried.share)) of \(kind)"
+    }
+
+    /// `0.49 s to 0.58 s`, or why there is none.
+    package static func interval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(number($0.lowerBound)) s to \(number($0.upperBound)) s" } ?? "n too small"
+    }
+
+    /// How many times as much: `1.23 ×`.
+    package static func times(_ value: Double?) -> String { value.map { number($0) + " ×" } ?? absent }
+
+    /// `1.10 × to 1.30 ×`, or why there is none.
+    package static func timesInterval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(number($0.lowerBound)) × to \(number($0.upperBound)) ×" } ?? "n too small"
+    }
+
+    package static func milliseconds(_ seconds: Double) -> String { number(seconds * 1000) + " ms" }
+
+    /// A share from 0 to 1 as `7.4 %`.
+    package static func percent(_ share: Double) -> String {
+        let percent = share * 100
+        return String(format: abs(percent) < 9.95 ? "%.1f" : "%.0f", percent) + " %"
+    }
+
+    package static func percent(_ share: Double?) -> String { share.map(percent) ?? absent }
+
+    /// The probability of a difference this large by chance.
+    package static func probability(_ value: Double?) -> String {
+        guard let value else { return absent }
+        return value < 0.001 ? "< 0.001" : String(format: "%.3f", value)
+    }
+
+    package static func count(_ count: Int, _ one: String, _ many: String) -> String {
+        "\(count) \(count == 1 ? one : many)"
+    }
+
+    package static func number(_ value: Double) -> String {
+        let digits =
+            switch abs(value) {
+            case ..<0.9995: 3
+            case ..<9.995: 2
+            case ..<99.95: 1
+            default: 0
+            }
+        let text = String(format: "%.\(digits)f", value)
+        // "-0.000" says nothing but a sign.
+        return text.contains { "123456789".contains($0) }
+            ? text.replacing("-", with: "−") : text.replacing("-", with: "")
+    }
+
+    /// A number without needless zeros: `0.5`, `5`.
+    package static func plain(_ value: Double) -> String { String(format: "%g", value) }
+
+    /// `builder=buildkit` as `BuildKit`; other factors as they are.
+    package static func configuration(_ name: String) -> String {
+        name.split(separator: ",").map { factor in
+            switch factor {
+            case "builder=buildkit": "BuildKit"
+            case "builder=legacy": "classic builder"
+            case "cache=none": "no cache"
+            case "cache=registry": "registry's cache"
+            case "cache=local": "warm engine"
+            case "base=provided": "provided base"
+            case "base=deferred": "Debian alone"
+            case "runtime=runc": "runc"
+            case "runtime=runsc": "gVisor"
+            case "hardening=default": "default container"
+            case "hardening=hardened": "hardened container"
+            case "strategy=one-layer": "one layer"
+            case "strategy=manifest-layer": "layer by manifest"
+            case "strategy=cache-mount": "cache mount"
+            case "strategy=archive": "restored archive"
+            default: String(factor)
+            }
+        }.joined(separator: ", ")
+    }
+
+    /// A configuration inside a sentence: `the classic builder`.
+    package static func theConfiguration(_ name: String) -> String {
+        name == "builder=legacy" ? "the classic builder" : configuration(name)
+    }
+
+    package static func fixture(_ name: String) -> String { name == "noop" ? "no-op (floor)" : name }
+
+    static func series(_ series: Series) -> String {
+        "\(fixture(series.fixture)), \(configuration(series.configuration))"
+    }
+
+    package static func changeClass(_ changeClass: ChangeClass) -> String {
+        switch changeClass {
+        case .none: "nothing"
+        case .source: "source"
+        case .dependency: "dependencies"
+        case .dockerfile: "Dockerfile"
+        case .base: "base image"
+        case .touch: "only times of files"
+        }
+    }
+
+    package static func outcome(_ outcome: Outcome) -> String {
+        switch outcome {
+        case .succeeded: "succeeded"
+        case .buildFailed: "failed in the build"
+        case .commandFailed: "failed in their command"
+        case .artifactFailed: "failed in their artifacts"
+        case .timedOut: "ran into their time limit"
+        case .cancelled: "were cancelled"
+        case .engineLost: "lost the engine"
+        case .refused: "were refused by the engine"
+        }
+    }
+
+    static func part(_ part: WallParts.Part) -> String {
+        switch part {
+        case .context: "context"
+        case .build: "build"
+        case .container: "container"
+        case .command: "own command"
+        case .artifacts: "artifacts"
+        case .cleanup: "cleanup"
+        case .between: "between"
+        }
+    }
+}
+
+extension Words {
+    private static let byteUnits: [(unit: String, bytes: Double)] = [
+        ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3),
+    ]
+
+    /// Bytes with three digits that matter, in decimal units: `12.3 MB`.
+    package static func bytes(_ value: Double) -> String {
+        guard let unit = byteUnits.first(where: { abs(value) >= $0.bytes * 0.9995 }) else {
+            return "\(Int(value.rounded()))".replacing("-", with: "−") + " B"
+        }
+        return number(value / unit.bytes) + " " + unit.unit
+    }
+
+    package static func bytes(_ value: Double?) -> String { value.map { bytes($0) } ?? absent }
+
+    /// `1.2 MB to 3.4 MB`, or why there is none.
+    package static func byteInterval(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(bytes($0.lowerBound)) to \(bytes($0.upperBound))" } ?? "not known"
+    }
+
+    /// `12.3 days`; an infinite number reads `never`.
+    package static func days(_ value: Double?) -> String {
+        guard let value, value.isFinite else { return "never" }
+        return number(value) + " days"
+    }
+
+    /// What a part of the remainder is.
+    package static func remainderPart(_ name: String) -> String {
+        switch name {
+        case "block_rounding": "whole blocks under files of layers and volumes"
+        case "directories": "directories of layers and volumes"
+        case "uncounted_content": "files of layers that the engine does not count"
+        case "layer_records": "the storage driver's links and lists"
+        case "image_records": "images' records, lists to rebuild layers from"
+        case "container_records": "containers' configurations and logs"
+        case "volume_records": "the volumes' database"
+        case "build_records": "BuildKit's databases"
+        case "containerd": "containerd's databases"
+        case "engine_other": "other files of the engine"
+        case "foreign": "files that no engine makes"
+        case "filesystem": "the filesystem's own tables"
+        default: Markdown.escaped(name)
+        }
+    }
+}
+
+extension Words {
+    /// A verdict's figure in its unit: `0.862 s`, `1.20 ×`, `4 executors`.
+    static func figure(_ value: Double, unit: String) -> String {
+        switch unit {
+        case "s": seconds(value)
+        case "×": times(value)
+        case "byte": bytes(value)
+        case "%": number(value) + " %"
+        case "points": number(value) + " points"
+        case "executors": count(Int(value), "executor", "executors")
+        case "probe": count(Int(value), "probe", "probes")
+        case "requirement": count(Int(value), "requirement", "requirements")
+        case let unit where unit.hasPrefix("workers "):
+            count(Int(value), "worker", "workers") + Markdown.escaped(String(unit.dropFirst("workers".count)))
+        default: plain(value) + " " + Markdown.escaped(unit)
+        }
+    }
+
+    /// `0.862 s (0.84 s to 0.91 s)`; the ends of what is counted stand without their unit.
+    static func figure(_ record: VerdictRecord) -> String {
+        guard let estimate = record.estimate else { return absent }
+        let value = figure(estimate, unit: record.unit)
+        guard let low = record.low, let high = record.high else { return value }
+        guard ["s", "×", "byte", "%", "points"].contains(record.unit) else {
+            return "\(value) (\(plain(low)) to \(plain(high)))"
+        }
+        return "\(value) (\(figure(low, unit: record.unit)) to \(figure(high, unit: record.unit)))"
+    }
+
+    /// ` (1.87 × with BuildKit)`: the figures of builders that did not decide.
+    static func beside(_ others: [(configuration: String, figure: String)]) -> String {
+        let figures = others.map { "\($0.figure) with \(theConfiguration($0.configuration))" }
+        return figures.isEmpty ? "" : " (\(figures.joined(separator: ", ")))"
+    }
+
+    /// A run in a sentence, with how many warnings there are.
+    ///
+    /// - Parameter place: what the jobs ran on, where that is to be told, as ` on 10 engines`.
+    static func run(_ run: RunSummary, place: String = "", warnings: [Warning]) -> String {
+        """
+        A run of \(day(run.record.startedAt)), profile \(Markdown.escaped(run.record.profile)), \
+        \(count(run.jobs, "job", "jobs"))\(place), \
+        \(count(warnings.count, "[warning](#warnings)", "[warnings](#warnings)")).
+        """
+    }
+
+    /// A day in UTC: `2016-11-22`.
+    static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
+}

@@ -1,0 +1,286 @@
+import Model
+
+/// The page on `executors`: the number for each builder, why no more, what was at its limit.
+struct ExecutorsPage {
+    let question: ExecutorsQuestion
+    let evidence: ExecutorsEvidence
+    let verdict: Verdict
+
+    var page: Page {
+        // Throughput and the 95th percentile over the number of executors, by builder.
+        let sweeps = ChartByBuilder(
+            entries: evidence.sweeps.map { ($0.configuration, SweepChart(sweep: $0).chart) })
+        let knees = knees
+        let parts: [[Page.Block]] = [
+            answer(knees), .charts(sweeps.all), reading, levels,
+            .charts(evidence.sweeps.compactMap { LevelTimesChart(sweep: $0).chart }), open, host,
+            WarningSection(warnings: evidence.warnings).paragraphs, limits,
+            EnvironmentSection(run: evidence.run).paragraphs, reproduction,
+        ]
+        return Page(
+            subject: "executors", title: "How many executors a worker carries", run: evidence.run,
+            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: parts.flatMap { $0 },
+            key: KeyEvidence(words: words, table: knees, charts: sweeps.deciding(verdict.decidedBy)))
+    }
+
+    private func answer(_ knees: Table) -> [Page.Block] {
+        [
+            "## The answer",
+            "**\(question.words)** (`\(question.id)`)",
+            .text(Page.answerMark + words),
+            .table(knees),
+            "**Rule, fixed before the run:** \(question.rule).",
+            """
+            **As applied:** levels are gone through from one executor up, and the number is the last before the first level that breaks \
+            the rule. The 95th percentile is over all counted jobs of a level, throughput the mean over the times through it, and growth is over the level \
+            measured before, which need not be N−1. The interval is the least and the most of the same rule applied to each time through \
+            the levels alone; fewer than three carry none, and then it is undecided, as it is where no level broke the rule. Of several \
+            builders the one that fits the fewest decides.
+            """,
+        ]
+    }
+
+    /// The headline, closed by `**`, and what follows it.
+    private var words: String { "\(headline)** \(sentence)" }
+
+    private var headline: String {
+        guard let value = verdict.estimate?.value, verdict.answer != .undecided else {
+            return verdict.answer == .no ? "none." : "undecided."
+        }
+        return "\(Words.executors(Int(value)))."
+    }
+
+    private var sentence: String {
+        guard let sweep = evidence.deciding(verdict), let knee = sweep.knee else {
+            return "One executor was not measured, by which all others would be judged."
+        }
+        let worst = evidence.sweeps.count > 1 ? ", the one that fits the fewest, which decides" : ""
+        let range =
+            sweep.estimate?.interval.map {
+                $0.lowerBound == $0.upperBound
+                    ? ", the same in each of \(sweep.kneesOfRepeats.count) times through all levels"
+                    : ", \(Words.plain($0.lowerBound)) to \(Words.plain($0.upperBound)) over \(sweep.kneesOfRepeats.count) times "
+                        + "through all levels"
+            } ?? ", from too few times through all levels to say how sure that is"
+        guard let next = knee.next else {
+            return """
+                With \(Words.theConfiguration(sweep.configuration))\(worst), up to \(knee.executors) at a time nothing broke the rule: \
+                the levels ended before the knee.
+                """
+        }
+        let limit = sweep.saturated.map { " At that level \($0.words)." } ?? ""
+        return """
+            With \(Words.theConfiguration(sweep.configuration))\(worst), \(knee.executors) at a time keep the rule\(range); at \
+            \(next.executors) \(next.words).\(limit)
+            """
+    }
+
+    private var knees: Table {
+        Table(evidence.sweeps) {
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("executors", .right) { $0.knee.map { "\($0.executors)" } ?? Words.absent }
+            Column("in each time through") { $0.kneesOfRepeats.map(String.init).joined(separator: ", ") }
+            Column("next level", .right) { $0.knee?.next.map { "\($0.executors)" } ?? Words.absent }
+            Column("what it broke") { $0.knee?.next?.words ?? "nothing up to the last level" }
+            Column("at its limit there") { $0.saturated?.rawValue ?? Words.absent }
+        }
+    }
+
+    private var reading: [Page.Block] {
+        [
+            "## How to read it",
+            """
+            - **Executor:** runs one job after the other, in a workspace of its own. All share one engine and its cache.
+            - **Level:** jobs that a number of executors work off, each beginning its next when its last one has ended. Every job builds \
+            a change that no other job builds, so that none waits for another's work.
+            - **Throughput:** how many jobs ended a minute while all executors were busy; a job counts by the part of it that lies \
+            in that time.
+            - **Counted jobs:** not those that an executor began first (ramp-up), not those that ended when another executor had \
+            no more to do (drain), and not those at the start by which the times had not settled.
+            - **95th percentile:** 19 of 20 jobs took at most so long, from their intended start to the end of their cleanup. \
+            Its 95 % interval lies between two of the measured times; fewer than 72 jobs carry none.
+            """,
+        ]
+    }
+
+    /// By builder and number of executors.
+    private var levels: [Page.Block] {
+        let rows = evidence.sweeps.flatMap { sweep in
+            let base = sweep.levels.first { $0.executors == 1 }?.quantile(0.95)?.value
+            return sweep.levels.map { (level: $0, tail: $0.quantile(0.95), base: base) }
+        }
+        guard !rows.isEmpty else { return [] }
+        let table = Table(rows) {
+            Column("builder") { Words.configuration($0.level.configuration) }
+            Column("executors", .right) { "\($0.level.executors)" }
+            Column("jobs", .right) { "\($0.level.jobs)" }
+            Column("counted", .right) { "\($0.level.responses.count)" }
+            Column("failed", .right) { "\($0.level.failed)" }
+            Column("jobs a minute", .right) { Self.rate($0.level.throughput) }
+            Column("least to most") { row in
+                row.level.throughputRange.map { "\(Self.rate($0.lowerBound)) to \(Self.rate($0.upperBound))" }
+                    ?? Words.absent
+            }
+            Column("median", .right) { Words.seconds($0.level.quantile(0.5)?.value) }
+            Column("95th percentile", .right) { Words.seconds($0.tail?.value) }
+            Column("95 % interval") { Words.interval($0.tail?.interval) }
+            Column("99th percentile", .right) { Words.seconds($0.level.quantile(0.99)?.value) }
+            Column("95th ÷ that of one", .right) { row in
+                Words.times(row.tail.flatMap { tail in row.base.map { tail.value / $0 } })
+            }
+        }
+        let laws = evidence.sweeps.map { Page.Block.text(law($0)) }
+        return ["## By executors", .table(table)] + laws + [.text(unsteady)]
+    }
+
+    private static func rate(_ perSecond: Double?) -> String {
+        perSecond.map { Words.number($0 * 60) } ?? Words.absent
+    }
+
+    private func law(_ sweep: SweepEvidence) -> String {
+        guard let law = sweep.law else {
+            return """
+                The Universal Scalability Law does not fit \(Words.theConfiguration(sweep.configuration)): its parameters would not be \
+                physical, or the levels are too few.
+                """
+        }
+        let peak =
+            law.peak.isFinite
+            ? "throughput would be largest at \(Words.number(law.peak)) executors" : "throughput would never fall"
+        return """
+            The Universal Scalability Law, fitted to \(Words.theConfiguration(sweep.configuration)): \
+            \(Words.percent(law.contention)) of a job is done by one at a time (σ), keeping in step costs each pair \
+            \(Words.percent(law.coherency)) (κ), one alone would do \(Words.number(law.single * 60)) jobs a minute; \(peak). \
+            Residual \(Words.number(law.residual * 60)) jobs a minute.
+            """
+    }
+
+    private var unsteady: String {
+        let levels = evidence.sweeps.flatMap(\.levels).flatMap { level in
+            level.repeats.filter { !$0.isSteady }.map { "\(level.executors) executors (\($0.round))" }
+        }
+        guard !levels.isEmpty else { return "" }
+        return """
+            The times did not settle within the first half of: \(levels.joined(separator: ", ")) (in brackets which time through). There \
+            all jobs but ramp-up and drain are counted.
+            """
+    }
+
+    /// The levels to which jobs came by themselves.
+    private var open: [Page.Block] {
+        let levels = evidence.sweeps.flatMap(\.open)
+        guard !levels.isEmpty else { return [] }
+        let table = Table(levels) {
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("executors", .right) { "\($0.executors)" }
+            Column("arrivals, of what they work off busy", .right) { $0.load ?? Words.absent }
+            Column("jobs", .right) { "\($0.jobs)" }
+            Column("failed", .right) { "\($0.failed)" }
+            Column("waited, 95th percentile", .right) { Words.seconds($0.tailOfQueue) }
+            Column("in all, median", .right) { Words.seconds($0.quantile(0.5)?.value) }
+            Column("in all, 95th percentile", .right) { Words.seconds($0.quantile(0.95)?.value) }
+            Column("95 % interval") { Words.interval($0.quantile(0.95)?.interval) }
+        }
+        return [
+            "## When jobs arrive by themselves", .table(table),
+            """
+            Jobs arrived at the given share of the rate at which the same executors had worked when none was ever idle: as a Poisson \
+            process, or, where it says “recorded”, spaced as recorded changes are, bursts and all. A job's time counts from its arrival: waiting for a free executor is in it.
+            """,
+        ]
+    }
+
+    /// What the host was like at each level.
+    private var host: [Page.Block] {
+        let levels = evidence.sweeps.flatMap(\.levels).filter { !$0.host.isEmpty }
+        guard !levels.isEmpty else { return [] }
+        func processors(_ point: LevelPoint, _ level: LevelEvidence) -> String {
+            level.host[point].map { Words.number($0) } ?? Words.absent
+        }
+        let table = Table(levels) {
+            Column("builder") { Words.configuration($0.configuration) }
+            Column("executors", .right) { "\($0.executors)" }
+            Column("processors busy", .right) { level in
+                level.host[.processors].map { "\(processors(.busyProcessors, level)) of \(Words.plain($0))" }
+                    ?? Words.absent
+            }
+            Column("disk busy", .right) { Words.percent($0.host[.diskBusy]) }
+            Column("disk", .right) { $0.host[.diskBytes].map { "\(Words.bytes($0))/s" } ?? Words.absent }
+            Column("memory free", .right) { Words.bytes($0.host[.availableMemory]) }
+            Column("waited for a processor", .right) { Words.percent($0.host[.processorPressure]) }
+            Column("for a disk", .right) { Words.percent($0.host[.diskPressure]) }
+            Column("for memory", .right) { Words.percent($0.host[.memoryPressure]) }
+            Column("engine", .right) { processors(.engineProcessors, $0) }
+            Column("engine's memory", .right) { Words.bytes($0.host[.engineMemory]) }
+            Column("Plimsoll", .right) { processors(.ownProcessors, $0) }
+        }
+        return [
+            "## What the host was like", .table(table),
+            """
+            Means while all executors were busy, of one look a second (\(look)). “Waited” is the share of the time in which something that \
+            could have run waited (Linux pressure stall information, `some`). Engine and Plimsoll: processors used by their processes. \
+            At its limit counts: \(Words.percent(Saturation.busyBound)) of all processors or of the disk's time, or under \
+            \(Words.percent(Saturation.memoryBound)) of memory free.
+            """,
+        ]
+    }
+
+    private var look: String {
+        let looks = evidence.sweeps.flatMap(\.levels).compactMap { $0.host[.lookSeconds] }
+        guard !looks.isEmpty else { return "of unknown cost" }
+        return "which took \(Words.milliseconds(looks.reduce(0, +) / Double(looks.count)))"
+    }
+
+    private var limits: [Page.Block] {
+        [
+            "## What was not measured",
+            """
+            All changes were changes of the source on a warm cache: a change of dependencies takes longer, and holds up others more. \
+            Plimsoll itself ran on the same host as the engine. Jobs of one level came from the same few fixtures in fixed proportions; \
+            a worker whose jobs are larger carries fewer. What was at its limit is told by means over a level: short shortages are not in \
+            them.
+            """,
+        ]
+    }
+
+    private var reproduction: [Page.Block] {
+        ReproductionSection.paragraphs(
+            of: evidence.run.record, querying: "The times of all jobs of each level, ramp-up and drain included",
+            by: """
+                SELECT configuration, count(*) AS jobs, sum(outcome <> 'succeeded') AS failed,
+                    avg(wall_s) AS mean_s, max(wall_s) AS longest_s, max(queued_s) AS longest_wait_s
+                FROM job_view
+                WHERE \(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios)) AND warmup = 0
+                GROUP BY configuration
+                ORDER BY configuration;
+                """)
+    }
+}
+
+extension ExecutorsRule.Knee.Next {
+    /// What it broke.
+    var words: String {
+        breaches.map { breach in
+            switch breach {
+            case .tail(let ratio): "the 95th percentile was \(Words.times(ratio)) that of one"
+            case .growth(let share):
+                share < 0
+                    ? "throughput fell by \(Words.percent(-share))" : "throughput grew by \(Words.percent(share)) only"
+            case .failures(let count): "\(Words.count(count, "job", "jobs")) failed"
+            case .unknown: "too little was measured to tell"
+            }
+        }.joined(separator: ", ")
+    }
+}
+
+extension Saturation {
+    fileprivate var words: String {
+        switch self {
+        case .processors: "the processors were at their limit"
+        case .disk: "the disk was at its limit"
+        case .memory: "memory was at its limit"
+        case .engine:
+            "neither processors, disk nor memory were at their limit: jobs waited for the engine or for each other"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+/// Which collection policy to run.
+struct GarbageQuestion: Question {
+    static let id = "garbage"
+
+    var id: String { Self.id }
+    let words = "How to garbage collect intermediate and dangling images?"
+    let measuredBy = "each policy: peak disk, hit rate afterwards, time blocked on the mutex, races lost"
+    let rule = "names the policy with the least rebuild time that never crosses the high mark"
+    let scenario: String? = "garbage"
+    let advice = Advice(
+        yes:
+            """
+            Run the policy that is named for the worker's builder, as often as it says, counted in builds and not in days; \
+            where the answer above is undecided for that builder, on one worker first.
+            """,
+        no: "Use none of them as they are: enlarge the disk or collect earlier, and measure again.",
+        undecided: "Do not choose a policy on these figures yet; watch the disk.")
+    let terms = AnswerTerms(yes: "found", no: "none", counted: ("pair of builds", "pairs of builds"))
+
+    func evidence(in run: RunReader) async throws -> GarbageEvidence? { try await GarbageEvidence.read(run) }
+
+    func verdict(on evidence: GarbageEvidence) -> Verdict { GarbageRule.verdict(evidence.policies) }
+
+    func warnings(on evidence: GarbageEvidence) -> [Warning] { evidence.warnings }
+
+    func page(_ evidence: GarbageEvidence, _ verdict: Verdict) -> Page {
+        let page = GarbagePage(evidence: evidence)
+        return page.page(answer: page.garbageAnswer, decidedBy: evidence.policy(named: verdict.decidedBy))
+    }
+
+    func answer(_ evidence: GarbageEvidence, _ verdict: Verdict) -> Answer {
+        let policy = evidence.policy(named: verdict.decidedBy)
+        let builder = policy.map { " with \(Words.theConfiguration($0.configuration))" } ?? ""
+        return Answer(
+            sentence: policy.map { sentence($0, in: evidence) } ?? "No policy held the disk's high mark.",
+            measure: "delay of a build\(builder): ")
+    }
+
+    /// The policy of each builder, the one that decided first.
+    private func sentence(_ decided: PolicyEvidence, in evidence: GarbageEvidence) -> String {
+        let choices = evidence.choices.sorted { left, right in
+            left.policy?.name == decided.name && right.policy?.name != decided.name
+        }
+        let parts = choices.map { choice in
+            let builder = Words.theConfiguration(choice.configuration)
+            guard let policy = choice.policy, let rebuild = policy.rebuild else {
+                return "with \(builder) no policy kept the disk below its mark"
+            }
+            let isNothing = rebuild.interval?.contains(0) ?? false
+            return """
+                with \(builder) \(GarbageWords.explained(policy, in: evidence)), \(rivals(of: choice, in: evidence)), where a \
+                build takes \(Words.seconds(rebuild.value)) longer for it (\(Words.interval(rebuild.interval))\
+                \(isNothing ? ": not to be told from nothing" : ""))
+                """
+        }
+        return "To keep the disk below its mark and delay builds the least: \(parts.joined(separator: "; "))."
+    }
+
+    /// `the only one of 6 policies that kept it there`, or what shares the first place with it.
+    private func rivals(of choice: GarbageRule.Choice, in evidence: GarbageEvidence) -> String {
+        let tried = evidence.policies.filter { $0.configuration == choice.configuration && !$0.isReference }
+        let count = Words.count(tried.count, "policy", "policies")
+        if tried.count(where: \.holds) == 1 { return "the only one of \(count) that kept it there" }
+        let near = choice.notTold.map { GarbageWords.policy($0) }.joined(separator: ", ")
+        return near.isEmpty ? "the best of \(count)" : "of \(count) not to be told from \(near)"
+    }
+}

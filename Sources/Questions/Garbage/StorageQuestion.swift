@@ -1,0 +1,114 @@
+/// How much disk caching needs.
+struct StorageQuestion: Question {
+    static let id = "storage"
+
+    var id: String { Self.id }
+    let words = "What would be the storage requirement for caching?"
+    let measuredBy = """
+        ledger slope by change class and by GC policy; days to full at given disk and builds a day; the growth \
+        model is fitted on the first two thirds of a trace and judged on the last
+        """
+    let rule = """
+        yes, bounded: some policy holds the high mark over the trace and costs at most 5 points of time-weighted \
+        hit rate
+        """
+    let scenario: String? = "garbage"
+    let advice = Advice(
+        yes:
+            """
+            Where it is a yes for your builder, give workers a disk of a fixed size and the policy of the next answer; \
+            where it is undecided, give it to one worker first, and measure what it costs. The size depends on your \
+            repositories: find it by a run of `scenarios/garbage.yaml` with them.
+            """,
+        no: "Plan more disk, or less cache: these policies do not hold the mark at a bearable cost.",
+        undecided: "Plan disk with room to spare until more is measured.")
+    let terms = AnswerTerms(claim: "bounded at little cost? ", counted: ("pair of builds", "pairs of builds"))
+
+    func evidence(in run: RunReader) async throws -> GarbageEvidence? { try await GarbageEvidence.read(run) }
+
+    func verdict(on evidence: GarbageEvidence) -> Verdict { StorageRule.verdict(evidence.policies) }
+
+    func warnings(on evidence: GarbageEvidence) -> [Warning] { evidence.warnings }
+
+    func page(_ evidence: GarbageEvidence, _ verdict: Verdict) -> Page {
+        let page = GarbagePage(evidence: evidence)
+        return page.page(answer: page.storageAnswer, decidedBy: evidence.policy(named: verdict.decidedBy))
+    }
+
+    func answer(_ evidence: GarbageEvidence, _ verdict: Verdict) -> Answer {
+        let policy = evidence.policy(named: verdict.decidedBy)
+        let builder = policy.map { " with \(Words.theConfiguration($0.configuration))" } ?? ""
+        return Answer(
+            sentence: policy.map { sentence($0, in: evidence, verdict) }
+                ?? "No policy held the disk's high mark\(uncollected(evidence, with: nil)).",
+            measure: "saving lost\(builder): ", verdict: byBuilder(evidence))
+    }
+
+    /// The verdict of each builder where they differ: the rule asks for one only.
+    private func byBuilder(_ evidence: GarbageEvidence) -> String? {
+        let builders = evidence.storageByBuilder
+        guard Set(builders.map(\.answer)).count > 1 else { return nil }
+        return builders.map { "**\($0.answer.rawValue)** with \(Words.theConfiguration($0.configuration))" }
+            .joined(separator: ", ")
+    }
+
+    private func sentence(_ policy: PolicyEvidence, in evidence: GarbageEvidence, _ verdict: Verdict) -> String {
+        let disk = evidence.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
+        let mark =
+            evidence.high.map { ", on which no more than \(Words.bytes($0)) (the mark) is to stay after a build," }
+            ?? ""
+        return """
+            For the test repositories \(disk)\(mark) sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
+            \(Words.theConfiguration(policy.configuration)) where \(GarbageWords.explained(policy, in: evidence)) collected: \
+            \(lost(policy, verdict))\(uncollected(evidence, with: policy.configuration))\(otherBuilders(evidence, than: policy)).
+            """
+    }
+
+    /// What a policy costs builds: that nothing was made again, or the points.
+    private func lost(_ policy: PolicyEvidence, _ verdict: Verdict) -> String {
+        guard policy.evicted > 0 || policy.hitCost?.value != 0 else {
+            guard let cost = policy.hitCost, let unvaried = cost.unvaried else {
+                return
+                    "no build step had to be made again for that, so that the cache saved as much as without collecting"
+            }
+            let pairs = Words.count(cost.count, "pair of builds", "pairs of builds")
+            return """
+                no build step had to be made again for that; \(Words.unvaried(unvaried, pairs, of: "builds")) would lose what the \
+                cache saves them, which is \(GarbageWords.points(cost.interval?.upperBound)) points of the share of build time that \
+                it saves, where up to \(Words.plain(StorageRule.costBound)) may go
+                """
+        }
+        return """
+            that took \(verdict.figure) off the share of build time that the cache saves, where up to \
+            \(Words.plain(StorageRule.costBound)) may go
+            """
+    }
+
+    /// `. Without collecting the disk grew by 6.4 MB a build and would have been filled by 43 builds`.
+    private func uncollected(_ evidence: GarbageEvidence, with configuration: String?) -> String {
+        let reference = evidence.policies.first {
+            $0.isReference && (configuration == nil || $0.configuration == configuration)
+        }
+        let growth = reference?.disk?.configurations.first.map { "grew by \(Words.bytes($0.growth.mean)) a build" }
+        let full = reference?.fullAfter.map { "would have been filled by \(Words.count($0, "build", "builds"))" }
+        let parts = [growth, full].compactMap { $0 }
+        return parts.isEmpty ? "" : ". Without collecting the disk \(parts.joined(separator: " and "))"
+    }
+
+    /// `. With BuildKit … kept the disk below the mark too, and took 3.56 points …`: the builders that the verdict is not about.
+    private func otherBuilders(_ evidence: GarbageEvidence, than policy: PolicyEvidence) -> String {
+        evidence.choices.filter { $0.configuration != policy.configuration }.map { choice in
+            let builder = Words.theConfiguration(choice.configuration)
+            guard let other = choice.policy, let cost = other.hitCost else {
+                return ". With \(builder) no policy kept the disk below the mark"
+            }
+            let isOpen = cost.interval?.contains(StorageRule.costBound) ?? true
+            return """
+                . With \(builder) \(GarbageWords.policy(other.policy)) (see the next answer) kept the disk below the mark too, \
+                and took \(GarbageWords.points(cost.value)) points (\(GarbageWords.pointInterval(cost.interval))) off the \
+                share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may go\
+                \(isOpen ? ", and the interval reaches beyond, so that it is undecided" : "")
+                """
+        }.joined()
+    }
+}

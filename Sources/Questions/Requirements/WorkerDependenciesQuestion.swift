@@ -1,0 +1,52 @@
+import Model
+
+/// Whether a worker that only builds needs less.
+struct WorkerDependenciesQuestion: Question {
+    static let id = "worker-dependencies"
+
+    var id: String { Self.id }
+    let words = "Do pre-provisioned workers need far fewer dependencies?"
+    let measuredBy = """
+        packages and bytes on a worker that only builds containers, beside one that carries what the fixtures need
+        """
+    let rule = "yes: under half, by count and by bytes"
+    let scenario: String? = "requirements"
+    let advice = Advice(
+        yes: "Take the repositories' dependencies out of the provisioning of workers.",
+        no: """
+            Do not expect workers half the size, unless your repositories need much more than the test ones; decide for or \
+            against containers by other reasons.
+            """,
+        undecided: "Do not count on smaller workers yet.")
+    let terms = AnswerTerms(claim: "under half, packages and bytes? ", basis: .computed)
+
+    /// Nil where the run does not ask for packages.
+    func evidence(in run: RunReader) async throws -> RequirementsEvidence? {
+        try await run.requirements().flatMap { $0.asksForPackages ? $0 : nil }
+    }
+
+    func verdict(on evidence: RequirementsEvidence) -> Verdict { WorkerRule.verdict(on: evidence) }
+
+    func warnings(on evidence: RequirementsEvidence) -> [Warning] { evidence.warnings }
+
+    func answer(_ evidence: RequirementsEvidence, _ verdict: Verdict) -> Answer {
+        Answer(sentence: sentence(evidence), measure: "\(verdict.decidedBy ?? "") ÷ the other worker's: ")
+    }
+
+    private func sentence(_ evidence: RequirementsEvidence) -> String {
+        guard let shares = WorkerRule.shares(evidence), let less = evidence.count(.buildOnly),
+            let more = evidence.count(.carrying)
+        else { return "What the workers need could not be computed." }
+        return """
+            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages \
+            (\(Words.plain(less.packages)) of \(Words.plain(more.packages))) and \(Words.percent(shares.bytes)) of the bytes \
+            (\(Words.bytes(less.bytes)) against \(Words.bytes(more.bytes))) of one that carries all that the test repositories \
+            need: the engine counts too; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
+            """
+    }
+
+    func page(_ evidence: RequirementsEvidence, _ verdict: Verdict) -> Page {
+        let page = RequirementsPage(evidence: evidence)
+        return page.page(key: page.workersKey)
+    }
+}

@@ -1,0 +1,183 @@
+/// Builds that wait, the first in front: a ring that grows to the longest queue that there was.
+struct BuildQueue {
+    private var ring: [Build?]
+    private var head = 0
+    private(set) var count = 0
+
+    init() { ring = [Build?](repeating: nil, count: 64) }
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ build: Build) {
+        if count == ring.count { grow() }
+        ring[(head + count) & (ring.count - 1)] = build
+        count += 1
+    }
+
+    /// The build at a place, from 0; nil where the queue ends before.
+    subscript(_ place: Int) -> Build? { place < count ? ring[(head + place) & (ring.count - 1)] : nil }
+
+    /// Takes the build at a place out; those in front of it each move back by one place.
+    mutating func remove(at place: Int) -> Build? {
+        guard let build = self[place] else { return nil }
+        let mask = ring.count - 1
+        var index = place
+        while index > 0 {
+            ring[(head + index) & mask] = ring[(head + index - 1) & mask]
+            index -= 1
+        }
+        head = (head + 1) & mask
+        count -= 1
+        return build
+    }
+
+    private mutating func grow() {
+        var larger = [Build?](repeating: nil, count: 2 * ring.count)
+        for place in 0..<count { larger[place] = self[place] }
+        ring = larger
+        head = 0
+    }
+}
+
+/// Workers with a free executor, by how many builds they run: linked lists, so that joining, leaving and finding the
+/// one with the fewest builds take the same short time in any fleet.
+struct FreeWorkers {
+    private static let none: Int32 = -1
+    /// First and last of each list, by the number of builds.
+    private var heads: [Int32]
+    private var tails: [Int32]
+    private var following: [Int32]
+    private var preceding: [Int32]
+
+    init(workers: Int, executors: Int) {
+        heads = [Int32](repeating: Self.none, count: executors)
+        tails = heads
+        following = [Int32](repeating: Self.none, count: workers)
+        preceding = following
+        for worker in 0..<workers { insert(worker, running: 0) }
+    }
+
+    mutating func insert(_ worker: Int, running: Int) {
+        let last = tails[running]
+        preceding[worker] = last
+        following[worker] = Self.none
+        if last == Self.none { heads[running] = Int32(worker) } else { following[Int(last)] = Int32(worker) }
+        tails[running] = Int32(worker)
+    }
+
+    mutating func remove(_ worker: Int, running: Int) {
+        let (before, after) = (preceding[worker], following[worker])
+        if before == Self.none { heads[running] = after } else { following[Int(before)] = after }
+        if after == Self.none { tails[running] = before } else { preceding[Int(after)] = before }
+    }
+
+    /// The worker with the fewest builds, among equals the one that has been free for longest; nil where none is free.
+    var first: Int? {
+        for head in heads where head != Self.none { return Int(head) }
+        return nil
+    }
+
+    func first(where condition: (Int) -> Bool) -> Int? {
+        for head in heads {
+            var worker = head
+            while worker != Self.none {
+                if condition(Int(worker)) { return Int(worker) }
+                worker = following[Int(worker)]
+            }
+        }
+        return nil
+    }
+}
+
+/// When something happens next on each worker: a binary heap in which a worker's time can be changed.
+struct EventHeap {
+    private var times: [Double]
+    private var heap: [Int32]
+    private var places: [Int32]
+
+    init(workers: Int) {
+        times = [Double](repeating: .infinity, count: workers)
+        heap = (0..<Int32(workers)).map { $0 }
+        places = heap
+    }
+
+    /// The worker on which something happens next, and when; infinity: on none.
+    var next: (worker: Int, time: Double) {
+        let worker = Int(heap[0])
+        return (worker, times[worker])
+    }
+
+    mutating func set(_ worker: Int, to time: Double) {
+        let isEarlier = time < times[worker]
+        times[worker] = time
+        if isEarlier { rise(Int(places[worker])) } else { sink(Int(places[worker])) }
+    }
+
+    private mutating func rise(_ start: Int) {
+        var place = start
+        let worker = heap[place]
+        let time = times[Int(worker)]
+        while place > 0 {
+            let parent = (place - 1) / 2
+            let above = heap[parent]
+            guard time < times[Int(above)] else { break }
+            put(above, at: place)
+            place = parent
+        }
+        put(worker, at: place)
+    }
+
+    private mutating func sink(_ start: Int) {
+        var place = start
+        let worker = heap[place]
+        let time = times[Int(worker)]
+        while true {
+            var child = 2 * place + 1
+            guard child < heap.count else { break }
+            let right = child + 1
+            if right < heap.count, times[Int(heap[right])] < times[Int(heap[child])] { child = right }
+            let below = heap[child]
+            guard times[Int(below)] < time else { break }
+            put(below, at: place)
+            place = child
+        }
+        put(worker, at: place)
+    }
+
+    @inline(__always)
+    private mutating func put(_ worker: Int32, at place: Int) {
+        heap[place] = worker
+        places[Int(worker)] = Int32(place)
+    }
+}
+
+/// Lets builds come and the fleet work, each thing in its time, until all is built.
+struct EventLoop {
+    enum End {
+        case finished
+        /// The queue grew beyond the longest.
+        case outgrown
+        /// So many waits reached the bound that more need not be known.
+        case givenUp
+    }
+
+    let longestQueue: Int
+    /// How many waits may reach the bound; nil: any.
+    let mostAtBound: Int?
+
+    func run(_ source: inout some BuildSource, _ state: inout FleetState) -> End {
+        var coming = source.next()
+        while true {
+            let event = state.nextEvent
+            if let build = coming, build.arrival < event {
+                state.admit(build)
+                coming = source.next()
+                if state.queue.count > longestQueue { return .outgrown }
+            } else if event < .infinity {
+                state.step()
+                if let mostAtBound, state.tally.waits.countAtBound > mostAtBound { return .givenUp }
+            } else {
+                return .finished
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+
+/// Values that lie far from the rest, and a slow first run: two different warnings, as the cures differ. Outliers speak
+/// of disturbance from outside, a slow first run of caches that were not warm.
+///
+/// Source: B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers" (1993): a modified z-score, `0.6745·(x −
+/// median) / MAD`, beyond 3.5; where more than half of the values are equal and MAD so is 0, `(x − median) /
+/// (1.253314·mean absolute deviation)`.
+package struct Outliers: Sendable, Equatable {
+    /// The modified z-score of each value, in the order of measurement; all 0 when all values are equal.
+    package let scores: [Double]
+    /// The indices, in the order of measurement from 0, of the values beyond the threshold on either side.
+    package let indices: [Int]
+    package let slowFirst: Bool
+
+    package init(_ sample: Sample, threshold: Double = 3.5) {
+        let median = sample.median
+        let deviation = sample.medianAbsoluteDeviation
+        let meanDeviation = sample.values.reduce(0) { $0 + abs($1 - median) / Double(sample.count) }
+        let scale = deviation > 0 ? deviation / 0.6745 : meanDeviation * 1.253314
+        let scores = sample.values.map { scale > 0 ? ($0 - median) / scale : 0 }
+        self.scores = scores
+        indices = scores.indices.filter { abs(scores[$0]) > threshold }
+        slowFirst = scores[0] > threshold
+    }
+}
+
+/// Where a series of measured values begins to be steady.
+package enum SteadyState {
+    /// How many values at the start to leave out: that number, of at most half of them, that leaves the mean of the rest with the
+    /// least standard error (MSER). Nil where that is at the bound: the values did not settle within their first half. Of fewer than
+    /// four values none is left out. Nil, too, where a value is infinite or not a number.
+    ///
+    /// Source: K. White, "An effective truncation heuristic for bias reduction in simulation output", Simulation 69 (1997).
+    package static func truncation(_ values: [Double]) -> Int? {
+        guard values.allSatisfy(\.isFinite) else { return nil }
+        guard values.count >= 4 else { return 0 }
+        let most = values.count / 2
+        var best = 0
+        var least = Double.infinity
+        for left in 0...most {
+            let rest = values[left...]
+            let count = Double(rest.count)
+            let mean = rest.reduce(0) { $0 + $1 / count }
+            let error = rest.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count * count)
+            if error < least {
+                least = error
+                best = left
+            }
+        }
+        return best == most ? nil : best
+    }
+}
+
+/// What n cases exclude when none of them showed something. That nothing was seen does not prove that there is nothing.
+///
+/// Source: C. Clopper, E. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
+/// Biometrika 26 (1934); J. Hanley, A. Lippman-Hand, "If nothing goes wrong, is everything all right?", Journal of the
+/// American Medical Association 249 (1983): the "rule of three".
+package enum Unseen {
+    /// The largest share of all cases that could show it although none of `count` did: the upper end of the exact
+    /// one-sided interval, `1 − (1 − level)^(1/count)`. At 95 % it is close to 3/count from about 30 cases on. 1 where
+    /// there is no case.
+    /// - Parameters:
+    ///   - count: how many cases; with weights how many equal ones carry as much.
+    ///   - level: how sure, within 0…1.
+    package static func largestShare(of count: Double, level: Double = 0.95) -> Double {
+        guard count > 0, level > 0 else { return count > 0 ? 0 : 1 }
+        guard level < 1 else { return 1 }
+        return -expm1(log1p(-level) / count)
+    }
+
+    /// The fewest cases that, when none of them shows it, exclude a larger share than `share`. Nil for a share of 0 or
+    /// less, or a level of 1: no number of cases is enough.
+    package static func casesNeeded(toExcludeOver share: Double, level: Double = 0.95) -> Double? {
+        guard share > 0, level < 1 else { return nil }
+        guard share < 1, level > 0 else { return 1 }
+        // What is a whole number but for rounding stays that number.
+        return max((log1p(-level) / log1p(-share) - 1e-9).rounded(.up), 1)
+    }
+}

@@ -1,0 +1,108 @@
+import Foundation
+import GRDB
+import Model
+
+/// What a probe saw in a job, as the analysis of the isolation looks at it.
+package struct StoredProbe: Sendable, Equatable {
+    /// The job's id in this database.
+    package var job: Int64
+    /// The job's scenario.
+    package var scenario: String
+    /// The job's fixture.
+    package var fixture: String
+    /// The job's configuration.
+    package var configuration: String
+    /// The probe.
+    package var record: ProbeRecord
+}
+
+/// What probes of the isolation saw.
+extension ResultsDatabase {
+    /// The probes of a run's jobs, warm-ups included, in the order in which the jobs were saved, each job's in the order in which
+    /// its probes first stood in this database.
+    package func probes(run: UUID) throws -> [StoredProbe] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT job.id, job.scenario, job.fixture, configuration.name, probe_kind.name, probe.place,
+                        probe_kind.tries, probe_kind.expected, probe_kind.matters, probe.seen, probe.passed
+                    FROM probe JOIN probe_kind ON probe_kind.id = probe.kind
+                    JOIN job ON job.id = probe.job JOIN configuration ON configuration.id = job.configuration
+                    WHERE job.run = ? ORDER BY job.id, probe.place, probe_kind.id
+                    """,
+                arguments: [try rowID(of: run, database)])
+            var probes: [StoredProbe] = []
+            while let row = try rows.next() {
+                let text: String = row[5]
+                guard let place = ProbeRecord.Place(rawValue: text) else {
+                    throw ResultsError(
+                        .damaged, "the database holds a probe at the place `\(text)`, which this Plimsoll does not know"
+                    )
+                }
+                probes.append(
+                    StoredProbe(
+                        job: row[0], scenario: row[1], fixture: row[2], configuration: row[3],
+                        record: ProbeRecord(
+                            probe: row[4], place: place, tries: row[6], expected: row[7], matters: row[8],
+                            seen: row[9], passed: row[10])))
+            }
+            return probes
+        }
+    }
+
+    static func insert(_ probe: ProbeRecord, job: Int64, _ database: Database) throws {
+        let texts: StatementArguments = [probe.probe, probe.tries, probe.expected, probe.matters]
+        try database.cachedStatement(
+            sql: "INSERT INTO probe_kind (name, tries, expected, matters) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        ).execute(arguments: texts)
+        try database.cachedStatement(
+            sql: """
+                INSERT INTO probe (job, place, kind, seen, passed)
+                SELECT ?, ?, id, ?, ? FROM probe_kind WHERE name = ? AND tries = ? AND expected = ? AND matters = ?
+                """
+        ).execute(arguments: [job, probe.place.rawValue, probe.seen, probe.passed] + texts)
+    }
+}
+
+/// What a run's worker had to offer, and what was found.
+extension ResultsDatabase {
+    /// Records what was found of a worker, each in place of the run's earlier finding of that name.
+    package func record(requirements: [RequirementRecord], run: UUID) throws {
+        try write { database in
+            let run = try rowID(of: run, database)
+            let insertion = try database.cachedStatement(
+                sql: """
+                    INSERT OR REPLACE INTO requirement (run, area, name, ordinal, state, found, needed_for, remedy, required)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """)
+            for (ordinal, requirement) in requirements.enumerated() {
+                try insertion.execute(arguments: [
+                    run, requirement.area, requirement.name, ordinal, requirement.state, requirement.found,
+                    requirement.neededFor, requirement.remedy, requirement.isRequired,
+                ])
+            }
+        }
+    }
+
+    /// What was found of a run's worker, in the order in which it was recorded; empty where nobody looked.
+    package func requirements(run: UUID) throws -> [RequirementRecord] {
+        try read { database in
+            let rows = try Row.fetchCursor(
+                database,
+                sql: """
+                    SELECT area, name, state, found, needed_for, remedy, required FROM requirement
+                    WHERE run = ? ORDER BY ordinal
+                    """,
+                arguments: [try rowID(of: run, database)])
+            var requirements: [RequirementRecord] = []
+            while let row = try rows.next() {
+                requirements.append(
+                    RequirementRecord(
+                        area: row[0], name: row[1], state: row[2], found: row[3], neededFor: row[4], remedy: row[5],
+                        isRequired: row[6]))
+            }
+            return requirements
+        }
+    }
+}

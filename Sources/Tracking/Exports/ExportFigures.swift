@@ -1,0 +1,121 @@
+import Model
+import Statistics
+import Store
+
+/// What exports tell of a run in numbers: the medians of what its jobs took.
+///
+/// Of jobs that succeeded and are no warm-ups. Those that stand outside the trace (of weight 0, as pairs with a direct run) are left out
+/// too, but for the cold ones, which are told apart.
+struct ExportFigures: Sendable {
+    /// One metric of one group.
+    struct Figure: Sendable {
+        let group: JobGroup
+        let metric: Metric
+        /// The metric's name in exports.
+        let name: String
+        /// What it is, for exports.
+        let words: String
+        let median: Double
+        /// Of the median, at 95 %, between order statistics; nil for fewer than 6 jobs.
+        let interval: Interval?
+        /// The 95th percentile; nil for fewer than 20 jobs.
+        let high: Double?
+        /// How many jobs.
+        let count: Int
+
+        /// Whether it is in seconds; the others are counts.
+        var isTime: Bool { metric.kind == .timed }
+    }
+
+    /// How many jobs of a configuration ended in a way.
+    struct OutcomeCount: Sendable {
+        let scenario: String
+        let configuration: String
+        let outcome: String
+        let jobs: Int
+    }
+
+    /// How many jobs of a configuration could not clean up after themselves.
+    struct FailedCleanupCount: Sendable {
+        let scenario: String
+        let configuration: String
+        let jobs: Int
+    }
+
+    /// With fewer values the 95th percentile is hardly more than the largest of them.
+    private static let fewestForHigh = 20
+
+    let run: RunSummary
+    /// Those that are exported, in their order.
+    let metrics: [Metric]
+    /// By metric, then group.
+    let figures: [Figure]
+    /// Of all jobs but warm-ups, by scenario, configuration and outcome.
+    let outcomes: [OutcomeCount]
+    /// Of all jobs but warm-ups, by scenario and configuration, those where it is 0 too.
+    let failedCleanups: [FailedCleanupCount]
+
+    init(of run: RunSummary, in database: ResultsDatabase, _ table: MetricTable = .standard) throws {
+        self.run = run
+        metrics = table.metrics.filter { $0.export != nil }
+        let columns = metrics.filter(\.isColumn)
+        // Of each column metric, by the number of the group.
+        var measured = [[[Double]]](repeating: [], count: columns.count)
+        var groups: [JobGroup] = []
+        var outcomes: [[String]: Int] = [:]
+        var failedCleanups: [[String]: Int] = [:]
+        try database.forEachJob(run: run.id, metrics: columns) { group, job in
+            if job.group == groups.count {
+                groups.append(group)
+                for place in columns.indices { measured[place].append([]) }
+            }
+            guard !job.warmup else { return }
+            outcomes[[group.scenario, group.configuration, job.outcome.rawValue], default: 0] += 1
+            failedCleanups[[group.scenario, group.configuration], default: 0] += job.cleanupFailed ? 1 : 0
+            guard job.outcome == .succeeded, job.weight > 0 || group.cold else { return }
+            for place in columns.indices {
+                if let value = job[place], value.isFinite { measured[place][job.group].append(value) }
+            }
+        }
+        var values: [String: [JobGroup: [Double]]] = [:]
+        for (metric, ofGroups) in zip(columns, measured) {
+            values[metric.id] = Dictionary(uniqueKeysWithValues: zip(groups, ofGroups))
+        }
+        if columns.count < metrics.count {
+            let points = Set(metrics.filter { !$0.isColumn }.map(\.id))
+            try database.forEachJobPoint(run: run.id) { point in
+                guard points.contains(point.series), point.weight > 0 || point.group.cold else { return }
+                values[point.series, default: [:]][point.group, default: []].append(point.value)
+            }
+        }
+        figures = try metrics.flatMap { try Self.figures(of: $0, values[$0.id, default: [:]]) }
+        self.failedCleanups = failedCleanups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
+            FailedCleanupCount(scenario: key[0], configuration: key[1], jobs: jobs)
+        }
+        self.outcomes = outcomes.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
+            OutcomeCount(scenario: key[0], configuration: key[1], outcome: key[2], jobs: jobs)
+        }
+    }
+
+    private static func figures(of metric: Metric, _ groups: [JobGroup: [Double]]) throws -> [Figure] {
+        guard let export = metric.export else { return [] }
+        return try groups.filter { !$0.value.isEmpty }.sorted { $0.key.parts.lexicographicallyPrecedes($1.key.parts) }
+            .map { group, values in
+                let sample = try Sample(values)
+                return Figure(
+                    group: group, metric: metric, name: export.name, words: export.words, median: sample.median,
+                    interval: sample.medianInterval(),
+                    high: sample.count >= fewestForHigh ? sample.quantile(0.95) : nil,
+                    count: sample.count)
+            }
+    }
+}
+
+extension JobGroup {
+    /// As `overhead/builder=buildkit/scap/source`, with `/cold` behind it for jobs without the cache.
+    var name: String { parts.joined(separator: "/") }
+
+    fileprivate var parts: [String] {
+        [scenario, configuration, fixture, changeClass.rawValue] + (cold ? ["cold"] : [])
+    }
+}

@@ -1,0 +1,182 @@
+import Foundation
+import GRDB
+import Model
+
+/// The jobs of one scenario and configuration, counted.
+struct JUnitSuite {
+    let scenario: String
+    let configuration: String
+    /// The configuration's row.
+    let id: Int64
+    /// When its first job began, ISO 8601 in UTC without the zone.
+    let startedAt: String
+    var counts = JUnitCounts()
+
+    /// The opening tag.
+    var head: String {
+        var attributes = [("name", "\(scenario) \(configuration)")]
+        attributes += counts.attributes
+        attributes.append(("timestamp", startedAt))
+        return "  <testsuite\(XMLText.attributes(attributes))>\n"
+    }
+}
+
+/// How many cases there are, and how they ended.
+struct JUnitCounts {
+    private var tests = 0
+    private var failures = 0
+    private var errors = 0
+    private var skipped = 0
+    private var seconds = 0.0
+
+    /// Counts a case.
+    mutating func add(_ result: JUnitCase.Result, seconds: Double) {
+        tests += 1
+        self.seconds += seconds
+        switch result {
+        case .passed, .passedByPlan: break
+        case .failed: failures += 1
+        case .broken: errors += 1
+        case .skipped: skipped += 1
+        }
+    }
+
+    /// Adds the counts of others.
+    mutating func add(_ other: JUnitCounts) {
+        tests += other.tests
+        failures += other.failures
+        errors += other.errors
+        skipped += other.skipped
+        seconds += other.seconds
+    }
+
+    var attributes: [(String, String)] {
+        [
+            ("tests", String(tests)), ("failures", String(failures)), ("errors", String(errors)),
+            ("skipped", String(skipped)), ("time", JUnitCase.time(seconds)),
+        ]
+    }
+}
+
+/// One job as a test case.
+struct JUnitCase {
+    /// What a CI server shows of it.
+    enum Result: Equatable {
+        case passed
+        /// Did not succeed, as its plan wants it: a fault that was planted, a disk that a policy let fill.
+        case passedByPlan
+        /// What was built or run is at fault.
+        case failed
+        /// The engine, the worker or the time limit is.
+        case broken
+        /// Was stopped on request, and is left for `--resume`.
+        case skipped
+    }
+
+    /// The columns that it is made of.
+    static let columns = """
+        job.id, job.scenario, configuration.name, job.fixture, job.revision, job.change_class, job.position, job.warmup, \
+        job.outcome, job.wall_s, job.failed_phase, job.failure, job.output_tail
+        """
+
+    let result: Result
+    /// In seconds; 0 where it was not measured.
+    let seconds: Double
+    private let row: Row
+
+    /// - Parameter planned: the jobs whose failure their plan wants.
+    init(_ row: Row, planned: Set<Int64>) {
+        self.row = row
+        let wall: Double? = row[9]
+        seconds = wall ?? 0
+        let id: Int64 = row[0]
+        let outcome: String = row[8]
+        switch Outcome(rawValue: outcome) {
+        case .succeeded?: result = wall == nil ? .broken : .passed
+        case _ where planned.contains(id): result = .passedByPlan
+        case .cancelled?: result = .skipped
+        case .buildFailed?, .commandFailed?, .artifactFailed?: result = .failed
+        case .timedOut?, .engineLost?, .refused?, nil: result = .broken
+        }
+    }
+
+    /// The element.
+    var text: String {
+        let (scenario, configuration, outcome): (String, String, String) = (row[1], row[2], row[8])
+        let head =
+            "    <testcase"
+            + XMLText.attributes([
+                ("classname", Self.className(scenario, configuration)), ("name", name), ("time", Self.time(seconds)),
+            ])
+        let failure: String? = row[11]
+        let isKilled = result == .broken && outcome == Outcome.succeeded.rawValue
+        let message = failure ?? (isKilled ? "the job was killed before its cleanup was done" : outcome)
+        switch result {
+        case .passed: return head + "/>\n"
+        case .passedByPlan:
+            let note = "ended as \(outcome), as its plan wants it: \(message)"
+            return head + ">\n      <system-out>\(XMLText.escaped(note))</system-out>\n    </testcase>\n"
+        case .skipped:
+            return head + ">\n      <skipped\(XMLText.attributes([("message", message)]))/>\n    </testcase>\n"
+        case .failed: return head + element("failure", outcome, message)
+        case .broken: return head + element("error", isKilled ? "killed" : outcome, message)
+        }
+    }
+
+    private func element(_ tag: String, _ type: String, _ message: String) -> String {
+        let phase: String? = row[10]
+        let tail: String? = row[12]
+        let lines = tail.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
+        let start = phase.map { "phase: \($0)\n" } ?? ""
+        let attributes = XMLText.attributes([("message", message), ("type", type)])
+        let body = XMLText.escaped(start + message + "\n" + lines.joined(separator: "\n"))
+        return ">\n      <\(tag)\(attributes)>\(body)</\(tag)>\n    </testcase>\n"
+    }
+
+    /// The same from run to run of one plan, so that a CI server recognizes it.
+    private var name: String {
+        let (fixture, revision, changeClass): (String, String, String) = (row[3], row[4], row[5])
+        let (position, isWarmup): (Int, Bool) = (row[6], row[7])
+        return "\(position) \(fixture) \(changeClass) \(revision)" + (isWarmup ? " (warm-up)" : "")
+    }
+
+    /// CI servers take what stands before the last dot for a package.
+    static func className(_ scenario: String, _ configuration: String) -> String {
+        [scenario, configuration].map { $0.replacingOccurrences(of: ".", with: "_") }.joined(separator: ".")
+    }
+
+    static func time(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
+}
+
+/// Text as it may stand in XML 1.0.
+enum XMLText {
+    /// As the value of an attribute in double quotes, or between two tags: with every character escaped that would end it or be read as
+    /// another, and without those that XML 1.0 knows no way to write (control characters, U+FFFE, U+FFFF).
+    ///
+    /// Source: Extensible Markup Language (XML) 1.0, fifth edition, sections 2.2 and 3.3.3.
+    static func escaped(_ text: String) -> String {
+        var result = ""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "&": result += "&amp;"
+            case "<": result += "&lt;"
+            case ">": result += "&gt;"
+            case "\"": result += "&quot;"
+            case "\t": result += "&#9;"
+            case "\n": result += "&#10;"
+            case "\r": result += "&#13;"
+            default: if isAllowed(scalar.value) { result.unicodeScalars.append(scalar) }
+            }
+        }
+        return result
+    }
+
+    /// Attributes behind a tag's name, with a space before each.
+    static func attributes(_ values: [(String, String)]) -> String {
+        values.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
+    }
+
+    private static func isAllowed(_ value: UInt32) -> Bool {
+        (0x20...0xD7FF).contains(value) || (0xE000...0xFFFD).contains(value) || value >= 0x10000
+    }
+}

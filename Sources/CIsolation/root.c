@@ -12,7 +12,7 @@
 #include "shared.h"
 
 static const char *write_file(const struct isolated_file *file) {
-    // Never through a link: whatever has the name goes.
+    // Never through a link: an existing file of that name is removed.
     if (unlink(file->path) != 0 && errno != ENOENT) return file->path;
     int descriptor = open(file->path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
     if (descriptor < 0) return file->path;
@@ -29,17 +29,17 @@ static const char *write_file(const struct isolated_file *file) {
     return NULL;
 }
 
-// The old root is unmounted, not only left: a chroot can be left again by who may call chroot(2).
+// The old root is unmounted, not only left: a process that may call chroot(2) can escape a chroot.
 const char *isolated_enter_root(const struct isolated_command *command) {
     if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) != 0) return "make the mounts private";
     if (mount(command->root, command->root, NULL, MS_BIND, NULL) != 0) return "mount the root";
-    // Device nodes that an image brings open nothing, as in a container.
+    // Device nodes in an image cannot be opened, as in a container.
     if (mount(NULL, command->root, NULL, MS_REMOUNT | MS_BIND | MS_NODEV, NULL) != 0) return "remount the root";
     if (chdir(command->root) != 0) return "enter the root";
     if (syscall(SYS_pivot_root, ".", ".") != 0) return "change the root";
     if (umount2(".", MNT_DETACH) != 0) return "unmount the old root";
     if (chdir("/") != 0) return "enter the new root";
-    // Before anything is mounted in it: a name that links to /proc or /dev must lead to nothing.
+    // Before anything is mounted in it: a link to /proc or /dev must lead to nothing.
     if (mkdir("/etc", 0755) != 0 && errno != EEXIST) return "make /etc";
     for (const struct isolated_file *file = command->files; file->path != NULL; file++) {
         const char *failed = write_file(file);

@@ -16,7 +16,7 @@
 
 #include "shared.h"
 
-/// What the supervisor shares with its caller, and with the command's process.
+/// Memory that the supervisor shares with its caller and with the command's process.
 struct shared {
     struct isolated_report report;
     struct isolated_result result;
@@ -78,21 +78,21 @@ static void execute(const struct isolated_command *command, struct isolated_repo
     errno = failure;
 }
 
-/// The command's process, which is the first of its namespace: all others die with it.
+/// The command's process, the first of its PID namespace: all others end with it.
 static void become(const struct isolated_command *command, struct isolated_report *report, int output) {
     setsid();
-    // A session keyring is nobody's but the session's.
+    // A new session keyring, not shared with any other process.
     syscall(SYS_keyctl, KEYCTL_JOIN_SESSION_KEYRING, NULL);
     const char *failed = isolated_enter_root(command);
     if (failed == NULL) failed = isolated_mount_system();
     if (failed == NULL) {
         int input = open("/dev/null", O_RDONLY | O_CLOEXEC);
         if (input < 0 || dup2(input, 0) < 0 || dup2(output, 1) < 0 || dup2(output, 2) < 0) failed = "open the output";
-        // Whoever it runs as may open its own output again, as /dev/stdout.
+        // The command's user may reopen its own output, as /dev/stdout.
         else if (fchown(1, command->user, command->group) != 0) failed = "hand over the output";
     }
     syscall(SYS_close_range, 3, ~0U, 0);
-    // As root first, as runc does: the user may not be allowed to.
+    // First as root, as runc does: the user may lack permission.
     int entered = failed == NULL && chdir(command->working_directory) == 0;
     if (failed == NULL) failed = isolated_become_user(command);
     if (failed == NULL && !entered && chdir(command->working_directory) != 0) failed = command->working_directory;
@@ -121,7 +121,7 @@ static void keep(struct shared *shared, const char *bytes, size_t count) {
     shared->result.tail_length = held + count;
 }
 
-/// Reads at most what a pipe holds, so that a command that writes without end still meets its limit. False at the output's end.
+/// Reads at most what a pipe holds, so that endless output cannot bypass the time limit. False at the output's end.
 static int drain(int output, struct shared *shared) {
     char buffer[65536];
     ssize_t count = read(output, buffer, sizeof buffer);
@@ -129,7 +129,7 @@ static int drain(int output, struct shared *shared) {
     return count > 0 || (count < 0 && (errno == EAGAIN || errno == EINTR));
 }
 
-/// Waits for the command's end, the time limit or the end of the lease, and says which came first. Keeps the output meanwhile.
+/// Waits for the command's end, the time limit or the end of the lease, and returns which came first. Keeps the output.
 static enum isolated_end watch(
     const struct isolated_command *command, int process, int output, int64_t *ended, struct shared *shared
 ) {
@@ -151,7 +151,7 @@ static enum isolated_end watch(
     }
 }
 
-/// The supervisor: a process outside of the command's namespaces. It ends with the command, and with its caller.
+/// The supervisor: a process outside the command's namespaces. It ends with the command, and with its caller.
 static void supervise(const struct isolated_command *command, struct shared *shared) {
     struct isolated_result *result = &shared->result;
     int output[2];
@@ -202,10 +202,10 @@ void isolated_run(const struct isolated_command *command, struct isolated_result
     }
     pid_t supervisor = fork();
     if (supervisor == 0) {
-        // The terminal's Ctrl-C is for the caller, which then closes the lease.
+        // The terminal's Ctrl-C must only reach the caller, which then closes the lease.
         setsid();
         reset_signals();
-        // Of the caller's descriptors only these: its end of the lease, and its locks, must not live on here.
+        // Keeps only these descriptors: the caller's end of the lease and its locks must not stay open here.
         close_others(command);
         supervise(command, shared);
         _exit(0);
@@ -219,7 +219,7 @@ void isolated_run(const struct isolated_command *command, struct isolated_result
         *result = shared->result;
         memcpy(tail, shared->tail, result->tail_length);
         if (!WIFEXITED(status)) {
-            // Whatever it shared by then is half a result.
+            // What it shared by then is an incomplete result.
             result->end = ISOLATED_NOT_STARTED;
             result->step = "watch the process, as what watched it was killed";
             result->error = EINTR;

@@ -3,7 +3,7 @@
 
 #include "CIsolation.h"
 
-/// What the command's process tells its supervisor, in memory that both share.
+/// The report of the command's process to its supervisor, in shared memory.
 struct isolated_report {
     /// The monotonic time just before execve(2), in nanoseconds; 0 until then.
     volatile int64_t begun;
@@ -11,7 +11,7 @@ struct isolated_report {
     volatile int error;
 };
 
-/// Each does one part of the preparation in the command's own process. They return null, or name what failed and leave errno.
+/// Each does one part of the preparation in the command's own process. They return null, or the failed step and errno.
 const char *isolated_enter_root(const struct isolated_command *command);
 const char *isolated_mount_system(void);
 const char *isolated_become_user(const struct isolated_command *command);

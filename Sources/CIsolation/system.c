@@ -25,7 +25,7 @@ static const char *const links[][2] = {
     {"/proc/self/fd/1", "/dev/stdout"}, {"/proc/self/fd/2", "/dev/stderr"}, {"/proc/kcore", "/dev/core"},
 };
 
-// What is the kernel's, and so the host's, cannot be written; what tells of the host is hidden. Docker's own lists.
+// Kernel files belong to the host and are read-only; files that reveal the host are hidden. Docker's own lists.
 static const char *const read_only[] = {
     "/proc/bus", "/proc/fs", "/proc/irq", "/proc/sys", "/proc/sysrq-trigger",
 };

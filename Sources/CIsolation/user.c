@@ -11,7 +11,7 @@
 
 #define BIT(capability) (UINT64_C(1) << (capability))
 
-// What a container has by default, less the right to make device nodes: here no cgroup keeps them from being opened.
+// A container's default, without the right to make device nodes: here no cgroup prevents opening them.
 static const uint64_t allowed = BIT(CAP_CHOWN) | BIT(CAP_DAC_OVERRIDE) | BIT(CAP_FSETID) | BIT(CAP_FOWNER)
     | BIT(CAP_NET_RAW) | BIT(CAP_SETGID) | BIT(CAP_SETUID) | BIT(CAP_SETFCAP) | BIT(CAP_SETPCAP)
     | BIT(CAP_NET_BIND_SERVICE) | BIT(CAP_SYS_CHROOT) | BIT(CAP_KILL) | BIT(CAP_AUDIT_WRITE);

@@ -1,18 +1,18 @@
 import ArgumentParser
 import Foundation
 
-/// The reference of all commands, made from what the parser says of them.
+/// The reference of all commands, generated from the parser's description of them.
 struct CommandReference {
     private struct Dump: Decodable { let command: CommandInfo }
 
     private let tool: CommandInfo
 
-    /// - Parameter dump: what `plimsoll --experimental-dump-help` prints.
+    /// - Parameter dump: the output of `plimsoll --experimental-dump-help`.
     init(dump: String) throws { tool = try JSONDecoder().decode(Dump.self, from: Data(dump.utf8)).command }
 
     static func current() throws -> CommandReference {
         do { _ = try Tool.parseAsRoot(["--experimental-dump-help"]) } catch {
-            // The parser hands help over as an error.
+            // The parser returns help as an error.
             return try CommandReference(dump: Tool.fullMessage(for: error))
         }
         throw UsageError(description: "the parser does not describe its commands")
@@ -39,7 +39,6 @@ struct CommandReference {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// As a man page of section 1.
     var manPage: String {
         var lines = [".TH PLIMSOLL 1 \"\" \"Plimsoll \(ToolVersion.number)\"", ".SH NAME"]
         lines.append("plimsoll \\- " + Self.roff(tool.abstract ?? ""))
@@ -56,10 +55,10 @@ struct CommandReference {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// In a table's cell `|` would end it.
+    /// A `|` would end a table's cell.
     private static func cell(_ text: String) -> String { text.replacingOccurrences(of: "|", with: "\\|") }
 
-    /// Backslashes, hyphens that are typed, and dots that begin a line mean something to roff.
+    /// Backslashes, typed hyphens, and dots at the start of a line have a meaning in roff.
     private static func roff(_ text: String) -> String {
         let escaped = text.replacingOccurrences(of: "\\", with: "\\e").replacingOccurrences(of: "-", with: "\\-")
         return escaped.split(separator: "\n", omittingEmptySubsequences: false)
@@ -89,7 +88,7 @@ struct CommandInfo: Decodable {
         let abstract: String?
         let discussion: String?
 
-        /// As it is typed, with its value: `--db <db>`, `<files> ...`.
+        /// As the user types it, with its value: `--db <db>`, `<files> ...`.
         var usage: String {
             let value = "<\(valueName ?? "value")>" + (isRepeating == true ? " ..." : "")
             let typed = (names ?? []).map(\.text).joined(separator: ", ")
@@ -116,7 +115,7 @@ struct CommandInfo: Decodable {
     let subcommands: [CommandInfo]?
     let arguments: [Argument]?
 
-    /// The whole command, as `plimsoll engine up`.
+    /// The full command, such as `plimsoll engine up`.
     var name: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
 
     var shownSubcommands: [CommandInfo] {
@@ -130,7 +129,7 @@ struct CommandInfo: Decodable {
         }
     }
 
-    /// It and all below it, in the order of the help.
+    /// The command and all its subcommands, in the order of the help.
     var all: [CommandInfo] { [self] + shownSubcommands.flatMap(\.all) }
 }
 
@@ -140,12 +139,12 @@ struct CommandLookup {
     let status: Int32
     let reason: String
 
-    /// Looks up again what could not be started.
+    /// Looks up again a command that could not be started.
     /// - Parameter path: the folders in which a command without a slash is searched, separated by colons.
     init(_ command: String, path: String?) {
         let errors = Self.places(command, path).map(Self.error)
         if errors.contains(0) {
-            // It may be run and yet was not found: what it names as its interpreter is not there.
+            // It is executable and yet was not found: the interpreter that it names does not exist.
             (status, reason) = (
                 127, "what it is run by (the interpreter of its first line, or the loader) is not found"
             )
@@ -156,7 +155,7 @@ struct CommandLookup {
         }
     }
 
-    /// The file of a command that may be run; nil where there is none.
+    /// The path of an executable command; nil where there is none.
     static func script(_ command: String, path: String?) -> String? { places(command, path).first { error($0) == 0 } }
 
     private static func places(_ command: String, _ path: String?) -> [String] {
@@ -166,11 +165,11 @@ struct CommandLookup {
             .map { ($0.isEmpty ? "." : $0) + "/\(command)" }
     }
 
-    /// The error number that keeps a file from being run; 0 where nothing does.
+    /// The error number that prevents a file from being run; 0 where nothing does.
     private static func error(_ path: String) -> Int32 {
         var found = stat()
         guard stat(path, &found) == 0 else { return errno }
-        // As `execve` has it.
+        // As `execve` reports it.
         guard found.st_mode & S_IFMT == S_IFREG else { return EACCES }
         return access(path, X_OK) == 0 ? 0 : errno
     }

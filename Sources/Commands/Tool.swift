@@ -3,9 +3,9 @@ import Foundation
 import Model
 import Subprocess
 
-/// The command line: one verb a file, in `Verbs/`.
+/// The command line: one verb per file, in `Verbs/`.
 public struct Tool: AsyncParsableCommand {
-    /// What `--help` tells of it.
+    /// The command's name, help and subcommands.
     public static let configuration = CommandConfiguration(
         commandName: "plimsoll",
         abstract: "Measures what container builds really cost on a CI worker.",
@@ -27,10 +27,10 @@ public struct Tool: AsyncParsableCommand {
             CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])
 
-    /// One in its first state.
+    /// Creates the command before parsing.
     public init() {}
 
-    /// Parses the process's arguments, runs the verb, and ends the process: the only place that decides its exit status.
+    /// Parses the arguments, runs the verb, and ends the process: the only place that decides its exit status.
     public static func main() async {
         StandardDescriptors.fill()
         ignoreBrokenPipes()
@@ -52,7 +52,7 @@ public struct Tool: AsyncParsableCommand {
             }
             return .success
         } catch let error where isOfParser(error) {
-            // Help and versions are results; what is wrong with the arguments is a message.
+            // Help and versions are results; errors in the arguments are messages.
             let (status, text) = (exitCode(for: error), fullMessage(for: error))
             guard !text.isEmpty else { return status }
             if status == .success {
@@ -73,17 +73,16 @@ public struct Tool: AsyncParsableCommand {
             || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     }
 
-    /// A reader that went away (`plimsoll plan … | head`) is not an error: the rest is not written, and the status is that of the work.
+    /// A closed reader (`plimsoll plan … | head`) is no error: the rest is not written, the status is that of the work.
     private static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 }
 
-/// Which Plimsoll this is.
 enum ToolVersion {
-    /// The version, as `CHANGELOG.md` has it.
+    /// The version, as in `CHANGELOG.md`.
     static let number = "0.1.0"
 
     /// The commit of the checkout that the executable was built in, with `-dirty` when the checkout has changes;
-    /// `unknown` when the executable does not stand in a checkout.
+    /// `unknown` when the executable is not in a checkout.
     static func commit() async -> String {
         guard let root = checkout() else { return "unknown" }
         let result = try? await Subprocess.run(
@@ -96,7 +95,7 @@ enum ToolVersion {
         return result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
-    /// The nearest folder above the executable that holds a `Package.swift`.
+    /// The nearest folder above the executable that contains a `Package.swift`.
     private static func checkout() -> String? {
         guard var folder = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) else {
             return nil

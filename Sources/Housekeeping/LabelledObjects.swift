@@ -2,7 +2,7 @@ import Engine
 import Foundation
 import Model
 
-/// What Plimsoll made on an engine, known by label and name together. Nothing else is ever removed.
+/// Plimsoll's objects on an engine, identified by label and name together. Nothing else is ever removed.
 package struct LabelledObjects: Sendable {
     private let client: EngineClient
 
@@ -10,20 +10,20 @@ package struct LabelledObjects: Sendable {
 
     package struct Removal: Sendable, Equatable {
         package var removed: [RemovedObject] = []
-        /// What should have been removed and stays, each with the reason in a sentence.
+        /// Objects that could not be removed, each with the reason in a sentence.
         package var held: [String] = []
-        /// What was rightly left, each in a sentence: runs at work, objects that somebody made upon Plimsoll's.
+        /// Objects left on purpose, each in a sentence: those of active runs, those that others made from Plimsoll's.
         package var left: [String] = []
     }
 
-    /// Removes what Plimsoll made: containers first, since they hold the rest; then images, volumes, networks.
+    /// Removes what Plimsoll made: containers first, because they hold the rest; then images, volumes, networks.
     ///
-    /// What a run at work has stays, whoever started it and whatever its state directory. So does what all runs share,
-    /// while any run is at work. Already removed counts as success, so that it can be repeated after a kill. What
-    /// somebody else's object holds stays, as an image that their container was made from; the rest is removed.
+    /// Objects of an active run stay, whoever started it and whatever its state directory. Objects shared by all runs
+    /// stay while any run is active. Already removed counts as success, so that the removal can be repeated after a
+    /// kill. Objects that others' objects use stay, such as an image of their container; the rest is removed.
     /// - Parameters:
-    ///   - owner: only objects of this run; nil: of every run but those in `sparing`.
-    ///   - sparing: runs that are known to be at work, beside those that the engine's markers name.
+    ///   - owner: only objects of this run; nil: of every run except those in `sparing`.
+    ///   - sparing: runs known to be active, in addition to those that the engine's markers name.
     /// - Throws: `EngineError` when the engine fails or is lost.
     package func remove(owner: UUID?, sparing: Set<UUID> = []) async throws -> Removal {
         let wanted = owner?.uuidString.lowercased()
@@ -43,7 +43,7 @@ package struct LabelledObjects: Sendable {
                 result.held.append("\(object) stays: \(error)")
             }
         }
-        /// Whether it is removed. What only inherited the label stays, and is noted in `left`.
+        /// Whether the object is removed. One that only inherited the label stays, and is noted in `left`.
         func goes(_ object: some LabelledObject, _ kind: RemovedObject.Kind, _ name: String) -> Bool {
             if object.isPlimsolls(owner: wanted) { return !atWork.spares(object) }
             result.left.append(
@@ -57,7 +57,8 @@ package struct LabelledObjects: Sendable {
                 try await client.removeContainer(container.id, force: true, volumes: true)
             }
         }
-        // The newest first, as the engine lists them: an image that the classic builder built upon goes after what it bore.
+        // The newest first, as the engine lists them: the classic builder's images go before the images they were built
+        // on.
         for image in try await client.images(filters: filters, all: false) {
             let name = image.tags.first ?? image.id
             if image.tags.isEmpty {
@@ -69,7 +70,8 @@ package struct LabelledObjects: Sendable {
                 result.left.append("image \(name) stays: it has the name of one of Plimsoll's, and was built upon it")
                 continue
             }
-            // By the names that Plimsoll gave it and never by force: somebody's other name for it keeps the image.
+            // By the names that Plimsoll gave it and never by force: another name given by somebody else keeps the
+            // image.
             for name in image.namesByPlimsoll {
                 try await attempt(.image, name) { try await client.removeImage(name) }
             }

@@ -3,11 +3,11 @@ import Foundation
 import Model
 import Provision
 
-/// The runs that are at work on an engine, as its markers tell, whoever started them and on whatever machine.
+/// The active runs on an engine, according to its markers, whoever started them and on whatever machine.
 package struct RunsAtWork: Codable, Hashable, Sendable {
-    /// Those whose process lives, by their UUIDs in small letters.
+    /// Runs whose process lives, by their UUIDs in lower case.
     package private(set) var alive: Set<String> = []
-    /// Those whose process cannot be looked for from here. They may be at work.
+    /// Runs whose process cannot be checked from here. They may be active.
     package private(set) var unknown: Set<String> = []
 
     init() {}
@@ -42,7 +42,7 @@ package struct RunsAtWork: Codable, Hashable, Sendable {
         return result
     }
 
-    /// These with one taken for dead, unless its process is seen to live.
+    /// These runs, but one whose state is unknown counts as dead.
     func taking(asDead run: UUID) -> RunsAtWork {
         var result = self
         result.unknown.remove(run.uuidString.lowercased())
@@ -51,13 +51,13 @@ package struct RunsAtWork: Codable, Hashable, Sendable {
 
     package var isEmpty: Bool { alive.isEmpty && unknown.isEmpty }
 
-    /// Whether an object must stay for the sake of a run at work: it is that run's, or all runs use it.
+    /// Whether an object must stay because of an active run: it is that run's, or all runs use it.
     func spares(_ object: some LabelledObject) -> Bool {
         guard let owner = object.runOwner else { return !isEmpty }
         return alive.contains(owner) || unknown.contains(owner)
     }
 
-    /// One sentence for each of them, or for `owner` alone where only its objects are removed.
+    /// One sentence for each run, or for `owner` alone if only its objects are removed.
     func words(owner: String?) -> [String] {
         func named(_ runs: Set<String>) -> [String] { runs.filter { owner == nil || owner == $0 }.sorted() }
         return named(alive).map { "run \($0) is at work: what it uses stays" }
@@ -68,20 +68,20 @@ package struct RunsAtWork: Codable, Hashable, Sendable {
     }
 }
 
-/// The process of a run, in a form by which other processes can look for it, on this machine and on others.
+/// The process of a run, in a form that processes on this and other machines can check.
 struct RunProcess: Sendable, Equatable {
     enum State: Sendable {
         case alive, dead
-        /// It runs, or ran, where this process cannot look: on another machine, or in another PID namespace.
+        /// It runs, or ran, where this process cannot check: on another machine, or in another PID namespace.
         case unknown
     }
 
-    /// The machine: a digest of its id, since others can read the label; empty where it has none.
+    /// A digest of the machine's id, because others can read the label; empty if it has no id.
     let machine: String
     let namespace: String
     let process: ProcessIdentity
 
-    /// This process; nil where `/proc` does not tell.
+    /// This process; nil if `/proc` does not show it.
     static func current() -> RunProcess? {
         guard let process = ProcessIdentity.current(), let namespace = Self.namespace() else { return nil }
         return RunProcess(machine: Self.machine(), namespace: namespace, process: process)
@@ -91,7 +91,7 @@ struct RunProcess: Sendable, Equatable {
         (self.machine, self.namespace, self.process) = (machine, namespace, process)
     }
 
-    /// Reads what ``text`` wrote; nil for anything else.
+    /// Parses ``text``; nil for anything else.
     init?(_ text: String) {
         let fields = text.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
         guard fields.count == 5, let pid = Int32(fields[3]), let started = UInt64(fields[4]) else { return nil }
@@ -106,7 +106,7 @@ struct RunProcess: Sendable, Equatable {
     func state(seenFrom own: RunProcess? = .current()) -> State {
         guard let own else { return .unknown }
         guard process.boot == own.process.boot else {
-            // The same machine was started anew since.
+            // The same machine was rebooted since.
             return !machine.isEmpty && machine == own.machine ? .dead : .unknown
         }
         guard namespace == own.namespace else { return .unknown }
@@ -125,10 +125,11 @@ struct RunProcess: Sendable, Equatable {
     }
 }
 
-/// Tells others on an engine that a run is at work there: an empty volume with the run's name, whose label names the process.
+/// Shows others on an engine that a run is active there: an empty volume with the run's name, whose label names the
+/// process.
 ///
-/// A volume costs nothing, needs no image, and inherits no label. Pruning volumes removes it, so that a run makes it again before
-/// each job.
+/// A volume costs nothing, needs no image, and inherits no label. Pruning volumes removes it, so a run makes it again
+/// before each job.
 package struct RunMarker: Sendable {
     static let processKey = "plimsoll.process"
 
@@ -138,12 +139,12 @@ package struct RunMarker: Sendable {
     private var owner: String { run.uuidString.lowercased() }
     private var name: String { RunNames(owner: owner).name("at-work") }
 
-    /// Makes the marker where it is missing. One that an earlier process left is replaced.
+    /// Makes the marker if it is missing. Replaces one that an earlier process left.
     /// - Throws: `EngineError`.
     package func put(on client: EngineClient) async throws {
         var labels = PlimsollLabel.labels(owner: owner)
         labels[Self.processKey] = RunProcess.current()?.text
-        // The engine answers with the volume of that name where it has one, whatever its labels.
+        // If a volume of that name exists, the engine returns it, whatever its labels.
         let volume = try await client.createVolume(name: name, labels: labels)
         guard volume.labels != labels else { return }
         try await client.removeVolume(name)

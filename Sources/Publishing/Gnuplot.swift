@@ -2,9 +2,8 @@ import Foundation
 import Questions
 import Subprocess
 
-/// Draws charts by the system's gnuplot.
 package struct Gnuplot: Sendable {
-    /// A program name that is looked up on the PATH.
+    /// The program's name, which is looked up on the PATH.
     package var program = "gnuplot"
 
     package init(program: String = "gnuplot") {
@@ -13,7 +12,7 @@ package struct Gnuplot: Sendable {
 
     /// The SVG that a script draws.
     ///
-    /// - Throws: `ReportError`: gnuplot is missing, or refuses the script.
+    /// - Throws: `ReportError`: gnuplot is missing, or rejects the script.
     package func draw(_ chart: Chart) async throws -> String {
         let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
         do {
@@ -38,7 +37,7 @@ package struct Gnuplot: Sendable {
 }
 
 extension Gnuplot {
-    /// The SVGs of charts, in the charts' order: as many are drawn at a time as there are processors.
+    /// The SVGs of charts, in the charts' order. As many are drawn in parallel as there are processors.
     ///
     /// - Throws: `ReportError`, as `draw` does.
     package func drawAll(_ charts: [Chart]) async throws -> [String] {

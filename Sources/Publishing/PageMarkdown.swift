@@ -19,7 +19,8 @@ extension Page.Block {
 }
 
 extension Table {
-    /// The table as Markdown that lines up in plain text too; empty where it has no row. A pipe or a line break in a cell never breaks it.
+    /// The table as Markdown that is aligned as plain text too; empty where it has no row. Pipes and line breaks in
+    /// cells are safe.
     package var markdown: String {
         guard !isEmpty else { return "" }
         let lines = ([titles] + rows).map { $0.map(Self.escaped) }

@@ -2,20 +2,19 @@ import Foundation
 import Questions
 import Store
 
-/// Writes pages. The same database gives the same bytes. Verdicts are the caller's to save.
+/// Writes pages. The same database gives the same bytes. Saving verdicts is left to the caller.
 package enum Report {
-    /// What pages are written as.
     package enum Format: String, Sendable, CaseIterable {
         /// Files of Markdown that refer to each other and to their charts.
         case markdown
-        /// One page that needs nothing else: no network, no script, no other file.
+        /// One self-contained page: no network, no script, no other file.
         case html
     }
 
     /// Writes the pages of a run.
     ///
-    /// As Markdown the files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`; a page of the same day and
-    /// subject is replaced. As HTML all of it is one page, `DATE-run.html`.
+    /// As Markdown the files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`; a page of
+    /// the same day and subject is replaced. As HTML it is one page, `DATE-run.html`.
     ///
     /// - Returns: the paths of the files written, each page's own before its charts.
     /// - Throws: `ReportError`.
@@ -30,11 +29,11 @@ package enum Report {
         return try await write(run.pages, named: "\(first.date)-run", to: directory, as: format)
     }
 
-    /// Writes the page of answers of all runs of a database, and the pages of the runs that answer, which it links to.
+    /// Writes the page of answers of all runs of a database, and the pages of the runs that answer, to which it links.
     ///
-    /// As Markdown the files are `DATE-answers.md`, `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`,
-    /// which leads with the newest answers; as HTML all of it is one page, `DATE-answers.html`. `DATE` is the day on which the
-    /// newest run started.
+    /// As Markdown the files are `DATE-answers.md`, `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index
+    /// `README.md`, which begins with the newest answers. As HTML it is one page, `DATE-answers.html`. `DATE` is the
+    /// day on which the newest run started.
     ///
     /// - Returns: the paths of the files written, the page of answers first.
     /// - Throws: `ReportError`.
@@ -50,7 +49,7 @@ package enum Report {
         return try await write([page] + front.linked, named: page.name, to: directory, as: format)
     }
 
-    /// Draws first: what cannot be drawn leaves no half of a report behind.
+    /// Draws first, so that a failed drawing leaves no partial report behind.
     static func write(
         _ pages: [Page], named name: String, to directory: String, as format: Format, gnuplot: Gnuplot = Gnuplot()
     ) async throws -> [String] {
@@ -75,13 +74,10 @@ package enum Report {
 
 /// Why a report could not be written.
 package struct ReportError: Error, Sendable, CustomStringConvertible {
-    /// What kind of failure it is: stable, for programs.
+    /// The kind of failure: stable, for programs.
     package enum Code: String, Sendable {
-        /// gnuplot is not installed.
         case gnuplotMissing = "gnuplot_missing"
-        /// gnuplot did not draw a chart.
         case gnuplotFailed = "gnuplot_failed"
-        /// cmark-gfm did not make HTML.
         case htmlFailed = "html_failed"
         /// The run has no data that any page is about.
         case nothingToReport = "nothing_to_report"
@@ -89,11 +85,10 @@ package struct ReportError: Error, Sendable, CustomStringConvertible {
         case unwritable = "report_unwritable"
     }
 
-    /// What kind of failure it is.
     package var code: Code
     /// What happened and what to do about it.
     package var message: String
-    /// The underlying words, where there are any.
+    /// The underlying error, where there is one.
     package var cause: String?
 
     package init(_ code: Code, _ message: String, cause: String? = nil) {

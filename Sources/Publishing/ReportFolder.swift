@@ -1,7 +1,7 @@
 import Foundation
 import Questions
 
-/// The folder that reports are written to. A file is there whole or not at all.
+/// The folder that reports are written to. A file is written completely or not at all.
 package struct ReportFolder {
     package let path: String
 
@@ -9,7 +9,7 @@ package struct ReportFolder {
         self.path = path
     }
 
-    /// Writes a file in the folder, and the folders above it.
+    /// Writes a file in the folder, and creates missing folders.
     ///
     /// - Returns: its path.
     /// - Throws: `ReportError`, `unwritable`.
@@ -28,7 +28,7 @@ package struct ReportFolder {
         return (path as NSString).appendingPathComponent(name)
     }
 
-    /// Lists all dated reports in the folder, the newest first, each with its answer; before them the newest page of answers.
+    /// The newest page of answers, then all dated reports in the folder with their answers, the newest first.
     package func index() throws -> String {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let reports = files.filter { $0.wholeMatch(of: #/\d{4}-\d{2}-\d{2}-.+\.md/#) != nil }.sorted(by: >)
@@ -47,7 +47,7 @@ package struct ReportFolder {
             """
     }
 
-    /// The newest page of answers with its tables, and the heading of the list that follows; nothing where there is none.
+    /// The newest page of answers with its tables, and the heading of the list that follows; empty where there is none.
     private func answers(in reports: [String]) -> String {
         guard let file = reports.first(where: Self.isAnswers) else { return "" }
         let text = text(of: file)

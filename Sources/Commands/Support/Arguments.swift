@@ -31,7 +31,7 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
     private static let units: [(letter: Character, seconds: Double)] = [
         ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
     ]
-    /// A hundred years: nobody means more, and clocks can reckon with it.
+    /// A hundred years, in seconds: nobody needs more, and clocks can represent it.
     private static let longest = 100 * 365.25 * 86_400
 
     let seconds: Double
@@ -95,7 +95,6 @@ struct MarkArgument: ExpressibleByArgument, CustomStringConvertible {
 extension ExportFormat: ExpressibleByArgument {}
 extension Report.Format: ExpressibleByArgument {}
 
-/// A run's UUID.
 struct RunArgument: ExpressibleByArgument {
     let id: UUID
 
@@ -105,7 +104,7 @@ struct RunArgument: ExpressibleByArgument {
     }
 }
 
-/// A run as the command line names it. What is wrong with it is told when it is looked up, in more words than a parser has room for.
+/// A run as the command line names it. Errors are reported when it is looked up, in more detail than a parser allows.
 struct RunReferenceArgument: ExpressibleByArgument {
     let text: String
 
@@ -118,7 +117,6 @@ struct RunReferenceArgument: ExpressibleByArgument {
     }
 }
 
-/// Which metrics are compared.
 struct ComparedMetrics: ParsableArguments {
     @Option(help: "Compare only this metric, as build_s; may be given several times.") var metric: [String] = []
 

@@ -6,7 +6,6 @@ import Lab
 import Model
 import Provision
 
-/// Which engine to work on.
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -39,17 +38,15 @@ extension EngineChoice {
     }
 }
 
-/// Where state and results are kept.
 struct StateOptions: ParsableArguments {
     @Option(help: "Directory of Plimsoll's state: images, packages, engines, work in flight.") var state = ".plimsoll"
 }
 
-/// The database of results.
 struct DatabaseOptions: ParsableArguments {
     @Option(help: "The database of results.") var db = ".plimsoll/results.sqlite"
 }
 
-/// Which engine, and where its mutex lies.
+/// The engine, and the location of its mutex.
 struct MutexOptions: ParsableArguments {
     @Option(help: "The engine: unix://PATH or tcp://HOST:PORT. None is touched that is not named.") var engine: String?
 
@@ -74,7 +71,7 @@ struct MutexOptions: ParsableArguments {
         return EngineMutex(directory: try await MutexPlace.directory(of: client))
     }
 
-    /// The mutex, the engine being asked only where that is needed.
+    /// The mutex; the engine is asked only where that is needed.
     func place() async throws -> EngineMutex {
         if let mutex { return EngineMutex(directory: mutex) }
         let endpoint = try endpoint()
@@ -83,7 +80,7 @@ struct MutexOptions: ParsableArguments {
     }
 }
 
-/// How what looks worse is measured again.
+/// How to measure again what looks worse.
 struct ConfirmationOptions: ParsableArguments {
     @Flag(help: "Measure again what looks worse, both sides in turn, and fail only for what is worse again.")
     var confirm = false
@@ -122,8 +119,7 @@ struct ScenarioOptions: ParsableArguments {
     @Option(help: "The seed that draws traces and orders; the same seed gives the same plan.") var seed: UInt64 = 1
 
     /// The plans with their fixtures opened.
-    /// - Parameter runtimes: the runtimes of the engine that they are for, where a scenario varies them; by itself an
-    ///   embedded one's.
+    /// - Parameter runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }) async throws -> [LoadedScenario] {
         guard !scenarios.isEmpty else { throw ValidationError("Name a scenario file, as scenarios/overhead.yaml.") }
         var loaded: [LoadedScenario] = []
@@ -140,13 +136,13 @@ struct ScenarioOptions: ParsableArguments {
 
 /// A command line of `plimsoll run`, for measuring a side of a comparison again.
 struct MeasuringCommand: Equatable {
-    /// What a shell runs, with the database's path and more options behind it.
+    /// The command for a shell; the database's path and more options are appended.
     let shell: String
 
-    /// What the user said, which ends in options of `plimsoll run` as it stands.
+    /// The user's command, which ends in options of `plimsoll run`; taken unchanged.
     init(_ text: String) { shell = text }
 
-    /// The command that a run was made with, by another executable: without what says where results go and how they are shown.
+    /// A run's own command with another executable, without options for where results go and how they are shown.
     init(of run: RunRecord, executable: String) {
         var words: [String] = [executable]
         var skipsNext = false
@@ -162,7 +158,7 @@ struct MeasuringCommand: Equatable {
         shell = words.map(Self.quoted).joined(separator: " ")
     }
 
-    /// The words that run it with its results in a database, and everything that it prints on standard error.
+    /// The words that run it with its results in a database, and all its output on standard error.
     func words(database: String) -> [String] {
         ["/bin/sh", "-c", "exec \(shell) \"$@\" >&2", "sh", "--db", database, "--quiet"]
     }

@@ -7,7 +7,7 @@ import Model
 import Store
 import Tracking
 
-/// What an error says to the user, and the exit status that it means.
+/// The message of an error for the user, and its exit status.
 struct ErrorText {
     let text: String
     let status: ExitCode
@@ -49,9 +49,9 @@ struct StoppedEarly: Error, CustomStringConvertible {
     let description = "stopped before the first job; nothing was recorded"
 }
 
-/// The exit codes of the contract, by their meaning.
+/// The documented exit codes, by their meaning.
 enum ExitStatus {
-    /// An error: the work could not be done.
+    /// The work could not be done.
     static let error = ExitCode(1)
     static let regression = ExitCode(2)
     static let failedJob = ExitCode(3)
@@ -73,7 +73,7 @@ extension RunEnd {
 }
 
 extension Comparison.Outcome {
-    /// The exit code of the contract; nil: 0.
+    /// The documented exit code; nil: 0.
     var exitStatus: ExitCode? {
         switch self {
         case .failedJobs: ExitStatus.failedJob

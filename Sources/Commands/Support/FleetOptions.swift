@@ -2,7 +2,7 @@ import ArgumentParser
 import Questions
 import Simulation
 
-/// What is assumed of workers and of the builds that come.
+/// Assumptions about the workers and the arriving builds.
 struct FleetOptions: ParsableArguments {
     @Option(help: "Builds that each worker runs at once; default: as many as took at most 1.5 × as long as one alone.")
     var executors: Int?
@@ -80,7 +80,7 @@ struct FleetOptions: ParsableArguments {
         return terms
     }
 
-    /// A file that is wrong is a mistake on the command line.
+    /// An invalid file is a usage error.
     private func dayProfile() throws -> DayProfile {
         if profile != nil, arrivals != nil {
             throw ValidationError("--profile and --arrivals both say how builds fall on a day: give one of them.")

@@ -4,9 +4,9 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// A command that runs in place of this process: same input and output, signals passed on, its end passed back.
+/// A command in place of this process: with its input and output, its signals passed on, and its end passed back.
 struct HeldCommand {
-    /// Signals that mean the command as much as this process.
+    /// Signals that are meant for the command as much as for this process.
     private static let passed = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2]
 
     let words: [String]
@@ -16,12 +16,12 @@ struct HeldCommand {
     enum End: Sendable, Equatable {
         case exited(Int32), signaled(Int32)
 
-        /// Ends this process likewise: by throwing the exit status, or by the same signal.
+        /// Ends this process the same way: by throwing the exit status, or by the same signal.
         func pass() throws {
             switch self {
             case .exited(let status): throw ExitCode(status)
             case .signaled(let number):
-                // Only those that end a process and nothing more: it dumped its own core, if any.
+                // Only signals that end a process and do nothing more: the command has dumped its own core, if any.
                 if HeldCommand.passed.contains(number), number != SIGQUIT {
                     signal(number, SIG_DFL)
                     kill(getpid(), number)
@@ -53,7 +53,7 @@ struct HeldCommand {
         do {
             return try await launch(words, process)
         } catch let error as SubprocessError where error.underlyingError == .execFormatError {
-            // A script without a first line that says what runs it: a shell does, as for `env` and `timeout`.
+            // A script without a first line that names its interpreter: a shell runs it, as for `env` and `timeout`.
             let script = CommandLookup.script(words[0], path: Self.path) ?? words[0]
             return try await launch(["/bin/sh", script] + words.dropFirst(), process)
         } catch let error as SubprocessError where error.code == .executableNotFound {
@@ -82,7 +82,7 @@ struct HeldCommand {
 
     /// Passes a signal on, once the command runs.
     ///
-    /// On a terminal Ctrl-C and Ctrl-\ reach the command by themselves: passed on they would come twice.
+    /// On a terminal, Ctrl-C and Ctrl-\ reach the command directly: passed on, they would arrive twice.
     private static func pass(_ number: Int32, to process: RunningProcess) async {
         if [SIGINT, SIGQUIT].contains(number), isatty(STDIN_FILENO) == 1 { return }
         for _ in 0..<200 {

@@ -57,11 +57,11 @@ struct ProfileFile {
     }
 }
 
-/// A file of recorded times, one a line.
+/// A file of recorded times, one per line.
 struct RecordedTimesFile {
     let times: RecordedTimes
 
-    /// - Throws: `UsageError`, with the place of what cannot be read.
+    /// - Throws: `UsageError`, with the position of what cannot be read.
     init(argument path: String) throws {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(
@@ -74,9 +74,9 @@ struct RecordedTimesFile {
     }
 }
 
-/// Opens databases for the verbs that look at past runs. None of them makes a database: a mistyped path is an error.
+/// Opens databases for the verbs that read past runs. None of them creates a database: a mistyped path is an error.
 enum TrackedDatabase {
-    /// Opens a database for reading. One that an older Plimsoll wrote is read from a copy, and stays as it is.
+    /// Opens a database for reading. One from an older Plimsoll is read from a copy, and stays unchanged.
     static func open(_ path: String) throws -> ResultsDatabase {
         do {
             return try ResultsDatabase.open(path: path, access: .readOnly)
@@ -85,7 +85,7 @@ enum TrackedDatabase {
         }
     }
 
-    /// Opens an existing database for writing. One that an older Plimsoll wrote is brought up to date; nothing in it is lost.
+    /// Opens an existing database for writing. One from an older Plimsoll is upgraded; no data is lost.
     static func openForWriting(_ path: String) throws -> ResultsDatabase {
         do {
             try ResultsDatabase.open(path: path, access: .readOnly).close()
@@ -94,7 +94,7 @@ enum TrackedDatabase {
     }
 }
 
-/// Writes a run to the results database. Other tasks' clocks do not stand still meanwhile.
+/// Writes a run to the results database, on a thread of its own: a slow write does not stop other tasks' clocks.
 struct DatabaseJournal: RunJournal {
     let database: ResultsDatabase
     let writer: PatientWriter
@@ -112,7 +112,7 @@ struct DatabaseJournal: RunJournal {
         try await writer.write { [run] database in
             var record = record
             if record.position < 0 || (record.outcome == .cancelled && !record.isCancelledByPlan) {
-                // Neither takes a place of the plan: a warm-up besides it, and a job that --resume is to run again.
+                // Neither takes a place of the plan: a warm-up is not part of it, and --resume repeats the other job.
                 record.position = try database.positionOutsidePlan(run: run.id, scenario: record.scenario)
             }
             return try database.save(record, run: run.id)

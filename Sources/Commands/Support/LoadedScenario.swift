@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Questions
 
-/// A scenario's file read, its fixtures opened, its plan resolved.
+/// A scenario with its file read, its fixtures opened and its plan resolved.
 struct LoadedScenario: Sendable {
     let text: String
     let plan: Plan
@@ -69,7 +69,7 @@ struct LoadedScenario: Sendable {
         }
     }
 
-    /// A file in the folder of the first bundled fixture that has one of that name.
+    /// The file of this name in the folder of the first bundled fixture that has one.
     private static func file(_ name: String, beside sources: [FixtureSource]) -> String? {
         for source in sources {
             guard case .bundled(_, let description) = source else { continue }

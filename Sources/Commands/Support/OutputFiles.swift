@@ -1,21 +1,21 @@
 import Foundation
 import Tracking
 
-/// Where an export is written: standard output, or a file that is there whole or not at all.
+/// The destination of an export: standard output, or a file that is written completely or not at all.
 struct ExportOutput {
     let path: String?
 
     struct Failed: Error, CustomStringConvertible { let description: String }
 
-    /// Standard output cannot be written. The process says why when it ends.
+    /// Standard output cannot be written. The process reports the reason when it ends.
     private struct Stopped: Error {}
 
-    /// Lets `body` write. A file is written beside its place and put there at the end, so that no reader sees half of it.
+    /// Lets `body` write. A file is moved to its destination at the end, so that no reader sees half of it.
     func write(_ body: (inout ExportSink) throws -> Void) throws {
         guard let path else { return try writeToStandardOutput(body) }
         let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
         let isSpecial = kind != nil && kind != .typeRegular
-        // What is no file, as /dev/stdout, is written to and not replaced.
+        // A path that is no regular file, such as /dev/stdout, is written to and not replaced.
         let place = isSpecial ? path : path + ".part"
         guard isSpecial || FileManager.default.createFile(atPath: place, contents: nil),
             let file = FileHandle(forWritingAtPath: place)
@@ -43,7 +43,7 @@ struct ExportOutput {
     }
 }
 
-/// A file that a verb writes what it found to.
+/// A file to which a verb writes its results.
 enum ReportFile {
     static func write(_ text: String, to path: String) throws {
         let file = URL(fileURLWithPath: path)
@@ -57,7 +57,6 @@ enum ReportFile {
     }
 }
 
-/// A file could not be written.
 struct UnwritableFile: Error, CustomStringConvertible {
     let path: String
     let cause: String

@@ -4,14 +4,15 @@ import Model
 import Store
 import Tracking
 
-/// Measures both sides of a comparison again, in turn: base, candidate, candidate, base, so that a drift of the host falls on both.
+/// Measures both sides of a comparison again, in turn: base, candidate, candidate, base. Drift of the host affects
+/// both.
 struct Remeasurement {
     let comparison: Comparison
     let base: MeasuringCommand
     let candidate: MeasuringCommand
     let rounds: Int
 
-    /// - Throws: `TrackingError`, `sameSides` where both sides would run the same.
+    /// - Throws: `TrackingError`, `sameSides` where both sides would run the same command.
     init(_ comparison: Comparison, options: ConfirmationOptions, executable: String) throws {
         self.comparison = comparison
         base =
@@ -30,7 +31,6 @@ struct Remeasurement {
         }
     }
 
-    /// Measures, and holds the two sides against each other.
     func run(tell: (String) -> Void) async throws -> Confirmation {
         let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-confirm-\(UUID())")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -69,7 +69,7 @@ struct Remeasurement {
 }
 
 extension HeldCommand.End {
-    /// Whether somebody asked it to stop: then the comparison is to stop too.
+    /// Whether a signal stopped it: then the comparison must stop too.
     fileprivate var isStop: Bool {
         self == .exited(ExitStatus.interrupted.rawValue) || EndingSignals.all.contains { self == .signaled($0) }
     }

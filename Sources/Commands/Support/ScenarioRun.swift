@@ -6,8 +6,8 @@ import Model
 import Provision
 import Store
 
-/// A run of scenarios from its beginning to its end: what dead runs left is removed, every job that has no outcome yet
-/// is run, and how it ended is noted.
+/// A run of scenarios from beginning to end: removes what dead runs left, runs every job that has no outcome yet, and
+/// records how the run ended.
 struct ScenarioRun {
     let scenarios: [LoadedScenario]
     let record: RunRecord
@@ -19,8 +19,7 @@ struct ScenarioRun {
 
     /// Runs it; the first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
-    /// - Throws: `StoppedEarly` where nothing was recorded; what keeps the engine from being made ready, or the
-    ///   database from being written.
+    /// - Throws: `StoppedEarly` where nothing was recorded; errors in preparing the engine or writing the database.
     func run() async throws -> (end: RunEnd, summary: RunSummary) {
         for loaded in scenarios where !loaded.missingRuntimes.isEmpty {
             let names = loaded.missingRuntimes.joined(separator: ", ")
@@ -56,7 +55,7 @@ struct ScenarioRun {
             providedImages: scenarios.lazy.compactMap(\.providedImages).first)
     }
 
-    /// Records how a run ended that an error broke off, so that it is not taken for one that was killed. Where the
+    /// Records the end of a run that an error interrupted, so that it is not taken for one that was killed. Where the
     /// database is locked it waits one more minute.
     private func noteFailure(_ error: any Error) async {
         let isLocked = (error as? ResultsError)?.code == .locked
@@ -106,11 +105,11 @@ extension RunRecord {
     }
 }
 
-/// What runs that were killed left: their engines, their labelled objects on foreign engines, their directories.
+/// What killed runs left: their engines, their labelled objects on foreign engines, their directories.
 struct LeftBehind {
     let stateDirectory: String
 
-    /// Removes it; what belongs to a run that is still at work is left alone.
+    /// Removes it; leaves what belongs to an active run.
     /// - Returns: what was removed.
     func remove(progress: @escaping @Sendable (String) -> Void) async throws -> [RemovedObject] {
         var removed = try await EmbeddedEngine.sweep(stateDirectory: stateDirectory, progress: progress)
@@ -125,7 +124,7 @@ struct LeftBehind {
         return removed
     }
 
-    /// An engine that does not answer now is told of, and does not keep the next run from starting.
+    /// An engine that does not answer is reported, and does not prevent the next run from starting.
     private func clean(
         _ engine: String, of run: RunDirectory.Abandoned, _ progress: @Sendable (String) -> Void
     ) async throws -> [RemovedObject] {

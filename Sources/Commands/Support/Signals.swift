@@ -3,11 +3,12 @@ import Foundation
 import Lab
 import Synchronization
 
-/// Signals as they come, in place of what they would do to this process.
+/// Receives signals in place of their default effect on this process.
 enum SignalStream {
-    /// These signals, from when it returns; before, they end this process as they always do.
+    /// A stream of these signals, from when it returns; before that, they end this process as usual.
     ///
-    /// Dispatch takes a signal up at some later moment, until which it would be lost: that is waited for.
+    /// Dispatch starts to receive a signal only some time later; until then it would be lost. This function waits for
+    /// that.
     static func of(_ numbers: [Int32]) async -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
         let sources = Sources()
@@ -48,10 +49,10 @@ enum SignalStream {
 enum EndingSignals {
     static let all = [SIGINT, SIGTERM]
 
-    /// Lets them end the process. One that the caller had ignored, as `nohup` does, stays ignored.
+    /// Lets the signals end the process. A signal that the caller ignored, as `nohup` does, stays ignored.
     static func install() { for number in all where !isIgnored(number) { end(by: number) } }
 
-    /// Lets them end the process again, after a verb has handled them itself.
+    /// Lets the signals end the process again, after a verb has handled them itself.
     static func restore() { for number in all { end(by: number) } }
 
     private static func end(by number: Int32) { signal(number) { _ in _exit(130) } }
@@ -59,7 +60,7 @@ enum EndingSignals {
     private static func isIgnored(_ number: Int32) -> Bool {
         var action = sigaction()
         guard sigaction(number, nil, &action) == 0 else { return false }
-        // Functions cannot be compared, their addresses can.
+        // Functions cannot be compared, but their addresses can.
         return unsafeBitCast(action.__sigaction_handler.sa_handler, to: Int.self)
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }
@@ -67,7 +68,7 @@ enum EndingSignals {
 
 /// Turns Ctrl-C and SIGTERM into an orderly stop.
 enum Interruption {
-    /// Does some work that removes what it began when it is cancelled, as the first signal does.
+    /// Does some work that removes its partial result when it is cancelled, as the first signal does.
     /// - Parameter undo: removes the result where the work was done before the signal reached it.
     /// - Throws: `CancellationError` when a signal came before the work was done; what the work throws.
     static func cancelling<Value: Sendable>(
@@ -97,7 +98,7 @@ enum Interruption {
                     group.cancelAll()
                 }
             } catch let error where isStopped {
-                // What could not be removed is to be known.
+                // An error of the removal must be reported.
                 if !(error is CancellationError) { Terminal.standard.message("stopped: \(error)") }
             }
             throw CancellationError()
@@ -105,7 +106,7 @@ enum Interruption {
     }
 
     /// Does some work; the first signal asks it to stop after the job in flight, the second cancels it.
-    /// - Parameter tell: told in one sentence what a signal did.
+    /// - Parameter tell: receives one sentence about what a signal did.
     static func handled<Value: Sendable>(
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
@@ -127,12 +128,12 @@ enum Interruption {
             do {
                 while let ended = try await group.next() {
                     if let value = ended { return value }
-                    // The watcher ended: a second signal came, and the work is told by cancelling it.
+                    // The watcher ended: a second signal came, so the work is cancelled.
                     isCancelled = true
                     group.cancelAll()
                 }
             } catch let error where isCancelled && !(error is CancellationError) {
-                // What was broken off may say so in its own words: that git was ended, or a connection.
+                // Interrupted work may fail with its own error: that git was ended, or a connection.
                 tell("stopped at once: \(error)")
             }
             throw CancellationError()

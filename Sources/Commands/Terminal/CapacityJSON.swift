@@ -2,7 +2,7 @@ import Model
 import Questions
 import Simulation
 
-/// What was simulated, for programs. Waits are in seconds.
+/// Simulation results, for programs. Waits are in seconds.
 extension JSONFields {
     init(_ findings: CapacityEvidence, fleets: [String: [FleetFinding]]) {
         let terms = findings.terms
@@ -24,7 +24,7 @@ extension JSONFields {
     }
 
     /// The answer is `agrees`, `disagrees`, `undecided` or `not_judged`; `covered`: whether the measured wait's own
-    /// interval holds the predicted one.
+    /// interval contains the predicted one.
     private static func check(_ check: OpenLoopCheck) -> JSONFields {
         let (answer, reason, needed): (String, String?, Int?) =
             switch check.answer {
@@ -53,7 +53,7 @@ extension JSONFields {
         ]
     }
 
-    /// Without figures: overloaded, or no number of workers was found.
+    /// Without figures where it is overloaded, or no number of workers was found.
     private static func point(_ point: CapacityPoint) -> JSONFields {
         [
             "buildsADay": point.buildsADay, "workers": point.workers, "least": point.range?.lowerBound,

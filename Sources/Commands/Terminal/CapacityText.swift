@@ -3,10 +3,10 @@ import Model
 import Questions
 import Simulation
 
-/// What was simulated, as a terminal shows it: what it rests on, whether it agrees with what was measured, and the figures.
+/// Simulation results for a terminal: their assumptions, whether they agree with measurements, and the figures.
 struct CapacityText {
     let findings: CapacityEvidence
-    /// What comes of given fleets, by setting; empty: the number of workers was searched for.
+    /// The results for given fleets, by setting; empty: the number of workers was searched for.
     let fleets: [String: [FleetFinding]]
 
     var text: String { ([head] + findings.settings.map(block)).joined(separator: "\n\n") }
@@ -27,7 +27,6 @@ struct CapacityText {
             """
     }
 
-    /// What is assumed, in words.
     static func assumptions(_ terms: CapacityTerms) -> [String] {
         var words = ["builds come at random, by the hours of the profile \(terms.profile.name)"]
         words.append(

@@ -137,12 +137,13 @@ struct CollectionReport: Encodable {
     var low: String?
     var dryRun: Bool
     var otherCollector = false
-    /// What was decided; for a collection its first decision.
+    /// The decision; for a collection its first one.
     var decision: CollectionDecision?
     var outcome: CollectionOutcome?
 }
 
-/// What goes, a line each, in order. Cache records are many and their names mean little: beyond the first few they are counted.
+/// What is to be removed, one per line, in order. Cache records are many and their names mean little: beyond the first
+/// few they are only counted.
 struct RemovalTable {
     private static let recordsShown = 20
     private static let nameWidth = 60
@@ -172,7 +173,7 @@ struct RemovalTable {
         text = table.text + more
     }
 
-    /// The first name and how many more; without one the short id, or the type.
+    /// The first name and the number of others; without a name the short id, or the type.
     static func name(of removal: PlannedRemoval) -> String {
         guard let first = removal.names.first, !first.isEmpty else { return shortened(removal.id) }
         let line = first.split(separator: "\n").first.map(String.init) ?? first

@@ -4,9 +4,9 @@ import Questions
 import Statistics
 import Tracking
 
-/// A metric from run to run, as a terminal shows it: a line of bars and the steps for each series.
+/// A metric from run to run, for a terminal: a line of bars and the steps for each series.
 struct HistoryText {
-    /// As many runs as a line has room for; older ones are left out of the bars, not of the steps.
+    /// The most runs that fit on a line; older ones are left out of the bars, not of the steps.
     private static let mostBars = 60
     private static let bars = Array("▁▂▃▄▅▆▇█")
 
@@ -47,7 +47,7 @@ struct HistoryText {
         return lines.joined(separator: "\n")
     }
 
-    /// The medians as bars from 0 (or the least, where it is below) to the greatest, a `|` before each step.
+    /// The medians as bars from 0 (or the least, where it is below) to the greatest, with a `|` before each step.
     static func sparkline(of line: MetricHistory.Line) -> String {
         let first = max(0, line.points.count - mostBars)
         let medians = line.points.map(\.median)

@@ -2,7 +2,7 @@ import Model
 import Publishing
 import Questions
 
-/// The open questions in a terminal: what a database says of each, or without one what each asks and by which rule.
+/// The open questions for a terminal: with a database, its answers; without one, what each asks and by which rule.
 struct QuestionsText {
     let lines: [AnswerLine]
     let hasDatabase: Bool

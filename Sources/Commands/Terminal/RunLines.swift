@@ -4,7 +4,7 @@ import Lab
 import Model
 import Store
 
-/// One line for a job that has ended, and a few more below it for one that failed.
+/// One line for a finished job, and a few more below it if it failed.
 struct JobLine {
     let text: String
 
@@ -37,7 +37,6 @@ struct JobLine {
     }
 }
 
-/// One event of a run as a line of JSON.
 struct EventLine {
     let text: String
 
@@ -60,7 +59,7 @@ struct EventLine {
     }
 }
 
-/// What stands below the line of a job that failed: the last lines of its output, and where the rest is.
+/// The lines below a failed job's own: the end of its output, and where to find the rest.
 struct FailureLines {
     private static let shown = 5
 
@@ -90,7 +89,7 @@ struct FailureLines {
     }
 }
 
-/// What stays and why: counted, or one by one.
+/// What is kept and why: counted, or one by one.
 struct KeptSummary {
     let text: String
 
@@ -137,13 +136,13 @@ struct KeptSummary {
     }
 }
 
-/// Where a run's jobs are recorded, for a user who wants to read more of one.
+/// Where a run's jobs are recorded, for a user who wants to read more about one.
 struct RecordPlace: Sendable {
     let database: String
     let run: UUID
 
     func command(printing column: String, of record: JobRecord) -> String {
-        // Jobs outside the plan are given a place below 0 when they are saved.
+        // Jobs outside the plan get a position below 0 when they are saved.
         let place =
             record.position < 0 || record.outcome == .cancelled
             ? "position < 0 and fixture = '\(sql(record.fixture))'" : "position = \(record.position)"
@@ -155,7 +154,7 @@ struct RecordPlace: Sendable {
 
     private func sql(_ text: String) -> String { text.replacingOccurrences(of: "'", with: "''") }
 
-    /// Scenarios and fixtures have plain names; only the path may hold anything.
+    /// Scenarios and fixtures have plain names; only the path may contain any character.
     private func shell(_ word: String, quote: String = "'") -> String {
         let isPlain =
             !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/._-".contains($0)) }
@@ -164,13 +163,12 @@ struct RecordPlace: Sendable {
     }
 }
 
-/// What a run says when it has ended.
 struct RunSummaryText {
     let text: String
 
     /// - Parameters:
     ///   - full: how many jobs a full disk refused where that is a result: policies that let it fill.
-    ///   - faulty: how many jobs did not succeed by a fault that was planted in them.
+    ///   - faulty: how many jobs failed because of a planted fault.
     init(_ summary: RunSummary, full: Int = 0, faulty: Int = 0, end: RunEnd, database: String) {
         let measured = summary.jobs - summary.warmups
         var lines = [

@@ -3,7 +3,7 @@ import Lab
 import Model
 import Synchronization
 
-/// Shows a run as it goes on: a bar on a terminal, one line a job elsewhere, JSON events where a program reads.
+/// Shows a run's progress: a bar on a terminal, one line per job elsewhere, JSON events for programs.
 final class RunProgressDisplay: Sendable {
     private struct State {
         var line = ""
@@ -68,7 +68,7 @@ final class RunProgressDisplay: Sendable {
         }
     }
 
-    /// A line that stays, printed in place of the bar; warnings are shown even when quiet.
+    /// Prints a permanent line in place of the bar; warnings are shown even when quiet.
     private func print(_ text: String, over state: inout State) {
         let clear = state.line.isEmpty ? "" : "\r\u{1B}[K"
         state.line = ""

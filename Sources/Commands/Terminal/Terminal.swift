@@ -1,11 +1,11 @@
 import Foundation
 import Synchronization
 
-/// The two streams of the process: results on standard output, progress and messages on standard error.
+/// The two output streams of the process: results on standard output, progress and messages on standard error.
 struct Terminal: Sendable {
     static let standard = Terminal()
 
-    /// Whether progress may be drawn over itself.
+    /// Whether progress may be redrawn in place.
     var isInteractive: Bool { isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb" }
 
     /// Columns of the terminal behind standard error; 80 when it has none.
@@ -15,13 +15,13 @@ struct Terminal: Sendable {
         return Int(size.ws_col)
     }
 
-    /// Writes a result. Where it cannot be written the process says so at its end, as ``StandardOutput`` remembers it.
+    /// Writes a result. The process reports a failed write at its end, as ``StandardOutput`` remembers it.
     func result(_ text: String) { StandardOutput.shared.write((text.hasSuffix("\n") ? text : text + "\n").utf8) }
 
     func message(_ text: String) { raw(text + "\n") }
     func error(_ text: String) { message(text) }
 
-    /// Writes to standard error as it is. What cannot be written there is dropped.
+    /// Writes to standard error unchanged. Text that cannot be written there is dropped.
     func raw(_ text: String) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
@@ -35,14 +35,14 @@ struct Terminal: Sendable {
 
 /// The process's standard output, where results go.
 ///
-/// A write that fails is remembered. Nothing is written after it, and the process tells of it once, at its end.
+/// A failed write is remembered. Nothing is written after it, and the process reports it once, at its end.
 final class StandardOutput: Sendable {
     static let shared = StandardOutput(descriptor: STDOUT_FILENO)
 
     enum Stop: Sendable, Equatable {
-        /// The reader went away, as `head` does. This is no error.
+        /// The reader closed its end, as `head` does. This is no error.
         case readerGone
-        /// The system's number of what went wrong, as `ENOSPC`.
+        /// The system's error number, such as `ENOSPC`.
         case failed(Int32)
     }
 
@@ -71,8 +71,8 @@ final class StandardOutput: Sendable {
         }
     }
 
-    /// Closes it. Some filesystems report only then that they have no room. Nothing can be written afterwards.
-    /// - Returns: what went wrong with it at any time, in one line; nil where all was written, or the reader went away.
+    /// Closes it. Some filesystems report only then that they are full. Nothing can be written afterwards.
+    /// - Returns: its first error, in one line; nil where everything was written, or the reader closed its end.
     func finish() -> String? {
         stopped.withLock { stopped in
             if close(descriptor) != 0, stopped == nil { stopped = .failed(errno) }
@@ -82,14 +82,15 @@ final class StandardOutput: Sendable {
     }
 }
 
-/// The numbers 0, 1 and 2, which every program takes for its input, its output and its messages.
+/// The numbers 0, 1 and 2, which every program uses for its input, its output and its messages.
 enum StandardDescriptors {
-    /// Fills those that the caller closed (`plimsoll … >&-`), so that no file that is opened later gets their numbers.
+    /// Fills the descriptors that the caller closed (`plimsoll … >&-`), so that no file opened later gets their
+    /// numbers.
     ///
-    /// Otherwise results could be written into a database. A filled descriptor cannot be used: reading or writing it is an error.
+    /// Otherwise results could be written into a database. Reading or writing a filled descriptor is an error.
     static func fill() {
         for number in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(number, F_GETFD) < 0 {
-            // The lowest free number is taken, and all below this one are in use.
+            // `open` takes the lowest free number, and all numbers below this one are in use.
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }

@@ -3,9 +3,8 @@ import Model
 import Provision
 import Tracking
 
-/// Bytes as people read them.
 enum ByteText {
-    /// With one digit behind the dot, in the unit below which it would have four before it: `12.3 MiB`.
+    /// In the first unit with fewer than four digits before the point, with one decimal (bytes with none): `12.3 MiB`.
     static func text(_ bytes: Int) -> String {
         let units = ["B", "KiB", "MiB", "GiB", "TiB"]
         var value = Double(bytes)
@@ -18,11 +17,11 @@ enum ByteText {
     }
 }
 
-/// A line of somebody else's output, safe to show on a terminal: nothing in it moves the cursor, colours or hides text.
+/// A line of foreign output, made safe for a terminal: nothing in it moves the cursor, changes colours or hides text.
 enum PrintableText {
     static let longest = 200
 
-    /// The line with its control characters written out, as `\u{1B}`. Where carriage returns overwrote text, only the last text is kept.
+    /// The line with its control characters escaped, as `\u{1B}`. Text overwritten after a carriage return is dropped.
     static func line(_ text: some StringProtocol) -> String {
         let pieces = String(text).unicodeScalars.split { $0 == "\r" || $0 == "\n" }
         var result = ""
@@ -48,7 +47,7 @@ struct ProgressBar {
     }
 }
 
-/// Registries as a terminal shows them.
+/// Registries, for a terminal.
 struct RegistryTable {
     let text: String
 
@@ -66,7 +65,7 @@ struct RegistryTable {
     }
 }
 
-/// Why two runs are not compared: what differs, in columns.
+/// Why two runs are not compared: the differences, in columns.
 struct UnlikeText {
     let likeness: Likeness
 

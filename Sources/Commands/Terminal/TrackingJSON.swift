@@ -37,7 +37,7 @@ extension JSONFields {
         ["low": interval.low, "high": interval.high, "level": interval.level]
     }
 
-    /// - Parameter confirmed: whether it was worse again when measured again; nil where it was not.
+    /// - Parameter confirmed: whether it was worse again when measured again; nil where it was not measured again.
     private static func series(_ series: SeriesComparison, confirmed: Bool?) -> JSONFields {
         let source =
             switch series.threshold.source {

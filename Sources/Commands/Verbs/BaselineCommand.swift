@@ -4,7 +4,6 @@ import Model
 import Store
 import Tracking
 
-/// `plimsoll baseline`
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline",

@@ -5,7 +5,6 @@ import Housekeeping
 import Lab
 import Model
 
-/// `plimsoll clean`
 struct CleanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean",

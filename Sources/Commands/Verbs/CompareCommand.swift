@@ -6,7 +6,6 @@ import Questions
 import Store
 import Tracking
 
-/// `plimsoll compare`
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
@@ -59,7 +58,7 @@ struct CompareCommand: AsyncParsableCommand {
         var confirmed: Confirmation?
         if confirmation.confirm {
             let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-            // Made even where nothing looks worse: a mistake in its options is to be seen on the first night.
+            // Created even where nothing looks worse, so that a mistake in its options shows on the first night.
             let again = try Remeasurement(comparison, options: confirmation, executable: executable)
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
         }
@@ -84,7 +83,7 @@ struct CompareCommand: AsyncParsableCommand {
                 .badReference, "\(base.text) and \(candidate.text) are one and the same run, \(first.run.id.uuidString)"
             )
         }
-        // Before a million jobs are read.
+        // Checked before a million jobs are read.
         let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
         guard likeness.isLike || unlike else { throw UnlikeText(likeness).error }
         var terms = ComparisonTerms(level: level, timedThreshold: threshold / 100)

@@ -2,7 +2,6 @@ import ArgumentParser
 import Model
 import Provision
 
-/// `plimsoll doctor`
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Model
 import Provision
 
-/// `plimsoll engine`
 struct EngineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "engine",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Store
 import Tracking
 
-/// `plimsoll exclude`
 struct ExcludeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exclude",

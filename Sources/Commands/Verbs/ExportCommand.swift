@@ -3,7 +3,6 @@ import Foundation
 import Store
 import Tracking
 
-/// `plimsoll export`
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",

@@ -5,7 +5,6 @@ import Housekeeping
 import Model
 import Provision
 
-/// `plimsoll gc`
 struct GcCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gc",

@@ -4,7 +4,6 @@ import Publishing
 import Questions
 import Tracking
 
-/// `plimsoll history`
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "history",

@@ -2,7 +2,6 @@ import ArgumentParser
 import Foundation
 import Housekeeping
 
-/// `plimsoll hold`
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hold",

@@ -3,7 +3,6 @@ import Model
 import Store
 import Tracking
 
-/// `plimsoll import`
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import",

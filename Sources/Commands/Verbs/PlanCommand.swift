@@ -1,7 +1,6 @@
 import ArgumentParser
 import Model
 
-/// `plimsoll plan`
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",

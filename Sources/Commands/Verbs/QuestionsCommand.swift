@@ -5,7 +5,6 @@ import Publishing
 import Questions
 import Store
 
-/// `plimsoll questions`
 struct QuestionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "questions",

@@ -3,7 +3,6 @@ import Foundation
 import Model
 import Provision
 
-/// `plimsoll registry`
 struct RegistryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",

@@ -4,7 +4,6 @@ import Publishing
 import Questions
 import Store
 
-/// `plimsoll report`
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
@@ -73,7 +72,7 @@ struct ReportCommand: AsyncParsableCommand {
         return try await Report.write(answers, to: out, as: format)
     }
 
-    /// Saves the verdicts in the database. Where it cannot be written the report is written all the same, with a warning.
+    /// Saves the verdicts in the database. If it cannot be written the report is written anyway, with a warning.
     private func save(_ verdicts: [UUID: [VerdictRecord]]) throws {
         do {
             let results = try TrackedDatabase.openForWriting(database.db)

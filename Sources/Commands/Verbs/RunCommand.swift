@@ -4,7 +4,6 @@ import Lab
 import Model
 import Store
 
-/// `plimsoll run`
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run",
@@ -56,7 +55,7 @@ struct RunCommand: AsyncParsableCommand {
         try conclude(end, summary, results)
     }
 
-    /// Says how the run ended: a summary on standard output, the exit status by what happened.
+    /// Reports how the run ended: a summary on standard output, and the exit status.
     private func conclude(_ end: RunEnd, _ summary: RunSummary, _ results: ResultsDatabase) throws {
         let full = try results.points(run: summary.id, name: CollectionPoint.diskFull.rawValue).count
         let faulty = try results.points(run: summary.id, name: FaultPoint.notSucceeded.rawValue).count

@@ -9,7 +9,6 @@ import Questions
 import Store
 import Tracking
 
-/// `plimsoll selfcheck`
 struct SelfcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "selfcheck",
@@ -93,7 +92,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
         return record.id
     }
 
-    /// Removes the images that all stay for the ledger's sake, and the container that was left behind on purpose.
+    /// Removes the images, which are all kept for the ledger, and the container that was left behind on purpose.
     private func tidy(_ endpoint: EngineEndpoint, _ run: UUID) async throws {
         let removal = try await EngineClient.withClient(endpoint) { client in
             try await LabelledObjects(on: client).remove(owner: run)

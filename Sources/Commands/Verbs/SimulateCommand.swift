@@ -5,7 +5,6 @@ import Questions
 import Simulation
 import Store
 
-/// `plimsoll simulate`
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",

@@ -4,11 +4,11 @@ import Model
 
 /// Takes inventories of everything that a job may leave behind.
 ///
-/// On an engine that is all Plimsoll's own everything is seen: its own lists, its namespaces, its control groups, its
-/// data root. Of another engine only what carries Plimsoll's label is looked at, by its own lists; what those hide is
-/// reported as hidden, and never as clean. No tree is walked, and no size asked for, until something is left.
+/// On an engine of Plimsoll's own it sees everything: the engine's lists, its namespaces, control groups and data root.
+/// On another engine it sees only objects with Plimsoll's label, through the engine's lists. What those hide is
+/// reported as hidden, never as clean. Trees and sizes are read only if something is left.
 package struct Auditor: Sendable {
-    /// Files of the run's own that are looked for besides; they tell what should not be there.
+    /// A search for unwanted files of the run itself.
     package typealias FileSearch = @Sendable () async throws -> [AuditedObject]
 
     let client: EngineClient
@@ -24,7 +24,7 @@ package struct Auditor: Sendable {
         self.init(client: client, host: host, scope: nil, files: files, limits: limits)
     }
 
-    /// An auditor of an engine that others use too, for what one run makes on it.
+    /// An auditor of a shared engine, for the objects of one run.
     package init(
         foreign client: EngineClient, run: UUID, files: FileSearch? = nil, limits: AuditLimits = AuditLimits()
     ) {
@@ -64,9 +64,8 @@ package struct Auditor: Sendable {
         return inventory
     }
 
-    /// Takes inventories until nothing is left that was not there before and is not known already, or the patience with
-    /// what is being removed is over.
-    /// - Returns: the last inventory, what is left by it, and how long it waited, in seconds.
+    /// Takes inventories until nothing new and unknown is left, or the time for pending removals is over.
+    /// - Returns: the last inventory, what is left in it, and the seconds spent waiting for pending removals.
     /// - Throws: as ``take()``.
     package func settle(
         since earlier: Inventory, keeping kept: Retained = Retained(), besides known: Set<AuditedObject.Key> = []
@@ -137,12 +136,12 @@ package struct Auditor: Sendable {
     }
 }
 
-/// What things take: asked for only of what was left.
+/// Sizes: read only for what was left.
 extension Auditor {
-    /// The most that the engine may take to add up, beyond its usual limit.
+    /// How long the engine may take to add up sizes, instead of its usual limit.
     private static let sums: Duration = .seconds(30)
 
-    /// Adds to each object what it takes on disk. Where that cannot be learned it has no size; nothing is lost by that.
+    /// Adds each object's size on disk. An object whose size cannot be read has none; that does no harm.
     package func measure(_ objects: [AuditedObject]) async -> [Leak] {
         let listed: Set<AuditKind> = [.container, .image, .danglingImage, .volume, .buildCache]
         let usage = objects.contains { listed.contains($0.kind) } ? await diskUsage() : nil
@@ -157,7 +156,7 @@ extension Auditor {
 }
 
 extension DiskUsage {
-    /// What an object takes, in bytes; nil where the engine does not tell.
+    /// An object's size, in bytes; nil if the engine does not report it.
     fileprivate func bytes(of object: AuditedObject) -> Int? {
         switch object.kind {
         case .container: return containers.first { $0.id == object.identity }?.writableSize
@@ -166,7 +165,7 @@ extension DiskUsage {
         case .volume:
             let size = volumes.first { $0.name == object.name }?.usage?.size
             return size.flatMap { $0 < 0 ? nil : $0 }
-        // A record that shares its layer with an image takes nothing of its own.
+        // A record that shares its layer with an image takes no space of its own.
         case .buildCache:
             return buildCache.first { [object.name, object.identity].contains($0.id) }.map { $0.shared ? 0 : $0.size }
         default: return nil
@@ -179,12 +178,11 @@ extension DiskUsage.Image {
     fileprivate var ownSize: Int { size - max(0, sharedSize) }
 }
 
-/// How long an audit may take over what.
 package struct AuditLimits: Sendable, Equatable {
     package var engine: Duration = .seconds(10)
-    /// How long something that should be gone may stay: removal is asynchronous.
+    /// How long something that is being removed may still be there: removal is asynchronous.
     package var patience: Duration = .seconds(3)
-    /// The shortest time between two looks; it doubles as long as something is there.
+    /// The shortest time between two inventories; it doubles while something is left.
     package var interval: Duration = .milliseconds(20)
     var longestInterval: Duration = .milliseconds(400)
 
@@ -197,7 +195,6 @@ package struct AuditLimits: Sendable, Equatable {
     }
 }
 
-/// Why there is no audit.
 typealias AuditError = CodedError<AuditProblem>
 
 enum AuditProblem: String, Sendable, CaseIterable {

@@ -1,16 +1,16 @@
 import Foundation
 
-/// A bbolt database, read as it lies on disk while its owner goes on writing to it.
+/// A bbolt database, read from disk while its owner continues to write to it.
 ///
 /// Sources: the page, element and meta layouts of go.etcd.io/bbolt 1.3 (`page.go`, `bucket.go`, `db.go`), version 2 of
-/// the format. Pages are never overwritten while the transaction that made them is one of the two newest: a copy of the
-/// file is whole where at most one transaction was written while it was made.
+/// the format. Pages are not overwritten while their transaction is one of the two newest. A copy of the file is
+/// therefore whole if at most one transaction was written while it was made.
 struct BoltFile {
     enum Problem: Error { case notReadable, changing, damaged }
 
-    /// A place that holds keys.
+    /// A container of keys.
     struct Bucket {
-        /// Where its first page begins in the file; a small bucket's only page stands inside its parent's.
+        /// Offset of its first page in the file; a small bucket's only page is inside its parent's.
         fileprivate let page: Int
     }
 
@@ -46,7 +46,7 @@ struct BoltFile {
         try visit(page: bucket.page, depth: 0, body)
     }
 
-    /// The bucket of a name in another; nil where there is none.
+    /// The bucket of that name in another; nil if there is none.
     func bucket(_ name: String, in parent: Bucket) throws(Problem) -> Bucket? {
         var found: Bucket?
         try visit(parent) { key, entry throws(Problem) in
@@ -85,7 +85,7 @@ struct BoltFile {
         guard flags & 0x01 != 0 else { return try body(name, .value(bytes[value..<value + Int(valueSize)])) }
         let root: UInt64 = try number(at: value)
         guard root < UInt64(bytes.count) else { throw .damaged }
-        // A bucket's own header takes 16 bytes; an inline one's page follows it.
+        // A bucket's own header takes 16 bytes; an inline bucket's page follows it.
         try body(name, .bucket(Bucket(page: root == 0 ? value + 16 : Int(root) * meta.pageSize)))
     }
 
@@ -95,11 +95,11 @@ struct BoltFile {
     }
 }
 
-/// The newest of a bbolt database's two heads: where its tree begins.
+/// The newest of a bbolt database's two meta pages: where its tree begins.
 struct BoltMeta: Equatable {
-    /// The size of a page, in bytes.
+    /// In bytes.
     let pageSize: Int
-    /// The page that the outermost bucket begins at.
+    /// The first page of the root bucket.
     let root: Int
     let transaction: UInt64
 
@@ -108,9 +108,9 @@ struct BoltMeta: Equatable {
     private static let header = 16
     private static let checked = 56
 
-    /// Reads both heads out of a file's first two pages; nil where neither is whole.
+    /// Reads both meta pages from a file's first two pages; nil if neither is valid.
     init?(_ bytes: [UInt8]) {
-        // The first head says how large a page is; where it is torn, the usual size is tried.
+        // The first meta page holds the page size; if it is torn, the usual size is tried.
         let first = Self(bytes, at: 0)
         let second = Self(bytes, at: first?.pageSize ?? 4096)
         guard let newest = [first, second].compactMap(\.self).max(by: { $0.transaction < $1.transaction }) else {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where an engine keeps files for a while, and what should be gone when nothing runs.
+/// Where an engine keeps temporary files, and what should be gone when nothing runs.
 struct EngineFiles {
     let host: EngineHost
 
@@ -12,7 +12,7 @@ struct EngineFiles {
         ]
     }
 
-    /// Directories that have one of its own for every container, and for every build step that runs.
+    /// Directories with one entry for every container and for every running build step.
     private var perContainer: [String] {
         [
             "\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts",
@@ -21,7 +21,7 @@ struct EngineFiles {
         ]
     }
 
-    /// What engines keep at the top of their data directory, of all versions, whether files or directories.
+    /// Entries that engines of any version keep at the top of their data directory, files or directories.
     private static let kept: Set<String> = [
         "builder", "buildkit", "containerd", "containers", "engine-id", "image", "lost+found", "network", "overlay2",
         "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
@@ -32,7 +32,7 @@ struct EngineFiles {
         "unmount-on-shutdown",
     ]
 
-    /// What is at the top of a directory and is not what engines keep there. It may be of any kind: a link, a socket, a pipe.
+    /// Entries at the top of a directory that engines do not keep there. Of any kind: a link, a socket, a pipe.
     private func strangers(in directory: String, besides kept: Set<String>) -> [String] {
         (HostFiles.entries(in: host.path(directory)) ?? []).filter { !kept.contains($0.name) }
             .map { "\(directory)/\($0.name)" }
@@ -64,27 +64,27 @@ struct EngineFiles {
     }
 }
 
-/// The directories of Docker's overlay2 driver, and who refers to them.
+/// The directories of Docker's overlay2 driver, and what refers to them.
 ///
 /// Sources: the layout of moby/moby's `daemon/graphdriver/overlay2` and `layer` (`filestore.go`), 20.10 to 26.1.
 struct OverlayStore {
     private static let driver = "overlay2"
-    /// Names that the driver gives to what belongs to another directory.
+    /// Suffixes that the driver adds to names of directories that belong to another one.
     private static let suffixes = ["-init", "-removing"]
 
     let dataRoot: String
 
     var isThere: Bool { HostFiles.entries(in: "\(dataRoot)/\(Self.driver)") != nil }
 
-    /// The directories that neither a layer nor a container, nor one of `others`, refers to.
+    /// The directories that no layer, no container and none of `others` refers to.
     func unreferenced(besides others: Set<String>) -> [AuditedObject] {
         let store = "\(dataRoot)/\(Self.driver)"
-        // The directories are listed first: one that is made meanwhile is not among them, one that is removed is referred to
-        // no more, and gone the next time.
+        // The directories are listed first. One that is made meanwhile is not among them. One that is removed meanwhile
+        // has lost its reference, and is gone the next time.
         let directories = HostFiles.directories(in: store) ?? []
         let referenced = layers.union(containers).union(others)
         return directories.compactMap { name in
-            // `l` holds the short names by which directories are mounted.
+            // `l` holds the short names for mounting.
             guard name != "l" else { return nil }
             let owner = Self.suffixes.first { name.hasSuffix($0) }.map { String(name.dropLast($0.count)) } ?? name
             guard !referenced.contains(owner), !referenced.contains(name) else { return nil }
@@ -95,7 +95,7 @@ struct OverlayStore {
 
     private var layers: Set<String> {
         let store = "\(dataRoot)/image/\(Self.driver)/layerdb"
-        // Each digest has a folder of its own.
+        // Each digest algorithm has its own folder.
         let folders = (HostFiles.directories(in: store) ?? []).filter { $0 != "mounts" && $0 != "tmp" }
         return Set(
             folders.flatMap { folder in
@@ -105,7 +105,7 @@ struct OverlayStore {
             })
     }
 
-    /// Those of containers, each with the one below that its hosts file and the like are in.
+    /// Those of containers, each with its init layer, which holds the hosts file and the like.
     private var containers: Set<String> {
         let store = "\(dataRoot)/image/\(Self.driver)/layerdb/mounts"
         return Set(
@@ -115,17 +115,17 @@ struct OverlayStore {
     }
 }
 
-/// What BuildKit, as it is part of an engine, wrote down of its cache in the engine's data root.
+/// The cache records in an engine's data root of the BuildKit that is part of the engine.
 ///
 /// Sources: the names of buckets and keys in moby/buildkit (`cache/metadata`, `cache/metadata.go`) and moby/moby
 /// (`builder/builder-next/adapters/snapshot`), 20.10 to 26.1.
 struct BuildKitStore {
-    /// The cache's records, a pair of a mutable and the immutable one that has its data counted once: known by the
-    /// immutable, which stays, and named as the engine names the pair, by the mutable as long as there is one.
+    /// The cache's records. A mutable record and the immutable one with its data count once. The pair's identity is the
+    /// immutable one, which stays. Its name is the mutable one while that exists, as the engine names it.
     let records: [AuditedObject]
     let directories: Set<String>
 
-    /// One record, as far as it is of use here.
+    /// The fields of one record that are used here.
     private struct Item {
         var isDeleted = false
         var snapshot: String?
@@ -143,7 +143,8 @@ struct BuildKitStore {
             let shown = item.equalMutable.flatMap { items[$0] == nil ? nil : $0 } ?? id
             return AuditedObject(.buildCache, shown, identity: id, madeAt: item.madeAt)
         }
-        // A record that is being deleted still owns its directory; a snapshot is known by the record's id, or by its own.
+        // A record that is being deleted still owns its directory. A snapshot is named by the record's id or by its
+        // own.
         let snapshots = items.flatMap { id, item in [id, item.snapshot, item.equalMutable].compactMap(\.self) }
         directories = Set(snapshots).union(snapshots.compactMap { committed[$0] })
     }
@@ -151,7 +152,7 @@ struct BuildKitStore {
     private static func items(_ path: String) throws(BoltFile.Problem) -> [String: Item] {
         let file = try BoltFile(path: path)
         var items: [String: Item] = [:]
-        // Before the first build there is nothing in it.
+        // Before the first build the database is empty.
         guard let main = try file.bucket("_main", in: file.root) else { return items }
         try file.visit(main) { id, entry throws(BoltFile.Problem) in
             guard case .bucket(let bucket) = entry else { return }
@@ -185,8 +186,8 @@ struct BuildKitStore {
         return directories
     }
 
-    /// The value in `{"value":…}`, optionally with an `"index"` behind it: of an id, a number or a truth value, which
-    /// hold nothing that JSON escapes; nil for anything else, and for an empty id.
+    /// The value in `{"value":…}`, optionally with an `"index"` after it: an id, a number or a truth value, which need
+    /// no JSON escapes. Nil for anything else, and for an empty id.
     private static func word(_ value: ArraySlice<UInt8>) -> String? {
         let begin = Array(#"{"value":"#.utf8)
         guard value.starts(with: begin) else { return nil }

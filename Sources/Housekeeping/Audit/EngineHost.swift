@@ -3,13 +3,13 @@ import Foundation
 import Model
 import Provision
 
-/// Where the parts of an engine that is all Plimsoll's own are, as this process can reach them.
+/// Where the parts of an engine of Plimsoll's own are, as this process can reach them.
 package struct EngineHost: Sendable, Equatable {
-    /// A process in the engine's mount and network namespaces, by its number here, that lives as long as the engine.
+    /// The pid here of a process in the engine's mount and network namespaces that lives as long as the engine.
     package var process: Int32
-    /// The data root, as the engine's own mount namespace shows it.
+    /// The data root, as seen in the engine's own mount namespace.
     package var dataRoot: String
-    /// The engine's control group, by its name below each hierarchy's root.
+    /// The engine's control group: the name below each hierarchy's root.
     package var cgroup: String
     package var directories: [String]
 
@@ -31,8 +31,8 @@ struct HostReading {
 
     var hasBuildCache: Bool { store != nil }
 
-    /// Reads it.
-    /// - Throws: ``AuditError`` of code `unreadable` when the engine's process is gone, or this user may not look.
+    /// - Throws: ``AuditError`` of code `unreadable` when the engine's process is gone, or this user may not inspect
+    ///   it.
     init(_ host: EngineHost) throws {
         let process = "/proc/\(host.process)"
         guard let mounts = HostFiles.text("\(process)/mountinfo"),
@@ -53,7 +53,7 @@ struct HostReading {
         store = try? BuildKitStore(dataRoot: host.data)
     }
 
-    /// Adds what was read, and what is read last: what the engine's lists are to be compared with.
+    /// Adds what was read, and reads now what must be compared with the engine's lists.
     func add(to inventory: inout Inventory, containers: Set<String>) {
         inventory.add(mounts.objects(), of: .mount)
         if let own = HostFiles.text("/proc/self/mountinfo") {
@@ -61,7 +61,7 @@ struct HostReading {
         }
         inventory.add(InterfaceLines.objects(interfaces), of: .interface)
         let named = mounts.namespaces
-        // A namespace that a mount keeps is found there, whoever else is in it.
+        // A namespace that a mount keeps is listed there, even if processes are in it.
         let anonymous = processes.namespaces.filter { object in
             !named.contains { $0.identity.hasSuffix(" \(object.identity)") }
         }
@@ -87,7 +87,7 @@ struct HostReading {
         }
     }
 
-    /// Notes that nothing of an engine's host is seen.
+    /// Records that nothing of an engine's host is visible.
     static func hide(in inventory: inout Inventory) {
         let reason = "the engine is not Plimsoll's own: what is on its host cannot be told from what is others'"
         for kind in [AuditKind.mount, .interface, .namespace, .cgroup, .process, .overlay] {
@@ -96,10 +96,10 @@ struct HostReading {
     }
 }
 
-/// What an engine lists of its own accord.
+/// The objects in an engine's own lists.
 struct EngineObjects: Sendable {
     let client: EngineClient
-    /// Whose objects count on an engine that others use too; nil: all that there are.
+    /// Whose objects count on a shared engine; nil: all.
     let scope: OwnerScope?
 
     func containers() async throws -> [AuditedObject] {
@@ -123,7 +123,7 @@ struct EngineObjects: Sendable {
         return (named, dangling)
     }
 
-    /// Volumes; one that was made anew under a name is another.
+    /// Volumes; one that was remade under the same name is another.
     func volumes() async throws -> [AuditedObject] {
         try await client.volumes().filter(covers).map { volume in
             AuditedObject(

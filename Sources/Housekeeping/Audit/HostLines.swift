@@ -1,9 +1,9 @@
 import Foundation
 import Provision
 
-/// The cheapest calls there are for small files and lists of names: an audit makes hundreds of them.
+/// The cheapest system calls for small files and lists of names: an audit makes hundreds of them.
 enum HostFiles {
-    /// Where the name stands in what the kernel gives: an entry is shorter than its type says.
+    /// Offset of the name in the kernel's entry, which is shorter than its Swift type.
     private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
 
     struct Entry {
@@ -11,7 +11,7 @@ enum HostFiles {
         let isDirectory: Bool
     }
 
-    /// The names in a directory, in no order; nil where it cannot be read.
+    /// The names in a directory, in no order; nil if it cannot be read.
     static func entries(in directory: String) -> [Entry]? {
         guard let stream = opendir(directory) else { return nil }
         defer { closedir(stream) }
@@ -24,12 +24,12 @@ enum HostFiles {
         return entries
     }
 
-    /// The names of a directory's directories; nil where it cannot be read.
+    /// The names of a directory's subdirectories; nil if it cannot be read.
     static func directories(in directory: String) -> [String]? {
         entries(in: directory)?.filter(\.isDirectory).map(\.name)
     }
 
-    /// What a file holds; nil where it cannot be read, or holds more than `most` bytes.
+    /// A file's content; nil if it cannot be read or has more than `most` bytes.
     static func bytes(_ path: String, most: Int = 4 << 20, chunk: Int = 4096) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -44,7 +44,7 @@ enum HostFiles {
         }
     }
 
-    /// A file's first bytes, or all where it has fewer; nil where it cannot be read.
+    /// A file's first bytes, or all if it has fewer; nil if it cannot be read.
     static func head(_ path: String, count: Int) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
@@ -56,7 +56,7 @@ enum HostFiles {
 
     static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
 
-    /// Where a link leads, in its own words; nil where there is none.
+    /// A link's target as stored; nil if there is none.
     static func target(_ link: String) -> String? {
         var buffer = [CChar](repeating: 0, count: 256)
         let length = readlink(link, &buffer, 255)
@@ -64,7 +64,7 @@ enum HostFiles {
         return String(decoding: buffer[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self)
     }
 
-    /// When a file or directory was last changed; nil where it is not there.
+    /// When a file or directory was last modified; nil if it does not exist.
     static func changed(_ path: String) -> Date? {
         var information = stat()
         guard lstat(path, &information) == 0 else { return nil }
@@ -72,8 +72,8 @@ enum HostFiles {
         return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
     }
 
-    /// What a file takes on disk, or a directory with all that is in it, in bytes; nil where it is not there, or holds
-    /// too much to be walked.
+    /// Size on disk, in bytes, of a file or of a directory with its content. Nil if it does not exist or is too large
+    /// to be walked.
     static func allocated(_ path: String) -> Int? {
         var information = stat()
         guard lstat(path, &information) == 0 else { return nil }
@@ -82,16 +82,16 @@ enum HostFiles {
     }
 }
 
-/// The control groups below an engine's: one tree in version 2, one for each controller in version 1, which carry the
-/// same names.
+/// The control groups below an engine's: one tree in version 2, one per controller in version 1, with the same names.
 enum CgroupTree {
-    /// The group that BuildKit makes below the engine's with its first step, and keeps: what it runs is in groups below it.
+    /// The group that BuildKit makes below the engine's with its first step, and keeps: its steps run in groups below
+    /// it.
     private static let buildKit = "buildkit"
 
-    /// Those below a group of this name, each once, by their paths; none where the group is not there: an engine makes
-    /// it with its first container. Nil where no control groups are to be seen at all.
+    /// The groups below a group of this name, each once, by path. Empty if the group does not exist: an engine makes it
+    /// with its first container. Nil if no control groups are visible at all.
     static func objects(below group: String, root: String = "/sys/fs/cgroup") -> [AuditedObject]? {
-        // Of a controller that has two names the second is a link, and no directory.
+        // A controller with two names has a link for the second one, not a directory.
         guard let inside = HostFiles.directories(in: root), !inside.isEmpty else { return nil }
         var paths: Set<String> = []
         for top in [root] + inside.filter({ $0 != group }).map({ "\(root)/\($0)" }) {
@@ -109,7 +109,7 @@ enum CgroupTree {
 
 /// The network interfaces of a namespace, as the kernel lists them in `/proc/PID/net/dev`.
 enum InterfaceLines {
-    /// Their names; the two lines of the heading have none.
+    /// The names; the two header lines have none.
     static func objects(_ text: String) -> [AuditedObject] {
         text.split(separator: "\n").dropFirst(2).compactMap { line in
             guard let colon = line.firstIndex(of: ":") else { return nil }
@@ -120,8 +120,8 @@ enum InterfaceLines {
 }
 
 extension MountTable {
-    /// The mounts as objects: namespaces that are kept by one are not among them. Several at one place are told apart
-    /// by their order.
+    /// The mounts as objects, without those that keep namespaces. Several at one place are distinguished by their
+    /// order.
     func objects(under directories: [String]? = nil, place: String = "") -> [AuditedObject] {
         var met: [String: Int] = [:]
         return entries.compactMap { mount in
@@ -141,17 +141,17 @@ extension MountTable {
     }
 }
 
-/// The processes that a process filesystem shows, and the network namespaces that they keep.
+/// The processes in a process filesystem, and the network namespaces that they keep.
 ///
-/// A process filesystem that was mounted in a PID namespace shows all that is in it, containers' processes included,
-/// whoever their parent is: neither `setsid` nor a double fork leads out of it.
+/// A process filesystem mounted in a PID namespace shows all its processes, including those of containers, whatever
+/// their parent. Neither `setsid` nor a double fork escapes.
 struct ProcessLines {
     let processes: [AuditedObject]
     let namespaces: [AuditedObject]
 
     /// - Parameter root: the filesystem's mount point.
-    /// - Parameter known: the namespaces that are no finds, as `net:[4026531992]`.
-    /// - Returns: nil where it cannot be read.
+    /// - Parameter known: the namespaces that do not count, as `net:[4026531992]`.
+    /// - Returns: nil if it cannot be read.
     init?(in root: String, known: [String], now: Date = Date()) {
         guard let entries = HostFiles.entries(in: root) else { return nil }
         let boot = Self.boot(root, now)
@@ -191,8 +191,9 @@ struct ProcessLines {
         var program: Substring { command.prefix { $0 != " " }.split(separator: "/").last ?? "" }
     }
 
-    /// What the engine itself is, however often it was started: the newest daemon that the namespace's first process
-    /// started, and the newest containerd that this daemon started. An older one that is still there is a find.
+    /// The engine's own processes, however often it was started. These are the newest daemon started by the namespace's
+    /// first process, and the newest containerd started by that daemon. An older one that is still there counts as left
+    /// over.
     static func own(_ processes: [Process]) -> [Int32: String] {
         func newest(_ program: String, of parent: Int32) -> Process? {
             processes.filter { $0.program == program && $0.parent == parent }.max { $0.started < $1.started }
@@ -207,7 +208,7 @@ struct ProcessLines {
 
     private static let ticksPerSecond = Double(max(1, sysconf(Int32(_SC_CLK_TCK))))
 
-    /// Wall-clock time of the boot, by the time since; nil where it cannot be read.
+    /// Wall-clock time of the boot, computed from the uptime; nil if it cannot be read.
     private static func boot(_ root: String, _ now: Date) -> Date? {
         guard let seconds = HostFiles.text("\(root)/uptime")?.split(separator: " ").first.flatMap({ Double($0) }) else {
             return nil

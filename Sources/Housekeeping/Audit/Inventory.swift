@@ -1,13 +1,13 @@
 import Engine
 import Foundation
 
-/// Everything that an audit looked for, as it was at one moment.
+/// Everything that an audit looked for, at one moment.
 package struct Inventory: Codable, Sendable, Equatable {
     /// Wall-clock time at which it was complete.
     package var at: Date
-    /// How long taking it took, in seconds.
+    /// Time to take it, in seconds.
     package var seconds: Double
-    /// How well each kind was seen; a kind that is missing was not looked for.
+    /// Visibility of each kind; a missing kind was not looked for.
     private(set) var sights: [AuditKind: Sight] = [:]
     private var found: [AuditKind: [String: AuditedObject]] = [:]
 
@@ -24,14 +24,14 @@ package struct Inventory: Codable, Sendable, Equatable {
 
     package func contains(_ object: AuditedObject) -> Bool { found[object.kind]?[object.identity] != nil }
 
-    /// Takes in what was seen of a kind; of a kind that was looked for in several places, the worst sight counts.
+    /// Adds the objects of a kind; if a kind was looked for in several places, the worst visibility counts.
     mutating func add(_ objects: [AuditedObject], of kind: AuditKind, _ sight: Sight = .seen) {
         sights[kind] = sights[kind].map { $0.together(with: sight) } ?? sight
         for object in objects { found[kind, default: [:]][object.identity] = object }
     }
 
-    /// What is here and was not in an earlier inventory, less what is meant to stay and what is known already, kind by
-    /// kind. A kind that either of them could not see has none: what was always there is no leak.
+    /// What is here and was not in an earlier inventory, without what should stay and what is known already. A kind
+    /// that was hidden in either inventory has none: what was always there is not a leak.
     package func leaks(
         since earlier: Inventory, keeping kept: Retained = Retained(), besides known: Set<AuditedObject.Key> = []
     ) -> [AuditedObject] {
@@ -42,21 +42,20 @@ package struct Inventory: Codable, Sendable, Equatable {
     }
 }
 
-/// A kind of thing that a job may leave behind. The raw values stand in results and never change.
+/// A kind of object that a job may leave behind. The raw values are stored in results and never change.
 package enum AuditKind: String, Codable, Sendable, CaseIterable {
     case container, image, danglingImage = "dangling_image"
     case volume, network, buildCache = "build_cache"
     case mount, interface
-    /// A network namespace, by what keeps it: a mount, or a process.
+    /// A network namespace, identified by the mount or process that keeps it.
     case namespace = "network_namespace"
     case cgroup, process
-    /// A directory of the storage driver's that no image, container or cache record refers to.
+    /// A directory of the storage driver that no image, container or cache record refers to.
     case overlay = "overlay_directory"
-    /// A file or directory: in a job's workspace, in the run's directory, or where the engine keeps temporary ones.
+    /// A file or directory in a job's workspace, in the run's directory, or in the engine's temporary directories.
     case file
 }
 
-/// One thing that an audit found.
 package struct AuditedObject: Codable, Sendable, Hashable {
     package struct Key: Codable, Sendable, Hashable {
         let kind: AuditKind
@@ -64,19 +63,19 @@ package struct AuditedObject: Codable, Sendable, Hashable {
     }
 
     package var kind: AuditKind
-    /// What tells it from all others of its kind, later ones of the same name included.
+    /// Unique in its kind, also among later objects of the same name.
     package var identity: String
-    /// What people call it: a name, a path, a process's number and command, an id.
+    /// The name for people: a name, a path, a pid and command, an id.
     package var name: String
-    /// When it was made; nil where nothing tells.
+    /// When it was made; nil if not known.
     package var madeAt: Date?
-    /// Where its bytes lie, as this process can read them; nil where they are not files.
+    /// Where its bytes are, as this process can read them; nil if they are not files.
     package var path: String?
 
-    /// By what another audit knows it again.
+    /// Identifies it in another audit.
     package var key: Key { Key(kind: kind, identity: identity) }
 
-    /// A value of these parts; without an identity the name is one.
+    /// Without an identity the name is one.
     package init(_ kind: AuditKind, _ name: String, identity: String? = nil, madeAt: Date? = nil, path: String? = nil) {
         self.kind = kind
         self.identity = identity ?? name
@@ -84,18 +83,18 @@ package struct AuditedObject: Codable, Sendable, Hashable {
     }
 }
 
-/// Whether an audit saw all things of a kind. Only of kinds that were seen whole can it say that nothing is left.
+/// Whether an audit saw all objects of a kind. Only for kinds that were fully visible can it say that nothing is left.
 package enum Sight: Codable, Sendable, Hashable {
     case seen
-    /// Some of them; why not all, in words.
+    /// Only some; with the reason.
     case partly(String)
-    /// None of them; why, in words.
+    /// None; with the reason.
     case hidden(String)
 
     package var isWhole: Bool { self == .seen }
     package var isHidden: Bool { if case .hidden = self { true } else { false } }
 
-    /// How well things were seen that were looked for in two places.
+    /// The visibility of objects that were looked for in two places.
     func together(with other: Sight) -> Sight {
         switch (self, other) {
         case (.seen, .seen): .seen
@@ -113,7 +112,7 @@ package enum Sight: Codable, Sendable, Hashable {
         }
     }
 
-    /// Why not all were seen; nil where they were.
+    /// Why not all were visible; nil if they were.
     package var reason: String? {
         switch self {
         case .seen: nil
@@ -122,11 +121,11 @@ package enum Sight: Codable, Sendable, Hashable {
     }
 }
 
-/// Something that was left, and what it takes.
+/// Something that was left, and its size.
 package struct Leak: Sendable, Hashable {
     package var object: AuditedObject
-    /// What it takes on disk, in bytes: of an image what no other shares, of files whole blocks; nil where it takes
-    /// none, or nothing tells.
+    /// Size on disk, in bytes: for an image, what no other image shares; for files, whole blocks. Nil if it takes none,
+    /// or is not known.
     package var bytes: Int?
 
     package init(_ object: AuditedObject, bytes: Int?) {
@@ -135,15 +134,15 @@ package struct Leak: Sendable, Hashable {
     }
 }
 
-/// What is meant to stay after a job, and so is no leak.
+/// What should stay after a job, and so is not a leak.
 package struct Retained: Sendable, Equatable {
-    /// Names of images: those that the next jobs find their cache through.
+    /// Names of images through which later jobs find their cache.
     package var images: Set<String>
-    /// Whether BuildKit's cache is meant to stay. Its records are the cache of the jobs to come; BuildKit's own limits
-    /// decide what of it goes.
+    /// Whether BuildKit's cache should stay. Its records are the cache of later jobs; BuildKit's own limits decide what
+    /// is removed.
     package var buildCache: Bool
 
-    /// A value of these parts; without arguments nothing is meant to stay.
+    /// Without arguments nothing should stay.
     package init(images: Set<String> = [], buildCache: Bool = false) {
         self.images = images
         self.buildCache = buildCache
@@ -158,7 +157,7 @@ package struct Retained: Sendable, Equatable {
     }
 }
 
-/// Whose objects count on an engine that others use too: those of one run, and those of Plimsoll that no run owns.
+/// Whose objects count on a shared engine: those of one run, and those of Plimsoll that no run owns.
 struct OwnerScope: Sendable, Equatable {
     let run: UUID
 
@@ -166,7 +165,7 @@ struct OwnerScope: Sendable, Equatable {
         object.isPlimsolls() && (object.runOwner.map { $0 == owner } ?? true)
     }
 
-    /// Whether an image without a name may be the run's: the labels that it carries, its own or inherited, are all that tells.
+    /// Whether an image without a name may be the run's. Only its labels can tell, its own or inherited ones.
     func mayCover(nameless image: ImageSummary) -> Bool {
         image.labels[PlimsollLabel.key] == "1" && (image.labels[PlimsollLabel.ownerKey].map { $0 == owner } ?? true)
     }

@@ -1,34 +1,34 @@
 import Foundation
 import Model
 
-/// What a policy says to an inventory: what goes, in order, and what stays. The same inventory, rules and time give the same.
+/// A policy's decision on an inventory: what is removed, in order, and what stays. The same inventory, rules and time
+/// give the same decision.
 package struct CollectionDecision: Codable, Hashable, Sendable {
-    /// Why anything, or nothing, goes.
+    /// Why anything, or nothing, is removed.
     package enum Ground: String, Codable, Sendable, CaseIterable {
         case always, overHighMark = "over_high_mark", belowHighMark = "below_high_mark"
     }
 
-    /// Why anything, or nothing, goes.
     package var ground: Ground
-    /// What goes, in the order in which it goes: nothing before what builds on it.
+    /// What is removed, in order: nothing before the objects built on it.
     package var removals: [PlannedRemoval]
     package var kept: [KeptObject]
-    /// What is taken before, in bytes: of the filesystem for marks in percent, else of images and cache by the engine's account.
+    /// Bytes in use before: of the filesystem for marks in percent, otherwise of images and cache as the engine
+    /// reports.
     package var usedBefore: Int
     package var usedAfter: Int
     /// The high mark in bytes of the same measure; nil without one.
     package var high: Int?
     /// The low mark in bytes of the same measure; nil without one.
     package var low: Int?
-    /// To how many bytes BuildKit is to cut its cache; the removals then are what it is expected to choose.
+    /// The size to which BuildKit should cut its cache, in bytes; the removals are then what it is expected to choose.
     package var keepStorage: Int?
 
-    /// What the removals give back, in bytes, computed.
+    /// What the removals free, in bytes, computed.
     package var bytes: Int { usedBefore - usedAfter }
     package var staysOverHighMark: Bool { high.map { usedAfter > $0 } ?? false }
 }
 
-/// Something that is to go, and why.
 package struct PlannedRemoval: Codable, Hashable, Sendable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
         case image, name, cacheRecord = "cache_record"
@@ -36,54 +36,51 @@ package struct PlannedRemoval: Codable, Hashable, Sendable {
 
     package var kind: Kind
     package var id: String
-    /// The names that go; of a record what made it.
+    /// The names to be removed; for a record, the step that made it.
     package var names: [String]
-    /// What the disk gets back, in bytes, when all that stands before it in the plan is gone. Computed, not measured.
+    /// What the disk gets back, in bytes, when everything before it in the plan is gone. Computed, not measured.
     package var bytes: Int
     package var lastUse: LastUse
-    /// Why it goes, in words.
+    /// In words, for people.
     package var reason: String
     package var lastTaggedAt: Date?
     /// As ``CollectableImage/steps``.
     package var steps: [String]?
 }
 
-/// Something that stays, and why.
 package struct KeptObject: Codable, Hashable, Sendable {
-    /// Why something stays.
     package enum Reason: String, Codable, Sendable, CaseIterable {
         case inUse = "in_use"
-        /// It is not among what may be collected: it lacks the label.
+        /// It may not be collected: it lacks the label.
         case outOfScope = "out_of_scope"
         case named, young, needed
         case newest, policy
-        /// The disk is not full enough, or was emptied enough before its turn came.
+        /// The disk is not full enough, or was freed enough before its turn.
         case enough
         case refused
     }
 
     package var kind: PlannedRemoval.Kind
     package var id: String
-    /// Its names; of a record what made it.
+    /// Its names; for a record, the step that made it.
     package var names: [String]
     package var reason: Reason
-    /// The particulars, in words: which container, which pattern.
+    /// Details, in words: which container, which pattern.
     package var detail: String
 }
 
-/// How the removal of one thing went.
 enum RemovalResult: Sendable, Equatable {
     case removed, gone
-    /// It stays: it changed since it was looked at, is in use, or the engine refused. In words.
+    /// It stays, with the reason: it changed since the plan was made, is in use, or the engine refused.
     case spared(String)
 }
 
 extension CollectionInventory {
-    /// What a policy says to this inventory. Pure.
+    /// A policy's decision on this inventory. Pure.
     /// - Parameters:
-    ///   - disk: how full the engine's filesystem is; needed for marks in percent.
-    ///   - refused: what could not be removed before, by id, with the words: it is not tried again.
-    ///   - now: the time by which ages are counted.
+    ///   - disk: usage of the engine's filesystem; needed for marks in percent.
+    ///   - refused: objects that could not be removed before, by id, with the reason: they are not tried again.
+    ///   - now: the time from which ages are computed.
     /// - Throws: ``CollectionError``.
     package func decision(
         by policy: CollectionPolicy, rules: CollectionRules, disk: DiskSpace? = nil, refused: [String: String] = [:],
@@ -115,9 +112,8 @@ extension CollectionInventory {
     }
 }
 
-/// How long ago something was, as people say it.
 package enum AgeText {
-    /// The seconds in their largest sensible unit, as `40 s`, `12 min`, `5 h`, `3 d`.
+    /// The seconds in a suitable unit, as `40 s`, `12 min`, `5 h`, `3 d`.
     package static func text(_ seconds: Double) -> String {
         switch seconds {
         case ..<120: "\(Int(seconds)) s"

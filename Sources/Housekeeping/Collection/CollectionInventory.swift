@@ -2,23 +2,23 @@ import Engine
 import Foundation
 import Model
 
-/// Everything that a collection decides upon, as the engine told it at one moment.
+/// Everything on which a collection decides, as the engine reported it at one moment.
 package struct CollectionInventory: Codable, Hashable, Sendable {
     package var images: [CollectableImage] = []
-    /// BuildKit's cache; empty where it may not be collected.
+    /// BuildKit's cache; empty if it may not be collected.
     package var records: [CollectableRecord] = []
-    /// The sizes of the pieces that the images' layers fall into where images part, in bytes.
+    /// Sizes of the pieces of the images' layers, in bytes; pieces are separated where images diverge or end.
     package var pieces: [Int] = []
     var runsAtWork: RunsAtWork = RunsAtWork()
 
-    /// What images and cache take by the engine's own account, in bytes; what they share counts once.
+    /// Size of images and cache as the engine reports, in bytes; shared data counts once.
     package var accountedBytes: Int {
         let held = Set(images.flatMap(\.pieces))
         return held.reduce(0) { $0 + pieces[$1] } + records.reduce(0) { $0 + $1.ownSize }
     }
 }
 
-/// An image as a collector sees it. Images of a legacy build's steps belong to the image that the build ended with.
+/// An image as a collector sees it. Images of a legacy build's steps belong to the image that the build produced.
 package struct CollectableImage: Codable, Hashable, Sendable {
     package var id: String
     package var tags: [String]
@@ -27,17 +27,17 @@ package struct CollectableImage: Codable, Hashable, Sendable {
     package var labels: [String: String]
     package var createdAt: Date
     package var lastUse: LastUse
-    /// When it was last given a name, as the engine says: if that changed, somebody used it.
+    /// When it was last tagged, as the engine reports: if that changed, the image was used.
     package var lastTaggedAt: Date?
     /// The size of all its layers, in bytes.
     package var size: Int
-    /// Its layers: positions in the inventory's pieces. A piece is gone with the last image that has it.
+    /// Its layers: indexes of the inventory's pieces. A piece is freed with the last image that has it.
     package var pieces: [Int]
-    /// Ids of the images that it builds on, the nearest only.
+    /// Ids of the nearest images that it is built on.
     package var bases: [String]
     package var users: [String]
-    /// Images of its build's steps that must be removed one by one, because the engine by itself would go on to a base
-    /// that is not ours; nil: the engine may remove them itself.
+    /// Images of its build's steps that must be removed one by one, because the engine would otherwise also remove a
+    /// base that is not ours. Nil: the engine may remove them itself.
     package var steps: [String]?
 
     package init(
@@ -54,7 +54,6 @@ package struct CollectableImage: Codable, Hashable, Sendable {
     var names: [String] { tags + digests }
 }
 
-/// A record of BuildKit's cache as a collector sees it.
 package struct CollectableRecord: Codable, Hashable, Sendable {
     package var id: String
     package var parents: [String]
@@ -62,7 +61,7 @@ package struct CollectableRecord: Codable, Hashable, Sendable {
     package var type: String
     package var description: String
     package var inUse: Bool
-    /// Whether an image holds the same data; then it frees nothing by itself.
+    /// Whether an image holds the same data; then its removal alone frees nothing.
     package var shared: Bool
     /// Its size, in bytes.
     package var size: Int
@@ -76,13 +75,13 @@ package struct CollectableRecord: Codable, Hashable, Sendable {
         (self.inUse, self.shared, self.size, self.lastUse) = (inUse, shared, size, lastUse)
     }
 
-    /// What goes from the disk with it, in bytes, as far as the engine tells.
+    /// What its removal frees, in bytes, as far as the engine reports.
     var ownSize: Int { shared ? 0 : size }
-    /// Whether BuildKit needs it for itself, and spares it unless told to remove everything.
+    /// Whether BuildKit needs it for itself, and keeps it unless all records are to be removed.
     var isOfBuilder: Bool { type == "internal" || type == "frontend" }
 }
 
-/// When something was last used, and what tells.
+/// When something was last used, and the evidence.
 package struct LastUse: Codable, Hashable, Sendable {
     package enum Sign: String, Codable, Sendable, CaseIterable {
         case made, tagged, run, built
@@ -92,18 +91,17 @@ package struct LastUse: Codable, Hashable, Sendable {
         case seenFirst = "seen_first"
     }
 
-    /// When. By the engine's clock: it may lie ahead of ours.
+    /// By the engine's clock, which may be ahead of ours.
     package var at: Date
     package var sign: Sign
 
-    /// The latest of several; nil where there is none.
     static func latest(_ uses: [LastUse?]) -> LastUse? { uses.compactMap(\.self).max { $0.at < $1.at } }
 
-    /// How long ago it was, in seconds. What lies ahead counts as now: a clock that jumped makes nothing old.
+    /// Age in seconds. A future time counts as now: a clock that jumped makes nothing old.
     package func age(at now: Date) -> Double { max(0, now.timeIntervalSince(at)) }
 }
 
-/// Which containers an engine has of which image, and when they tell that it was used.
+/// The containers of each image on an engine, and when they last used it.
 struct ContainerUses: Sendable {
     struct Uses: Sendable {
         var names: [String] = []
@@ -112,7 +110,7 @@ struct ContainerUses: Sendable {
 
     private(set) var images: [String: Uses] = [:]
 
-    /// Asks an engine. A container that is gone before it was looked at is passed over.
+    /// Asks an engine. Skips a container that disappears before it is inspected.
     static func read(_ client: EngineClient, width: Int, now: Date) async throws -> ContainerUses {
         let containers = try await client.containers(all: true)
         let instants = try await Concurrent.map(containers, width: width) { container -> Date? in
@@ -136,11 +134,12 @@ struct ContainerUses: Sendable {
     }
 }
 
-/// Which image was built on which, as the legacy builder notes it. BuildKit's images have no parents.
+/// Which image was built on which, as the legacy builder records it. BuildKit's images have no parents.
 struct ImageLineage: Sendable {
     private let images: [String: ImageSummary]
     private let topIDs: Set<String>
-    /// Ids of the images that count: those with a name, and those on which nothing is built. The rest are steps of builds.
+    /// Ids of the images that count: those with a name, and those on which nothing is built. The others are build
+    /// steps.
     let tops: [String]
 
     init(_ list: [ImageSummary]) {
@@ -152,15 +151,16 @@ struct ImageLineage: Sendable {
 
     func isTop(_ id: String) -> Bool { topIDs.contains(id) }
 
-    /// The nearest image with a name that an image was built on; nil where there is none.
+    /// The nearest named image that an image was built on; nil if there is none.
     func base(of id: String) -> String? { ancestors(of: id).first { topIDs.contains($0.id) }?.id }
 
-    /// The steps of an image's build, the nearest first, where they stand on an image without a name that no step made:
-    /// one that was imported, pulled or built elsewhere and lost its name. The engine, told to remove the image with
-    /// its parents, would take that too. Nil where all is well.
+    /// The steps of an image's build, the nearest first, if their base is an unnamed image that no step made. Such a
+    /// base was imported, pulled or built elsewhere and lost its name. When the engine removes an image with its
+    /// parents, it would remove that base too. Nil if there is no such base.
     func stepsAboveForeignBase(of id: String) -> [String]? {
         let steps = ancestors(of: id).prefix { !topIDs.contains($0.id) }
-        // A build from scratch ends so too; its first step stays then, which is safe, and nearly always empty.
+        // A build from scratch also ends this way. Its first step then stays, which is safe, and it is nearly always
+        // empty.
         guard let last = steps.last, last.parent.isEmpty else { return nil }
         return steps.dropLast().map(\.id)
     }

@@ -2,25 +2,25 @@ import Engine
 import Foundation
 import Model
 
-/// By which rule a collection chooses what goes.
+/// The rule by which a collection chooses what to remove.
 package enum CollectionPolicy: Codable, Hashable, Sendable {
     case none
-    /// The image of this name: what a job does at its end with its own.
+    /// The image of this name: a job removes its own this way at its end.
     case tag(String)
     case dangling
     /// As `docker system prune` does to images and cache: images without a name, cache records that no image shares.
     case prune
     /// As `docker system prune --all` does to images and cache: everything that is not in use.
     case pruneAll
-    /// Once the disk is fuller than a mark: every image but those with the newest tag of a repository.
+    /// When disk usage exceeds a mark: every image except the newest of each repository.
     case threshold(high: DiskMark)
-    /// Once the disk is fuller than the high mark: images and cache records together, the least recently used first,
-    /// until the low mark is reached.
+    /// When disk usage exceeds the high mark: images and cache records together, the least recently used first, until
+    /// the low mark is reached.
     case leastRecentlyUsed(high: DiskMark, low: DiskMark)
-    /// BuildKit's own collection: its cache is cut to so many bytes, by its own order.
+    /// BuildKit's own collection: it cuts its cache to this size, in its own order.
     case keepStorage(bytes: Int)
 
-    /// What the command line calls it.
+    /// Its name on the command line.
     package var name: String {
         switch self {
         case .none: "none"
@@ -34,7 +34,7 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
         }
     }
 
-    /// The mark above which it does anything; nil where it does not look at the disk.
+    /// The mark above which it acts; nil if it does not look at the disk.
     package var high: DiskMark? {
         switch self {
         case .threshold(let high), .leastRecentlyUsed(let high, _): high
@@ -42,19 +42,19 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
         }
     }
 
-    /// The mark at which it stops; nil where it has none.
+    /// The mark at which it stops; nil if it has none.
     package var low: DiskMark? {
         guard case .leastRecentlyUsed(_, let low) = self else { return nil }
         return low
     }
 
-    /// The policy for what is left to do after part of it was done: on to the low mark, though the disk is below the high one.
+    /// The policy for the rest of an unfinished collection: continue to the low mark, even below the high one.
     var continued: CollectionPolicy {
         guard let low else { return self }
         return .leastRecentlyUsed(high: low, low: low)
     }
 
-    /// Sees to it that its marks make sense.
+    /// Checks its marks.
     /// - Throws: ``CollectionError`` with code `marks`.
     package func check() throws(CollectionError) {
         guard let high else { return }
@@ -73,40 +73,40 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
     }
 }
 
-/// A policy that is carried out from time to time, as a daily or weekly cron job. The time is the caller's: a simulated
-/// clock will do.
+/// A policy that runs at intervals, like a daily or weekly cron job. The caller gives the time, so a simulated clock
+/// works.
 package struct ScheduledPolicy: Codable, Hashable, Sendable {
     package var policy: CollectionPolicy
-    /// The time between two collections, in seconds; 0: at every occasion.
+    /// Time between two collections, in seconds; 0: at every opportunity.
     package var interval: Double
 
-    /// A policy and its interval in seconds.
+    /// - Parameter interval: in seconds.
     package init(_ policy: CollectionPolicy, every interval: Double = 0) {
         self.policy = policy
         self.interval = interval
     }
 
-    /// What operations at Wikimedia ran from 2021 to 2024: dangling things daily, everything weekly (operations-puppet).
+    /// The schedule of Wikimedia's operations from 2021 to 2024: dangling objects daily, everything weekly
+    /// (operations-puppet).
     package static let dailyAndWeekly = [
         ScheduledPolicy(.prune, every: 86_400), ScheduledPolicy(.pruneAll, every: 7 * 86_400),
     ]
 
-    /// Whether it is due.
-    /// - Parameter last: when it was last carried out, or the schedule began. One that lies ahead makes it due: the
-    ///   clock was set back, and to wait for it could take for ever.
+    /// - Parameter last: when it last ran, or when the schedule began. A future time makes it due: the clock was set
+    ///   back, and the wait could last for ever.
     package func isDue(at now: Date, last: Date) -> Bool {
         let passed = now.timeIntervalSince(last)
         return passed >= interval || passed < 0
     }
 }
 
-/// What a collection may consider, and what it must keep whatever its policy says.
+/// What a collection may consider, and what it must keep whatever its policy.
 package struct CollectionRules: Codable, Hashable, Sendable {
     package var scope: CollectionScope
     package var keep: [NamePattern]
-    /// What was used within so many seconds stays. An image that a policy names is not asked for its age.
+    /// Objects used within this many seconds stay. The age of an image that a policy names does not matter.
     package var minimumAge: Double
-    /// Whether BuildKit's cache may be collected. Its records carry no labels, so that nobody can tell whose they are.
+    /// Whether BuildKit's cache may be collected. Its records carry no labels, so their owner is unknown.
     package var buildCache: Bool
 
     package init(
@@ -119,14 +119,14 @@ package struct CollectionRules: Codable, Hashable, Sendable {
 
 /// Which images a collection may remove.
 package enum CollectionScope: Codable, Hashable, Sendable {
-    /// Those that jobs of Plimsoll's built, and nobody gave another name: see `LabelledObject.isPlimsolls`. Base images
-    /// and the mirror's serve every run, and stay.
+    /// Images that Plimsoll's jobs built, and that nobody gave another name: see `LabelledObject.isPlimsolls`. Base
+    /// images and the mirror's serve every run, and stay.
     case plimsoll
-    /// Those that carry one of these labels, their own or inherited from what they were built upon.
+    /// Images that carry one of these labels, their own or inherited from their base.
     case labelled([LabelMatch])
     case any
 
-    /// On an engine of Plimsoll's own: what Plimsoll made and what was built upon it, with a name or without.
+    /// On an engine of Plimsoll's own: what Plimsoll made and what was built on it, with a name or without.
     package static let marked = CollectionScope.labelled([LabelMatch(key: PlimsollLabel.key, value: "1")])
 
     func covers(_ image: CollectableImage) -> Bool {
@@ -137,7 +137,7 @@ package enum CollectionScope: Codable, Hashable, Sendable {
         }
     }
 
-    /// Why an image that it does not cover stays.
+    /// Why an image outside the scope stays.
     var refusal: String {
         switch self {
         case .any: ""
@@ -150,10 +150,10 @@ package enum CollectionScope: Codable, Hashable, Sendable {
 
 extension CollectableImage: LabelledObject { package var allNames: [String] { tags } }
 
-/// A label that an object must carry, with any value or a certain one.
+/// A label that an object must carry, with any value or a specific one.
 package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible {
     package var key: String
-    /// Its value; nil: any.
+    /// nil: any value.
     package var value: String?
 
     init(key: String, value: String? = nil) {
@@ -161,7 +161,7 @@ package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible 
         self.value = value
     }
 
-    /// Reads `KEY` or `KEY=VALUE`; nil where there is no key.
+    /// Reads `KEY` or `KEY=VALUE`; nil if there is no key.
     package init?(_ text: String) {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard !parts[0].isEmpty else { return nil }
@@ -176,11 +176,11 @@ package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible 
     }
 }
 
-/// A pattern for images' names: `*` is any text, also none and also with slashes; `?` is one character.
+/// A pattern for images' names: `*` is any text, including none and slashes; `?` is one character.
 package struct NamePattern: Codable, Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// A pattern; every text is one.
+    /// Every text is a valid pattern.
     package init(_ text: String) { self.text = text }
 
     package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
@@ -192,13 +192,13 @@ package struct NamePattern: Codable, Hashable, Sendable, CustomStringConvertible
 
     package var description: String { text }
 
-    /// Whether it fits a name (`repository:tag`), or the name's repository alone.
+    /// Whether it matches a name (`repository:tag`) or the name's repository alone.
     package func fits(_ name: String) -> Bool {
         let pattern = Array(text)
         return Self.fits(Array(name), pattern) || Self.fits(Array(ImageName(name).repository), pattern)
     }
 
-    /// Walks both texts once; at a mismatch the last star takes one character more.
+    /// Walks both texts once; at a mismatch the last star takes one more character.
     private static func fits(_ name: [Character], _ pattern: [Character]) -> Bool {
         var position = 0
         var next = 0

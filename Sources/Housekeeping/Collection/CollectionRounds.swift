@@ -2,14 +2,14 @@ import Engine
 import Foundation
 import Model
 
-/// Carries a collection out: plans, removes, looks how far that went, and plans again while the low mark is not reached.
+/// Carries out a collection: plans, removes, checks the result, and plans again until the low mark is reached.
 ///
-/// What the engine says of sizes is not what the disk gives back: an image's layers stay while the build cache has them. So the
-/// plan is only reckoned, and the disk decides.
+/// The sizes that the engine reports are not what the disk gets back: an image's layers stay while the build cache has
+/// them. So the plan is an estimate, and the disk decides.
 struct CollectionRounds {
-    /// So many plans at most; each but the last must have removed something.
+    /// Most plans; each except the last must have removed something.
     private static let mostRounds = 6
-    /// So many cache records are removed by one request.
+    /// Most cache records in one request.
     private static let batch = 50
 
     private let collector: Collector
@@ -26,8 +26,7 @@ struct CollectionRounds {
 
     private var deadline: ContinuousClock.Instant { began + options.limit }
 
-    /// Does it all.
-    /// - Throws: what went wrong before the first plan was made; afterwards that is part of the outcome.
+    /// - Throws: errors before the first plan was made; later errors are part of the outcome.
     mutating func run(_ tell: @Sendable (String) -> Void) async throws -> CollectionOutcome {
         let before = collector.gauge?.now
         let (inventory, decision) = try await firstLook()
@@ -102,7 +101,7 @@ struct CollectionRounds {
         }
     }
 
-    /// Whether the disk itself, which is cheap to ask, is at the low mark before the plan is at its end.
+    /// Whether the disk itself, which is cheap to read, is at the low mark before the plan is finished.
     private func isEmptyEnough(for decision: CollectionDecision) -> Bool {
         guard let low = decision.low, collector.policy.low?.isShare == true, let disk = collector.gauge?.now else {
             return false
@@ -158,7 +157,7 @@ struct CollectionRounds {
 
     // MARK: - Measuring
 
-    /// Says what it came to. The filesystem is asked where it can be; else the engine, as long as the time allows.
+    /// Measures the result: from the filesystem if it is visible, otherwise from the engine, if time allows.
     private func measure(
         _ outcome: inout CollectionOutcome, since before: DiskSpace?, _ inventory: CollectionInventory
     ) async throws {
@@ -170,7 +169,7 @@ struct CollectionRounds {
             outcome.isOverHighMark = outcome.disk.flatMap { disk in outcome.decision.high.map { disk.used > $0 } }
             return
         }
-        // An engine that just broke off, or was too slow, is not asked again.
+        // An engine that just failed, or was too slow, is not asked again.
         guard outcome.end == .finished, outcome.filesystemBytes == nil || collector.policy.high != nil,
             let after = try? await look(by: .none).inventory
         else { return }
@@ -179,13 +178,14 @@ struct CollectionRounds {
     }
 }
 
-/// Removes one image, or one name of it, after one more look: who used it since the plan was made has it spared.
+/// Removes one image, or one name of it, after checking again: an image used since the plan was made stays.
 ///
-/// Nothing is ever forced. Between the look and the removal the engine itself keeps what a container uses or an image needs.
+/// Nothing is ever forced. Between the check and the removal the engine itself keeps what a container uses or an image
+/// needs.
 struct ImageRemoval: Sendable {
     let client: EngineClient
 
-    /// - Throws: `EngineError` when the engine cannot be asked; that it refuses is a result.
+    /// - Throws: `EngineError` when the engine cannot be asked; a refusal is a result.
     func remove(_ planned: PlannedRemoval) async throws -> RemovalResult {
         do {
             if let words = try await changes(since: planned) { return .spared(words) }
@@ -201,7 +201,7 @@ struct ImageRemoval: Sendable {
         }
     }
 
-    /// What speaks against the removal now; nil where nothing does.
+    /// The reason not to remove it now; nil if there is none.
     private func changes(since planned: PlannedRemoval) async throws -> String? {
         let image = try await client.image(planned.id)
         if planned.kind == .image {
@@ -218,11 +218,11 @@ struct ImageRemoval: Sendable {
 
     private func removeWhole(_ planned: PlannedRemoval) async throws {
         let tags = planned.names.filter { !$0.contains("@") }
-        // The last name goes with the image, by its id: a name that was moved to a newer image must not take that along.
+        // The last name is removed with the image, by its id: a name moved to a newer image must not remove that one.
         try await removeNames(Array(tags.dropLast()), of: planned.id)
         try await client.removeImage(planned.id, pruneParents: planned.steps == nil)
         for step in planned.steps ?? [] {
-            // One on which another build stands ends it: those below stand under that build, too.
+            // A step on which another build is based ends the loop: that build also needs the steps below.
             do { try await client.removeImage(step, pruneParents: false) } catch let error as EngineError
                 where [.conflict, .notFound].contains(error.code)
             { return }

@@ -11,11 +11,10 @@ package struct Collector: Sendable {
     let sightings: SightingsFile?
     let clock: @Sendable () -> Date
 
-    /// A collector of one engine.
     /// - Parameters:
     ///   - gauge: reads the engine's filesystem; without one marks must be in bytes.
-    ///   - sightings: where uses are kept that the engine forgets; nil: nowhere.
-    ///   - clock: the time by which ages are counted.
+    ///   - sightings: keeps uses that the engine forgets; nil: they are not kept.
+    ///   - clock: the time from which ages are computed.
     package init(
         of client: EngineClient, policy: CollectionPolicy, rules: CollectionRules, gauge: DiskGauge? = nil,
         sightings: SightingsFile? = nil, clock: @escaping @Sendable () -> Date = { Date() }
@@ -24,16 +23,16 @@ package struct Collector: Sendable {
         (self.gauge, self.sightings, self.clock) = (gauge, sightings, clock)
     }
 
-    /// What a collection would do now. Changes nothing on the engine. It notes the uses that it sees as a collection
+    /// What a collection would do now. Changes nothing on the engine. It records the uses that it sees as a collection
     /// does, so that both decide alike.
     /// - Throws: `EngineError`; ``CollectionError``.
     package func plan() async throws -> CollectionDecision { try await look(by: policy).decision }
 
-    /// Collects. The mutex is asked for only when there is something to do, and the plan is made again under it.
+    /// Collects. The mutex is taken only when there is something to do, and the plan is made again under it.
     /// - Parameters:
-    ///   - mutex: the engine's; nil where the caller holds it.
-    ///   - tell: told in a sentence what a person should know meanwhile.
-    /// - Returns: what was done, also when it broke off half way.
+    ///   - mutex: the engine's; nil if the caller holds it.
+    ///   - tell: receives progress messages for people.
+    /// - Returns: what was done, even if it stopped half way.
     /// - Throws: ``MutexError``; ``CollectionError``; `EngineError` before anything was removed; `CancellationError`.
     package func collect(
         under mutex: EngineMutex?, options: CollectorOptions = CollectorOptions(),
@@ -63,10 +62,10 @@ package struct Collector: Sendable {
         return try await rounds.run(tell)
     }
 
-    /// Asks the engine, keeps what it saw, and asks the policy. Every decision goes through here, that of a dry run
-    /// too.
-    /// - Throws: `EngineError`; ``CollectionError``, of code `sightings` where what was seen cannot be kept: what was
-    ///   used lately could not be told from what was not, then or the next time.
+    /// Asks the engine, saves the sightings, and applies the policy. Every decision is made here, including that of a
+    /// dry run.
+    /// - Throws: `EngineError`; ``CollectionError``, of code `sightings` if the sightings cannot be read or saved.
+    ///   Recently used images could then not be recognised, now or the next time.
     func look(
         by policy: CollectionPolicy, refused: [String: String] = [:]
     ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
@@ -85,30 +84,29 @@ package struct Collector: Sendable {
 
 extension Duration { fileprivate var words: String { AgeText.text(Double(components.seconds)) } }
 
-/// The bounds that a collector keeps.
+/// Time limits of a collection.
 package struct CollectorOptions: Sendable {
-    /// How long it waits for builds at work; new ones are kept out meanwhile.
+    /// How long it waits for running builds; new ones are kept out meanwhile.
     package var patience: Duration
-    /// How long it keeps builds out once it has the mutex. What is not done then is left to the next collection.
+    /// How long it keeps builds out while it holds the mutex. The rest is left to the next collection.
     package var limit: Duration
 
-    /// The defaults: one minute, five minutes.
+    /// Defaults: one minute, five minutes.
     package init(patience: Duration = .seconds(60), limit: Duration = .seconds(300)) {
         self.patience = patience
         self.limit = limit
     }
 }
 
-/// What a collection did, measured.
+/// The measured result of a collection.
 package struct CollectionOutcome: Codable, Sendable {
-    /// Something that was removed.
     package struct Removed: Codable, Sendable, Hashable {
         package var planned: PlannedRemoval
-        /// Whether somebody else had removed it before its turn.
+        /// Whether it was already removed by a concurrent process.
         package var wasGone: Bool
     }
 
-    /// Something that stayed though it was to go.
+    /// Something planned for removal that stayed.
     package struct Spared: Codable, Sendable, Hashable {
         package var planned: PlannedRemoval
         /// Why it stayed, in words.
@@ -117,38 +115,38 @@ package struct CollectionOutcome: Codable, Sendable {
 
     package var decision: CollectionDecision
     package var end: CollectionEnd
-    /// Why it broke off, in words; nil where it did not.
+    /// Why it failed, in words; nil if it did not.
     package var failure: String?
-    /// What went, in order.
+    /// In order of removal.
     package var removed: [Removed] = []
     package var spared: [Spared] = []
-    /// What the engine's filesystem gave back, in bytes; nil where it cannot be seen. Others' writes meanwhile are in it.
+    /// What the engine's filesystem got back, in bytes; nil if it is not visible. Includes others' writes meanwhile.
     package var filesystemBytes: Int?
-    /// What images and cache take less by the engine's own account, in bytes; nil where it was not asked again.
+    /// Decrease of images and cache as the engine reports, in bytes; nil if it was not asked again.
     package var accountedBytes: Int?
-    /// How full the filesystem was at the end; nil where it cannot be seen.
+    /// Usage of the filesystem at the end; nil if it is not visible.
     package var disk: DiskSpace?
-    /// Whether what the policy measures is above its high mark at the end; nil where it has none, or it is not known.
+    /// Whether the policy's measure is above its high mark at the end; nil without a mark, or if not known.
     package var isOverHighMark: Bool?
-    /// How long builds were waited for, in seconds.
+    /// Time spent waiting for builds, in seconds.
     package var waited: Double = 0
-    /// How long the mutex was held and builds had to wait, in seconds.
+    /// Time during which the mutex was held and builds had to wait, in seconds.
     package var held: Double = 0
-    /// How often the plan was made anew, because the disk was not as empty as reckoned.
+    /// Number of plans carried out; more than one if the disk got back less than computed.
     package var rounds = 0
 
-    /// What the removed things were reckoned to give back, in bytes.
+    /// What the removals should have freed, in bytes, computed.
     package var plannedBytes: Int { removed.reduce(0) { $0 + $1.planned.bytes } }
 }
 
-/// How a collection came to its end.
+/// How a collection ended.
 package enum CollectionEnd: String, Codable, Sendable, CaseIterable {
     /// There was nothing to do; the mutex was not needed.
     case idle
     case finished
-    /// The time was up for which builds may be kept waiting; the rest is for the next collection.
+    /// The time limit for keeping builds out was reached; the next collection does the rest.
     case limitReached = "limit_reached"
-    /// The engine was lost, or did not answer; what was removed until then is told.
+    /// The engine was lost, or did not answer; the outcome lists what was removed until then.
     case broken
 }
 
@@ -157,10 +155,10 @@ package typealias CollectionError = CodedError<CollectionProblem>
 
 package enum CollectionProblem: String, Sendable, CaseIterable {
     case marks
-    /// Marks in percent, and a filesystem that cannot be seen.
+    /// Marks in percent, but the filesystem is not visible.
     case diskUnknown = "disk_unknown"
-    /// The engine did not say what it has in the time for which builds may be kept waiting.
+    /// The engine did not list its objects within the time limit for keeping builds out.
     case tooSlow = "too_slow"
-    /// The notes of earlier collections on when images were used cannot be read, or cannot be written.
+    /// The notes of earlier collections on image uses cannot be read or written.
     case sightings
 }

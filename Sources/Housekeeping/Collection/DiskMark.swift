@@ -1,13 +1,12 @@
 import Foundation
 
-/// A line on the disk's gauge.
+/// A limit on disk usage.
 package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
     /// A share of the engine's filesystem, from 0 to 1, of what `df` counts as used and available.
     case share(Double)
-    /// Bytes of images and build cache, by the engine's own account.
+    /// Bytes of images and build cache, as the engine reports.
     case bytes(Int)
 
-    /// Whether it is a share of the filesystem.
     package var isShare: Bool { if case .share = self { true } else { false } }
 
     var isPossible: Bool {
@@ -17,7 +16,7 @@ package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The mark in bytes on a disk of so many.
+    /// The mark in bytes on a disk of that capacity.
     func bytes(of capacity: Int) -> Int {
         switch self {
         case .share(let share): Int(share * Double(capacity))
@@ -42,17 +41,17 @@ package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// Reads how full the engine's filesystem is; cheap enough to be read after every removal.
+/// Reads the usage of the engine's filesystem; cheap enough to be read after every removal.
 package struct DiskGauge: Sendable {
     private let read: @Sendable () -> DiskSpace?
 
-    /// A gauge that reads by a function; its nil means that it cannot be read now.
+    /// - Parameter read: gives nil when the usage cannot be read now.
     package init(_ read: @escaping @Sendable () -> DiskSpace?) { self.read = read }
 
     package var now: DiskSpace? { read() }
 
-    /// How full it is once two readings, 50 ms apart, agree; after two seconds as it is then. Engines and filesystems
-    /// give space back a little after they say so.
+    /// The usage when two readings, 50 ms apart, agree; after two seconds the last reading. Engines and filesystems
+    /// free space a little after they report it.
     func settled() async throws -> DiskSpace? {
         var last = now
         for _ in 0..<40 {
@@ -65,7 +64,7 @@ package struct DiskGauge: Sendable {
     }
 }
 
-/// How full the engine's filesystem is, in bytes.
+/// Usage of the engine's filesystem, in bytes.
 package struct DiskSpace: Codable, Hashable, Sendable {
     package var used: Int
     package var free: Int
@@ -75,6 +74,6 @@ package struct DiskSpace: Codable, Hashable, Sendable {
         self.free = free
     }
 
-    /// What `df` computes its percentage of: what is reserved for root is in neither part.
+    /// The base of `df`'s percentage: space reserved for root is in neither part.
     package var capacity: Int { used + free }
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Walks through an inventory in order of last use, and lets go or keeps one thing after the other.
+/// Walks through an inventory in order of last use, and decides on each object whether it stays.
 struct EvictionWalk {
     let inventory: CollectionInventory
     let policy: CollectionPolicy
@@ -9,7 +9,7 @@ struct EvictionWalk {
     let now: Date
 
     private var accounts: LayerAccounts
-    /// What is left of the cache that counts for BuildKit's own limit, in bytes.
+    /// Remaining cache that counts for BuildKit's own limit, in bytes.
     private var cacheLeft: Int
 
     init(
@@ -23,7 +23,7 @@ struct EvictionWalk {
 
     mutating func finish() -> CollectionDecision {
         let subjects = Subject.ordered(inventory, now: now)
-        // For what stays: what stays because it is stood on.
+        // Whether something that stays is built on the subject.
         var holds = [Bool](repeating: false, count: subjects.count)
         for (index, subject) in subjects.enumerated() {
             var kept = judge.keeps(subject)
@@ -82,7 +82,7 @@ struct EvictionWalk {
 
     private mutating func remove(_ image: CollectableImage) {
         if case .tag(let name) = policy, image.tags.count > 1 {
-            // The image stays: others know it by another name.
+            // The image stays: it has other names.
             decision.removals.append(
                 PlannedRemoval(
                     kind: .name, id: image.id, names: [KeepJudge.full(name)], bytes: 0, lastUse: image.lastUse,
@@ -98,23 +98,23 @@ struct EvictionWalk {
     }
 }
 
-/// An image or a cache record, in one order of last use with all others.
+/// An image or a cache record, in one common order of last use.
 struct Subject: Sendable {
     enum Place: Sendable, Hashable { case image(Int), record(Int) }
 
     let place: Place
     let id: String
-    /// When it, or something that builds on it, was last used. May lie ahead of our clock.
+    /// When it, or something built on it, was last used. May be in the future by our clock.
     var lastUse: LastUse
-    /// How much stands below it: what builds on something is deeper.
+    /// Length of the chain below it: an object is deeper than what it is built on.
     var depth = 0
-    /// Places in the list of subjects: what this builds on.
+    /// What this is built on, as indexes in the list of subjects.
     var bases: [Int] = []
 
-    /// Everything of an inventory, the least recently used first, and nothing before what builds on it.
+    /// Everything in an inventory, the least recently used first, and nothing before what is built on it.
     ///
-    /// Who uses an image uses what it was built on: a base is never less recently used than what stands on it. Uses
-    /// that lie ahead of the clock count as now; their own order decides among them.
+    /// Using an image also uses its base: a base is never less recently used than what is built on it. Future uses
+    /// count as now; among themselves they keep their order.
     static func ordered(_ inventory: CollectionInventory, now: Date) -> [Subject] {
         var subjects = inventory.images.enumerated().map {
             Subject(place: .image($0.offset), id: $0.element.id, lastUse: $0.element.lastUse)
@@ -158,8 +158,8 @@ struct Subject: Sendable {
         return id < other.id
     }
 
-    /// Sets each depth to one more than the greatest of what it builds on. An engine's lists have no circles; if one
-    /// had, it is cut somewhere.
+    /// Sets each depth to one more than the greatest of its bases. An engine's lists have no cycles; if one had, it is
+    /// cut somewhere.
     private static func measureDepths(_ subjects: inout [Subject]) {
         var done = [Bool](repeating: false, count: subjects.count)
         var entered = done

@@ -2,16 +2,16 @@ import Engine
 import Foundation
 import Model
 
-/// Asks an engine for everything that a collection decides upon. Changes nothing.
+/// Asks an engine for everything on which a collection decides. Changes nothing.
 struct InventoryReader: Sendable {
-    /// How many requests are open at once.
+    /// Most concurrent requests.
     private static let width = 32
 
     let client: EngineClient
     let rules: CollectionRules
     let now: Date
 
-    /// The inventory. What disappears meanwhile is not in it.
+    /// The inventory, without what disappears meanwhile.
     /// - Throws: `EngineError`.
     func read() async throws -> CollectionInventory {
         async let listed = client.images(all: true)
@@ -90,7 +90,7 @@ struct InventoryReader: Sendable {
     }
 }
 
-/// Works on many things at once, so many at a time.
+/// Runs work on many items with a limit on concurrency.
 enum Concurrent {
     /// The results of `work` for each item, in the order of the items.
     static func map<Item: Sendable, Value: Sendable>(

@@ -1,7 +1,7 @@
 import Engine
 import Foundation
 
-/// Says of one thing alone whether it must stay, whatever the disk is like.
+/// Decides on one object alone whether it must stay, whatever the disk usage.
 struct KeepJudge {
     typealias Verdict = (reason: KeptObject.Reason, detail: String)
 
@@ -20,7 +20,7 @@ struct KeepJudge {
         if case .threshold = policy { newest = Self.newestByRepository(inventory.images) } else { newest = [:] }
     }
 
-    /// Why it stays; nil where nothing speaks for it.
+    /// Why it stays; nil if there is no reason.
     func keeps(_ subject: Subject) -> Verdict? {
         if let words = refused[subject.id] { return (.refused, words) }
         switch subject.place {
@@ -44,7 +44,7 @@ struct KeepJudge {
             return (.named, "it is kept by \(pattern)")
         }
         if let verdict = policyKeeps(image) { return verdict }
-        // Who names an image has decided on its age.
+        // A policy that names an image ignores its age.
         if case .tag = policy { return nil }
         return isYoung(lastUse)
     }
@@ -109,8 +109,8 @@ struct KeepJudge {
 
     static func full(_ name: String) -> String { ImageName(name).description }
 
-    /// The newest image of each repository: by when it was made, then by last use, then by name. Gives the repository,
-    /// by the image's id.
+    /// The newest image of each repository: by creation time, then by last use, then by name. Gives the repository by
+    /// the image's id.
     private static func newestByRepository(_ images: [CollectableImage]) -> [String: String] {
         var best: [String: (image: CollectableImage, name: String)] = [:]
         for image in images {

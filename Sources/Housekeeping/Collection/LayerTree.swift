@@ -1,11 +1,11 @@
 import Engine
 import Model
 
-/// The layers of images as a tree: images that begin alike share a path from the root.
+/// The layers of images as a tree: images with the same lowest layers share a path from the root.
 ///
-/// An engine tells the size of each image, but not what of it goes when it is removed: that are the layers that no
-/// other image has. The tree is cut into pieces where images end or part. Most sizes follow from those of the images;
-/// where images part and none ends, one image's history tells.
+/// An engine reports the size of each image, but not what its removal frees: the layers that no other image has. The
+/// tree is cut into pieces where images end or diverge. Most sizes follow from those of the images. Where images
+/// diverge and none ends, the history of one image gives the size.
 struct LayerTree {
     private struct Node {
         var parent: Int
@@ -28,9 +28,8 @@ struct LayerTree {
     private var numbers: [String: Int] = [:]
     private var ends: [Int] = []
 
-    /// Adds the next image.
     /// - Parameters:
-    ///   - layers: its layers, the lowest first.
+    ///   - layers: the image's layers, the lowest first.
     ///   - size: of all its layers, in bytes.
     mutating func add(layers: [String], size: Int) {
         let image = ends.count
@@ -54,12 +53,12 @@ struct LayerTree {
         nodes[node].bytes = nodes[node].bytes ?? size
     }
 
-    /// Images whose layers' sizes must be learnt one by one, so that all pieces are known. Few: one for each place
-    /// where images part without one ending there.
+    /// Images whose layer sizes must be read one by one, so that all pieces are known. They are few: one for each point
+    /// where images diverge and none ends.
     func imagesToAsk() -> [Int] {
         var known: Set<Int> = []
         var asked: [Int] = []
-        // The deepest first: one answer tells of all places above.
+        // The deepest first: one answer covers all points above.
         let open = nodes.indices.filter { nodes[$0].isPoint && nodes[$0].bytes == nil }
         for place in open.sorted(by: { nodes[$0].depth > nodes[$1].depth }) where !known.contains(place) {
             asked.append(nodes[place].image)
@@ -68,7 +67,7 @@ struct LayerTree {
         return asked
     }
 
-    /// Takes the sizes of an image's layers, the lowest first, in bytes; passes over what does not fit the image.
+    /// Stores the sizes of an image's layers, the lowest first, in bytes; ignores a list that does not fit the image.
     mutating func learn(image: Int, layerSizes: [Int]) {
         let path = path(to: ends[image])
         guard path.count == layerSizes.count else { return }
@@ -80,19 +79,19 @@ struct LayerTree {
     }
 
     struct Cut {
-        /// The size of each piece, in bytes.
+        /// Size of each piece, in bytes.
         var sizes: [Int]
         var pieces: [[Int]]
-        /// For each image the images that it builds on: those that end at the nearest place above its own end.
+        /// For each image, the images that it is built on: those that end at the nearest point above its own end.
         var bases: [[Int]]
     }
 
-    /// Cuts the tree. What was not learnt is counted to what is shared, so that never more is promised than goes.
+    /// Cuts the tree. Unknown bytes count as shared, so that the plan never promises more than is freed.
     func cut() -> Cut {
         let above = pointsAbove()
         var bytes = nodes.map(\.bytes)
         for node in nodes.indices.reversed() where nodes[node].isPoint && node > 0 {
-            // The places below come later in the list, and so were seen; an end's size is always known.
+            // The points below come later in the list, and so are done; the size at an end is always known.
             guard let own = bytes[node] else { continue }
             let higher = above[node]
             if nodes[higher].bytes == nil { bytes[higher] = min(bytes[higher] ?? own, own) }
@@ -117,7 +116,7 @@ struct LayerTree {
         return cut
     }
 
-    /// For each node the nearest place above it where a piece ends, or the root.
+    /// For each node, the nearest point above it where a piece ends, or the root.
     private func pointsAbove() -> [Int] {
         var above = [Int](repeating: 0, count: nodes.count)
         for node in nodes.indices.dropFirst() {
@@ -138,7 +137,7 @@ struct LayerTree {
     }
 }
 
-/// Counts who still holds each piece of the images' layers: a piece goes from the disk with its last holder.
+/// Counts the holders of each piece of the images' layers: a piece is freed with its last holder.
 struct LayerAccounts: Sendable {
     private let sizes: [Int]
     private var holders: [Int]
@@ -149,8 +148,8 @@ struct LayerAccounts: Sendable {
         for piece in inventory.images.flatMap(\.pieces) { holders[piece] += 1 }
     }
 
-    /// Takes an image out.
-    /// - Returns: what that gives back, in bytes.
+    /// Removes an image.
+    /// - Returns: what that frees, in bytes.
     mutating func remove(_ image: CollectableImage) -> Int {
         image.pieces.reduce(0) { sum, piece in
             holders[piece] -= 1
@@ -159,15 +158,15 @@ struct LayerAccounts: Sendable {
     }
 }
 
-/// The size of each layer of an image, from its history.
 enum LayerSizes {
     /// The layer of a step that changed no file: an empty tar.
     private static let empty = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
 
-    /// The sizes of the layers, the lowest first, in bytes; nil where the history does not tell which size is whose.
+    /// The sizes of the layers, the lowest first, in bytes; nil if the history does not show which size belongs to
+    /// which layer.
     ///
-    /// A history has an entry for each step, the newest first, and those without a layer, as `ENV`, look like those
-    /// whose layer is empty: only as many sizes above 0 as layers can be told apart.
+    /// A history has an entry per step, the newest first. Steps without a layer, as `ENV`, look like steps with an
+    /// empty layer. So the sizes above 0 must be as many as the non-empty layers.
     static func of(layers: [String], history: [ImageHistoryEntry]) -> [Int]? {
         var sizes = history.reversed().map(\.size).filter { $0 > 0 }[...]
         guard layers.count(where: { $0 != empty }) == sizes.count else { return nil }
@@ -175,24 +174,24 @@ enum LayerSizes {
     }
 }
 
-/// What some images take together, by the engine's own sizes of their layers: each layer once, however many have it.
+/// The combined size of some images, by the engine's own layer sizes: each layer once, however many images have it.
 package struct ImageSharing: Sendable, Hashable {
     package struct Image: Sendable, Hashable {
-        /// All its layers, in bytes.
+        /// Size of all its layers, in bytes.
         package var bytes: Int
         package var shared: Int
     }
 
-    /// The images, in the order in which they were named.
+    /// In the order in which they were named.
     package var images: [Image]
-    /// All layers of all of them, in bytes.
+    /// Size of all their layers together, each once, in bytes.
     package var together: Int
 
     /// Asks an engine.
     /// - Parameters:
     ///   - references: the images by name or id.
-    ///   - others: images that they may stand on, whose sizes tell where the images part; they count for nothing else.
-    /// - Returns: nil where the engine does not tell the size of what some of the images share.
+    ///   - others: possible base images, whose sizes show where the images diverge; they count for nothing else.
+    /// - Returns: nil if the engine does not report the size of what some of the images share.
     /// - Throws: `EngineError`.
     package static func read(
         of references: [String], besides others: [String] = [], from client: EngineClient

@@ -6,17 +6,17 @@ import Model
 /// An engine forgets a container with its removal, and never knew when an image was pulled.
 struct Sightings: Codable, Sendable, Equatable {
     struct Sighting: Codable, Sendable, Equatable {
-        /// When it was seen for the first time; nil: it was there before anybody looked.
+        /// When it was first seen; nil: it was there before the first look.
         var first: Date?
-        /// When a container of it was last made, ended or seen at work.
+        /// When a container of it was last made, ended or seen running.
         var used: Date?
     }
 
     var images: [String: Sighting]
-    /// Whether nobody looked before.
+    /// Whether there was no earlier look.
     var isNew = true
 
-    /// The version of the file's form. A file of an older Plimsoll has none, which means the first.
+    /// The version of the file's format. A file of an older Plimsoll has none, which means the first.
     static let version = 1
 
     enum CodingKeys: String, CodingKey { case images, version }
@@ -54,7 +54,7 @@ struct Sightings: Codable, Sendable, Equatable {
         return inventory
     }
 
-    /// What is known after one more look; images that are gone are forgotten.
+    /// The sightings after one more look; images that are gone are dropped.
     func adding(_ inventory: CollectionInventory, at now: Date) -> Sightings {
         var next = Sightings()
         next.isNew = false
@@ -67,15 +67,15 @@ struct Sightings: Codable, Sendable, Equatable {
     }
 }
 
-/// Where sightings are kept between collections. Without them what was loaded or used lately cannot be told from the
-/// rest. So nothing is collected where they cannot be read or cannot be written.
+/// The file of sightings between collections. Without them recently loaded or used images cannot be recognised. So
+/// nothing is collected if they cannot be read or written.
 package struct SightingsFile: Sendable {
     private let path: String
 
     package init(stateDirectory: String, engine key: String) { path = "\(stateDirectory)/collections/\(key).json" }
 
-    /// What was written last; none where there is no file yet.
-    /// - Throws: ``CollectionError`` of code `sightings` where there is a file that cannot be read or understood.
+    /// What was written last; empty if there is no file yet.
+    /// - Throws: ``CollectionError`` of code `sightings` if the file cannot be read or understood.
     func load() throws(CollectionError) -> Sightings {
         var found = stat()
         if stat(path, &found) != 0, errno == ENOENT { return Sightings() }
@@ -97,7 +97,7 @@ package struct SightingsFile: Sendable {
         }
     }
 
-    /// Writes them whole or not at all.
+    /// Writes atomically.
     /// - Throws: ``CollectionError`` of code `sightings` when the state directory cannot be written.
     func save(_ sightings: Sightings) throws(CollectionError) {
         do {

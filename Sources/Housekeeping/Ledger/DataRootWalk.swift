@@ -2,16 +2,16 @@ import Engine
 import Foundation
 import Model
 
-/// A walk over a data root, bounded in time and entries, that never leaves its filesystem: what containers have mounted
-/// is not counted twice.
+/// A walk over a data root, bounded in time and entries. It never leaves its filesystem, so that mounts of containers
+/// are not counted twice.
 ///
-/// It reads directories only, never a file, and opens each by its parent's descriptor, so that a directory that is
-/// replaced by a link meanwhile leads nowhere. What vanishes while it walks is passed over.
+/// It reads directories only, never a file. It opens each by its parent's descriptor, so that a directory replaced by a
+/// link meanwhile leads nowhere. It skips what disappears during the walk.
 struct DataRootWalk {
-    /// How many entries pass between two looks at the clock.
+    /// Entries between two checks of the clock.
     private static let stride = 512
 
-    /// Where the name stands in what the kernel gives: an entry is shorter than its type says.
+    /// Offset of the name in the kernel's entry, which is shorter than its Swift type.
     private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
 
     private let limits: WalkLimits
@@ -21,8 +21,8 @@ struct DataRootWalk {
     private var entries = 0
     private var linked: Set<ino_t> = []
 
-    /// Walks what is below `root`, itself included.
-    /// - Parameter area: whose `root` is.
+    /// Walks `root` and everything below it.
+    /// - Parameter area: the area of `root`.
     /// - Throws: ``LedgerError``: `unreadable`, `tooLarge`; `CancellationError`.
     static func tally(_ root: String, as area: DataRootArea, within limits: WalkLimits) throws -> DataRootTally {
         var information = stat()
@@ -48,7 +48,7 @@ struct DataRootWalk {
         }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            // The bytes as they are: a name need not be text.
+            // The raw bytes: a name need not be text.
             let name = UnsafeRawPointer(entry).advanced(by: Self.nameOffset).assumingMemoryBound(to: CChar.self)
             if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { continue }
             try count()
@@ -100,28 +100,27 @@ struct DataRootWalk {
     }
 }
 
-/// Whose a part of an engine's data root is, by the names on the way to it.
+/// The owner of a part of an engine's data root, by the names on its path.
 ///
-/// Source: the layout that Docker's overlay2 driver, its layer and image stores and its builders keep under
-/// `--data-root` (20.10 to 26.1).
+/// Source: the layout under `--data-root` of Docker's overlay2 driver, its layer and image stores and its builders
+/// (20.10 to 26.1).
 enum DataRootArea: Hashable, Sendable {
-    /// Above the data root: the names that still lead to it.
+    /// Above the data root: the remaining names on the path to it.
     case above([String])
     case dataRoot
     /// `overlay2`: the layers.
     case layers
     case layer
-    /// What is in a layer: its `diff`.
+    /// The content of a layer: its `diff`.
     case layerContent
-    /// What the driver keeps beside a layer: links, lower lists, work directories.
+    /// The driver's files beside a layer: links, lower lists, work directories.
     case layerRecords
-    /// `volumes`.
     case volumes
     case volume
-    /// What is in a volume: its `_data`.
+    /// The content of a volume: its `_data`.
     case volumeContent
     case volumeRecords
-    /// `image`: images' configurations, layers' records, among them the lists from which a layer's tar is rebuilt.
+    /// `image`: images' configurations and layers' records, including the lists from which a layer's tar is rebuilt.
     case imageRecords
     /// `containers`: configurations and logs.
     case containerRecords
@@ -175,19 +174,19 @@ enum DataRootArea: Hashable, Sendable {
     }
 }
 
-/// What a walk found, by whose it is.
+/// The result of a walk, by area.
 struct DataRootTally: Sendable, Equatable {
     struct Part: Sendable, Equatable {
-        /// Files' lengths, a file with several names once, in bytes: what engines count.
+        /// File lengths, in bytes, as engines count them; a file with several names counts once.
         var lengths = 0
-        /// What those files take on disk, in bytes.
+        /// Size of those files on disk, in bytes.
         var allocated = 0
-        /// What directories take on disk, in bytes.
+        /// Size of directories on disk, in bytes.
         var directories = 0
-        /// Files and directories, a file with several names once.
+        /// Files and directories; a file with several names counts once.
         var inodes = 0
 
-        /// All that it takes on disk, in bytes.
+        /// Total size on disk, in bytes.
         var onDisk: Int { allocated + directories }
     }
 
@@ -218,17 +217,16 @@ struct DataRootTally: Sendable, Equatable {
     }
 }
 
-/// How far a walk may go.
 package struct WalkLimits: Sendable, Equatable {
     package var time: Duration = .seconds(5)
     package var entries: Int = 500_000
 }
 
 extension DiskSource {
-    /// Where an engine that somebody else runs keeps its data, if it can be read here.
+    /// The data root of an engine that Plimsoll does not own, if it can be read here.
     ///
-    /// A path of the engine's may be there on this host and be another's: it counts only where one of the engine's
-    /// images has its configuration in it.
+    /// The engine's path may exist on this host and belong to another. It counts only if it holds the configuration of
+    /// one of the engine's images.
     /// - Throws: `EngineError`.
     package static func foreign(_ client: EngineClient) async throws -> DiskSource {
         guard case .unix = client.endpoint else { return .unseen("the engine is not on this host") }

@@ -2,22 +2,24 @@ import Engine
 import Foundation
 import Model
 
-/// The account of one engine's disk: what the engine says, what the disk says, and the remainder.
+/// The account of one engine's disk: what the engine reports, what the disk reports, and the unaccounted bytes (bytes
+/// the engine does not report).
 ///
-/// Everything is measured against the moment at which the ledger was opened: on an engine that holds nothing yet, the
-/// baseline is what an empty engine and its filesystem take.
+/// Everything is measured relative to the opening of the ledger. On a new engine, the baseline is what an empty engine
+/// and its filesystem take.
 ///
-/// **How the engine is asked.** By one `GET /system/df`. It is the only request that counts what images share once
-/// (`LayersSize`) and that lists BuildKit's cache at all; the image list alone has sizes that overlap, and inspecting each
-/// image to add up its layers takes a request an image and still leaves the cache out. What makes it slow is that it walks
-/// the writable layers of containers and all volumes; API 1.42 can leave those out (`type`), 20.10 cannot, and the ledger
-/// needs their columns. Between jobs there are hardly any of either. What a sample took stands in `docs/method.md`.
+/// **How the engine is asked.** By one `GET /system/df`. It is the only request that counts shared layers of images
+/// once (`LayersSize`), and the only one that lists BuildKit's cache. The sizes in the image list overlap. Inspecting
+/// each image to add up its layers takes one request per image and still leaves the cache out. The request is slow
+/// because it walks the writable layers of containers and all volumes. API 1.42 can leave those out (`type`), 20.10
+/// cannot, and the ledger needs their columns. Between jobs there are hardly any of either. The cost of a sample is in
+/// `docs/method.md`.
 package struct Ledger: Sendable {
-    /// How the disk is read. Where the walk at the opening was too long, it says that nothing can be seen.
+    /// Source of the disk figure. If the walk at the opening was too long, it is `unseen`.
     package let source: DiskSource
-    /// Wall-clock time at which it was opened: samples of one ledger are on one scale.
+    /// Wall-clock time of the opening: samples of one ledger share one scale.
     package let openedAt: Date
-    /// The state that everything is measured against.
+    /// The state relative to which everything is measured.
     package let opening: LedgerSample
     private let client: EngineClient
     private let limits: LedgerLimits
@@ -46,7 +48,7 @@ package struct Ledger: Sendable {
         emptySurvey = tally.flatMap { RemainderSurvey($0, opening) }
     }
 
-    /// Takes a sample, once nothing changes any more or the wait for that is over: removal is asynchronous.
+    /// Takes a sample when nothing changes any more, or the wait for that is over: removal is asynchronous.
     /// - Throws: ``LedgerError``; `CancellationError`.
     package func sample() async throws -> LedgerSample {
         var sample = try await SampleTaking(client: client, source: source, limits: limits).sample().sample
@@ -54,9 +56,9 @@ package struct Ledger: Sendable {
         return sample
     }
 
-    /// Names what the remainder consists of, by a bounded walk over the data root: for the end of a series, as a walk
+    /// Breaks down the unaccounted bytes by a bounded walk over the data root. For the end of a series, because a walk
     /// disturbs what runs.
-    /// - Returns: the sample that is explained, and its parts, which add up to its remainder; nil where the data root
+    /// - Returns: the sample and the parts of its unaccounted bytes, which add up to `remainder`; nil if the data root
     ///   cannot be read.
     /// - Throws: ``LedgerError``; `CancellationError`.
     package func survey() async throws -> (sample: LedgerSample, parts: [RemainderPart])? {
@@ -69,48 +71,47 @@ package struct Ledger: Sendable {
 }
 
 extension RemainderSurvey {
-    /// nil where the disk cannot be seen.
+    /// nil if the disk is not visible.
     fileprivate init?(_ tally: DataRootTally, _ sample: LedgerSample) {
         guard let disk = sample.disk else { return nil }
         self.init(tally, disk: disk.bytes, engine: sample.engine)
     }
 }
 
-/// What an engine keeps at one moment: by its own words, and by the disk's.
+/// What an engine stores at one moment, as the engine reports and as the disk reports.
 package struct LedgerSample: Sendable, Equatable {
     /// Wall-clock time at which it was complete.
     package var at: Date
     package var engine: EngineBytes
-    /// What the disk says; nil where it cannot be seen.
+    /// Usage of the disk; nil if it is not visible.
     package var disk: DiskReading?
-    /// What the disk held beyond the engine's words when the ledger was opened, in bytes; nil where it cannot be seen.
+    /// Unaccounted bytes on the disk when the ledger was opened; nil if the disk is not visible.
     package var baseline: Int?
     /// Whether nothing changed while it was taken.
     package var quiet: Bool
-    /// How long taking it took, waiting for quiet included, in seconds.
+    /// Time to take it, including waiting for quiet, in seconds.
     package var seconds: Double
-    /// How much of that was waiting, in seconds.
+    /// The part of it spent waiting, in seconds.
     package var waited: Double
 
-    /// What the disk holds beyond what the engine says and what was there at the start, in bytes; nil where it cannot
-    /// be seen. It is negative where less is held than at the start.
+    /// Unaccounted bytes (bytes the engine does not report) beyond those at the opening; nil if the disk is not
+    /// visible. Negative if the disk holds fewer than at the opening.
     package var remainder: Int? {
         guard let disk, let baseline else { return nil }
         return disk.bytes - engine.total - baseline
     }
 }
 
-/// How long the ledger may take over what.
 package struct LedgerLimits: Sendable, Equatable {
     package var engine: Duration = .seconds(10)
-    /// How long to wait for two readings that are alike.
+    /// How long to wait for two equal readings.
     package var quiet: Duration = .seconds(2)
-    /// The shortest time between two readings that are compared; it doubles as long as they differ.
+    /// The shortest time between two compared readings; it doubles while they differ.
     package var interval: Duration = .milliseconds(5)
     var longestInterval: Duration = .milliseconds(200)
-    /// The walk between two jobs over a data root that has no filesystem of its own.
+    /// The walk between two jobs over a data root without its own filesystem.
     package var walk = WalkLimits()
-    /// The walk at the end of a series that names what the remainder consists of.
+    /// The walk at the end of a series that breaks down the unaccounted bytes.
     package var survey = WalkLimits(time: .seconds(60), entries: 5_000_000)
 
     package init(
@@ -123,12 +124,11 @@ package struct LedgerLimits: Sendable, Equatable {
     }
 }
 
-/// Why the ledger has no sample.
 typealias LedgerError = CodedError<LedgerProblem>
 
 enum LedgerProblem: String, Sendable, CaseIterable {
     case engineHung = "engine_hung", engineFailed = "engine_failed"
-    /// The engine does not say what its images' layers take together.
+    /// The engine does not report the combined size of its images' layers.
     case sharingUnknown = "sharing_unknown"
     /// The engine's filesystem does not answer: the engine may be gone.
     case unreadable = "filesystem_unreadable"

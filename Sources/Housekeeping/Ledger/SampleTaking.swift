@@ -4,11 +4,11 @@ import Model
 
 /// Takes one sample: asks the engine and reads the disk until both stay the same.
 ///
-/// A filesystem that is the engine's own is read before and after the engine was asked, at least `interval` apart:
-/// where both readings are alike to the byte and the inode, nothing was written or removed while the engine added up,
-/// and one question to it is enough. Elsewhere the engine is asked until it says the same twice.
+/// An engine's own filesystem is read before and after the engine is asked, at least `interval` apart. If both readings
+/// agree in bytes and inodes, nothing was written or removed meanwhile, and one request is enough. Otherwise the engine
+/// is asked until it gives the same answer twice.
 struct SampleTaking {
-    /// What 20.10 answers while it works on the same question for somebody else.
+    /// The answer of 20.10 while it handles the same request for another client.
     private static let busy = "already running"
     private static let pauseWhenBusy = Duration.milliseconds(50)
 
@@ -41,7 +41,7 @@ struct SampleTaking {
         return (sample, tally)
     }
 
-    /// Walks everything on the engine's disk; nil where that cannot be read.
+    /// Walks everything on the engine's disk; nil if it cannot be read.
     func walk(_ limits: WalkLimits) throws -> DataRootTally? {
         switch source {
         case .filesystem(let root, let dataRoot, _):
@@ -81,7 +81,7 @@ struct SampleTaking {
         throw LedgerError(.unreadable, "the engine's filesystem does not say what is used: has the engine ended?")
     }
 
-    /// Asks the engine, whose patience for a second question at the same time is limited, for at most the limit.
+    /// Asks the engine, within the time limit. Retries if the engine is busy with the same request.
     private func ask() async throws -> EngineBytes {
         let usage: DiskUsage
         do {
@@ -106,7 +106,7 @@ struct SampleTaking {
     }
 }
 
-/// The wait for two readings that are alike: how long between them, and when it is over.
+/// The wait for two equal readings: the time between them, and when it is over.
 struct QuietWait {
     private let limits: LedgerLimits
     private let deadline: ContinuousClock.Instant
@@ -129,7 +129,7 @@ struct QuietWait {
         waited += ContinuousClock.now - began
     }
 
-    /// Takes in whether the last two readings were alike, and says whether to stop reading.
+    /// Records whether the last two readings were equal, and returns whether to stop reading.
     mutating func isOver(alike: Bool) -> Bool {
         quiet = alike
         interval = min(interval * 2, limits.longestInterval)
@@ -137,21 +137,21 @@ struct QuietWait {
     }
 }
 
-/// What an engine says it keeps, by kind, nothing of it twice. All in bytes.
+/// What an engine reports that it stores, by kind, nothing twice. All in bytes.
 ///
-/// An engine counts the lengths of files; what they take on disk beyond that, and what it keeps for itself, is in the
-/// ledger's remainder.
+/// An engine counts file lengths. What these take on disk beyond that, and what the engine stores for itself, is in the
+/// ledger's unaccounted bytes.
 package struct EngineBytes: Sendable, Equatable {
-    /// Layers of images, each once however many images share it: the engine's own sum, in which every layer of a tagged
-    /// or outermost image stands once, whichever builder made it.
+    /// Layers of images, each once however many images share it. This is the engine's own sum, with every layer of a
+    /// tagged or outermost image once, whichever builder made it.
     package var images: Int
-    /// What containers wrote into their own layers, stopped ones included.
+    /// What containers, including stopped ones, wrote into their own layers.
     package var containers: Int
-    /// Volumes; those of drivers that cannot tell count as nothing.
+    /// Volumes; those of drivers that do not report a size count as nothing.
     package var volumes: Int
     /// Records of BuildKit's cache that no image shares.
     package var buildCache: Int
-    /// Records of BuildKit's cache whose layers are those of an image: part of `images`, and so of no sum.
+    /// Records of BuildKit's cache whose layers belong to an image: part of `images`, and so of no sum.
     package var sharedCache: Int
 
     package var total: Int { images + containers + volumes + buildCache }
@@ -162,8 +162,8 @@ package struct EngineBytes: Sendable, Equatable {
     }
 
     /// Adds up an engine's answer.
-    /// - Throws: ``LedgerError`` of code `sharingUnknown` where the engine has images and does not say what their
-    ///   layers take together (Podman): their sizes alone would count what they share again and again.
+    /// - Throws: ``LedgerError`` of code `sharingUnknown` if the engine has images and does not report the combined
+    ///   size of their layers (Podman). The images' sizes alone would count shared layers several times.
     init(_ usage: DiskUsage) throws(LedgerError) {
         if usage.layersSize == 0, let image = usage.images.first(where: { $0.size > 0 }) {
             throw LedgerError(
@@ -181,13 +181,13 @@ package struct EngineBytes: Sendable, Equatable {
     }
 }
 
-/// What is used on the disk that an engine keeps its data on.
+/// Usage of the disk that holds an engine's data.
 package struct DiskReading: Sendable, Equatable {
-    /// Bytes in use: whole blocks, and what the filesystem keeps for itself.
+    /// Bytes in use: whole blocks, and what the filesystem uses for itself.
     package var bytes: Int
     /// Inodes in use: files, directories and whatever else has a name.
     package var inodes: Int
-    /// The filesystem's size in bytes; nil where the engine shares it with others.
+    /// Size of the filesystem in bytes; nil if others share it.
     package var size: Int?
 
     package init(bytes: Int, inodes: Int, size: Int? = nil) {
@@ -195,15 +195,16 @@ package struct DiskReading: Sendable, Equatable {
     }
 }
 
-/// How the ledger learns what an engine takes on disk, whatever the engine says of it.
+/// Source of the disk figure, independent of what the engine reports.
 package enum DiskSource: Sendable {
-    /// The filesystem is the engine's own: one call tells what is used, to the block.
+    /// The filesystem is the engine's own: one call reports its usage, to the block.
     ///
-    /// `root` is the filesystem's root and `dataRoot` the engine's data root below it, both as this process can read them.
+    /// `root` is the filesystem's root and `dataRoot` the engine's data root below it, both as this process can read
+    /// them.
     case filesystem(root: String, dataRoot: String, read: @Sendable () -> DiskReading?)
-    /// The filesystem is shared with others, and the data root can be read here: it is walked, within bounds.
+    /// The filesystem is shared, and the data root can be read here: it is walked, within limits.
     case walk(dataRoot: String)
-    /// Nothing of it can be seen from here; why, in words.
+    /// Not visible from here; with the reason.
     case unseen(String)
 
     package var name: String {

@@ -1,26 +1,27 @@
 import Model
 
-/// The mutex between builds and collections on one engine, across all processes that name the same directory.
+/// The mutex between builds and collections on one engine, across all processes that use the same directory.
 ///
-/// Builds hold it together, a collection holds it alone. The kernel lets go of it when its holder ends, however that
+/// Builds hold it together, a collection holds it alone. The kernel releases it when its holder ends, however that
 /// ends. It is fair both ways, which a lock file alone is not:
-/// - A collection that waits shuts the gate, so that only builds already at work are waited for: no stream of builds
-///   can starve it. It waits for so long as it was told to, then opens the gate and gives up.
-/// - There is one collection at a time; a second one does not queue but is told. Builds that waited for the last one
-///   are let in before the next may shut the gate: no stream of collections can starve them.
+/// - A waiting collection shuts the gate, so that it waits only for builds already running: no stream of builds can
+///   starve it. At its deadline it opens the gate and gives up.
+/// - There is one collection at a time; a second one does not queue but fails. Builds that waited for the last one are
+///   let in before the next may shut the gate: no stream of collections can starve them.
 package struct EngineMutex: Sendable {
-    /// For how long a collection lets those in who waited for the last one; one of them that was stopped must not keep it.
+    /// How long a collection lets in builds that waited for the last one. Bounded, because a suspended build must not
+    /// block it.
     private static let courtesy = Duration.seconds(2)
 
-    /// Where its files are; the parent must exist.
+    /// Directory of its files; the parent must exist.
     package let directory: String
 
     package init(directory: String) { self.directory = directory }
 
     /// Holds the mutex together with other builds while the body runs.
     /// - Parameters:
-    ///   - patience: how long a collection is waited for.
-    ///   - waiting: called once, when it must be waited.
+    ///   - patience: how long to wait for a collection.
+    ///   - waiting: called once, if it has to wait.
     /// - Throws: ``MutexError`` with code `waitedTooLong` or `place`; `CancellationError`; what the body throws.
     package func withShared<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: () -> Void = {}, _ body: (MutexHold) async throws -> Value
@@ -33,8 +34,8 @@ package struct EngineMutex: Sendable {
 
     /// Holds the mutex alone while the body runs.
     /// - Parameters:
-    ///   - patience: how long builds at work are waited for; no new ones enter meanwhile.
-    ///   - waiting: called once with who is waited for, when it must be waited.
+    ///   - patience: how long to wait for running builds; no new ones enter meanwhile.
+    ///   - waiting: called once with the holders, if it has to wait.
     /// - Throws: ``MutexError``; `CancellationError`; what the body throws.
     package func withExclusive<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: ([LockHolder]) -> Void = { _ in },
@@ -67,7 +68,7 @@ package struct EngineMutex: Sendable {
     ) async throws {
         if pass(files) { return }
         waiting()
-        // Said before it is asked again, so that the next collection knows of who waits.
+        // The queue is joined before the next attempt, so that the next collection sees the waiting builds.
         _ = try await Self.poll(until: deadline) { files.queue.take(.shared) }
         guard try await Self.poll(until: deadline, { pass(files) }) else {
             throw MutexError(
@@ -107,7 +108,7 @@ package struct EngineMutex: Sendable {
             holders: LockHolder.all(of: files.hold.path))
     }
 
-    /// Asks again and again, ever more slowly, until it is granted.
+    /// Retries, ever more slowly, until it is granted.
     ///
     /// The kernel's own wait cannot be bounded without signals.
     /// - Returns: whether it was granted before the deadline.
@@ -123,12 +124,10 @@ package struct EngineMutex: Sendable {
     }
 }
 
-/// The mutex while it is held.
 package struct MutexHold: Sendable {
     package let waited: Duration
     package let since: ContinuousClock.Instant
 
-    /// The waiting in seconds.
     package var waitedSeconds: Double { waited / .seconds(1) }
 }
 
@@ -148,7 +147,7 @@ package struct MutexError: CodedFailure {
         (self.code, self.message, self.holders, self.cause) = (code, message, holders, cause)
     }
 
-    /// The message, with who holds the mutex and the cause on lines of their own.
+    /// The message, then the holders of the mutex and the cause, each on its own line.
     package var description: String {
         ([message] + holders.map { "  \($0)" } + (cause.map { ["  \($0)"] } ?? [])).joined(separator: "\n")
     }

@@ -2,20 +2,19 @@ import Engine
 import Foundation
 import Model
 
-/// The four lock files of one engine's mutex, open.
 struct MutexFiles: Sendable {
-    /// Shared by builds at work, exclusive of a collection.
+    /// Shared by running builds, exclusive for a collection.
     let hold: LockFile
-    /// What a build passes on its way in. A collection that waits keeps it shut, so that no more builds enter.
+    /// Builds pass it on their way in. A waiting or running collection holds it, so that no more builds enter.
     let gate: LockFile
-    /// Shared by builds that wait: the next collection lets them in first.
+    /// Shared by waiting builds: the next collection lets them in first.
     let queue: LockFile
-    /// Exclusive of the collection that waits or works: there is only one.
+    /// Exclusive for the collection that waits or runs: there is only one.
     let collector: LockFile
 
     private static let names = ["hold", "gate", "queue", "collector"]
 
-    /// Opens the files, and makes them where they are missing.
+    /// Opens the files, and makes missing ones.
     /// - Throws: ``MutexError`` with code `place`.
     static func open(in directory: String) throws(MutexError) -> MutexFiles {
         for _ in 0..<100 {
@@ -28,7 +27,7 @@ struct MutexFiles: Sendable {
     var areCurrent: Bool { hold.isCurrent && gate.isCurrent }
 
     func close() {
-        // The gate opens last: who comes through it must find the mutex free.
+        // The gate opens after `hold` is released: a build that passes it must find the mutex free.
         for file in [hold, queue, gate, collector] { file.close() }
     }
 
@@ -49,8 +48,8 @@ struct MutexFiles: Sendable {
         return MutexFiles(hold: opened[0], gate: opened[1], queue: opened[2], collector: opened[3])
     }
 
-    /// Makes the directory whole under another name and moves it into place: no kill leaves half of one, and of several
-    /// that make it at once one wins.
+    /// Makes the complete directory under another name and moves it into place. So no kill leaves half of one, and of
+    /// several processes one wins.
     private static func create(_ directory: String) throws(MutexError) {
         let unborn = "\(directory).new-\(UUID().uuidString.lowercased())"
         guard mkdir(unborn, 0o755) == 0 else {
@@ -69,15 +68,15 @@ struct MutexFiles: Sendable {
     }
 }
 
-/// Where an engine's mutex lies, so that all processes of a host that name the same engine meet.
+/// The place of an engine's mutex, so that all processes of a host that use the same engine share it.
 package enum MutexPlace {
-    /// Where the sockets of embedded engines are. What lies beside a socket goes with its engine.
+    /// Directory of the embedded engines' sockets. Files beside a socket are removed with the engine.
     private static let embeddedEngines = "/run/plimsoll"
-    /// Where everybody may put lock files, by the Filesystem Hierarchy Standard; the rest is for hosts without.
+    /// Where everybody may put lock files, by the Filesystem Hierarchy Standard; `/tmp` is for hosts without.
     private static let bases = ["/run/lock", "/var/lock", "/tmp"]
 
-    /// The mutex's directory for the engine of a client. Its parent is made where it is missing.
-    /// - Throws: `EngineError` when the engine cannot be asked who it is.
+    /// The mutex's directory for the engine of a client. Makes its parent if it is missing.
+    /// - Throws: `EngineError` when the engine cannot be asked for its identity.
     package static func directory(of client: EngineClient) async throws -> String {
         if let beside = directory(besideSocketOf: client.endpoint) { return beside }
         let base = bases.first { FileManager.default.fileExists(atPath: $0) } ?? "/tmp"
@@ -87,7 +86,7 @@ package enum MutexPlace {
         return "\(parent)/\(try await key(of: client))"
     }
 
-    /// The mutex's directory of an embedded engine, which need not be asked for it; nil for any other engine.
+    /// The mutex's directory of an embedded engine, found without asking it; nil for any other engine.
     package static func directory(besideSocketOf endpoint: EngineEndpoint) -> String? {
         guard case .unix(let path) = endpoint else { return nil }
         let folder = URL(fileURLWithPath: path).deletingLastPathComponent().resolvingSymlinksInPath()
@@ -95,9 +94,9 @@ package enum MutexPlace {
         return folder.path + "/mutex"
     }
 
-    /// What an engine is called in the names of files: its own identity, whichever way it is reached.
+    /// An engine's name in file names: its own identity, however it is reached.
     ///
-    /// Podman draws a new identity for every answer: there the address must do.
+    /// Podman returns a new identity with every answer, so its address is used.
     /// - Throws: `EngineError`.
     package static func key(of client: EngineClient) async throws -> String {
         let identity = try await client.info().id
@@ -111,16 +110,16 @@ package enum MutexPlace {
     }
 }
 
-/// One open lock file. The kernel's lock on it ends when it is closed, and with this process, however that ends.
+/// One open lock file. The kernel releases the lock when the file is closed or this process ends.
 ///
-/// A lock belongs to the open file, not to the process: two that are opened apart exclude each other also in one process.
+/// A lock belongs to the open file, not to the process: two separate opens exclude each other even in one process.
 struct LockFile: Sendable {
     enum Mode: Sendable { case shared, exclusive }
 
     let path: String
     private let descriptor: Int32
 
-    /// Opens a file that exists; nil where it does not. It is never written, so that who may only read it can lock it.
+    /// Opens an existing file; nil if there is none. It is never written, so that read permission is enough to lock it.
     /// - Throws: ``MutexError`` with code `place`.
     init?(path: String) throws(MutexError) {
         // No program that is started meanwhile may keep the lock.
@@ -146,14 +145,14 @@ struct LockFile: Sendable {
         Foundation.close(number)
     }
 
-    /// Takes the lock if it is free, or changes it; does not wait.
+    /// Takes the lock if it is free, or changes its mode; does not wait.
     /// - Returns: whether it was taken.
     func take(_ mode: Mode) -> Bool { flock(descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 }
 
     func release() { flock(descriptor, LOCK_UN) }
     func close() { Foundation.close(descriptor) }
 
-    /// Whether the file is still the one that others will open; it is not when its directory was removed meanwhile.
+    /// Whether others still open the same file; they do not if its directory was removed meanwhile.
     var isCurrent: Bool {
         var opened = stat()
         var named = stat()
@@ -162,17 +161,16 @@ struct LockFile: Sendable {
     }
 }
 
-/// A process that holds a lock on a file.
 package struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     package let process: Int32
-    /// Its command line, cut; empty where it cannot be read.
+    /// Its command line, shortened; empty if it cannot be read.
     package let command: String
 
     package var description: String {
         command.isEmpty ? "held by process \(process)" : "held by process \(process): \(command)"
     }
 
-    /// The processes that hold a lock on a file, as the kernel's table says; none where it does not tell.
+    /// The processes that hold a lock on a file, from the kernel's table; empty if the table cannot be read.
     static func all(of path: String, table: String = "/proc/locks") -> [LockHolder] {
         var status = stat()
         guard stat(path, &status) == 0, let text = try? String(contentsOfFile: table, encoding: .utf8) else {
@@ -181,7 +179,7 @@ package struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         let file = "\(device(UInt64(status.st_dev))):\(status.st_ino)"
         var seen: Set<Int32> = []
         return text.split(separator: "\n").compactMap { line in
-            // `12: FLOCK  ADVISORY  WRITE 4711 00:19:1234 0 EOF`; who waits has an arrow before the kind.
+            // `12: FLOCK  ADVISORY  WRITE 4711 00:19:1234 0 EOF`; a waiting process has an arrow before the kind.
             let fields = line.split(separator: " ")
             guard fields.count >= 6, fields[1] == "FLOCK", fields[5] == file, let process = Int32(fields[4]),
                 process > 0, seen.insert(process).inserted

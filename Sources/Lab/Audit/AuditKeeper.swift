@@ -3,7 +3,7 @@ import Foundation
 import Housekeeping
 import Model
 
-/// Tells the audits of a job that ended.
+/// Passes each finished job to the audits.
 struct AuditStage: JobStage {
     private let audits: AuditKeeper
 
@@ -17,12 +17,12 @@ struct AuditStage: JobStage {
     }
 }
 
-/// Takes the audits of a series: before its first job, after each where the plan says so, and at its end.
+/// Takes the audits of a series: before its first job, after each job where the plan asks for it, and at its end.
 ///
-/// What an audit found is in the journal before anything is removed. An audit that cannot be had is told and left out; no job
-/// is lost by it. Nothing may run while one is taken: what runs would be taken for what is left.
+/// The journal records what an audit found before anything is removed. An audit that fails is reported and skipped; it
+/// fails no job. Nothing may run during an audit: running objects would be counted as leftovers.
 actor AuditKeeper {
-    /// After so many failures in a row no more are tried: each may cost the whole time that the engine is given.
+    /// After this many failures in a row, no more audits are tried: each may take the engine's whole time limit.
     private static let failuresAllowed = 3
 
     private let plan: Plan
@@ -34,7 +34,7 @@ actor AuditKeeper {
     private let baseline: Inventory
     private var latest: Inventory
     private var ended: [AuditedJob] = []
-    /// Those since the newest audit.
+    /// Jobs since the newest audit.
     private var recent: [AuditedJob] = []
     /// The names of all images that jobs built.
     private var built: Set<String> = []
@@ -55,7 +55,7 @@ actor AuditKeeper {
         latest = baseline
     }
 
-    /// Takes the audit before the first job; nil where the plan wants none, or it cannot be had, which is then told.
+    /// Takes the audit before the first job. Nil where the plan wants none, or where it fails, which is reported.
     static func open(
         for plan: Plan, run: UUID, on session: EngineSession, in directory: RunDirectory, _ streams: [JobStream],
         ownBases: OwnBases?, journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
@@ -82,8 +82,8 @@ actor AuditKeeper {
             warn: warn)
     }
 
-    /// Notes a job that ended, and takes the audit after it where the plan wants one. Where other jobs run beside it there is none until
-    /// `followTogether`.
+    /// Notes a finished job, and takes the audit after it where the plan wants one. After jobs that run in parallel,
+    /// `followTogether` takes it instead.
     func follow(_ job: StagedJob, _ ended: EndedJob) async throws {
         let startedAt = ended.record.startedAt
         let audited = AuditedJob(
@@ -91,18 +91,17 @@ actor AuditKeeper {
         self.ended.append(audited)
         recent.append(audited)
         built.insert(job.imageTag)
-        // Also where the engine was lost: it may have been started again, and what it left is what is asked for.
+        // Even if the engine was lost: it may have been restarted, and the audit asks what it left behind.
         guard plan.workload.audit == .job, !job.planned.isOfLevel else { return }
         try await audit(.job, after: ended.id)
     }
 
-    /// Takes the audit after jobs that ran beside each other, now that none runs any more.
+    /// Takes the audit after parallel jobs, when none runs any more.
     func followTogether() async throws {
         guard plan.workload.audit == .job, !recent.isEmpty else { return }
         try await audit(.job, after: nil)
     }
 
-    /// Takes the audit at the end of the series.
     func close() async throws {
         try await audit(.series, after: nil)
     }
@@ -112,7 +111,7 @@ actor AuditKeeper {
         let kept = await kept()
         let taken: (inventory: Inventory, leaks: [Leak], waited: Double)
         do {
-            // Also after a job that was cancelled: what it left is what is asked for.
+            // Even after a cancelled job: the audit asks what it left behind.
             taken = try await shieldedFromCancellation { [auditor, baseline, told] in
                 let (inventory, left, waited) = try await auditor.settle(since: baseline, keeping: kept, besides: told)
                 return (inventory, await auditor.measure(left), waited)
@@ -141,7 +140,7 @@ actor AuditKeeper {
         recent = []
     }
 
-    /// What is meant to stay: by the plan's retention, and what the run itself takes away at its end.
+    /// What is meant to stay: kept by the plan's retention, or removed by the run at its end.
     private func kept() async -> Retained {
         var images = await ownBases?.names ?? []
         switch plan.workload.retention {
@@ -170,7 +169,7 @@ extension AuditRecord {
 }
 
 extension LeakRecord {
-    /// What was left, and whose it is.
+    /// What was left behind, and which job left it.
     init(_ leak: Leak, job: Int64? = nil, attribution: Attribution = .unknown) {
         self.init(
             kind: leak.object.kind.rawValue, object: leak.object.name, bytes: leak.bytes, job: job,

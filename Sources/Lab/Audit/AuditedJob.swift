@@ -3,23 +3,22 @@ import Housekeeping
 import Model
 import Provision
 
-/// A job that ended, as what it left may be known by.
+/// A finished job, with the facts that identify what it left behind.
 struct AuditedJob: Sendable, Equatable {
     /// Its id in the journal.
     let id: Int64
     /// The names that it gave to its objects.
     let names: Set<String>
-    /// When it was at work.
     let span: ClosedRange<Date>
 
-    /// How far an engine's clock may be from ours: it tells some times in whole seconds.
+    /// How far an engine's clock may differ from ours, in seconds: the engine reports some times in whole seconds.
     private static let slack: Double = 1
 
-    /// The job that left an object, and by what it is known.
+    /// The job that left an object, and the fact that identifies it.
     ///
     /// - Parameters:
-    ///   - jobs: all that ended since the series began, in order.
-    ///   - recent: those since the audit before; the object was not there then. Empty where it was.
+    ///   - jobs: all jobs that ended since the series began, in order.
+    ///   - recent: those since the previous audit, when the object did not exist yet. Empty where it did.
     static func owner(
         of object: AuditedObject, among jobs: [AuditedJob], recent: [AuditedJob]
     ) -> (job: Int64?, attribution: LeakRecord.Attribution) {
@@ -34,9 +33,9 @@ struct AuditedJob: Sendable, Equatable {
     }
 }
 
-/// Looks in a run's directory for what neither the run itself nor a change of a trace put there.
+/// Searches a run's directory for entries that neither the run itself nor a change of a trace put there.
 struct WorkspaceSearch: Sendable {
-    /// What a run makes in its directory.
+    /// What a run creates in its directory.
     private static let ownEntries: Set<String> = [
         "trees", "artifacts", "archives", "dockerfiles", "engine", "lock",
     ]
@@ -44,10 +43,10 @@ struct WorkspaceSearch: Sendable {
     let directory: RunDirectory
     let streams: [JobStream]
 
-    /// Files and directories that are left; of a directory only itself.
+    /// Files and directories that are left; of a directory only the directory itself.
     func strangers() async throws -> [AuditedObject] {
         var paths = names(in: directory.path).filter { !Self.ownEntries.contains($0) }
-        // What jobs copied out stays until the run is over.
+        // Artifacts that jobs copied out stay until the run is over.
         paths += names(in: directory.artifacts).filter { !$0.hasPrefix("plimsoll-") }.map { "artifacts/\($0)" }
         paths += try await inTrees()
         return paths.sorted().map {
@@ -74,9 +73,9 @@ struct WorkspaceSearch: Sendable {
 }
 
 extension EngineHost {
-    /// An embedded engine, as audits look at it.
+    /// An embedded engine, as audits inspect it.
     ///
-    /// - Parameter directories: of this host, in which every mount is the run's, besides the engine's own.
+    /// - Parameter directories: directories of this host in which every mount is the run's, besides the engine's own.
     init(_ engine: EmbeddedEngine, directories: [String] = []) {
         self.init(
             process: engine.outermostProcessIdentifier, dataRoot: engine.innerDataRoot, cgroup: engine.controlGroup,

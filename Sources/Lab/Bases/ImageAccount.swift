@@ -2,14 +2,14 @@ import Engine
 import Housekeeping
 import Model
 
-/// Measures what the factor `base` changes: the job's Dockerfile, and for the account the image that it leaves.
+/// Measures what the factor `base` changes: the job's Dockerfile and, for the account, its image.
 struct ImageAccountStage: JobStage {
     private let images: ImageAccount?
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         let configuration = job.planned.configuration
         if configuration.base == nil { return nil }
-        // The account is of the run's own engine, and of jobs that run one after the other.
+        // The account covers the run's own engine only, and only jobs that run one after the other.
         images = configuration.policy == nil && !job.planned.isOfLevel ? run.images : nil
     }
 
@@ -27,7 +27,7 @@ struct ImageAccountStage: JobStage {
     }
 }
 
-/// Accounts, at the end of a series with the factor `base`, for what the repositories' images take and share.
+/// Accounts, at the end of a series with the factor `base`, for the space that the repositories' images take and share.
 actor ImageAccount {
     private let session: EngineSession
     private let journal: any RunJournal
@@ -40,10 +40,9 @@ actor ImageAccount {
         self.events = events
     }
 
-    /// Remembers the newest job of a stream.
     func note(_ ended: EndedJob, of key: StreamKey) { newest[key] = ended }
 
-    /// Records it with the newest job of each stream. A configuration of which a job did not succeed, or was not run, is left out.
+    /// Records the account with the newest job of each stream. Configurations with a failed or missing job are skipped.
     func record(of streams: [StreamKey: JobStream]) async throws {
         let keys = streams.keys.filter { $0.configuration.base != nil }
         for (configuration, keys) in Dictionary(grouping: keys, by: \.configuration) {

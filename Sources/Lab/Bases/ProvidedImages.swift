@@ -3,23 +3,22 @@ import Model
 import Provision
 import SystemPackage
 
-/// The provided images on a run's engine: built before its first job, and again when what they stand on was updated.
+/// The provided images on a run's engine: built before its first job, and again when their base was updated.
 struct ProvidedImages: Sendable {
-    /// The part of the suite that the run's fixtures need, in order.
+    /// The part of the suite that the run's fixtures need, in build order.
     let suite: ProvidedSuite
-    /// The names of those that repositories build upon.
+    /// The names of the images that repositories build on directly.
     let direct: Set<String>
-    /// What their builds are given so that they find the package mirror.
+    /// `name:address` entries by which their builds find the package mirror.
     let extraHosts: [String]
 
-    /// The part of a suite that these images need.
     init(of suite: ProvidedSuite, for images: [String], extraHosts: [String]) throws {
         self.suite = try ProvidedSuite(suite.part(for: images))
         direct = Set(images.filter { suite.image($0) != nil })
         self.extraHosts = extraHosts
     }
 
-    /// The image that stands under one at last, and is none of the suite; the image itself where it is none of it.
+    /// The image outside the suite on which one stands in the end. An image outside the suite is its own root.
     func root(of reference: String) -> String {
         var root = reference
         while let image = suite.image(root), let base = image.base { root = base }
@@ -28,7 +27,7 @@ struct ProvidedImages: Sendable {
 
     /// Builds all of them.
     ///
-    /// - Returns: what that took and gave, as figures of the run.
+    /// - Returns: what was measured, as figures of the run.
     func build(on client: EngineClient, _ tell: @Sendable (String) -> Void) async throws -> [JobPoint] {
         var points: [JobPoint] = []
         for image in suite.images {
@@ -41,7 +40,7 @@ struct ProvidedImages: Sendable {
         return points
     }
 
-    /// Rebuilds those that stand on an image that was updated.
+    /// Rebuilds those that stand on an updated image.
     func rebuild(above root: String, on client: EngineClient) async throws -> [JobPoint] {
         var points: [JobPoint] = []
         for image in suite.images where self.root(of: image.reference) == root {
@@ -50,9 +49,9 @@ struct ProvidedImages: Sendable {
         return points
     }
 
-    /// Rebuilds those that repositories build upon, without the cache.
+    /// Rebuilds those that repositories build on directly, without the cache.
     ///
-    /// - Parameter mark: tells this rebuild from those before.
+    /// - Parameter mark: distinguishes this rebuild from earlier ones.
     func rebuildDirect(mark: String, on client: EngineClient) async throws -> [JobPoint] {
         var points: [JobPoint] = []
         for image in suite.images where direct.contains(image.reference) {
@@ -66,21 +65,20 @@ struct ProvidedImages: Sendable {
         func point(_ figure: ProvidedImagePoint.Figure, _ value: Double) -> JobPoint {
             ProvidedImagePoint(figure, of: built.image.name).point(value)
         }
-        // What came from a cache says nothing of what a build takes.
+        // A build that hit the cache says nothing about how long a build takes.
         return (built.isWhole ? [point(.buildSeconds, built.seconds)] : [])
             + [point(.bytes, Double(built.bytes)), point(.ownBytes, Double(built.ownBytes))]
     }
 }
 
-/// Images with a language's tools that fixtures build upon, as an organization would provide them: built before anything is
-/// measured, so that no job's time holds them, and no two strategies differ in them.
+/// Images with a language's tools that fixtures build on, as an organization would provide them. They are built before
+/// anything is measured: no job's time includes them, and they are the same for all strategies.
 struct ToolImages: Sendable {
     /// Their Dockerfiles, which copy nothing, by the images' names.
     let dockerfiles: [String: FilePath]
-    /// `name:address`, by which builds find the package mirror.
+    /// `name:address` entries by which builds find the package mirror.
     let extraHosts: [String]
 
-    /// Builds them all.
     func build(on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void) async throws {
         for (image, path) in dockerfiles.sorted(by: { $0.key < $1.key }) {
             tell("building \(image)")

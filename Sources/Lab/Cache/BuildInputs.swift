@@ -1,45 +1,44 @@
 import Engine
 import Model
 
-/// What each step of a build was made from, stage by stage: what decides whether a result made earlier could serve again.
+/// What each step of a build was made from, stage by stage. This decides whether an earlier result could be reused.
 ///
-/// It is read from the Dockerfile, not from what the builder listed: BuildKit does not list a stage whose steps another one
-/// shares. What could not be learned is nil, and equal to nothing.
+/// It is read from the Dockerfile, not from the builder's list: BuildKit does not list a stage whose steps another one
+/// shares. An unknown input is nil, and equal to nothing.
 struct BuildInputs: Sendable {
-    /// What a stage stands on.
     enum Base: Sendable, Equatable {
-        /// An image, by its id; nil: not known.
+        /// An image, by its id; nil: unknown.
         case image(String?)
-        /// An earlier stage, by its place.
+        /// An earlier stage, by its index.
         case stage(Int)
     }
 
-    /// What a step takes beside the steps before it.
+    /// A step's inputs besides the steps before it.
     enum Source: Sendable, Equatable {
-        /// Files of the context, by their digest; nil: not known.
+        /// Files of the context, by their digest; nil: unknown.
         case content(String?)
-        /// An image, by its id; nil: not known.
+        /// An image, by its id; nil: unknown.
         case image(String?)
-        /// An earlier stage, by its place.
+        /// An earlier stage, by its index.
         case stage(Int)
     }
 
-    /// One instruction and all that goes into its result beside the steps before it.
+    /// One instruction and all its inputs besides the steps before it.
     struct Step: Sendable {
-        /// The line of the Dockerfile that it begins in.
+        /// The line of the Dockerfile on which it begins.
         var line: Int
-        /// Its words, with its here-documents.
+        /// Its text, with its here-documents.
         var instruction: String
         /// The build arguments that it can see, by name.
         var arguments: [String: String]
         var sources: [Source]
-        /// One digest of this and of everything that it stands on.
+        /// One digest of this step and of everything that it depends on.
         var key: String
-        /// Whether all of that is known.
+        /// Whether all of its inputs are known.
         var isTold: Bool
     }
 
-    /// The steps from a `FROM` to the next.
+    /// The steps from one `FROM` to the next.
     struct Stage: Sendable {
         var name: String?
         var base: Base
@@ -48,7 +47,7 @@ struct BuildInputs: Sendable {
 
     var stages: [Stage] = []
 
-    /// The step that begins in a line.
+    /// The step that begins on a line.
     func step(line: Int) -> (stage: Int, index: Int)? {
         for (stage, found) in stages.enumerated() {
             if let index = found.steps.firstIndex(where: { $0.line == line }) { return (stage, index) }
@@ -73,17 +72,16 @@ struct BuildInputs: Sendable {
 }
 
 extension BuildInputs {
-    /// What is asked of the build's surroundings while its Dockerfile is read.
+    /// Facts from outside the Dockerfile that are needed while it is read.
     struct Surroundings: Sendable {
-        /// The build arguments that the request gave.
         var arguments: [String: String] = [:]
-        /// The id of an image by its name; nil where it cannot be learned.
+        /// The id of an image by its name; nil where it is unknown.
         var image: @Sendable (String) async -> String?
-        /// The digest of what these sources select from the context; nil where it cannot be told.
+        /// The digest of what these sources select from the context; nil where it is unknown.
         var content: @Sendable ([String]) async -> String?
     }
 
-    /// Instructions that change no step of BuildKit, which keeps the image's configuration apart.
+    /// Instructions that change no step of BuildKit, which keeps the image's configuration separately.
     private static let onlyConfiguration: Set = [
         "LABEL", "CMD", "ENTRYPOINT", "EXPOSE", "HEALTHCHECK", "MAINTAINER", "ONBUILD", "STOPSIGNAL", "VOLUME",
     ]
@@ -93,7 +91,6 @@ extension BuildInputs {
         "BUILDVARIANT",
     ]
 
-    /// Reads a Dockerfile.
     init(_ outline: DockerfileOutline, builder: BuilderKind, in surroundings: Surroundings) async {
         let globals = outline.globals(given: surroundings.arguments)
         var environments: [[String: String]] = []
@@ -161,13 +158,13 @@ extension BuildInputs {
 }
 
 extension BuildInputs {
-    /// The variables at a place of a stage.
+    /// The variables at one point of a stage.
     private struct Scope {
         let globals: DockerfileVariables
         let given: [String: String]
-        /// What `ENV` has set. It takes precedence over arguments.
+        /// Values set by `ENV`. They take precedence over arguments.
         var environment: [String: String] = [:]
-        /// The arguments that were declared and have a value.
+        /// The declared arguments that have a value.
         var arguments: [String: String] = [:]
 
         var variables: DockerfileVariables {
@@ -189,7 +186,7 @@ extension BuildInputs {
             }
         }
 
-        /// A command sees all of them; another instruction those that stand in it.
+        /// A command sees all of them; any other instruction only those that it names.
         func arguments(seenBy instruction: DockerfileInstruction) -> [String: String] {
             if instruction.keyword == "RUN" { return arguments }
             let used = variables.fill(instruction.text).used

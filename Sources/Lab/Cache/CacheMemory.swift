@@ -2,7 +2,7 @@ import Engine
 import Foundation
 import Model
 
-/// Finds out why steps missed the cache, and whether the run's first build found somebody else's work in it.
+/// Finds out why steps missed the cache, and whether the run's first build hit results of others.
 struct CacheMemoryStage: JobStage {
     private let run: JobSurroundings
 
@@ -32,7 +32,6 @@ struct CacheMemoryStage: JobStage {
 
 /// What the builds of a run were made from, remembered from job to job so that a miss can be explained.
 actor CacheMemory {
-    /// A builder's cache on one of the engines of a run.
     private struct Place: Hashable {
         let engine: String
         let builder: Builder
@@ -44,24 +43,24 @@ actor CacheMemory {
     private var begun: Set<Place> = []
     private let isNew: Bool
 
-    /// Engines of which nothing is known.
+    /// A memory of engines about which nothing is known.
     ///
-    /// - Parameter isNew: whether the run has built nothing yet; one that goes on finds its own earlier work in the cache.
+    /// - Parameter isNew: whether the run has built nothing yet; a resumed run finds its own earlier work in the cache.
     init(isNew: Bool = true) {
         self.isNew = isNew
     }
 
-    /// Whether a build that begins now is the run's first on its engine and builder, and may use the cache: what it finds there was
-    /// not made by this run.
+    /// Whether a build that begins now is the run's first on its engine and builder, and may use the cache. Anything it
+    /// hits was not made by this run.
     func isFirst(_ job: PlannedJob, on client: EngineClient) -> Bool {
         guard isNew, !job.cold else { return false }
         return begun.insert(Place(engine: client.endpoint.description, builder: job.configuration.builder)).inserted
     }
 
-    /// The steps of a job's build with the reasons of their misses; remembers the build for the next.
+    /// The steps of a job's build with the reasons of their misses. Remembers the build for the next call.
     ///
-    /// Outside the job's phases: it reads what the job copied and asks the engine for the base's id, and, where a step was made
-    /// before and missed, whether its result is still there.
+    /// Outside the job's phases: it reads what the job copied and asks the engine for the base's id. Where a step was
+    /// made before and missed, it also asks whether its result still exists.
     func explain(
         _ work: JobWork, of job: PlannedJob, in stream: JobStream, on client: EngineClient
     ) async -> [StepRecord] {
@@ -95,12 +94,12 @@ actor CacheMemory {
         return explained
     }
 
-    /// The id of an image; nil where the engine cannot be asked.
+    /// The id of an image; nil where the engine does not answer.
     private static func id(of image: String, on client: EngineClient) async -> String? {
         do { return try await client.image(image).id } catch { return nil }
     }
 
-    /// Which of the results that were made before the engine has lost.
+    /// Which of the earlier results the engine has lost.
     private static func gone(
         _ doubtful: [Int: String], _ built: [Int: BuildStep], _ made: MadeResults, on client: EngineClient
     ) async -> Set<String> {
@@ -117,15 +116,14 @@ actor CacheMemory {
     }
 }
 
-/// What steps left on an engine when they were made. It tells later whether their results are still there.
+/// What steps left on an engine when they were made. It shows later whether their results still exist.
 struct MadeResults: Sendable {
-    /// What one step left.
     struct Trace: Sendable {
         /// The legacy builder's images, by short ids.
         var images: Set<String> = []
-        /// When BuildKit made it, by the engine's clock: the record of its result was made then.
+        /// When BuildKit made it, by the engine's clock: the cache record of its result was created then.
         var spans: [ClosedRange<Date>] = []
-        /// It was in the cache already: who made it, and when, is not known.
+        /// It was in the cache already: who made it, and when, is unknown.
         var isForeign = false
     }
 
@@ -134,7 +132,6 @@ struct MadeResults: Sendable {
     /// The keys of all steps that were made.
     var keys: Set<String> { Set(traces.keys) }
 
-    /// Remembers a step by its key.
     mutating func note(_ step: BuildStep, key: String) {
         if let image = step.imageID { traces[key, default: Trace()].images.insert(image) }
         if step.vertexDigest != nil {
@@ -149,9 +146,9 @@ struct MadeResults: Sendable {
         if traces[key] == nil { traces[key] = Trace(isForeign: true) }
     }
 
-    /// Whether an engine no longer has what a step left. False where that is not certain.
+    /// Whether an engine no longer has what a step left. False where that is uncertain.
     ///
-    /// - Parameter remade: the step as it was made once more just now.
+    /// - Parameter remade: the same step, just made again.
     func isGone(_ key: String, remade: BuildStep, from client: EngineClient, records: [BuildCacheRecord]?) async -> Bool
     {
         guard let trace = traces[key], !trace.isForeign else { return false }
@@ -159,22 +156,22 @@ struct MadeResults: Sendable {
             for image in trace.images where await isThere(image, on: client) { return false }
             return true
         }
-        // BuildKit's records name no step, but tell when they were made. That this holds for the engine is seen by the record
-        // that the step has now.
+        // BuildKit's records name no step, but give their creation times. That this works on this engine is checked by
+        // the record that the step has now.
         guard let records, let span = remade.span, !trace.spans.isEmpty else { return false }
         let made = records.compactMap { $0.createdAt?.date }
         guard made.contains(where: span.contains) else { return false }
         return !trace.spans.contains { span in made.contains(where: span.contains) }
     }
 
-    /// Whether an image is there; what cannot be asked counts as there.
+    /// Whether an image exists; counts as existing where the engine does not answer.
     private func isThere(_ image: String, on client: EngineClient) async -> Bool {
         do { return try await client.imageIfThere(image) != nil } catch { return true }
     }
 }
 
 extension BuildStep {
-    /// From its beginning to its end, a millisecond more on either side, since both are rounded.
+    /// From its start to its end, widened by a millisecond on either side because both are rounded.
     fileprivate var span: ClosedRange<Date>? {
         guard let startedAt, let duration else { return nil }
         return startedAt.addingTimeInterval(-0.001)...startedAt.addingTimeInterval(max(0, duration) + 0.001)

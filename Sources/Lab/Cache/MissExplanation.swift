@@ -1,16 +1,15 @@
 import Model
 
-/// Finds the reason of each miss of one build by comparing what its steps were made from with the builds before it. Pure.
+/// Finds the reason of each miss of one build by comparing its steps' inputs with those of earlier builds. Pure.
 struct MissExplanation {
-    /// What this build's steps were made from.
     let inputs: BuildInputs
-    /// The line of the Dockerfile that each step begins in, by its ordinal, where it is known.
+    /// The line of the Dockerfile on which each step begins, by its ordinal, where it is known.
     let lines: [Int: Int]
-    /// The same of the stream's build before; nil: there was none.
+    /// The inputs of the stream's previous build; nil: there was none.
     let previous: BuildInputs?
-    /// The keys of all steps that builds on this engine and builder made before.
+    /// The keys of all steps that earlier builds made on this engine and builder.
     let known: Set<String>
-    /// Those of them whose results the engine no longer has, as far as it was asked.
+    /// Those whose results the engine no longer has, as far as it was asked.
     let gone: Set<String>
     /// Whether the build was told not to use the cache.
     let cold: Bool
@@ -26,8 +25,8 @@ struct MissExplanation {
         }
     }
 
-    /// The keys that were made before and missed now, though no step that they depend on missed. The engine can be asked whether it
-    /// still has their results.
+    /// The keys that were made before and missed now, though no step that they depend on missed. The engine can be
+    /// asked whether it still has their results.
     func doubtful(_ steps: [StepRecord]) -> [Int: String] {
         if cold { return [:] }
         let missed = missedKeys(steps)
@@ -68,7 +67,7 @@ struct MissExplanation {
         }
     }
 
-    /// Whether a step that this one stands on missed.
+    /// Whether a step that this one depends on missed.
     private func standsOnMiss(_ index: Int, in stage: Int, _ missed: Set<String>) -> Bool {
         if hasMiss(before: index, in: stage, missed) { return true }
         return inputs.stages[stage].steps[index].sources.contains { source in
@@ -89,13 +88,11 @@ extension StepRecord {
     fileprivate var isMiss: Bool { cacheable && !cached && error == nil }
 }
 
-/// The first input, in the order in which the builder meets them, that differs between two builds. Pure.
+/// The first input, in the builder's order, that differs between two builds. Pure.
 struct BuildDifference {
-    /// What was found.
     enum Outcome: Equatable {
-        /// All is known, and nothing differs.
         case none
-        /// Nothing that is known differs, but not all is known.
+        /// Nothing known differs, but not all is known.
         case unknown
         case found(MissReason)
     }
@@ -103,7 +100,7 @@ struct BuildDifference {
     let from: BuildInputs
     let to: BuildInputs
 
-    /// Compares a stage up to one of its steps, with all that these steps depend on.
+    /// Compares a stage up to one of its steps, with everything that these steps depend on.
     func find(upTo index: Int, in stage: Int) -> Outcome {
         let new = to.stages[stage]
         guard let place = counterpart(of: stage) else { return .found(.instructionChanged) }
@@ -121,7 +118,7 @@ struct BuildDifference {
         return outcome
     }
 
-    /// The stage of the build before that has the same name, or else the same place.
+    /// The previous build's stage of the same name, or else at the same index.
     private func counterpart(of stage: Int) -> Int? {
         if let name = to.stages[stage].name, let place = from.stages.lastIndex(where: { $0.name == name }) {
             return place

@@ -5,7 +5,7 @@ import Model
 import Provision
 import SystemPackage
 
-/// Has the build begin upon images of the run's own, where the engine is not its own: nothing of an earlier run is found then.
+/// On a foreign engine, lets the build start from the run's own images, so that no earlier run's result is reused.
 struct OwnBaseStage: JobStage {
     private let bases: OwnBases
 
@@ -31,19 +31,18 @@ struct OwnBaseStage: JobStage {
     }
 }
 
-/// A cold cache on an engine that others use too: each image that a Dockerfile starts from gets a layer more, with one small file that
-/// no other run has, under a name of the run's own. No earlier build can have made what is built upon it.
+/// A cold cache on a shared engine: each base image of a Dockerfile gets one more layer, under a name of the run's own.
+/// The layer holds one small file that no other run has. So no earlier build can have made what is built on it.
 ///
-/// What a build does is the same but for that file. Images that are not on the engine, or have `ONBUILD` triggers, are left as they are.
+/// The build is otherwise the same. Images that are not on the engine, or have `ONBUILD` triggers, are left unchanged.
 actor OwnBases {
-    /// The file in the layer.
     static let file = ".plimsoll-run"
 
     private let client: EngineClient
     private let owner: String
     private let directory: String
     private let makes = OnceEach()
-    /// The run's own images by those that they stand upon; nil where there is none.
+    /// The run's own images by their base images; nil where there is none.
     private var made: [String: String?] = [:]
 
     init(on client: EngineClient, owner: String, directory: String) {
@@ -52,9 +51,10 @@ actor OwnBases {
         self.directory = directory
     }
 
-    /// A Dockerfile in which the run's own images stand, and what they stand for, by their names; nil where there is nothing to change.
+    /// A Dockerfile that names the run's own images, and the images replaced, by the own images' names. Nil where
+    /// nothing is to be changed.
     ///
-    /// - Throws: `EngineError`, `LabError` where an image cannot be made; `CocoaError` where the file cannot be written.
+    /// - Throws: `EngineError`, `LabError` where no image can be made; `CocoaError` where the file cannot be written.
     func dockerfile(
         _ bytes: [UInt8], named name: String, arguments: [String: String]
     ) async throws -> (file: FilePath, originals: [String: String])? {
@@ -72,10 +72,9 @@ actor OwnBases {
         return (FilePath(path), Dictionary(names.map { ($0.value, $0.key) }) { first, _ in first })
     }
 
-    /// The names of the run's own images that there are.
     var names: Set<String> { Set(made.values.compactMap(\.self)) }
 
-    /// Removes the run's own images. What cannot be removed carries the run's label, by which `plimsoll clean` finds it.
+    /// Removes the run's own images. One that stays carries the run's label, by which `plimsoll clean` finds it.
     func remove() async {
         for name in names { _ = try? await client.removeImage(name) }
         made = [:]
@@ -88,7 +87,7 @@ actor OwnBases {
 
     private func make(_ reference: String) async throws {
         made[reference] = .some(nil)
-        // Its triggers would be done here, and not in the job's build.
+        // Its triggers would run here, and not in the job's build.
         guard let image = try await client.imageIfThere(reference), image.config.onBuild.isEmpty else { return }
         let name = RunNames(owner: owner).image("base-\(Digest.sha256(reference).prefix(8))")
         let files = [

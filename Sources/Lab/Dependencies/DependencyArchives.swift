@@ -22,7 +22,7 @@ struct ArchiveStage: JobStage {
     /// Restores the archive for the job's manifest and sends it with the context.
     func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .context, let context = work.context else { return }
-        // A cold job's archive is empty: its image would take the place of the legacy builder's cache, and serve as none.
+        // A cold job's archive is empty: its image would replace the legacy builder's cache and be useless as one.
         work.dropsImage = job.planned.cold
         let began = ContinuousClock.now
         guard let key = await job.stream.digest(of: dependencies.manifest, in: context) else {
@@ -34,8 +34,8 @@ struct ArchiveStage: JobStage {
         self.key.value = key
     }
 
-    /// Saves what the package manager keeps, after a job that succeeded, where the store has nothing under its key. A cold job saves
-    /// too, as if the store were empty, and what it saved is dropped.
+    /// Saves the package manager's files after a job that succeeded, where the store has nothing under its key. A cold
+    /// job saves as if the store were empty; what it saved is dropped.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .artifacts, let key = key.value, work.command?.exitStatus == 0 else { return }
         let began = ContinuousClock.now
@@ -51,19 +51,20 @@ struct ArchiveStage: JobStage {
     }
 }
 
-/// A store of archives of what a package manager keeps, as a central dependency cache has one, and the place on the worker that
-/// they are restored to. One stream's: what others saved would change what it measures.
+/// A store of archives of a package manager's files, as in a central dependency cache, and the folder for restored
+/// ones. Each stream has its own: archives saved by others would change its measurements.
 ///
-/// An archive is fetched when the manifest differs from that of the job before: the one of its key, or else the newest. While the
-/// manifest stays, so does what was fetched, down to the byte, or every build after a save would miss its cache.
+/// An archive is fetched when the manifest differs from the previous job's: the one saved under its key, or else the
+/// newest. While the manifest stays the same, the fetched archive stays the same to the byte. Otherwise every build
+/// after a save would miss its cache.
 actor DependencyArchives {
     private let directory: String
     /// Keys in the order in which they were saved.
     private var saved: [String] = []
-    /// The key that was restored for last.
+    /// The key that was restored last.
     private var current: String?
 
-    /// A store in a directory, which is made when it is needed.
+    /// A store in a directory, which is created when needed.
     init(directory: String) {
         self.directory = URL(fileURLWithPath: directory).path
     }
@@ -72,9 +73,9 @@ actor DependencyArchives {
 
     private func stored(_ key: String) -> String { "\(directory)/store/\(key).tar" }
 
-    /// Fetches the archive for a key, and returns where it lies on the worker.
+    /// Fetches the archive for a key, and returns its path on the worker.
     ///
-    /// - Parameter cold: as if nothing had ever been saved; the next job finds everything as it was.
+    /// - Parameter cold: whether to act as if nothing had ever been saved; the next job's archives are not affected.
     func restore(_ key: String, cold: Bool) async throws -> FilePath {
         try attempt("its directory cannot be made") {
             try FileManager.default.createDirectory(
@@ -97,7 +98,7 @@ actor DependencyArchives {
         return FilePath(fetched)
     }
 
-    /// Saves what the body hands to its sink, a tar as an engine gives it, under a key that the store lacks.
+    /// Saves what the body writes to its sink, a tar as an engine sends it, under a key that the store lacks.
     ///
     /// - Returns: the archive's size in bytes; nil where the store has the key.
     func save(
@@ -129,13 +130,13 @@ actor DependencyArchives {
     }
 }
 
-/// Turns the tar that an engine gives of a directory into one that depends on names, modes and contents only: sorted, with one
-/// time and one owner, so that the same content is the same bytes.
+/// Repacks an engine's tar of a directory so that it depends on names, modes and contents only: sorted, with one time
+/// and one owner. The same content then gives the same bytes.
 struct ArchiveRepacking {
     /// A directory to unpack into, which is removed again.
     let directory: String
 
-    /// Packs what is in an engine's archive of one directory, relative to that directory; without one, an empty directory.
+    /// Packs the contents of an engine's archive of one directory; without an archive, an empty directory.
     func repack(_ archive: String?, to target: String) async throws {
         let files = FileManager.default
         try? files.removeItem(atPath: directory)
@@ -146,7 +147,7 @@ struct ArchiveRepacking {
             throw LabError("the archive of dependencies: \(directory) cannot be made: \(error)")
         }
         if let archive {
-            // The engine puts the directory's own name before everything.
+            // The engine puts the directory's own name before every path.
             try await tar(["--extract", "--no-same-owner", "--strip-components=1", "--file", archive])
         } else {
             _ = chmod(directory, 0o755)

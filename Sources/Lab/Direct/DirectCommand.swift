@@ -6,9 +6,9 @@ import SystemPackage
 
 /// One command in namespaces of its own, with an image's tree as its root.
 ///
-/// It has what a container has, and nothing of the host's that it could write: an own root, which is thrown away; own
-/// `/dev`, `/proc`, processes, IPC and host name; `/sys` for reading; a container's capabilities, less making device
-/// nodes. It has the engine's or the host's network, and no limits but time.
+/// It is isolated as a container is, and can write nothing of the host's. It has its own root, which is thrown away,
+/// and its own `/dev`, `/proc`, processes, IPC and host name. `/sys` is read-only. It has a container's capabilities,
+/// except making device nodes. It has the engine's or the host's network, and no limit but time.
 struct DirectCommand: Sendable {
     /// The tree; a path in the mount namespace.
     var root: String
@@ -19,13 +19,13 @@ struct DirectCommand: Sendable {
     var files: [(path: String, text: String)]
     var workingDirectory: String
     var user: DirectUser
-    /// `NAME=value`, each.
+    /// `NAME=value` entries.
     var environment: [String]
     var arguments: [String]
-    /// The longest that it may run, in seconds.
+    /// The time limit, in seconds.
     var limit: Double
 
-    /// Runs it to its end. Cancelling the task, or asking the signal to stop, kills it with all that it started.
+    /// Runs it to its end. Cancelling the task, or requesting a stop, kills it with all processes that it started.
     func run(order: DirectRecord.Order, stop: StopSignal) async -> DirectRecord {
         let lease: DirectLease
         do {
@@ -38,7 +38,7 @@ struct DirectCommand: Sendable {
         } during: {
             await withTaskCancellationHandler {
                 await withCheckedContinuation { continuation in
-                    // It blocks as long as the command runs: on a thread of its own, not on one that others wait for.
+                    // It blocks while the command runs, so it gets a thread of its own, not one that other tasks need.
                     Thread.detachNewThread { continuation.resume(returning: perform(order, lease)) }
                 }
             } onCancel: {
@@ -110,9 +110,9 @@ extension DirectRecord {
     }
 }
 
-/// What keeps a command that runs without an engine alive: as soon as it ends, by itself or with this process, so does the command.
+/// Keeps a command without an engine alive. When the lease ends, by itself or with this process, so does the command.
 final class DirectLease: Sendable {
-    /// The end that the command's supervisor watches.
+    /// The end of the pipe that the command's supervisor watches.
     let watched: FileDescriptor
     private let held: Shared<FileDescriptor?>
 
@@ -138,11 +138,11 @@ final class DirectLease: Sendable {
     }
 }
 
-/// C copies of texts, as long as it lives.
+/// C copies of strings, valid while it lives.
 final class CTexts {
     private var copies: [UnsafeMutablePointer<CChar>] = []
 
-    /// Copies a text; nil where memory ran out.
+    /// Copies a string; nil where memory ran out.
     func add(_ text: String) -> UnsafeMutablePointer<CChar>? {
         guard let copy = strdup(text) else { return nil }
         copies.append(copy)

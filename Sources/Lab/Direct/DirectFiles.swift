@@ -1,13 +1,12 @@
 import CIsolation
 import SystemPackage
 
-/// The three files that an engine gives each container, for a run without one.
+/// The three files that an engine gives each container, for a run without an engine.
 struct DirectFiles: Sendable {
-    /// The host name that the command sees.
     let hostName: String
     /// `name:address` entries, as for the package mirror.
     let extraHosts: [String]
-    /// Whether the command runs in the engine's network, where the host's own loopback addresses answer nothing.
+    /// Whether the command runs in the engine's network, where nothing answers at the host's own loopback addresses.
     let inEngineNetwork: Bool
 
     /// The files by their paths.
@@ -48,12 +47,12 @@ struct DirectFiles: Sendable {
     }
 }
 
-/// A small text file in an image's unpacked tree, read as a process with that root would: no link in it leads to the host's files.
+/// A small text file in an image's unpacked tree, read as with that root: no link in it leads to the host's files.
 enum DirectFile {
-    /// No account file that is worth reading is larger, in bytes.
+    /// The largest account file that is read, in bytes.
     private static let limit = 4 << 20
 
-    /// Its text; empty where there is none.
+    /// Its text; empty where the file does not exist.
     static func text(_ path: String, in root: String) -> String {
         let number = isolated_open(root, path)
         guard number >= 0 else { return "" }
@@ -70,15 +69,15 @@ enum DirectFile {
     }
 }
 
-/// The user as whom an image's command runs. It is read as the engine does, from the image's `/etc/passwd` and `/etc/group`.
+/// The user that an image's command runs as. Read as by the engine, from the image's `/etc/passwd` and `/etc/group`.
 struct DirectUser: Equatable, Sendable {
     var user: UInt32
     var group: UInt32
-    /// The other groups that it belongs to.
+    /// The supplementary groups.
     var others: [UInt32]
     var home: String
 
-    /// Reads a `USER`: empty, or a name or number, and where it says so a group's name or number after a colon.
+    /// Reads a `USER`: empty, or a name or number, optionally followed by a colon and a group's name or number.
     ///
     /// - Throws: `LabError` when it names a user or group that the image does not have.
     init(_ text: String, passwd: String, group groups: String) throws {

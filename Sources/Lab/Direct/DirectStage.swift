@@ -1,14 +1,14 @@
 import Engine
 import Model
 
-/// Runs, where the plan says so, the same command without an engine before or after its job. One that cannot be made is a warning, never
-/// a failed job.
+/// Runs the same command without an engine before or after its job, where the plan asks for it. A direct run that
+/// cannot be made is a warning, never a failed job.
 struct DirectStage: JobStage {
     private let order: DirectRecord.Order
     private let run: JobSurroundings
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
-        // A job that something is done to is paired with nothing.
+        // A job with a planted fault gets no paired direct run.
         guard let order = job.planned.direct, job.planned.configuration.fault == nil else { return nil }
         self.order = order
         self.run = run
@@ -39,7 +39,7 @@ struct DirectStage: JobStage {
             ended.record.direct = direct
             try await run.journal.attach(direct, to: ended.id)
         }
-        // Half a pair compares nothing: both are made again when the run goes on.
+        // Half a pair compares nothing: both runs are made again when the run is resumed.
         if ended.record.direct?.end == .cancelled, ended.record.outcome == .succeeded {
             let failure = Failure(phase: nil, message: "stopped on request: the bare command beside it did not end")
             ended.record.outcome = .cancelled
@@ -49,7 +49,7 @@ struct DirectStage: JobStage {
         return ended
     }
 
-    /// The direct run, however it ends. One that could not be started is recorded, too, and gives a warning.
+    /// The direct run, however it ends. One that could not be started is recorded too, and gives a warning.
     private func runDirectly(_ job: StagedJob, _ tree: DirectTree) async -> DirectRecord {
         var record: DirectRecord
         do {

@@ -5,7 +5,7 @@ import Provision
 import Subprocess
 import SystemPackage
 
-/// An image's unpacked tree, in which its command can be run: no engine, no container, no limits but time.
+/// An image's unpacked tree, in which its command can be run: no engine, no container, no limit but time.
 struct DirectTree: Sendable {
     private let place: DirectPlace
     private let configuration: ImageConfiguration
@@ -55,18 +55,17 @@ struct DirectTree: Sendable {
         }
     }
 
-    /// Removes the tree.
     func remove() async throws {
         try await place.remove()
     }
 
-    /// Runs the command, and returns how long it took and how it ended. What it writes is in the tree, or nowhere.
+    /// Runs the command, and returns how long it took and how it ended. Its writes go to the tree or nowhere.
     ///
     /// - Parameters:
     ///   - override: the command in place of the image's own.
     ///   - hosts: the `name:address` entries of the job that it is paired with.
-    ///   - limit: the longest that it may run, in seconds.
-    ///   - stop: ends it as soon as it is asked; so does cancelling the task.
+    ///   - limit: the time limit, in seconds.
+    ///   - stop: ends it as soon as a stop is requested; so does cancelling the task.
     /// - Throws: `LabError` when the image does not say what to run, or as whom; a command that fails is a record.
     func run(
         _ override: [String]?, order: DirectRecord.Order, hosts: [String], limit: Double, stop: StopSignal
@@ -94,7 +93,7 @@ struct DirectTree: Sendable {
         }
     }
 
-    /// The image's own environment and what an engine adds to it, and nothing of ours.
+    /// The image's own environment and what an engine adds to it, without this process's.
     private func environment(hostName: String, home: String) -> [String] {
         let given = configuration.environment.filter { $0.contains("=") }
         let defaults = [
@@ -109,7 +108,7 @@ struct DirectTree: Sendable {
 
 /// Where an image is unpacked to run its command without an engine.
 ///
-/// With the embedded engine it lies on the engine's own filesystem, so that both runs of a pair write to the same one.
+/// With the embedded engine it is on the engine's own filesystem, so that both runs of a pair write to the same one.
 struct DirectPlace: Sendable {
     /// The tree's path as the commands below see it.
     let path: String
@@ -132,23 +131,21 @@ struct DirectPlace: Sendable {
     /// The tree's path for this process itself.
     var visiblePath: String { engine.map { "/proc/\($0)/root\(path)" } ?? path }
 
-    /// A command line, its program by an absolute path, that runs where the tree's path is valid.
+    /// A command line that runs where the tree's path is valid; its program is given by an absolute path.
     func arguments(_ command: [String]) -> [String] {
         guard let engine else { return command }
         return ["/usr/bin/nsenter", "--target", "\(engine)", "--mount", "--"] + command
     }
 
-    /// Makes the place empty.
     func clear() async throws {
         try await shell(#"rm -rf "$1" && mkdir -p "$1""#)
     }
 
-    /// Removes the place with all that is in it.
     func remove() async throws {
         try await shell(#"rm -rf "$1""#)
     }
 
-    /// Opens a namespace of the engine's process, as `mnt`, for the body; -1 where there is none to be entered.
+    /// Opens a namespace of the engine's process, such as `mnt`, for the body; -1 where there is none to enter.
     func withNamespace<Value>(_ name: String, _ body: (Int32) async throws -> Value) async throws -> Value {
         guard let engine else { return try await body(-1) }
         let file = try FileDescriptor.open("/proc/\(engine)/ns/\(name)", .readOnly, options: .closeOnExec)

@@ -1,12 +1,12 @@
 import Foundation
 import Model
 
-/// Looks at the host while something runs on it.
+/// Samples the host while something runs on it.
 struct HostSampler: Sendable {
-    /// The process of the engine; nil where it cannot be seen from here.
+    /// The engine's process; nil where it is not visible from here.
     let engine: Int32?
 
-    /// Runs a body, and returns what the host was like meanwhile: a sample for every interval that went by whole.
+    /// Runs a body, and returns the samples taken meanwhile: one for every full interval.
     func during<Value: Sendable>(
         every interval: Duration, _ body: () async throws -> Value
     ) async throws -> (value: Value, samples: [HostSample]) {
@@ -16,7 +16,7 @@ struct HostSampler: Sendable {
         return (value, samples.value)
     }
 
-    /// Until it is cancelled.
+    /// Runs until it is cancelled.
     private func look(every interval: Duration, into samples: Shared<[HostSample]>) async {
         let clock = ContinuousClock()
         var before = counters()
@@ -46,7 +46,7 @@ struct HostSampler: Sendable {
     }
 }
 
-/// What the host was like between two looks.
+/// The host's state between two looks.
 struct HostSample: Sendable, Equatable {
     /// Wall-clock time of the second look.
     let at: Date
@@ -54,7 +54,7 @@ struct HostSample: Sendable, Equatable {
 
     /// - Parameters:
     ///   - seconds: the time between the two looks, above 0.
-    ///   - processors: how many there are.
+    ///   - processors: the number of processors.
     ///   - look: how long the second look took, in seconds.
     init(from before: HostCounters, to after: HostCounters, seconds: Double, processors: Int, look: Double, at: Date) {
         self.at = at
@@ -86,7 +86,7 @@ struct HostSample: Sendable, Equatable {
         values[.lookSeconds] = look
     }
 
-    /// It as figures of a run.
+    /// The sample as figures of a run.
     func points(of configuration: String, round: Int) -> [JobPoint] {
         LevelPoint.allCases.compactMap { point in
             values[point].map { point.point($0, at: at, configuration: configuration, round: round) }
@@ -94,7 +94,7 @@ struct HostSample: Sendable, Equatable {
     }
 }
 
-/// What the kernel has counted up to a moment. Times are in seconds, sizes in bytes.
+/// The kernel's counters at one moment. Times are in seconds, sizes in bytes.
 ///
 /// Source: proc(5), Documentation/admin-guide/iostats.rst and Documentation/accounting/psi.rst of the Linux kernel.
 struct HostCounters: Sendable, Equatable {
@@ -104,17 +104,16 @@ struct HostCounters: Sendable, Equatable {
         var full = 0.0
     }
 
-    /// One process.
     struct ProcessCounters: Sendable, Equatable {
         var processor = 0.0
         var memory = 0.0
     }
 
-    /// Time of all processors at work.
+    /// Busy time of all processors.
     var busy = 0.0
-    /// Time of all processors in which they idled while something waited for a disk.
+    /// Idle time of all processors while something waited for a disk.
     var waiting = 0.0
-    /// Time at work of each whole disk, by its name.
+    /// Busy time of each whole disk, by its name.
     var disks: [String: Double] = [:]
     /// Bytes read from and written to whole disks.
     var diskBytes = 0.0
@@ -122,20 +121,20 @@ struct HostCounters: Sendable, Equatable {
     var memory = 0.0
     /// By resource: `cpu`, `io`, `memory`; one that the kernel does not account is missing.
     var pressures: [String: Pressure] = [:]
-    /// The engine's own process; nil where it cannot be seen.
+    /// The engine's own process; nil where it is not visible.
     var engine: ProcessCounters?
     var own = 0.0
 }
 
 extension HostCounters {
-    /// Reads them from texts of `/proc`; what a text lacks stays 0.
+    /// Reads them from texts of `/proc`; values missing from a text stay 0.
     ///
     /// - Parameters:
-    ///   - ticks: how many units of the kernel's clock are a second.
+    ///   - ticks: units of the kernel's clock per second.
     ///   - read: the text of a file below `/proc`; nil where it cannot be read.
     init(ticks: Double, pageSize: Double, engine: Int32?, read: (String) -> String?) {
         if let line = read("stat")?.split(separator: "\n").first {
-            // user nice system idle iowait irq softirq steal; the guests' time is part of the user's.
+            // user nice system idle iowait irq softirq steal; guest time is part of user time.
             let times = line.split(separator: " ").dropFirst().prefix(8).compactMap { Double($0) }
             if times.count == 8 {
                 busy = (times.reduce(0, +) - times[3] - times[4] - times[7]) / ticks
@@ -162,7 +161,7 @@ extension HostCounters {
         self.engine = engine.flatMap { read("\($0)/stat") }.flatMap { ProcessCounters($0, ticks, pageSize) }
     }
 
-    /// Loop devices and device-mapper targets are on disks that are counted; partitions are part of one.
+    /// Loop devices and device-mapper targets lie on disks that are counted already; partitions are part of a disk.
     private static func isWholeDisk(_ name: Substring) -> Bool {
         name.wholeMatch(of: #/(?:[shv]d[a-z]+|xvd[a-z]+|nvme\d+n\d+|mmcblk\d+)/#) != nil
     }
@@ -182,11 +181,11 @@ extension HostCounters.Pressure {
 }
 
 extension HostCounters.ProcessCounters {
-    /// From the text of `/proc/PID/stat`, in which the name of the program may hold anything.
+    /// From the text of `/proc/PID/stat`, in which the program's name may contain any character.
     fileprivate init?(_ text: String, _ ticks: Double, _ pageSize: Double) {
         guard let end = text.lastIndex(of: ")") else { return nil }
         let fields = text[text.index(after: end)...].split(separator: " ")
-        // The state is field 3 of the whole; utime 14, stime 15, rss 24.
+        // Fields of the whole line: state 3, utime 14, stime 15, rss 24.
         guard fields.count > 21, let user = Double(fields[11]), let system = Double(fields[12]),
             let pages = Double(fields[21])
         else { return nil }
@@ -195,9 +194,8 @@ extension HostCounters.ProcessCounters {
     }
 }
 
-/// Processor time of Plimsoll's own process.
 enum ProcessorTime {
-    /// User and system time since the process began, in seconds, by `getrusage`.
+    /// User and system time since the process began, in seconds, from `getrusage`.
     static func now() -> Double {
         var usage = rusage()
         guard getrusage(Int32(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
@@ -210,7 +208,6 @@ enum ProcessorTime {
 }
 
 extension Duration {
-    /// The duration in seconds.
     var seconds: Double {
         Double(components.seconds) + Double(components.attoseconds) / 1e18
     }

@@ -2,9 +2,9 @@ import Engine
 import Foundation
 import Model
 
-/// Runs levels: jobs of one configuration on executors that work at the same time, each in working trees of its own.
+/// Runs levels: jobs of one configuration on executors that work at the same time, each in its own working trees.
 struct LevelRunner: Sendable {
-    /// Between two looks at the host.
+    /// The interval between two samples of the host.
     private static let sampleInterval = Duration.seconds(1)
 
     let runner: JobRunner
@@ -15,14 +15,14 @@ struct LevelRunner: Sendable {
     private var stop: StopSignal { runner.surroundings.stop }
     private var events: @Sendable (LabEvent) -> Void { runner.surroundings.events }
 
-    /// Runs one level to its end. A job that fails is a row; a lost engine ends the level when the jobs in flight have ended.
+    /// Runs one level to its end. A failed job is a row; a lost engine ends the level after the jobs in flight.
     func run(_ jobs: [PlannedJob], in streams: [StreamKey: JobStream]) async throws -> RunEnd {
         guard let first = jobs.first, let executors = first.configuration.executors else { return .finished }
         let level = first.configuration
         let isOpen = level.load?.isOpen ?? false
         let interval = isOpen ? await rates.interval(of: level) : nil
         let obstacle = isOpen && interval == nil ? Self.unpaced : nil
-        // What the level before wrote is not to be written out during this one.
+        // Writes of the previous level must not be flushed to disk during this one.
         sync()
         let queue = LevelQueue(jobs, began: .now, interval: interval.map { .seconds($0) }) { [stop] in
             stop.isRequested
@@ -45,7 +45,7 @@ struct LevelRunner: Sendable {
         return .finished
     }
 
-    /// Why jobs of an open level cannot begin after a run was broken off.
+    /// Why jobs of an open level cannot begin after a run was interrupted.
     private static var unpaced: JobObstacle {
         JobObstacle(
             .refused,
@@ -53,7 +53,7 @@ struct LevelRunner: Sendable {
                 + "run the scenario anew")
     }
 
-    /// One executor: a job after the other until there are no more.
+    /// One executor: runs one job after the other until there are no more.
     private func work(
         as executor: Int, from queue: LevelQueue, in streams: [StreamKey: JobStream], _ lost: Shared<Bool>,
         _ obstacle: JobObstacle?
@@ -80,11 +80,11 @@ struct LevelRunner: Sendable {
     }
 }
 
-/// What waits for the executors of a level: jobs in the order in which they begin, each at its time.
+/// The jobs that wait for the executors of a level, in the order in which they begin, each at its time.
 actor LevelQueue {
     private var jobs: ArraySlice<PlannedJob>
     private let began: ContinuousClock.Instant
-    /// The mean time between two arrivals; nil where the next job is always there.
+    /// The mean time between two arrivals; nil where the next job is always available.
     private let interval: Duration?
     private let isStopped: @Sendable () -> Bool
 
@@ -98,10 +98,10 @@ actor LevelQueue {
         self.isStopped = isStopped
     }
 
-    /// The next job for an executor that is free, when it has arrived; nil when there is none, or no more are to begin.
+    /// The next job for a free executor, once it has arrived. Nil when there is none, or no more may begin.
     ///
-    /// Executors that wait stand in for jobs to come: each has one, so that jobs begin in the order of their arrival.
-    /// Nor does one begin after cancellation.
+    /// A waiting executor reserves the next job, so that jobs begin in the order of their arrival. None begins after
+    /// cancellation.
     func next() async -> (job: PlannedJob, intended: ContinuousClock.Instant?)? {
         guard !isStopped(), let job = jobs.popFirst() else { return nil }
         guard let interval, let arrival = job.arrival else { return (job, nil) }
@@ -113,23 +113,22 @@ actor LevelQueue {
     /// How long ago the level began, in seconds.
     var age: Double { (ContinuousClock.now - began).seconds }
 
-    /// Lets no more jobs begin.
     func close() {
         jobs = []
     }
 }
 
-/// How fast busy executors worked off their last level: by that rate jobs arrive by themselves.
+/// The throughput of busy executors in their last closed level: jobs of open levels arrive at a share of that rate.
 actor LevelRates {
     private var rates: [Configuration: Double] = [:]
 
-    /// Remembers how many jobs a second a closed level's executors ended while all were busy.
+    /// Remembers how many jobs per second a closed level's executors completed while all were busy.
     func note(_ rate: Double, of level: Configuration) {
         rates[busy(level)] = rate
     }
 
-    /// The mean time between two arrivals at an open level, in seconds; nil where no closed level of these executors ended in this
-    /// process.
+    /// The mean time between two arrivals at an open level, in seconds; nil where no closed level of these executors
+    /// ended in this process.
     func interval(of level: Configuration) -> Double? {
         guard let percent = level.load?.percent, let rate = rates[busy(level)], rate > 0 else { return nil }
         return 100 / (Double(percent) * rate)
@@ -142,14 +141,14 @@ actor LevelRates {
     }
 }
 
-/// Jobs of a plan that are begun together: a level of executors, or jobs that run one after the other.
+/// Jobs of a plan that are started together: a level of executors, or jobs that run one after the other.
 struct JobBatch: Equatable {
     /// In the plan's order.
     var jobs: [PlannedJob]
     /// Whether they share a level's executors.
     let isLevel: Bool
 
-    /// A plan's jobs in batches: every run of jobs of one level is one.
+    /// A plan's jobs in batches: consecutive jobs of one level form one.
     static func all(of jobs: [PlannedJob]) -> [JobBatch] {
         jobs.reduce(into: []) { batches, job in
             let isLevel = job.isOfLevel

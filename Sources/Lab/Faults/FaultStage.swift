@@ -3,10 +3,10 @@ import Foundation
 import Model
 import Provision
 
-/// Does to a job, while it runs, what the fault of its configuration says. A fault of the fixture's own Dockerfile needs nothing
+/// Causes the fault of a job's configuration while the job runs. Faults of the fixture's own Dockerfile need nothing
 /// here.
 struct FaultStage: JobStage {
-    /// The job comes back when its fault is over too: when an engine that was ended answers again.
+    /// The job only counts as over when its fault is over too: for example, when a killed engine answers again.
     private enum Came: Sendable {
         case ended(EndedJob)
         case planted(FaultStrike)
@@ -14,7 +14,7 @@ struct FaultStage: JobStage {
 
     private let fault: Fault
     private let run: JobSurroundings
-    /// Whether the fault has cancelled its job. A job that the user stops before that is no result of its plan, and is done again.
+    /// Whether the fault has cancelled its job. A job that the user stops before that is no result, and is run again.
     private let isCancelled = Shared(false)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
@@ -23,8 +23,8 @@ struct FaultStage: JobStage {
         self.run = run
     }
 
-    /// Gives the job a build argument that no other has. A Dockerfile that declares it does its work anew in every job: what another
-    /// fault's job had built already would be over before anything could happen to it.
+    /// Gives the job a build argument that no other job has. A Dockerfile that declares it runs its work anew in every
+    /// job. With work cached by another fault's job, the phase would be over before the fault could strike.
     func before(_ job: inout StagedJob) async throws {
         job.planned = job.planned.adding(["PLIMSOLL_JOB": "\(job.planned.position)"])
         if let obstacle { job.obstacle = obstacle }
@@ -36,12 +36,12 @@ struct FaultStage: JobStage {
         var ended = came
         let points = strike.points(fault, ended.record)
         if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
-        // What ended the engine has started it again.
+        // Whatever ended the engine has restarted it.
         ended.isEngineLost = false
         return ended
     }
 
-    /// Why the fault cannot be planted; nil: it can. A disk that others use too is never filled.
+    /// Why the fault cannot be planted; nil: it can. A shared disk is never filled.
     private var obstacle: JobObstacle? {
         guard fault.isOfEngine else { return nil }
         guard let engine = run.embedded else {
@@ -73,7 +73,7 @@ struct FaultStage: JobStage {
     private func plant(
         beside job: StagedJob, at moment: FaultMoment, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
-        // The phase that the job is in; nil before the first, and when the job is over.
+        // The job's current phase; nil before the first, and when the job is over.
         let watch = Shared<Phase?>(nil)
         let (phases, told) = AsyncStream<Phase>.makeStream()
         var watched = job
@@ -96,7 +96,7 @@ struct FaultStage: JobStage {
                 switch came {
                 case .ended(let value):
                     ended = value
-                    // Nobody stops a job that is over. An engine that is being started again is waited for.
+                    // A job that is over is not stopped. An engine that is being restarted is waited for.
                     if fault.cancels { group.cancelAll() }
                 case .planted(let value):
                     strike = value
@@ -111,7 +111,7 @@ struct FaultStage: JobStage {
         }
     }
 
-    /// Waits for the moment, and plants the fault unless the phase that it is meant for is over by then.
+    /// Waits for the moment, and plants the fault unless its target phase is over by then.
     private func plant(
         at moment: FaultMoment, of phases: AsyncStream<Phase>, _ watch: Shared<Phase?>
     ) async -> FaultStrike {
@@ -136,7 +136,7 @@ struct FaultStage: JobStage {
         }
     }
 
-    /// Ends the engine and starts it again. What fails here shows in the job, and is told.
+    /// Ends the engine and restarts it. A failure here shows in the job, and is reported.
     private func endEngine(at moment: FaultMoment, _ watch: Shared<Phase?>) async -> FaultStrike {
         var strike = FaultStrike.notPlanted
         do {
@@ -151,14 +151,14 @@ struct FaultStage: JobStage {
     }
 }
 
-/// A file that takes all but a few megabytes of an engine's own filesystem, as long as it is there.
+/// A file that takes all but a few megabytes of an engine's own filesystem while it exists.
 struct DiskFiller: Sendable {
-    /// What is left free, in bytes: enough for an engine's own records, and for no build.
+    /// Space left free, in bytes: enough for an engine's own records, and too little for any build.
     static let left = 6 << 20
 
     private let path: String
 
-    /// Makes it beside a data root, by blocks that are only reserved: nothing is written.
+    /// Creates it beside a data root, with reserved blocks only: nothing is written.
     init(beside dataRoot: String) throws {
         path = (dataRoot as NSString).deletingLastPathComponent + "/filler"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
@@ -173,6 +173,5 @@ struct DiskFiller: Sendable {
         }
     }
 
-    /// Removes it.
     func remove() { unlink(path) }
 }

@@ -2,20 +2,20 @@ import Model
 
 /// When in a job a fault is planted: drawn by seed, the same for the same job of the same plan.
 struct FaultMoment: Sendable, Equatable {
-    /// The phase from whose beginning on it is waited.
+    /// The phase from whose beginning the delay counts.
     let phase: Phase
-    /// How long after the phase's beginning, in seconds.
+    /// Time after the phase's beginning, in seconds.
     let delay: Double
-    /// The phases in which it strikes where it is meant to.
+    /// The phases in which the fault counts as striking its target.
     let targets: [Phase]
 
-    /// The fixture's build sleeps for longer than the longest delay, and so does its command.
+    /// The longest delay, in seconds. The fixture's build sleeps for longer, and so does its command.
     static let longest = 1.2
 
-    /// Phases of so few milliseconds that a longer delay would never meet them.
+    /// Phases that take so few milliseconds that a longer delay would never hit them.
     private static let brief: [Phase: Double] = [.context: 0.01, .artifacts: 0.01]
 
-    /// All phases but the cleanup, which goes on to its end when a job is stopped.
+    /// All phases but the cleanup, which runs to its end when a job is stopped.
     private static let stoppable: [Phase] = [.context, .build, .run, .artifacts]
 
     init(_ fault: Fault, of job: PlannedJob, seed: UInt64) {
@@ -33,21 +33,20 @@ struct FaultMoment: Sendable, Equatable {
     }
 }
 
-/// What became of a fault that was to be planted in a job: whether it came in time is told by the job's own record.
+/// The outcome of a fault that was to be planted in a job. The job's own record shows whether it came in time.
 struct FaultStrike: Sendable, Equatable {
-    /// The phases in which it strikes where it is meant to; empty: it is planted before the job begins.
+    /// The phases in which it counts as striking its target; empty: it is planted before the job begins.
     var targets: [Phase] = []
-    /// How long after the beginning of its phase it was planted, in seconds; nil: it was not planted, or before the job.
+    /// Time after the beginning of its phase when it was planted, in seconds; nil: not planted, or before the job.
     var delay: Double?
-    /// The phase that the job was in when it was planted; nil: in none.
+    /// The job's phase when it was planted; nil: none.
     var phase: Phase?
-    /// Whether it was planted at all.
     var isPlanted: Bool
 
-    /// It was not planted: the phase that it was meant for was over, or something stood in its way.
+    /// It was not planted: its target phase was over, or something prevented it.
     static let notPlanted = FaultStrike(isPlanted: false)
 
-    /// Whether it struck where it was meant to, as the job's end shows it.
+    /// Whether it struck its target, according to how the job ended.
     func struck(_ fault: Fault, _ record: JobRecord) -> Bool {
         guard isPlanted else { return false }
         switch fault {
@@ -57,7 +56,7 @@ struct FaultStrike: Sendable, Equatable {
             // The build may have ended between the last look at the phase and the kill.
             return record.outcome != .succeeded && targets.contains { $0 == record.failure?.phase }
         case .engineRestart:
-            // An engine that ends in order may bring a build to its end first.
+            // An engine that shuts down in order may finish a build first.
             return targets.contains { $0 == phase }
         case .diskFull:
             return record.outcome != .succeeded
@@ -66,11 +65,10 @@ struct FaultStrike: Sendable, Equatable {
         }
     }
 
-    /// The figures of a job that ended.
     func points(_ fault: Fault, _ record: JobRecord) -> [JobPoint] {
         guard fault != .nothing else { return [] }
         var points: [JobPoint] = []
-        // What was not planted is not why a job did not succeed.
+        // A fault that was not planted is not the reason for a job's failure.
         if record.outcome != .succeeded, isPlanted || fault.isOfFixture {
             points.append(FaultPoint.notSucceeded.point(1))
         }

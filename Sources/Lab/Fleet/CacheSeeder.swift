@@ -3,9 +3,9 @@ import Foundation
 import Model
 import Provision
 
-/// Sees to it that the registry holds what the first engine built of a change: builds it there and pushes it, once.
+/// Makes sure the registry holds the first engine's build of a change: builds it there and pushes it, once.
 actor CacheSeeder {
-    /// What the registry holds for a job, and what it took to have it there.
+    /// What the registry holds for a job, and the measurements of putting it there.
     struct Seed: Sendable {
         /// The image's name in the registry.
         var reference: String
@@ -26,7 +26,7 @@ actor CacheSeeder {
         self.owner = owner
     }
 
-    /// The change that the registry holds when a job is built: the one before. At a trace's start it is the start itself.
+    /// The change that the registry holds when a job is built: the previous one; at a trace's start, the start itself.
     static func change(before change: Change) -> Change {
         var before = change
         before.index = max(0, change.index - 1)
@@ -54,7 +54,7 @@ actor CacheSeeder {
 
         pushed.insert(reference)
         if let superseded = await stream.replaceImage(with: reference) {
-            // The newest keeps the layers that both have, and with them the legacy builder's cache.
+            // The newest image keeps the layers that both have, and with them the legacy builder's cache.
             _ = try? await engine.client.removeImage(superseded)
         }
         var points = [
@@ -90,7 +90,7 @@ actor CacheSeeder {
         }
     }
 
-    /// What a release engineer had to write into the job's definition, the first time that it is used.
+    /// The lines that a release engineer had to add to the job's definition; counted the first time it is used.
     private func actions(of job: PlannedJob) -> [JobPoint] {
         guard definitions.insert(StreamKey(job)).inserted else { return [] }
         let byBuilder: SetUpAction = job.configuration.builder == .buildkit ? .inlineCacheArgument : .pullCache
@@ -99,25 +99,23 @@ actor CacheSeeder {
     }
 }
 
-/// Names of images in the run's own registry.
 struct RegistryImageName: Sendable {
-    /// The registry's address, as `127.0.0.1:5000`.
+    /// The registry's address, such as `127.0.0.1:5000`.
     let address: String
 
-    /// Where what was built of a change is pushed: one name for each change, so that a cache is never newer than it is meant
-    /// to be.
+    /// Where the build of a change is pushed: one name per change, so that a cache is never newer than intended.
     func cache(fixture: String, builder: String, change: Int) -> String {
         "\(address)/plimsoll/\(fixture.lowercased()):\(builder)-\(change)"
     }
 
-    /// Where a base image is published: its own name, behind the address in place of any other registry's.
+    /// Where a base image is published: its own name, with this address in place of any other registry's.
     func base(_ reference: String) -> String {
         let name = ImageName(reference)
         let parts = name.repository.split(separator: "/")
         let isElsewhere =
             parts.count > 1 && (parts[0].contains(".") || parts[0].contains(":") || parts[0] == "localhost")
         let path = (isElsewhere ? parts.dropFirst() : parts[...]).joined(separator: "/")
-        // A digest cannot be pushed under.
+        // A digest is no valid tag to push.
         let tag = name.tag.contains(":") ? "base" : name.tag
         return "\(address)/base/\(path):\(tag)"
     }

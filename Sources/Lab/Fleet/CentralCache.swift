@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Provision
 
-/// Runs a job on the central cache's engine that its configuration asks for, with what that engine and the registry are to have.
+/// Runs a job on the engine of the central cache that its configuration names, after preparing engine and registry.
 struct CentralCacheStage: JobStage {
     private let central: CentralCache
     private let streams: [StreamKey: JobStream]
@@ -14,9 +14,9 @@ struct CentralCacheStage: JobStage {
         streams = run.streams
     }
 
-    /// Makes everything ready. What stands in its way is the job's obstacle.
+    /// Prepares everything. What prevents it becomes the job's obstacle.
     func before(_ job: inout StagedJob) async throws {
-        // What the job before and the preparation wrote is not to be written out during this one.
+        // Writes of the previous job and of the preparation must not be flushed to disk during this one.
         defer { sync() }
         let planned = job.planned
         guard let cache = planned.configuration.cache, !planned.configuration.usesFirstEngine else { return }
@@ -27,7 +27,7 @@ struct CentralCacheStage: JobStage {
             registry.traffic(with: second.engine.name)
                 .map { [CachePoint.registryBytes.point(Double($0.total))] } ?? []
         }
-        // Twice a job's time: one to build what the registry is to hold, one to tidy up.
+        // Twice a job's time limit: one to build what the registry is to hold, one to clean up.
         let limit = ContinuousClock.now + .seconds(2 * job.settings.workload.timeout)
         do {
             let held = try await withDeadline(limit) { () -> CacheSeeder.Seed? in
@@ -53,8 +53,8 @@ struct CentralCacheStage: JobStage {
 
 /// A registry and a second engine beside a run's own, for plans with the factor `cache`.
 ///
-/// The run's engine builds first, stays warm, and pushes; the second is made cold before each of its jobs, and builds without
-/// a cache, or with the registry's.
+/// The run's engine builds first, stays warm, and pushes. The second is made cold before each of its jobs, and builds
+/// without a cache or with the registry's.
 struct CentralCache: Sendable {
     let registry: EmbeddedRegistry
     let first: FleetEngine
@@ -62,7 +62,7 @@ struct CentralCache: Sendable {
     let cold: ColdEngine
     let seeder: CacheSeeder
 
-    /// The keys of the seeder's streams for the jobs that use the registry: a tree of its own for each.
+    /// The keys of the seeder's streams for the jobs that use the registry, each with its own tree.
     static func seedKeys(of keys: [StreamKey]) -> [StreamKey] {
         keys.filter { $0.configuration.cache == .registry }.map {
             StreamKey(fixture: $0.fixture, configuration: Configuration(builder: $0.configuration.builder))
@@ -88,7 +88,7 @@ struct CentralCache: Sendable {
 }
 
 extension Configuration {
-    /// Whether its jobs run on the run's own engine; those without a warm cache of their own run on the second.
+    /// Whether its jobs run on the run's own engine; jobs without a warm cache run on the second.
     var usesFirstEngine: Bool { cache == nil || cache == .local }
 }
 
@@ -96,24 +96,23 @@ extension Configuration {
 struct FleetEngine: Sendable {
     let client: EngineClient
     let engine: EmbeddedEngine
-    /// `name:address` entries that its builds and containers get.
+    /// `name:address` entries for its builds and containers.
     let extraHosts: [String]
 }
 
 /// Why a central cache could not be set up, or a job with it not be prepared.
 typealias CentralCacheError = CodedError<CentralCacheErrorCode>
 
-/// What was wrong with a central cache, for programs.
 enum CentralCacheErrorCode: String {
     /// The run is on an engine that is not Plimsoll's own.
     case engineNotEmbedded = "engine_not_embedded"
     /// The second engine has another base image, or serves its builds at another address, than the first.
     case enginesDiffer = "engines_differ"
-    /// What the registry was to hold could not be built.
+    /// The image for the registry could not be built.
     case seedFailed = "seed_failed"
-    /// The second engine still has something that a build could find.
+    /// The second engine still has something that a build could reuse.
     case notCold = "not_cold"
-    /// The registry does not serve.
+    /// The registry does not answer.
     case registryLost = "registry_lost"
 }
 
@@ -123,9 +122,10 @@ struct RegistryCacheStage: JobStage {
         if job.planned.configuration.cache != .registry { return nil }
     }
 
-    /// BuildKit fetches of the cache what it needs; for the legacy builder the image is pulled first, as a job of a CI would have to.
+    /// BuildKit fetches what it needs from the cache. For the legacy builder the image is pulled first, as a CI job
+    /// would have to do.
     ///
-    /// A cache that the registry does not have is none: the first build of a repository finds no other.
+    /// A cache that the registry does not have counts as none: the first build of a repository finds no other.
     func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws {
         guard let cache = job.cache else { return }
         if request.builder == .legacy {
@@ -140,17 +140,17 @@ struct RegistryCacheStage: JobStage {
         request.cacheFrom = [cache.reference]
     }
 
-    /// A build that went on without the cache: its time is not what it is taken for.
+    /// Fails the phase of a build that continued without the cache: its time would be misleading.
     func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .build, let complaint = job.cache?.complaint() else { return }
         throw JobObstacle(.refused, Failure(phase: .build, message: "built, but not with the cache: \(complaint)"))
     }
 }
 
-/// A cache in a registry that a job's build may use besides what its engine has.
+/// A cache in a registry that a job's build may use besides the engine's own.
 struct JobCache: Sendable {
     /// The image whose layers serve as cache, by its name in the registry.
     var reference: String
-    /// Says why the registry does not serve; nil while it does.
+    /// Why the registry does not answer; nil while it does.
     var complaint: @Sendable () -> String?
 }

@@ -3,7 +3,7 @@ import Foundation
 import Model
 import Provision
 
-/// Brings a central cache up around a plan that varies the factor `cache`, and takes it down after it.
+/// Brings up a central cache for a plan that varies the factor `cache`, and takes it down afterwards.
 struct CentralCacheSetUp: Sendable {
     let request: RunRequest
     let session: EngineSession
@@ -16,7 +16,8 @@ struct CentralCacheSetUp: Sendable {
 
     /// Runs a body with a central cache; with nil where the plan needs none.
     ///
-    /// - Throws: `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up; what the body throws.
+    /// - Throws: `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up; what the body
+    ///   throws.
     func with(
         _ plan: Plan, _ body: @Sendable (CentralCache?) async throws -> RunEnd
     ) async throws -> RunEnd {
@@ -48,11 +49,11 @@ struct CentralCacheSetUp: Sendable {
         }
     }
 
-    /// Gives the second engine what the first has, but for anything that was built.
+    /// Gives the second engine what the first has, except for anything that was built.
     private func ready(
         _ registry: EmbeddedRegistry, _ first: FleetEngine, _ engine: EmbeddedEngine, _ client: EngineClient
     ) async throws -> CentralCache {
-        // The mirror first: its container is to have the same address on both.
+        // The mirror first: its container must have the same address on both.
         let mirror = try await session.startMirror(request, on: client, tell)
         let second = FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [])
         guard second.extraHosts == first.extraHosts else {
@@ -70,8 +71,8 @@ struct CentralCacheSetUp: Sendable {
             seeder: CacheSeeder(registry: registry, engine: first, owner: request.run))
     }
 
-    /// Publishes a base image and has the second engine pull it: one that was made there alike would be another image, upon
-    /// which the legacy builder finds no cache.
+    /// Publishes a base image and has the second engine pull it. The same image made there again would be a different
+    /// one, for which the legacy builder finds no cache.
     private func share(
         _ reference: String, by names: RegistryImageName, from first: FleetEngine, to second: FleetEngine
     ) async throws {
@@ -93,7 +94,7 @@ struct CentralCacheSetUp: Sendable {
         }
     }
 
-    /// A collection that fails is told of, and takes nothing from what was measured.
+    /// A failed collection is reported, and does not invalidate the measurements.
     private func collectGarbage(of cache: CentralCache) async throws {
         tell("collecting the registry's garbage")
         do {

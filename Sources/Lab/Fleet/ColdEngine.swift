@@ -1,20 +1,20 @@
 import Engine
 import Model
 
-/// Makes an engine of Plimsoll's own as cold as it was when it came up: no build on it finds anything of an earlier one.
+/// Makes one of Plimsoll's own engines as cold as when it came up: builds on it can reuse nothing of an earlier one.
 struct ColdEngine: Sendable {
     let client: EngineClient
     /// The images and containers that belong to the engine, by id: base images, the package mirror.
     let kept: Set<String>
 
-    /// An engine as it is now, with what it is to keep.
+    /// A cold engine that keeps everything present now.
     static func keepingWhatIsThere(_ client: EngineClient) async throws -> ColdEngine {
         let images = try await client.images(all: true).map(\.id)
         let containers = try await client.containers(all: true).map(\.id)
         return ColdEngine(client: client, kept: Set(images + containers))
     }
 
-    /// Removes every other container, every other image, and the whole build cache; then looks whether anything is left.
+    /// Removes every other container, every other image, and the build cache; then checks that nothing is left.
     ///
     /// - Throws: `CentralCacheError` with code `notCold`, naming what is left; `EngineError`.
     func make() async throws {
@@ -26,7 +26,7 @@ struct ColdEngine: Sendable {
             let strangers = try await strangers()
             if strangers.map(\.id) == before { break }
             before = strangers.map(\.id)
-            // Names first: with the last of them the legacy builder's intermediate images go too.
+            // Named images first: with the last name, the legacy builder's intermediate images go too.
             for image in strangers.sorted(by: { !$0.tags.isEmpty && $1.tags.isEmpty }) {
                 try await unlessInTheWay { _ = try await client.removeImage(image.id, force: true) }
             }
@@ -51,7 +51,7 @@ struct ColdEngine: Sendable {
         try await client.images(all: true).filter { !kept.contains($0.id) }.sorted { $0.createdAt > $1.createdAt }
     }
 
-    /// What is gone already is well; what others hang on is tried again when those are gone.
+    /// Already removed counts as success; an object that others depend on is tried again when those are gone.
     private func unlessInTheWay(_ work: () async throws -> Void) async throws {
         do {
             try await work()

@@ -3,7 +3,7 @@ import Foundation
 import Housekeeping
 import Model
 
-/// Runs a job on the engine of its policy, which has its turn after it.
+/// Runs a job on the engine of its policy, and lets the policy act after it.
 struct PolicyStage: JobStage {
     private let policy: PolicyEngine
     private let run: JobSurroundings
@@ -15,7 +15,7 @@ struct PolicyStage: JobStage {
     }
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
-        // What jobs on other engines wrote is not to be written out during this one.
+        // Writes of jobs on other engines must not be flushed to disk during this one.
         sync()
         let (ended, watch) = try await policy.holding(job, runJob)
         let isAlive = ended.isEngineLost ? await policy.engine.client.answers() : true
@@ -26,9 +26,9 @@ struct PolicyStage: JobStage {
     }
 }
 
-/// An engine on which one policy decides what goes: its own disk, ledger and mutex.
+/// An engine on which one policy decides what is removed, with its own disk, ledger and mutex.
 struct PolicyEngine: Sendable {
-    /// How long a job waits for a collection that somebody else carries out.
+    /// How long a job waits for another process's collection.
     private static let patience = Duration.seconds(600)
 
     let engine: FleetEngine
@@ -36,23 +36,23 @@ struct PolicyEngine: Sendable {
     let ledger: LedgerKeeper
     let gauge: DiskGauge
     let mutex: EngineMutex
-    /// The disk of the policies that are compared, and its high mark, in bytes.
+    /// The disk of the compared policies, and its high mark, in bytes.
     let marks: Marks
 
-    /// What a policy is judged by.
+    /// The disk size and mark that a policy is judged by.
     struct Marks: Sendable, Equatable {
         var capacity: Int
         var high: Int
 
-        /// The mark on a disk that takes so many bytes.
+        /// The mark on a disk of this capacity, in bytes.
         init(capacity: Int, terms: CollectionTerms) {
             self.capacity = capacity
             high = Int(terms.high * Double(capacity))
         }
     }
 
-    /// Holds the engine's mutex with other builds while a job runs here, and watches the disk. A job that does not get the mutex is a
-    /// row that says so.
+    /// Holds the engine's mutex against other builds while a job runs here, and watches the disk. A job that does not
+    /// get the mutex is recorded with that outcome.
     func holding(
         _ job: StagedJob, _ run: @escaping RunJob
     ) async throws -> (value: EndedJob, watch: DiskWatch) {
@@ -78,15 +78,15 @@ struct PolicyEngine: Sendable {
         }
     }
 
-    /// Whether a job that did not succeed met a full disk: it says so, or hardly anything was free. Not every program says why it
-    /// could not write, and an engine whose own databases find no room may break the connection off and go on.
+    /// Whether a failed job met a full disk: its failure says so, or hardly anything was free. Not every program says
+    /// why it could not write. An engine whose own databases run out of space may drop the connection and go on.
     private func metFullDisk(_ record: JobRecord, _ watch: DiskWatch) async -> Bool {
         guard [.refused, .buildFailed, .engineLost].contains(record.outcome) else { return false }
         if let failure = record.failure, DiskFull.isTold(by: failure) { return true }
         return await watch.wasFull
     }
 
-    /// What follows a job of this engine: its disk, the policy's turn, and its disk again; all on record with the job.
+    /// Records with a job of this engine what follows it: its disk, the policy's turn, and its disk again.
     func follow(
         _ ended: EndedJob, _ watch: DiskWatch, tag: String, journal: any JobJournal, warn: (String) -> Void
     ) async throws {
@@ -97,7 +97,7 @@ struct PolicyEngine: Sendable {
         if await metFullDisk(record, watch) {
             points.append(CollectionPoint.diskFull.point(1))
         }
-        // Before the turn, which may be stopped: why the job did not succeed is on record then.
+        // Before the turn, which may be interrupted: the reason for the job's failure is then recorded already.
         if !points.isEmpty { try await journal.record(points, of: id) }
         points = []
         if let turn = try await keeper.turn(after: tag) {
@@ -113,22 +113,22 @@ struct PolicyEngine: Sendable {
     }
 }
 
-/// Looks at a disk while something runs on it: how full it was on the way, which what it holds afterwards does not tell.
+/// Samples a disk while something runs on it, for its peak use: its state afterwards does not show that.
 actor DiskWatch {
-    /// Between two looks. One costs a system call of some microseconds.
+    /// Time between two samples. One costs a system call of some microseconds.
     private static let interval = Duration.milliseconds(20)
 
     private let gauge: DiskGauge
-    /// The most that was taken at a look, in bytes; nil where the disk could not be read.
+    /// The most space in use at any sample, in bytes; nil where the disk could not be read.
     private(set) var peak: Int?
-    /// Whether less than a hundredth was free at a look.
+    /// Whether less than 1 % was free at any sample.
     private(set) var wasFull = false
 
     private init(_ gauge: DiskGauge) {
         self.gauge = gauge
     }
 
-    /// Runs a body, and returns what was seen meanwhile.
+    /// Runs a body, and returns what was sampled meanwhile.
     static func during<Value: Sendable>(
         of gauge: DiskGauge, _ body: () async throws -> Value
     ) async throws -> (value: Value, watch: DiskWatch) {
@@ -138,7 +138,7 @@ actor DiskWatch {
         return (value, watch)
     }
 
-    /// Until it is cancelled.
+    /// Runs until it is cancelled.
     private func look() async {
         while !Task.isCancelled {
             if let space = gauge.now {

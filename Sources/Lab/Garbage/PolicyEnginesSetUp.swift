@@ -4,10 +4,9 @@ import Housekeeping
 import Model
 import Provision
 
-/// The engines of a plan that varies the factor `policy`: one for each builder and policy, all up at the same time, so that jobs
-/// stay in the plan's balanced order.
+/// The engines of a plan that varies the factor `policy`: one for each builder and policy. All are up at the same time,
+/// so that jobs keep the plan's balanced order.
 struct PolicyEngines: Sendable {
-    /// What has an engine of its own.
     struct Key: Hashable, Sendable {
         let builder: Builder
         let policy: GarbagePolicy
@@ -19,7 +18,7 @@ struct PolicyEngines: Sendable {
             self.policy = policy
         }
 
-        /// All that a plan needs, in the order in which its jobs need them.
+        /// All keys of a plan, in the order in which its jobs need them.
         static func all(of plan: Plan) -> [Key] {
             var keys: [Key] = []
             for key in plan.jobs.compactMap({ Key($0.configuration) }) where !keys.contains(key) { keys.append(key) }
@@ -52,16 +51,16 @@ struct PolicyEngines: Sendable {
 
 /// Brings up an engine for each policy of a plan, and takes them down after it.
 ///
-/// The engine of the policy `none` is what the others are compared with. It has the disk of the run's own engine, on which
-/// there is room: jobs that a full disk refuses could be compared with nothing. When the others' disk would have been full
-/// is told by its own.
+/// The engine of the policy `none` is the reference for the others. It uses the large disk of the run's own engine:
+/// jobs that fail on a full disk could not be compared with anything. Its own disk figures show when the others' disk
+/// would have been full.
 struct PolicyEnginesSetUp: Sendable {
-    /// On the disks of policies, alike on all.
+    /// The same on the disks of all policies.
     private static let bytesPerInode = 4096
 
     let request: RunRequest
     let session: EngineSession
-    /// Where what collections saw is kept; it goes with the run.
+    /// The directory of the sightings files; it is removed with the run.
     let directory: String
     let events: @Sendable (LabEvent) -> Void
 
@@ -71,7 +70,8 @@ struct PolicyEnginesSetUp: Sendable {
 
     /// Runs a body with an engine for each policy; with nil where the plan varies none.
     ///
-    /// - Throws: `PolicyEnginesError`, `EmbeddedEngineError`, `EngineError` when they cannot be set up; what the body throws.
+    /// - Throws: `PolicyEnginesError`, `EmbeddedEngineError`, `EngineError` when they cannot be set up; what the body
+    ///   throws.
     func with(_ plan: Plan, _ body: @Sendable (PolicyEngines?) async throws -> RunEnd) async throws -> RunEnd {
         let keys = PolicyEngines.Key.all(of: plan)
         guard !keys.isEmpty else { return try await body(nil) }
@@ -81,7 +81,7 @@ struct PolicyEnginesSetUp: Sendable {
                 "scenario \(plan.scenario) varies the policy, and brings up an engine for each of them: run it with "
                     + "--engine embedded")
         }
-        // The reference last: by then the others have told how much such a disk takes.
+        // The reference last: by then the others have shown how large such a disk is.
         let ordered = keys.filter { $0.policy != .nothing } + keys.filter { $0.policy == .nothing }
         return try await raise(ordered[...], of: plan, PolicyEngines(), capacity: nil, body)
     }
@@ -97,9 +97,9 @@ struct PolicyEnginesSetUp: Sendable {
         if key.policy == .nothing, case .embedded(let bytes) = request.engine {
             options.diskBytes = max(bytes, terms.disk)
         }
-        // Marks are of bytes: small files must not use up the inodes of a small disk first.
+        // Marks are in bytes: small files must not use up a small disk's inodes first.
         options.bytesPerInode = Self.bytesPerInode
-        // Builds then reach the mirror by one address on all: their steps are alike.
+        // Builds then reach the mirror by the same address on all engines, so their steps are the same.
         options.bridge = session.embedded?.bridge
         return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
             try await EngineClient.withClient(.unix(path: engine.socketPath)) { client in
@@ -122,7 +122,7 @@ struct PolicyEnginesSetUp: Sendable {
         _ engine: EmbeddedEngine, _ client: EngineClient, _ key: PolicyEngines.Key, of plan: Plan,
         _ terms: CollectionTerms, capacity: Int
     ) async throws -> PolicyEngine {
-        // Before anything is put on the engine: what an empty one takes is the baseline.
+        // Before anything is put on the engine: the use of an empty one is the baseline.
         guard
             let ledger = await LedgerKeeper.open(
                 on: client, embedded: engine, warn: { [events] in events(.warning($0)) })
@@ -146,22 +146,21 @@ struct PolicyEnginesSetUp: Sendable {
             marks: PolicyEngine.Marks(capacity: capacity, terms: terms))
     }
 
-    /// What is there before the first job is the worker's, and stays whatever the policy.
+    /// What is there before the first job belongs to the worker, and stays whatever the policy.
     private func names(on client: EngineClient) async throws -> [String] {
         try await client.images(all: true).flatMap(\.tags).filter { $0 != "<none>:<none>" }
     }
 
-    /// Builds follow each other within seconds, so that no age may be asked for.
+    /// Builds follow each other within seconds, so no minimum age can be required.
     static func rules(keeping names: [String]) -> CollectionRules {
         CollectionRules(
             scope: .marked, keep: names.map { NamePattern($0) }, minimumAge: 0, buildCache: true)
     }
 }
 
-/// Why policies cannot be compared.
 typealias PolicyEnginesError = CodedError<PolicyEnginesErrorCode>
 
-/// What keeps policies from being compared, for programs.
+/// Why policies cannot be compared.
 enum PolicyEnginesErrorCode: String {
     /// The run is on an engine that is not Plimsoll's own.
     case engineNotEmbedded = "engine_not_embedded"

@@ -3,7 +3,7 @@ import Foundation
 import Housekeeping
 import Model
 
-/// Carries out one policy on its engine: after each job the collections that are then due.
+/// Carries out one policy on its engine: after each job, the collections that are due.
 actor PolicyKeeper {
     private let client: EngineClient
     private let policy: GarbagePolicy
@@ -28,7 +28,7 @@ actor PolicyKeeper {
         schedule = CollectionSchedule(policy.collections(on: terms, tag: ""), buildsADay: terms.buildsADay)
     }
 
-    /// The policy's turn after a job; nil where nothing is due. What cannot be carried out is told in it and left.
+    /// The policy's turn after a job; nil where nothing is due. A collection that fails is noted in it and skipped.
     ///
     /// - Parameter tag: the name of the job's image.
     func turn(after tag: String) async throws -> PolicyTurn? {
@@ -43,7 +43,7 @@ actor PolicyKeeper {
             do {
                 turn.add(try await collector.collect(under: mutex))
             } catch let error where Task.isCancelled || error is CancellationError {
-                // Stopped by the user, in whatever words: that is no failed collection.
+                // Stopped by the user, whatever the error says: this is no failed collection.
                 throw CancellationError()
             } catch {
                 turn.failures.append("\(error)")
@@ -54,28 +54,26 @@ actor PolicyKeeper {
     }
 }
 
-/// What a policy did in its turn after a job: all collections that were due, added up.
+/// What a policy did after a job: the sum over all collections that were due.
 struct PolicyTurn: Sendable, Equatable {
-    /// How many collections were due.
     var due = 0
-    /// How long all of it took, in seconds.
+    /// Total time, in seconds.
     var seconds = 0.0
-    /// How long builds were waited for, in seconds.
+    /// Time spent waiting for builds, in seconds.
     var waited = 0.0
-    /// How long builds were kept out, in seconds.
+    /// Time during which builds were kept out, in seconds.
     var held = 0.0
-    /// What the disk gave back, in bytes.
+    /// Disk space freed, in bytes.
     var freed = 0
-    /// How many images, or names of them, went.
+    /// Number of images, or names of images, removed.
     var images = 0
-    /// How many records of the build cache went.
+    /// Number of build cache records removed.
     var records = 0
-    /// How many things were to go and stayed, or were gone before.
+    /// Number of planned removals that stayed, or were removed by another process first.
     var lostRaces = 0
-    /// Why collections were not carried out, or not to their end.
+    /// Why collections were not carried out, or not completely.
     var failures: [String] = []
 
-    /// Adds what one collection did.
     mutating func add(_ outcome: CollectionOutcome) {
         waited += outcome.waited
         held += outcome.held
@@ -91,7 +89,7 @@ struct PolicyTurn: Sendable, Equatable {
         }
     }
 
-    /// It as figures of the job that it followed.
+    /// The turn as figures of the job that it followed.
     var points: [JobPoint] {
         [
             CollectionPoint.due.point(Double(due)), CollectionPoint.seconds.point(seconds),
@@ -104,11 +102,10 @@ struct PolicyTurn: Sendable, Equatable {
     }
 }
 
-/// Which collections of a policy are due after which build, by a clock that goes on with every build and with nothing else.
+/// Which collections of a policy are due after which build. Its clock advances with every build and with nothing else.
 ///
-/// Like cron it looks at whole days and weeks since the clock began, so that a schedule does not drift.
+/// Like cron it counts whole days and weeks since the clock began, so that a schedule does not drift.
 struct CollectionSchedule: Sendable {
-    /// The clock's beginning.
     private static let beginning = Date(timeIntervalSinceReferenceDate: 0)
 
     private let intervals: [Double]
@@ -122,10 +119,10 @@ struct CollectionSchedule: Sendable {
         last = policies.map { _ in Self.beginning }
     }
 
-    /// Counts a build, and says which of the policies, by their places, are due after it.
+    /// Counts a build, and returns the indices of the policies that are due after it.
     mutating func advance() -> [Int] {
         builds += 1
-        // To the millisecond: 7 builds of a seventh of a day are a day.
+        // Rounded to milliseconds, so that 7 builds of a seventh of a day make exactly a day.
         let seconds = (Double(builds) * secondsABuild * 1000).rounded() / 1000
         let now = Self.beginning.addingTimeInterval(seconds)
         var due: [Int] = []
@@ -140,7 +137,7 @@ struct CollectionSchedule: Sendable {
 }
 
 extension GarbagePolicy {
-    /// The collections that the policy consists of.
+    /// The collections that make up the policy.
     ///
     /// - Parameter tag: the name of the image of the job that just ended.
     func collections(on terms: CollectionTerms, tag: String) -> [ScheduledPolicy] {

@@ -1,6 +1,6 @@
 import Engine
 
-/// What runs the job's container, and what that may do.
+/// Sets the runtime of the job's container, and its restrictions.
 struct IsolationStage: JobStage {
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         let configuration = job.planned.configuration
@@ -13,18 +13,17 @@ struct IsolationStage: JobStage {
     }
 }
 
-/// What `hardening: hardened` asks of an engine for a job's container. Limits that the workload names stand.
+/// What `hardening: hardened` requires of a job's container. Limits set by the workload take precedence.
 enum HardenedProfile {
-    /// Memory, in bytes; no swap space beside it.
+    /// Memory, in bytes, without additional swap space.
     static let memory = 512 << 20
     /// Processors, in billionths.
     static let nanoCPUs = 1_000_000_000
-    /// Processes and threads.
     static let processes = 256
-    /// What may be written, in memory: a root that is read-only leaves a job without a place for its temporary files.
+    /// Writable directories, in memory: with a read-only root a job has no other place for temporary files.
     static let writable = ["/tmp": "rw,nosuid,nodev,noexec,size=64m"]
 
-    /// Hardens a container. It still runs as the image's user: root without any capability, where the image names no other.
+    /// Hardens a container. It still runs as the image's user, or as root without any capability.
     static func apply(to config: inout HostConfig) {
         config.memory = config.memory ?? memory
         config.memorySwap = config.memory
@@ -38,7 +37,7 @@ enum HardenedProfile {
 }
 
 extension HostConfig {
-    /// The limits as the probes read them out of their environment: a container does not always see its own.
+    /// The limits as the probes read them from their environment: a container does not always see its own.
     var limitsText: String {
         let limits = [
             memory.map { "memory=\($0)" }, nanoCPUs.map { "processors=\(Double($0) / 1e9)" },

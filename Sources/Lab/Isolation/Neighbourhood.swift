@@ -2,21 +2,22 @@ import Engine
 import Model
 import Provision
 
-/// What probes are given to find: a neighbour, as another job's container would be, and a port on their worker's side of the bridge.
+/// Targets for the probes: a neighbour, as another job's container would be, and a port on the worker's side of the
+/// bridge.
 ///
-/// Both are containers of Plimsoll's, and are removed at the end. The port is opened on embedded engines only: there the worker's side
-/// is the engine's own network namespace, and not the host's.
+/// Both are Plimsoll's containers, and are removed at the end. The port is opened on embedded engines only: there the
+/// worker's side is the engine's own network namespace, and not the host's.
 struct Neighbourhood: Sendable {
     /// The names by which probes find the addresses in their hosts file.
     static let neighbour = "neighbour.plimsoll.internal"
     static let worker = "worker.plimsoll.internal"
-    /// What the neighbour's command line and one of its files are named by, as `fixtures/probes/probe.pl` knows it.
+    /// Marks the neighbour's command line and the name of one of its files, as `fixtures/probes/probe.pl` expects.
     static let mark = "plimsoll-neighbour-mark"
 
-    /// How long the neighbour may take until it runs.
+    /// How long the neighbour may take to start.
     private static let patience = Duration.seconds(10)
 
-    /// Listens, and leaves a file for others to find. Perl is in every Debian image.
+    /// Listens, and writes a file for others to find. Perl is in every Debian image.
     static func listener(address: String, port: Int) -> String {
         """
         use Socket; open(my $file, '>', '/tmp/\(mark)'); close($file); \
@@ -26,7 +27,7 @@ struct Neighbourhood: Sendable {
         """
     }
 
-    /// Gives the session's builds and containers a neighbourhood, where a part has probes; leaves it as it is otherwise.
+    /// Gives the session's builds and containers these targets where a part has probes; else leaves it unchanged.
     static func with<Value: Sendable>(
         _ part: RunRequest.Part, run owner: String, on session: EngineSession,
         _ body: (EngineSession) async throws -> Value
@@ -70,7 +71,6 @@ struct Neighbourhood: Sendable {
         return container
     }
 
-    /// Its address on the bridge.
     private static func address(of container: String, _ client: EngineClient) async throws -> String {
         let limit = ContinuousClock.now + patience
         while true {
@@ -83,7 +83,7 @@ struct Neighbourhood: Sendable {
         }
     }
 
-    /// Removes them, also when the run was told to stop; what stays carries the run's label, by which `plimsoll clean` finds it.
+    /// Removes them, even after a stop. One that stays carries the run's label, by which `plimsoll clean` finds it.
     private static func remove(_ containers: [String], from client: EngineClient) async {
         try? await shieldedFromCancellation {
             for container in containers { try await client.removeContainer(container, force: true) }

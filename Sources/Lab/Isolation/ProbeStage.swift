@@ -3,9 +3,9 @@ import Fixtures
 import Foundation
 import Model
 
-/// Reads what the job's command told of its fixture's probes.
+/// Reads what the job's command reported about its fixture's probes.
 struct ProbeStage: JobStage {
-    /// More than probes ever tell, in bytes; the rest is not read.
+    /// More than probes ever print, in bytes; the rest is not read.
     private static let mostOutput = 1 << 20
 
     private let catalogue: [FixtureProbe]
@@ -19,7 +19,7 @@ struct ProbeStage: JobStage {
         container.environment["PLIMSOLL_LIMITS"] = container.hostConfig.limitsText
     }
 
-    /// A step that came from the cache probed in an earlier job, whose words are in the image still: they count there and not here.
+    /// A cached step ran its probes in an earlier job. Its results are still in the image, but count for that job only.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .artifacts else { return }
         let name = job.containerName
@@ -39,16 +39,16 @@ struct ProbeStage: JobStage {
     }
 }
 
-/// What a command told of its probes, line by line, beside their catalogue. Pure.
+/// Probe results in a command's output, line by line, checked against the probes' catalogue. Pure.
 ///
-/// A line of JSON tells one: `{"probe":"seccomp","place":"job","outcome":"pass","seen":"mode 2, filters"}`. What is told twice counts as
-/// told last. Other lines are nobody's business.
+/// A line of JSON reports one: `{"probe":"seccomp","place":"job","outcome":"pass","seen":"mode 2, filters"}`. If a
+/// probe is reported twice, the last result counts. Other lines are ignored.
 struct ProbeOutput: Sendable, Equatable {
-    /// What was told, in the catalogue's order, a build's before the job's.
+    /// The results, in the catalogue's order, a build's before the job's.
     var records: [ProbeRecord] = []
-    /// Lines that begin as a probe's, and cannot be read or name a probe that is not in the catalogue.
+    /// Number of lines that look like a probe's, but cannot be read or name a probe outside the catalogue.
     var malformed = 0
-    /// Probes of the catalogue that nothing was told of.
+    /// Number of probes of the catalogue without a result.
     var missing = 0
 
     private struct Line: Decodable {
@@ -66,7 +66,7 @@ struct ProbeOutput: Sendable, Equatable {
 
     /// Reads an output.
     ///
-    /// - Parameter places: from where probes must have told; lines of other places are left out.
+    /// - Parameter places: the places that must report; lines of other places are left out.
     init(_ text: String, catalogue: [FixtureProbe], places: [ProbeRecord.Place]) {
         var told: [String: Line] = [:]
         let decoder = JSONDecoder()
@@ -94,7 +94,7 @@ struct ProbeOutput: Sendable, Equatable {
         }
     }
 
-    /// What is wrong with it, as figures of the job; empty where nothing is.
+    /// Problems with it, as figures of the job; empty where there are none.
     var points: [JobPoint] {
         let counts: [(kind: ProbePoint, count: Int)] = [(.malformed, malformed), (.missing, missing)]
         return counts.filter { $0.count > 0 }.map { $0.kind.point($0.count) }

@@ -12,7 +12,6 @@ package final class StopSignal: Sendable {
 
     package init() {}
 
-    /// Asks the run to stop after the job in flight.
     package func request() {
         let actions = state.withLock { state in
             state.requested = true
@@ -21,12 +20,11 @@ package final class StopSignal: Sendable {
         for action in actions { action() }
     }
 
-    /// Whether it has been asked.
     package var isRequested: Bool {
         state.withLock { $0.requested }
     }
 
-    /// Does some work, and runs the action as soon as the run is asked to stop, or at once where it was asked before.
+    /// Does some work, and runs the action as soon as a stop is requested, or at once where it already was.
     func whenRequested<Value>(
         _ action: @escaping @Sendable () -> Void, during work: () async throws -> Value
     ) async rethrows -> Value {
@@ -41,14 +39,14 @@ package final class StopSignal: Sendable {
     }
 }
 
-/// Does each thing once, however many callers ask. Where it fails it is not done, and each caller that waited tries it itself.
+/// Does each task once, however many callers ask. After a failure each waiting caller tries it itself.
 actor OnceEach {
     private var done: Set<String> = []
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-    /// Does what a key stands for, unless it was done. Returns only when it is.
+    /// Does the work for a key, unless it was done. Returns only when it is done.
     ///
-    /// - Returns: what `work` gave; nil where another caller had done it.
+    /// - Returns: the result of `work`; nil where another caller had done it.
     /// - Throws: what `work` throws; `CancellationError` where the task was cancelled while it waited.
     func run<Value: Sendable>(_ key: String, _ work: @Sendable () async throws -> Value) async throws -> Value? {
         while waiting[key] != nil {
@@ -64,16 +62,15 @@ actor OnceEach {
     }
 }
 
-/// Does some work to its end even when the surrounding task has been cancelled, as cleaning up must be.
+/// Completes some work even when the surrounding task has been cancelled, as cleanup requires.
 ///
-/// An unstructured task does not inherit cancellation; it is awaited here, so that it never outlives its caller.
+/// An unstructured task does not inherit cancellation. It is awaited here, so that it never outlives its caller.
 func shieldedFromCancellation<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await Task { try await work() }.value
 }
 
-/// A value that several tasks share.
 final class Shared<Value: Sendable>: Sendable {
     private let state: Mutex<Value>
 
@@ -84,6 +81,5 @@ final class Shared<Value: Sendable>: Sendable {
         set { state.withLock { $0 = newValue } }
     }
 
-    /// Changes it while nobody else does.
     func change(_ body: (inout Value) -> Void) { state.withLock { body(&$0) } }
 }

@@ -5,10 +5,10 @@ import NIOCore
 /// The last lines that a container wrote.
 enum OutputTail {
     private static let lines = 40
-    /// Lines can be of any length: no more than this is kept, in bytes.
+    /// Lines can have any length: at most this much is kept, in bytes.
     private static let limit = 16_384
 
-    /// Reads them in constant memory, whatever the container wrote.
+    /// Reads them in constant memory, however much the container wrote.
     static func read(of container: String, from client: EngineClient) async throws -> [String] {
         var kept: [UInt8] = []
         try await client.logs(container, tail: lines) { _, chunk in
@@ -18,19 +18,17 @@ enum OutputTail {
         return lines(of: kept.suffix(limit))
     }
 
-    /// The last lines of the last bytes of an output.
     static func lines(of bytes: some Collection<UInt8>) -> [String] {
         String(decoding: bytes, as: UTF8.self)
             .split(separator: "\n", omittingEmptySubsequences: false).suffix(lines).map(String.init)
     }
 }
 
-/// A file that an artifact's archive is written to as it arrives.
+/// A file to which an artifact's archive is written as it arrives.
 struct ArtifactFile: Sendable {
-    /// Where the file is written.
     let path: String
 
-    /// Writes what the body hands to its sink, and returns how many bytes that were.
+    /// Writes what the body sends to its sink, and returns the number of bytes.
     ///
     /// - Throws: `CocoaError` or `POSIXError` when the file cannot be written; what the body throws.
     func write(_ body: (_ sink: @Sendable (ByteBuffer) throws -> Void) async throws -> Void) async throws -> Int {

@@ -5,7 +5,6 @@ import Glibc
 import Model
 
 extension EngineClient {
-    /// Whether the engine is there.
     func answers() async -> Bool { (try? await ping()) != nil }
 
     /// Builds an image from a context, by archive or session, as docker's own client would.
@@ -21,7 +20,8 @@ extension EngineClient {
         return (try await build(request, files: files), files.sent.value)
     }
 
-    /// Builds an image from the bytes of an archive, or of a Dockerfile: BuildKit takes an upload that is no archive for one.
+    /// Builds an image from the bytes of an archive or of a Dockerfile: BuildKit takes any other upload for a
+    /// Dockerfile.
     func build(_ request: BuildRequest, uploading bytes: [UInt8]) async throws -> BuildResult {
         let upload = AsyncStream<[UInt8]> { continuation in
             continuation.yield(bytes)
@@ -44,7 +44,7 @@ extension EngineClient {
 
     /// Those of a Dockerfile's needs that the engine cannot meet with the images that it has.
     ///
-    /// - Parameter images: names that were seen on the engine, which is not asked for them again; those that are found are added.
+    /// - Parameter images: names seen on the engine, which are not asked for again; names found are added.
     func unmet(_ needs: [SessionNeed], knowing images: inout Set<String>) async throws -> [SessionNeed] {
         var unmet: [SessionNeed] = []
         for need in needs {
@@ -59,13 +59,13 @@ extension EngineClient {
     }
 }
 
-/// A build context as BuildKit asks for it in a session: the context, and the Dockerfile apart.
+/// A build context as BuildKit asks for it in a session: the context, and the Dockerfile separately.
 struct ContextFiles: SyncedFiles {
     let context: BuildContext
-    /// The bytes of all messages that were sent.
+    /// The bytes of all messages sent.
     let sent = ContextArchive.ByteCount()
 
-    /// A stream's tree has a place of its own, and so a key of its own.
+    /// Each stream's tree has its own path, and so its own key.
     var key: String { Digest.sha256(context.root.string) }
 
     func didSend(_ bytes: Int) { sent.add(bytes) }
@@ -99,7 +99,7 @@ struct ContextFiles: SyncedFiles {
         }
     }
 
-    /// A directory comes right before what is in it: a slash sorts before every other character.
+    /// Sorts a directory right before its contents: a slash comes before every other character.
     private static func order(_ path: [UInt8]) -> [UInt8] {
         path.map { $0 == UInt8(ascii: "/") ? 0 : $0 }
     }

@@ -19,23 +19,23 @@ struct PreparationStage: JobStage {
     }
 }
 
-/// Does to an embedded engine what a change asks for before it is built: another base image under the same name, an
-/// empty cache. On an engine of somebody else's it refuses.
+/// Prepares an embedded engine as a change requires before it is built: another base image under the same name, or an
+/// empty cache. Refuses to do so on a foreign engine.
 actor EnginePreparation {
     let isEmbedded: Bool
     private let provided: ProvidedImages?
     private let mark: @Sendable () async throws -> Void
-    /// The updates, each with its round. The first fixture and configuration that needs one makes it for all; none builds before it.
+    /// The updates, each with its round. The first fixture and configuration that needs one makes it for all, before
+    /// any builds.
     private let updates = OnceEach()
-    /// The base images that were seen on the engine.
     var seenImages: Set<String> = []
-    /// Whether the engine is Podman; nil: it was not asked.
+    /// Whether the engine is Podman; nil: not asked yet.
     var engineIsPodman: Bool?
 
     /// - Parameters:
     ///   - isEmbedded: whether the engine is Plimsoll's own.
-    ///   - provided: the provided images on it, which follow updates of what they stand on.
-    ///   - mark: tells others on the engine that the run is at work; called before each job.
+    ///   - provided: the provided images on it, which are rebuilt when their base is updated.
+    ///   - mark: shows other users of the engine that the run is active; called before each job.
     init(
         isEmbedded: Bool, provided: ProvidedImages? = nil, mark: @escaping @Sendable () async throws -> Void = {}
     ) {
@@ -44,10 +44,10 @@ actor EnginePreparation {
         self.provided = provided
     }
 
-    /// Does what a job's change asks for; returns what was measured of it. Throws `EngineError`, `PreparationError`; `LabError` on an
-    /// engine that is not Plimsoll's own.
+    /// Does what a job's change requires; returns the measurements of it. Throws `EngineError`, `PreparationError`;
+    /// `LabError` on an engine that is not Plimsoll's own.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
-        // Somebody may have pruned it. That it cannot be put up says nothing of the job.
+        // Another user may have pruned it. A marker that cannot be placed says nothing about the job.
         try? await mark()
         try await emptyCacheMount(for: job, in: stream, on: client)
         guard let preparation = job.change.preparation else { return [] }
@@ -102,29 +102,29 @@ actor EnginePreparation {
         "\(updated) \(job.change.preparation?.rawValue ?? "") \(job.round)"
     }
 
-    /// What the rebuild wrote is not to be written out during the job that happens to come first.
+    /// Writes of the rebuild must not be flushed to disk during whichever job comes first.
     private static func settled(_ points: [JobPoint]) -> [JobPoint] {
         sync()
         return points
     }
 
-    /// The legacy builder's cache are the images themselves; BuildKit's stands apart.
+    /// The legacy builder's cache consists of the images themselves; BuildKit's is separate.
     private func evict(_ stream: JobStream, on client: EngineClient) async throws {
         if let image = await stream.image {
             try await client.removeImageIfThere(image, force: true)
-            // Only now: one that could not be removed stays the stream's, and is removed with its next.
+            // Only now: an image that could not be removed stays the stream's, and is removed with its next one.
             _ = await stream.replaceImage(with: nil)
         }
         if stream.configuration.builder == .buildkit { _ = try await client.pruneBuildCache(all: true) }
     }
 }
 
-/// BuildKit's cache mounts, which survive a build that was told to use no cache.
+/// BuildKit's cache mounts, which survive a build without the cache.
 extension EnginePreparation {
-    /// Empties what a cold job would find in its cache mount; a stream's first job is cold too.
+    /// Empties the cache mount for a cold job, and for a stream's first job, which is cold too.
     ///
-    /// Throws `EngineError`; `LabError` where it is not empty afterwards, or the engine is somebody else's: records of a cache
-    /// carry no labels by which ours could be told.
+    /// Throws `EngineError`; `LabError` where it is not empty afterwards, or the engine is foreign: cache records carry
+    /// no labels that would identify ours.
     func emptyCacheMount(for job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
         guard job.configuration.strategy == .cacheMount, let cache = stream.fixture.dependencies?.cache else { return }
         let begins = job.warmup ? await stream.image == nil : false

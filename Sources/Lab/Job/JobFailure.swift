@@ -1,7 +1,7 @@
 import Engine
 import Model
 
-/// Something that could not be done, in words that say what and why.
+/// Something that could not be done; the message says what and why.
 struct LabError: Error, CustomStringConvertible {
     let description: String
 
@@ -16,7 +16,6 @@ struct JobFailure {
     let outcome: Outcome
     let failure: Failure
 
-    /// Reads an error that a phase threw.
     init(_ error: any Error, in phase: Phase, timeout: Double) {
         switch error {
         case let obstacle as JobObstacle:
@@ -30,7 +29,7 @@ struct JobFailure {
             outcome = .cancelled
             failure = Failure(phase: phase, message: "stopped on request in its \(phase) phase")
         case _ where Task.isCancelled && phase != .cleanup && !(error is EngineError):
-            // A program that was ended with the job, as git, says so in its own words.
+            // A program that was ended with the job, such as git, reports it in its own words.
             outcome = .cancelled
             failure = Failure(phase: phase, message: "stopped on request in its \(phase) phase: \(error)")
         case let error as EngineError:
@@ -54,7 +53,7 @@ struct JobFailure {
 }
 
 extension Phase {
-    /// The outcome of a job that failed in this phase by no fault of the engine.
+    /// The outcome of a job that failed in this phase through no fault of the engine.
     fileprivate var outcomeOfFailure: Outcome {
         switch self {
         case .context, .build: .buildFailed
@@ -64,47 +63,43 @@ extension Phase {
     }
 }
 
-/// Why a job cannot be begun, or cannot go on with its phase: it is a row all the same.
+/// Why a job cannot begin, or cannot continue with its phase. It is recorded as a row all the same.
 struct JobObstacle: Error {
     let outcome: Outcome
     let failure: Failure
 
-    /// What stood in a phase's way, as it is to be on record.
     init(_ outcome: Outcome, _ failure: Failure) {
         self.outcome = outcome
         self.failure = failure
     }
 
-    /// What stood in the way, in words.
     init(_ outcome: Outcome, _ message: String) {
         self.outcome = outcome
         failure = Failure(phase: nil, message: message)
     }
 
-    /// An error that was thrown while the job was prepared.
     init(_ error: any Error, timeout: Double) {
         let read = JobFailure(error, in: .context, timeout: timeout)
         outcome = Self.isStopped(read) ? .cancelled : error is CentralCacheError ? .refused : read.outcome
         failure = Failure(phase: nil, message: "the job could not be prepared: \(read.failure.message)")
     }
 
-    /// An error that was thrown while the engine was made ready for the job.
     init(preparingEngine error: any Error) {
         let read = JobFailure(error, in: .context, timeout: 0)
-        // What the engine lacks refuses the job for good; a run that was stopped, or lost its engine, does it again.
+        // What the engine lacks refuses the job for good. After a stop or a lost engine, the job is run again.
         outcome = Self.isStopped(read) ? .cancelled : read.outcome == .engineLost ? .engineLost : .refused
         failure = Failure(phase: .context, message: "the engine could not be made ready: \(error)")
     }
 
-    /// Whether the run was told to stop meanwhile: whatever was broken off by that, in whatever words, is no reason to refuse the job.
+    /// Whether the run was stopped meanwhile. Any error caused by a stop is no reason to refuse the job.
     private static func isStopped(_ read: JobFailure) -> Bool {
         Task.isCancelled || read.outcome == .cancelled
     }
 }
 
-/// BuildKit's words when a build failed for want of something that its client, or a registry, had to give.
+/// BuildKit's messages when a build failed because its client, or a registry, did not provide something.
 enum BuildKitError {
-    /// Fetching an image or a frontend, as BuildKit says it.
+    /// BuildKit's messages about fetching an image or a frontend.
     private static let fetching = [
         "failed to do request", "failed with status code [", "failed to authorize", "pull access denied",
         "failed to fetch anonymous token", "failed to fetch oauth token",
@@ -114,7 +109,7 @@ enum BuildKitError {
         "no basic auth credentials",
     ]
 
-    /// An error with what it means for a run of Plimsoll's, where that is known.
+    /// An error, with its meaning for a run of Plimsoll where that is known.
     static func explained(_ error: String) -> String {
         if error.contains("no active sessions") {
             return error
@@ -130,12 +125,12 @@ enum BuildKitError {
     }
 }
 
-/// Whether a failure tells that a disk is full, in the words of the kernel, of the engine, or of a package manager.
+/// Whether a failure shows that a disk is full, in the words of the kernel, the engine, or a package manager.
 enum DiskFull {
     private static let words = ["no space left on device", "enough free space", "not enough disk space"]
 
-    /// Looks at the failure's message, and at what the build printed last where that may be taken for the disk's word: on a
-    /// disk of whose filling the run is about. A step's own limits would print the same.
+    /// Looks at the failure's message. Also looks at the build's last output, where the run is about a filling disk.
+    /// Otherwise a step's own limits, which print the same, could be mistaken for a full disk.
     static func isTold(by failure: Failure, countingOutput: Bool = true) -> Bool {
         let told = [failure.message] + (countingOutput ? failure.outputTail : [])
         return told.contains { line in

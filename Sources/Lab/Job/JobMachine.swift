@@ -1,27 +1,22 @@
 import Model
 
-/// The order of a job's phases as a pure state machine: it is told what happened and answers what to do next.
+/// The order of a job's phases as a pure state machine: it takes an event and returns the next action.
 ///
-/// A job that fails in a phase skips those that need its result, is saved, and is always cleaned up: what was measured
-/// is in the database before anything is removed.
+/// A job that fails in a phase skips the phases that need its result. It is then saved, and is always cleaned up: the
+/// measurements are in the database before anything is removed.
 struct JobMachine: Sendable, Equatable {
-    /// What happened.
     enum Event: Sendable, Equatable {
-        /// The phase at work ended well, or the record was saved.
+        /// The current phase ended well, or the record was saved.
         case ended
-        /// The phase at work ended with a result that the later phases can still use, but that is not a success.
+        /// The current phase ended without success, but later phases can still use its result.
         case flawed(Outcome, Failure)
-        /// The phase at work has no result.
+        /// The current phase has no result.
         case failed(Outcome, Failure)
     }
 
-    /// What to do next.
     enum Action: Sendable, Equatable {
-        /// Do this phase.
         case enter(Phase)
-        /// Save the record as it is.
         case save
-        /// Nothing is left to do.
         case finish
     }
 
@@ -34,25 +29,23 @@ struct JobMachine: Sendable, Equatable {
 
     /// How the job ended, as far as is known.
     private(set) var outcome: Outcome = .succeeded
-    /// The first thing that went wrong.
+    /// The first failure.
     private(set) var failure: Failure?
-    /// What went wrong in the cleanup, whatever went wrong before.
+    /// The failure of the cleanup, whatever went wrong before.
     private(set) var cleanupFailure: Failure?
     private var state = State.idle
-    /// Whether the job ends with the build: then nothing is run and nothing copied out.
+    /// Whether the job ends with the build: nothing is run, and nothing copied out.
     private let onlyBuilds: Bool
 
-    /// A job that has not begun.
     init(onlyBuilds: Bool = false) {
         self.onlyBuilds = onlyBuilds
     }
 
-    /// Begins the job.
     mutating func start() -> Action {
         enter(.context)
     }
 
-    /// Takes what happened to the action that was asked for last.
+    /// Handles the result of the last action.
     mutating func handle(_ event: Event) -> Action {
         note(event)
         switch state {
@@ -80,7 +73,7 @@ struct JobMachine: Sendable, Equatable {
         return .save
     }
 
-    /// Keeps the first failure, and that of the cleanup beside it; a failing cleanup does not change how the job's work ended.
+    /// Keeps the first failure, and separately that of the cleanup, which does not change how the job's work ended.
     private mutating func note(_ event: Event) {
         switch event {
         case .ended:

@@ -3,45 +3,43 @@ import Fixtures
 import Foundation
 import Model
 
-/// What the phases of one job, and its stages, hand to each other.
+/// What the phases of one job, and its stages, pass to each other.
 struct JobWork: Sendable {
-    /// How the job's command ran in its container.
     struct Command: Sendable {
         /// From the engine's start time to its finish time.
         var seconds: Double
         var exitStatus: Int
     }
 
-    /// When the job's time is up.
+    /// When the job's time limit ends.
     let deadline: ContinuousClock.Instant
     var context: BuildContext?
     var contextBytes = 0
-    /// What stands in the repository's Dockerfile, by what was sent in its place.
+    /// The base images that the repository's Dockerfile names, by the ones sent in their place.
     var originals: [String: String] = [:]
     /// Whether BuildKit may ask back over a session while it builds the archive.
     var offersSession = false
-    /// The Dockerfile that was built.
     var dockerfile: Dockerfile?
     var steps: [StepRecord] = []
     /// The steps as the builder reported them.
     var built: [BuildStep] = []
     /// The tag of the image, once it is built.
     var image: String?
-    /// Whether the build was begun and its end not awaited, so that an image may have the job's tag.
+    /// Whether the build was started and its end not awaited, so that an image may have the job's tag.
     var imageMayExist = false
-    /// Whether the image goes with the job, whatever the retention says.
+    /// Whether the image is removed with the job, whatever the retention says.
     var dropsImage = false
     /// Whether a container may exist, and so must be removed.
     var containerMayExist = false
     var command: Command?
     var artifactBytes = 0
-    /// What its command told of its probes.
+    /// The probe results that its command reported.
     var probes: [ProbeRecord] = []
-    /// Figures that are no part of the record.
+    /// Figures that are not part of the record.
     var points: [JobPoint] = []
 }
 
-/// The I/O at the edge of the job's state machine: one function a phase.
+/// The I/O around the job's state machine: one function per phase.
 struct JobPhases: Sendable {
     let job: StagedJob
     let stages: [any JobStage]
@@ -50,7 +48,7 @@ struct JobPhases: Sendable {
     private var stream: JobStream { job.stream }
     private var settings: JobSettings { job.settings }
 
-    /// Lets the stages find out what a phase needs to know; nil where it can be begun.
+    /// Lets the stages find out what a phase needs to know; nil where it can begin.
     func prepare(_ phase: Phase, _ work: inout JobWork) async -> JobMachine.Event? {
         do {
             for stage in stages { try await stage.prepare(phase, of: job, &work) }
@@ -60,7 +58,7 @@ struct JobPhases: Sendable {
         }
     }
 
-    /// Does one phase and says how it ended; what it made is in `work`.
+    /// Runs one phase and returns how it ended; its results are in `work`.
     func perform(_ phase: Phase, on work: inout JobWork) async -> JobMachine.Event {
         do {
             if phase == .context, let obstacle = job.obstacle { throw obstacle }
@@ -151,7 +149,7 @@ struct JobPhases: Sendable {
                 code: .badAnswer, message: "it gave no start and finish time for container \(name)",
                 endpoint: client.endpoint.description)
         }
-        // The engine may note the end of a command that does nothing before it has noted its start.
+        // For a command that does nothing, the engine may record the end before the start.
         work.command = JobWork.Command(seconds: max(0, seconds), exitStatus: container.state.exitCode)
         guard container.state.exitCode == 0 else { return await commandFailed(container.state, container: name) }
         return .ended
@@ -169,7 +167,7 @@ struct JobPhases: Sendable {
         return specification
     }
 
-    /// A command that failed still leaves artifacts worth having; its last output says why.
+    /// The artifacts of a failed command are still worth having; its last output says why it failed.
     private func commandFailed(_ state: ContainerInspection.State, container: String) async -> JobMachine.Event {
         let cause = state.oomKilled ? " (out of memory: the container's limit)" : ""
         let tail = (try? await OutputTail.read(of: container, from: client)) ?? ["(its output could not be read)"]
@@ -209,7 +207,7 @@ struct JobPhases: Sendable {
 }
 
 extension StepRecord {
-    /// - Parameter originals: what stands in the repository's Dockerfile, by what was sent in its place.
+    /// - Parameter originals: the base images that the repository's Dockerfile names, by the ones sent in their place.
     fileprivate init(_ step: BuildStep, originals: [String: String]) {
         let instruction = originals.reduce(step.instruction) { $0.replacing($1.key, with: $1.value) }
         self.init(
@@ -221,16 +219,16 @@ extension StepRecord {
 // MARK: - Cleanup
 
 extension JobPhases {
-    /// How long removing one job's container and image may take before it is given up and told.
+    /// How long removing one job's container and image may take, in seconds, before it is given up and reported.
     private static let cleanupLimit: Double = 120
 
-    /// How long it is looked for a container that the engine was asked for right before the job was stopped.
+    /// How long to look for a container whose creation was requested right before the job was stopped.
     private static let patience = Duration.seconds(1)
 
-    /// How long an engine that did not answer a build may take to remove what that may have left.
+    /// How long an engine that did not answer a build may take to remove what the build may have left.
     private static let imagePatience = Duration.seconds(5)
 
-    /// Removes the job's container and what the retention policy says, also when the run was told to stop.
+    /// Removes the job's container, and its image as the retention policy says, even when the run was stopped.
     private func cleanUp(_ work: JobWork) async throws {
         let limit = ContinuousClock.now + .seconds(Self.cleanupLimit)
         let patience = Task.isCancelled ? Self.patience : .zero
@@ -256,8 +254,8 @@ extension JobPhases {
         }
     }
 
-    /// A container that does not exist is as good as removed: a job may have failed while creating it. Where the job was stopped
-    /// meanwhile the engine may still be at it.
+    /// A container that does not exist counts as removed: a job may have failed while creating it. Where the job was
+    /// stopped meanwhile, the engine may still be creating it.
     private func removeContainer(_ name: String, patience: Duration) async throws {
         let limit = ContinuousClock.now + patience
         while true {
@@ -270,7 +268,7 @@ extension JobPhases {
         }
     }
 
-    /// The engine may have named the image of a build whose end was not awaited. Where it is gone itself nothing can be removed.
+    /// The engine may have named the image of a build that was not awaited. A lost engine leaves nothing to remove.
     private func removeUnawaitedImage(_ tag: String) async {
         try? await withDeadline(.now + Self.imagePatience) { try await client.removeImageIfThere(tag) }
     }

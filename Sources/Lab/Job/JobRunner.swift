@@ -2,8 +2,8 @@ import Engine
 import Foundation
 import Model
 
-/// Carries out one job against an engine: asks the `JobMachine` what is next, does it, times it, tells it what happened. What is done
-/// beyond the five phases is the work of the job's stages.
+/// Carries out one job against an engine: asks the `JobMachine` for the next action, does it, times it, and returns the
+/// event. Everything beyond the five phases is the work of the job's stages.
 package struct JobRunner: Sendable {
     let client: EngineClient
     let settings: JobSettings
@@ -18,7 +18,7 @@ package struct JobRunner: Sendable {
         try await run(StagedJob(planned: job, stream: stream, client: client, settings: settings))
     }
 
-    /// Runs a job of which more is known than its plan.
+    /// Runs a job with more settings than its plan gives.
     func run(_ job: StagedJob) async throws -> EndedJob {
         let stages: [any JobStage] = stages.compactMap { $0.init(job, surroundings) }
         return try await JobStages.run(job, through: stages[...]) { try await perform($0, stages) }
@@ -37,7 +37,7 @@ package struct JobRunner: Sendable {
         let phases = JobPhases(job: counted, stages: stages)
         let processorBefore = ProcessorTime.now()
         let countsBefore = job.counts() + journal.counts()
-        // Spent on the record and on what is found out before the phases: no part of the job.
+        // Time for the record and for finding out facts before the phases: not part of the job.
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
@@ -55,7 +55,7 @@ package struct JobRunner: Sendable {
                 saving += entered - checked
                 let event = if let failed { failed } else { await phases.perform(phase, on: &work) }
                 let spent = (clock.now - entered).seconds
-                // A cleanup that failed has no length: what is left to remove is not known.
+                // The time of a failed cleanup is not recorded: how much is left to remove is unknown.
                 if phase != .cleanup || event == .ended { record.phases[phase] = spent }
                 action = machine.handle(event)
             case .save:
@@ -80,7 +80,7 @@ package struct JobRunner: Sendable {
             processor: ProcessorTime.now() - processorBefore,
             outsideRequests: max(0, (clock.now - began).seconds - spent.openSeconds),
             requests: spent.requests)
-        // Thrown only here: a full disk under the database must not keep the container from being removed.
+        // Thrown only here: a full disk under the database must not prevent the container's removal.
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
         let countsAfter = job.counts() + journal.counts()
@@ -91,14 +91,14 @@ package struct JobRunner: Sendable {
 }
 
 extension JobRunner {
-    /// A runner of jobs that no run stands around.
+    /// A runner for jobs outside any run.
     package init(client: EngineClient, journal: any JobJournal, settings: JobSettings) {
         self.init(client: client, settings: settings, surroundings: JobSurroundings(journal: journal))
     }
 }
 
 extension JobPoint {
-    /// How much each count rose; one that is missing before or after, or fell, was begun anew, and says nothing.
+    /// How much each count rose. A count that is missing before or after, or fell, was restarted and is left out.
     static func differences(from before: [JobPoint], to after: [JobPoint]) -> [JobPoint] {
         after.compactMap { count in
             guard let start = before.first(where: { $0.name == count.name }), count.value >= start.value else {

@@ -1,53 +1,53 @@
 import Engine
 import Model
 
-/// Runs a job with all the stages that stand further down in the list.
+/// Runs a job with all stages further down in the list.
 typealias RunJob = @Sendable (StagedJob) async throws -> EndedJob
 
 /// What one factor, or one instrument, does around a job.
 ///
-/// `JobRunner` knows the five phases. All else that a job has comes from its stages: each says by its initializer which jobs have it,
-/// and does its part in the functions that fit; the others do nothing. To add a factor, write its stage in a file of its own and name it
-/// in ``JobStages/all``.
+/// `JobRunner` knows the five phases. Everything else comes from a job's stages. A stage's initializer decides which
+/// jobs have it. It implements the functions that it needs; the others do nothing. To add a factor, write its stage in
+/// a file of its own and add it to ``JobStages/all``.
 ///
-/// A stage belongs to one job. What it has to remember from one function to another stands in a ``Shared``.
+/// A stage belongs to one job. It keeps state between its functions in a ``Shared``.
 protocol JobStage: Sendable {
-    /// The stage of a job; nil where the job has nothing of it.
+    /// The stage of a job; nil where it does not apply to the job.
     ///
     /// - Parameters:
     ///   - job: as the run begins it, before any stage has changed it.
-    ///   - run: what the run has for its jobs.
+    ///   - run: what the run provides for its jobs.
     init?(_ job: StagedJob, _ run: JobSurroundings)
 
-    // MARK: Around the job; no part of its time
+    // MARK: Around the job; not part of its time
 
-    /// Before the job begins. What stands in its way is put in `obstacle`: the job is a row all the same.
+    /// Before the job begins. What prevents it goes into `obstacle`: the job is recorded as a row all the same.
     func before(_ job: inout StagedJob) async throws
 
-    /// Runs the job. What is held, watched or done meanwhile is begun before and ended after that.
+    /// Runs the job, with whatever must be held, watched or done during it.
     func around(_ job: StagedJob, _ run: @escaping RunJob) async throws -> EndedJob
 
-    /// After the job is in the journal and what it made is cleaned up.
+    /// After the job is in the journal and its objects are cleaned up.
     func after(_ job: StagedJob, _ ended: EndedJob) async throws
 
-    // MARK: In the job. What is thrown fails the phase: a `JobObstacle` as it says, all else by its kind
+    // MARK: In the job. Errors fail the phase: a `JobObstacle` with its own outcome, others by their kind
 
-    /// Before a phase, to find something out for it; no part of the job's time.
+    /// Before a phase, to find out something for it; not part of the job's time.
     func prepare(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
 
-    /// The first thing in a phase, and part of its time.
+    /// First in a phase, and part of its time.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
 
-    /// The last thing in a phase that ended well, and part of its time.
+    /// Last in a phase that ended well, and part of its time.
     func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
 
-    /// Changes what the builder is asked for; time of the build phase.
+    /// Changes the request to the builder; part of the build phase's time.
     func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws
 
-    /// Changes what the job's container is; time of the run phase.
+    /// Changes the job's container; part of the run phase's time.
     func shape(_ container: inout ContainerSpec, of job: StagedJob)
 
-    /// Before the job is saved, after whatever end; no part of the job's time.
+    /// Before the job is saved, however it ended; not part of the job's time.
     func complete(_ work: inout JobWork, of job: StagedJob) async
 }
 
@@ -63,9 +63,8 @@ extension JobStage {
     func complete(_ work: inout JobWork, of job: StagedJob) async {}
 }
 
-/// Which stages there are.
 enum JobStages {
-    /// All of them. The first is the outermost: its `before` is the first, its `after` the last. In the job they come in this order.
+    /// All of them, the outermost first: its `before` runs first, its `after` last. In the job they run in this order.
     static let all: [any JobStage.Type] = [
         AuditStage.self,
         LedgerStage.self,
@@ -86,7 +85,7 @@ enum JobStages {
         CacheMemoryStage.self,
     ]
 
-    /// Runs a job with stages around it, the first the outermost.
+    /// Runs a job inside the given stages, the first the outermost.
     static func run(
         _ job: StagedJob, through stages: ArraySlice<any JobStage>, _ body: @escaping RunJob
     ) async throws -> EndedJob {

@@ -3,7 +3,7 @@ import Fixtures
 import Foundation
 import Model
 
-/// One fixture in one configuration, walking along its trace: what passes from one job of it to the next.
+/// One fixture in one configuration, advancing along its trace: the state that passes from one of its jobs to the next.
 ///
 /// Each stream owns its working tree, so that every job pays for bringing its tree to its revision.
 package actor JobStream {
@@ -12,16 +12,16 @@ package actor JobStream {
     private let trace: Trace
     private let traits: ContextTraits
     private let tree: WorkingTree
-    /// What a central dependency cache holds for it; nil where its configuration restores none.
+    /// The stream's dependency archives; nil where its configuration restores none.
     nonisolated let archives: DependencyArchives?
     private var digests = ContentDigests()
-    /// The image that the stream's last job left, by its tag; the next job finds its cache through it.
+    /// The tag of the image that the stream's last job left; the next job finds its cache through it.
     private(set) var image: String?
 
     /// A stream at the beginning of its trace.
     ///
     /// - Parameters:
-    ///   - traits: what a context is for the engine that builds it.
+    ///   - traits: the properties of contexts for the engine that builds it.
     ///   - archives: a directory for its archives of dependencies, where its configuration restores them.
     package init(
         fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: ContextTraits,
@@ -40,7 +40,7 @@ package actor JobStream {
     ///
     /// - Throws: the fixture's error when the change cannot be applied, or changes nothing.
     func context(at change: Change) async throws -> BuildContext {
-        // A job that builds a revision once more has class `none`; the tree knows the revision by its place in the trace.
+        // A job that rebuilds a revision has class `none`; the tree knows the revision by its place in the trace.
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
         var context = try BuildContext.scan(
@@ -56,24 +56,23 @@ package actor JobStream {
         try? digests.digest(of: context.selection(of: sources), in: context)
     }
 
-    /// The name of the directory that its tree lies in, beside what belongs to it.
+    /// The name of the directory that holds its tree and what belongs to it.
     nonisolated var place: String { tree.root.removingLastComponent().lastComponent?.string ?? "" }
 
     /// Paths in its tree that the revision does not have. Throws `FixtureError`.
     func strangers() async throws -> [String] { try await tree.strangers() }
 
-    /// Puts the newest image in place of the one before, and returns that one.
+    /// Sets the newest image, and returns the previous one.
     func replaceImage(with tag: String?) -> String? {
         defer { image = tag }
         return image
     }
 }
 
-/// Which stream a job belongs to.
 struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
-    /// Which of the executors owns its working tree, from 0.
+    /// The executor that owns its working tree, from 0.
     let executor: Int
 
     init(fixture: String, configuration: Configuration, executor: Int = 0) {
@@ -100,19 +99,18 @@ struct StreamKey: Hashable, Sendable {
         return keys
     }
 
-    /// What its folders are called.
     var name: String {
         let stream = "\(fixture)-\(configuration.name)"
         return executor == 0 ? stream : "\(stream)-executor\(executor)"
     }
 }
 
-/// What an engine's version decides about build contexts; read once for each engine.
+/// Properties of build contexts that an engine's version decides; read once for each engine.
 package struct ContextTraits: Sendable, Equatable {
     /// How the engine's own client reads ignore files.
     let dialect: IgnoreDialect
-    /// Whether BuildKit can be given the Dockerfile apart from the context, as its own client does. Podman's API takes
-    /// archives only.
+    /// Whether BuildKit can be given the Dockerfile separately from the context, as its own client does. Podman's API
+    /// takes archives only.
     let hasSessions: Bool
 
     init(dialect: IgnoreDialect, hasSessions: Bool) {
@@ -120,13 +118,12 @@ package struct ContextTraits: Sendable, Equatable {
         self.hasSessions = hasSessions
     }
 
-    /// Reads what an engine says of its version.
     package init(_ version: EngineVersion) {
         dialect = IgnoreDialect(engineVersion: version.version)
         hasSessions = !version.components.contains { $0.name.hasPrefix("Podman") }
     }
 
-    /// Whose client decides what a context for a builder holds.
+    /// The client whose rules decide what a context for a builder holds.
     func convention(of builder: Builder) -> ContextConvention {
         switch builder {
         case .buildkit: hasSessions ? .buildkit : .archive

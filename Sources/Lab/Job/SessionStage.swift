@@ -1,7 +1,7 @@
 import Engine
 import Model
 
-/// Decides whether a job's build is given a session beside its archive; one that requires what no session of ours has is not begun.
+/// Decides whether a job's build gets a session beside its archive. Refuses builds that require more than ours offer.
 struct SessionStage: JobStage {
     private let preparation: EnginePreparation
 
@@ -19,10 +19,10 @@ struct SessionStage: JobStage {
 }
 
 extension EnginePreparation {
-    /// Whether BuildKit, and not Podman's builder in its place, may ask its client back for a build. Asks the engine for the images that
-    /// were not seen on it yet.
+    /// Whether BuildKit, and not Podman's builder in its place, may ask its client back for a build. Asks the engine
+    /// for images not seen on it yet.
     ///
-    /// - Parameter name: the Dockerfile's, as a refusal names it.
+    /// - Parameter name: the Dockerfile's name, for a refusal's message.
     /// - Throws: `EngineError`; `JobObstacle` where the build requires what Plimsoll does not have.
     fileprivate func offersSession(to file: Dockerfile, named name: String, of job: StagedJob) async throws -> Bool {
         let client = job.uncounted
@@ -30,7 +30,7 @@ extension EnginePreparation {
         let needs = try await client.unmet(
             SessionNeed.all(in: file, arguments: job.planned.change.arguments ?? [:]), knowing: &seen)
         seenImages.formUnion(seen)
-        // Podman's builder answers in BuildKit's place, and asks nobody back.
+        // Podman's builder answers in BuildKit's place, and never asks back.
         guard !needs.isEmpty, try await !isPodman(client) else { return false }
         for need in needs {
             guard let words = need.refusal else { continue }
@@ -49,7 +49,7 @@ extension EnginePreparation {
 }
 
 extension SessionNeed {
-    /// What is wrong, and what to do; nil for what a session without logins and secrets is enough for.
+    /// The problem and what to do; nil where a session without logins and secrets suffices.
     fileprivate var refusal: String? {
         guard case .mount(let type, let id, isRequired: true) = kind else { return nil }
         let isSecret = type == "secret"

@@ -20,11 +20,11 @@ struct LedgerStage: JobStage {
     }
 }
 
-/// Keeps the ledger of a run's engine: a sample after each job, and no more of them from an engine that does not answer.
+/// Keeps the ledger of a run's engine: a sample after each job, until the engine repeatedly does not answer.
 ///
-/// A sample that cannot be had is told and left out; no job is lost by it.
+/// A sample that fails is reported and skipped; it fails no job.
 actor LedgerKeeper {
-    /// After so many failures in a row no more samples are tried: each may cost the whole time that the engine is given.
+    /// After this many failures in a row, no more samples are tried: each may take the engine's whole time limit.
     private static let failuresAllowed = 3
 
     private let ledger: Ledger
@@ -36,7 +36,7 @@ actor LedgerKeeper {
         self.warn = warn
     }
 
-    /// Opens the ledger of an engine as it is now; nil, and told, where that fails.
+    /// Opens the ledger of an engine in its current state; nil where that fails, which is reported.
     static func open(
         on client: EngineClient, embedded: EmbeddedEngine?, limits: LedgerLimits = LedgerLimits(),
         warn: @escaping @Sendable (String) -> Void
@@ -54,7 +54,7 @@ actor LedgerKeeper {
         }
     }
 
-    /// Takes a sample; nil where there is none, which has then been told.
+    /// Takes a sample; nil where it fails, which is reported, or where none is taken any more.
     func sample() async -> DiskRecord? {
         guard failures < Self.failuresAllowed else { return nil }
         do {
@@ -71,9 +71,9 @@ actor LedgerKeeper {
         }
     }
 
-    /// Names what the remainder consists of; empty where that cannot be told.
+    /// Names the parts of the disk space that the engine does not report; empty where they are unknown.
     ///
-    /// - Parameter configuration: whose own engine it is; nil for the run's.
+    /// - Parameter configuration: the configuration whose own engine it is; nil for the run's.
     func survey(of configuration: String? = nil) async -> [RemainderRecord] {
         guard failures < Self.failuresAllowed else { return [] }
         do {
@@ -105,7 +105,7 @@ extension DiskRecord {
 extension DiskSource {
     /// How the disk of a run's engine is read.
     ///
-    /// - Parameter embedded: nil for an engine that somebody else runs.
+    /// - Parameter embedded: nil for a foreign engine.
     static func of(_ client: EngineClient, embedded: EmbeddedEngine?) async throws -> DiskSource {
         guard let embedded else { return try await foreign(client) }
         let dataRoot = embedded.dataRoot

@@ -1,8 +1,8 @@
 import Engine
 
-/// Adds what each step's layer takes, where the ledger is kept and the engine tells it. What fails here leaves sizes out.
+/// Adds the size of each step's layer, where the ledger is kept and the engine reports it; else leaves it out.
 struct StepSizeStage: JobStage {
-    /// How long the engine may take to tell them, in seconds.
+    /// How long the engine may take to report them, in seconds.
     private static let limit: Double = 5
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
@@ -19,23 +19,22 @@ struct StepSizeStage: JobStage {
     }
 }
 
-/// How large the layer is that holds each step's result, as the history of images tells it.
+/// The size of the layer that holds each step's result, from the history of images.
 ///
-/// The legacy builder leaves an image a step, and prints its id: the history has the id and the size. BuildKit's history has
-/// no ids, but one entry for every instruction of the target stage, configuration included: steps and entries are matched
-/// from the end backwards, instruction by instruction, until one does not fit. Its other stages leave no history, so that
-/// their steps have no size.
+/// The legacy builder leaves one image per step, and prints its id: the history has the id and the size. BuildKit's
+/// history has no ids, but one entry for every instruction of the target stage, configuration included. Steps and
+/// entries are matched from the end backwards, instruction by instruction, until one does not match. Its other stages
+/// leave no history, so their steps have no size.
 struct StepSizes {
     /// Sizes in bytes, by the steps' ordinals.
     private(set) var bytes: [Int: Int] = [:]
 
-    /// The image whose history tells the sizes of steps that are not known yet, the last step's first; nil when nothing more
-    /// can be learned from a history.
+    /// The image whose history holds sizes still unknown, the last step's first; nil when no history can add any.
     static func image(for steps: [BuildStep], knowing bytes: [Int: Int]) -> String? {
         steps.last { $0.imageID != nil && bytes[$0.ordinal] == nil && keyword($0.instruction) != "FROM" }?.imageID
     }
 
-    /// Takes in the history of a legacy builder's image, the newest step first.
+    /// Adds the history of a legacy builder's image, the newest step first.
     mutating func addLegacy(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
         for step in steps {
             guard let id = step.imageID, bytes[step.ordinal] == nil, Self.keyword(step.instruction) != "FROM" else {
@@ -48,7 +47,7 @@ struct StepSizes {
         }
     }
 
-    /// Takes in the history of a BuildKit image, the newest step first.
+    /// Adds the history of a BuildKit image, the newest step first.
     mutating func addBuildKit(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
         for (step, entry) in zip(steps.reversed(), history) {
             guard let keyword = Self.keyword(step.instruction), keyword != "FROM",
@@ -64,10 +63,9 @@ struct StepSizes {
 }
 
 extension StepSizes {
-    /// How many stages' histories are asked for at most.
+    /// The largest number of stages whose histories are read.
     private static let mostStages = 16
 
-    /// Asks the engine for what a build's steps left.
     static func read(_ steps: [BuildStep], image: String?, from client: EngineClient) async throws -> StepSizes {
         var sizes = StepSizes()
         guard steps.contains(where: { $0.imageID != nil }) else {

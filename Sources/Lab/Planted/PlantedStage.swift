@@ -1,22 +1,22 @@
 import Engine
 import Model
 
-/// Makes a job worse by what the factor `planted` of its configuration says, so that a comparison can be tried on it.
+/// Makes a job worse as the factor `planted` of its configuration says, so that a comparison can be tested on it.
 ///
-/// What concerns the build is the Dockerfile's own doing: it is told by build arguments what to do. A leak is done here, after the job
-/// and outside its time.
+/// Changes to the build are made by the Dockerfile itself, which build arguments control. A leak is made here, after
+/// the job and outside its time.
 struct PlantedStage: JobStage {
-    /// What every job is told that may have something planted in it, by the names of build arguments.
+    /// The build arguments of every job that may have something planted in it.
     enum Argument: String {
-        /// Each job's own: steps that come after its declaration never come from the cache.
+        /// Different for each job: steps after its declaration never come from the cache.
         case job = "PLIMSOLL_JOB"
-        /// What is planted, as the factor has it.
+        /// What is planted, as the factor's value.
         case planted = "PLIMSOLL_PLANTED"
-        /// The same in all jobs, but where a step is to miss the cache that else would hit.
+        /// The same in all jobs, except where a step must miss a cache that would otherwise hit.
         case cacheKey = "PLIMSOLL_CACHE_KEY"
     }
 
-    /// What stands behind the name of the job's own container in that of the one that is left.
+    /// The suffix that turns the name of the job's own container into that of the one left behind.
     static let suffix = "-left"
 
     private let run: JobSurroundings
@@ -34,7 +34,7 @@ struct PlantedStage: JobStage {
         if Self.leaks(job.planned), ended.record.outcome != .engineLost { await leave(job) }
     }
 
-    /// The job with the build arguments that its Dockerfile is told by; as it is where nothing may be planted in it.
+    /// The job with its Dockerfile's build arguments; unchanged where nothing may be planted in it.
     static func prepared(_ job: PlannedJob) -> PlannedJob {
         guard let planted = job.configuration.planted else { return job }
         return job.adding([
@@ -48,14 +48,14 @@ struct PlantedStage: JobStage {
         job.configuration.planted == .leak && job.purpose == .trace && job.round == 1
     }
 
-    /// Leaves a container behind, with the run's label. What fails here is told, and then there is no leak to be found.
+    /// Leaves a container behind, with the run's label. A failure is reported, and then there is no leak to find.
     private func leave(_ job: StagedJob) async {
         let image = job.stream.fixture.images(variant: nil).first ?? job.imageTag
         var specification = ContainerSpec(image: image, command: ["/bin/true"])
         specification.labels = PlimsollLabel.labels(owner: job.settings.owner)
         do {
             let left = specification
-            // The job is saved, and not run again: its leak is planted also where the run is stopped now.
+            // The job is saved, and not run again: its leak is planted even if the run is stopped now.
             _ = try await shieldedFromCancellation {
                 try await job.client.createContainer(left, name: job.containerName + Self.suffix)
             }
@@ -66,7 +66,6 @@ struct PlantedStage: JobStage {
 }
 
 extension PlannedJob {
-    /// The job with more build arguments.
     func adding(_ arguments: [String: String]) -> PlannedJob {
         var job = self
         job.change.arguments = (job.change.arguments ?? [:]).merging(arguments) { $1 }

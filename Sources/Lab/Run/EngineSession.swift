@@ -3,9 +3,9 @@ import Housekeeping
 import Model
 import Provision
 
-/// An engine made ready for a run: reachable, base images on it, the package mirror serving.
+/// An engine prepared for a run: reachable, with base images, and with the package mirror serving.
 struct EngineSession: Sendable {
-    /// Names under which base images are made here; every other image is pulled.
+    /// Names of base images that are made here; every other image is pulled.
     private static let bundledImages: Set<String> = [BaseImage.reference]
 
     let client: EngineClient
@@ -14,16 +14,16 @@ struct EngineSession: Sendable {
     /// As `extraHosts`, for git fixtures: their packages are in no list.
     var gitHosts: [String] = []
     let fingerprint: Fingerprint
-    /// What a build context is for it.
+    /// The properties of build contexts for it.
     let contextTraits: ContextTraits
-    /// The account of its disk; nil where no plan keeps one, or it could not be opened.
+    /// The ledger of its disk; nil where no plan keeps one, or it could not be opened.
     var ledger: LedgerKeeper?
-    /// The provided images on it; nil where no fixture builds upon one.
+    /// The provided images on it; nil where no fixture builds on one.
     var provided: ProvidedImages?
-    /// What was measured while it was made ready, as figures of the run.
+    /// What was measured during preparation, as figures of the run.
     var points: [JobPoint] = []
 
-    /// Makes an engine ready, and leaves it as it was found: an embedded one is taken down, a foreign one loses the mirror.
+    /// Prepares an engine, and restores it afterwards: an embedded one is taken down, a foreign one loses the mirror.
     static func with<Value: Sendable>(
         _ request: RunRequest, events: @escaping @Sendable (LabEvent) -> Void,
         _ body: @escaping @Sendable (EngineSession) async throws -> Value
@@ -44,7 +44,7 @@ struct EngineSession: Sendable {
         }
     }
 
-    /// Tells others on an engine of somebody else's that the run is at work there, as long as the body runs.
+    /// Shows other users of a foreign engine that the run is active there, while the body runs.
     private static func marked<Value: Sendable>(
         _ request: RunRequest, at endpoint: EngineEndpoint, _ warn: @escaping @Sendable (String) -> Void,
         _ body: @escaping @Sendable () async throws -> Value
@@ -71,7 +71,7 @@ struct EngineSession: Sendable {
         _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
-            // Before anything is put on the engine: what an empty one takes is the baseline.
+            // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
                 request.keepsLedger(ofEmbedded: embedded != nil)
                 ? await LedgerKeeper.open(on: client, embedded: embedded, warn: warn) : nil
@@ -106,7 +106,7 @@ struct EngineSession: Sendable {
         }
     }
 
-    /// Puts on the engine what is not built there: base images, and those that provided ones stand on.
+    /// Puts the images on the engine that are not built there: base images, and the bases of provided ones.
     static func provideImages(
         _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
         _ tell: @escaping @Sendable (String) -> Void
@@ -157,8 +157,8 @@ struct EngineSession: Sendable {
         return try await mirror.start(on: client, owner: request.owner, announce: tell)
     }
 
-    /// What a git fixture upon our own base image installs comes from the machine's sources. Where these cannot be reached, Dockerfiles
-    /// that install nothing still build.
+    /// Packages for git fixtures on our own base image come from the machine's sources. Where these are unreachable,
+    /// Dockerfiles that install nothing still build.
     private static func passThrough(
         _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void,
         _ warn: @escaping @Sendable (String) -> Void
@@ -181,7 +181,7 @@ struct EngineSession: Sendable {
     }
 }
 
-/// The facts of an engine and its host that make two runs comparable or not.
+/// The facts of an engine and its host that decide whether two runs are comparable.
 enum EngineFacts {
     static func fingerprint(
         of client: EngineClient, embedded: EmbeddedEngine?, state: String, registry: Bool

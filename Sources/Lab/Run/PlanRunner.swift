@@ -11,14 +11,13 @@ struct PlanRunner: Sendable {
     let session: EngineSession
     let memory: CacheMemory
     let preparation: EnginePreparation
-    /// The run's own images, where the engine is somebody else's.
+    /// The run's own base images, where the engine is foreign.
     var ownBases: OwnBases?
     let directory: RunDirectory
     let journal: any RunJournal
     let stop: StopSignal
     let progress: RunProgress
     let events: @Sendable (LabEvent) -> Void
-    /// How long audits may take over what.
     var auditLimits = AuditLimits()
 
     /// The engines that the plan brings up beside the run's own.
@@ -29,8 +28,8 @@ struct PlanRunner: Sendable {
 
     private var plan: Plan { part.plan }
 
-    /// The ledger of the run's own engine, where this plan keeps one and builds there one job after the other: with policies, each has
-    /// an engine.
+    /// The ledger of the run's own engine, where this plan keeps one and builds there one job at a time. With policies,
+    /// each policy has its own engine.
     private var ledger: LedgerKeeper? {
         plan.jobs.contains { $0.configuration.policy != nil || $0.configuration.executors != nil } ? nil : engineLedger
     }
@@ -112,7 +111,7 @@ struct PlanRunner: Sendable {
             if batch.isLevel { try await audits?.followTogether() }
         }
         if Task.isCancelled { return .interrupted }
-        // A short look at the end: broken off here, it would never be made up for, as no job is left to be run again.
+        // A short query at the end: interrupted here, it would never be repeated, as no job is left to run again.
         try await shieldedFromCancellation { try await images.record(of: streams) }
         return .finished
     }
@@ -128,7 +127,7 @@ struct PlanRunner: Sendable {
             embedded: session.embedded, directory: directory,
             readsStepSizes: engineLedger != nil || beside.policies != nil, ledger: ledger, audits: audits,
             images: images, cache: beside.cache, policies: beside.policies, streams: streams)
-        // Second engines have no such mirror, and what is built on one must be found in the cache of another.
+        // Second engines have no such mirror, and a build on one engine must be found in another's cache.
         if beside.cache == nil, beside.policies == nil {
             settings.gitHosts = session.gitHosts
             surroundings.ownBases = ownBases
@@ -136,7 +135,6 @@ struct PlanRunner: Sendable {
         return JobRunner(client: session.client, settings: settings, surroundings: surroundings)
     }
 
-    /// Jobs that run one after the other.
     private func runInTurn(
         _ jobs: [PlannedJob], in streams: [StreamKey: JobStream], by runner: JobRunner, _ beside: Beside
     ) async throws -> RunEnd {
@@ -146,10 +144,10 @@ struct PlanRunner: Sendable {
             events(.jobBegan(job, done: await progress.done, total: progress.total))
             let ended = try await runner.run(job, in: stream)
             let record = ended.record
-            // A cancelled job of the plan stays in the journal, as it was met, but is left to be run again.
+            // A cancelled job of the plan stays in the journal as it ended, but is left to be run again.
             if job.position >= 0, ended.isDone { await progress.finish(job.position, of: plan.scenario) }
             events(.jobEnded(record, done: await progress.done, total: progress.total))
-            // One stop ends a bare command at once, and no job: only here does the plan's last job end cancelled by it.
+            // One stop ends a bare command at once, but no job: only here does the plan's last job end cancelled by it.
             if record.direct?.end == .cancelled { return .interrupted }
             let client = beside.policies?.engine(for: job)?.engine.client ?? session.client
             if record.outcome == .engineLost, await !client.answers() { return .engineLost }
@@ -163,7 +161,7 @@ struct PlanRunner: Sendable {
 
     // MARK: - Its end
 
-    /// Writes down what the remainder consists of on every engine whose ledger this plan kept.
+    /// Records the parts of the unreported disk space on every engine whose ledger this plan kept.
     private func surveyRemainders(_ policies: PolicyEngines?) async throws {
         var remainder = await ledger?.survey() ?? []
         for (configuration, engine) in policies?.byConfiguration(of: plan) ?? [] {
@@ -172,7 +170,7 @@ struct PlanRunner: Sendable {
         if !remainder.isEmpty { try await journal.note(remainder) }
     }
 
-    /// An engine that is taken down anyway needs no tidying; another's is left as it was found.
+    /// An engine that is taken down anyway needs no cleanup; a foreign one is left as it was found.
     private func removeLastImages(of streams: [StreamKey: JobStream]) async {
         guard session.embedded == nil else { return }
         for stream in streams.values {
@@ -186,13 +184,13 @@ struct PlanRunner: Sendable {
     }
 }
 
-/// Jobs outside the plan that make a worker warm again after the run was broken off.
+/// Jobs outside the plan that warm a worker again after the run was interrupted.
 ///
-/// A run that goes on, on a new engine or after a kill, finds no cache: without these its next jobs would be counted as
+/// A resumed run, on a new engine or after a kill, finds no cache. Without these jobs its next jobs would be counted as
 /// warm though they are cold. They have negative positions and are tagged as warm-ups.
 enum Rewarming {
-    /// The remaining jobs with those that warm their streams, each right before the lap of its stream's first: what a lap does to
-    /// images that all streams share is then done before a stream that has it behind it is warmed, and not after.
+    /// The remaining jobs, with warm-up jobs for their streams. Each warm-up comes right before the lap of its stream's
+    /// first job. What a lap does to shared images is then done before a later stream is warmed, and not after.
     static func inserted(into remaining: [PlannedJob], of plan: Plan) -> [PlannedJob] {
         var warming = Dictionary(grouping: jobs(before: remaining, in: plan)) { job in
             remaining.first { StreamKey($0) == StreamKey(job) }.map(Lap.init)
@@ -200,8 +198,8 @@ enum Rewarming {
         return remaining.flatMap { job in (warming.removeValue(forKey: Lap(job)) ?? []) + [job] }
     }
 
-    /// One job for each stream whose first remaining job is not its first of the plan: the change just before it. Streams whose
-    /// engine is made cold before each job need none.
+    /// One job for each stream whose first remaining job is not its first of the plan: the change just before it.
+    /// Streams whose engine is made cold before each job need none.
     static func jobs(before remaining: [PlannedJob], in plan: Plan) -> [PlannedJob] {
         var seen: Set<StreamKey> = []
         var result: [PlannedJob] = []
@@ -215,14 +213,13 @@ enum Rewarming {
             job.cold = false
             job.direct = nil
             job.weight = 0
-            // What it does to the engine has been done, or is still to be done by the jobs that remain.
+            // Its effect on the engine has been made, or will still be made by the remaining jobs.
             job.change.preparation = nil
             result.append(job)
         }
         return result
     }
 
-    /// The lap that a job belongs to.
     private struct Lap: Hashable {
         let round: Int
         let purpose: PlannedJob.Purpose

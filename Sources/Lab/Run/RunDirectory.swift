@@ -2,32 +2,28 @@ import Foundation
 
 /// A run's own directory under the state directory: working trees, artifacts, and who owns the run.
 ///
-/// The owner holds a lock on a file in it for as long as it lives: the kernel lets go of the lock however the process
-/// ends, so that a directory whose lock can be taken belongs to a run that is dead.
+/// The owner holds a lock on a file in it while it lives. The kernel releases the lock however the process ends, so a
+/// directory whose lock can be taken belongs to a dead run.
 package struct RunDirectory: Sendable {
-    /// The run's identity.
     package let run: UUID
-    /// The directory's path.
     package let path: String
     private let lock: Int32
 
-    /// Directory of working trees.
     package var trees: String { path + "/trees" }
-    /// Directory of artifacts.
     package var artifacts: String { path + "/artifacts" }
 
-    /// Makes a run's directory, and removes it after the body.
+    /// Creates a run's directory, and removes it after the body.
     ///
-    /// - Parameter engine: the endpoint that the run works on, kept for who cleans up after a kill; nil for an
+    /// - Parameter engine: the endpoint that the run works on, kept for whoever cleans up after a kill; nil for an
     ///   embedded engine, which is found by its own record.
-    /// - Throws: `CocoaError` when the directory cannot be made or locked.
+    /// - Throws: `CocoaError` when the directory cannot be created or locked.
     package static func with<Value: Sendable>(
         run: UUID, state: String, engine: String?, _ body: (RunDirectory) async throws -> Value
     ) async throws -> Value {
         let path = "\(state)/runs/\(run.uuidString.lowercased())"
         let files = FileManager.default
-        // Made and locked under another name, which tells its owner until there is a lock: nobody may find it unlocked and
-        // take its owner for dead.
+        // Created and locked under another name, which identifies its owner until there is a lock. Nobody may find it
+        // unlocked and take its owner for dead.
         let unborn = "\(state)/runs/\(unbornPrefix)\(run.uuidString.lowercased()).\(getpid())"
         try files.createDirectory(atPath: unborn + "/trees", withIntermediateDirectories: true)
         try files.createDirectory(atPath: unborn + "/artifacts", withIntermediateDirectories: true)
@@ -45,9 +41,7 @@ package struct RunDirectory: Sendable {
 
     /// A directory whose owner is dead.
     package struct Abandoned: Sendable, Equatable {
-        /// The run's identity.
         package let run: UUID
-        /// The directory's path.
         package let path: String
         /// The endpoint that the run worked on; nil for an embedded engine.
         package let engine: String?
@@ -67,7 +61,7 @@ package struct RunDirectory: Sendable {
         }
     }
 
-    /// The runs under a state directory whose owners live.
+    /// The runs under a state directory whose owners are alive.
     package static func alive(in state: String) -> [UUID] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
         let dead = Set(abandoned(in: state).map(\.run))
@@ -76,7 +70,7 @@ package struct RunDirectory: Sendable {
 
     private static let unbornPrefix = ".new-"
 
-    /// A directory whose owner died before it had its name: nothing was done in it.
+    /// A directory whose owner died before it got its name: nothing was done in it.
     private static func unborn(_ name: String, _ path: String) -> Abandoned? {
         let parts = name.dropFirst(unbornPrefix.count).split(separator: ".")
         guard name.hasPrefix(unbornPrefix), parts.count == 2, let run = UUID(uuidString: String(parts[0])),

@@ -2,12 +2,12 @@ import Fixtures
 import Model
 import Provision
 
-/// Tells at a run's start what its contexts will lack, and records it for the reports.
+/// Reports at a run's start what its contexts will lack, and records it for the reports.
 struct ContextEvidence: Sendable {
     let request: RunRequest
     let events: @Sendable (LabEvent) -> Void
 
-    /// Looks through the repositories that are replayed. What cannot be looked through is a warning.
+    /// Searches the repositories that are replayed. One that cannot be searched is a warning.
     func record(in journal: any RunJournal) async throws {
         var submodules = 0
         var objects = 0
@@ -30,12 +30,12 @@ struct ContextEvidence: Sendable {
     }
 }
 
-/// What a run records of its worker itself, where a plan bears on it: what it must offer, and what packages it needs.
+/// What a run records about its worker, where a plan is about it: what it must offer, and which packages it needs.
 struct WorkerEvidence: Sendable {
     let request: RunRequest
     let events: @Sendable (LabEvent) -> Void
 
-    /// Looks, computes, and writes down. What cannot be computed is a warning: the run goes on without it.
+    /// Inspects, computes and records. What cannot be computed is a warning: the run goes on without it.
     func record(in journal: any RunJournal) async throws {
         if bears(on: "ops-requirements") {
             let inspection = await HostInspection.inspect(stateDirectory: request.stateDirectory)

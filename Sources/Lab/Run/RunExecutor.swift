@@ -2,9 +2,9 @@ import Engine
 import Housekeeping
 import Model
 
-/// Carries out a run: makes the engine ready, runs each plan, and goes on after the engine was lost.
+/// Carries out a run: prepares the engine, runs each plan, and continues after the engine was lost.
 package struct RunExecutor: Sendable {
-    /// After so many losses without a finished job between them the engine is given up.
+    /// After this many losses without a finished job between them, the engine is given up.
     private static let lossesAllowed = 3
     /// How long a foreign engine may take to come back, in seconds.
     private static let patience: Double = 60
@@ -13,7 +13,6 @@ package struct RunExecutor: Sendable {
     private let stop: StopSignal
     private let events: @Sendable (LabEvent) -> Void
 
-    /// An executor that writes to a journal, tells what it does, and heeds a stop signal.
     package init(journal: any RunJournal, stop: StopSignal, events: @escaping @Sendable (LabEvent) -> Void) {
         self.journal = journal
         self.stop = stop
@@ -22,7 +21,7 @@ package struct RunExecutor: Sendable {
 
     /// Runs every job that has no outcome yet.
     ///
-    /// - Throws: when the engine cannot be made ready, or the journal cannot be written.
+    /// - Throws: when the engine cannot be prepared, or the journal cannot be written.
     package func run(_ request: RunRequest) async throws -> RunEnd {
         let engine = request.engine.foreignEndpoint
         return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) {
@@ -103,7 +102,7 @@ package struct RunExecutor: Sendable {
 }
 
 extension EngineChoice {
-    /// What the run goes on with after its engine was lost.
+    /// What the run continues with after its engine was lost.
     fileprivate var successor: String {
         switch self {
         case .embedded: "a new engine, whose cache is cold: each stream is warmed first"
@@ -112,11 +111,11 @@ extension EngineChoice {
     }
 }
 
-/// Which planned jobs have an outcome, over all plans of a run and all engines it lives through.
+/// Which planned jobs have an outcome, over all plans of a run and all engines that it uses.
 actor RunProgress {
     private var finished: [String: Set<Int>]
     private var losses = 0
-    /// Planned jobs of all plans.
+    /// Number of planned jobs of all plans.
     nonisolated let total: Int
 
     init(_ request: RunRequest) {
@@ -136,7 +135,7 @@ actor RunProgress {
         finished[scenario, default: []].insert(position)
     }
 
-    /// Counts a loss of the engine; the count begins anew when jobs were finished since the last one.
+    /// Counts a loss of the engine; the count restarts when jobs were finished since the last one.
     func noteLoss(advanced: Bool) -> Int {
         losses = advanced ? 1 : losses + 1
         return losses

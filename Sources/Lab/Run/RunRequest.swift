@@ -11,7 +11,7 @@ package struct RunRequest: Sendable {
         var plan: Plan
         /// By name.
         var fixtures: [String: Fixture]
-        /// The traces that the plan was made of, by the fixture's name.
+        /// The traces that the plan was made from, by the fixture's name.
         var traces: [String: Trace]
         /// Positions of the plan whose jobs are already in the journal.
         var finished: Set<Int>
@@ -31,7 +31,7 @@ package struct RunRequest: Sendable {
     var stateDirectory: String
     /// The lists of packages that the mirror serves to builds.
     var packageLists: [String]
-    /// The folder of the Dockerfiles of provided images.
+    /// The folder of the provided images' Dockerfiles.
     var providedImages: String?
 
     package init(
@@ -46,7 +46,7 @@ package struct RunRequest: Sendable {
         self.providedImages = providedImages
     }
 
-    /// The run as its objects' labels have it.
+    /// The run's id as it appears in its objects' labels.
     var owner: String { run.uuidString.lowercased() }
 
     /// The images that must be on the engine before the first build.
@@ -59,17 +59,16 @@ package struct RunRequest: Sendable {
         ).sorted()
     }
 
-    /// The images that git fixtures build upon.
+    /// The images that git fixtures build on.
     var imagesOfGitFixtures: Set<String> {
         Set(parts.flatMap(\.fixtures.values).filter(\.isGit).flatMap { $0.images(variant: nil) })
     }
 
-    /// Dockerfiles of images that are built before the first build, by the images' names.
+    /// Dockerfiles of images that are built before the first job's build, by the images' names.
     var tools: [String: FilePath] {
         parts.flatMap(\.fixtures.values).reduce(into: [:]) { $0.merge($1.tools) { first, _ in first } }
     }
 
-    /// Whether any of its plans keeps a ledger.
     func keepsLedger(ofEmbedded embedded: Bool) -> Bool {
         parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded) }
     }
@@ -82,21 +81,19 @@ package struct RunRequest: Sendable {
     var plannedJobs: Int { parts.reduce(0) { $0 + $1.plan.jobs.count } }
 }
 
-/// Which engine a run works on.
 package enum EngineChoice: Sendable, Hashable {
     /// A private engine, brought up for the run and taken down after it; its disk's size in bytes.
     case embedded(diskBytes: Int)
-    /// An engine that somebody else runs; only what carries Plimsoll's label is touched.
+    /// A foreign engine; only objects with Plimsoll's label are touched.
     case foreign(EngineEndpoint)
 
-    /// The endpoint of a foreign engine, as it can be parsed again; nil for an embedded one.
+    /// The endpoint of a foreign engine, in a form that can be parsed again; nil for an embedded one.
     var foreignEndpoint: String? {
         guard case .foreign(let endpoint) = self else { return nil }
         return endpoint.description
     }
 }
 
-/// How a run came to its end.
 package enum RunEnd: String, Sendable {
     /// Every planned job has an outcome.
     case finished
@@ -106,16 +103,15 @@ package enum RunEnd: String, Sendable {
     case engineLost = "engine_lost"
 }
 
-/// What a run tells while it goes on.
+/// What a run reports while it runs.
 package enum LabEvent: Sendable {
-    /// Something is being made ready; a short sentence.
+    /// Preparation is under way; a short sentence.
     case preparing(String)
     /// A job begins; `done` of `total` planned jobs have ended.
     case jobBegan(PlannedJob, done: Int, total: Int)
-    /// The job at work enters a phase.
     case phaseBegan(PlannedJob, Phase)
     /// A job ended and is in the journal.
     case jobEnded(JobRecord, done: Int, total: Int)
-    /// Something is not as it should be, but the run goes on; a sentence.
+    /// Something is wrong, but the run goes on; a sentence.
     case warning(String)
 }

@@ -2,21 +2,21 @@ import Engine
 import Foundation
 import Model
 
-/// The image that fixtures build upon: a minimal Debian, made on this machine from its own package source, and set up
-/// to install packages from the ``PackageMirror`` only. The same packages give the same bytes.
+/// The image that fixtures build on: a minimal Debian, made on this machine from its own package source. It installs
+/// packages only from the ``PackageMirror``. The same packages give the same bytes.
 package struct BaseImage: Sendable {
     package static let reference = "plimsoll/base:\(DebianRelease.codename)"
 
-    /// Its short name among the provided images, which all stand on it.
+    /// Its short name among the provided images, which are all based on it.
     package static let providedName = "os"
 
-    /// How much disk space making it takes, in bytes: the unpacked tree beside the archive.
+    /// Disk space needed to make it, in bytes: the unpacked tree and the archive.
     private static let space = 800 << 20
 
     let store: ImageStore
     let recipe = BaseImageRecipe()
 
-    /// The base image that is kept in `images` of a state directory, which need not exist yet.
+    /// The base image in `images` of a state directory, which need not exist yet.
     package init(stateDirectory: String = ".plimsoll") { store = ImageStore(stateDirectory: stateDirectory, "images") }
 
     /// The image's archive, made first if it is missing (some 20 s, 130 MB).
@@ -30,7 +30,7 @@ package struct BaseImage: Sendable {
         }
     }
 
-    /// Sees to it that the image is on an engine, by importing its archive unless it is there already.
+    /// Makes sure that the image is on an engine: imports its archive unless it is already there.
     /// - Returns: the image's id on that engine.
     /// - Throws: ``PreparationError``; `EngineError`; `CancellationError`.
     @discardableResult
@@ -44,7 +44,7 @@ package struct BaseImage: Sendable {
         try await workshop.run(.tar, ["--extract", "--to-stdout", "--file", archive, "./var/lib/dpkg/status"])
     }
 
-    /// What mmdebstrap says it is at, out of a line as `I: installing essential packages...`.
+    /// The step in one line of mmdebstrap's output, such as `I: installing essential packages...`.
     static func step(_ line: String) -> String? {
         guard line.hasPrefix("I: "), line.hasSuffix("...") else { return nil }
         return String(line.dropFirst(3).dropLast(3))
@@ -59,8 +59,8 @@ package struct BaseImage: Sendable {
         }
     }
 
-    /// What root runs mmdebstrap within, where the kernel lets it: namespaces, so that mmdebstrap's death, however it
-    /// comes, takes with it what it started and mounted. As another user mmdebstrap makes them itself.
+    /// Runs mmdebstrap in namespaces when this process is root and the kernel allows it. However mmdebstrap dies, what
+    /// it started and mounted then goes too. As another user, mmdebstrap makes the namespaces itself.
     private func isolation(_ workshop: Workshop) async throws -> [String] {
         let options = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         guard geteuid() == 0, try await workshop.succeeds(.unshare, options + ["true"]) else { return [] }
@@ -69,13 +69,13 @@ package struct BaseImage: Sendable {
 
     private func environment(_ workshop: Workshop) -> [String: String] {
         var environment = ["SOURCE_DATE_EPOCH": String(Workshop.epoch)]
-        // As another user mmdebstrap works in a user namespace, whose users may not enter our directories.
+        // As another user, mmdebstrap works in a user namespace whose users may not enter our directories.
         if geteuid() == 0 { environment["TMPDIR"] = workshop.directory }
         return environment
     }
 }
 
-/// How the base image is made: everything that decides its bytes, but for the packages that Debian holds that day.
+/// How the base image is made: everything that decides its bytes, except the packages that Debian holds that day.
 struct BaseImageRecipe: Sendable {
     static let files: KeyValuePairs = [
         "etc/apt/sources.list": "deb [trusted=yes] http://\(MirrorAddress.host)/apt ./\n",
@@ -109,16 +109,15 @@ struct BaseImageRecipe: Sendable {
         "etc/resolv.conf": "",
     ]
 
-    /// What of packages is left out: no build reads it, and it is a quarter of the size.
+    /// Package files left out: no build reads them, and they are a quarter of the size.
     private static let excluded = ["doc/*", "man/*", "info/*", "locale/*"]
 
-    /// A name for everything here but the machine's sources: another recipe makes another image.
+    /// A name for everything here except the machine's sources: another recipe makes another image.
     var name: String {
         let identity = arguments(sources: DebianSources(targets: ""), archive: "").joined(separator: "\u{0}")
         return "base-\(DebianRelease.codename)-\(Digest.sha256("\(Workshop.epoch)\u{0}\(identity)").prefix(12))"
     }
 
-    /// mmdebstrap's arguments to write the image to `archive`.
     func arguments(sources: DebianSources, archive: String) -> [String] {
         var arguments = [
             "--variant=minbase", "--format=tar", "--architectures=\(DebianRelease.architecture)",
@@ -133,14 +132,15 @@ struct BaseImageRecipe: Sendable {
         return arguments + [DebianRelease.codename, archive] + sources.lines
     }
 
-    /// Shell commands that end the making; `$1` is the image's root.
+    /// Shell commands for the end of the build; `$1` is the image's root.
     private var hooks: [String] {
         let removals = [
-            // What came from this machine: apt's settings, its resolver and name, which mmdebstrap copies in.
+            // Files from this machine that mmdebstrap copies in: apt's settings, its resolver and host name.
             "rm -f \"$1/etc/apt/apt.conf.d/99mmdebstrap\" \"$1/etc/resolv.conf\" \"$1/etc/hostname\"",
-            // apt's index of its lists, which differs each time (and which apt no longer removes, told to keep none).
+            // apt's index of its lists, which differs each time. apt no longer removes it, because it is set to keep
+            // none.
             "rm -f \"$1\"/var/cache/apt/*.bin",
-            // Older generations of files that are rewritten, an identity.
+            // Old versions of rewritten files, and the machine's identity.
             "rm -f \"$1\"/var/cache/debconf/*-old \"$1\"/var/lib/dpkg/*-old \"$1\"/etc/*- \"$1/etc/machine-id\"",
         ]
         let files = Self.files.map { path, text in
@@ -156,10 +156,10 @@ struct BaseImageRecipe: Sendable {
 
 /// dpkg's status file: what is installed in an image.
 struct DpkgStatus: Sendable {
-    /// The installed packages as `name version`, in the file's order.
+    /// As `name version`, in the file's order.
     let installed: [String]
 
-    /// Reads the file; stanzas of packages that are not installed are passed over.
+    /// Reads the file; skips packages that are not installed.
     init(text: String) {
         var installed: [String] = []
         for stanza in text.split(separator: "\n\n") {

@@ -1,20 +1,20 @@
 import Engine
 import Model
 
-/// An image that comes onto an engine by importing a prepared archive.
+/// An image made on an engine by importing a prepared archive.
 struct ImportedImage: Sendable {
     var reference: String
     var changes: [String]
 
-    /// The label whose value is the SHA-256 of the archive that an image was imported from.
+    /// The label that holds the SHA-256 of the archive an image was imported from.
     static let archiveLabel = "plimsoll.archive"
 
-    /// Imports the archive, unless the engine has an image of it: then that gets the name.
+    /// Imports the archive. If the engine already has an image of it, that image gets the name instead.
     ///
-    /// An older import of that name goes, where nothing uses it.
+    /// An older import of that name is removed if nothing uses it.
     /// - Returns: the image's id.
-    /// - Throws: `PreparationError` with code `nameTaken` where the name is that of an image that was not imported by
-    ///   Plimsoll; `EngineError`.
+    /// - Throws: `PreparationError` with code `nameTaken` where an image that Plimsoll did not import has the name;
+    ///   `EngineError`.
     func ensure(_ image: PreparedImage, on client: EngineClient, announce: Announce) async throws -> String {
         let name = ImageName(reference)
         let known = try await imported(image.facts.digest, on: client)
@@ -41,8 +41,8 @@ struct ImportedImage: Sendable {
         return id
     }
 
-    /// The image that was imported from an archive of that digest: a second import would have another id, and nothing
-    /// built upon the first would be found in the cache.
+    /// The image imported from an archive of that digest. A second import would have another id, and the cache would
+    /// hold nothing built on the first.
     private func imported(_ digest: String, on client: EngineClient) async throws -> String? {
         let labels = ["\(PlimsollLabel.key)=1", "\(Self.archiveLabel)=\(digest)"]
         for candidate in try await client.images(filters: ["label": labels], all: true) {
@@ -51,7 +51,7 @@ struct ImportedImage: Sendable {
         return nil
     }
 
-    /// The id of the import that has the name now; nil where no image has it.
+    /// The id of the import that has the name now; nil if no image has it.
     private func nameHolder(on client: EngineClient) async throws -> String? {
         let holder: ImageInspection
         do { holder = try await client.image(reference) } catch let error as EngineError where error.code == .notFound {
@@ -66,18 +66,17 @@ struct ImportedImage: Sendable {
         return holder.id
     }
 
-    /// What was built upon an import has its labels too, but a longer history.
+    /// An image built on an import has its labels too, but a longer history.
     private func isImport(_ id: String, on client: EngineClient) async throws -> Bool {
         try await client.history(id).count == 1
     }
 }
 
-/// Fetches an image that a scenario names.
 package enum ImagePull {
-    /// Sees to it that an image is on an engine: pulled from its registry, unless it is there already.
+    /// Makes sure that an image is on an engine: pulls it from its registry unless it is already there.
     /// - Returns: the image's id on that engine.
-    /// - Throws: ``PreparationError`` with code `pullFailed` when it cannot be had; `EngineError` for anything that is
-    ///   not about the image.
+    /// - Throws: ``PreparationError`` with code `pullFailed` when the image is not available; `EngineError` for errors
+    ///   that are not about the image.
     @discardableResult
     package static func ensure(
         _ reference: String, on client: EngineClient, announce: @escaping Announce = { _ in }

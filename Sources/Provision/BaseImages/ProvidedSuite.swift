@@ -2,17 +2,17 @@ import Engine
 import Foundation
 import Model
 
-/// The provided images, each after the one that it stands on: the files `NAME.Dockerfile` of a folder.
+/// The provided images, each after its base image: the files `NAME.Dockerfile` of a folder.
 ///
-/// They are built on the engine that needs them, upon the ``BaseImage`` and with packages of the ``PackageMirror``.
+/// They are built on the engine that needs them, on the ``BaseImage`` and with packages of the ``PackageMirror``.
 package struct ProvidedSuite: Sendable, Hashable {
     private static let ending = ".Dockerfile"
 
     /// The images, in an order in which they can be built.
     package let images: [ProvidedImage]
 
-    /// A suite of these images, in an order in which they can be built.
-    /// - Throws: ``PreparationError`` with code `suiteInvalid`: one lacks its `FROM`, or they stand on each other.
+    /// Orders the images so that they can be built.
+    /// - Throws: ``PreparationError`` with code `suiteInvalid`: one lacks its `FROM`, or they depend on each other.
     package init(_ images: [ProvidedImage]) throws {
         var waiting = images.sorted { $0.name < $1.name }
         var ordered: [ProvidedImage] = []
@@ -31,7 +31,7 @@ package struct ProvidedSuite: Sendable, Hashable {
         self.images = ordered
     }
 
-    /// Reads a folder of Dockerfiles; one that does not exist holds none.
+    /// Reads a folder of Dockerfiles; a missing folder gives an empty suite.
     /// - Throws: ``PreparationError`` with code `suiteInvalid`.
     package static func load(_ folder: String) throws -> ProvidedSuite {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
@@ -46,10 +46,10 @@ package struct ProvidedSuite: Sendable, Hashable {
             })
     }
 
-    /// The image of a name on engines; nil where the suite has none.
+    /// The image with that reference; nil if the suite has none.
     package func image(_ reference: String) -> ProvidedImage? { images.first { $0.reference == reference } }
 
-    /// The part of the suite that some images need: these and all that they stand on, in order.
+    /// The images with these references and all their base images, in build order.
     package func part(for references: some Sequence<String>) -> [ProvidedImage] {
         var needed: Set<String> = []
         for reference in references {
@@ -60,13 +60,13 @@ package struct ProvidedSuite: Sendable, Hashable {
     }
 }
 
-/// One of the images that are provided for repositories to build upon.
+/// An image provided for repositories to build on.
 package struct ProvidedImage: Sendable, Hashable {
     package static let label = "plimsoll.provided"
 
     /// Its short name, as `python`.
     package var name: String
-    /// Its Dockerfile: instructions alone, since nothing is copied into it.
+    /// Instructions only: nothing is copied into the image.
     package var dockerfile: String
 
     package init(name: String, dockerfile: String) {
@@ -76,36 +76,35 @@ package struct ProvidedImage: Sendable, Hashable {
 
     package var reference: String { "plimsoll/\(name):\(DebianRelease.codename)" }
 
-    /// The image that it stands on; nil where its Dockerfile has no `FROM`.
+    /// Its base image; nil where its Dockerfile has no `FROM`.
     package var base: String? { DockerfileOutline(Dockerfile(dockerfile)).stages.first?.reference }
 }
 
-/// What one build of a provided image took and gave.
 package struct ProvidedBuild: Sendable, Hashable {
     package var image: ProvidedImage
     /// From the request to the end of the build, in seconds.
     package var seconds: Double
-    /// Whether the build's every step was made anew; false where some came from the cache, so that its time says little.
+    /// Whether every step was built anew. If false, some steps came from the cache and the time says little.
     package var isWhole: Bool
-    /// All its layers, in bytes.
+    /// Size of all its layers, in bytes.
     package var bytes: Int
-    /// Its layers without those of the image that it stands on, in bytes.
+    /// Size of its layers without those of its base image, in bytes.
     package var ownBytes: Int
 }
 
 extension ProvidedImage {
-    /// Builds the image, whatever the engine has of that name, by BuildKit.
+    /// Builds the image with BuildKit, whatever the engine already has under that name.
     /// - Parameters:
     ///   - extraHosts: `name:address` entries, as for the package mirror.
-    ///   - anew: whether the cache may not be used, as when a rebuild is to fetch newer packages.
-    ///   - mark: a text that tells this build's image from that of the same Dockerfile before; it becomes a small
-    ///     layer.
+    ///   - anew: whether to build without the cache, as when a rebuild must fetch newer packages.
+    ///   - mark: a text that distinguishes this build's image from an earlier one of the same Dockerfile; it becomes a
+    ///     small layer.
     /// - Throws: ``PreparationError`` with code `suiteInvalid` where its Dockerfile does not build; `EngineError`.
     package func build(
         on client: EngineClient, extraHosts: [String] = [], anew: Bool = false, mark: String? = nil
     ) async throws -> ProvidedBuild {
         let text = dockerfile + (mark.map { "\nRUN echo '\($0)' > /etc/plimsoll-provided\n" } ?? "")
-        // BuildKit takes an upload that is no archive for a Dockerfile.
+        // BuildKit takes an upload that is not an archive as a Dockerfile.
         let upload = AsyncStream<[UInt8]> { continuation in
             continuation.yield(Array(text.utf8))
             continuation.finish()

@@ -3,47 +3,47 @@ import Model
 
 /// A private Docker engine: own data root, socket, bridge, firewall, processes; everything of it ends with one process.
 ///
-/// What is made outside its namespaces is recorded before it is made, so that an engine killed at any moment can be
-/// removed by whoever comes next. It ends with its owner, whatever ends that, unless it was asked to live on.
+/// What is made outside its namespaces is recorded first, so that a later process can remove an engine killed at any
+/// moment. It ends when its owner ends, for whatever reason, unless it was started detached.
 package struct EmbeddedEngine: HostTenant, Sendable {
-    /// Its name, which everything of it on the host carries.
+    /// Its name, which all its objects on the host carry.
     package let name: String
-    /// The path of its socket, which only root may open. Under 108 bytes.
+    /// The path of its socket, which only root may open. Shorter than 108 bytes.
     package let socketPath: String
-    /// Its data root as the host can read it: `statfs` of it tells the engine's own filesystem.
+    /// Its data root as the host can read it: `statfs` of it reports the engine's own filesystem.
     package let dataRoot: String
-    /// The daemon, by its number on the host.
+    /// The daemon's pid on the host.
     package let processIdentifier: Int32
-    /// The process that everything of the engine dies with, by its number on the host.
+    /// The pid on the host of the process with which everything of the engine ends.
     package let outermostProcessIdentifier: Int32
-    /// Whether the data root is a filesystem of its own; if not, disk figures count others' writes too.
+    /// Whether the data root is a filesystem of its own; if not, disk figures include writes by others.
     package let filesystemIsOwn: Bool
-    /// The block of addresses that it uses, as `10.192.0.0/18`.
+    /// Its block of addresses, as `10.192.0.0/18`.
     let subnet: String
-    /// The default bridge's address with its length, as `10.192.4.1/22`.
+    /// The default bridge's address with prefix length, as `10.192.4.1/22`.
     package let bridge: String
     package let version: String
 
-    /// Its data root, as its own mount namespace shows it.
+    /// Its data root, as seen in its own mount namespace.
     package var innerDataRoot: String { layout.data }
-    /// Its control group, by its name below each hierarchy's root.
+    /// Its control group: the name below each hierarchy's root.
     package var controlGroup: String { names.scoped }
     package var directory: String { layout.directory }
 
     let layout: EngineLayout
     let names: EngineNames
     private let host: HostSide
-    /// Held, never read: the engine ends when this is let go.
+    /// Held, never read: the engine ends when this is released.
     private let lease: OwnerLease?
 
-    /// The engine of a record; nil before its processes were seen.
+    /// The engine of a record; nil if its processes have not been seen yet.
     init?(record: EngineRecord, layout: EngineLayout, names: EngineNames, lease: OwnerLease?) {
         guard let daemon = record.daemon, let outermost = record.outermost else { return nil }
         name = record.name
         socketPath = record.host.socket(record.name)
         processIdentifier = daemon.pid
         outermostProcessIdentifier = outermost.pid
-        // Not by the daemon, which may be started again.
+        // Not through the daemon's pid, because the daemon may be restarted.
         dataRoot = "/proc/\(outermost.pid)/root\(layout.data)"
         filesystemIsOwn = record.filesystemIsOwn
         subnet = "\(record.block)"
@@ -53,11 +53,10 @@ package struct EmbeddedEngine: HostTenant, Sendable {
         (self.layout, self.names, self.lease) = (layout, names, lease)
     }
 
-    /// Brings an engine up. Takes a second or two.
+    /// Starts an engine. Takes a second or two.
     ///
-    /// Without `detached` the engine ends when the returned value and its copies are gone; `withEngine` is the safer
-    /// way.
-    /// - Parameter progress: Told in words what a user should know.
+    /// Without `detached` the engine ends when the returned value and its copies are gone; `withEngine` is safer.
+    /// - Parameter progress: Receives messages for the user.
     /// - Throws: `EmbeddedEngineError`; nothing of the engine is left then.
     package static func up(
         _ options: EmbeddedEngineOptions, host: HostSide = HostSide(),
@@ -71,15 +70,15 @@ package struct EmbeddedEngine: HostTenant, Sendable {
             by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
     }
 
-    /// Takes the engine down and removes all of it. Finishes also when the task is cancelled; does nothing the second
-    /// time.
+    /// Takes the engine down and removes all of it. Finishes even when the task is cancelled; a second call does
+    /// nothing.
     /// - Throws: `EmbeddedEngineError` of code `incompleteDown` when something is left.
     package func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
         let removal = EngineRemoval(names: names, layout: layout, host: host)
         try await Uncancellable.run { try await removal.run(progress) }
     }
 
-    /// Brings an engine up, hands it to `body`, and takes it down however that ends.
+    /// Starts an engine, passes it to `body`, and takes it down however that ends.
     /// - Throws: What `body` throws; what `up` or `down` throw.
     package static func withEngine<R>(
         _ options: EmbeddedEngineOptions, host: HostSide = HostSide(),
@@ -89,37 +88,38 @@ package struct EmbeddedEngine: HostTenant, Sendable {
         try await up(options, host: host, progress: progress).whileUp(progress: progress, body)
     }
 
-    /// What is on the host of this engine: its resources while it is up, nothing after it was taken down.
+    /// This engine's objects on the host: its resources while it is up, nothing after it was taken down.
     func leftovers() async -> [EngineLeftover] {
         await EngineInventory(names: names, layout: layout, host: host).take()
     }
 }
 
-/// How an embedded engine is brought up.
 package struct EmbeddedEngineOptions: Sendable {
-    /// Where Plimsoll keeps its state; the engine lives in `engines/NAME` under it.
+    /// Where Plimsoll keeps its state; the engine's files are in `engines/NAME` under it.
     package var stateDirectory: String
-    /// Up to 12 lower-case letters, digits and dashes; nil draws six characters.
+    /// Up to 12 lower-case letters, digits and dashes; nil: six random characters.
     package var name: String?
-    /// Size of the engine's own filesystem, in bytes. The file is sparse: it takes from the host what is written.
+    /// Size of the engine's own filesystem, in bytes. The file is sparse: it takes only what is written.
     package var diskBytes: Int
-    /// How many bytes of the filesystem there are for each inode; nil: mkfs.ext4's own choice, 16,384 on most disks.
-    /// Images of many small files use up a small disk's inodes before its bytes.
+    /// Bytes of the filesystem per inode; nil: mkfs.ext4's default, 16,384 on most disks. Images of many small files
+    /// use up a small disk's inodes before its bytes.
     package var bytesPerInode: Int?
-    /// Whether builds reach what the host reaches.
+    /// Whether builds can reach the networks that the host reaches.
     package var uplink: Bool
-    /// Whether the engine lives on when this process ends. Without it the engine ends with its owner, whatever ends that.
+    /// Whether the engine stays up when this process ends. Otherwise it ends with its owner, however that ends.
     package var detached: Bool
-    /// The daemon's program: a name on the PATH, or a path.
+    /// The daemon's program: a name on the PATH or a path.
     package var dockerd: String
-    /// The default bridge's address with its length, as `10.192.4.1/22`; nil: of the block that the engine chooses.
+    /// The default bridge's address with prefix length, as `10.192.4.1/22`; nil: from the block that the engine
+    /// chooses.
     ///
-    /// BuildKit counts the addresses of `--add-host` among what makes a step: engines that share a cache, and serve
-    /// something to their builds by such an address, need bridges alike. They do not meet: each is in a namespace of its own.
+    /// BuildKit includes the addresses of `--add-host` in a step's cache key. Engines that share a cache and serve
+    /// their builds at such an address therefore need the same bridge. They do not conflict: each is in its own
+    /// namespace.
     package var bridge: String?
     var extraArguments: [String]
 
-    /// Options for an engine under `.plimsoll` with 20 GiB of its own, an uplink and an owner.
+    /// Defaults: an engine under `.plimsoll` with 20 GiB of its own, an uplink and an owner.
     package init(
         stateDirectory: String = ".plimsoll", name: String? = nil, diskBytes: Int = 20 << 30, uplink: Bool = true,
         detached: Bool = false, dockerd: String = "dockerd", bridge: String? = nil, extraArguments: [String] = []
@@ -129,7 +129,6 @@ package struct EmbeddedEngineOptions: Sendable {
     }
 }
 
-/// Engines as a state directory remembers them.
 extension EmbeddedEngine {
     package static func engines(in stateDirectory: String) throws -> [EmbeddedEngineStatus] {
         let parts = recorded(stateDirectory)
@@ -148,13 +147,13 @@ extension EmbeddedEngine {
         }
     }
 
-    /// An engine that was brought up before and runs.
-    /// - Throws: `badName` when the state directory has no such engine, or it does not run.
+    /// An engine that was started before and is running.
+    /// - Throws: `badName` when the state directory has no such engine, or it is not running.
     package static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedEngine {
         try recorded(stateDirectory).running(name) { EmbeddedEngine(record: $0, layout: $1, names: $2, lease: nil) }
     }
 
-    /// Takes down an engine that was brought up before, in whatever state it is, also somebody else's.
+    /// Takes down an engine that was started before, in any state, even one started by another process.
     /// - Throws: `badName` when the state directory has no such engine; what `down` throws.
     package static func takeDown(
         _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -164,12 +163,11 @@ extension EmbeddedEngine {
         try await Uncancellable.run { try await removal.run(progress) }
     }
 
-    /// Takes down every engine that nobody will: dead ones, half-made ones, those whose owner is gone, and those, of
-    /// any state directory, whose state was deleted.
+    /// Takes down every abandoned engine: dead ones, half-made ones, those whose owner is gone, and those of any state
+    /// directory whose state was deleted.
     ///
-    /// An engine with a living owner is the owner's; one that was brought up to live on is left, unless it is dead. So
-    /// is one whose state is not to be seen from here but may be from another mount namespace: `progress` is told of
-    /// it.
+    /// An engine with a living owner is left to it; a detached one is left unless it is dead. An engine whose state is
+    /// not visible here, but may be from another mount namespace, is left too: `progress` reports it.
     /// - Returns: The names of the engines that were taken down.
     /// - Throws: The first `EmbeddedEngineError`, after all were tried.
     package static func sweep(
@@ -178,7 +176,7 @@ extension EmbeddedEngine {
         var (swept, failure) = try await recorded(stateDirectory).sweep(progress) { name in
             try await takeDown(name, in: stateDirectory, progress: progress)
         }
-        // A registry's claim is of the same form, and its removal goes by the same names.
+        // A registry's claim has the same form, and its removal uses the same names.
         for (name, claim, sight) in EngineClaim.unseen(host) {
             if let reason = sight.reasonToLeave(name, claim.directory) {
                 progress(reason)
@@ -198,7 +196,7 @@ extension EmbeddedEngine {
         return swept
     }
 
-    /// What is on the host of an engine of that name, whether or not it is recorded.
+    /// The objects on the host of an engine of that name, whether or not it is recorded.
     static func leftovers(_ name: String, in stateDirectory: String) async throws -> [EngineLeftover] {
         try await recorded(stateDirectory).leftovers(name)
     }
@@ -207,13 +205,14 @@ extension EmbeddedEngine {
         RecordedParts(stateDirectory: stateDirectory, kind: .engine)
     }
 
-    /// How an engine's daemon is ended before it is started again.
+    /// How an engine's daemon is ended before a restart: by SIGTERM or SIGKILL.
     package enum Ending: Sendable { case asked, killed }
 
-    /// Ends the daemon and has it started again, in the same namespaces and on the same data, and waits until it answers.
+    /// Restarts the daemon in the same namespaces and on the same data, and waits until it answers.
     ///
     /// - Parameter beforeSignal: called right before the daemon gets its signal.
-    /// - Throws: `EmbeddedEngineError` of code `notReady` when it does not come back; `diedAtStart` when the engine ended.
+    /// - Throws: `EmbeddedEngineError` of code `notReady` when it does not come back; `diedAtStart` when the engine
+    ///   ended.
     package func restart(_ ending: Ending, beforeSignal: () -> Void = {}) async throws {
         guard let daemon = EngineProcesses.find(layout, names).daemon else {
             throw EmbeddedEngineError(.diedAtStart, "The engine \(name) has ended and cannot be started again.")
@@ -254,10 +253,8 @@ extension EmbeddedEngine {
     package static var runtimes: Set<String> { Tool.find("runsc") == nil ? ["runc"] : ["runc", "runsc"] }
 }
 
-/// Engines by what they answer on.
 extension EmbeddedEngine {
-    /// The engine that answers on a socket, whatever state directory it belongs to; nil where it is none of Plimsoll's,
-    /// or does not run.
+    /// The engine behind a socket, whatever its state directory; nil if it is not Plimsoll's or not running.
     package static func running(behind socketPath: String, host: HostSide = HostSide()) -> EmbeddedEngine? {
         let socket = URL(fileURLWithPath: socketPath).resolvingSymlinksInPath().path
         guard let found = EngineClaim.all(host).first(where: { host.socket($0.name) == socket }) else { return nil }

@@ -1,11 +1,10 @@
 import Foundation
 import Model
 
-/// What is known of an engine in a state directory.
 package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     package enum State: String, Codable, Sendable {
         case starting, running, stopping
-        /// Its processes are gone; what they left is not.
+        /// Its processes are gone, but other objects of it are left.
         case dead
         case orphaned
     }
@@ -13,15 +12,15 @@ package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     package let name: String
     package let state: State
     package let socketPath: String
-    /// The process that everything of it dies with.
+    /// The process with which everything of the engine ends.
     package let outermost: Int32?
     package let daemon: Int32?
     package let version: String?
     package let filesystemIsOwn: Bool
-    /// What the filesystem of its data root says; nil unless it runs.
+    /// Usage of the filesystem that holds its data root; nil unless it is running.
     package let disk: FilesystemUsage?
     package let since: Date?
-    /// Whether nobody has to wait for it: brought up by hand.
+    /// Whether it has no owner, because it was started with `detached`.
     package let detached: Bool
 
     static func judge(_ record: some PartRecord, isAlive: (ProcessIdentity) -> Bool) -> State {
@@ -36,7 +35,7 @@ package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     }
 }
 
-/// Looks for everything on the host that belongs to one engine.
+/// Finds everything on the host that belongs to one engine.
 struct EngineInventory: Sendable {
     let names: EngineNames
     let layout: EngineLayout
@@ -60,7 +59,8 @@ struct EngineInventory: Sendable {
         return found
     }
 
-    /// Mount points in the engine's directories that the host sees; those in the engine's own namespace are not among them.
+    /// Mount points in the engine's directories that the host sees; those in the engine's own namespace are not
+    /// included.
     func mounts() -> [String] {
         let table = MountTable.current()
         return table.points(under: layout.directory) + table.points(under: host.sockets(names.name))
@@ -75,7 +75,7 @@ struct EngineInventory: Sendable {
         }.map { "/dev/\($0)" }
     }
 
-    /// The engine's cgroup in each hierarchy: one in version 2, one for each controller in version 1.
+    /// The engine's cgroup in each hierarchy: one in version 2, one per controller in version 1.
     func cgroups() -> [String] {
         let root = "/sys/fs/cgroup"
         let hierarchies = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
@@ -85,38 +85,37 @@ struct EngineInventory: Sendable {
     private func existing(_ paths: [String]) -> [String] { paths.filter(FileManager.default.fileExists) }
 }
 
-/// Why the embedded engine, or the registry beside it, could not be brought up, taken down or looked at.
+/// Why the embedded engine, or the registry beside it, could not be started, taken down or inspected.
 package typealias EmbeddedEngineError = CodedError<EmbeddedEngineProblem>
 
 package enum EmbeddedEngineProblem: String, Sendable, Codable {
     case notRoot = "not_root", missingProgram = "missing_program", badName = "bad_name", noSubnet = "no_subnet"
     /// The state directory's filesystem has too little space.
     case noSpace = "no_space"
-    /// Another Plimsoll kept the host's lock for too long.
+    /// Another Plimsoll process held the host's lock for too long.
     case locked
     case commandFailed = "command_failed"
-    /// The daemon ended before it was ready.
     case diedAtStart = "died_at_start"
     case notReady = "not_ready", incompleteDown = "incomplete_down", state
-    /// Another registry has the port or the storage.
+    /// Another registry uses the port or the storage.
     case taken
     case collectionFailed = "collection_failed"
 }
 
-/// Where the state directory of an engine or a registry is seen, if anywhere.
+/// Where the state directory of an engine or a registry is visible, if anywhere.
 ///
-/// A directory that cannot be seen from here is no proof that it was deleted: another mount namespace may show it, and
-/// whoever lives there uses it.
+/// A directory that is not visible here need not be deleted: another mount namespace may show it to processes that use
+/// it.
 enum StateSight: Sendable, Equatable {
     case here
-    /// This process sees it in its mount namespace, or below its own root.
+    /// This process sees it, in another mount namespace or below its own root.
     case elsewhere(process: Int32)
-    /// It cannot be seen, but who brought the part up still lives, and is not this process.
+    /// It is not visible, but the process that started the part still lives, and is not this one.
     case owned(process: Int32)
     case hidden, deleted
 
-    /// Looks for it with the eyes of every process.
-    /// - Parameter processes: Where the kernel shows processes.
+    /// Looks for it as every process sees the filesystem.
+    /// - Parameter processes: Where the kernel lists processes.
     init(of claim: EngineClaim, processes: String = "/proc") {
         if FileManager.default.fileExists(atPath: claim.directory) {
             self = .here
@@ -135,7 +134,7 @@ enum StateSight: Sendable, Equatable {
         self = isComplete ? .deleted : .hidden
     }
 
-    /// Why a part is left alone; nil where its state is known to be deleted, or is seen here.
+    /// Why a part is left alone; nil if its state is known to be deleted or is visible here.
     func reasonToLeave(_ name: String, _ directory: String) -> String? {
         let left = "\(name) is left alone: its state \(directory) cannot be seen from here, but"
         switch self {

@@ -9,39 +9,39 @@ package struct EngineDisk: Sendable, Equatable {
 
     /// Looks for the data root of the engine behind an address.
     ///
-    /// The process at the other end of its socket knows the way: an engine may be in a mount namespace of its own,
-    /// where the path that it tells leads elsewhere than here.
-    /// - Parameter rootDirectory: where the engine says that its data lies.
-    /// - Returns: nil for an engine on another host, or one that this user may not look at.
+    /// It goes through the process at the other end of the socket. An engine may be in its own mount namespace, where
+    /// the path that it reports means another place.
+    /// - Parameter rootDirectory: the data root that the engine reports.
+    /// - Returns: nil for an engine on another host, or one that this user may not inspect.
     package static func find(of endpoint: EngineEndpoint, rootDirectory: String) -> EngineDisk? {
         guard case .unix(let socket) = endpoint else { return nil }
         if let engine = EmbeddedEngine.running(behind: socket) {
             return EngineDisk(path: engine.dataRoot, isEmbedded: true)
         }
         guard let process = PeerProcess.identifier(behind: socket), rootDirectory.hasPrefix("/") else { return nil }
-        // Another user's process is not to be looked into; that its paths are the host's must be taken for granted then.
+        // Another user's process cannot be inspected: its paths are then assumed to be the host's.
         let root = "/proc/\(process)/root"
         let path = access("\(root)/", X_OK) == 0 ? root + rootDirectory : rootDirectory
         return FilesystemUsage(path: path).map { _ in EngineDisk(path: path, isEmbedded: false) }
     }
 
-    /// What the filesystem says now; nil when the engine is gone.
+    /// Current usage; nil when the engine is gone.
     package func usage() -> FilesystemUsage? { FilesystemUsage(path: path) }
 }
 
-/// What a filesystem says of its space, in bytes, and of its inodes.
+/// Space of a filesystem, in bytes, and its used inodes.
 package struct FilesystemUsage: Codable, Sendable, Equatable {
     package let size: Int
     package let used: Int
     package let free: Int
-    /// How many inodes are used; 0 where the filesystem does not count them.
+    /// Used inodes; 0 where the filesystem does not count them.
     package let inodes: Int
 
     init(size: Int, used: Int, free: Int, inodes: Int = 0) {
         (self.size, self.used, self.free, self.inodes) = (size, used, free, inodes)
     }
 
-    /// Asks the filesystem that holds `path`; nil when there is none.
+    /// Usage of the filesystem that holds `path`; nil when there is none.
     package init?(path: String) {
         var information = statvfs()
         guard statvfs(path, &information) == 0 else { return nil }
@@ -53,13 +53,13 @@ package struct FilesystemUsage: Codable, Sendable, Equatable {
     }
 }
 
-/// Where filesystems are mounted, as the kernel lists them in `/proc/PID/mountinfo` (proc(5)).
+/// Mounted filesystems, as the kernel lists them in `/proc/PID/mountinfo` (proc(5)).
 package struct MountTable: Sendable {
     package struct Entry: Sendable, Equatable {
         package let point: String
         package let type: String
         let source: String
-        /// What of the filesystem is mounted there: of a namespace, which one, as `net:[4026532312]`.
+        /// The part of the filesystem that is mounted there; for a namespace, which one, as `net:[4026532312]`.
         package var root = "/"
     }
 
@@ -69,7 +69,7 @@ package struct MountTable: Sendable {
         MountTable(text: (try? String(contentsOfFile: "/proc/self/mountinfo", encoding: .utf8)) ?? "")
     }
 
-    /// Reads the table; a line that is not of its form is passed over.
+    /// Reads the table; skips lines of another form.
     package init(text: String) {
         entries = text.utf8.split(separator: UInt8(ascii: "\n")).compactMap { line in
             let fields = line.split(separator: UInt8(ascii: " "))
@@ -82,12 +82,12 @@ package struct MountTable: Sendable {
         }
     }
 
-    /// The mount points at or below a path, the last mounted first, so that they can be unmounted in this order.
+    /// The mount points at or below a path, last mounted first: the order for unmounting.
     func points(under path: String) -> [String] {
         entries.map(\.point).filter { $0 == path || $0.hasPrefix(path + "/") }.reversed()
     }
 
-    /// The type of the filesystem that holds a path: of the longest mount point above it, the last mounted.
+    /// The type of the filesystem that holds a path: the longest mount point above it, the last mounted.
     func type(holding path: String) -> String? {
         entries.reversed().filter { path == $0.point || path.hasPrefix($0.point == "/" ? "/" : $0.point + "/") }
             .max { $0.point.utf8.count < $1.point.utf8.count }?.type

@@ -2,25 +2,25 @@ import Foundation
 import Model
 import SystemPackage
 
-/// Starts an engine's daemon.
 struct EngineLaunch: Sendable {
     let layout: EngineLayout
     let names: EngineNames
     let addresses: EngineAddresses
     let bridge: String
     let host: HostSide
-    /// The largest packet that passes to the outside, in bytes.
+    /// The largest packet that can pass to the outside (MTU), in bytes.
     let packetSize: Int
     let dockerd: String
     let extraArguments: [String]
 
-    /// What the first process of the engine's PID namespace runs. It reaps what the daemon's children leave, mounts what only
-    /// the engine shall see, passes on the request to end, and ends the daemon at once when the owner's lease is closed: nobody wants its data any more.
+    /// The script of the first process in the engine's PID namespace. It reaps orphans of the daemon, mounts what only
+    /// the engine may see, and passes on SIGTERM. It kills the daemon at once when the owner's lease is closed, because
+    /// nobody needs its data any more.
     ///
-    /// A daemon that ends is started again, on the same data, where a file `again` asks for it.
+    /// If a file `again` exists, a daemon that ended is started again on the same data.
     ///
-    /// `/run` and `/etc` are covered because a daemon writes there whatever it is told (`/run/containerd`, `/run/docker`,
-    /// `/etc/docker/key.json`), and would use the host's containerd if it saw its socket.
+    /// `/run` and `/etc` are covered because a daemon always writes there (`/run/containerd`, `/run/docker`,
+    /// `/etc/docker/key.json`). It would also use the host's containerd if it saw its socket.
     static let script = """
         #!/bin/sh
         # Usage: launch.sh leased|detached SOCKETS COMMAND...    in new mount, PID and network namespaces
@@ -86,10 +86,10 @@ struct EngineLaunch: Sendable {
         ] + extraArguments
     }
 
-    /// The daemon's own configuration: with gVisor, where that is installed, as the runtime `runsc`.
+    /// The daemon's own configuration; includes gVisor, if installed, as the runtime `runsc`.
     ///
-    /// Its default platform and network do not work inside the engine's namespaces: it is told to trace, and to use the
-    /// network of the container's own namespace.
+    /// gVisor's default platform and network do not work inside the engine's namespaces. It is set to use ptrace, and
+    /// the network of the container's own namespace.
     static func configuration(gvisor: String?) throws -> String {
         let arguments = ["--platform=ptrace", "--network=host"]
         let runtimes: [String: [String: JSONFields]] =
@@ -107,8 +107,8 @@ struct EngineLaunch: Sendable {
         try nameServers.text.write(toFile: layout.resolver, atomically: false, encoding: .utf8)
     }
 
-    /// Starts it all; returns as soon as it runs on its own.
-    /// - Parameter lease: What the engine watches, to end when it is closed; nil for one that lives on.
+    /// Starts the script; returns as soon as it runs on its own.
+    /// - Parameter lease: The engine ends when this is closed; nil for a detached engine.
     func start(lease: FileDescriptor?) async throws {
         try await namespaces.start([host.sockets(names.name)] + command, lease: lease)
     }
@@ -116,7 +116,7 @@ struct EngineLaunch: Sendable {
     var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
 }
 
-/// Where the files of one engine, or of another part that lives as engines do, are.
+/// Paths of the files of one engine, or of another part that is run like an engine.
 struct EngineLayout: Sendable, Hashable {
     /// `STATE/engines` or its like, absolute.
     let parent: String
@@ -149,31 +149,29 @@ struct EngineLayout: Sendable, Hashable {
     /// The sparse file that holds the engine's filesystem.
     var image: String { "\(directory)/disk.img" }
     var root: String { "\(directory)/root" }
-    /// Where images, containers and caches are, as the engine's own mount namespace shows it: the same for every
-    /// engine, so that no space, comma or length of the host's path ever reaches the daemon.
+    /// Images, containers and caches, as seen in the engine's own mount namespace. The path is the same for every
+    /// engine, so that spaces, commas or a long host path never reach the daemon.
     var data: String { "/run/engine/data" }
     var log: String { "\(directory)/\(kind == .engine ? "dockerd" : "registry").log" }
-    /// The script that the part's first process runs.
     var script: String { "\(directory)/launch.sh" }
     /// The daemon's own configuration file, so that it never reads the host's.
     var configuration: String { "\(directory)/daemon.json" }
     var resolver: String { "\(directory)/resolv.conf" }
-    /// What the part's processes carry in their environment, so that they are found without a recorded pid.
+    /// An entry in the environment of the part's processes, so that they are found without a recorded pid.
     var mark: String { "PLIMSOLL_ENGINE=\(directory)" }
 }
 
-/// Everything on the host that is named after an engine, or another part that lives as engines do.
+/// Names of the host's objects of an engine, or of another part that is run like an engine.
 struct EngineNames: Sendable, Hashable {
     let name: String
 
-    /// The network namespace, the comment on firewall rules, the cgroup.
+    /// Name of the network namespace and the cgroup, and comment on firewall rules.
     var scoped: String { "plimsoll-\(name)" }
-    /// The host's end of the pair; interfaces have at most 15 characters.
+    /// The host's end of the veth pair; interface names have at most 15 characters.
     var interface: String { "pl-\(name)" }
     var namespacePath: String { "/run/netns/\(scoped)" }
 
-    /// Checks the name.
-    /// - Throws: `badName` unless it is 1 to 12 of `a-z`, `0-9` and `-`, not beginning with a dash.
+    /// - Throws: `badName` unless the name is 1 to 12 of `a-z`, `0-9` and `-`, not beginning with a dash.
     init(_ name: String) throws(EmbeddedEngineError) {
         let allowed = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
         guard allowed, (1...12).contains(name.utf8.count), !name.hasPrefix("-") else {
@@ -185,7 +183,7 @@ struct EngineNames: Sendable, Hashable {
         self.name = name
     }
 
-    /// Six characters drawn at random.
+    /// Six random characters.
     static func random() throws(EmbeddedEngineError) -> EngineNames {
         let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
         return try EngineNames(String((0..<6).map { _ in letters[Int.random(in: 0..<letters.count)] }))

@@ -1,13 +1,13 @@
 import Foundation
 import Model
 
-/// The engine's network namespace and its way out.
+/// The engine's network namespace and its uplink.
 struct EngineNetwork: Sendable {
     let names: EngineNames
     let addresses: EngineAddresses
     let host: HostSide
 
-    /// The engine's end of the pair, inside its namespace.
+    /// The engine's end of the veth pair, inside its namespace.
     private static let inner = "uplink"
 
     func makeNamespace() async throws {
@@ -15,8 +15,8 @@ struct EngineNetwork: Sendable {
         try await ip(["-n", names.scoped, "link", "set", "lo", "up"])
     }
 
-    /// Makes the pair of interfaces, the route between them, and the host's rules.
-    /// - Returns: The largest packet that passes to the outside, in bytes.
+    /// Makes the veth pair, the route between its ends, and the host's rules.
+    /// - Returns: The largest packet that can pass to the outside (MTU), in bytes.
     func makeUplink() async throws -> Int {
         let size = await outerPacketSize()
         let mtu = ["mtu", "\(size)"]
@@ -33,7 +33,7 @@ struct EngineNetwork: Sendable {
         return size
     }
 
-    /// Removes all of it; what is not there is passed over.
+    /// Removes all of it; skips what is not there.
     func remove() async {
         await Firewall.forget(names, host)
         _ = await Tool.attempt(host.command(["ip", "link", "del", names.interface]))
@@ -48,7 +48,8 @@ struct EngineNetwork: Sendable {
         return networks(routes: routes, links: links)
     }
 
-    /// Reads what `ip -json` prints of routes and addresses. The default route, which is everywhere, takes nothing.
+    /// Reads the output of `ip -json` for routes and addresses. The default route covers everything, so it does not
+    /// count.
     static func networks(routes: String, links: String) -> [IPv4Network] {
         struct Route: Decodable { let dst: String? }
         struct Link: Decodable {
@@ -67,7 +68,7 @@ struct EngineNetwork: Sendable {
         return (destinations + own).compactMap { IPv4Network($0) }.filter { $0.prefix > 0 }
     }
 
-    /// The packet size of the interface that the host's default route leaves by; 1500 where there is none.
+    /// The MTU of the interface of the host's default route; 1500 if there is none.
     private func outerPacketSize() async -> Int {
         struct Link: Decodable {
             let ifname: String
@@ -84,20 +85,20 @@ struct EngineNetwork: Sendable {
     private func ip(_ words: [String]) async throws { try await Tool.require(host.command(["ip"] + words)) }
 }
 
-/// The addresses that one engine uses: a block of 64 times 256, cut into parts.
+/// The addresses of one engine: a block of 64 × 256, cut into parts.
 struct EngineAddresses: Sendable, Hashable {
     let block: IPv4Network
 
-    /// The pair between the host and the engine's namespace.
+    /// The addresses of the veth pair between the host and the engine's namespace.
     var link: IPv4Network { block.part(at: 0, prefix: 30) }
     var host: String { link.address(1) }
     var engine: String { link.address(2) }
-    /// The default bridge's own address with its length, for 1,021 containers.
+    /// The default bridge's own address with prefix length, for 1,021 containers.
     var bridge: String { "\(block.address(0x401))/22" }
-    /// What further networks are cut from, 256 addresses each.
+    /// The pool for further networks, 256 addresses each.
     var pool: IPv4Network { block.part(at: 0x2000, prefix: 19) }
 
-    /// As ``choose(avoiding:)``.
+    /// Like ``choose(avoiding:)``, but throws.
     /// - Throws: `noSubnet` when there is none.
     static func free(avoiding taken: [IPv4Network]) throws(EmbeddedEngineError) -> EngineAddresses {
         if let addresses = choose(avoiding: taken) { return addresses }
@@ -105,9 +106,9 @@ struct EngineAddresses: Sendable, Hashable {
             .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
     }
 
-    /// The first block, in a fixed order of private ranges, that overlaps nothing in `taken`; nil when there is none.
+    /// The first block that overlaps nothing in `taken`, in a fixed order of private ranges; nil when there is none.
     static func choose(avoiding taken: [IPv4Network]) -> EngineAddresses? {
-        // Ten first, from its upper quarter: Docker itself takes from 172.17 on, home routers from the bottom of the others.
+        // 10/8 first, from its upper quarter: Docker uses 172.17 and up, home routers the low ends of the other ranges.
         let ranges = [(0x0AC0_0000, 10), (0x0A00_0000, 9), (0x6440_0000, 10), (0xAC10_0000, 12), (0xC0A8_0000, 16)]
         for (base, prefix) in ranges {
             for index in 0..<(1 << (18 - prefix)) {
@@ -145,7 +146,7 @@ struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
         return IPv4Network(address: base, prefix: shorter) == IPv4Network(address: other.base, prefix: shorter)
     }
 
-    /// The part of this block that starts `offset` addresses after its base.
+    /// The block that starts `offset` addresses after this one's base.
     func part(at offset: UInt32, prefix: Int) -> IPv4Network { IPv4Network(address: base + offset, prefix: prefix) }
 
     /// The address `offset` after the base, as `A.B.C.D`.
@@ -171,15 +172,15 @@ struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
     }
 }
 
-/// The name servers that can be reached from inside an engine's namespace.
+/// The name servers that an engine's namespace can reach.
 struct NameServers: Sendable, Equatable {
-    /// Their addresses, in order of preference.
+    /// In order of preference.
     let servers: [String]
     /// The other lines of the host's file: `search`, `domain`, `options`.
     let settings: [String]
 
-    /// Reads the host's resolver files in turn, and takes the first that names a server which is not on loopback: a local
-    /// stub (systemd-resolved's, NetworkManager's) does not answer in another namespace, but keeps its upstream in a file.
+    /// Reads the host's resolver files in turn and takes the first that names a server not on loopback. A local stub
+    /// (systemd-resolved's, NetworkManager's) does not answer in another namespace, but keeps its upstream in a file.
     static func current(root: String = "") -> NameServers {
         let files = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf", "/run/NetworkManager/no-stub-resolv.conf"]
         let texts = files.map { (try? String(contentsOfFile: root + $0, encoding: .utf8)) ?? "" }
@@ -192,7 +193,7 @@ struct NameServers: Sendable, Equatable {
         self.settings = settings
     }
 
-    /// Reads a resolver file. Only IPv4 has a way out of the namespace.
+    /// Reads a resolver file. Only IPv4 servers count, because only IPv4 leaves the namespace.
     init(text: String) {
         let lines = text.split(separator: "\n").map { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
         let named = lines.filter { $0.first == "nameserver" && $0.count > 1 }.map { $0[1] }

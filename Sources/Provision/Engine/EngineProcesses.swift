@@ -1,7 +1,7 @@
 import Foundation
 import SystemPackage
 
-/// The processes of one engine, found by what they carry and not by recorded numbers.
+/// The processes of one engine, found by their marks and not by recorded pids.
 struct EngineProcesses: Sendable {
     struct Member: Sendable {
         let identity: ProcessIdentity
@@ -16,14 +16,14 @@ struct EngineProcesses: Sendable {
 
     let members: [Member]
 
-    /// The one that the others die with: it holds the PID namespace.
+    /// The process with which the others end: it holds the PID namespace.
     var outermost: ProcessIdentity? {
         let numbers = Set(members.map(\.identity.pid))
         return members.first { !numbers.contains($0.parent) && !$0.commandLine.isEmpty }?.identity
     }
 
-    /// The daemon: the child of the namespace's first process that is not a copy of it, nor what a daemon that was
-    /// killed left to it: its containerd, and the shims of containers.
+    /// The daemon: the child of the namespace's first process that is not a copy of it. Left-overs of a killed daemon
+    /// do not count: its containerd and the shims of containers.
     var daemon: ProcessIdentity? {
         guard let script = firstMember else { return nil }
         return members.first {
@@ -38,11 +38,11 @@ struct EngineProcesses: Sendable {
         outermost.flatMap { outermost in members.first { $0.parent == outermost.pid } }
     }
 
-    /// Looks through all processes for those that carry the engine's mark, or are in its network namespace or cgroup.
+    /// Looks through all processes for those with the engine's mark, or in its network namespace or cgroup.
     ///
-    /// Processes inside containers carry neither mark nor namespace; they are known by the cgroup.
+    /// Processes inside containers have neither mark nor namespace; they are recognised by the cgroup.
     static func find(_ layout: EngineLayout, _ names: EngineNames) -> EngineProcesses {
-        // Never this process's own namespace, whatever the handle is: that would be the whole host.
+        // Never this process's own namespace, whatever the handle points to: that would be the whole host.
         let namespace = Identity(names.namespacePath).flatMap { $0 == Identity("/proc/self/ns/net") ? nil : $0 }
         let mark = Array(layout.mark.utf8)
         let cgroup = "/\(names.scoped)/"
@@ -62,7 +62,7 @@ struct EngineProcesses: Sendable {
         return EngineProcesses(members: members)
     }
 
-    /// What a path leads to: a namespace's handle and a process's link to it lead to the same.
+    /// The file that a path leads to: a namespace's handle and a process's link to it lead to the same one.
     private struct Identity: Equatable {
         let device: UInt64
         let inode: UInt64
@@ -79,11 +79,11 @@ struct EngineProcesses: Sendable {
     private static func text(_ path: String) -> String { String(decoding: bytes(path), as: UTF8.self) }
 }
 
-/// Asks a socket whether an engine answers on it.
+/// Checks whether an engine answers on a socket.
 enum EngineProbe {
     /// The engine's version; nil when nothing answers within two seconds.
     ///
-    /// One request over a plain socket: the engine's client is for what comes after.
+    /// One request over a plain socket: this does not need the engine client.
     static func version(_ socketPath: String) -> String? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
@@ -130,25 +130,24 @@ enum EngineProbe {
     }
 }
 
-/// The filesystems that living processes see: one view for each mount namespace and root.
+/// The filesystems that living processes see: one view for each pair of mount namespace and root.
 struct ProcessViews: Sendable {
     struct View: Sendable, Equatable {
-        /// A process that has the view: the one with the lowest number.
+        /// The process with the lowest pid that has the view.
         let process: Int32
-        /// What stands before an absolute path to look at it through that process.
+        /// The prefix of an absolute path as that process sees it.
         let root: String
     }
 
     let views: [View]
-    /// Whether no living process may see anything else: each that refused to be looked at, as one with more
-    /// capabilities than this process does, has the same mounts as one of them.
+    /// Whether no living process may see anything else. Some processes refuse inspection, such as those with more
+    /// capabilities than this one. Each of those must have the same mounts as one of the views.
     let isComplete: Bool
 
-    /// The PID namespace from which every process is seen; the kernel gives it this number always.
+    /// The initial PID namespace, which contains every process; the kernel always gives it this number.
     private static let initial = "pid:[4026531836]"
 
-    /// Looks through all processes.
-    /// - Parameter processes: Where the kernel shows them.
+    /// - Parameter processes: Where the kernel lists processes.
     static func all(_ processes: String = "/proc") -> ProcessViews {
         let entries = (try? FileManager.default.contentsOfDirectory(atPath: processes)) ?? []
         var seen: Set<[String]> = []
@@ -160,7 +159,7 @@ struct ProcessViews: Sendable {
                 let view = [try link("\(processes)/\(process)/ns/mnt"), try link(root)]
                 if seen.insert(view).inserted { views.append(View(process: process, root: root)) }
             } catch {
-                // One that has ended meanwhile, or only waits to be reaped, sees nothing.
+                // A process that has ended meanwhile, or is a zombie, sees nothing.
                 if error == .permissionDenied || error == .notPermitted { refused.append(process) }
             }
         }
@@ -169,16 +168,16 @@ struct ProcessViews: Sendable {
         return ProcessViews(views: views, isComplete: isComplete && !views.isEmpty)
     }
 
-    /// The number of a process's first mount, which no mount of another namespace has. Every process shows its mounts.
+    /// The id of a process's first mount, which no mount of another namespace has. Every process shows its mounts.
     private static func rootMount(of process: Int32, _ processes: String) -> Substring? {
         let table = FileManager.default.contents(atPath: "\(processes)/\(process)/mountinfo") ?? Data()
         return String(decoding: table.prefix(64), as: UTF8.self).split(separator: " ").first
     }
 
-    /// The PID namespace of this process, as `pid:[4026531836]`; nil where the kernel does not show it.
+    /// The PID namespace of this process, as `pid:[4026531836]`; nil if the kernel does not show it.
     static func processNamespace(_ processes: String = "/proc") -> String? { try? link("\(processes)/self/ns/pid") }
 
-    /// Whether this process is shown all those of a PID namespace; also where none was noted, as by older versions.
+    /// Whether this process sees all processes of a PID namespace. True if none was noted, as by older versions.
     static func hasAll(of namespace: String?, _ processes: String = "/proc") -> Bool {
         guard let namespace else { return true }
         let own = processNamespace(processes)

@@ -1,7 +1,7 @@
 import Foundation
 import Model
 
-/// Brings an engine up, one resource after the other.
+/// Starts an engine, one resource after the other.
 struct EngineRaising: Sendable {
     let options: EmbeddedEngineOptions
     let names: EngineNames
@@ -9,10 +9,10 @@ struct EngineRaising: Sendable {
     let progress: @Sendable (String) -> Void
     var record: EngineRecord
 
-    /// How long the daemon may take until it answers.
+    /// How long the daemon may take to answer.
     private static let patience = Duration.seconds(30)
 
-    /// Claims a name and a subnet, and writes down what will be made. Until here nothing else exists.
+    /// Claims a name and a subnet, and records what will be made. Nothing else exists yet.
     static func claim(
         _ options: EmbeddedEngineOptions, _ names: EngineNames, _ host: HostSide,
         _ progress: @escaping @Sendable (String) -> Void
@@ -74,7 +74,7 @@ struct EngineRaising: Sendable {
         return engine
     }
 
-    /// The engine's own filesystem; where loop devices are missing, its directory stays on the host's.
+    /// Makes the engine's own filesystem; without loop devices its directory stays on the host's.
     private mutating func makeDisk() async throws {
         let free = EngineRequirements.free(layout.directory)
         if let warning = try EngineRequirements.judge(
@@ -93,7 +93,7 @@ struct EngineRaising: Sendable {
             return
         }
         try await Tool.require(["truncate", "--size", "\(options.diskBytes)", layout.image])
-        // Nothing is left for the kernel to initialize later, beside a measurement; none of it is reserved for root.
+        // Nothing is left for the kernel to initialize later, during a measurement; no space is reserved for root.
         let inodes = options.bytesPerInode.map { ["-i", "\($0)"] } ?? []
         try await Tool.require(
             ["mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1"] + inodes + [
@@ -102,16 +102,16 @@ struct EngineRaising: Sendable {
     }
 }
 
-/// What an engine or a registry has taken on the host, for all Plimsolls to see, whatever their state directories are.
+/// An engine's or a registry's claims on the host, visible to all Plimsoll processes whatever their state directories.
 struct EngineClaim: Codable, Sendable, Equatable {
     let block: IPv4Network
-    /// Its directory, as who brought it up sees it; if that is deleted, nobody can know of the engine any more.
+    /// Its directory, as the process that started it sees it. If it is deleted, nobody can know of the engine any more.
     let directory: String
     var port: Int?
     var storage: String?
-    /// Who brought it up and keeps it; nil for one that was brought up to live on.
+    /// The process that started it and keeps it; nil if it is detached.
     var owner: ProcessIdentity?
-    /// The PID namespace of who brought it up, as `pid:[4026531836]`.
+    /// The PID namespace of the process that started it, as `pid:[4026531836]`.
     var processNamespace: String?
 
     func begin(_ record: some PartRecord, _ layout: EngineLayout, _ host: HostSide) throws {
@@ -137,32 +137,31 @@ struct EngineClaim: Codable, Sendable, Equatable {
         }
     }
 
-    /// The engines whose state cannot be seen from here, with what is known of it.
+    /// The engines whose state is not visible here, with where it may be visible.
     static func unseen(_ host: HostSide) -> [(name: String, claim: EngineClaim, sight: StateSight)] {
         all(host).map { ($0.name, $0.claim, StateSight(of: $0.claim)) }.filter { $0.sight != .here }
     }
 }
 
-/// What may exist of an engine.
 struct EngineRecord: PartRecord, Equatable {
     typealias Stage = PartStage
 
-    /// The engine's name: everything else is named after it.
+    /// The engine's name, from which all other names derive.
     var name: String
     var stage: PartStage
     var since: Date
-    /// Who brings it up, uses it, or takes it down; nil for an engine that nobody waits for.
+    /// The process that starts it, uses it or takes it down; nil for a detached engine.
     var owner: ProcessIdentity?
     var outermost: ProcessIdentity?
     var daemon: ProcessIdentity?
     var block: IPv4Network
-    /// The default bridge's address with its length, where it is not of the block.
+    /// The default bridge's address with prefix length, if it is not from the block.
     var bridge: String?
     var uplink: Bool
     var filesystemIsOwn: Bool
-    /// That filesystem's size, in bytes.
+    /// Size of its own filesystem, in bytes.
     var diskBytes: Int
-    /// The daemon's version, once it answered.
+    /// The daemon's version, as soon as it has answered.
     var version: String?
     var host: HostSide
 }

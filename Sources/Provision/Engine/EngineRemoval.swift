@@ -1,25 +1,25 @@
 import Foundation
 import Model
 
-/// Takes an engine, or another part that lives as engines do, down, from whatever state it is in: each step passes over what is not there.
+/// Takes down an engine, or another part that is run like an engine, in any state: each step skips what is not there.
 struct EngineRemoval: Sendable {
     let names: EngineNames
     let layout: EngineLayout
     let host: HostSide
 
-    /// How long the daemon may take to end by itself. Nothing of its data is kept, so containers get no more time than that.
+    /// How long the daemon may take to end by itself. Its data is not kept, so containers get no more time than that.
     private static let grace = Duration.seconds(3)
 
     private var inventory: EngineInventory { EngineInventory(names: names, layout: layout, host: host) }
 
     /// Removes everything; the record goes last.
-    /// - Throws: `incompleteDown` with what is left; the record then stays, so that it can be tried again.
+    /// - Throws: `incompleteDown` with what is left; the record then stays, so that removal can be retried.
     func run(_ progress: @Sendable (String) -> Void) async throws {
         layout.kind.noteStopping(layout.record)
         await endProcesses()
         for point in inventory.mounts() { _ = await Tool.attempt(["umount", point]) }
         for device in inventory.loopDevices() { _ = await Tool.attempt(["losetup", "--detach", device]) }
-        // The kernel lets go of the device only when it has written what builds left in memory: seconds, on a busy disk.
+        // The kernel releases the device only after writing the builds' dirty pages: seconds, on a busy disk.
         await wait(.seconds(60)) { inventory.loopDevices().isEmpty }
         await EngineNetwork(names: names, addresses: EngineAddresses(block: Self.nowhere), host: host).remove()
         await removeCgroups()
@@ -39,7 +39,7 @@ struct EngineRemoval: Sendable {
         }
     }
 
-    /// Asks the daemon to end, then ends the process that all others die with, then whatever does not belong to it.
+    /// Asks the daemon to end, then kills the outermost process, then whatever is left.
     private func endProcesses() async {
         var found = EngineProcesses.find(layout, names)
         found.daemon?.send(SIGTERM)
@@ -52,7 +52,7 @@ struct EngineRemoval: Sendable {
         }
     }
 
-    /// A cgroup is busy for a moment after its last process was killed.
+    /// A cgroup stays busy for a moment after its last process was killed.
     private func removeCgroups() async {
         await wait(.seconds(3)) {
             let left = inventory.cgroups()
@@ -65,14 +65,14 @@ struct EngineRemoval: Sendable {
         }
     }
 
-    /// Gives up the claim; the last engine puts the host back as it was.
+    /// Gives up the claim; the last engine restores the host's former settings.
     private func leaveHost(_ progress: @Sendable (String) -> Void) async throws {
         try? FileManager.default.removeItem(atPath: host.sockets(names.name))
         guard isLast() else { return }
         for remark in await HostBaseline.restore(host) { progress(remark) }
     }
 
-    /// Removes the directory that all engines share, if none is left.
+    /// Removes the directory that all engines share, if no engine is left.
     private func closeHost() {
         guard isLast() else { return }
         unlink(host.lock)
@@ -96,11 +96,10 @@ struct EngineRemoval: Sendable {
         while !isDone(), ContinuousClock.now < deadline { try? await Task.sleep(for: .milliseconds(20)) }
     }
 
-    /// Removal goes by name; addresses do not matter to it.
+    /// A placeholder: removal goes by name and needs no addresses.
     private static let nowhere = IPv4Network(address: 0, prefix: 32)
 }
 
-/// Something on the host that belongs to an engine.
 struct EngineLeftover: Codable, Sendable, Hashable, CustomStringConvertible {
     enum Kind: String, Codable, Sendable, CaseIterable {
         case process, mount, loopDevice = "loop_device"
@@ -109,13 +108,13 @@ struct EngineLeftover: Codable, Sendable, Hashable, CustomStringConvertible {
     }
 
     let kind: Kind
-    /// Which one: a pid and its command, a path, a name, a rule.
+    /// A pid and its command, a path, a name or a rule.
     let object: String
 
     var description: String { "\(kind.rawValue) \(object)" }
 }
 
-/// The engines, or the registries, that a state directory remembers.
+/// The engines, or the registries, recorded in a state directory.
 struct RecordedParts<Record: PartRecord>: Sendable {
     let stateDirectory: String
     let kind: PartKind
@@ -124,7 +123,7 @@ struct RecordedParts<Record: PartRecord>: Sendable {
         EngineLayout(stateDirectory: stateDirectory, name: name, kind: kind)
     }
 
-    /// All of them by name, with their records; nil where there is none that can be understood.
+    /// All of them by name, with their records; nil where a record is missing or unreadable.
     /// - Throws: `state` when the directory cannot be read.
     func all() throws -> [(name: String, record: Record?)] {
         let parent = EngineLayout.parent(of: stateDirectory, kind)
@@ -138,8 +137,8 @@ struct RecordedParts<Record: PartRecord>: Sendable {
         }
     }
 
-    /// One of them that runs, as `make` makes it of its record.
-    /// - Throws: `badName` when there is none of that name, or it does not run.
+    /// One that is running, built by `make` from its record.
+    /// - Throws: `badName` when there is none of that name, or it is not running.
     func running<Part>(_ name: String, _ make: (Record, EngineLayout, EngineNames) -> Part?) throws -> Part {
         let names = try EngineNames(name)
         let place = layout(name)
@@ -153,7 +152,7 @@ struct RecordedParts<Record: PartRecord>: Sendable {
 
     func running(_ name: String) throws -> Record { try running(name) { record, _, _ in record } }
 
-    /// Where one of them, in whatever state it is, has its files, and the side of the host that it was connected to.
+    /// The files and the host side of one, in any state.
     /// - Throws: `badName` when there is none of that name.
     func existing(_ name: String) throws -> (names: EngineNames, layout: EngineLayout, host: HostSide) {
         let names = try EngineNames(name)
@@ -165,14 +164,14 @@ struct RecordedParts<Record: PartRecord>: Sendable {
         return (names, layout, Record.read(layout.record)?.host ?? HostSide())
     }
 
-    /// What is on the host of one of that name, whether or not it is recorded.
+    /// The objects on the host of one of that name, whether or not it is recorded.
     func leftovers(_ name: String) async throws -> [EngineLeftover] {
         let host = Record.read(layout(name).record)?.host ?? HostSide()
         return await EngineInventory(names: try EngineNames(name), layout: layout(name), host: host).take()
     }
 
-    /// Takes down every one that nobody will: dead ones, half-made ones, those whose owner is gone.
-    /// - Returns: The names of those that were taken down; and the first error, after all were tried.
+    /// Takes down every abandoned one: dead ones, half-made ones, those whose owner is gone.
+    /// - Returns: The names of those that were taken down, and the first error, after all were tried.
     func sweep(
         _ progress: @Sendable (String) -> Void, _ takeDown: (String) async throws -> Void
     ) async throws -> (swept: [String], failure: (any Error)?) {
@@ -191,12 +190,12 @@ struct RecordedParts<Record: PartRecord>: Sendable {
         return (swept, failure)
     }
 
-    /// The state of one that nobody will take down; nil if somebody will.
+    /// The state of an abandoned one; nil if somebody will take it down.
     private func abandoned(_ name: String) async throws -> EmbeddedEngineStatus.State? {
         let path = layout(name).record
         var record = Record.read(path)
         if record == nil {
-            // Either its maker was killed before it could write the record, or is about to write it, under the lock.
+            // Either its maker was killed before writing the record, or it is about to write it, under the lock.
             record = try await HostLock.hold(HostSide()) { Record.read(path) }
         }
         guard let record else { return .dead }

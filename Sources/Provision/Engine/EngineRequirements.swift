@@ -1,9 +1,8 @@
 import Foundation
 import Model
 
-/// What must be there before an engine is begun.
 enum EngineRequirements {
-    /// Free space under which no engine is begun, in bytes.
+    /// Least free space for starting an engine, in bytes.
     static let leastSpace = 2 << 30
 
     private static let packages = [
@@ -12,7 +11,7 @@ enum EngineRequirements {
     ]
 
     /// Checks privilege and programs.
-    /// - Throws: `notRoot`, `missingProgram`; the message says what mends it.
+    /// - Throws: `notRoot`, `missingProgram`; the message says how to fix it.
     static func check(
         _ options: EmbeddedEngineOptions, user: uid_t = geteuid(), find: (String) -> String? = Tool.find
     ) throws(EmbeddedEngineError) {
@@ -30,7 +29,7 @@ enum EngineRequirements {
 
     /// Checks that programs are installed.
     /// - Parameter packages: The Debian package of each program.
-    /// - Throws: `missingProgram` for the first that is not, in alphabetical order.
+    /// - Throws: `missingProgram` for the first missing one, in alphabetical order.
     static func require(
         _ packages: [String: String], for what: String, _ find: (String) -> String?
     ) throws(EmbeddedEngineError) {
@@ -41,7 +40,7 @@ enum EngineRequirements {
     }
 
     /// Judges the free space of the state directory's filesystem.
-    /// - Returns: A warning, if the engine's disk could grow beyond what is free.
+    /// - Returns: A warning if the engine's disk could grow beyond the free space.
     /// - Throws: `noSpace` under 2 GiB.
     static func judge(free: Int, diskBytes: Int, directory: String) throws(EmbeddedEngineError) -> String? {
         guard free >= leastSpace else {
@@ -56,7 +55,7 @@ enum EngineRequirements {
             + "a full host looks like a failing disk to builds"
     }
 
-    /// Free bytes of the filesystem that holds a directory.
+    /// Free bytes of the filesystem that holds a directory; 0 if it cannot be read.
     static func free(_ directory: String) -> Int { FilesystemUsage(path: directory)?.free ?? 0 }
 
     private static func mebibytes(_ bytes: Int) -> Int { bytes >> 20 }

@@ -1,4 +1,4 @@
-/// The host's firewall, as far as an engine needs it. Every rule carries the engine's scoped name as its comment.
+/// The host's firewall rules for an engine. Every rule carries the engine's scoped name as its comment.
 enum Firewall {
     /// A rule as `iptables-save` prints it.
     struct Rule: Sendable, Equatable {
@@ -11,7 +11,7 @@ enum Firewall {
         func isCommented(_ comment: String) -> Bool { self.comment == comment }
     }
 
-    /// Lets the engine's end of the pair out under the host's address, and where the host filters forwarded packets, through.
+    /// Masquerades packets from the engine's end of the pair; accepts them too where the host filters forwarding.
     static func allow(_ names: EngineNames, _ addresses: EngineAddresses, _ host: HostSide) async throws {
         let comment = ["-m", "comment", "--comment", names.scoped]
         let before = await rules(host, table: "filter")
@@ -33,14 +33,14 @@ enum Firewall {
         parse(await Tool.attempt(host.command(["iptables-save"])).output).filter { $0.isCommented(names.scoped) }
     }
 
-    /// Whether any rule stands that forwards or rewrites packets.
+    /// Whether any rule exists that forwards or rewrites packets.
     static func isUsed(_ host: HostSide) async -> Bool {
         parse(await Tool.attempt(host.command(["iptables-save"])).output).contains {
             ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words[1])
         }
     }
 
-    /// Reads what `iptables-save` prints.
+    /// Reads the output of `iptables-save`.
     static func parse(_ text: String) -> [Rule] {
         var table = ""
         var rules: [Rule] = []
@@ -52,7 +52,7 @@ enum Firewall {
         return rules
     }
 
-    /// Whether a packet that is forwarded may be dropped, by what `iptables-save -t filter` prints.
+    /// Whether forwarded packets may be dropped, according to the output of `iptables-save -t filter`.
     static func filtersForwarding(_ text: String) -> Bool {
         text.split(separator: "\n").contains {
             $0.hasPrefix("-A FORWARD ") || ($0.hasPrefix(":FORWARD ") && !$0.hasPrefix(":FORWARD ACCEPT"))
@@ -67,7 +67,7 @@ enum Firewall {
         try await Tool.require(host.command(["iptables", "-w", "10"] + words))
     }
 
-    /// Words are separated by spaces; a comment with spaces stands in double quotes.
+    /// Words are separated by spaces; a comment with spaces is in double quotes.
     private static func words(_ line: Substring) -> [String] {
         var words: [String] = []
         var word = ""

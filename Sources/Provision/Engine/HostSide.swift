@@ -2,36 +2,36 @@ import Foundation
 import Model
 import SystemPackage
 
-/// The host as an engine sees it from outside. Tests put a network namespace of theirs in its place.
+/// The host as an engine sees it from outside. Tests replace it by a network namespace of their own.
 package struct HostSide: Codable, Sendable, Equatable {
-    /// Where sockets are, and what all engines on the host must agree on. Short, as socket paths have at most 107 bytes.
+    /// Holds the sockets and what all engines on the host share. Short, because socket paths have at most 107 bytes.
     var runDirectory = "/run/plimsoll"
-    /// The network namespace that plays the host's; nil for the one that this process is in.
+    /// The network namespace used as the host's; nil for this process's own.
     var networkNamespace: String?
-    /// Whether loop devices are to be had; nil to find out.
+    /// Whether loop devices are available; nil to find out.
     var hasLoopDevices: Bool?
 
-    /// The directory that only root may enter, which holds an engine's socket.
+    /// The directory for an engine's socket; only root may enter it.
     func sockets(_ name: String) -> String { "\(runDirectory)/\(name)" }
     func socket(_ name: String) -> String { "\(sockets(name))/docker.sock" }
     func claim(_ name: String) -> String { "\(sockets(name))/claim.json" }
     var baseline: String { "\(runDirectory)/baseline.json" }
     var lock: String { "\(runDirectory)/lock" }
 
-    /// Puts a command into the network namespace that plays the host's.
+    /// Wraps a command so that it runs in the network namespace used as the host's.
     func command(_ words: [String]) -> [String] {
         networkNamespace.map { ["nsenter", "--net=\($0)"] + words } ?? words
     }
 }
 
-/// Something of Plimsoll's own on this host, an engine or a registry: brought up, used, and taken down however that ends.
+/// An engine or a registry of Plimsoll's on this host: started, used, and taken down however that ends.
 protocol HostTenant: Sendable {
     func down(progress: @escaping @Sendable (String) -> Void) async throws
 }
 
 extension HostTenant {
-    /// Finishes bringing it up; where that fails, removes what there is of it, also when the task is cancelled.
-    /// - Throws: What `finish` throws; what `remove` throws is told to `progress` alone.
+    /// Finishes starting it; if that fails, removes what exists of it, even when the task is cancelled.
+    /// - Throws: What `finish` throws; what `remove` throws is only reported to `progress`.
     static func raised(
         by finish: () async throws -> Self, orElse remove: @escaping @Sendable () async throws -> Void,
         progress: @escaping @Sendable (String) -> Void
@@ -42,8 +42,8 @@ extension HostTenant {
         }
     }
 
-    /// Hands it to `body`, and takes it down however that ends.
-    /// - Throws: What `body` throws, and then what taking it down throws is told to `progress` alone; what `down`
+    /// Passes it to `body`, and takes it down however that ends.
+    /// - Throws: What `body` throws; errors of the removal are then only reported to `progress`. Otherwise what `down`
     ///   throws.
     func whileUp<R>(
         progress: @escaping @Sendable (String) -> Void, isolation: isolated (any Actor)? = #isolation,
@@ -59,9 +59,9 @@ extension HostTenant {
     }
 }
 
-/// A lock among all Plimsolls on the host, which ends with the process that holds it.
+/// A lock among all Plimsoll processes on the host; the kernel releases it when its holder ends.
 enum HostLock {
-    /// Runs `body` while no other process is in one, and makes the directory that the lock lies in.
+    /// Runs `body` under the lock; makes the directory that holds the lock.
     /// - Throws: `locked` when another process holds it for over a minute, and what `body` throws.
     static func hold<R: Sendable>(_ host: HostSide, _ body: () async throws -> R) async throws -> R {
         let descriptor = try await acquire(host)
@@ -79,7 +79,8 @@ enum HostLock {
                     .state, "\(host.lock) cannot be opened: run as root.", cause: String(cString: strerror(errno)))
             }
             if number >= 0 {
-                // The last engine's removal takes the file away: what was locked must still be what others will open.
+                // The last engine's removal deletes the file: the locked file must still be the one that others will
+                // open.
                 if flock(number, LOCK_EX | LOCK_NB) == 0, isSame(number, host.lock) {
                     return FileDescriptor(rawValue: number)
                 }
@@ -98,9 +99,9 @@ enum HostLock {
     }
 }
 
-/// A lock among processes: the kernel's lock on a file, which ends with the last process that holds the file open.
+/// A lock among processes on a file; the kernel releases it when the last process that holds the file open ends.
 struct FileLock: Sendable {
-    /// The locked file, open. A program that inherits it holds the lock with us.
+    /// The locked file, open. A program that inherits it shares the lock.
     let descriptor: FileDescriptor
 
     /// Runs `body` while no other process holds the lock.
@@ -136,13 +137,13 @@ struct FileLock: Sendable {
     }
 }
 
-/// How the host was before the first engine, so that the last one can leave it so.
+/// The host's settings before the first engine, so that the last one can restore them.
 struct HostBaseline: Codable, Sendable, Equatable {
     var forwarded: Bool
-    /// Whether `/run/netns` was a mount point: `ip netns` makes it one when it is first used, and leaves it.
+    /// Whether `/run/netns` was a mount point: `ip netns` makes it one on first use, and leaves it.
     var namespacesMounted: Bool
 
-    /// Looks at the host and writes down what it finds, unless another engine has done so.
+    /// Records the host's settings, unless another engine has done so.
     static func note(_ host: HostSide) async throws {
         guard !FileManager.default.fileExists(atPath: host.baseline) else { return }
         let baseline = HostBaseline(
@@ -155,15 +156,15 @@ struct HostBaseline: Codable, Sendable, Equatable {
         if try await !forwarding(host) { try await setForwarding(host, true) }
     }
 
-    /// Puts back what was noted. Called under the lock, by the last engine.
-    /// - Returns: What was left as it is, and why.
+    /// Restores what was noted. Called under the lock, by the last engine.
+    /// - Returns: What was not restored, and why.
     static func restore(_ host: HostSide) async -> [String] {
         guard let data = FileManager.default.contents(atPath: host.baseline),
             let baseline = try? JSONDecoder().decode(HostBaseline.self, from: data)
         else { return [] }
         var remarks: [String] = []
         if !baseline.forwarded {
-            // Someone else may have come to rely on it meanwhile: a host Docker started later finds it on and says nothing.
+            // Others may rely on it meanwhile: a host Docker started later finds it on and says nothing.
             if await Firewall.isUsed(host) {
                 remarks.append("net.ipv4.ip_forward stays 1: other firewall rules have come that may need it")
             } else {
@@ -180,7 +181,7 @@ struct HostBaseline: Codable, Sendable, Equatable {
 
     private static let file = "/proc/sys/net/ipv4/ip_forward"
 
-    // The file shows the network namespace of who opens it: hence programs that can be put into another.
+    // The file shows the network namespace of the process that opens it: hence programs that can run in another one.
     private static func forwarding(_ host: HostSide) async throws -> Bool {
         try await Tool.require(host.command(["cat", file])).hasPrefix("1")
     }

@@ -2,21 +2,20 @@ import Foundation
 import Model
 import SystemPackage
 
-/// What may exist of an engine, or of another part that lives as engines do. It is written before the first thing is
+/// What may exist of an engine, or of another part that is run like an engine. It is written before the first object is
 /// made, and removed after the last is gone.
 protocol PartRecord: Codable, Sendable {
-    /// The part's name: everything else is named after it.
+    /// The part's name, from which all other names derive.
     var name: String { get }
     var stage: PartStage { get set }
     var since: Date { get }
-    /// Who brings it up, uses it, or takes it down; nil for one that nobody waits for.
+    /// The process that starts it, uses it or takes it down; nil for a detached part.
     var owner: ProcessIdentity? { get set }
     var outermost: ProcessIdentity? { get set }
     var daemon: ProcessIdentity? { get set }
     var host: HostSide { get }
 }
 
-/// How far a part is.
 enum PartStage: String, Codable, Sendable { case starting, running, stopping }
 
 extension PartRecord {
@@ -30,7 +29,7 @@ extension PartRecord {
         }
     }
 
-    /// Reads a record; nil when there is none that can be understood.
+    /// Reads a record; nil when it is missing or unreadable.
     static func read(_ path: String) -> Self? {
         guard let data = FileManager.default.contents(atPath: path) else { return nil }
         let decoder = JSONDecoder()
@@ -38,14 +37,14 @@ extension PartRecord {
         return try? decoder.decode(Self.self, from: data)
     }
 
-    /// Notes that the part answers; one that is to live on belongs to nobody from now on.
+    /// Records that the part answers; a detached one has no owner from now on.
     mutating func noteRunning(_ path: String, detached: Bool) throws {
         stage = .running
         if detached { owner = nil }
         try write(to: path)
     }
 
-    /// Notes in a record, where there is one, that this process takes the part down.
+    /// Records, if there is a record, that this process takes the part down.
     static func noteStopping(_ path: String) {
         guard var record = read(path) else { return }
         record.stage = .stopping
@@ -56,7 +55,6 @@ extension PartRecord {
     var state: EmbeddedEngineStatus.State { EmbeddedEngineStatus.judge(self) { $0.isAlive() } }
 }
 
-/// What sort of thing is brought up in namespaces of its own.
 enum PartKind: String, Sendable, Hashable {
     case engine, registry
 
@@ -67,10 +65,10 @@ enum PartKind: String, Sendable, Hashable {
         }
     }
 
-    /// The folder's kind; an engine's where the folder has another name.
+    /// The folder's kind; an engine's if the folder has another name.
     init(folder: String) { self = folder == PartKind.registry.folder ? .registry : .engine }
 
-    /// Notes in a record, where there is one, that this process takes the part down.
+    /// Records, if there is a record, that this process takes the part down.
     func noteStopping(_ path: String) {
         switch self {
         case .engine: EngineRecord.noteStopping(path)
@@ -79,10 +77,10 @@ enum PartKind: String, Sendable, Hashable {
     }
 }
 
-/// What ties an engine's life to its owner's: the writing end of a pipe whose reading end the engine watches.
+/// Ties an engine's life to its owner's: the writing end of a pipe whose reading end the engine watches.
 ///
-/// The kernel closes it when this process ends, by whatever: then the engine ends by itself. (The kernel's parent-death
-/// signal is no help: it is bound to the parent's thread, and the runtime's threads come and go.)
+/// The kernel closes it when this process ends for any reason; the engine then ends by itself. The kernel's
+/// parent-death signal does not help: it is bound to the parent's thread, and the runtime's threads come and go.
 final class OwnerLease: Sendable {
     private let writing: FileDescriptor
 

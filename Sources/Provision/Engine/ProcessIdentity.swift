@@ -3,7 +3,7 @@ import Model
 import Subprocess
 import SystemPackage
 
-/// A process that cannot be mistaken for a later one with the same number.
+/// A process that cannot be confused with a later one of the same pid.
 package struct ProcessIdentity: Codable, Sendable, Hashable {
     package let pid: Int32
     /// When it started, in clock ticks after boot: field 22 of `/proc/PID/stat`.
@@ -24,7 +24,7 @@ package struct ProcessIdentity: Codable, Sendable, Hashable {
 
     package static func current() -> ProcessIdentity? { ProcessIdentity(pid: getpid()) }
 
-    /// Whether that very process still runs; one that only waits to be reaped does not.
+    /// Whether that very process still runs; a zombie does not.
     package func isAlive(processes: String = "/proc") -> Bool {
         guard let status = ProcessStatus(pid: pid, processes: processes) else { return false }
         return status.started == started && !status.isDead && Self.boot(processes) == boot
@@ -38,9 +38,8 @@ package struct ProcessIdentity: Codable, Sendable, Hashable {
     }
 }
 
-/// What `/proc/PID/stat` says of a process.
 package struct ProcessStatus: Sendable, Equatable {
-    /// What the kernel calls it: at most 15 bytes of its program.
+    /// The kernel's name for it: at most 15 bytes of its program.
     package let name: String
     let state: Character
     package let parent: Int32
@@ -49,13 +48,12 @@ package struct ProcessStatus: Sendable, Equatable {
 
     var isDead: Bool { state == "Z" || state == "X" }
 
-    /// Reads a process's status; nil when there is no such process.
     init?(pid: Int32, processes: String = "/proc") {
         guard let line = try? String(contentsOfFile: "\(processes)/\(pid)/stat", encoding: .utf8) else { return nil }
         self.init(line: line)
     }
 
-    /// Reads the line; the command in parentheses may hold spaces and parentheses itself.
+    /// Reads the line; the command in parentheses may contain spaces and parentheses itself.
     package init?(line: String) {
         guard let begin = line.firstIndex(of: "("), let end = line.lastIndex(of: ")"), begin < end else { return nil }
         let fields = line[line.index(after: end)...].split(whereSeparator: \.isWhitespace)
@@ -67,11 +65,12 @@ package struct ProcessStatus: Sendable, Equatable {
     }
 }
 
-/// Who listens on a unix socket.
+/// The process that listens on a unix socket.
 enum PeerProcess {
-    /// The listening process, by its number here; nil where nobody listens, or it is not in this PID namespace or below.
+    /// The pid of the listening process; nil if nobody listens, or the process is not in this PID namespace or below.
     ///
-    /// The kernel notes who made the socket: for one that systemd handed on, that is systemd, which sees the host's own paths.
+    /// The kernel notes the process that made the socket. For a socket from systemd that is systemd, which sees the
+    /// host's own paths.
     static func identifier(behind path: String) -> Int32? {
         let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { return nil }
@@ -87,20 +86,20 @@ enum PeerProcess {
     }
 }
 
-/// Starts a part's script in namespaces of its own, and in a session of its own: the terminal's Ctrl-C is not for it.
+/// Starts a part's script in its own namespaces and session: the terminal's Ctrl-C must not reach it.
 struct NamespaceLaunch: Sendable {
     let layout: EngineLayout
     let names: EngineNames
 
-    /// How long the part may take until it is seen. While a process changes from one program to the next (`setsid`,
-    /// `nsenter`, `unshare`) the kernel shows neither its words nor its environment, and whoever looks just then sees
-    /// nothing: 56 of 1,500 first looks did, and none of those 10 ms later.
+    /// How long the part may take to become visible. While a process changes to the next program (`setsid`, `nsenter`,
+    /// `unshare`), the kernel shows neither its arguments nor its environment. A look at that moment finds nothing: 56
+    /// of 1,500 first looks did, and none of those 10 ms later.
     private static let emergence = Duration.seconds(1)
 
     /// Starts the script; returns as soon as it runs on its own.
     /// - Parameters:
-    ///   - arguments: What the script is given after `leased` or `detached`.
-    ///   - lease: What the part watches on its standard input, to end when it is closed; nil for one that lives on.
+    ///   - arguments: The script's arguments after `leased` or `detached`.
+    ///   - lease: The part's standard input; the part ends when it is closed. Nil for a detached part.
     func start(_ arguments: [String], lease: FileDescriptor?) async throws {
         let namespaces = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         let words =
@@ -123,11 +122,11 @@ struct NamespaceLaunch: Sendable {
         }
     }
 
-    /// Waits until the part answers, and notes its processes as they are seen.
+    /// Waits until the part answers, and notes its processes as they become visible.
     /// - Parameters:
-    ///   - record: Written as soon as the outermost process is known, so that a kill from then on finds it.
-    ///   - answer: What the part answered; nil as long as it does not.
-    /// - Throws: `diedAtStart`, `notReady`, with the part's last words.
+    ///   - record: Written as soon as the outermost process is known, so that removal after a kill finds it.
+    ///   - answer: The part's answer; nil while it does not answer.
+    /// - Throws: `diedAtStart`, `notReady`, with the last lines of the part's log.
     func awaitReady<Record: PartRecord, Answer>(
         _ record: inout Record, patience: Duration, _ answer: (Record) -> Answer?
     ) async throws -> Answer {
@@ -159,9 +158,9 @@ struct NamespaceLaunch: Sendable {
     }
 }
 
-/// Runs what must be finished even when the task that asks for it was cancelled: taking an engine down.
+/// Runs work that must finish even when the calling task was cancelled, such as taking an engine down.
 enum Uncancellable {
-    /// Awaits `body` to its end. It runs in a task of its own, as only that does not inherit the caller's cancellation.
+    /// Awaits `body` to its end, in a task of its own: only that does not inherit the caller's cancellation.
     static func run<R: Sendable>(_ body: @escaping @Sendable () async throws -> R) async throws -> R {
         try await Task { try await body() }.value
     }

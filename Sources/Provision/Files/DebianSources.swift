@@ -1,14 +1,15 @@
 import Model
 
-/// Where this machine gets Debian from, by apt's own account of its configuration.
+/// The Debian package sources of this machine, as apt reports its configuration.
 ///
-/// Only Debian's archives of the release count: whatever else the machine installs from must not get into an image.
+/// Only Debian's archives of the release count: packages from the machine's other sources must not get into an image.
 struct DebianSources: Sendable, Equatable {
     var lines: [String]
-    /// apt's settings that reaching those sources takes (a proxy, leave to use an old snapshot), as lines of a configuration.
+    /// apt's settings needed to reach those sources (a proxy, permission to use an old snapshot), as lines of a
+    /// configuration.
     var settings: [String]
 
-    /// Reads what `apt-get indextargets` printed in ``format``.
+    /// Reads the output of `apt-get indextargets` in ``format``.
     init(targets: String, settings: [String] = []) {
         var lines: [String] = []
         for target in targets.split(separator: "\n") {
@@ -24,16 +25,16 @@ struct DebianSources: Sendable, Equatable {
         self.settings = settings
     }
 
-    /// How `apt-get indextargets` is to print a source: origin, code name, suite as written, component, address.
+    /// The format for `apt-get indextargets`: origin, code name, suite as written, component, address.
     static let format = "$(ORIGIN)|$(CODENAME)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)"
 
-    /// The settings of the machine's apt that reaching its sources may need.
+    /// The settings of the machine's apt that may be needed to reach its sources.
     private static let wanted = [
         "Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::Check-Valid-Until", "Acquire::Check-Date",
     ]
 
-    /// Asks the machine's apt. It knows an archive's origin only from its signed lists: where there are none, they are
-    /// fetched, into the workshop.
+    /// Asks the machine's apt. It knows an archive's origin only from its signed lists. If there are none, they are
+    /// fetched into the workshop.
     /// - Throws: ``PreparationError``, with code `noSource` where no archive of the release is configured.
     static func discover(_ workshop: Workshop) async throws -> DebianSources {
         let dump = try await workshop.run(.aptConfig, ["dump", "--format", "%F \"%v\";%n"])
@@ -56,7 +57,7 @@ struct DebianSources: Sendable, Equatable {
             try await workshop.run(.aptGet, ["update"], environment: environment)
             complaint = nil
         } catch let error as PreparationError where error.code != .missingTool {
-            // One source of many may fail; what counts is whether Debian's were read.
+            // One of many sources may fail; what counts is whether Debian's were read.
             complaint = error
         }
         let found = DebianSources(targets: try await targets(workshop, environment), settings: settings)
@@ -68,7 +69,7 @@ struct DebianSources: Sendable, Equatable {
                 + "add one below /etc/apt, run `apt-get update` and try again.")
     }
 
-    /// The wanted settings out of what `apt-config dump` printed.
+    /// The wanted settings from the output of `apt-config dump`.
     static func settings(dump: String) -> [String] {
         dump.split(separator: "\n").map(String.init).filter { line in
             wanted.contains { line.hasPrefix("\($0) ") || line.hasPrefix("\($0)::") } && !line.hasSuffix(" \"\";")
@@ -81,16 +82,15 @@ struct DebianSources: Sendable, Equatable {
     }
 }
 
-/// The Debian release that images are made of.
 enum DebianRelease {
     static let codename = "bookworm"
     static let architecture = "amd64"
-    /// The code names of the archives that belong to it: the release, its updates, its security updates.
+    /// The code names of its archives: the release, its updates, its security updates.
     static let archives = [codename, "\(codename)-updates", "\(codename)-security"]
-    /// The keys that its archives are signed with, from the package debian-archive-keyring.
+    /// The signing keys of its archives, from the package debian-archive-keyring.
     static let keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
     static let python = "3.11.2"
     static let pythonInterfaces = ["cp311", "abi3", "none"]
-    /// The wheel tags of what its C library (2.36) runs.
+    /// The wheel tags that its C library (2.36) supports.
     static let pythonPlatforms = (17...36).map { "manylinux_2_\($0)_x86_64" } + ["manylinux2014_x86_64", "any"]
 }

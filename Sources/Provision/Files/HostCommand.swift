@@ -3,23 +3,22 @@ import Model
 import Subprocess
 import SystemPackage
 
-/// One call of a program of the host.
 struct HostCommand: Sendable {
     var tool: HostTool
     var arguments: [String]
     var environment: [String: String] = [:]
-    /// Where it runs; nil: where this process does.
+    /// Working directory; nil: this process's own.
     var directory: String?
-    /// Another program, and its arguments, that runs it; empty: it is run directly.
+    /// A wrapper program with its arguments that runs it; empty: run directly.
     var within: [String] = []
 
-    /// How much of its standard output is kept, in bytes: more is an error.
+    /// Most bytes of its standard output; more is an error.
     private static let outputLimit = 64 << 20
 
-    /// Runs it to its end and returns what it printed on standard output.
+    /// Runs it to its end and returns its standard output.
     ///
-    /// The lock becomes its standard input: so the lock is held while the program or anything that it started is alive,
-    /// even when this process is killed. Cancelling the task ends the program and what it started.
+    /// The lock becomes its standard input. So it is held while the program or its descendants live, even when this
+    /// process is killed. Cancelling the task ends the program and what it started.
     /// - Parameter onLine: gets each line of its standard error as it comes.
     /// - Throws: ``PreparationError``, with the last twelve lines of its standard error, of 400 characters each;
     ///   `CancellationError`.
@@ -69,7 +68,7 @@ struct HostCommand: Sendable {
     }
 }
 
-/// A program of the host, and the Debian package that brings it.
+/// A program of the host, and its Debian package.
 struct HostTool: Sendable, Hashable {
     let name: String
     let package: String
@@ -87,7 +86,7 @@ struct HostTool: Sendable, Hashable {
     static let checksum = HostTool(name: "sha256sum", package: "coreutils")
     static let unshare = HostTool(name: "unshare", package: "util-linux")
 
-    /// Debian's own directories only: another `python3` further up a user's PATH has another pip.
+    /// Debian's own directories only: another `python3` earlier on a user's PATH has another pip.
     static let path = "/usr/sbin:/usr/bin:/sbin:/bin"
 
     var missing: PreparationError {
@@ -96,9 +95,9 @@ struct HostTool: Sendable, Hashable {
     }
 }
 
-/// Reads the complaints of Debian's tools and pip, and says what to do.
+/// Classifies the error messages of Debian's tools and pip, and says what to do.
 enum CommandComplaint {
-    /// The error for a program that failed: its kind by what it said last, those words as the cause.
+    /// The error for a failed program: its code from the last output lines, with those as the cause.
     static func error(tool: HostTool, status: String, complaint: String) -> PreparationError {
         let code = code(of: complaint)
         let message =
@@ -115,8 +114,8 @@ enum CommandComplaint {
         return PreparationError(code, message, cause: complaint)
     }
 
-    /// The kind of failure that a complaint tells of. The order counts: a full disk also looks like a failed fetch, and
-    /// pip names a distribution that it could not look up as one that does not exist.
+    /// The kind of failure in an error message. The order matters. A full disk also looks like a failed fetch. pip
+    /// reports a distribution that it could not look up as nonexistent.
     static func code(of complaint: String) -> PreparationError.Code {
         func says(_ phrases: String...) -> Bool { phrases.contains { complaint.contains($0) } }
         if says("No module named pip") { return .missingTool }
@@ -141,7 +140,6 @@ enum CommandComplaint {
     }
 }
 
-/// Runs the system's small programs.
 enum Tool {
     struct Result: Sendable {
         let succeeded: Bool
@@ -149,7 +147,7 @@ enum Tool {
         let complaint: String
     }
 
-    /// The PATH with the directories where system programs are, which users' PATHs often lack.
+    /// The PATH, with the directories of system programs added, which users' PATHs often lack.
     static let path: String = {
         let given = ProcessInfo.processInfo.environment["PATH"] ?? ""
         let needed = ["/usr/local/sbin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"]
@@ -157,10 +155,10 @@ enum Tool {
         return (present + needed.filter { !present.contains($0) }).joined(separator: ":")
     }()
 
-    /// What programs get: this process's environment, that PATH, and messages in English, as some are read.
+    /// The environment for programs: this process's own, that PATH, and English messages, because some are parsed.
     static var environment: Environment { .inherit.updating(["PATH": path, "LC_ALL": "C"]) }
 
-    /// Runs a program and says how it went, whatever that was. At most 4 MiB of each stream.
+    /// Runs a program and reports the result, success or not. At most 4 MiB of each stream.
     static func attempt(_ words: [String], input: String = "") async -> Result {
         do {
             let program: Executable = words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0])
@@ -175,8 +173,8 @@ enum Tool {
         }
     }
 
-    /// Runs a program that must succeed, and returns what it printed.
-    /// - Throws: `commandFailed` with the program's own words.
+    /// Runs a program that must succeed, and returns its output.
+    /// - Throws: `commandFailed` with the program's own message.
     @discardableResult
     static func require(_ words: [String], input: String = "") async throws(EmbeddedEngineError) -> String {
         let result = await attempt(words, input: input)
@@ -187,7 +185,7 @@ enum Tool {
         return result.output
     }
 
-    /// Where a program is; nil when it is nowhere on the PATH.
+    /// A program's path; nil when it is not on the PATH.
     static func find(_ name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? URL(fileURLWithPath: name).path : nil }
         return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }

@@ -1,12 +1,13 @@
 import Foundation
 import Model
 
-/// A directory of prepared images: `NAME.tar`, its sidecar `NAME.json`, a lock, a cache and, while one is made, a workshop.
+/// A directory of prepared images: `NAME.tar`, its sidecar `NAME.json`, a lock, a cache and, during a build, a
+/// workshop.
 ///
-/// A name stands for its content's recipe, so what is there is reused. The sidecar is written last: an archive without one was
-/// never finished.
+/// A name stands for the recipe of its content, so what is there is reused. The sidecar is written last: an archive
+/// without one is unfinished.
 struct ImageStore: Sendable {
-    /// Path of the directory, absolute; made when it is needed.
+    /// Absolute path of the directory, which is made when needed.
     let directory: String
 
     /// The directory `name` of a state directory, which need not exist yet.
@@ -25,10 +26,10 @@ struct ImageStore: Sendable {
         return PreparedImage(archive: archive(name), facts: facts)
     }
 
-    /// The image of that name, made first if it is missing. Of several processes one makes it, the others wait.
+    /// The image of that name, made first if it is missing. One process makes it; others wait.
     /// - Parameters:
-    ///   - bytes: how much free disk space making it takes.
-    ///   - make: writes the archive and returns what is inside.
+    ///   - bytes: free disk space needed to make it.
+    ///   - make: writes the archive and returns its packages.
     /// - Throws: ``PreparationError``; `CancellationError`. Then only the cache and the lock's file are left.
     func image(
         _ name: String, needing bytes: Int, announce: @escaping Announce,
@@ -45,7 +46,7 @@ struct ImageStore: Sendable {
         }
     }
 
-    /// Does something in the workshop that leaves no image. Of several processes one does it, the others wait.
+    /// Runs work in the workshop that leaves no image. One process runs it; others wait.
     /// - Throws: ``PreparationError``; `CancellationError`; what `body` throws.
     func withWorkshop<Value: Sendable>(
         needing bytes: Int, announce: @escaping Announce, _ body: (Workshop) async throws -> Value
@@ -121,16 +122,16 @@ struct ImageStore: Sendable {
 
 /// An image kept as a tar archive on the host, ready to be imported by any engine.
 package struct PreparedImage: Sendable, Equatable {
-    /// What the sidecar beside the archive says of it.
+    /// The content of the sidecar beside the archive.
     package struct Facts: Codable, Sendable, Equatable {
         /// SHA-256 of the archive, 64 hexadecimal digits.
         package var digest: String
         /// Size of the archive, in bytes.
         package var bytes: Int
-        /// What is inside, as `name version`, sorted.
+        /// The packages inside, as `name version`, sorted.
         package var packages: [String]
         package var made: Date
-        /// How long that took, in seconds; nil: not known.
+        /// Time to make it, in seconds; nil if not known.
         package var seconds: Double?
     }
 

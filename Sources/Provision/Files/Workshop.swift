@@ -1,7 +1,7 @@
 import Foundation
 import Model
 
-/// Where an image is being made.
+/// A working directory in which an image is made.
 struct Workshop: Sendable {
     /// An empty directory of its own, removed afterwards.
     let directory: String
@@ -11,7 +11,7 @@ struct Workshop: Sendable {
 
     var archive: String { "\(directory)/image.tar" }
 
-    /// Runs a program that must succeed, and returns what it printed on standard output.
+    /// Runs a program that must succeed, and returns its standard output.
     @discardableResult
     func run(
         _ tool: HostTool, _ arguments: [String], environment: [String: String] = [:], in directory: String? = nil,
@@ -23,7 +23,7 @@ struct Workshop: Sendable {
         ).run(holding: lock, onLine: onLine)
     }
 
-    /// Whether a program can do something; false where it is missing or fails.
+    /// Whether a program succeeds; false if it is missing or fails.
     func succeeds(_ tool: HostTool, _ arguments: [String]) async throws -> Bool {
         do {
             try await run(tool, arguments)
@@ -33,7 +33,7 @@ struct Workshop: Sendable {
         }
     }
 
-    /// Packs a directory tree into the archive: the same tree gives the same bytes, whoever owns it and whenever it was made.
+    /// Packs a directory tree into the archive: the same tree gives the same bytes, whatever its owner and times.
     func pack(_ tree: String) async throws {
         try await run(
             .tar,
@@ -44,7 +44,7 @@ struct Workshop: Sendable {
             ])
     }
 
-    /// Removes the workshop, also what an earlier one left there.
+    /// Removes the workshop, including the remains of an earlier one.
     /// - Throws: ``PreparationError`` with code `state` when something is still mounted inside, or a file cannot be
     ///   removed.
     func clear() throws {
@@ -59,11 +59,10 @@ struct Workshop: Sendable {
         }
     }
 
-    /// The time that all files inside images bear: the day on which Debian 12 came out, in seconds since 1970.
+    /// The modification time of all files inside images: the release day of Debian 12, in seconds since 1970.
     static let epoch = 1_686_355_200
 }
 
-// The few things that are done to files there.
 extension Workshop {
     func write(_ text: String, to path: String) throws(PreparationError) {
         do { try Data(text.utf8).write(to: URL(fileURLWithPath: path)) } catch {
@@ -75,7 +74,7 @@ extension Workshop {
         try write(lines.map { "\($0)\n" }.joined(), to: path)
     }
 
-    /// Writes a file, with the directories above it; one whose first bytes name an interpreter can be run.
+    /// Writes a file and the directories above it; a file that begins with `#!` becomes executable.
     func write(_ file: PackedFile, below directory: String) throws(PreparationError) {
         let path = "\(directory)/\(file.path)"
         try ImageStore.makeDirectory((path as NSString).deletingLastPathComponent)
@@ -89,7 +88,7 @@ extension Workshop {
         }
     }
 
-    /// Gives a file a second place without a second copy.
+    /// Hard-links a file to a second path.
     func link(_ path: String, to target: String) throws(PreparationError) {
         do { try FileManager.default.linkItem(atPath: path, toPath: target) } catch {
             throw PreparationError(.state, "\(path) cannot be put at \(target).", cause: "\(error)")
@@ -105,30 +104,30 @@ extension Workshop {
     }
 }
 
-/// Why a base image or the package mirror could not be prepared or brought onto an engine.
+/// Why a base image or the package mirror could not be prepared or put on an engine.
 package typealias PreparationError = CodedError<PreparationProblem>
 
 package enum PreparationProblem: String, Sendable, CaseIterable {
-    /// A program that the work needs is not installed.
+    /// A required program is not installed.
     case missingTool = "missing_tool"
     case commandFailed = "command_failed"
     /// The state directory's filesystem has too little space.
     case noSpace = "no_space"
     /// The machine's package source cannot be reached.
     case unreachable
-    /// apt on this machine knows no source for the Debian release.
+    /// apt on this machine has no source for the Debian release.
     case noSource = "no_source"
-    /// A package, or a version of one, cannot be had from the machine's package source.
+    /// A package, or a version of one, is not available from the machine's package source.
     case unresolvable
     case state
-    /// An image cannot be pulled: the registry lacks it, refuses it, or is not reached.
+    /// An image cannot be pulled: the registry lacks it, refuses it, or is unreachable.
     case pullFailed = "pull_failed"
     case serverFailed = "server_failed"
-    /// An image of somebody else's has the name that one of Plimsoll's must have.
+    /// Somebody else's image has the name that one of Plimsoll's must have.
     case nameTaken = "name_taken"
     /// A provided image's Dockerfile cannot be read, ordered among the others, or built.
     case suiteInvalid = "suite_invalid"
 }
 
-/// Takes short sentences for people about what is being done, as `making the base image`.
+/// Receives short progress messages for people, such as `making the base image`.
 package typealias Announce = @Sendable (String) -> Void

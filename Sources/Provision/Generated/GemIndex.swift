@@ -3,12 +3,12 @@ import Model
 /// A server of gems as files: the compact index that Bundler reads, and the gems.
 ///
 /// Format: the guide to the compact index of RubyGems (`versions`, `info/NAME`, MD5 of each `info`, SHA-256 of each
-/// gem). The web server's own `ETag` is not the MD5 that Bundler 2.3 compares it with, and would be taken for damage:
-/// so all of it is handed out by a script, which sends none.
+/// gem). Bundler 2.3 compares the `ETag` with the MD5. The web server's own `ETag` is not that MD5, so Bundler would
+/// see damage. A script that sends none therefore serves all files.
 struct GemIndex {
     let packages: GeneratedPackages
 
-    /// Hands out a file below `/srv/gem`, without an `ETag`.
+    /// Serves a file below `/srv/gem`, without an `ETag`.
     private static let script = """
         #!/bin/busybox sh
         file="/srv/gem$PATH_INFO"

@@ -1,18 +1,18 @@
 import Model
 
-/// Packages made up for a package manager: as many, as large and as deep as a middling repository's, the same each time.
+/// Generated packages for a package manager: number, size and depth as in a medium-sized repository, the same each
+/// time.
 ///
-/// Every package has two versions, 1.0.0 and 1.1.0. A manifest names those of the first level by exact version; each depends on
-/// some of the next level, down to the last.
+/// Every package has two versions, 1.0.0 and 1.1.0. A manifest names those of the first level by exact version. Each
+/// depends on some of the next level, down to the last.
 struct GeneratedPackages: Sendable {
     static let layout = 1
-    /// Every version there is, in order.
     static let versions = ["1.0.0", "1.1.0"]
 
     let manager: PackageManager
     let all: [GeneratedPackage]
 
-    /// The packages of a manager; with other levels for tests.
+    /// The packages of a manager; tests use other levels.
     init(_ manager: PackageManager, levels: [Int]? = nil) {
         self.manager = manager
         let names = (levels ?? manager.levels).enumerated().map { level, count in
@@ -51,7 +51,7 @@ struct GeneratedPackages: Sendable {
         return "cargo-\(letter)\(number < 10 ? "0" : "")\(number)"
     }
 
-    /// Every package of the level below belongs to one of this level, and each of this level has one more that it shares.
+    /// Every package of the level below belongs to one of this level. Each of this level shares one more.
     private static func dependencies(of place: Int, among count: Int, below: [String]) -> [String] {
         guard !below.isEmpty else { return [] }
         let own = below.indices.filter { $0 % count == place }
@@ -59,17 +59,17 @@ struct GeneratedPackages: Sendable {
     }
 }
 
-/// One version of a package that was made up.
+/// One version of a generated package.
 struct GeneratedPackage: Sendable, Equatable {
-    /// Its name, as `cargo-b07`: the letter is its level.
+    /// As `cargo-b07`: the letter is its level.
     let name: String
     let version: String
-    /// The names of what it depends on, in any version below 2.
+    /// The names of its dependencies, in any version below 2.
     let dependencies: [String]
     let seed: UInt64
 }
 
-/// A package manager whose registry is not needed: its packages are generated, and served from an index of our own.
+/// A package manager whose packages are generated and served from our own index, so that its registry is not needed.
 package enum PackageManager: String, Sendable, CaseIterable {
     /// Node's, with a registry of packuments and tarballs.
     case npm
@@ -78,8 +78,8 @@ package enum PackageManager: String, Sendable, CaseIterable {
     /// PHP's, with a repository of `metadata-url`.
     case composer
 
-    /// How many packages stand on each level, from those that a manifest names to those that depend on nothing: trees
-    /// of Node's packages are larger than others.
+    /// Number of packages per level, from those that a manifest names to those without dependencies. Node's trees are
+    /// larger than others.
     var levels: [Int] {
         switch self {
         case .npm: [12, 24, 28, 16]
@@ -88,8 +88,8 @@ package enum PackageManager: String, Sendable, CaseIterable {
     }
 }
 
-/// Source text of a package that was made up: comments of drawn words, which any interpreter reads, and which compress
-/// about as program text does.
+/// Source text of a generated package: comments of random words, valid for any interpreter. They compress about as well
+/// as program text.
 struct GeneratedText {
     let comment: String
     private var generator: SeededGenerator
@@ -101,7 +101,7 @@ struct GeneratedText {
         }
     }()
 
-    /// - Parameter seed: fixes what is drawn.
+    /// - Parameter seed: determines the random draws.
     init(comment: String, seed: UInt64) {
         self.comment = comment
         generator = SeededGenerator(seed: seed, purpose: "text of a generated package")
@@ -121,7 +121,7 @@ struct GeneratedText {
             bytes += comment.utf8
             for _ in 0..<(4 + generator.draw(below: 10)) {
                 bytes.append(0x20)
-                // The smaller of two: a few words stand often, most seldom.
+                // The smaller of two draws: a few words occur often, most rarely.
                 bytes += Self.words[min(generator.draw(below: 1500), generator.draw(below: 1500))]
             }
             bytes.append(0x0A)

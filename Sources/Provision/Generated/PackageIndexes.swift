@@ -1,7 +1,7 @@
 import Foundation
 import Model
 
-/// A repository of Composer as files: `packages.json`, a file of metadata for each package, and the packages as zips.
+/// A repository of Composer as files: `packages.json`, a metadata file for each package, and the packages as zips.
 ///
 /// Format: Composer's documentation, "Repositories", `metadata-url` (Composer 2); `shasum` is SHA-1.
 struct ComposerIndex {
@@ -40,7 +40,7 @@ struct ComposerIndex {
             + text.files(named: { "src/Part\($0).php" }, head: "<?php\n")
     }
 
-    /// What is known of a version, which is also the package's own `composer.json`.
+    /// The metadata of a version, which is also the package's own `composer.json`.
     private static func version(of package: GeneratedPackage, dist: JSONFields? = nil) -> JSONFields {
         let space = package.name.split(separator: "-").map(\.capitalized).joined()
         let autoload: JSONFields = ["psr-4": ["Plimsoll\\\(space)\\": "src/"]]
@@ -56,7 +56,8 @@ struct ComposerIndex {
 
 /// A registry of npm as files: a packument for each package, and under `-` the tarballs that it names.
 ///
-/// Format: npm's registry documentation, "package metadata"; `integrity` as in Subresource Integrity: `sha512-` and base64.
+/// Format: npm's registry documentation, "package metadata"; `integrity` as in Subresource Integrity: `sha512-` and
+/// base64.
 struct NpmIndex {
     let packages: GeneratedPackages
 
@@ -90,7 +91,7 @@ struct NpmIndex {
         ] + text.files { "package/lib/part\($0).js" }
     }
 
-    /// What is known of a version, which is also the package's own `package.json`.
+    /// The metadata of a version, which is also the package's own `package.json`.
     private static func version(of package: GeneratedPackage, dist: JSONFields? = nil) -> JSONFields {
         [
             "name": package.name, "version": package.version, "license": "Apache-2.0", "main": "index.js",

@@ -2,12 +2,11 @@ import CArchive
 import Glibc
 import Model
 
-/// A file on its way into an archive or an index.
+/// A file to be put into an archive or an index.
 package struct PackedFile: Sendable, Equatable {
     var path: String
     var bytes: [UInt8]
 
-    /// A file of bytes.
     package init(path: String, bytes: [UInt8]) {
         self.path = path
         self.bytes = bytes
@@ -28,7 +27,7 @@ package struct ArchiveBytes {
         var bytes: [UInt8] = []
     }
 
-    /// An archive of files, in their order.
+    /// Packs files in their order.
     /// - Throws: ``PreparationError`` with code `state`.
     package static func pack(_ files: [PackedFile], as format: Format) throws -> [UInt8] {
         try write { archive in
@@ -52,7 +51,7 @@ package struct ArchiveBytes {
         }
     }
 
-    /// Bytes compressed, without a name or a time.
+    /// Compresses bytes, without a name or a time.
     /// - Throws: ``PreparationError`` with code `state`.
     static func gzipped(_ bytes: [UInt8]) throws -> [UInt8] {
         try write { archive in

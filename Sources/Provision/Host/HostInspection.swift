@@ -1,15 +1,14 @@
 import Foundation
 
-/// What this host offers and lacks.
 package struct HostInspection: Codable, Sendable, Equatable {
-    /// One finding each, in the order of their areas.
+    /// One entry per check, in the order of the areas.
     package let findings: [HostFinding]
     package let canRunForeign: Bool
 
-    /// Whether nothing is lacking that the embedded engine cannot be without.
+    /// Whether the host lacks nothing that the embedded engine requires.
     package var canRunEmbedded: Bool { !findings.contains { $0.isRequired && $0.state == .lacking } }
 
-    /// Looks at this host. Changes nothing on it: what must be tried is tried in namespaces that end with the trial.
+    /// Inspects this host without changing it: trials run in namespaces that end with them.
     /// - Parameter stateDirectory: Where Plimsoll would keep its state; it need not exist.
     package static func inspect(stateDirectory: String) async -> HostInspection {
         await inspect(stateDirectory: stateDirectory, sources: HostSources())
@@ -40,7 +39,6 @@ package struct HostInspection: Codable, Sendable, Equatable {
     }
 }
 
-/// One thing that this host offers or lacks.
 package struct HostFinding: Codable, Sendable, Equatable {
     package enum Area: String, Codable, Sendable, CaseIterable {
         case privilege, kernel, storage, engine, tools, disk, network
@@ -51,12 +49,11 @@ package struct HostFinding: Codable, Sendable, Equatable {
     package let area: Area
     package let name: String
     package let state: State
-    /// What was found, in words.
     package let found: String
     package let neededFor: String
-    /// The command that mends it, if it needs mending and one can.
+    /// A command that fixes it, if it needs fixing and one can.
     package let remedy: String?
-    /// Whether the embedded engine cannot be without it.
+    /// Whether the embedded engine requires it.
     package let isRequired: Bool
 
     init(
@@ -69,9 +66,9 @@ package struct HostFinding: Codable, Sendable, Equatable {
     }
 }
 
-/// Where an inspection takes its facts from: the host, or what a test puts in its place.
+/// Where an inspection gets its facts: the host, or a test's replacement.
 struct HostSources: Sendable {
-    /// What stands before `/proc`, `/sys`, `/dev`, `/etc` and `/lib`.
+    /// The prefix of `/proc`, `/sys`, `/dev`, `/etc` and `/lib`.
     var root = ""
     var user = geteuid()
     var dockerSocket = "/var/run/docker.sock"
@@ -91,7 +88,7 @@ struct HostSources: Sendable {
 
     func exists(_ path: String) -> Bool { access(root + path, F_OK) == 0 }
 
-    /// The value behind `KEY` and a separator in a file of such lines.
+    /// The value after `KEY` and a separator, in a file of such lines.
     func value(_ key: String, in path: String, separator: Character = ":") -> String? {
         text(path)?.split(separator: "\n").lazy
             .map { $0.split(separator: separator, maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) } }
@@ -113,7 +110,7 @@ struct HostSources: Sendable {
     }
 }
 
-/// Facts of the machine that more than one part asks for.
+/// Facts about the machine that several parts use.
 struct HostFacts: Sendable {
     let sources: HostSources
 
@@ -136,7 +133,7 @@ struct HostFacts: Sendable {
     }
     var mounts: MountTable { MountTable(text: sources.text("/proc/self/mountinfo") ?? "") }
 
-    /// Version 2 where it is mounted alone, 1 where any controller is mounted apart; nil without cgroups.
+    /// 1 if any controller is mounted as version 1, otherwise 2; nil without cgroups.
     var cgroupVersion: Int? {
         let types = mounts.entries.filter { $0.point.hasPrefix("/sys/fs/cgroup") }.map(\.type)
         return types.contains("cgroup") ? 1 : types.contains("cgroup2") ? 2 : nil
@@ -151,10 +148,10 @@ struct HostFacts: Sendable {
     }
 }
 
-/// What a run's figures depend on in its host. Names no host and no path.
+/// The host's properties that a run's figures depend on. Names no host and no path.
 package enum HostFingerprint {
     /// `kernel`, `processor`, `cores`, `memory_bytes`, `distribution`, `cgroup_version` and `state_filesystem` (the
-    /// type of the filesystem that holds the state directory); what cannot be told is left out.
+    /// type of the filesystem that holds the state directory); unknown values are left out.
     package static func collect(stateDirectory: String) -> [String: String] {
         collect(stateDirectory: stateDirectory, sources: HostSources())
     }

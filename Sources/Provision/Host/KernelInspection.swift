@@ -1,4 +1,3 @@
-/// What the kernel and the machine offer.
 struct KernelInspection: Sendable {
     let sources: HostSources
 
@@ -50,7 +49,7 @@ struct KernelInspection: Sendable {
     }
 
     private func pressure() -> HostFinding {
-        // Where it was compiled in but switched off, the file is there and cannot be read.
+        // If PSI is compiled in but switched off, the file exists and cannot be read.
         let isThere = sources.text("/proc/pressure/cpu")?.hasPrefix("some") ?? false
         return HostFinding(
             .kernel, "PSI", isThere ? .fine : .degraded, found: isThere ? "cpu, io, memory" : "none",
@@ -64,7 +63,7 @@ struct KernelInspection: Sendable {
             for: "containers as they are run elsewhere", remedy: "boot a kernel with CONFIG_SECCOMP_FILTER")
     }
 
-    /// Whether an interface pair can be made is tried, in a network namespace that ends with the trial.
+    /// Tries to make an interface pair, in a network namespace that ends with the trial.
     private func pairs() async -> HostFinding {
         let trial = await sources.run([
             "unshare", "--net", "ip", "link", "add", "try0", "type", "veth", "peer", "name", "try1",
@@ -110,11 +109,10 @@ struct KernelInspection: Sendable {
     }
 }
 
-/// What this process may do.
 struct PrivilegeInspection: Sendable {
     let sources: HostSources
 
-    /// Capabilities by their bit, as `linux/capability.h` numbers them, with what each is for.
+    /// Needed capabilities by their bit, as `linux/capability.h` numbers them.
     private static let needed = [
         (bit: 12, name: "NET_ADMIN"), (bit: 18, name: "SYS_CHROOT"), (bit: 21, name: "SYS_ADMIN"),
         (bit: 27, name: "MKNOD"),

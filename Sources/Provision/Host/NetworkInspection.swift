@@ -1,4 +1,3 @@
-/// Ports, addresses and names.
 struct NetworkInspection: Sendable {
     let sources: HostSources
 
@@ -6,7 +5,7 @@ struct NetworkInspection: Sendable {
 
     func findings() async -> [HostFinding] { [ports(), await addresses(), servers()] }
 
-    /// Nothing of Plimsoll's listens on the host: engines do on sockets that only root may open, registries in networks of their own.
+    /// Plimsoll listens on no host port: engines use sockets that only root may open, registries their own networks.
     private func ports() -> HostFinding {
         let listening = ["tcp", "tcp6"].flatMap { ListeningPorts.parse(sources.text("/proc/net/\($0)") ?? "") }
         let found = Self.enginePorts.filter(listening.contains)
@@ -39,7 +38,6 @@ struct NetworkInspection: Sendable {
     }
 }
 
-/// Where an engine can keep layers, and how much.
 struct StorageInspection: Sendable {
     let sources: HostSources
     let stateDirectory: String

@@ -1,4 +1,3 @@
-/// Which programs are there, and which versions of them.
 struct ProgramInspection: Sendable {
     let sources: HostSources
 
@@ -82,7 +81,7 @@ struct ProgramInspection: Sendable {
             for: "the scap fixture's packages", remedy: "apt-get install python3-pip")
     }
 
-    /// The first line that a program prints, on whichever stream; nil when it fails.
+    /// The first line of a program's output, on either stream; nil when it fails.
     private func version(_ words: [String]) async -> String? {
         let result = await sources.run(words)
         guard result.succeeded else { return nil }

@@ -1,12 +1,13 @@
 import Foundation
 import Model
 
-/// An apt of our own: it knows only the given sources, takes an image's packages for installed, and leaves the machine's alone.
+/// An apt of our own: it knows only the given sources, treats an image's packages as installed, and leaves the
+/// machine's apt alone.
 struct AptRoot: Sendable {
     private let workshop: Workshop
     private let directory: String
 
-    /// Lays out the directories that apt wants, below the workshop; what it downloads goes to the workshop's cache.
+    /// Makes apt's directories below the workshop; downloads go to the workshop's cache.
     /// - Parameter status: dpkg's status file of the image that packages are to be installed into.
     init(_ workshop: Workshop, sources: DebianSources, status: String) throws {
         self.workshop = workshop
@@ -39,10 +40,9 @@ struct AptRoot: Sendable {
         ]
     }
 
-    /// Fetches the sources' lists of packages.
     func update() async throws { try await get(["update"]) }
 
-    /// The files that installing these packages would take, whether they are downloaded already or not.
+    /// The files needed to install these packages, downloaded already or not.
     func files(installing packages: [String]) async throws -> [AptFile] {
         guard !packages.isEmpty else { return [] }
         // With an empty archive, apt names them all.
@@ -51,7 +51,7 @@ struct AptRoot: Sendable {
         return output.split(separator: "\n").compactMap { AptFile(line: String($0)) }
     }
 
-    /// Downloads what installing these packages takes; what is there already is not fetched again.
+    /// Downloads what installing these packages needs; files already downloaded are not fetched again.
     func download(installing packages: [String]) async throws {
         guard !packages.isEmpty else { return }
         try await get(["install", "--download-only", "--"] + packages)
@@ -84,21 +84,21 @@ struct AptRoot: Sendable {
     }
 }
 
-/// The lists of packages that an apt of our own has fetched.
+/// The package lists that an apt of our own has fetched.
 extension AptRoot {
-    /// One list, and where its packages' files are.
+    /// One list, and the source of its packages' files.
     struct Index: Sendable, Equatable {
         let file: String
-        /// The source's address, below which the list's `Filename` fields are.
+        /// The source's address; the list's `Filename` fields are relative to it.
         let source: String
     }
 
-    /// The lists of sources that a web server reaches.
+    /// The lists of sources reached over HTTP or HTTPS.
     func indexes() async throws -> [Index] {
         Self.indexes(try await get(["indextargets", "--format", "$(FILENAME)|$(REPO_URI)", "Created-By: Packages"]))
     }
 
-    /// Reads what `apt-get indextargets` printed.
+    /// Reads the output of `apt-get indextargets`.
     static func indexes(_ output: String) -> [Index] {
         output.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "|", maxSplits: 1).map(String.init)
@@ -115,7 +115,7 @@ struct AptRepository: Sendable {
     let workshop: Workshop
     let directory: String
 
-    /// Fills the directory with what installing `roots` takes.
+    /// Fills the directory with what installing `roots` needs.
     /// - Returns: the packages, as `name version`.
     func fill(installing roots: [String], from apt: AptRoot) async throws -> [String] {
         workshop.announce("resolving \(roots.count) Debian packages")
@@ -137,7 +137,7 @@ struct AptRepository: Sendable {
 
 /// The index files of a flat repository, made so that the same packages give the same bytes.
 enum AptIndex {
-    /// The stanzas of a `Packages` file in the order of their text: directories are read in any order.
+    /// The stanzas of a `Packages` file, sorted by their text, because directories are read in any order.
     static func sorted(_ packages: String) -> String {
         packages.split(separator: "\n\n").map { $0.drop { $0 == "\n" } }.filter { !$0.isEmpty }
             .map { $0.hasSuffix("\n") ? String($0) : $0 + "\n" }.sorted().joined(separator: "\n")
@@ -154,7 +154,7 @@ enum AptIndex {
         }
     }
 
-    /// The `Release` file: without one apt tries every compression in turn.
+    /// The `Release` file: without one, apt tries every compression in turn.
     static func release(_ files: [(name: String, bytes: [UInt8])]) -> String {
         var lines = [
             "Origin: Plimsoll", "Label: Plimsoll", "Codename: \(DebianRelease.codename)",
@@ -165,11 +165,11 @@ enum AptIndex {
     }
 }
 
-/// A package's file, as apt announces it before it downloads.
+/// A package's file, as apt announces it before downloading.
 struct AptFile: Sendable, Hashable {
-    /// What apt calls it in its archive: `NAME_VERSION_ARCHITECTURE.deb`, colons escaped.
+    /// Its name in apt's archive: `NAME_VERSION_ARCHITECTURE.deb`, colons escaped.
     let name: String
-    /// Its size, in bytes.
+    /// Size, in bytes.
     let bytes: Int
 
     /// Reads a line of `apt-get --print-uris`: `'ADDRESS' NAME SIZE HASH`; nil for anything else.

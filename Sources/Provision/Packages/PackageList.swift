@@ -2,17 +2,17 @@ import Foundation
 import Model
 import Yams
 
-/// The packages that fixtures install: what the local mirror has to hold.
+/// The packages that fixtures install, which the local mirror must hold.
 package struct PackageList: Sendable, Hashable {
-    /// Debian packages by name; what they depend on comes by itself, what they recommend does not.
+    /// Debian packages by name; their dependencies are added, their recommendations are not.
     package let apt: [String]
-    /// Python requirements, each with an exact version, as `sphinx==5.3.0`, and with them all that they depend on: what
-    /// is resolved later would be another set each day. Two versions of one project may stand here.
+    /// Python requirements, each with an exact version, as `sphinx==5.3.0`, and all their dependencies. If these were
+    /// resolved later, the set would change from day to day. Two versions of one project are allowed.
     package let pip: [String]
     /// Package managers for which an index of generated packages is made; see ``GeneratedPackages``.
     package let generated: [PackageManager]
 
-    /// A list; order and repetition do not matter.
+    /// Order and repetition do not matter.
     init(apt: [String], pip: [String], generated: [PackageManager] = []) {
         self.apt = Set(apt).sorted()
         self.pip = Set(pip).sorted()
@@ -23,7 +23,7 @@ package struct PackageList: Sendable, Hashable {
         self.init(apt: lists.flatMap(\.apt), pip: lists.flatMap(\.pip), generated: lists.flatMap(\.generated))
     }
 
-    /// What stands for the list: equal for equal lists only.
+    /// A digest that is equal for equal lists only.
     var digest: String {
         var lines = ["apt:"] + apt + ["pip:"] + pip
         if !generated.isEmpty {
@@ -32,9 +32,9 @@ package struct PackageList: Sendable, Hashable {
         return Digest.sha256(lines.joined(separator: "\n"))
     }
 
-    /// Reads a list from a YAML file with the keys `apt`, `pip` and `generated`, each a list of texts (`npm` and `gems`
-    /// may stand there, empty).
-    /// - Throws: ``TextProblem`` with the place of what is wrong in it.
+    /// Reads a list from a YAML file with the keys `apt`, `pip` and `generated`, each a list of texts. `npm` and `gems`
+    /// are allowed if empty.
+    /// - Throws: ``TextProblem`` with the position of the fault.
     package static func load(_ path: String) throws -> PackageList {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw TextProblem(file: path, message: "the file cannot be read")
@@ -43,7 +43,7 @@ package struct PackageList: Sendable, Hashable {
     }
 }
 
-/// Reads the YAML of a list of packages, with the place of every fault.
+/// Reads the YAML of a list of packages; reports the position of every fault.
 struct PackageListReader {
     let file: String
 
@@ -86,7 +86,7 @@ struct PackageListReader {
         if node.null != nil { return [] }
         guard let sequence = node.sequence else { throw fault(node, "a list belongs under '\(name)'") }
         return try sequence.map { entry in
-            // Texts that read as numbers are texts all the same.
+            // Texts that look like numbers are still texts.
             guard case .scalar(let scalar) = entry else { throw fault(entry, "a package's name belongs here") }
             let isApt = name == "apt"
             guard isApt ? Self.isPackage(scalar.string) : Self.isRequirement(scalar.string) else {

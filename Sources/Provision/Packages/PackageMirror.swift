@@ -1,20 +1,21 @@
 import Engine
 import Model
 
-/// A mirror of all packages that fixtures install, prepared once on the host, so that a measured build depends on nothing outside.
+/// A mirror of all packages that fixtures install, prepared once on the host, so that a measured build needs nothing
+/// from outside.
 ///
-/// It is an image: the packages, and a small static web server. A container of it serves the builds of its engine.
+/// It is an image with the packages and a small static web server. A container of it serves the builds of its engine.
 package struct PackageMirror: Sendable {
-    /// How much disk space making it takes, in bytes: downloads, and the archive.
+    /// Disk space needed to make it, in bytes: downloads and the archive.
     private static let space = 1 << 30
-    /// Counted up when the mirror is laid out in another way.
+    /// Incremented when the mirror's layout changes.
     private static let layout = 1
 
     let list: PackageList
     let base: BaseImage
     let store: ImageStore
 
-    /// A mirror of the listed packages, for builds upon the ``BaseImage``, kept in `packages` of a state directory.
+    /// A mirror of the listed packages, for builds on the ``BaseImage``, kept in `packages` of a state directory.
     package init(list: PackageList, stateDirectory: String = ".plimsoll") {
         self.list = list
         base = BaseImage(stateDirectory: stateDirectory)
@@ -23,13 +24,13 @@ package struct PackageMirror: Sendable {
 
     /// The mirror's archive, made first if it is missing; the base image too.
     ///
-    /// It is remade when the list changes, or the base image: packages have to fit those that the image has already.
+    /// It is remade when the list or the base image changes, because packages must fit those already in the image.
     /// - Throws: ``PreparationError``; `CancellationError`.
     package func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
         try await named(announce).image
     }
 
-    /// Sees to it that the mirror is served on an engine: imported, started, running.
+    /// Makes sure that the mirror is imported on an engine and its container is running.
     /// - Parameter owner: the UUID of the run whose builds it serves.
     /// - Throws: ``PreparationError``, with code `serverFailed` when its container does not stay up; `EngineError`;
     ///   `CancellationError`.
@@ -41,7 +42,7 @@ package struct PackageMirror: Sendable {
             image, name: name, for: MirrorContainer(owner: owner, role: "packages"), on: client, announce: announce)
     }
 
-    /// Stops serving: removes the container. The image stays unless asked.
+    /// Removes the container; the image only if asked.
     /// - Throws: `EngineError`. Already removed counts as success.
     package static func stop(
         _ address: MirrorAddress, on client: EngineClient, removingImage: Bool = false
@@ -78,7 +79,7 @@ package struct PackageMirror: Sendable {
         return debian.map { "apt: \($0)" } + python.map { "pip: \($0)" } + generated
     }
 
-    /// Makes up the packages of managers whose registries cannot be reached, with an index of each.
+    /// Generates the packages of managers whose registries cannot be reached, with an index for each.
     private func generate(into directory: String, _ workshop: Workshop) throws -> [String] {
         var contents: [String] = []
         for manager in list.generated {
@@ -96,19 +97,19 @@ enum MirrorServer {
     private static let package = "busybox-static"
     static let program = "bin/busybox"
 
-    /// Puts it into the tree that becomes an image, beside `srv`, which it serves.
+    /// Adds it to the tree of an image, beside `srv`, which it serves.
     static func add(to tree: String, from apt: AptRoot, _ workshop: Workshop) async throws {
         let unpacked = "\(workshop.directory)/server"
         try ImageStore.makeDirectory(unpacked)
         try ImageStore.makeDirectory("\(tree)/bin")
         try await apt.download(package, into: unpacked)
-        // apt names the file by its version, which only it knows.
+        // apt puts the version into the file's name, and only apt knows it.
         let archive = try workshop.onlyFile(of: unpacked)
         try await workshop.run(.dpkgDeb, ["--extract", archive, unpacked])
         try workshop.link("\(unpacked)/\(program)", to: "\(tree)/\(program)")
     }
 
-    /// Sees to it that it serves a prepared image on an engine: imported, started, running.
+    /// Makes sure that a prepared image is imported on an engine and its container is running.
     static func start(
         _ image: PreparedImage, name: String, for container: MirrorContainer, on client: EngineClient,
         announce: @escaping Announce
@@ -121,7 +122,8 @@ enum MirrorServer {
     }
 }
 
-/// The container that serves the package mirror to the builds of one run. Each run has its own, so that none takes another's away.
+/// The container that serves the package mirror to the builds of one run. Each run has its own, so that no run removes
+/// another's.
 struct MirrorContainer: Sendable {
     let owner: String
     let role: String
@@ -130,10 +132,10 @@ struct MirrorContainer: Sendable {
 
     private var name: String { RunNames(owner: owner).name(role) }
 
-    /// Starts the container, made of the image with this id if it is missing, and returns where it is reached.
+    /// Starts the container and returns its address; creates it from the image with this id if it is missing.
     func start(image: String, on client: EngineClient) async throws -> MirrorAddress {
         do { return try await started(of: image, on: client) } catch {
-            // Nobody else serves by it; a stopped request may have made it all the same.
+            // Nothing else uses it; a cancelled request may still have created it.
             try? await Uncancellable.run { try await client.removeContainer(name, force: true) }
             throw error
         }
@@ -157,7 +159,7 @@ struct MirrorContainer: Sendable {
         return MirrorAddress(address: address, container: id)
     }
 
-    /// Removes a container; and its image, where asked. Already removed counts as success.
+    /// Removes a container, and its image if asked. Already removed counts as success.
     static func remove(_ id: String, on client: EngineClient, removingImage: Bool) async throws {
         do {
             let image = try await client.inspectContainer(id).image
@@ -166,7 +168,7 @@ struct MirrorContainer: Sendable {
         } catch let error as EngineError where error.code == .notFound {}
     }
 
-    /// The container of that name, unless it is of another image: then that one goes first.
+    /// The container of that name; one of another image is removed and not returned.
     private func existing(of image: String, on client: EngineClient) async throws -> String? {
         do {
             let container = try await client.inspectContainer(name)
@@ -184,7 +186,7 @@ struct MirrorContainer: Sendable {
     }
 }
 
-/// Where builds on an engine reach the package mirror.
+/// The address at which builds on an engine reach the package mirror.
 package struct MirrorAddress: Sendable, Hashable {
     package static let host = "packages.plimsoll.internal"
 
@@ -192,6 +194,6 @@ package struct MirrorAddress: Sendable, Hashable {
     package var address: String
     package var container: String
 
-    /// What a build or a container is given so that it finds the mirror by its name: `name:address`.
+    /// Entries for a build or a container so that it finds the mirror by name: `name:address`.
     package var extraHosts: [String] { ["\(Self.host):\(address)"] }
 }

@@ -2,27 +2,27 @@ import Engine
 import Foundation
 import Model
 
-/// A mirror of everything that this machine's Debian sources hold, for Dockerfiles whose packages nobody listed: it has
-/// their index, and passes each package through from the source as it is asked for.
+/// A mirror of everything in this machine's Debian sources, for Dockerfiles whose packages are not listed. It has their
+/// index, and fetches each package from the source on request.
 ///
-/// It is reached as the ``PackageMirror`` is, so that the base image is the same for both. What it passes depends on
-/// the network and on the day; the bundled fixtures never see it.
+/// It is reached like the ``PackageMirror``, so that the base image is the same for both. Its content depends on the
+/// network and on the day; the bundled fixtures never use it.
 package struct PassThroughMirror: Sendable {
-    /// How much disk space making it takes, in bytes: the sources' indexes.
+    /// Disk space needed to make it, in bytes: the sources' indexes.
     private static let space = 400 << 20
-    /// Counted up when the mirror is laid out in another way.
+    /// Incremented when the mirror's layout changes.
     private static let layout = 1
 
     let base: BaseImage
     let store: ImageStore
 
-    /// A mirror for builds upon the ``BaseImage``, kept in `packages` of a state directory.
+    /// A mirror for builds on the ``BaseImage``, kept in `packages` of a state directory.
     package init(stateDirectory: String = ".plimsoll") {
         base = BaseImage(stateDirectory: stateDirectory)
         store = ImageStore(stateDirectory: stateDirectory, "packages")
     }
 
-    /// Sees to it that the mirror is served on an engine. Its index is read from the sources once a day (UTC).
+    /// Makes sure that the mirror is served on an engine. Its index is read from the sources once a day (UTC).
     /// - Parameter owner: the UUID of the run whose builds it serves.
     /// - Throws: ``PreparationError``, also where the sources cannot be reached; `EngineError`; `CancellationError`.
     package func start(
@@ -53,7 +53,8 @@ package struct PassThroughMirror: Sendable {
         func file(_ name: String) -> (name: String, bytes: [UInt8]) {
             (name, [UInt8](FileManager.default.contents(atPath: "\(tree)/srv/apt/\(name)") ?? Data()))
         }
-        // apt takes the packed one only where the plain one is told of too; that is not kept, as it is four times as large.
+        // apt takes the compressed index only if `Release` lists the plain one too. The plain one is not kept: it is
+        // four times as large.
         let plain = file("Packages")
         try await workshop.run(.gzip, ["-6", "--no-name", "Packages"], in: "\(tree)/srv/apt")
         try workshop.write(AptIndex.release([plain, file("Packages.gz")]), to: "\(tree)/srv/apt/Release")
@@ -63,7 +64,7 @@ package struct PassThroughMirror: Sendable {
         return indexes.map(\.source)
     }
 
-    /// All indexes in one, each package's file named by the script that passes it and the number of its source.
+    /// All indexes in one; each package's file name contains the script's path and the number of its source.
     private func write(_ indexes: [AptRoot.Index], to directory: String, _ workshop: Workshop) async throws {
         var whole = Data()
         for (number, index) in indexes.enumerated() {
@@ -75,7 +76,7 @@ package struct PassThroughMirror: Sendable {
             else {
                 throw PreparationError(.state, "apt's index \(index.file) cannot be read.")
             }
-            // Of 60,000 packages: a program for lines of text does it in a second.
+            // `sed` takes a second for 60,000 packages.
             try await workshop.run(.sed, ["--in-place", "--expression", Self.passing(number), copy])
             whole += FileManager.default.contents(atPath: copy) ?? Data()
             whole += Data("\n".utf8)
@@ -85,19 +86,19 @@ package struct PassThroughMirror: Sendable {
         }
     }
 
-    /// The line of `sed` by which an index's files are asked for by way of the script.
+    /// The `sed` command that makes an index's files point to the script.
     static func passing(_ number: Int) -> String { "s|^Filename: |Filename: ../cgi-bin/get/\(number)/|" }
 }
 
 /// The script by which the web server passes a package through: `/cgi-bin/get/NUMBER/PATH` is `PATH` at that source.
 ///
-/// Whether the bytes are the right ones apt checks by the index, which this machine's apt read signed.
+/// apt verifies the bytes by the index, whose signature this machine's apt checked.
 struct PassingScript: Sendable {
     let text: String
 
     /// - Parameters:
     ///   - sources: addresses of the sources, in the order of their numbers.
-    ///   - proxies: apt's settings; of these a proxy is used here, too.
+    ///   - proxies: apt's settings; only a proxy among them is used.
     init(sources: [String], proxies: [String]) {
         let busybox = "/\(MirrorServer.program)"
         let cases = sources.enumerated().map { number, address in
@@ -120,7 +121,7 @@ struct PassingScript: Sendable {
         address.hasSuffix("/") ? String(address.dropLast()) : address
     }
 
-    /// `Acquire::http::Proxy "http://proxy:3128/";` as a variable of wget's.
+    /// `Acquire::http::Proxy "http://proxy:3128/";` as an environment variable of wget.
     private static func exports(_ settings: [String]) -> [String] {
         ["http", "https"].compactMap { scheme in
             let start = "Acquire::\(scheme)::Proxy \""

@@ -23,7 +23,7 @@ struct PipIndex: Sendable {
     private func digests(_ names: [String], in files: String) async throws -> [SimpleIndex.File] {
         guard !names.isEmpty else { return [] }
         let output = try await workshop.run(.checksum, ["--"] + names, in: files)
-        // `DIGEST  NAME`, one a line.
+        // `DIGEST  NAME`, one per line.
         return output.split(separator: "\n").map { line in
             SimpleIndex.File(name: String(line.dropFirst(66)), digest: String(line.prefix(64)))
         }
@@ -34,7 +34,7 @@ struct PipIndex: Sendable {
 struct PipDownload: Sendable {
     let workshop: Workshop
 
-    /// Downloads each requirement, and nothing else.
+    /// Downloads each requirement, without dependencies.
     /// - Returns: paths of the wheels.
     func wheels(_ requirements: [String]) async throws -> [String] {
         let directory = "\(workshop.directory)/wheels"
@@ -45,7 +45,7 @@ struct PipDownload: Sendable {
         return names.filter { $0.hasSuffix(".whl") }.sorted().map { "\(directory)/\($0)" }
     }
 
-    /// The requirements in as few lists as there are versions of one project: pip takes one version of each at a time.
+    /// The requirements in as few lists as one project has versions: one call of pip takes only one version of each.
     static func rounds(_ requirements: [String]) -> [[String]] {
         var rounds: [[String]] = []
         var seen: [String: Int] = [:]
@@ -69,10 +69,10 @@ struct PipDownload: Sendable {
     }
 }
 
-/// The pages of a Python package index that needs no program behind it (PEP 503).
+/// The pages of a static Python package index (PEP 503).
 struct SimpleIndex: Sendable {
     struct File: Sendable, Hashable {
-        /// Its name, as `Jinja2-3.1.6-py3-none-any.whl`.
+        /// As `Jinja2-3.1.6-py3-none-any.whl`.
         var name: String
         /// SHA-256 of its content, 64 hexadecimal digits.
         var digest: String
@@ -82,7 +82,7 @@ struct SimpleIndex: Sendable {
 
     init(_ files: [File]) { projects = Dictionary(grouping: files) { Self.project(ofWheel: $0.name) } }
 
-    /// The pages by their path inside the index's directory. Files are looked for in `../../files`, seen from a project's page.
+    /// The pages by their path inside the index's directory. Links from a project's page lead to `../../files`.
     var pages: [String: String] {
         var pages = ["index.html": Self.page(projects.keys.sorted().map { (text: $0, address: "\($0)/") })]
         for (project, files) in projects {
@@ -94,19 +94,19 @@ struct SimpleIndex: Sendable {
         return pages
     }
 
-    /// What is in the index, as `name version`.
+    /// The content of the index, as `name version`.
     var contents: [String] {
         projects.flatMap { project, files in
             files.map { "\(project) \($0.name.split(separator: "-").dropFirst().first ?? "")" }
         }
     }
 
-    /// A project's name as indexes write it (PEP 503).
+    /// A project's normalized name (PEP 503).
     static func normalized(_ name: some StringProtocol) -> String {
         name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
     }
 
-    /// The normalized name of the project that a wheel belongs to: what stands before its first hyphen (PEP 427).
+    /// The normalized name of a wheel's project: the text before the first hyphen (PEP 427).
     static func project(ofWheel name: String) -> String { normalized(name.prefix { $0 != "-" }) }
 
     static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
@@ -116,7 +116,7 @@ struct SimpleIndex: Sendable {
         return (["<!DOCTYPE html>", "<html><body>"] + lines + ["</body></html>"]).joined(separator: "\n") + "\n"
     }
 
-    /// A text as HTML writes it; `+` and `!`, which versions hold, may stand in addresses as they are.
+    /// A text escaped for HTML; `+` and `!`, which occur in versions, need no escape in addresses.
     private static func escaped(_ text: String) -> String {
         text.map { ["&": "&amp;", "<": "&lt;", ">": "&gt;", "\"": "&quot;"][$0] ?? String($0) }.joined()
     }

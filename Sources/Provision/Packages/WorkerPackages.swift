@@ -1,13 +1,13 @@
 import Model
 
-/// How many packages a worker has that only builds containers, beside one that carries what the fixtures need.
+/// Package counts of a worker that only builds containers, and of one that has what the fixtures need.
 ///
-/// Computed, and nothing is installed: apt resolves both in the context of the base image, a minimal Debian, with the machine's own
-/// package sources, and the packages state their installed sizes. What packages recommend is left out of both.
+/// Computed without installing. apt resolves both against the base image, a minimal Debian, with the machine's own
+/// package sources. Sizes are the packages' stated installed sizes. Recommended packages are left out of both.
 package struct WorkerPackages: Sendable, Equatable {
     package struct Count: Sendable, Equatable {
         package var packages: Int
-        /// What they take when they are installed, in bytes.
+        /// Installed size, in bytes.
         package var bytes: Int
 
         init(_ packages: some Sequence<PackageStanza>) {
@@ -17,17 +17,18 @@ package struct WorkerPackages: Sendable, Equatable {
         }
     }
 
-    /// What the generalized CI job's script needs on a worker: an engine with its client, git, and what TLS needs.
+    /// What the generalized CI job's script needs on a worker: an engine with its client, git, and certificates for
+    /// TLS.
     package static let buildOnlyRoots = ["ca-certificates", "docker.io", "git"]
 
     package var bare: Count
     package var buildOnly: Count
-    /// With what the fixtures need in place of that.
+    /// The base system with what the fixtures need, instead of the build-only packages.
     package var carrying: Count
-    /// Python packages that the fixtures need besides: they are in no other figure.
+    /// Python packages that the fixtures need in addition; no other figure includes them.
     package var pythonPackages: Int
 
-    /// Computes both workers; the base image is made first if it is missing, and package lists are fetched.
+    /// Computes both workers; makes the base image if it is missing, and fetches package lists.
     /// - Parameter list: the packages that the fixtures need.
     /// - Throws: ``PreparationError``; `CancellationError`.
     package static func compute(
@@ -48,7 +49,7 @@ package struct WorkerPackages: Sendable, Equatable {
         }
     }
 
-    /// The bare system's packages and those that installing others brings, each once: a newer version takes the older one's place.
+    /// The bare system's packages and those added by installing `roots`, each once; a newer version replaces the older.
     private static func count(_ bare: [PackageStanza], with roots: [String], from apt: AptRoot) async throws -> Count {
         let added = try await apt.stanzas(installing: roots)
         return Count(together(bare, added))
@@ -74,12 +75,12 @@ package struct WorkerPackages: Sendable, Equatable {
     }
 }
 
-/// What apt would install, out of what `apt-get --simulate install` prints.
+/// What apt would install, from the output of `apt-get --simulate install`.
 struct SimulatedInstall: Sendable, Equatable {
-    /// The packages with their versions, in apt's order; those that it would only bring up to date too.
+    /// The packages with their versions, in apt's order; includes those that would only be upgraded.
     let packages: [(name: String, version: String)]
 
-    /// Reads lines as `Inst make (4.3-4.1 Debian:12.9/stable [amd64])` and `Inst apt [2.6.0] (2.6.1 …)`.
+    /// Reads lines such as `Inst make (4.3-4.1 Debian:12.9/stable [amd64])` and `Inst apt [2.6.0] (2.6.1 …)`.
     init(_ text: String) {
         packages = text.split(separator: "\n").compactMap { line in
             guard let match = line.wholeMatch(of: #/Inst (\S+) (?:\[\S+\] )?\((\S+) .*/#)?.output else { return nil }
@@ -92,17 +93,17 @@ struct SimulatedInstall: Sendable, Equatable {
     }
 }
 
-/// What a package says of itself, in dpkg's status file or as `apt-cache show` prints it.
+/// A package's fields, from dpkg's status file or the output of `apt-cache show`.
 struct PackageStanza: Sendable, Equatable {
     let name: String
     let version: String
-    /// What it takes when it is installed, in bytes: Debian's `Installed-Size`, which counts KiB and is an estimate
-    /// (Debian Policy, 5.6.20).
+    /// Installed size, in bytes: Debian's `Installed-Size`, which counts KiB and is an estimate (Debian Policy,
+    /// 5.6.20).
     let bytes: Int
-    /// dpkg's word for its state; nil outside a status file.
+    /// dpkg's status; nil outside a status file.
     let status: String?
 
-    /// The stanzas of a text; what lacks a name, version or size is passed over.
+    /// The stanzas of a text; skips those without a name, version or size.
     static func all(in text: String) -> [PackageStanza] {
         text.split(separator: "\n\n").compactMap { stanza in
             var fields: [Substring: String] = [:]

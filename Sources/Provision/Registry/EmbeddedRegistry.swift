@@ -1,28 +1,28 @@
 import Foundation
 import Model
 
-/// A private image registry, Debian's docker-registry, for engines of Plimsoll's own and for nobody else.
+/// A private image registry, Debian's docker-registry, only for Plimsoll's own engines.
 ///
-/// It lives as an embedded engine does: in namespaces of its own, recorded before it is made, ended with its owner.
-/// Only engines that it was connected to know a way to it, at a port of their own loopback address.
+/// It is run like an embedded engine: in its own namespaces, recorded before it is made, ended with its owner. Only
+/// connected engines can reach it, at a port of their own loopback address.
 package struct EmbeddedRegistry: HostTenant, Sendable {
-    /// Its name, which everything of it on the host carries.
+    /// Its name, which all its objects on the host carry.
     package let name: String
-    /// What stands before the names of its images, on every engine that it serves: `127.0.0.1:5000`.
+    /// The prefix of its image names, on every engine that it serves: `127.0.0.1:5000`.
     package let address: String
     package let storage: String
-    /// The process that everything of the registry dies with, by its number on the host.
+    /// The pid on the host of the process with which everything of the registry ends.
     package let outermostProcessIdentifier: Int32
-    /// Its version, as `2.8.2+ds1`.
+    /// As `2.8.2+ds1`.
     package let version: String
 
     let record: RegistryRecord
     let layout: EngineLayout
     let names: EngineNames
-    /// Held, never read: the registry ends when this is let go.
+    /// Held, never read: the registry ends when this is released.
     private let lease: OwnerLease?
 
-    /// The registry of a record; nil before its processes were seen.
+    /// The registry of a record; nil if its processes have not been seen yet.
     init?(record: RegistryRecord, layout: EngineLayout, names: EngineNames, lease: OwnerLease?) {
         guard let outermost = record.outermost else { return nil }
         name = record.name
@@ -33,10 +33,10 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
         (self.record, self.layout, self.names, self.lease) = (record, layout, names, lease)
     }
 
-    /// Brings a registry up. Takes half a second.
+    /// Starts a registry. Takes half a second.
     ///
-    /// Without `detached` it ends when the returned value and its copies are gone; `withRegistry` is the safer way.
-    /// - Parameter progress: Told in words what a user should know.
+    /// Without `detached` it ends when the returned value and its copies are gone; `withRegistry` is safer.
+    /// - Parameter progress: Receives messages for the user.
     /// - Throws: `EmbeddedEngineError`; nothing of the registry is left then.
     package static func up(
         _ options: EmbeddedRegistryOptions, host: HostSide = HostSide(),
@@ -50,15 +50,15 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
             by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
     }
 
-    /// Takes the registry down and removes all of it, but a storage that was named. Finishes also when the task is
-    /// cancelled; does nothing the second time.
+    /// Takes the registry down and removes all of it, except a storage that was named. Finishes even when the task is
+    /// cancelled; a second call does nothing.
     /// - Throws: `EmbeddedEngineError` of code `incompleteDown` when something is left.
     package func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
         let removal = RegistryRemoval(names: names, layout: layout, host: record.host)
         try await Uncancellable.run { try await removal.run(progress) }
     }
 
-    /// Brings a registry up, hands it to `body`, and takes it down however that ends.
+    /// Starts a registry, passes it to `body`, and takes it down however that ends.
     /// - Throws: What `body` throws; what `up` or `down` throw.
     package static func withRegistry<R>(
         _ options: EmbeddedRegistryOptions, progress: @escaping @Sendable (String) -> Void = { _ in },
@@ -67,18 +67,18 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
         try await up(options, progress: progress).whileUp(progress: progress, body)
     }
 
-    /// Lets an engine push to the registry and pull from it. Nothing happens where it can already.
+    /// Lets an engine push to the registry and pull from it. Does nothing if it already can.
     /// - Throws: `EmbeddedEngineError`.
     package func connect(_ engine: EmbeddedEngine) async throws {
         try await RegistryConnections.connect(engine: engine.name, to: name, in: layout.stateDirectory)
     }
 
-    /// What passed between the registry and an engine since they were connected; nil when either is gone.
+    /// Traffic between the registry and an engine since they were connected; nil when either is gone.
     package func traffic(with engine: String) -> RegistryTraffic? {
         RegistryTraffic.ofInterfaces(process: outermostProcessIdentifier)["to-\(engine)"]
     }
 
-    /// Says why the registry does not serve; nil while it does.
+    /// Why the registry does not serve; nil while it does.
     package func complaint() -> String? {
         guard record.outermost?.isAlive() == true else {
             return "the registry \(name) has ended: `plimsoll registry status` tells what is left of it"
@@ -89,15 +89,15 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
         return nil
     }
 
-    /// The version of the program that a registry would run; nil where there is none.
+    /// The version of the program that a registry would run; nil if there is none.
     package static func programVersion(_ program: String = "docker-registry") async -> String? {
         await RegistryLaunch.version(of: program)
     }
 
     package func usage() -> RegistryUsage { RegistryUsage.measure(storage) }
 
-    /// What is on the host of this registry, and in the namespaces of its engines: its resources while it is up,
-    /// nothing after it was taken down.
+    /// This registry's objects on the host and in the namespaces of its engines: its resources while it is up, nothing
+    /// after it was taken down.
     func leftovers() async -> [EngineLeftover] {
         let current = RegistryRecord.read(layout.record) ?? record
         return await RegistryRemoval(names: names, layout: layout, host: record.host).leftovers(current)
@@ -106,25 +106,23 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
 
 extension RegistryRecord { var address: String { "127.0.0.1:\(port)" } }
 
-/// How a registry is brought up.
 package struct EmbeddedRegistryOptions: Sendable {
-    /// Where Plimsoll keeps its state; the registry lives in `registries/NAME` under it.
+    /// Where Plimsoll keeps its state; the registry's files are in `registries/NAME` under it.
     package var stateDirectory: String
-    /// Up to 12 lower-case letters, digits and dashes, other than any engine's name; nil draws six characters.
+    /// Up to 12 lower-case letters, digits and dashes, different from every engine's name; nil: six random characters.
     package var name: String?
-    /// A directory for what is pushed, which stays when the registry is taken down; nil: one that goes with it.
+    /// A directory for pushed content that stays when the registry is taken down; nil: one removed with the registry.
     package var storage: String?
-    /// The port by which engines know it; nil: the first from 5000 on that no other registry has.
+    /// The port at which engines reach it; nil: the first from 5000 on that no other registry uses.
     package var port: Int?
-    /// Whether it serves every engine of its state directory, those too that come up later; otherwise those that it is
-    /// connected to.
+    /// Whether it serves every engine of its state directory, including later ones; otherwise only connected ones.
     package var isOpen: Bool
-    /// Whether it lives on when this process ends. Without it the registry ends with its owner, whatever ends that.
+    /// Whether it stays up when this process ends. Otherwise it ends with its owner, however that ends.
     package var detached: Bool
-    /// The registry's program: a name on the PATH, or a path.
+    /// The registry's program: a name on the PATH or a path.
     package var program: String
 
-    /// Options for a registry under `.plimsoll` with an owner, whose storage goes with it.
+    /// Defaults: a registry under `.plimsoll` with an owner, whose storage is removed with it.
     package init(
         stateDirectory: String = ".plimsoll", name: String? = nil, storage: String? = nil, port: Int? = nil,
         isOpen: Bool = false, detached: Bool = false, program: String = "docker-registry"
@@ -134,19 +132,18 @@ package struct EmbeddedRegistryOptions: Sendable {
     }
 }
 
-/// Registries as a state directory remembers them.
 extension EmbeddedRegistry {
     package static func registries(in stateDirectory: String) throws -> [EmbeddedRegistryStatus] {
         try recorded(stateDirectory).all().map { EmbeddedRegistryStatus(name: $0.name, record: $0.record) }
     }
 
-    /// A registry that was brought up before and runs.
-    /// - Throws: `badName` when the state directory has no such registry, or it does not run.
+    /// A registry that was started before and is running.
+    /// - Throws: `badName` when the state directory has no such registry, or it is not running.
     package static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedRegistry {
         try recorded(stateDirectory).running(name) { EmbeddedRegistry(record: $0, layout: $1, names: $2, lease: nil) }
     }
 
-    /// Takes down a registry that was brought up before, in whatever state it is, also somebody else's.
+    /// Takes down a registry that was started before, in any state, even one started by another process.
     /// - Throws: `badName` when the state directory has no such registry; what `down` throws.
     package static func takeDown(
         _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
@@ -156,7 +153,7 @@ extension EmbeddedRegistry {
         try await Uncancellable.run { try await removal.run(progress) }
     }
 
-    /// Takes down every registry that nobody will: dead ones, half-made ones, those whose owner is gone.
+    /// Takes down every abandoned registry: dead ones, half-made ones, those whose owner is gone.
     ///
     /// Those whose state was deleted are swept with the engines.
     /// - Returns: The names of the registries that were taken down.
@@ -171,7 +168,7 @@ extension EmbeddedRegistry {
         return swept
     }
 
-    /// What is on the host of a registry of that name, whether or not it is recorded.
+    /// The objects on the host of a registry of that name, whether or not it is recorded.
     static func leftovers(_ name: String, in stateDirectory: String) async throws -> [EngineLeftover] {
         let layout = recorded(stateDirectory).layout(name)
         let record = RegistryRecord.read(layout.record)
@@ -185,20 +182,20 @@ extension EmbeddedRegistry {
 
     private static let patience = Duration.seconds(600)
 
-    /// Collects the registry's garbage: removes the manifests that no name leads to, what no manifest needs, and what
-    /// came of uploads that were cut.
+    /// Collects the registry's garbage: removes untagged manifests, what no manifest needs, and the remains of
+    /// interrupted uploads.
     ///
-    /// Nothing can be pushed or pulled meanwhile: what a push has sent, but not named yet, would be taken for garbage.
-    /// Manifests that only another manifest leads to, as those of an image for several platforms, are taken for garbage
-    /// too: that is how docker-registry 2.8 does it.
-    /// - Parameter newest: How many names of each repository stay, those pushed last; nil: all.
-    /// - Throws: `EmbeddedEngineError` of code `collectionFailed`, with the collector's words; the registry serves
+    /// Nothing can be pushed or pulled meanwhile: content that a push has sent but not tagged would count as garbage.
+    /// Manifests that only another manifest refers to, as in multi-platform images, count as garbage too:
+    /// docker-registry 2.8 works this way.
+    /// - Parameter newest: How many tags of each repository stay, those pushed last; nil: all.
+    /// - Throws: `EmbeddedEngineError` of code `collectionFailed`, with the collector's output; the registry serves
     ///   again then.
     package func collect(keeping newest: Int? = nil) async throws -> RegistryCollection {
         try await FileLock.hold(layout.collectionLock, waiting: {}) { _ in
             let before = usage()
             let forgotten = newest.map { RegistryUsage.tags(of: storage, besidesNewest: $0) } ?? []
-            // The server ends: no upload can go on, and docker-registry's collector leaves what came of them.
+            // The server ends, so no upload can continue. docker-registry's collector leaves their remains.
             let lost = RegistryUsage.uploads(of: storage)
             try (forgotten + lost).map { "\($0)\n" }.joined().write(
                 toFile: layout.forgotten, atomically: true, encoding: .utf8)

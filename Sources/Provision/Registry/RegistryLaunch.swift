@@ -6,14 +6,14 @@ import SystemPackage
 struct RegistryLaunch: Sendable {
     let layout: EngineLayout
     let names: EngineNames
-    /// The port to listen on, at every address of its namespace: there are none but those of pairs with engines.
+    /// The port to listen on, at every address of its namespace: there are only those of pairs with engines.
     let port: Int
     let storage: String
     let program: String
 
-    /// What the first process of the registry's PID namespace runs. It serves; on SIGHUP it stops serving, removes what
-    /// was named to it, collects garbage and serves again, as nothing may be pushed meanwhile; and it ends the work in
-    /// hand at once when the owner's lease is closed.
+    /// The script of the first process in the registry's PID namespace. It serves. On SIGHUP it stops serving, removes
+    /// the listed directories, collects garbage and serves again, because nothing may be pushed meanwhile. It kills the
+    /// current program at once when the owner's lease is closed.
     ///
     /// The program gets none of the caller's environment: `REGISTRY_…` variables would change its configuration.
     static let script = """
@@ -63,8 +63,8 @@ struct RegistryLaunch: Sendable {
 
         """
 
-    /// Its configuration: the log tells of trouble only, and blobs may be deleted. JSON is YAML too, and no character
-    /// of a path has a meaning in it.
+    /// Its configuration: only errors are logged, and blobs may be deleted. JSON is also YAML, and no character of a
+    /// path has a special meaning in it.
     func configuration() throws -> Data {
         let access: JSONFields = ["disabled": true]
         let log: JSONFields = ["level": "error", "accesslog": access]
@@ -75,7 +75,8 @@ struct RegistryLaunch: Sendable {
         return try JSONText.data(fields, .prettyPrinted)
     }
 
-    /// Writes the files that the script needs, and makes the storage: garbage collection fails where nothing was ever pushed.
+    /// Writes the files that the script needs, and makes the storage: garbage collection fails if nothing was ever
+    /// pushed.
     func prepare() throws {
         for directory in [RegistryUsage.repositories(of: storage), RegistryUsage.blobs(of: storage)] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
@@ -84,13 +85,13 @@ struct RegistryLaunch: Sendable {
         try configuration().write(to: URL(fileURLWithPath: layout.configuration))
     }
 
-    /// Starts it all; returns as soon as it runs on its own.
-    /// - Parameter lease: What the registry watches, to end when it is closed; nil for one that lives on.
+    /// Starts the script; returns as soon as it runs on its own.
+    /// - Parameter lease: The registry ends when this is closed; nil for a detached registry.
     func start(lease: FileDescriptor?) async throws { try await namespaces.start([program], lease: lease) }
 
     var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
 
-    /// The program's version, as `2.8.2+ds1`; nil where it tells none.
+    /// The program's version, as `2.8.2+ds1`; nil if it reports none.
     static func version(of program: String) async -> String? {
         let result = await Tool.attempt([program, "--version"])
         guard result.succeeded, let line = result.output.split(separator: "\n").first else { return nil }
@@ -98,11 +99,11 @@ struct RegistryLaunch: Sendable {
     }
 }
 
-/// Which TCP ports a process's network namespace listens on.
+/// The TCP ports on which a process's network namespace listens.
 enum ListeningPorts {
     /// The ports; empty when there is no such process.
     ///
-    /// A file is read instead of a connection made: nothing on the host knows a way into the namespace.
+    /// A file is read instead of making a connection: nothing on the host can reach the namespace.
     static func of(process pid: Int32) -> Set<Int> {
         ["tcp", "tcp6"].reduce(into: []) { ports, protocolName in
             let text = try? String(contentsOfFile: "/proc/\(pid)/net/\(protocolName)", encoding: .utf8)

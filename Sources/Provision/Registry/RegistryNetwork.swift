@@ -1,11 +1,11 @@
 import Foundation
 import Model
 
-/// The registry's network: a namespace without a way out, and a pair of interfaces to each engine that it serves.
+/// The registry's network: a namespace without an uplink, and a pair of interfaces to each engine that it serves.
 ///
-/// Nothing is made in the host's namespace, which knows no way to the registry; nor does the registry pass packets on
-/// between engines. An engine finds it at a port of its own loopback address, where both builders accept plain HTTP
-/// without being configured; the engine's containers do not, and what they send to its address is dropped.
+/// Nothing is made in the host's namespace, which has no route to the registry. The registry does not forward packets
+/// between engines. An engine reaches it at a port of its own loopback address, where both builders accept plain HTTP
+/// without configuration. The engine's containers cannot reach it: packets that they send to its address are dropped.
 struct RegistryNetwork: Sendable {
     let names: EngineNames
     let block: IPv4Network
@@ -16,11 +16,11 @@ struct RegistryNetwork: Sendable {
 
     func makeNamespace() async throws {
         try await EngineNetwork(names: names, addresses: EngineAddresses(block: block), host: host).makeNamespace()
-        // A new namespace takes over what the host has.
+        // A new namespace inherits the host's setting.
         try await Tool.require(side(of: names).command(["tee", "/proc/sys/net/ipv4/ip_forward"]), input: "0\n")
     }
 
-    /// Connects an engine; what is left of an earlier connection is removed first.
+    /// Connects an engine; removes the remains of an earlier connection first.
     func connect(_ link: RegistryRecord.Link) async throws {
         let engine = try EngineNames(link.engine)
         await disconnect(link)
@@ -29,7 +29,7 @@ struct RegistryNetwork: Sendable {
         let near = "to-\(engine.name)"
         let far = "re-\(names.name)"
         try await ip(names, ["link", "add", near, "type", "veth", "peer", "name", far, "netns", engine.scoped])
-        // What is counted on the pair is to be the registry's: no addresses of version 6, which announce themselves.
+        // Only the registry's traffic must be counted on the pair: no IPv6 addresses, because they send announcements.
         try await ip(names, ["link", "set", near, "addrgenmode", "none"])
         try await ip(engine, ["link", "set", far, "addrgenmode", "none"])
         try await ip(names, ["addr", "add", "\(pair.address(1))/30", "dev", near])
@@ -52,7 +52,7 @@ struct RegistryNetwork: Sendable {
         return await Firewall.rules(names, side(of: engine)).count == rules(far: "", registry: "").count
     }
 
-    /// Takes back what `connect` made; what is not there is passed over.
+    /// Undoes `connect`; skips what is not there.
     func disconnect(_ link: RegistryRecord.Link) async {
         guard let engine = try? EngineNames(link.engine) else { return }
         if FileManager.default.fileExists(atPath: engine.namespacePath) {
@@ -77,8 +77,8 @@ struct RegistryNetwork: Sendable {
                 ? [EngineLeftover(kind: .interface, object: "\(engine.name): re-\(names.name)")] : [])
     }
 
-    /// The rules in an engine's namespace: the engine's own connections to its loopback address go to the registry, and
-    /// from an address that the registry can answer; of its containers nothing does.
+    /// The rules in an engine's namespace. The engine's own connections to its loopback address go to the registry,
+    /// from an address that the registry can answer. Packets from its containers are dropped.
     private func rules(far: String, registry: String) -> [[String]] {
         let comment = ["-m", "comment", "--comment", names.scoped]
         return [
@@ -89,7 +89,8 @@ struct RegistryNetwork: Sendable {
         ]
     }
 
-    /// Removes rules of registries that are no more, whose state was deleted under them: they could have the same port.
+    /// Removes rules of registries that are gone, whose state was deleted while they ran: they could have the same
+    /// port.
     private func forgetStrangers(in engine: EngineNames) async {
         let inside = side(of: engine)
         let known = Set(EngineClaim.all(host).compactMap { try? EngineNames($0.name).scoped })
@@ -109,10 +110,10 @@ struct RegistryNetwork: Sendable {
     }
 }
 
-/// Brings registries and engines together: whichever comes up later looks for the other.
+/// Connects registries and engines: whichever starts later looks for the other.
 enum RegistryConnections {
-    /// Connects an engine that has come up to the open registries of its state directory.
-    /// - Parameter progress: Told of those that it could not be connected to: an engine is of use without.
+    /// Connects a newly started engine to the open registries of its state directory.
+    /// - Parameter progress: Reports failed connections: an engine is useful without them.
     static func welcome(engine: EngineRecord, in stateDirectory: String, _ progress: @Sendable (String) -> Void) async {
         let registries = (try? registries(stateDirectory).all()) ?? []
         for case (let name, let record?) in registries where record.isOpen && record.state == .running {
@@ -130,8 +131,8 @@ enum RegistryConnections {
         }
     }
 
-    /// Connects an engine to a registry, unless it is.
-    /// - Throws: `badName` when the registry does not run; `commandFailed`.
+    /// Connects an engine to a registry, unless it is connected.
+    /// - Throws: `badName` when the registry is not running; `commandFailed`.
     static func connect(engine: String, to registry: String, in stateDirectory: String) async throws {
         let parts = registries(stateDirectory)
         let host = try parts.running(registry).host
@@ -141,7 +142,7 @@ enum RegistryConnections {
                 names: try EngineNames(registry), block: record.block, port: record.port, host: host)
             let known = record.links.first { $0.engine == engine }
             if let known, await network.isConnected(known) { return }
-            // Recorded before it is made, as everything: whoever comes next can take it back.
+            // Recorded before it is made, like everything, so that a later process can undo it.
             let link = try known ?? record.newLink(engine)
             if known == nil {
                 record.links.append(link)

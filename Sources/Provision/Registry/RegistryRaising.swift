@@ -1,18 +1,18 @@
 import Foundation
 import Model
 
-/// Brings a registry up, one resource after the other.
+/// Starts a registry, one resource after the other.
 struct RegistryRaising: Sendable {
     let options: EmbeddedRegistryOptions
     let names: EngineNames
     let layout: EngineLayout
     var record: RegistryRecord
 
-    /// How long the registry may take until it listens.
+    /// How long the registry may take to listen.
     private static let patience = Duration.seconds(30)
     private static let ports = 5000..<6000
 
-    /// Claims a name, a subnet, a port and a storage, and writes down what will be made. Until here nothing else exists.
+    /// Claims a name, a subnet, a port and a storage, and records what will be made. Nothing else exists yet.
     static func claim(
         _ options: EmbeddedRegistryOptions, _ names: EngineNames, _ host: HostSide
     ) async throws -> RegistryRaising {
@@ -45,7 +45,7 @@ struct RegistryRaising: Sendable {
         }
     }
 
-    /// Makes everything, starts the registry, waits until it listens, and connects the engines that it is to serve.
+    /// Makes everything, starts the registry, waits until it listens, and connects the engines that it should serve.
     mutating func finish() async throws -> EmbeddedRegistry {
         let program = Tool.find(options.program) ?? options.program
         let launch = RegistryLaunch(
@@ -93,14 +93,14 @@ struct RegistryRaising: Sendable {
     }
 }
 
-/// Takes a registry down, from whatever state it is in.
+/// Takes a registry down, in any state.
 struct RegistryRemoval: Sendable {
     let names: EngineNames
     let layout: EngineLayout
     let host: HostSide
 
-    /// Takes back what was made in engines' namespaces, then removes the registry as an engine is removed. A storage
-    /// that was named lies elsewhere, and stays.
+    /// Undoes what was made in engines' namespaces, then removes the registry like an engine. A storage that was named
+    /// is elsewhere, and stays.
     /// - Throws: `incompleteDown` with what is left.
     func run(_ progress: @Sendable (String) -> Void) async throws {
         if let record = RegistryRecord.read(layout.record) {

@@ -1,67 +1,65 @@
 import Foundation
 import Model
 
-/// What may exist of a registry.
 struct RegistryRecord: PartRecord, Equatable {
     struct Link: Codable, Sendable, Equatable {
         var engine: String
-        /// Which of the block's parts the two use, from 0.
+        /// Which part of the block the two use, from 0.
         var index: Int
     }
 
-    /// The registry's name: everything else is named after it.
+    /// The registry's name, from which all other names derive.
     var name: String
     var stage: PartStage
     var since: Date
-    /// Who brings it up, uses it, or takes it down; nil for a registry that nobody waits for.
+    /// The process that starts it, uses it or takes it down; nil for a detached registry.
     var owner: ProcessIdentity?
     var outermost: ProcessIdentity?
     var daemon: ProcessIdentity?
-    /// The addresses that it may use, which nothing but the engines that it serves knows a way to.
+    /// The addresses that it may use; only the engines that it serves have a route to them.
     var block: IPv4Network
     var port: Int
     var storage: String
-    /// Whether engines that come up later in its state directory are connected to it.
+    /// Whether engines of its state directory that start later are connected to it.
     var isOpen: Bool
     var links: [Link]
     var version: String?
     var host: HostSide
 }
 
-/// The files of a registry besides those that every part has.
+/// The files of a registry in addition to those of every part.
 extension EngineLayout {
-    /// Where it keeps what is pushed, unless told otherwise.
+    /// Storage for pushed content, unless another is named.
     var storage: String { "\(directory)/storage" }
-    /// Directories of its storage that the next collection removes first, one a line.
+    /// Directories of its storage that the next collection removes first, one per line.
     var forgotten: String { "\(directory)/forgotten" }
     var collectionLog: String { "\(directory)/collection.log" }
-    /// The exit status of the last collection, once it has ended.
+    /// The exit status of the last collection, as soon as it has ended.
     var collectionStatus: String { "\(directory)/collection.status" }
     var collectionLock: String { "\(directory)/collection.lock" }
 }
 
-/// What is known of a registry in a state directory.
 package struct EmbeddedRegistryStatus: Codable, Sendable, Equatable {
     package struct Engine: Codable, Sendable, Equatable {
         package let name: String
-        /// What passed between the two since they were connected; nil when they no longer are.
+        /// Traffic between the two since they were connected; nil when they no longer are.
         package let traffic: RegistryTraffic?
     }
 
     package let name: String
     package let state: EmbeddedEngineStatus.State
-    /// What stands before the names of its images on the engines that it serves.
+    /// The prefix of its image names on the engines that it serves.
     package let address: String?
     /// Whether it serves every engine of its state directory.
     package let isOpen: Bool
     package let engines: [Engine]
     package let storage: String?
     package let usage: RegistryUsage?
-    /// The process that everything of it dies with.
+    /// The process with which everything of the registry ends.
     package let outermost: Int32?
     package let version: String?
     package let since: Date?
-    /// Whether nobody has to wait for it: brought up by hand.
+    /// Whether it has no owner, because it was started with `detached`.
     package let detached: Bool
 
     init(name: String, record: RegistryRecord?) {
@@ -80,9 +78,8 @@ package struct EmbeddedRegistryStatus: Codable, Sendable, Equatable {
     }
 }
 
-/// What must be there before a registry is begun.
 enum RegistryRequirements {
-    /// Free space under which no registry is begun, in bytes.
+    /// Least free space for starting a registry, in bytes.
     static let leastSpace = 256 << 20
 
     private static let packages = [
@@ -91,7 +88,7 @@ enum RegistryRequirements {
     ]
 
     /// Checks privilege and programs.
-    /// - Throws: `notRoot`, `missingProgram`; the message says what mends it.
+    /// - Throws: `notRoot`, `missingProgram`; the message says how to fix it.
     static func check(
         _ options: EmbeddedRegistryOptions, user: uid_t = geteuid(), find: (String) -> String? = Tool.find
     ) throws(EmbeddedEngineError) {
@@ -105,7 +102,7 @@ enum RegistryRequirements {
         try EngineRequirements.require(packages, for: "the registry", find)
     }
 
-    /// Checks the free space where a registry keeps what is pushed.
+    /// Checks the free space for a registry's storage.
     /// - Throws: `noSpace` under 256 MiB.
     static func check(storage: String, free: Int) throws(EmbeddedEngineError) {
         guard free >= leastSpace else {

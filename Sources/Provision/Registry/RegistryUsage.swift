@@ -1,26 +1,26 @@
 import Foundation
 
-/// What a registry keeps, by what it is. Sizes are those of the files, in bytes.
+/// A registry's content by kind. Sizes are file sizes, in bytes.
 package struct RegistryUsage: Codable, Sendable, Equatable {
     package var repositories = 0
     package var tags = 0
     package var manifests = 0
     package var manifestBytes = 0
-    /// Everything else that was pushed: layers and configurations, each counted once, whoever knows it.
+    /// All other pushed content: layers and configurations, each counted once, however many repositories refer to it.
     package var blobs = 0
     package var blobBytes = 0
-    /// Uploads that were begun and never ended.
+    /// Uploads that were begun and never finished.
     package var uploads = 0
     package var uploadBytes = 0
 
-    /// All of it; the links between the parts, some 70 bytes each, are left out.
+    /// The total without the links between the parts, some 70 bytes each.
     package var bytes: Int { manifestBytes + blobBytes + uploadBytes }
 
     init() {}
 
-    /// Walks a storage directory, as docker-registry lays it out; all zero where nothing was pushed yet.
+    /// Walks a storage directory in docker-registry's layout; all zero if nothing was pushed yet.
     ///
-    /// Files that go while it walks are passed over.
+    /// Skips files that disappear during the walk.
     package static func measure(_ storage: String) -> RegistryUsage {
         var usage = RegistryUsage()
         var manifests: Set<String> = []
@@ -53,7 +53,7 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
         return usage
     }
 
-    /// The directories of all tags but the `count` that were pushed last in each repository.
+    /// The directories of all tags except the `count` pushed last in each repository.
     static func tags(of storage: String, besidesNewest count: Int) -> [String] {
         repositoryNames(storage).flatMap { name -> [String] in
             let directory = "\(repositories(of: storage))/\(name)/_manifests/tags"
@@ -75,12 +75,12 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
 
     static func repositories(of storage: String) -> String { "\(root(of: storage))/repositories" }
 
-    /// Where docker-registry keeps contents, each once.
+    /// Where docker-registry stores content, each item once.
     static func blobs(of storage: String) -> String { "\(root(of: storage))/blobs" }
 
     private static func root(of storage: String) -> String { "\(storage)/docker/registry/v2" }
 
-    /// The repositories that have a tag; their names may have slashes.
+    /// The repositories that have a tag; their names may contain slashes.
     private static func repositoryNames(_ storage: String) -> [String] {
         let mark = "/_manifests/tags/"
         let names = files(under: repositories(of: storage)).compactMap { path in
@@ -99,12 +99,12 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
     }
 }
 
-/// What passed between a registry and an engine, in bytes, as the kernel counted it on the pair of interfaces that the
-/// two share with nobody: contents and all that carries them.
+/// Traffic between a registry and an engine, in bytes: the kernel's counts on the pair of interfaces that only these
+/// two share. It includes content and protocol overhead.
 package struct RegistryTraffic: Codable, Sendable, Equatable {
-    /// From the engine to the registry: what was pushed, and requests.
+    /// From the engine to the registry: pushed content and requests.
     package var received: Int
-    /// From the registry to the engine: what was pulled, and answers.
+    /// From the registry to the engine: pulled content and answers.
     package var sent: Int
 
     package var total: Int { received + sent }
@@ -114,7 +114,7 @@ package struct RegistryTraffic: Codable, Sendable, Equatable {
         parse((try? String(contentsOfFile: "/proc/\(pid)/net/dev", encoding: .utf8)) ?? "")
     }
 
-    /// Reads `/proc/net/dev`: a name, and sixteen counts, of which the first is bytes received, the ninth bytes sent.
+    /// Reads `/proc/net/dev`: a name and sixteen counts; the first is bytes received, the ninth bytes sent.
     static func parse(_ text: String) -> [String: RegistryTraffic] {
         text.split(separator: "\n").reduce(into: [:]) { counts, line in
             let halves = line.split(separator: ":", maxSplits: 1)
@@ -126,17 +126,15 @@ package struct RegistryTraffic: Codable, Sendable, Equatable {
     }
 }
 
-/// What a registry's garbage collection did.
 package struct RegistryCollection: Codable, Sendable, Equatable {
-    /// How many names of images were removed first.
+    /// Tags removed before the collection.
     package var forgottenTags: Int
     package var before: RegistryUsage
     package var after: RegistryUsage
-    /// How long the registry's own collector took, its server's end included, in seconds.
+    /// Duration of the registry's own collector, including the stop of its server, in seconds.
     package var collecting: Double
-    /// How long nothing could be pulled or pushed, in seconds.
+    /// Time during which nothing could be pulled or pushed, in seconds.
     package var blocked: Double
 
-    /// What it freed, in bytes.
     package var freedBytes: Int { before.bytes - after.bytes }
 }

@@ -1,14 +1,14 @@
 import Foundation
 import Questions
 
-/// One report as a part of a page: links among the page's reports lead to places on it, and charts stand in it.
+/// One report as part of a page: links to reports on the same page lead to their place on it, and charts are embedded.
 struct HTMLArticle {
     let page: Page
-    /// The page's first report keeps the names of its sections and the rank of its headings; those of others stand under it.
+    /// Whether it is the page's first report. The others get prefixed section ids and lower heading levels.
     let isFirst: Bool
     /// The names of all reports on the page.
     let names: [String]
-    /// Charts as SVG, by the paths that reports name them with.
+    /// Charts as SVG, by the paths that reports use for them.
     let drawings: [String: String]
 
     func html() throws -> String {
@@ -16,7 +16,7 @@ struct HTMLArticle {
         return "<article id=\"\(MarkdownHTML.escaped(page.name))\">\n\(body)</article>\n"
     }
 
-    /// Literal tags are the renderer's: what a text says is escaped.
+    /// Literal tags come from the renderer: a report's text is escaped.
     private func headings(_ html: String) -> String {
         var used: [String: Int] = [:]
         return html.replacing(#/<h([1-6])>(.*?)<\/h[1-6]>/#) { match -> String in
@@ -36,7 +36,7 @@ struct HTMLArticle {
     }
 
     private func tables(_ html: String) -> String {
-        // Each scrolls by itself where the page is narrow; with the keyboard too.
+        // Each table scrolls on its own where the page is narrow, with the keyboard too.
         html.replacing("<table>", with: "<div class=\"table\" tabindex=\"0\"><table>")
             .replacing("</table>", with: "</table></div>")
     }
@@ -61,7 +61,7 @@ struct HTMLArticle {
 
     private func place(_ slug: String) -> String { isFirst ? slug : "\(page.name)--\(slug)" }
 
-    /// A heading's name as code forges make it: small letters, digits and hyphens.
+    /// A heading's id as code forges make it: lowercase letters, digits and hyphens.
     static func slug(_ heading: String) -> String {
         let text = heading.replacing(#/<[^>]*>/#, with: "").replacing(#/&[a-z]+;/#, with: "").lowercased()
         return String(
@@ -72,11 +72,11 @@ struct HTMLArticle {
     }
 }
 
-/// A chart as an element of a page: without the head of a file, and with ids that no other chart on the page has.
+/// A chart as an element of a page: without the file's header, and with ids that no other chart on the page has.
 struct InlineDrawing {
     /// The drawing as gnuplot makes it.
     let svg: String
-    /// What its ids start with: letters, digits and hyphens.
+    /// The prefix of its ids: letters, digits and hyphens.
     let prefix: String
     /// What it shows, escaped.
     let alternative: String

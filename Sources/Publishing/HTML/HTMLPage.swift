@@ -1,11 +1,11 @@
 import Questions
 
-/// Reports as one page that needs nothing else: no network, no script, no other file. Pure: the same reports and charts give
-/// the same text, which is well-formed XML too.
+/// Reports as one self-contained page: no network, no script, no other file. Pure: the same reports and charts give the
+/// same text, which is well-formed XML too.
 struct HTMLPage {
     /// The reports, the main one first.
     let pages: [Page]
-    /// Charts as SVG, by the paths that the reports name them with.
+    /// Charts as SVG, by the paths that the reports use for them.
     let drawings: [String: String]
 
     /// - Throws: `ReportError`, `htmlFailed`.

@@ -1,6 +1,7 @@
-/// How a page looks: the reader's own fonts, light or dark as the reader's system is, readable on a narrow screen and on paper.
+/// The style of a page: the reader's own fonts, light or dark as the reader's system is, readable on a narrow screen
+/// and on paper.
 ///
-/// Charts paint their own light background, and so stand on a light card in the dark too.
+/// Charts paint their own light background, so they are on a light card in dark mode too.
 enum HTMLStyle {
     static let text = """
         :root {

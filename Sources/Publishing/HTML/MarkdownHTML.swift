@@ -4,10 +4,10 @@ import Questions
 
 /// Markdown as HTML, by cmark-gfm with its tables. Raw HTML in the text is left out, and so are links that run scripts.
 enum MarkdownHTML {
-    /// Once in a process: the library's own guard knows of no threads.
+    /// Once per process: the library's own guard is not thread-safe.
     private static let registered: Void = cmark_gfm_core_extensions_ensure_registered()
 
-    /// The HTML of a text, which is well-formed XML too: elements are closed, and only the entities of XML stand in it.
+    /// The HTML of a text, which is well-formed XML too: elements are closed, and only XML's entities are used.
     ///
     /// - Throws: `ReportError`, `htmlFailed`, where the library lacks its tables.
     static func html(_ markdown: String) throws -> String {
@@ -27,7 +27,7 @@ enum MarkdownHTML {
         return String(cString: html)
     }
 
-    /// Text as HTML takes it literally, in elements and in quoted attributes.
+    /// Text escaped for HTML, in elements and in quoted attributes.
     static func escaped(_ text: String) -> String {
         text.replacing("&", with: "&amp;").replacing("<", with: "&lt;").replacing(">", with: "&gt;")
             .replacing("\"", with: "&quot;")

@@ -1,13 +1,10 @@
 import Foundation
 import Store
 
-/// A run, and the database that holds it.
 package struct LocatedRun: Sendable {
-    /// The database.
     package var database: ResultsDatabase
-    /// The run.
     package var run: RunSummary
-    /// The name by which it was found; nil where it was none.
+    /// The name of the baseline by which it was found; nil where it was found otherwise.
     package var baseline: String?
 
     /// Finds the run that a reference means.
@@ -44,7 +41,7 @@ package struct LocatedRun: Sendable {
         }
     }
 
-    /// The run of a database whose id is written, or the first digits of it.
+    /// The run of a database with this id, or with an id that begins so.
     ///
     /// - Throws: `TrackingError`, `badReference` for anything but an id.
     package static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
@@ -78,7 +75,7 @@ package struct LocatedRun: Sendable {
 }
 
 extension TrackingError {
-    /// No baseline has a name; those that there are stand beside.
+    /// No baseline has the name; the message lists the existing ones.
     package static func unknown(_ name: BaselineName, _ others: [String], path: String) -> TrackingError {
         let there =
             others.isEmpty

@@ -1,4 +1,4 @@
-/// How a run is named on the command line.
+/// A run as the command line names it.
 package enum RunReference: Sendable, Equatable {
     /// A run's UUID or its beginning.
     case id(String)
@@ -6,17 +6,16 @@ package enum RunReference: Sendable, Equatable {
     case newest(path: String)
     /// A run of another database, by its UUID or its beginning.
     case stored(path: String, id: String)
-    /// The run that has a name.
     case baseline(BaselineName)
 
-    /// What may be written, for messages.
+    /// The accepted forms, for messages.
     package static let forms =
         "a run's UUID (or its first \(leastDigits) digits and more), the path of a database (its newest run that counts), "
         + "PATH#UUID, or baseline:NAME"
 
     private static let leastDigits = 8
 
-    /// Reads what was written.
+    /// Parses a reference.
     ///
     /// - Throws: `TrackingError`, `badReference` or `badName`.
     package init(_ text: String) throws(TrackingError) {
@@ -41,20 +40,19 @@ package enum RunReference: Sendable, Equatable {
         }
     }
 
-    /// Whether a text is the beginning of a UUID, of enough digits.
+    /// Whether a text is the beginning of a UUID, with enough digits.
     private static func isID(_ text: String) -> Bool {
         let digits = text.filter { $0 != "-" }
         return digits.count >= leastDigits && digits.count <= 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
     }
 }
 
-/// The name of a baseline: letters, digits, `.`, `_`, `-` and `/`, a letter or digit first.
+/// The name of a baseline: letters, digits, `.`, `_`, `-` and `/`, with a letter or digit first.
 package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
-    /// What stands before a name where a run is asked for: `baseline:NAME`.
+    /// The prefix of a name where a run is asked for: `baseline:NAME`.
     static let prefix = "baseline:"
     private static let longest = 64
 
-    /// The name.
     package let text: String
 
     /// - Throws: `TrackingError`, `badName`.
@@ -72,7 +70,6 @@ package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
         self.text = text
     }
 
-    /// The name.
     package var description: String { text }
 
     private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {

@@ -2,9 +2,9 @@ import Model
 import Statistics
 import Store
 
-/// Two runs beside each other: what became of each series.
+/// A comparison of two runs: the verdict on each series.
 package struct Comparison: Sendable {
-    /// What all of it comes to.
+    /// The overall result.
     package enum Outcome: String, Sendable, Codable {
         /// More jobs failed that should not have.
         case failedJobs = "failed_jobs"
@@ -12,51 +12,48 @@ package struct Comparison: Sendable {
         case regression
         /// Something got better and nothing worse.
         case improvement
-        /// Nothing moved that can be told.
+        /// No detectable change.
         case unchanged
     }
 
     /// The run that is compared with.
     package var base: RunSummary
-    /// The run that is looked at.
+    /// The run that is judged.
     package var candidate: RunSummary
-    /// The rules.
     package var terms: ComparisonTerms
-    /// In what the runs' circumstances differ.
+    /// The differences between the runs' circumstances.
     package var likeness: Likeness
     /// The series that both have, by key.
     package var series: [SeriesComparison]
-    /// Those that only the base has, by key.
+    /// Series that only the base has, by key.
     package var onlyInBase: [SeriesKey]
-    /// Those that only the candidate has, by key.
+    /// Series that only the candidate has, by key.
     package var onlyInCandidate: [SeriesKey]
-    /// How many tests the correction is for.
+    /// The number of tests that the correction is for.
     package var tests: Int
     /// How many earlier runs the thresholds could rest on.
     package var earlierRuns: Int
 
-    /// What got worse, the largest relative shift first.
+    /// Series that got worse, the largest relative shift first.
     package var worse: [SeriesComparison] { sorted(.worse) }
-    /// What got better, the largest relative shift first.
+    /// Series that got better, the largest relative shift first.
     package var better: [SeriesComparison] { sorted(.better) }
 
-    /// What moved, or may have moved, where neither more nor less is better. The largest relative shift comes first.
+    /// Series that moved, or may have, where neither more nor less is better, the largest relative shift first.
     package var unjudged: [SeriesComparison] { sorted(.unjudged) }
 
-    /// How many of the series have a verdict.
     package func count(_ verdict: SeriesComparison.Verdict) -> Int {
         series.reduce(0) { $0 + ($1.verdict == verdict ? 1 : 0) }
     }
 
-    /// What all of it comes to.
     package var outcome: Outcome {
         if failedMore > 0 { return .failedJobs }
         if series.contains(where: { $0.verdict == .worse }) { return .regression }
         return series.contains(where: { $0.verdict == .better }) ? .improvement : .unchanged
     }
 
-    /// By how many the candidate's jobs that failed and should not have outnumber the base's, over all series that both have;
-    /// series with fewer do not make up for those with more.
+    /// How many more of the candidate's jobs failed and should not have, over all series that both have. Series with
+    /// fewer failures do not offset those with more.
     package var failedMore: Int {
         series.reduce(0) { sum, series in
             sum + (series.metric.id == Metric.failedJobs.id ? max(0, Int(series.shift)) : 0)
@@ -73,11 +70,11 @@ package struct Comparison: Sendable {
 }
 
 extension Comparison {
-    /// Puts two runs beside each other, series by series.
+    /// Compares two runs, series by series.
     ///
-    /// Whether they are like each other is told by `likeness`, not decided here.
+    /// Whether they are comparable is in `likeness`, and not decided here.
     ///
-    /// - Parameter history: earlier runs like them, the base and the candidate not among them, for thresholds.
+    /// - Parameter history: earlier comparable runs, without the base and the candidate, for thresholds.
     package static func make(
         base: MeasuredRun, candidate: MeasuredRun, terms: ComparisonTerms = ComparisonTerms(),
         history: [MeasuredRun] = []
@@ -93,7 +90,7 @@ extension Comparison {
                 tested.append(noisy)
             }
         }
-        // What is never judged needs no correction, and takes nothing from what is.
+        // Series that are never judged need no correction, and must not weaken the tests of the others.
         let unjudged = tested.filter { $0.metric.direction == .neither }
         tested.removeAll { $0.metric.direction == .neither }
         let measured = Array(base.series.values) + Array(candidate.series.values)

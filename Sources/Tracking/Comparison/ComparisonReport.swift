@@ -3,12 +3,12 @@ import Publishing
 import Questions
 import Store
 
-/// A comparison of two runs as Markdown: what it comes to first, then what moved, then the rest as counts.
+/// A comparison of two runs as Markdown: first the overall result, then what moved, then the rest as counts.
 package struct ComparisonReport: Sendable {
     let comparison: Comparison
     let base: String
     let candidate: String
-    /// What was found when what looked worse was measured again; nil where it was not.
+    /// The result of measuring again what looked worse; nil where nothing was measured again.
     let confirmation: Confirmation?
 
     /// A report on a comparison.
@@ -23,7 +23,6 @@ package struct ComparisonReport: Sendable {
         self.confirmation = confirmation
     }
 
-    /// The report.
     package var markdown: String {
         let sections: [String?] = [
             head, unlikeness, confirmation.map(ConfirmationSection.init)?.text,
@@ -35,7 +34,7 @@ package struct ComparisonReport: Sendable {
         return sections.compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
-    /// What it comes to, on one line.
+    /// The overall result, on one line.
     package var headline: String { "\(title): " + verdict.replacing("**", with: "") }
 
     private var head: String {
@@ -85,7 +84,7 @@ package struct ComparisonReport: Sendable {
         return words
     }
 
-    /// Stands at the head: who reads further must know.
+    /// Stands at the top, because it changes how the rest is to be read.
     private var unlikeness: String? {
         guard !comparison.likeness.isLike else { return nil }
         var table = Table(("of", .left), ("fact", .left), ("base", .left), ("candidate", .left))

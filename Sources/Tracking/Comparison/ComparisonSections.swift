@@ -39,7 +39,7 @@ struct ComparisonRuleSection {
     }
 }
 
-/// What did not move or cannot be told, as counts by metric; and what only one run has.
+/// Series that did not move or are undecided, as counts by metric, and those that only one run has.
 struct ComparisonRestSection {
     private static let mostNames = 10
 
@@ -67,7 +67,7 @@ struct ComparisonRestSection {
         return table.markdown
     }
 
-    /// The most that could hide in one of the series, as a share where there is one.
+    /// The largest change that could hide in one of the series, as a share where there is one.
     private func hidden(_ series: [SeriesComparison]) -> String {
         let shares = series.compactMap { one -> Double? in
             guard case .tooNoisy(let shift)? = one.doubt, one.base != 0 else { return nil }
@@ -95,7 +95,7 @@ struct ComparisonRestSection {
     }
 }
 
-/// What became of that which looked worse when it was measured again.
+/// How the series that looked worse came out when measured again.
 struct ConfirmationSection {
     let confirmation: Confirmation
 

@@ -2,7 +2,7 @@ import Foundation
 import Model
 import Questions
 
-/// How figures of a comparison read.
+/// How figures of a comparison are written.
 enum ComparisonWords {
     /// A value in its unit: `1.23 s`, `4.5 MB`, `9`.
     static func value(_ value: Double, _ metric: Metric) -> String {
@@ -24,7 +24,7 @@ enum ComparisonWords {
         return signed(share) + " %"
     }
 
-    /// `+5.1 % to +9.8 %` of the base's median, in the unit of the values where that is 0, or why there is none.
+    /// `+5.1 % to +9.8 %` of the base's median; in the unit of the values where that is 0; or why there is none.
     static func interval(_ series: SeriesComparison) -> String {
         if series.isExact { return "exact" }
         if let interval = series.relativeInterval { return "\(share(interval.low)) to \(share(interval.high))" }
@@ -32,7 +32,7 @@ enum ComparisonWords {
         return "\(shift(interval.low, series.metric)) to \(shift(interval.high, series.metric))"
     }
 
-    /// `≥ 5.0 %`, and where it comes from.
+    /// `≥ 5.0 %`, and its source.
     static func threshold(_ series: SeriesComparison) -> String {
         switch series.threshold.source {
         case .exact: "any"
@@ -44,7 +44,7 @@ enum ComparisonWords {
     /// The jobs of a series, in a report's words.
     static func jobs(_ key: SeriesKey) -> String { Markdown.escaped(plainJobs(key)) }
 
-    /// The same with nothing escaped, for charts and terminals.
+    /// The same without escaping, for charts and terminals.
     static func plainJobs(_ key: SeriesKey) -> String {
         var parts: [String] = []
         if !key.fixture.isEmpty { parts.append(Words.fixture(key.fixture)) }
@@ -54,13 +54,13 @@ enum ComparisonWords {
         return parts.isEmpty ? "all jobs" : parts.joined(separator: ", ")
     }
 
-    /// A metric's words with its id, as the database has it.
+    /// A metric's words with its id in the database.
     static func metric(_ metric: Metric) -> String {
         metric.words == metric.id
             ? Markdown.code(metric.id) : "\(Markdown.escaped(metric.words)) (\(Markdown.code(metric.id)))"
     }
 
-    /// A count without needless zeros, with a proper minus.
+    /// A count without needless zeros, with a real minus sign.
     static func count(_ value: Double) -> String {
         let text = value == value.rounded() ? String(format: "%.0f", value) : String(format: "%.4g", value)
         return text.replacing("-", with: "−")
@@ -74,20 +74,17 @@ enum ComparisonWords {
     private static func signed(_ share: Double) -> String {
         let percent = share * 100
         let text = String(format: abs(percent) < 9.95 ? "%+.1f" : "%+.0f", percent)
-        // "+0.0" and "-0.0" say nothing but a sign.
+        // "+0.0" and "-0.0" show nothing but a sign.
         guard text.contains(where: { "123456789".contains($0) }) else { return String(text.dropFirst()) }
         return text.replacing("-", with: "−")
     }
 }
 
-/// How a history reads where there is no Markdown.
+/// How a history is written where there is no Markdown.
 package enum HistoryWords {
-    /// A value in the unit of its metric.
     package static func value(_ value: Double, _ metric: Metric) -> String { ComparisonWords.value(value, metric) }
 
-    /// A share with its sign.
     package static func share(_ share: Double?) -> String { ComparisonWords.share(share) }
 
-    /// The jobs of a series.
     package static func jobs(_ key: SeriesKey) -> String { ComparisonWords.plainJobs(key) }
 }

@@ -1,19 +1,17 @@
 import Model
 
-/// What was found when that which looked worse was measured again, base and candidate in turn.
+/// The result of measuring again what looked worse, base and candidate in turn.
 package struct Confirmation: Sendable {
     /// How often each side was measured again.
     package var turns: Int
-    /// What measured the base again.
     package var baseCommand: String
-    /// What measured the candidate again.
     package var candidateCommand: String
-    /// The series that looked worse, as they came out this time.
+    /// The series that looked worse, with their new results.
     package var again: [SeriesComparison]
-    /// Those that had no values this time, and so stay as they were.
+    /// Series without values this time, which keep their verdicts.
     package var missing: [SeriesKey]
 
-    /// The two sides, measured again, held against each other in what looked worse only.
+    /// Compares the two sides, measured again, in the series that looked worse only.
     ///
     /// - Parameters:
     ///   - base: a run for each turn.
@@ -41,7 +39,7 @@ package struct Confirmation: Sendable {
         Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing)
     }
 
-    /// What a comparison comes to when only what was confirmed counts as worse.
+    /// The overall result when only confirmed series count as worse.
     package func outcome(of comparison: Comparison) -> Comparison.Outcome {
         let confirmed = confirmed
         if confirmed.contains(where: { $0.metric == Metric.failedJobs.id }) { return .failedJobs }
@@ -51,7 +49,7 @@ package struct Confirmation: Sendable {
 }
 
 extension MeasuredRun {
-    /// Several runs as one, under the first one's name: values one behind the other, totals added up. Nil where there is none.
+    /// Several runs merged under the first one's name: values concatenated, totals added up. Nil where there is none.
     static func merged(_ runs: [MeasuredRun], keys: Set<SeriesKey>) -> MeasuredRun? {
         guard let first = runs.first else { return nil }
         let series = keys.compactMap { key -> MeasuredSeries? in

@@ -2,20 +2,19 @@ import Foundation
 import Model
 import Store
 
-/// In what the circumstances of two runs differ: only what ran in like ones can be compared.
+/// The comparability of two runs: how their circumstances differ. Only runs in like circumstances can be compared.
 package struct Likeness: Sendable, Equatable {
-    /// A fact that is not the same.
+    /// A fact that differs.
     package struct Difference: Sendable, Equatable, Codable {
-        /// What it is a fact of: `scenario`, `engine`, `host`.
+        /// The area of the fact: `scenario`, `engine`, `host`.
         package var area: String
-        /// The fact's name, as `version`.
+        /// The fact's name, such as `version`.
         package var name: String
-        /// What the base has; nil: nothing.
+        /// The base's value; nil: none.
         package var base: String?
-        /// What the candidate has; nil: nothing.
+        /// The candidate's value; nil: none.
         package var candidate: String?
 
-        /// A difference of these parts.
         package init(area: String, name: String, base: String?, candidate: String?) {
             self.area = area
             self.name = name
@@ -24,33 +23,34 @@ package struct Likeness: Sendable, Equatable {
         }
     }
 
-    /// How far the memory of two like machines may differ, as a share: kernels keep a little more or less for themselves.
+    /// How far the memory of two like machines may differ, as a share: kernels reserve slightly different amounts.
     private static let memoryTolerance = 0.01
 
     /// The area of differences between scenarios.
     static let scenarioArea = "scenario"
 
-    /// What makes them unlike: none, and they are compared.
+    /// Differences that make the runs not comparable.
     package var differences: [Difference]
-    /// What does not, but should be known.
+    /// Differences that do not, but should be known.
     package var cautions: [String]
 
     /// Whether they may be compared.
     package var isLike: Bool { differences.isEmpty }
 
-    /// Whether all that differs is the hosts, on which counts do not depend.
+    /// Whether only the hosts differ, on which counts do not depend.
     package var differsByHostOnly: Bool {
         differences.allSatisfy { $0.area == "host" || $0.area == "engine" && Self.hostFacts.contains($0.name) }
     }
 
-    /// Facts of an engine that are its host's.
+    /// Facts of an engine that depend on its host.
     private static let hostFacts: Set<String> = [
         "kernel", "processors", "memory_bytes", "operating_system", "cgroup_version", "cgroup_driver", "filesystem",
     ]
 
-    /// How alike two runs are: in their scenarios (by hash), their engine and their host.
+    /// Compares two runs' scenarios (by hash), their engine and their host.
     ///
-    /// - Parameter countsOnly: only counts are compared, which do not depend on the host: what differs there is a caution.
+    /// - Parameter countsOnly: whether only counts are compared. They do not depend on the host, whose differences are
+    ///   then cautions.
     package init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
         let (first, second) = (base.record, candidate.record)
         let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
@@ -83,7 +83,7 @@ package struct Likeness: Sendable, Equatable {
         }
     }
 
-    /// A run that found what an earlier one had built is not like one that built it.
+    /// A run that reused an earlier run's builds is not comparable with one that built everything itself.
     private static func caches(_ base: RunSummary, _ candidate: RunSummary) -> [Difference] {
         func words(_ run: RunSummary) -> String { run.inheritedHits > 0 ? "filled by an earlier run" : "cold" }
         guard words(base) != words(candidate) else { return [] }

@@ -1,7 +1,7 @@
 import Model
 import Statistics
 
-/// A series that varies from job to job: its shift, and how probable so much is by chance.
+/// A series that varies from job to job: its shift, and the probability of such a shift by chance.
 struct TestedSeries {
     private let base: MeasuredSeries
     private let candidate: MeasuredSeries
@@ -11,11 +11,10 @@ struct TestedSeries {
     private let interval: Interval?
     private let delta: Double
     private let threshold: Threshold
-    /// What is measured.
     var metric: Metric { base.metric }
-    /// The probability of values so unlike by chance.
+    /// The probability of such different values by chance.
     let p: Double
-    /// The smallest that so many values could reach.
+    /// The smallest p that this many values could reach.
     let smallestP: Double
 
     /// Nil where a side has no value.
@@ -37,11 +36,11 @@ struct TestedSeries {
         threshold = Threshold(of: base.metric, base: first.median, history: history, terms: terms)
     }
 
-    /// What is said of it.
+    /// The comparison of the series.
     ///
     /// - Parameters:
-    ///   - adjusted: the p, corrected for all that was tested; nil: it was left out for too few values.
-    ///   - needed: how many values a side would have been enough.
+    ///   - adjusted: the p, corrected for all tests; nil: it was left out for too few values.
+    ///   - needed: how many values per side would have been enough.
     func comparison(adjusted: Double?, needed: Int, terms: ComparisonTerms) -> SeriesComparison {
         var result = SeriesComparison(
             key: base.key, metric: base.metric, baseCount: base.count, candidateCount: candidate.count,
@@ -50,7 +49,7 @@ struct TestedSeries {
         let isBeyondChance = (adjusted ?? 1) <= terms.level
         let meanShift = second.mean - first.mean
         if isBeyondChance, shift == 0, base.metric.kind == .counted {
-            // Where most jobs have the same count the median of differences sees none, however many others changed.
+            // Where most jobs have the same count, the median of differences shows no change in the others.
             result.base = first.mean
             result.candidate = second.mean
             result.shift = meanShift
@@ -67,7 +66,7 @@ struct TestedSeries {
         return result
     }
 
-    /// Whether the values allow no shift as large as the threshold.
+    /// Whether the values rule out a shift as large as the threshold.
     private func isSame(_ meanShift: Double) -> Bool {
         if let one = base.constant, one == candidate.constant { return true }
         guard let interval, max(abs(interval.low), abs(interval.high)) <= threshold.shift else { return false }
@@ -82,7 +81,7 @@ struct TestedSeries {
 }
 
 extension [Double] {
-    /// So many evenly spaced ones in order of size where there are more; in the order given where there are not.
+    /// At most this many values: evenly spaced ones in order of size where there are more, else all in the given order.
     fileprivate func thinned(to most: Int) -> [Double] {
         guard count > most, most > 0 else { return self }
         let sorted = sorted()
@@ -93,7 +92,7 @@ extension [Double] {
 
 /// A series whose change is certain: a total, or a count that is the same from job to job on both sides.
 struct ExactSeries {
-    /// So many values with one result show that it is the same from job to job.
+    /// This many equal values show that it is the same from job to job.
     private static let repeated = 3
 
     let comparison: SeriesComparison
@@ -103,7 +102,7 @@ struct ExactSeries {
         let metric = base.metric
         guard metric.kind == .counted, let first = base.constant, let second = candidate.constant else { return nil }
         let shift = second - first
-        // A total of one run is one value, and all that there is.
+        // A total of one run is one value, and the only one.
         let alike = history.reduce(base.count + candidate.count) { $0 + ($1.constant == first ? $1.count : 0) }
         let isShown = metric.isTotal || shift == 0 || alike >= Self.repeated
         let verdict: SeriesComparison.Verdict =
@@ -118,17 +117,17 @@ struct ExactSeries {
 
 /// The tests of one comparison, corrected for their number.
 ///
-/// Tests that so few values could never carry are left out before the others are corrected: by the numbers of values alone,
-/// so that it is decided before a value is looked at. Which: those whose smallest p exceeds the level divided by the smallest K
-/// for which at most K tests do not.
+/// Tests with too few values to ever be significant are left out before the others are corrected. The choice depends on
+/// the numbers of values alone, so it is made before any value is looked at. A test is left out if its smallest p
+/// exceeds the level divided by K. K is the smallest number for which at most K tests stay in.
 ///
 /// Source: R. Tarone, "A modified Bonferroni method for discrete data", Biometrics 46 (1990).
 struct TestFamily {
-    /// How many tests are corrected for.
+    /// The number of tests that are corrected for.
     let tests: Int
-    /// Each test's p, corrected by Holm's method; nil of one that is left out.
+    /// Each test's p, corrected by Holm's method; nil for a test that is left out.
     let adjusted: [Double?]
-    /// How many values a side would be enough for any of the tests.
+    /// How many values per side would be enough for any of the tests.
     let needed: Int
 
     /// - Parameters:

@@ -39,7 +39,7 @@ struct BencherMetrics {
     private static func kebab(_ name: String) -> String { name.replacingOccurrences(of: "_", with: "-") }
 }
 
-/// What github-action-benchmark reads as `customSmallerIsBetter`: a list of named values.
+/// The format that github-action-benchmark reads as `customSmallerIsBetter`: a list of named values.
 ///
 /// Source: https://github.com/benchmark-action/github-action-benchmark, "Examples: custom benchmarks"
 struct ActionBenchmark {

@@ -2,10 +2,10 @@ import Model
 import Statistics
 import Store
 
-/// What exports tell of a run in numbers: the medians of what its jobs took.
+/// The figures of a run for exports: the medians of its jobs' metrics.
 ///
-/// Of jobs that succeeded and are no warm-ups. Those that stand outside the trace (of weight 0, as pairs with a direct run) are left out
-/// too, but for the cold ones, which are told apart.
+/// Only jobs that succeeded and are no warm-ups count. Jobs outside the trace (of weight 0, such as pairs with a direct
+/// run) are left out too. Cold jobs are the exception: they are kept, in groups of their own.
 struct ExportFigures: Sendable {
     /// One metric of one group.
     struct Figure: Sendable {
@@ -13,21 +13,21 @@ struct ExportFigures: Sendable {
         let metric: Metric
         /// The metric's name in exports.
         let name: String
-        /// What it is, for exports.
+        /// Its description in exports.
         let words: String
         let median: Double
         /// Of the median, at 95 %, between order statistics; nil for fewer than 6 jobs.
         let interval: Interval?
         /// The 95th percentile; nil for fewer than 20 jobs.
         let high: Double?
-        /// How many jobs.
+        /// Number of jobs.
         let count: Int
 
         /// Whether it is in seconds; the others are counts.
         var isTime: Bool { metric.kind == .timed }
     }
 
-    /// How many jobs of a configuration ended in a way.
+    /// How many jobs of a configuration had an outcome.
     struct OutcomeCount: Sendable {
         let scenario: String
         let configuration: String
@@ -35,31 +35,31 @@ struct ExportFigures: Sendable {
         let jobs: Int
     }
 
-    /// How many jobs of a configuration could not clean up after themselves.
+    /// How many jobs of a configuration failed in their cleanup.
     struct FailedCleanupCount: Sendable {
         let scenario: String
         let configuration: String
         let jobs: Int
     }
 
-    /// With fewer values the 95th percentile is hardly more than the largest of them.
+    /// With fewer values the 95th percentile is hardly more than the largest value.
     private static let fewestForHigh = 20
 
     let run: RunSummary
-    /// Those that are exported, in their order.
+    /// The exported metrics, in their order.
     let metrics: [Metric]
     /// By metric, then group.
     let figures: [Figure]
     /// Of all jobs but warm-ups, by scenario, configuration and outcome.
     let outcomes: [OutcomeCount]
-    /// Of all jobs but warm-ups, by scenario and configuration, those where it is 0 too.
+    /// Of all jobs but warm-ups, by scenario and configuration, including those where it is 0.
     let failedCleanups: [FailedCleanupCount]
 
     init(of run: RunSummary, in database: ResultsDatabase, _ table: MetricTable = .standard) throws {
         self.run = run
         metrics = table.metrics.filter { $0.export != nil }
         let columns = metrics.filter(\.isColumn)
-        // Of each column metric, by the number of the group.
+        // For each column metric, by the index of the group.
         var measured = [[[Double]]](repeating: [], count: columns.count)
         var groups: [JobGroup] = []
         var outcomes: [[String]: Int] = [:]
@@ -112,7 +112,7 @@ struct ExportFigures: Sendable {
 }
 
 extension JobGroup {
-    /// As `overhead/builder=buildkit/scap/source`, with `/cold` behind it for jobs without the cache.
+    /// For example `overhead/builder=buildkit/scap/source`, with the suffix `/cold` for jobs without the cache.
     var name: String { parts.joined(separator: "/") }
 
     fileprivate var parts: [String] {

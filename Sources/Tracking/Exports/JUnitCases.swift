@@ -12,7 +12,6 @@ struct JUnitSuite {
     let startedAt: String
     var counts = JUnitCounts()
 
-    /// The opening tag.
     var head: String {
         var attributes = [("name", "\(scenario) \(configuration)")]
         attributes += counts.attributes
@@ -21,7 +20,7 @@ struct JUnitSuite {
     }
 }
 
-/// How many cases there are, and how they ended.
+/// The number of cases, by result.
 struct JUnitCounts {
     private var tests = 0
     private var failures = 0
@@ -29,7 +28,6 @@ struct JUnitCounts {
     private var skipped = 0
     private var seconds = 0.0
 
-    /// Counts a case.
     mutating func add(_ result: JUnitCase.Result, seconds: Double) {
         tests += 1
         self.seconds += seconds
@@ -41,7 +39,6 @@ struct JUnitCounts {
         }
     }
 
-    /// Adds the counts of others.
     mutating func add(_ other: JUnitCounts) {
         tests += other.tests
         failures += other.failures
@@ -58,22 +55,21 @@ struct JUnitCounts {
     }
 }
 
-/// One job as a test case.
 struct JUnitCase {
-    /// What a CI server shows of it.
+    /// The result that a CI server shows.
     enum Result: Equatable {
         case passed
-        /// Did not succeed, as its plan wants it: a fault that was planted, a disk that a policy let fill.
+        /// Failed as planned: because of a planted fault, or of a disk that a policy let fill.
         case passedByPlan
         /// What was built or run is at fault.
         case failed
-        /// The engine, the worker or the time limit is.
+        /// The engine, the worker or the time limit is at fault.
         case broken
         /// Was stopped on request, and is left for `--resume`.
         case skipped
     }
 
-    /// The columns that it is made of.
+    /// The columns that it is made from.
     static let columns = """
         job.id, job.scenario, configuration.name, job.fixture, job.revision, job.change_class, job.position, job.warmup, \
         job.outcome, job.wall_s, job.failed_phase, job.failure, job.output_tail
@@ -84,7 +80,7 @@ struct JUnitCase {
     let seconds: Double
     private let row: Row
 
-    /// - Parameter planned: the jobs whose failure their plan wants.
+    /// - Parameter planned: the jobs that their plan expects to fail.
     init(_ row: Row, planned: Set<Int64>) {
         self.row = row
         let wall: Double? = row[9]
@@ -100,7 +96,6 @@ struct JUnitCase {
         }
     }
 
-    /// The element.
     var text: String {
         let (scenario, configuration, outcome): (String, String, String) = (row[1], row[2], row[8])
         let head =
@@ -140,7 +135,7 @@ struct JUnitCase {
         return "\(position) \(fixture) \(changeClass) \(revision)" + (isWarmup ? " (warm-up)" : "")
     }
 
-    /// CI servers take what stands before the last dot for a package.
+    /// CI servers take the part before the last dot for a package.
     static func className(_ scenario: String, _ configuration: String) -> String {
         [scenario, configuration].map { $0.replacingOccurrences(of: ".", with: "_") }.joined(separator: ".")
     }
@@ -148,10 +143,10 @@ struct JUnitCase {
     static func time(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
 }
 
-/// Text as it may stand in XML 1.0.
+/// Text that may stand in XML 1.0.
 enum XMLText {
-    /// As the value of an attribute in double quotes, or between two tags: with every character escaped that would end it or be read as
-    /// another, and without those that XML 1.0 knows no way to write (control characters, U+FFFE, U+FFFF).
+    /// For an attribute in double quotes, or between two tags. Every character that would end the text or be read as
+    /// another is escaped. Characters that XML 1.0 cannot represent (control characters, U+FFFE, U+FFFF) are removed.
     ///
     /// Source: Extensible Markup Language (XML) 1.0, fifth edition, sections 2.2 and 3.3.3.
     static func escaped(_ text: String) -> String {
@@ -171,7 +166,7 @@ enum XMLText {
         return result
     }
 
-    /// Attributes behind a tag's name, with a space before each.
+    /// Attributes for a tag, with a space before each.
     static func attributes(_ values: [(String, String)]) -> String {
         values.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
     }

@@ -3,10 +3,11 @@ import GRDB
 import Model
 import Store
 
-/// A run as JUnit XML: first the run as a suite of its own, then a suite a scenario and configuration, with a case a job.
+/// A run as JUnit XML: first the run as its own suite, then a suite per scenario and configuration, with a case per
+/// job.
 ///
-/// Red is what did not work: jobs that failed, and a run that did not end. Verdicts stand among the run's properties and are never red:
-/// "no" is an answer. Figures that got worse are found by `plimsoll compare`, whose exit status says so.
+/// Failures are what did not work: jobs that failed, and a run that did not end. Verdicts are properties of the run and
+/// never failures: "no" is an answer. Figures that got worse are found by `plimsoll compare` and its exit status.
 struct JUnitExport {
     let run: RunSummary
 
@@ -82,7 +83,7 @@ struct JUnitExport {
         return text + "  </testsuite>\n"
     }
 
-    /// The jobs whose failure their plan wants.
+    /// The jobs that their plan expects to fail.
     private func planned(_ run: Int64, _ database: Database) throws -> Set<Int64> {
         try Int64.fetchSet(
             database,

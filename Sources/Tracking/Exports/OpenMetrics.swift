@@ -2,15 +2,14 @@ import Foundation
 import Model
 import Store
 
-/// A run as OpenMetrics text: gauges only, without times of day on the samples, so that a node exporter's textfile collector, which
-/// reads the older Prometheus format, understands it too.
+/// A run as OpenMetrics text. It has gauges only, without timestamps on the samples: a node exporter's textfile
+/// collector, which reads the older Prometheus format, then understands it too.
 ///
-/// No sample but one carries the run's UUID, that of `plimsoll_run_info`: a label that changes every night begins a new series every
-/// night. No sample has the label `quantile`, which belongs to summaries: each quantile is a gauge of its own.
+/// Only the sample of `plimsoll_run_info` carries the run's UUID: a label that changes every night begins a new series
+/// every night. No sample has the label `quantile`, which is reserved for summaries: each quantile is its own gauge.
 ///
 /// Source: the OpenMetrics specification, version 1.0, https://prometheus.io/docs/specs/om/open_metrics_spec/
 struct OpenMetrics {
-    /// The whole exposition.
     let text: String
 
     init(_ figures: ExportFigures, verdicts: [VerdictRecord]) {
@@ -62,7 +61,7 @@ struct OpenMetrics {
         return [family]
     }
 
-    /// Quantiles, the interval of the median, and how many jobs there are behind them.
+    /// Quantiles, the interval of the median, and the number of jobs that they rest on.
     private static func families(of figures: [ExportFigures.Figure]) -> [MetricFamily] {
         guard let first = figures.first else { return [] }
         let name = "plimsoll_job_\(first.name)"
@@ -103,27 +102,26 @@ struct OpenMetrics {
     }
 }
 
-/// A gauge with its metadata and samples, as OpenMetrics text has it.
+/// A gauge with its metadata and samples, in OpenMetrics text.
 struct MetricFamily {
     private let name: String
     private let unit: String?
     private let help: String
     private(set) var samples: [String] = []
 
-    /// - Parameter unit: ends the name, where there is one.
+    /// - Parameter unit: the suffix of the name, where there is one.
     init(_ name: String, unit: String? = nil, help: String) {
         self.name = name
         self.unit = unit
         self.help = help
     }
 
-    /// Adds a sample.
     mutating func add(_ labels: [(String, String)], _ value: Double) {
         let written = labels.map { "\($0.0)=\"\(Self.escaped($0.1))\"" }.joined(separator: ",")
         samples.append(labels.isEmpty ? "\(name) \(value)" : "\(name){\(written)} \(value)")
     }
 
-    /// Metadata and samples, a line each.
+    /// Metadata and samples, one per line.
     var text: String {
         var lines = ["# TYPE \(name) gauge"]
         if let unit { lines.append("# UNIT \(name) \(unit)") }
@@ -131,8 +129,7 @@ struct MetricFamily {
         return (lines + samples).map { $0 + "\n" }.joined()
     }
 
-    /// Backslash, quote and the end of a line are the characters that need it. A carriage return may not stand in the text at all, and
-    /// there is no way to write it.
+    /// Backslash, quote and line end must be escaped. A carriage return may not occur, and has no escape.
     static func escaped(_ text: String) -> String {
         var result = ""
         for scalar in text.unicodeScalars {

@@ -4,18 +4,15 @@ import Store
 
 /// An export of results to other tools and other machines. The same database gives the same bytes.
 package struct ResultsExport: Sendable {
-    /// As what.
     package var format: ExportFormat
-    /// Of which run. Nil: for `csv` and `ndjson` of all runs, for the others of the newest that is not excluded.
+    /// The run. Nil: for `csv` and `ndjson` all runs, for the others the newest that is not excluded.
     package var run: UUID?
     /// For `csv`: which view.
     package var view: String
-    /// Plimsoll's version, noted by `ndjson`.
+    /// Plimsoll's version, recorded in `ndjson`.
     package var tool: String
-    /// The metrics that are known.
     package var metrics: MetricTable
 
-    /// An export yet to be written.
     package init(
         format: ExportFormat, run: UUID? = nil, view: String = "job_view", tool: String,
         metrics: MetricTable = .standard
@@ -48,7 +45,7 @@ package struct ResultsExport: Sendable {
         try ExportFigures(of: try chosen(database), in: database, metrics)
     }
 
-    /// The run that is asked for; nil where all are.
+    /// The requested run; nil where all are requested.
     private func known(_ database: ResultsDatabase) throws -> RunSummary? {
         guard let run else { return nil }
         guard let found = try database.run(run) else {
@@ -76,36 +73,33 @@ package struct ResultsExport: Sendable {
     }
 }
 
-/// What results can be exported as.
 package enum ExportFormat: String, Sendable, CaseIterable {
-    /// JUnit XML, for CI servers: a suite a scenario and configuration, a case a job.
+    /// JUnit XML, for CI servers: a suite per scenario and configuration, a case per job.
     case junit
     /// Bencher Metric Format: medians with intervals, as JSON.
     case bmf
-    /// What github-action-benchmark reads as `customSmallerIsBetter`: medians, as JSON.
+    /// The format that github-action-benchmark reads as `customSmallerIsBetter`: medians, as JSON.
     case githubActionBenchmark = "github-action-benchmark"
     /// OpenMetrics text, for a node exporter's textfile collector.
     case openmetrics
-    /// A view of the database as RFC 4180 has it.
+    /// A view of the database, in the format of RFC 4180.
     case csv
-    /// All records, a JSON object a line: what `plimsoll import` reads.
+    /// All records, one JSON object per line, as `plimsoll import` reads them.
     case ndjson
 }
 
 /// Why nothing was exported.
 package typealias ExportError = CodedError<ExportErrorCode>
 
-/// Kinds of reasons why nothing was exported: stable, for programs.
+/// Why nothing was exported: stable, for programs.
 package enum ExportErrorCode: String, Sendable {
-    /// The database holds no such run, or none that counts.
+    /// The database has no such run, or none that counts.
     case noRun = "export_no_run"
-    /// The run is excluded.
     case excluded = "export_excluded"
-    /// There is no such view.
     case noView = "export_no_view"
 }
 
-/// Where an export goes, piece by piece: what is written is handed on in blocks, so that memory stays flat.
+/// The destination of an export. Data is passed on in blocks, so that memory use stays constant.
 package struct ExportSink {
     private static let block = 1 << 16
     private let send: ([UInt8]) throws -> Void
@@ -116,13 +110,12 @@ package struct ExportSink {
         self.send = send
     }
 
-    /// Hands on what is left; called once at the end.
+    /// Passes on the remaining bytes; called once at the end.
     package mutating func finish() throws {
         if !buffer.isEmpty { try send(buffer) }
         buffer.removeAll()
     }
 
-    /// Writes text as it is.
     mutating func write(_ text: String) throws {
         buffer += text.utf8
         try passOn()

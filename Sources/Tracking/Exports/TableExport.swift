@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import Store
 
-/// A view as comma-separated values: RFC 4180, a header first. Null is an empty field, an empty text is `""`.
+/// A view as comma-separated values: RFC 4180, with a header. Null is an empty field, an empty text is `""`.
 struct TableExport {
     let view: String
     let run: UUID?
@@ -48,7 +48,7 @@ struct TableExport {
         }
     }
 
-    /// Quoted where it holds what means something to a reader.
+    /// Quoted where it contains characters with a meaning in CSV.
     static func field(_ text: String) -> String {
         let special: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D]
         let isPadded = text.first == " " || text.last == " "

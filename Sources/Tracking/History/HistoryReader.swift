@@ -2,7 +2,7 @@ import Model
 import Statistics
 import Store
 
-/// Gathers the points of a metric from run to run, the newest first.
+/// Collects the points of a metric from run to run, the newest first.
 struct HistoryReader {
     private struct Reference {
         var run: RunSummary
@@ -19,7 +19,7 @@ struct HistoryReader {
     private(set) var metric: Metric?
     /// The points of each series, the newest first.
     private(set) var lines: [SeriesKey: [MetricHistory.Point]] = [:]
-    /// How many runs were left out as unlike.
+    /// How many runs were left out as not comparable.
     private(set) var unlike = 0
     /// The metrics of the newest run that has any.
     private(set) var others: Set<String> = []
@@ -31,14 +31,14 @@ struct HistoryReader {
         self.includesUnlike = includesUnlike
     }
 
-    /// Adds a run that counts, older than those before.
+    /// Adds a run that counts; it must be older than those before.
     mutating func add(_ run: RunSummary, of database: ResultsDatabase) throws {
         let scenarios = scenariosAlike(run)
         if scenarios.isEmpty {
             unlike += 1
             return
         }
-        // One look at all metrics, for what a mistyped one could have meant.
+        // Reads all metrics once, to suggest what a mistyped name could have meant.
         let seesAll = others.isEmpty
         let measured = try MeasuredRun.read(database, run: run.id, metrics: table) { [id] in seesAll || $0.id == id }
         if seesAll { others = Set(measured.series.keys.map(\.metric)) }
@@ -54,7 +54,7 @@ struct HistoryReader {
         }
     }
 
-    /// The run's scenarios in which it is like the newest run of the same.
+    /// The run's scenarios in which it is comparable with the newest run of the same scenario.
     private mutating func scenariosAlike(_ run: RunSummary) -> Set<String> {
         var alike: Set<String> = []
         for entry in run.record.scenarios where filter.scenario == nil || filter.scenario == entry.name {

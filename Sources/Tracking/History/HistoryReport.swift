@@ -5,12 +5,11 @@ import Questions
 
 /// A metric over the runs of a database, as Markdown with a chart for each series.
 package struct HistoryReport: Sendable {
-    /// How many series get a chart: those with steps first, then those of most runs.
+    /// The most series that get a chart: those with steps first, then those with the most runs.
     private static let mostCharts = 24
 
     let history: MetricHistory
 
-    /// A report on a history.
     package init(_ history: MetricHistory) {
         self.history = history
     }
@@ -126,7 +125,7 @@ struct HistoryChart {
     let line: MetricHistory.Line
     let name: String
 
-    /// Nil of fewer than two runs.
+    /// Nil for fewer than two runs.
     var chart: Chart? {
         let points = line.points
         guard points.count > 1 else { return nil }
@@ -162,7 +161,7 @@ struct HistoryChart {
         return Chart(name: name, alternative: "\(title): \(points.count) runs, \(steps)", script: script.text)
     }
 
-    /// The ends of each level; between two levels an empty place breaks nothing, as they meet in the step.
+    /// The ends of each level. No gap is needed between two levels, as they meet in the step.
     private var levels: [(run: Double, value: Double)] {
         guard !line.steps.isEmpty else {
             let median = line.median

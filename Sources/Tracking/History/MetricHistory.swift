@@ -3,13 +3,11 @@ import Model
 import Statistics
 import Store
 
-/// A metric over the runs of a database, in the order of time, with the steps that it took.
+/// A metric over the runs of a database, in order of time, with its steps.
 package struct MetricHistory: Sendable {
-    /// What one run has of a series.
+    /// One run's values of a series.
     package struct Point: Sendable, Equatable {
-        /// The run.
         package var run: UUID
-        /// When it began.
         package var startedAt: Date
         /// Plimsoll's version, and the commit that it was built from.
         package var tool: String
@@ -25,33 +23,30 @@ package struct MetricHistory: Sendable {
 
     /// A series over the runs that have it.
     package struct Line: Sendable, Equatable {
-        /// What it is of.
         package var key: SeriesKey
         /// The runs, the oldest first.
         package var points: [Point]
-        /// Where the medians moved and stayed: indices into `points`.
+        /// Lasting moves of the medians: indices into `points`.
         package var steps: [StepDetection.Step]
 
         /// The median of the runs' medians; 0 where there is no run.
         package var median: Double { (try? Sample(points.map(\.median)))?.median ?? 0 }
     }
 
-    /// The metric.
     package var metric: Metric
-    /// The rules.
     package var terms: HistoryTerms
     /// Its series, by key.
     package var lines: [Line]
-    /// How many runs that count were left out as unlike the newest one.
+    /// How many runs that count were left out as not comparable with the newest one.
     package var unlike: Int
     /// How many runs were left out because they are excluded.
     package var excluded: Int
 
-    /// Reads the history of a metric: of all runs that count and are like the newest one of their scenario.
+    /// Reads the history of a metric over all runs that count and are comparable with the newest one of their scenario.
     ///
     /// - Parameters:
     ///   - metric: its id.
-    ///   - table: the metrics that are known.
+    ///   - table: the known metrics.
     /// - Throws: `TrackingError`, `unknownMetric` where no run has values of it; `ResultsError`.
     package static func read(
         _ database: ResultsDatabase, metric id: String, filter: SeriesFilter = SeriesFilter(),
@@ -59,7 +54,7 @@ package struct MetricHistory: Sendable {
     ) throws -> MetricHistory {
         let all = try database.runs()
         var reader = HistoryReader(id: id, table: table, filter: filter, includesUnlike: terms.includesUnlike)
-        // The newest first: it is what the others are to be like.
+        // The newest first: the others must be comparable with it.
         for run in all.reversed() where run.excluded == nil { try reader.add(run, of: database) }
         guard let metric = reader.metric else {
             let names = reader.others.isEmpty ? table.ofEveryRun.map(\.id) : reader.others.sorted()
@@ -89,33 +84,26 @@ extension TrackingError {
     }
 }
 
-/// The rules by which steps are looked for in a history.
+/// The rules by which steps are found in a history.
 package struct HistoryTerms: Sendable, Equatable {
-    /// How likely a series without any step may show one.
+    /// The probability that a series without any step shows one.
     package var level = 0.01
     /// The fewest runs between two steps, before the first and after the last.
     package var minimumSegment = 5
-    /// Seeds the search.
     package var seed: UInt64 = 1
     /// Whether runs count whose engine, host or scenario differ from the newest run's.
     package var includesUnlike = false
 
-    /// The default rules.
     package init() {}
 }
 
-/// Which series of a metric are looked at: of everything that is named, what is nil is any.
+/// Selects series of a metric: each value given must match; nil matches any.
 package struct SeriesFilter: Sendable, Equatable {
-    /// The scenario's name.
     package var scenario: String?
-    /// The configuration's name.
     package var configuration: String?
-    /// The fixture's name.
     package var fixture: String?
-    /// What the revisions changed.
     package var changeClass: ChangeClass?
 
-    /// A filter of these parts.
     package init(
         scenario: String? = nil, configuration: String? = nil, fixture: String? = nil, changeClass: ChangeClass? = nil
     ) {
@@ -125,7 +113,6 @@ package struct SeriesFilter: Sendable, Equatable {
         self.changeClass = changeClass
     }
 
-    /// Whether a series is one of them.
     package func contains(_ key: SeriesKey) -> Bool {
         (scenario == nil || scenario == key.scenario) && (configuration == nil || configuration == key.configuration)
             && (fixture == nil || fixture == key.fixture) && (changeClass == nil || changeClass == key.changeClass)

@@ -3,25 +3,23 @@ import Model
 import Statistics
 import Store
 
-/// A run as comparisons see it: what is known of it, and its series.
+/// A run as comparisons use it: its facts and its series.
 package struct MeasuredRun: Sendable {
-    /// The run.
     package var run: RunSummary
-    /// Its series, by their keys.
     package var series: [SeriesKey: MeasuredSeries]
 
-    /// A run of these series; of two with one key the later counts.
+    /// A run of these series; of two with the same key the later counts.
     package init(run: RunSummary, series: [MeasuredSeries]) {
         self.run = run
         self.series = Dictionary(series.map { ($0.key, $0) }) { $1 }
     }
 
-    /// Reads a run's series: without warm-ups, and of jobs that succeeded; how many failed that should not have is a series of its
-    /// own. Rows are read as they come, and only their figures are kept.
+    /// Reads a run's series: without warm-ups, and of jobs that succeeded. The number of jobs that failed and should
+    /// not have is a series too. Rows are processed one by one, and only their figures are kept.
     ///
     /// - Parameters:
-    ///   - table: the metrics that are known.
-    ///   - wanted: which metrics are; by itself all.
+    ///   - table: the known metrics.
+    ///   - wanted: selects the metrics; by default all.
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
     package static func read(
         _ database: ResultsDatabase, run: UUID, metrics table: MetricTable = .standard,
@@ -36,7 +34,7 @@ package struct MeasuredRun: Sendable {
             run: summary, series: try reader.jobSeries() + reader.pointSeries() + reader.leakSeries())
     }
 
-    /// The same with one value, the median, in place of all values of a time.
+    /// The same run with only the median in place of all values of a time.
     var condensed: MeasuredRun {
         MeasuredRun(
             run: run,
@@ -52,16 +50,16 @@ extension MetricTable {
     var ofEveryRun: [Metric] { metrics.filter { $0.isColumn || $0.id == Metric.failedJobs.id } }
 }
 
-/// Gathers a run's figures into series.
+/// Collects a run's figures into series.
 private struct MeasuredRunReader {
     let database: ResultsDatabase
     let run: UUID
     let table: MetricTable
     let isWanted: (Metric) -> Bool
 
-    /// What stands in the database's columns, and how many jobs failed that should not have.
+    /// The series of the database's columns, and of the number of jobs that failed and should not have.
     func jobSeries() throws -> [MeasuredSeries] {
-        // Full disks and faults that a plan wants are results, not failures.
+        // Full disks and faults that a plan expects are results, not failures.
         let planned = try database.jobs(
             run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
         let metrics = table.metrics.filter { $0.isColumn && isWanted($0) }
@@ -118,7 +116,6 @@ private struct MeasuredRunReader {
 }
 
 extension SeriesKey {
-    /// The key of a metric of a group of jobs.
     fileprivate init(metric: String, of group: JobGroup) {
         self.init(
             metric: metric, scenario: group.scenario, configuration: group.configuration, fixture: group.fixture,

@@ -2,32 +2,29 @@ import Model
 
 /// The values of one series of a run, in the order in which they were measured.
 package struct MeasuredSeries: Sendable, Equatable {
-    /// What they are of.
     package let key: SeriesKey
-    /// What is measured.
     package let metric: Metric
-    // A million jobs have the same count over and over: until two values differ only their number is kept.
+    // A million jobs can have the same count: until two values differ, only their number is kept.
     private var first = 0.0
     private var same = 0
     private var list: [Double] = []
 
-    /// A series of these values; those that are no finite number are left out.
+    /// A series of these values, without those that are not finite.
     package init(key: SeriesKey, metric: Metric, values: [Double]) {
         self.key = key
         self.metric = metric
         for value in values { append(value) }
     }
 
-    /// How many values there are.
     package var count: Int { list.isEmpty ? same : list.count }
 
     /// The values in the order in which they were measured.
     package var values: [Double] { list.isEmpty ? [Double](repeating: first, count: same) : list }
 
-    /// The value that all of them are; nil where two differ, or there is none.
+    /// The common value of all; nil where two differ, or there is none.
     package var constant: Double? { list.isEmpty && same > 0 ? first : nil }
 
-    /// Adds a value that was measured after the others, where it is a finite number.
+    /// Adds the next measured value, if it is finite.
     mutating func append(_ value: Double) {
         guard value.isFinite else { return }
         if !list.isEmpty {
@@ -42,23 +39,20 @@ package struct MeasuredSeries: Sendable, Equatable {
     }
 }
 
-/// What a series of values is of: a metric, and the jobs that it was measured in. The same in every run, so that runs can be
-/// compared by it.
+/// Identifies a series of values: a metric, and the jobs in which it was measured. It is the same in every run, for
+/// comparisons.
 package struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// The metric's id.
     package var metric: String
-    /// The scenario's name.
     package var scenario: String
     /// The configuration's name; empty: all of the scenario.
     package var configuration: String
     /// The fixture's name; empty: all of the scenario.
     package var fixture: String
-    /// What the revisions changed; nil: whatever it was.
+    /// What the revisions changed; nil: any change.
     package var changeClass: ChangeClass?
     /// Whether the jobs were told to build without the cache.
     package var cold: Bool
 
-    /// A key of these parts.
     package init(
         metric: String, scenario: String, configuration: String = "", fixture: String = "",
         changeClass: ChangeClass? = nil, cold: Bool = false

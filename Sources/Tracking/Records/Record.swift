@@ -1,27 +1,27 @@
 import Foundation
 import GRDB
 
-/// A row that is exchanged, with the records that stand within it: what it is made of says its `RecordShape`.
+/// A row for exchange, with the records nested in it; its `RecordShape` describes its contents.
 ///
-/// Rows are named by what they are (a job by its scenario and position), not by ids, which differ from database to database.
+/// Rows are identified by their contents (a job by its scenario and position): ids differ from database to database.
 struct Record {
-    /// A job as records name it.
+    /// A job as records identify it.
     struct Job: Codable, Hashable {
         let scenario: String
         let position: Int64
     }
 
-    /// What it names in the table of its shape's texts.
+    /// Its texts from the table of its shape's texts.
     var texts: [String] = []
-    /// The job that it belongs to; nil where it belongs to none.
+    /// The job that it belongs to; nil: none.
     var job: Job?
     /// By the shape's columns; nil where the record lacks one.
     var values: [DatabaseValue?]
-    /// Of a run: how many jobs it has.
+    /// Of a run: its number of jobs.
     var jobs: Int64?
     /// By the shape's parts.
     var parts: [[Record]] = []
-    /// How many members it has as JSON, those of the records within it included; 0 where it was read from no text.
+    /// The number of JSON members, including those of nested records; 0 where it was not read from text.
     private(set) var members = 0
 
     /// The value of a column; nil where there is none.
@@ -36,7 +36,7 @@ struct RecordProblem: Error {
 }
 
 extension Record {
-    /// A row of a shape's query; the records within it are not read yet.
+    /// A row of a shape's query; the nested records are not read yet.
     init(_ row: Row, _ shape: RecordShape) {
         var column = 1
         if let names = shape.texts?.names {
@@ -53,7 +53,6 @@ extension Record {
     }
 }
 
-/// A member's name.
 struct RecordKey: CodingKey {
     let stringValue: String
     var intValue: Int? { nil }
@@ -104,7 +103,7 @@ extension Record {
         }
     }
 
-    /// Says which member of a record is none of its shape's, or stands twice: it has more members than were read.
+    /// Names the member that is not part of the record's shape, or occurs twice. Called when not all members were read.
     static func surplus(_ container: Members, _ shape: RecordShape) throws -> RecordProblem {
         var names = Set(shape.columns.map(\.name) + shape.parts.map(\.name) + (shape.texts?.members ?? []))
         if shape.namesJob { names.insert("job") }
@@ -127,7 +126,7 @@ extension Record {
 }
 
 extension KeyedDecodingContainer<RecordKey> {
-    /// A text that must be there.
+    /// A required text.
     fileprivate func text(_ name: String) throws -> String {
         guard contains(RecordKey(name)) else {
             throw RecordProblem(message: "the record lacks `\(name)`, expected a text")
@@ -135,11 +134,11 @@ extension KeyedDecodingContainer<RecordKey> {
         return try named(name, "a text") { try decode(String.self, forKey: $0) }
     }
 
-    /// What stands in a column.
+    /// The value of a column.
     fileprivate func value(of column: RecordShape.Column) throws -> DatabaseValue {
         try named(column.name, column.words) { key in
             if column.isOptional, try decodeNil(forKey: key) { return .null }
-            // Not one generic call: Foundation looks closer, and longer, at types that it does not know.
+            // Not one generic call: Foundation takes longer for types that it does not know.
             return switch column.kind {
             case .integer: try decode(Int64.self, forKey: key).databaseValue
             case .real: try decode(Double.self, forKey: key).databaseValue
@@ -148,7 +147,7 @@ extension KeyedDecodingContainer<RecordKey> {
         }
     }
 
-    /// Says what stands under a name where it is not what was expected.
+    /// Reports the actual value of a member where it is not of the expected kind.
     fileprivate func named<Value>(
         _ name: String, _ expected: String, _ read: (RecordKey) throws -> Value
     ) throws -> Value {
@@ -159,7 +158,7 @@ extension KeyedDecodingContainer<RecordKey> {
         }
     }
 
-    /// The records of a part; none where it is null or not there.
+    /// The records of a part; none where it is null or missing.
     fileprivate func records(_ part: RecordShape.Part) throws -> [Record] {
         try containers(part).map { try Record($0, part.shape) }
     }
@@ -187,7 +186,7 @@ extension KeyedDecodingContainer<RecordKey> {
         return containers
     }
 
-    /// What kind of value stands under a name.
+    /// The kind of a member's value.
     private func words(_ name: String) -> String {
         let key = RecordKey(name)
         if (try? decodeNil(forKey: key)) == true { return "null" }
@@ -200,7 +199,7 @@ extension KeyedDecodingContainer<RecordKey> {
         return "a number that does not fit"
     }
 
-    /// Where a member stands, as `steps[1].ordinal`.
+    /// The path of a member, such as `steps[1].ordinal`.
     private func path(_ name: String) -> String {
         codingPath.reduce(into: "") { path, key in
             path += key.intValue.map { "[\($0)]" } ?? (path.isEmpty ? key.stringValue : ".\(key.stringValue)")
@@ -209,7 +208,7 @@ extension KeyedDecodingContainer<RecordKey> {
 }
 
 extension UnkeyedDecodingContainer {
-    /// What kind of value stands next.
+    /// The kind of the next value.
     fileprivate var words: String {
         var list = self
         if (try? list.decodeNil()) == true { return "null" }

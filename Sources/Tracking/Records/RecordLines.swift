@@ -8,7 +8,7 @@ struct LineReader {
         /// From 1.
         let number: Int
         let bytes: [UInt8]
-        /// Whether it ends as lines do, and not because the file does.
+        /// Whether it ends with a line end, and not with the file.
         let isWhole: Bool
     }
 
@@ -24,7 +24,7 @@ struct LineReader {
     private var number = 0
     private var isAtEnd = false
 
-    /// - Parameter head: what was read of the file before.
+    /// - Parameter head: bytes of the file that were read before.
     init(_ file: FileHandle, head: Data = Data()) {
         self.file = file
         buffer = Array(head)
@@ -60,7 +60,7 @@ struct LineReader {
     }
 }
 
-/// What a line of an export of all records says.
+/// The content of a line of an export of all records.
 private enum RecordLine: DecodableWithConfiguration {
     case header(format: Int64?, schema: Int64?, tool: String?)
     case record(kind: String, Record)
@@ -68,7 +68,7 @@ private enum RecordLine: DecodableWithConfiguration {
     case other(kind: String)
 
     struct Context {
-        /// The shapes of the kinds of records that may stand here: others are not looked into.
+        /// The shapes of the kinds of records that are allowed here: others are not parsed.
         let shapes: [String: RecordShape]
         /// How many members the line's objects have.
         let members: Int
@@ -88,13 +88,13 @@ private enum RecordLine: DecodableWithConfiguration {
                 return
             }
             let record = try Record(container, shape)
-            // Of two members with one name Foundation keeps one, and tells nobody.
+            // Of two members with the same name, Foundation silently keeps one.
             guard record.members + 1 == context.members else { throw try Record.surplus(container, shape) }
             self = .record(kind: kind, record)
         }
     }
 
-    /// How many members the objects of a text have together: colons outside of texts.
+    /// The number of members of all objects in a text: its colons outside of strings.
     static func members(_ bytes: [UInt8]) -> Int {
         var members = 0
         var isText = false
@@ -114,9 +114,9 @@ private enum RecordLine: DecodableWithConfiguration {
     }
 }
 
-/// Runs out of an export of all records, one after the other.
+/// Reads runs from an export of all records, one after the other.
 struct RecordLines {
-    /// Counted up when an older Plimsoll could no longer read what is written.
+    /// Increased when an older Plimsoll could no longer read the format.
     static let format: Int64 = 1
 
     private let name: String
@@ -126,7 +126,7 @@ struct RecordLines {
     private let kinds: [String]
     private let decoder = JSONDecoder()
     private var lines: LineReader
-    /// The number of the line that was read last.
+    /// The number of the last line read.
     private var last = 0
     private var hasHeader = false
     private var run = ""
@@ -140,7 +140,7 @@ struct RecordLines {
         kinds = shapes.following.map(\.kind)
     }
 
-    /// The record that a run begins with; nil at the end of the file. Headers are read on the way: files that were joined have several.
+    /// The first record of the next run; nil at the end of the file. Skips headers: concatenated files have several.
     mutating func nextRun() throws -> Record? {
         while let line = try nextLine(of: hasHeader ? ["run": first] : [:]) {
             switch line {
@@ -166,7 +166,7 @@ struct RecordLines {
         return nil
     }
 
-    /// What follows a run's first record, up to its `end`.
+    /// The records after a run's first, up to its `end`.
     ///
     /// - Throws: `ImportError`: `cutOff` where the file ends before the run; for a `RecordProblem` of `body` too.
     mutating func forEachRecord(_ body: (String, Record) throws -> Void) throws {
@@ -198,7 +198,7 @@ struct RecordLines {
                 + "so nothing of that run was imported: export it again")
     }
 
-    /// What is wrong with the record that was read last.
+    /// An error about the last record read.
     func error(_ problem: RecordProblem) -> ImportError { error(.damaged, problem.message) }
 
     private mutating func nextLine(of shapes: [String: RecordShape]) throws -> RecordLine? {
@@ -230,7 +230,7 @@ struct RecordLines {
         }
     }
 
-    /// What Foundation says of a text that is no JSON, with the place: only its older reader tells.
+    /// Foundation's message about invalid JSON, with the position: only its older reader gives it.
     private static func reason(_ text: Data) -> String {
         do {
             _ = try JSONSerialization.jsonObject(with: text)

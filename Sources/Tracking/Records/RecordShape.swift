@@ -3,11 +3,11 @@ import GRDB
 import Model
 import Store
 
-/// What records of a kind are made of: a row of a table, what it names in other tables, and the records within it.
+/// The contents of records of one kind: a row of a table, its texts from other tables, and the nested records.
 struct RecordShape: Sendable {
-    /// A column, as the schema has it: those that later migrations add come along by themselves.
+    /// A column, as in the schema: columns added by later migrations are included automatically.
     struct Column: Sendable {
-        /// The types that columns have: all tables are strict.
+        /// The types of columns: all tables are strict.
         enum Kind: String {
             case integer = "INTEGER"
             case real = "REAL"
@@ -26,10 +26,10 @@ struct RecordShape: Sendable {
         let kind: Kind
         /// Whether a record may lack it.
         let isOptional: Bool
-        /// What its text must be beyond that.
+        /// An additional rule for its text.
         let rule: FieldRule?
 
-        /// What stands in it, in words.
+        /// Its contents, in words.
         var words: String {
             isOptional ? "\(kind.words) or null" : kind.words
         }
@@ -45,11 +45,10 @@ struct RecordShape: Sendable {
         /// Whether the table keeps them for each run.
         var isOfRun = false
 
-        /// What the texts are called in a record: a single one by what it is.
+        /// The names of the texts in a record: a single text has the name of the id's column.
         var members: [String] { names.count == 1 ? [column] : names }
     }
 
-    /// Records that stand within one.
     struct Part: Sendable {
         let name: String
         /// Whether there is a list of them; else there is one or null.
@@ -58,27 +57,27 @@ struct RecordShape: Sendable {
     }
 
     let table: String
-    /// The column that holds the id of the record that this one stands within, or of the run.
+    /// The column that holds the id of the enclosing record, or of the run.
     let owner: String?
     let texts: Texts?
-    /// Whether it says which job it belongs to, by scenario and position.
+    /// Whether it names its job, by scenario and position.
     let namesJob: Bool
-    /// Those of the table that are no ids of its own database.
+    /// The table's columns, except ids of its own database.
     let columns: [Column]
     let parts: [Part]
-    /// Reads all of an owner: its own id where there are parts, the texts, the job's scenario and position, the columns.
+    /// Reads all records of an owner. The columns are: its own id where there are parts, the texts, the job's scenario
+    /// and position, the columns.
     let query: String
 
-    /// Whether it says how many jobs there are.
+    /// Whether it holds the number of jobs.
     var countsJobs: Bool { table == "run" }
 
-    /// The place of a column.
     func place(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 }
 
-/// The kinds of records: every table whose rows are exchanged has its place in one, or among those that are left out.
+/// The kinds of records. Every table whose rows are exchanged is part of one, or is among those left out.
 struct RecordShapes: Sendable {
-    /// The ids of each table that say nothing to another database.
+    /// The ids of each table that mean nothing to another database.
     static let ids: [String: Set<String>] = [
         "run": ["id"], "run_scenario": ["run"], "requirement": ["run"],
         "job": ["id", "run", "configuration"], "configuration": ["id"],
@@ -88,10 +87,10 @@ struct RecordShapes: Sendable {
         "audit": ["id", "run", "job"], "audit_kind": ["audit"], "leak": ["id", "audit", "job"],
         "verdict": ["run"],
     ]
-    /// What stays with its database: names that its users gave to runs.
+    /// What is not exchanged: names that users gave to runs.
     static let left: Set<String> = ["baseline"]
 
-    /// The record that a run begins with.
+    /// The first record of a run.
     let run: RecordShape
     /// The kinds that follow it, in their order.
     let following: [(kind: String, shape: RecordShape)]
@@ -159,7 +158,6 @@ struct RecordShapes: Sendable {
         following = [("job", job), ("point", point), ("audit", audit), ("verdict", verdict)]
     }
 
-    /// The shape of a kind of record that follows a run's first.
     subscript(kind: String) -> RecordShape? { following.first { $0.kind == kind }?.shape }
 
     private static func columns(of table: String, _ database: Database) throws -> [RecordShape.Column] {
@@ -179,18 +177,14 @@ struct RecordShapes: Sendable {
     }
 }
 
-/// What a column's text must be, beyond what the schema demands: a word that Plimsoll does not know would make every reading of the
-/// database fail.
+/// A rule for a column's text beyond the schema: an unknown word would make every read of the database fail.
 enum FieldRule: Sendable {
     /// One of some words.
     case words([String])
-    /// An integer of 64 bits without a sign, in decimals.
+    /// A 64-bit unsigned integer, in decimal.
     case unsigned
-    /// A JSON array of texts.
     case texts
-    /// A JSON object of texts.
     case map
-    /// A UUID.
     case uuid
 
     /// The rules, by table and column.
@@ -210,7 +204,7 @@ enum FieldRule: Sendable {
         "verdict.verdict": .words(VerdictRecord.Verdict.allCases.map(\.rawValue)),
     ]
 
-    /// What was expected in place of a text; nil where it is as it must be.
+    /// What was expected in place of a text; nil where the text is valid.
     func expected(insteadOf text: String) -> String? {
         switch self {
         case .words(let words): words.contains(text) ? nil : "one of " + words.joined(separator: ", ")

@@ -2,12 +2,12 @@ import Foundation
 import GRDB
 import Store
 
-/// All records of one run or of all, a JSON object a line.
+/// All records of one run or of all, one JSON object per line.
 struct RecordsExport {
     let run: UUID?
     let tool: String
 
-    /// Writes them as they were at one moment, also while a run goes on.
+    /// Writes a consistent snapshot, even while a run is active.
     func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
         var header = JSONLine()
         header.object { line in
@@ -38,9 +38,8 @@ struct RecordsExport {
     }
 }
 
-/// Reads the records of runs out of a database one by one, in an order that is the same in every database that holds them.
+/// Reads the records of runs from a database one by one, in the same order in every database.
 struct RunRecords {
-    /// A run by its row.
     struct Found {
         let id: Int64
         let uuid: String
@@ -64,7 +63,7 @@ struct RunRecords {
         ).map { Found(id: $0[0], uuid: $0[1]) }
     }
 
-    /// A run's first record: itself, its scenarios, what its worker had to offer, and how many jobs follow.
+    /// A run's first record: the run, its scenarios, its worker's requirements, and the number of jobs that follow.
     func run(_ id: Int64) throws -> Record {
         guard var record = try all(shapes.run, of: id).first else {
             throw RecordProblem(message: "the run is gone")
@@ -95,8 +94,8 @@ struct RunRecords {
     }
 }
 
-/// A line of JSON: members in their order, no spaces, numbers in the fewest digits that give the same value again. The same values
-/// always give the same bytes, which Foundation's encoder does not: it knows no order, and writes 5.0 as it does 5.
+/// A line of JSON: members in their order, no spaces, numbers in the fewest digits that preserve the value. The same
+/// values always give the same bytes. Foundation's encoder keeps no order, and writes 5.0 and 5 the same.
 struct JSONLine {
     private static let digits = Array("0123456789abcdef".utf8)
 
@@ -104,7 +103,6 @@ struct JSONLine {
 
     init() {}
 
-    /// A record.
     init(_ record: Record, kind: String, _ shape: RecordShape) {
         object { line in
             line.member("kind", kind)
@@ -129,7 +127,7 @@ struct JSONLine {
         switch value.storage {
         case .null: bytes += "null".utf8
         case .int64(let integer): bytes += String(integer).utf8
-        // JSON knows no infinity: a number beyond all that fit is read as one.
+        // JSON has no infinity: a number too large for a double is read as infinity.
         case .double(let number): bytes += (number.isFinite ? number.description : number < 0 ? "-9e999" : "9e999").utf8
         case .string(let text): write(text)
         // No table has such a column.
@@ -180,7 +178,7 @@ struct JSONLine {
         bytes.append(UInt8(ascii: ":"))
     }
 
-    /// Writes a comma, unless what comes is the first of its kind or a member's value.
+    /// Writes a comma, except before a first element or a member's value.
     private mutating func separate() {
         switch bytes.last {
         case nil, UInt8(ascii: "{"), UInt8(ascii: "["), UInt8(ascii: ":"): break

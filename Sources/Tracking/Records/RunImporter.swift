@@ -1,20 +1,17 @@
 import GRDB
 
-/// Puts one run's records into a database, within a transaction that somebody else holds.
+/// Writes one run's records into a database, within the caller's transaction.
 struct RunImporter {
-    /// What becomes of the run.
+    /// How the run relates to the database.
     private enum Standing {
-        /// It is not there yet.
         case new
-        /// It is there as it was before it ended, or was resumed.
+        /// It exists in its state before it ended, or was resumed.
         case completes(Int64)
-        /// It is there already.
         case known(Int64)
     }
 
-    /// What was changed.
     private(set) var change = ImportSummary()
-    /// Whether only verdicts are of use: all else is there.
+    /// Whether only verdicts are needed: everything else exists.
     let wantsOnlyVerdicts: Bool
     private let run: Int64
     private let database: Database
@@ -36,7 +33,7 @@ struct RunImporter {
             change.completed = 1
             wantsOnlyVerdicts = false
             run = id
-            // The row stays, as other things may refer to it.
+            // The row stays, as other rows may refer to it.
             try Self.empty(run: id, uuid, database)
             let fresh = try Self.insert(record, shapes.run, keys: [], database)
             try Self.move(from: fresh, to: id, columns: shapes.run.columns.map(\.name), database)
@@ -68,7 +65,7 @@ struct RunImporter {
                 change.verdicts += 1
             }
         case _ where wantsOnlyVerdicts: return
-        // Before schema 7 the remainder's parts were in `bytes`, all other sizes in `byte`.
+        // Before schema 7 the parts of the unreported disk space were in `bytes`, all other sizes in `byte`.
         case "point" where record.texts.last == "bytes": record.texts[record.texts.count - 1] = "byte"
         default: break
         }
@@ -83,7 +80,7 @@ struct RunImporter {
         }
     }
 
-    /// A run that ended later than the one that is there, or of two that have not ended the one with more jobs, is taken in its place.
+    /// The later end wins, and an ended run over one that has not ended. If neither has ended, more jobs win.
     private static func standing(
         of record: Record, _ shape: RecordShape, _ uuid: DatabaseValue, _ database: Database
     ) throws -> Standing {
@@ -107,7 +104,7 @@ struct RunImporter {
 }
 
 extension RunImporter {
-    /// Inserts a record with those within it.
+    /// Inserts a record with its nested records.
     private mutating func insert(_ record: Record, _ shape: RecordShape, owner: Int64) throws -> Int64 {
         var keys: [(String, DatabaseValue)] = []
         if let column = shape.owner { keys.append((column, owner.databaseValue)) }
@@ -127,7 +124,7 @@ extension RunImporter {
         }
     }
 
-    /// Inserts a row, after a look at every text.
+    /// Inserts a row, after checking every text.
     ///
     /// - Parameter keys: columns that are ids of this database, with their values.
     /// - Returns: the id of the new row, where its table has one.
@@ -172,8 +169,8 @@ extension RunImporter {
         return id.databaseValue
     }
 
-    /// Takes away what the database holds of a run, so that the run lands anew in its place, and gives its UUID free. The run's own row
-    /// stays, with its id.
+    /// Removes a run's data from the database, so that the run can be imported again in its place, and frees its UUID.
+    /// The run's own row stays, with its id.
     private static func empty(run: Int64, _ uuid: DatabaseValue, _ database: Database) throws {
         let jobs = "(SELECT id FROM job WHERE run = ?)"
         let audits = "(SELECT id FROM audit WHERE run = ?)"
@@ -189,7 +186,7 @@ extension RunImporter {
             sql: "UPDATE run SET uuid = 'replaced ' || ? WHERE id = ?", arguments: [uuid, run])
     }
 
-    /// Gives a run the columns of a new row, which is taken away. An exclusion that is made here holds on.
+    /// Copies the columns of a new row to a run, and removes that row. A local exclusion is kept.
     private static func move(from fresh: Int64, to run: Int64, columns: [String], _ database: Database) throws {
         let row = try Row.fetchOne(
             database, sql: "SELECT \(columns.joined(separator: ", ")) FROM run WHERE id = ?", arguments: [fresh])
@@ -206,7 +203,7 @@ extension RunImporter {
 /// Finds the rows of a table that keeps each combination of texts once.
 private struct SharedRows {
     private let texts: RecordShape.Texts
-    /// The ids that were looked up, at most so many: a run has few combinations, a database of many runs more.
+    /// Ids looked up so far, limited in number: a run has few combinations, a database of many runs has more.
     private var known: [[String]: Int64] = [:]
     private static let most = 10_000
 
@@ -216,7 +213,7 @@ private struct SharedRows {
 
     /// The id of a combination, which is added where it is new.
     ///
-    /// - Parameter run: the run that the rows belong to, where the table keeps them a run; always the same one.
+    /// - Parameter run: the run that the rows belong to, where the table keeps them per run; always the same one.
     mutating func id(of combination: [String], run: Int64, _ database: Database) throws -> Int64 {
         if let id = known[combination] { return id }
         let names = texts.names + (texts.isOfRun ? ["run"] : [])

@@ -2,25 +2,24 @@ import Foundation
 import Model
 import Store
 
-/// A run of the factor `planted`, taken apart by what was planted in its jobs. The parts have the same keys, so that they can be
-/// compared as if each were a run of its own.
+/// A run of the factor `planted`, split by what was planted in its jobs. The parts have the same keys, so that they can
+/// be compared like separate runs.
 package struct PlantedParts: Sendable {
-    /// How the factor stands in a configuration's name.
+    /// The factor's prefix in a configuration's name.
     private static let prefix = "planted="
-    /// The part with nothing in it, and the same under another name.
+    /// The part with nothing planted, and the same under another name.
     static let nothing = "none"
     static let control = "control"
 
-    /// The run.
     package let run: RunSummary
-    /// What was left behind by jobs that nothing tells, by kind.
+    /// Leftovers of unknown jobs, by kind.
     package let unattributed: [String: Int]
     private var parts: [String: [MeasuredSeries]] = [:]
 
-    /// Takes a run apart.
+    /// Splits a run.
     ///
-    /// - Parameter leaks: how many things were left behind, by what was planted in the job that left them, and by kind; without a
-    ///   job under the empty name. Kinds that the run's audits did not see are left out.
+    /// - Parameter leaks: the number of leftovers, by what was planted in the job that left them, and by kind; without
+    ///   a job under the empty name. Kinds that the run's audits did not see are left out.
     package init(_ measured: MeasuredRun, leaks: [String: [String: Int]]) {
         run = measured.run
         unattributed = leaks["", default: [:]].filter { $0.value > 0 }
@@ -28,7 +27,7 @@ package struct PlantedParts: Sendable {
         for key in measured.series.keys.sorted() {
             guard let series = measured.series[key] else { continue }
             guard let planted = Self.planted(key.configuration) else {
-                // Leaks are counted over all of a scenario; every other series is of a configuration.
+                // Leaks are counted over all of a scenario; every other series belongs to one configuration.
                 if key.metric.hasPrefix(Metric.leaksPrefix) { totals.append(series) }
                 continue
             }
@@ -56,13 +55,13 @@ package struct PlantedParts: Sendable {
         configuration.split(separator: ",").filter { !$0.hasPrefix(prefix) }.joined(separator: ",")
     }
 
-    /// The part of what was planted, as a run; nil where there is none.
+    /// The part of one planted change, as a run; nil where there is none.
     func part(_ planted: String) -> MeasuredRun? {
         parts[planted].map { MeasuredRun(run: run, series: $0) }
     }
 
-    /// Both parts with nothing in them as one: twice the values, since nothing differs. Totals are those of the first, as one part's
-    /// totals are to be compared with one's.
+    /// Both parts with nothing planted merged into one: twice the values, since nothing differs. Totals are those of
+    /// the first, because they are compared with the totals of one part.
     func base() -> MeasuredRun? {
         guard let first = part(Self.nothing) else { return nil }
         guard let second = part(Self.control) else { return first }
@@ -75,7 +74,7 @@ package struct PlantedParts: Sendable {
 }
 
 extension PlantedParts {
-    /// Reads a run of the factor `planted`, and takes it apart.
+    /// Reads a run of the factor `planted`, and splits it.
     ///
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
     package static func read(

@@ -1,10 +1,9 @@
 import Model
 
-/// What a comparison made of a regression that was planted.
+/// A comparison's result on a planted regression.
 package struct PlantedVerdict: Sendable {
-    /// What was planted.
     package let planted: PlantedChange
-    /// The jobs with nothing in them beside those with it.
+    /// The jobs with nothing planted compared with those with the change.
     package let comparison: Comparison
 
     init(_ planted: PlantedChange, _ comparison: Comparison) {
@@ -12,7 +11,7 @@ package struct PlantedVerdict: Sendable {
         self.comparison = comparison
     }
 
-    /// Those of a run: each part with something in it, beside both with nothing in them.
+    /// The verdicts of a run: each part with a planted change, compared with both parts without one.
     static func all(of parts: PlantedParts, terms: ComparisonTerms) -> [PlantedVerdict] {
         guard let base = parts.base() else { return [] }
         return PlantedChange.allCases.compactMap { planted in
@@ -22,36 +21,36 @@ package struct PlantedVerdict: Sendable {
         }
     }
 
-    /// The series that it changes itself, and that were found to be worse.
+    /// The series that it changes itself, and that were found worse.
     package var found: [SeriesComparison] { comparison.worse.filter { planted.signs.contains($0.metric.id) } }
 
-    /// What follows from it, and was found to be worse too.
+    /// Its consequences that were found worse too.
     package var followers: [SeriesComparison] {
         comparison.worse.filter { planted.consequences.contains($0.metric.id) }
     }
 
-    /// What was found to be better or worse, and has nothing to do with it.
+    /// What was found better or worse, but is unrelated to it.
     package var strangers: [SeriesComparison] {
         (comparison.worse + comparison.better).filter { series in
             !found.contains(series) && !followers.contains(series)
         }
     }
 
-    /// The metrics by which it should be known and of which nothing was measured, by their ids, sorted.
+    /// The metrics that should show it but were not measured, by their ids, sorted.
     package var unmeasured: [String] {
         planted.signs.subtracting(comparison.series.map(\.metric.id)).sorted()
     }
 
-    /// Whether it was found: by a metric that it changes itself.
+    /// Whether it was found, by a metric that it changes itself.
     package var isCaught: Bool { !found.isEmpty }
 
-    /// Whether all metrics that it changes itself were named, and nothing that has nothing to do with it.
+    /// Whether all metrics that it changes itself were named, and nothing unrelated.
     package var isNamedRightly: Bool {
         strangers.isEmpty && planted.signs.isSubset(of: found.map(\.metric.id))
     }
 }
 
-/// A regression that a self-check plants, and by what a comparison should know it.
+/// A regression that a self-check plants, and the metrics that should show it.
 package enum PlantedChange: String, Sendable, Codable, CaseIterable {
     /// A step of the build takes 10 % longer.
     case slowerStep = "slower-step"
@@ -62,7 +61,6 @@ package enum PlantedChange: String, Sendable, Codable, CaseIterable {
     /// A layer is 5 % larger.
     case largerLayer = "larger-layer"
 
-    /// What was planted, in words.
     package var words: String {
         switch self {
         case .slowerStep: "a build step 10 % slower"
@@ -82,8 +80,8 @@ package enum PlantedChange: String, Sendable, Codable, CaseIterable {
         }
     }
 
-    /// The metrics that move with it where they are large enough to be seen, by their ids: naming them is right too. A step that is
-    /// not cached takes time and makes a layer; what is left behind takes a few blocks of the disk.
+    /// The metrics that move with it where they are large enough to be seen, by their ids: naming them is right too. An
+    /// uncached step takes time and makes a layer; a leftover takes a few blocks of the disk.
     package var consequences: Set<String> {
         switch self {
         case .slowerStep: ["wall_s", "overhead_s"]

@@ -1,19 +1,16 @@
 import Model
 import Statistics
 
-/// Whether comparisons keep quiet where nothing differs: the same jobs under two names, beside each other, and dealt out again many
-/// times.
+/// Whether comparisons stay silent where nothing differs: equal jobs under two names, and split many times at random.
 package struct SamenessCheck: Sendable {
-    /// The two names beside each other.
     package let comparison: Comparison
-    /// How many times the jobs were dealt out again.
     package let splits: Int
-    /// In how many of these anything was found better or worse, after correction for all that was tested.
+    /// In how many splits anything was found better or worse, after correction for all tests.
     package let alarms: Int
 
     /// - Parameters:
-    ///   - splits: how many times jobs are dealt out again, at least once.
-    ///   - seed: draws how they are; the same seed gives the same result.
+    ///   - splits: how many times jobs are split at random, at least once.
+    ///   - seed: seeds the splits; the same seed gives the same result.
     init(_ first: MeasuredRun, _ second: MeasuredRun, terms: ComparisonTerms, splits: Int, seed: UInt64) {
         comparison = Comparison.make(base: first, candidate: second, terms: terms)
         let resplit = Resplit(first, second)
@@ -30,10 +27,10 @@ package struct SamenessCheck: Sendable {
     /// The share of false alarms.
     package var rate: Double { Double(alarms) / Double(splits) }
 
-    /// Where the rate lies that so many alarms of so many splits stand for, at 95 %: how exactly it was counted.
+    /// The 95 % confidence interval of the rate, given the numbers of alarms and splits.
     ///
-    /// Source: E. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the American Statistical
-    /// Association 22 (1927).
+    /// Source: E. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
+    /// American Statistical Association 22 (1927).
     package var interval: Interval {
         let z = 1.959964
         let count = Double(splits)
@@ -43,16 +40,15 @@ package struct SamenessCheck: Sendable {
         return Interval(low: max(0, middle - reach), high: min(1, middle + reach), level: 0.95)
     }
 
-    /// Whether nothing was found between the two names, and false alarms are no more frequent than the level, as exactly as they were
-    /// counted.
+    /// Whether the two names do not differ, and the interval of the false-alarm rate does not lie above the level.
     package var holds: Bool { comparison.outcome == .unchanged && interval.low <= comparison.terms.level }
 }
 
-/// The jobs of two parts with nothing between them, dealt out again at random: whatever is then found to differ is a false alarm.
+/// The jobs of two parts without a difference, split again at random: any difference found is a false alarm.
 ///
-/// Whole jobs are dealt: all figures of a job go to the same side.
+/// Whole jobs are moved: all figures of a job go to the same side.
 struct Resplit {
-    /// Jobs whose figures stand in the same order in all of their series.
+    /// Jobs whose figures have the same order in all of their series.
     private struct Jobs: Hashable {
         let key: SeriesKey
         let first: Int
@@ -70,7 +66,7 @@ struct Resplit {
     private var pooled: [Pooled] = []
     private var groups: [Jobs] = []
 
-    /// Totals, which have one value a side, stay as they are.
+    /// Totals, which have one value per side, stay as they are.
     init(_ first: MeasuredRun, _ second: MeasuredRun) {
         self.first = first
         self.second = second

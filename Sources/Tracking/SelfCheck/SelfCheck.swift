@@ -1,31 +1,30 @@
 import Foundation
 import Store
 
-/// How far comparisons on a host can be trusted: whether they keep quiet where nothing differs, how much its figures vary, and whether
-/// regressions that were planted are found.
+/// How far comparisons on a host can be trusted: whether they stay silent where nothing differs, how much the figures
+/// vary, and whether planted regressions are found.
 package struct SelfCheck: Sendable {
     /// The run that it rests on.
     package let run: RunSummary
-    /// The rules of the comparisons.
     package let terms: ComparisonTerms
-    /// Where nothing differs.
+    /// The check where nothing differs.
     package let sameness: SamenessCheck
     /// How much each series varies, by key.
     package let noise: [SeriesNoise]
-    /// Each regression that was planted.
+    /// The verdict on each planted regression.
     package let planted: [PlantedVerdict]
-    /// What was left behind by jobs that nothing tells, by kind.
+    /// Leftovers of unknown jobs, by kind.
     package let unattributed: [String: Int]
 
-    /// Whether nothing was found where nothing differs, and all was found that was planted.
+    /// Whether nothing was found where nothing differs, and every planted change was found.
     package var holds: Bool { sameness.holds && planted.allSatisfy(\.isCaught) }
 
-    /// Judges a run of the factor `planted`, by the same comparison as `plimsoll compare` makes.
+    /// Judges a run of the factor `planted`, by the same comparison as `plimsoll compare`.
     ///
     /// - Parameters:
-    ///   - splits: how many times the jobs with nothing in them are dealt out again.
-    ///   - seed: draws how they are, and what changes could be seen.
-    /// - Throws: `SelfCheckError` where the run has not got the parts that it takes.
+    ///   - splits: how many times the jobs with nothing planted are split at random.
+    ///   - seed: seeds the splits, and the estimate of what changes could be seen.
+    /// - Throws: `SelfCheckError` where the run lacks the required parts.
     package init(
         _ parts: PlantedParts, terms: ComparisonTerms = ComparisonTerms(), splits: Int = 1000, seed: UInt64 = 1
     ) throws(SelfCheckError) {
@@ -41,7 +40,7 @@ package struct SelfCheck: Sendable {
         unattributed = parts.unattributed
         let same = SamenessCheck(first, second, terms: terms, splits: splits, seed: seed)
         sameness = same
-        // The strictest that Holm's correction asks of one test among these.
+        // The strictest level that Holm's correction requires of one test among these.
         let level = terms.level / Double(max(same.comparison.tests, 1))
         noise = first.series.keys.sorted().compactMap { key in
             guard let one = first.series[key], let other = second.series[key] else { return nil }
@@ -52,10 +51,9 @@ package struct SelfCheck: Sendable {
 
 /// A run that no self-check can rest on.
 package enum SelfCheckError: Error, CustomStringConvertible {
-    /// It has no jobs of these values of the factor `planted`.
+    /// It has no jobs with this value of the factor `planted`.
     case partMissing(run: UUID, String)
 
-    /// What is wrong, and what to do.
     package var description: String {
         switch self {
         case .partMissing(let run, let values):

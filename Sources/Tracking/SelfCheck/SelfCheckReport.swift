@@ -3,17 +3,15 @@ import Publishing
 import Questions
 import Store
 
-/// A self-check as Markdown that reads as plain text too: what it comes to first, then where nothing differed, what was planted, and
-/// how much figures vary.
+/// A self-check as Markdown that is readable as plain text too: first the overall result, then where nothing differed,
+/// what was planted, and how much figures vary.
 package struct SelfCheckReport: Sendable {
     let check: SelfCheck
 
-    /// A report on a self-check.
     package init(_ check: SelfCheck) {
         self.check = check
     }
 
-    /// The report.
     package var markdown: String {
         let sections: [String?] = [
             head, SamenessSection(check: check.sameness).text, PlantedSection(check: check).text,
@@ -22,7 +20,7 @@ package struct SelfCheckReport: Sendable {
         return sections.compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
-    /// What it comes to, on one line.
+    /// The overall result, on one line.
     package var headline: String { verdict.replacing("**", with: "") }
 
     private var head: String {
@@ -72,7 +70,7 @@ package struct SelfCheckReport: Sendable {
     }
 }
 
-/// Whether comparisons keep quiet where nothing differs.
+/// Whether comparisons stay silent where nothing differs.
 struct SamenessSection {
     let check: SamenessCheck
 
@@ -103,13 +101,13 @@ struct SamenessSection {
 }
 
 extension ComparisonWords {
-    /// By how much a series moved: as a share, or in its unit where the base is 0.
+    /// How much a series moved: as a share, or in its unit where the base is 0.
     static func amount(_ series: SeriesComparison) -> String {
         series.relative.map { share($0) } ?? shift(series.shift, series.metric)
     }
 }
 
-/// How much each series varies where nothing differs, and what could be told of it.
+/// How much each series varies where nothing differs, and what change could be detected.
 struct NoiseSection {
     let check: SelfCheck
 
@@ -161,7 +159,7 @@ struct NoiseSection {
     private func isExact(_ noise: SeriesNoise) -> Bool { noise.metric.kind == .counted }
 }
 
-/// What was planted, and what comparisons made of it.
+/// The planted changes, and the comparisons' results on them.
 struct PlantedSection {
     let check: SelfCheck
 
@@ -195,7 +193,7 @@ struct PlantedSection {
         guard unmeasured.isEmpty else {
             return "not measured on this engine: " + unmeasured.map { Markdown.code($0) }.joined(separator: ", ")
         }
-        // What would have been seen, and what kept it from counting.
+        // What would have been seen, and why it did not count.
         let missed = verdict.comparison.series.filter { verdict.planted.signs.contains($0.metric.id) }
         return "not found: " + missed.map { "\(name($0)), \($0.verdict.rawValue)" }.joined(separator: "; ")
     }

@@ -1,16 +1,14 @@
 import Model
 import Statistics
 
-/// How much a series varies where nothing differs, and what a comparison could tell of it for that.
+/// How much a series varies where nothing differs, and what change a comparison could detect despite that.
 package struct SeriesNoise: Sendable, Equatable {
-    /// Of more jobs a side nothing is said.
+    /// Nothing is claimed about more jobs per side than this.
     package static let mostJobs = 200
-    /// What makes a normal distribution's standard deviation of the median of distances from the median.
+    /// Converts the median distance from the median into the standard deviation of a normal distribution.
     private static let deviationFactor = 1.4826
 
-    /// What it is of.
     package let key: SeriesKey
-    /// What is measured.
     package let metric: Metric
     /// How many values each side has.
     package let count: Int
@@ -18,20 +16,21 @@ package struct SeriesNoise: Sendable, Equatable {
     package let median: Double
     /// Whether all values are the same: then any change is seen.
     package let isConstant: Bool
-    /// How far values lie from their median, as a share of it: a standard deviation, estimated by the median distance, which single
-    /// outliers do not move. Nil where the median is 0.
+    /// The standard deviation as a share of the median, estimated by the median distance, which single outliers do not
+    /// move. Nil where the median is 0.
     package let deviation: Double?
-    /// Of times: the smallest relative change that so many jobs a side show beyond chance 95 times of 100; nil where not even a
-    /// hundredfold is. Counts are not simulated: where they vary, it is by what the filesystem does, and not by chance alone.
+    /// For times: the smallest relative change that this many jobs per side show beyond chance 95 times of 100. Nil
+    /// where not even a hundredfold change is shown. Counts are not simulated: they vary with the filesystem, and not
+    /// by chance alone.
     package let smallest: Double?
-    /// How many jobs a side would show a change of 10 %; nil: more than `mostJobs`, or the median is 0.
+    /// How many jobs per side would show a change of 10 %; nil: more than `mostJobs`, or the median is 0.
     package let jobsForTenPercent: Int?
-    /// The same of 5 %.
+    /// The same for 5 %.
     package let jobsForFivePercent: Int?
 
     /// Nil where a side has no value, and for totals.
     ///
-    /// - Parameter level: of a single test, corrected for all that is tested beside it.
+    /// - Parameter level: of a single test, corrected for all tests.
     init?(_ first: MeasuredSeries, _ second: MeasuredSeries, level: Double, seed: UInt64) {
         guard !first.metric.isTotal, first.count > 0, second.count > 0,
             let sample = try? Sample(first.values + second.values)
@@ -56,8 +55,8 @@ package struct SeriesNoise: Sendable, Equatable {
         jobsForTenPercent = jobs(for: 0.10)
         jobsForFivePercent = jobs(for: 0.05)
     }
-    /// The same times made to differ by next to nothing: where two are equal, it is for the clock's resolution, and the simulation is
-    /// many times faster without such.
+    /// The same times, made to differ by a tiny amount: equal ones result from the clock's resolution, and the
+    /// simulation is many times faster without ties.
     private static func untied(_ sample: Sample) -> Sample? {
         let least = sample.median * 1e-9
         return try? Sample(sample.sorted.enumerated().map { $0.element + Double($0.offset) * least })

@@ -137,6 +137,36 @@ struct DirectCommandTests {
         }
     }
 
+    /// The parent of the process with a mark in its command line, as the host sees it: what watches a command.
+    private func parent(of mark: String) throws -> pid_t {
+        for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(name) != nil {
+            guard let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8), line.contains(mark),
+                let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
+                let parent = status.split(separator: "\n").first(where: { $0.hasPrefix("PPid:") })?.split(separator: "\t").last
+            else { continue }
+            return try #require(pid_t(parent))
+        }
+        throw CancellationError()
+    }
+
+    /// What was shared with it by then is half a result: neither a time nor a status is taken from it.
+    @Test func aKilledWatcherIsReportedAndItsCommandEnds() async throws {
+        try await withTree { root in
+            let command = try command(root, ["sleep", "4545"], limit: 60)
+            let record = try await withThrowingTaskGroup(of: DirectRecord.self) { group in
+                group.addTask { await command.run(order: .before, stop: StopSignal()) }
+                while try !isAlive("4545") { try await Task.sleep(for: .milliseconds(20)) }
+                kill(try parent(of: "4545"), SIGKILL)
+                return try await group.next()
+            }
+            #expect(record?.end == .notStarted && record?.seconds == nil && record?.exitStatus == nil)
+            #expect(record?.message?.contains("what watched it was killed") == true, "\(record as Any)")
+            let end = ContinuousClock.now + .seconds(5)
+            while try isAlive("4545"), ContinuousClock.now < end { try await Task.sleep(for: .milliseconds(20)) }
+            #expect(try !isAlive("4545"))
+        }
+    }
+
     @Test func whatCannotBeStartedHasNoTime() async throws {
         try await withTree { root in
             let record = try await command(root, ["nosuch"]).run(order: .before, stop: StopSignal())

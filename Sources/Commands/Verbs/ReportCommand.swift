@@ -62,7 +62,7 @@ struct ReportCommand: AsyncParsableCommand {
 
     private func pages(_ results: ResultsDatabase, of run: UUID?) async throws -> [String] {
         let answers = try await RunAnswers.analyse(try RunReader.find(run, in: results))
-        try save([answers.run.id: answers.verdicts])
+        try save([(answers.run.id, answers.verdicts)])
         return try await Report.write(answers, to: out, as: format)
     }
 
@@ -73,7 +73,7 @@ struct ReportCommand: AsyncParsableCommand {
     }
 
     /// Saves the verdicts in the database. If it cannot be written the report is written anyway, with a warning.
-    private func save(_ verdicts: [UUID: [VerdictRecord]]) throws {
+    private func save(_ verdicts: [(run: UUID, records: [VerdictRecord])]) throws {
         do {
             let results = try TrackedDatabase.openForWriting(database.db)
             for (run, records) in verdicts { try results.save(verdicts: records, run: run) }

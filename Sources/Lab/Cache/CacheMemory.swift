@@ -5,28 +5,28 @@ import Model
 /// Finds out why steps missed the cache, and whether the run's first build hit results of others.
 struct CacheMemoryStage: JobStage {
     private let run: JobSurroundings
+    private let isFirst = Shared(false)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) { self.run = run }
 
-    func around(_ job: StagedJob, _ run: @escaping RunJob) async throws -> EndedJob {
-        let isFirst = job.cache == nil ? await self.run.memory.isFirst(job.planned, on: job.client) : false
-        let ended = try await run(job)
-        if isFirst { try await noteInherited(by: job.planned, ended) }
-        return ended
+    func before(_ job: inout StagedJob) async throws {
+        if job.cache == nil { isFirst.value = await run.memory.isFirst(job.planned, on: job.client) }
     }
 
     func complete(_ work: inout JobWork, of job: StagedJob) async {
         work.steps = await run.memory.explain(work, of: job.planned, in: job.stream, on: job.uncounted)
+        if isFirst.value { noteInherited(by: job.planned, &work) }
     }
 
-    private func noteInherited(by job: PlannedJob, _ ended: EndedJob) async throws {
-        let points = InheritedCache.points(ended.record.steps)
+    /// The figures are saved with the job's others: a kill leaves none of them or all.
+    private func noteInherited(by job: PlannedJob, _ work: inout JobWork) {
+        let points = InheritedCache.points(work.steps)
         guard let hits = points.first?.value else { return }
         run.warn(
             "the cache was not cold: \(Int(hits)) step\(hits == 1 ? "" : "s") of the first build (\(job.fixture), \(job.configuration.name)) came from "
                 + "an earlier run or somebody else's build. This run's hits are too many and its times too short. "
                 + "A new engine has a cold cache: --engine embedded")
-        try await run.journal.record(points, of: ended.id)
+        work.points += points
     }
 }
 

@@ -9,14 +9,15 @@ import SystemPackage
 /// What a job does for the strategy of a restored archive, as a script around the build would.
 struct ArchiveStage: JobStage {
     private let archives: DependencyArchives
-    private let dependencies: FixtureDependencies
+    /// What the fixture says of its dependencies; without it nothing is restored.
+    private let dependencies: FixtureDependencies?
     /// The key of the job's archive; nil where nothing was restored.
     private let key = Shared<String?>(nil)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
-        guard let archives = job.stream.archives, let dependencies = job.stream.fixture.dependencies else { return nil }
+        guard let archives = job.stream.archives else { return nil }
         self.archives = archives
-        self.dependencies = dependencies
+        dependencies = job.stream.fixture.dependencies
     }
 
     /// Restores the archive for the job's manifest and sends it with the context.
@@ -24,6 +25,7 @@ struct ArchiveStage: JobStage {
         guard phase == .context, let context = work.context else { return }
         // A cold job's archive is empty: its image would replace the legacy builder's cache and be useless as one.
         work.dropsImage = job.planned.cold
+        guard let dependencies else { return }
         let began = ContinuousClock.now
         guard let key = await job.stream.digest(of: dependencies.manifest, in: context) else {
             throw LabError("the archive of dependencies: the manifest cannot be read")
@@ -37,10 +39,10 @@ struct ArchiveStage: JobStage {
     /// Saves the package manager's files after a job that succeeded, where the store has nothing under its key. A cold
     /// job saves as if the store were empty; what it saved is dropped.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
-        guard phase == .artifacts, let key = key.value, work.command?.exitStatus == 0 else { return }
+        guard phase == .artifacts, let dependencies, let key = key.value, work.command?.exitStatus == 0 else { return }
         let began = ContinuousClock.now
         let name = job.containerName
-        let saved = try await withDeadline(work.deadline) { [archives, dependencies] in
+        let saved = try await withDeadline(work.deadline) { [archives] in
             try await archives.save(key, cold: job.planned.cold) { sink in
                 try await job.client.archive(name, path: dependencies.cache) { try sink($0) }
             }

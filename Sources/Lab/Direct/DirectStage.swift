@@ -8,8 +8,10 @@ struct DirectStage: JobStage {
     private let run: JobSurroundings
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
-        // A job with a planted fault gets no paired direct run.
-        guard let order = job.planned.direct, job.planned.configuration.fault == nil else { return nil }
+        // A job with a planted fault or a policy, or one of a level, gets no paired direct run.
+        guard let order = job.planned.direct, job.planned.configuration.fault == nil,
+            job.planned.configuration.policy == nil, !job.planned.isOfLevel
+        else { return nil }
         self.order = order
         self.run = run
     }

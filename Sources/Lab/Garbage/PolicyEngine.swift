@@ -59,7 +59,7 @@ struct PolicyEngine: Sendable {
         var job = job
         job.client = engine.client
         job.settings.extraHosts = engine.extraHosts
-        job.points = [
+        job.points += [
             CollectionPoint.highMarkBytes.point(Double(marks.high)),
             CollectionPoint.capacityBytes.point(Double(marks.capacity)),
         ]

@@ -22,7 +22,8 @@ struct PlantedStage: JobStage {
     private let run: JobSurroundings
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
-        if job.planned.configuration.planted == nil { return nil }
+        let configuration = job.planned.configuration
+        guard configuration.planted != nil, configuration.policy == nil, !job.planned.isOfLevel else { return nil }
         self.run = run
     }
 

@@ -14,8 +14,8 @@ package struct Answers: Sendable {
         return runs.filter { ids.contains($0.id) }
     }
 
-    /// All verdicts on the runs that a question is answered from: what to save.
-    package private(set) var verdicts: [UUID: [VerdictRecord]] = [:]
+    /// All verdicts on the runs that a question is answered from, the oldest run first: what to save.
+    package private(set) var verdicts: [(run: UUID, records: [VerdictRecord])] = []
 
     /// What is known of every question, each from one run: the newest that bears on it, counts (is not excluded) and came to
     /// its end; where none did, the newest that counts.
@@ -46,14 +46,15 @@ package struct Answers: Sendable {
             }
         }
         var answers = Answers(runs: runs, entries: entries)
-        for (run, reader) in readers {
-            var records = entries.filter { $0.run?.id == run }.compactMap(\.record)
+        for run in answers.answering {
+            guard let reader = readers[run.id] else { continue }
+            var records = entries.filter { $0.run?.id == run.id }.compactMap(\.record)
             // What is answered from a newer run is saved of this one, too.
             for question in questions where question.isMeasured && !question.isSimulated {
                 guard !records.contains(where: { $0.question == question.id }) else { continue }
                 if let record = try await QuestionAnswer.of(question, in: reader).record { records.append(record) }
             }
-            answers.verdicts[run] = records
+            answers.verdicts.append((run.id, records))
         }
         for index in entries.indices where !entries[index].question.isMeasured {
             answers.entries[index].related = entries[index].question.related(in: answers)

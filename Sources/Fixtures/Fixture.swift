@@ -2,7 +2,7 @@ import Foundation
 import Model
 import SystemPackage
 
-/// A repository to build, and how: everything that is known of it before any of its trees is on disk.
+/// A repository to build, and how: everything known before any of its trees is on disk.
 package struct Fixture: Sendable {
     private enum Origin: Sendable {
         case bundled(FixtureDescription, digest: String), git(repository: String, history: GitHistory)
@@ -11,11 +11,11 @@ package struct Fixture: Sendable {
     package let name: String
     /// The Dockerfile's path inside the tree.
     package let dockerfile: String
-    /// Other Dockerfiles inside it, by the value of the factor that chooses them, as `provided`.
+    /// Other Dockerfiles inside it, by the value of the factor that selects them, e.g. `provided`.
     package var variants: [String: String] = [:]
-    /// The images that variants build upon, where these are others than `images`.
+    /// The images that variants build on, if they differ from `images`.
     var variantImages: [String: [String]] = [:]
-    /// A Dockerfile outside the tree that is used in place of one inside; nil: the tree's own.
+    /// A Dockerfile outside the tree, used instead of one inside; nil: the tree's own.
     package let externalDockerfile: FilePath?
     /// The command to run in the container; nil: the image's own.
     package let command: [String]?
@@ -23,15 +23,15 @@ package struct Fixture: Sendable {
     package let artifacts: [String]
     /// Images that must be on the engine before the first build.
     package let images: [String]
-    /// Dockerfiles of images that are built before the first build, by the images' names: paths.
+    /// Paths of Dockerfiles for images that are built before the first build, by image name.
     package var tools: [String: FilePath] = [:]
-    /// What it installs; nil: nothing that a dependency cache would keep.
+    /// nil: nothing that a dependency cache would keep.
     package var dependencies: FixtureDependencies?
-    /// What its command probes, and tells on its standard output; empty: nothing.
+    /// What its command probes, and reports on its standard output; empty: nothing.
     package var probes: [FixtureProbe] = []
     private let origin: Origin
 
-    /// A fixture with generated changes, by the path of its description, such as `fixtures/scap.yaml`.
+    /// A fixture with generated changes, by the path of its description, e.g. `fixtures/scap.yaml`.
     ///
     /// Throws `FixtureError`: `fixtureMissing`; `descriptionInvalid` with file, line and column; `dockerfileMissing`.
     package static func bundled(name: String, description: String) throws -> Fixture {
@@ -56,12 +56,11 @@ package struct Fixture: Sendable {
             probes: read.probes, origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
 
-    /// A git repository, replayed over its own history; its working copy is never touched.
-    ///
+    /// A git repository, replayed over its own history; its working copy is never changed.
     /// - Parameters:
-    ///   - revisions: A range as `git rev-list` takes it, such as `v1.0..main`; its first parents are followed, and of a
-    ///     longer range the newest 10,000 revisions count.
-    ///   - externalDockerfile: The path of a Dockerfile to use in place of `dockerfile`.
+    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a
+    ///     longer range only the newest 10,000 revisions count.
+    ///   - externalDockerfile: The path of a Dockerfile to use instead of `dockerfile`.
     /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
     package static func git(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
@@ -79,16 +78,17 @@ package struct Fixture: Sendable {
             images: images, origin: .git(repository: repository, history: history))
     }
 
-    /// A trace of `length` changes behind a starting state.
+    /// A trace of `length` changes after a starting state.
     ///
-    /// Bundled: drawn in the population's proportions, at least `minimumPerClass` of each class where `length` allows,
-    /// in an order fixed by the seed; or the first `length` of those that its description writes out. Git: the last
-    /// `length + 1` revisions of the range in order, with an empty population; the class is `dockerfile` if the
-    /// Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and `none` if no file
-    /// changed.
+    /// Bundled: drawn in the population's proportions, with at least `minimumPerClass` of each class if `length`
+    /// allows, in an order fixed by the seed; or the first `length` of those listed in its description.
+    ///
+    /// Git: the last `length + 1` revisions of the range in order, with an empty population. The class is `dockerfile`
+    /// if the Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and `none` if no
+    /// file changed.
     ///
     /// Throws `FixtureError` (`rangeTooShort`).
-    /// - Parameter classes: of a drawn trace, the classes that it is drawn of; nil: all.
+    /// - Parameter classes: for a drawn trace, the classes to draw from; nil: all.
     package func trace(length: Int, seed: UInt64, minimumPerClass: Int, classes: [ChangeClass]? = nil) throws -> Trace {
         switch origin {
         case .bundled(let description, let digest):
@@ -116,11 +116,10 @@ package struct Fixture: Sendable {
         }
     }
 
-    /// Makes a working tree in a directory that is created for it, and removed with everything in it at the end of
-    /// `body`.
+    /// Makes a working tree in a new directory, which is removed with its content after `body`.
     /// - Parameters:
-    ///   - trace: The trace that the tree follows, as `trace(length:seed:minimumPerClass:)` made it with the same seed.
-    /// - Throws: `FixtureError` (`workingDirectory` when the directory is there already), and what `body` throws.
+    ///   - trace: The trace that the tree follows, made by `trace(length:seed:minimumPerClass:)` with the same seed.
+    /// - Throws: `FixtureError` (`workingDirectory` if the directory already exists), and errors of `body`.
     package func withWorkingTree<Result>(
         in directory: FilePath, trace: Trace, seed: UInt64, isolation: isolated (any Actor)? = #isolation,
         _ body: (WorkingTree) async throws -> Result
@@ -137,8 +136,8 @@ package struct Fixture: Sendable {
         return result
     }
 
-    /// The Dockerfile's path inside the tree, of a variant or the usual one.
-    /// - Throws: `FixtureError` (`dockerfileMissing`) when there is no such variant.
+    /// The Dockerfile's path inside the tree, for a variant or the usual one.
+    /// - Throws: `FixtureError` (`dockerfileMissing`) if there is no such variant.
     package func dockerfile(variant: String?) throws -> String {
         guard let variant else { return dockerfile }
         guard let path = variants[variant] else {
@@ -149,13 +148,13 @@ package struct Fixture: Sendable {
         return path
     }
 
-    /// The images that must be on the engine before a variant's, or the usual Dockerfile's, first build.
+    /// The images that must be on the engine before the first build of a variant, or of the usual Dockerfile.
     package func images(variant: String?) -> [String] { variant.flatMap { variantImages[$0] } ?? images }
 
-    /// The path of the repository that is replayed; nil where changes are generated.
+    /// The path of the replayed repository; nil if changes are generated.
     var repository: String? { if case .git(let repository, _) = origin { repository } else { nil } }
 
-    /// Whether it is somebody's own repository, and not one of the bundled fixtures.
+    /// Whether it is a user's git repository, not a bundled fixture.
     package var isGit: Bool { if case .git = origin { true } else { false } }
 
     private func source(in directory: FilePath, trace: Trace, seed: UInt64) async throws -> WorkingTree.Source {
@@ -174,17 +173,17 @@ package struct Fixture: Sendable {
 package typealias FixtureError = CodedError<FixtureProblem>
 
 package enum FixtureProblem: String, Sendable {
-    /// A fixture's description is not what it should be; the message carries file, line and column.
+    /// A fixture's description is invalid; the message contains file, line and column.
     case descriptionInvalid
     case fixtureMissing, notARepository, revisionUnknown, rangeEmpty
-    /// A revision range holds fewer revisions than the trace asks for.
+    /// A revision range has fewer revisions than the trace needs.
     case rangeTooShort
-    /// git is missing, or failed in a way that has no code of its own.
+    /// git is missing, or failed without a code of its own.
     case gitFailed
     case dockerfileMissing, changeChangesNothing, changeFailed, changeNotInTrace
-    /// The directory for a working tree exists already, or could not be made or removed.
+    /// The directory for a working tree already exists, or could not be made or removed.
     case workingDirectory
-    /// An ignore file holds a line that Docker refuses, or one that it takes for a regular expression.
+    /// An ignore file has a line that Docker refuses, or one that it would read as a regular expression.
     case ignoreRulesInvalid
     case unreadable, fileChanged, archiveFailed
 }

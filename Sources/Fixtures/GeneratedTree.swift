@@ -8,9 +8,9 @@ struct GeneratedTree {
     private let description: FixtureDescription
     private let trace: Trace
     private let seed: UInt64
-    /// The index of the change that the tree is at; nil before the first copy, and when a copy failed.
+    /// The index of the tree's current change; nil before the first copy, and after a failed copy.
     private var position: Int?
-    /// Paths that changes gave to files since the copy.
+    /// Paths that changes have created since the copy.
     private var named: Set<String> = []
 
     init(root: FilePath, description: FixtureDescription, trace: Trace, seed: UInt64) {
@@ -21,7 +21,7 @@ struct GeneratedTree {
     /// `FixtureError`: `changeChangesNothing`, `changeFailed`, `workingDirectory`.
     mutating func advance(to index: Int) throws {
         var reached = try position.flatMap { $0 <= index ? $0 : nil } ?? restart()
-        // Should a change fail half-way, the next call starts anew.
+        // If a change fails half-way, the next call starts again.
         position = nil
         while reached < index {
             try apply(trace.changes[reached + 1])
@@ -70,9 +70,9 @@ struct GeneratedTree {
         }
     }
 
-    /// Paths in the tree that neither the fixture nor a change put there; of a directory only itself. Throws `FixtureError`.
+    /// Paths that neither the fixture nor a change created; directories without their content. Throws `FixtureError`.
     func strangers() throws -> [String] {
-        // Nothing is there before the first change is reached.
+        // The tree does not exist before the first change is reached.
         guard (try? FileStatus(root, followsLinks: false)) != nil else { return [] }
         var found: [String] = []
         var waiting: [[UInt8]] = [[]]
@@ -101,9 +101,9 @@ struct GeneratedTree {
     }
 }
 
-/// Traces of changes that are written out.
+/// Traces of listed changes.
 enum TraceSequence {
-    /// The starting state and the first `length` changes behind it.
+    /// The starting state and the first `length` changes after it.
     ///
     /// Throws `FixtureError` (`rangeTooShort`).
     static func trace(fixture: String, start: String, sequence: [NamedChange], length: Int) throws -> Trace {
@@ -130,8 +130,8 @@ enum TraceSequence {
 
 /// Draws traces for fixtures whose changes are generated.
 enum TraceDraw {
-    /// The starting state and `length` changes behind it, in an order fixed by the seed. Without a population, nothing
-    /// changes in any of them.
+    /// The starting state and `length` changes after it, in an order fixed by the seed. Without a population, no change
+    /// changes anything.
     static func trace(
         fixture: String, start: String, population: [ChangeClass: Int], length: Int, seed: UInt64, minimum: Int
     ) -> Trace {
@@ -150,8 +150,8 @@ enum TraceDraw {
 /// How many changes of each class a drawn trace holds.
 enum Apportionment {
     /// The population's proportions by largest remainder (Hamilton's method), then raised to `minimum` for every class
-    /// of the population at the cost of the classes with the most. Where `length` does not allow that minimum, it is
-    /// the largest that fits.
+    /// of the population at the cost of the largest classes. If `length` does not allow that minimum, the largest that
+    /// fits is used.
     static func counts(of population: [ChangeClass: Int], length: Int, minimum: Int) -> [ChangeClass: Int] {
         let classes = population.keys.filter { population[$0, default: 0] > 0 }.sorted()
         let total = classes.reduce(0) { $0 + population[$1, default: 0] }

@@ -3,11 +3,11 @@ import Glibc
 import Model
 import SystemPackage
 
-/// A fixture's tree on disk, brought from change to change. One call at a time.
+/// A fixture's tree on disk, moved from change to change. One call at a time.
 package actor WorkingTree {
     enum Source { case generated(GeneratedTree), git(GitCheckout) }
 
-    /// The tree's directory; nothing is there before the first `advance`.
+    /// The tree's directory; it does not exist before the first `advance`.
     package nonisolated let root: FilePath
     private let trace: Trace
     private var source: Source
@@ -22,7 +22,7 @@ package actor WorkingTree {
             }
     }
 
-    /// Brings the tree to a change of the trace, from wherever it is.
+    /// Brings the tree to a change of the trace, from any other change.
     ///
     /// Throws `FixtureError`: `changeNotInTrace`; `changeChangesNothing`, `changeFailed` for generated changes;
     /// `revisionUnknown`, `dockerfileMissing`, `gitFailed` for git.
@@ -41,7 +41,7 @@ package actor WorkingTree {
         }
     }
 
-    /// Paths in the tree that its revision does not have, as something a job left; of a directory only itself.
+    /// Paths in the tree that its revision does not have, e.g. leftovers of a job; directories without their content.
     /// - Throws: `FixtureError`: `unreadable`, `gitFailed`.
     package func strangers() async throws -> [String] {
         switch source {
@@ -51,19 +51,19 @@ package actor WorkingTree {
     }
 }
 
-/// Copies a fixture's directory as a checkout would write it: names as bytes, links as links, modes as git has them.
-/// Modification times are kept.
+/// Copies a fixture's directory as a checkout would write it: names as bytes, links as links, git's modes. Modification
+/// times are kept.
 struct TreeCopy: ~Copyable {
     private let source: DirectoryReader
     private let target: FilePath
 
-    /// Throws `Errno` where the directory cannot be read.
+    /// Throws `Errno` if the directory cannot be read.
     init(from source: FilePath, to target: FilePath) throws {
         self.source = try DirectoryReader(root: source)
         self.target = target
     }
 
-    /// Copies all of it; the target must not be there. Throws `Errno`.
+    /// Copies everything; the target must not exist. Throws `Errno`.
     func copy() throws {
         try Self.makeDirectory(target)
         var waiting: [[UInt8]] = [[]]
@@ -120,15 +120,15 @@ struct TreeCopy: ~Copyable {
 }
 
 extension FilePath {
-    /// The path with a relative one behind it, which need not be UTF-8.
+    /// The path with a relative one appended, which need not be UTF-8.
     func appending(bytes: [UInt8]) -> FilePath { pushing(bytes.withCString { FilePath(platformString: $0) }) }
 }
 
-/// A directory that exists for one working tree.
+/// A directory for one working tree.
 struct WorkingDirectory {
     private let path: FilePath
 
-    /// Makes it, and the directories above it. Throws `FixtureError` (`workingDirectory`) when it is there already.
+    /// Makes it and its parent directories. Throws `FixtureError` (`workingDirectory`) if it already exists.
     init(_ path: FilePath) throws {
         self.path = path
         if (try? FileStatus(path, followsLinks: false)) != nil {
@@ -141,7 +141,7 @@ struct WorkingDirectory {
         }
     }
 
-    /// Removes it with everything in it. Throws `FixtureError` (`workingDirectory`).
+    /// Removes it with its content. Throws `FixtureError` (`workingDirectory`).
     func remove() throws {
         do { try FileManager.default.removeItem(atPath: path.string) } catch {
             throw FixtureError(.workingDirectory, "\(path) cannot be removed (\(error)); remove it")

@@ -1,9 +1,9 @@
-/// How many jobs a second executors ended while all of them were busy.
+/// How many jobs per second the executors ended while all of them were busy.
 ///
-/// It counts from the moment at which the last executor began its first job to that at which the first of them found no
-/// more, and counts a job by the part of it that lies between: no job is lost or won at the ends.
+/// It counts from the start of the last executor's first job until the first executor finds no more jobs. A job counts
+/// by the part of it within that time, so none is lost or gained at the ends.
 package enum BusyRate {
-    /// A job's beginning and end, in seconds from any moment.
+    /// A job's start and end, in seconds from any common origin.
     package struct Span: Sendable, Equatable {
         /// The executor, from 0.
         package var executor: Int
@@ -15,7 +15,7 @@ package enum BusyRate {
         }
     }
 
-    /// The time in which all executors were busy; nil where some executor had no job, or all were never busy together.
+    /// The time in which all executors were busy; nil if some executor had no job, or all were never busy together.
     package static func window(of spans: [Span], executors: Int) -> ClosedRange<Double>? {
         let byExecutor = Dictionary(grouping: spans, by: \.executor)
         guard byExecutor.count == executors,
@@ -25,7 +25,7 @@ package enum BusyRate {
         return start...end
     }
 
-    /// Jobs a second; nil where there is no such time.
+    /// Jobs per second; nil if there is no such time.
     package static func of(_ spans: [Span], executors: Int) -> Double? {
         guard let window = window(of: spans, executors: executors) else { return nil }
         let jobs = spans.reduce(0.0) { sum, span in

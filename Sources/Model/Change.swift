@@ -5,21 +5,21 @@ package struct Change: Codable, Sendable, Hashable {
         case newBaseLayer = "new base layer"
         /// The base image gets another label and keeps its layers, under the same name.
         case newBaseLabel = "new base label"
-        /// The provided images that repositories build upon are built anew, under the same names.
+        /// The provided images that repositories build on are rebuilt under the same names.
         case rebuiltProvided = "rebuilt provided images"
         case evict
     }
 
-    /// Its place in the trace; 0 is the revision that the trace starts from.
+    /// Position in the trace; 0 is the starting revision.
     package var index: Int
-    /// What names this state of the fixture: a git commit, or `START+INDEX` for a fixture with generated changes, with
-    /// the change's own name behind it where it has one.
+    /// Identifies this state of the fixture: a git commit, or for generated changes `START+INDEX`, followed by the
+    /// change's own name if it has one.
     package var revision: String
-    /// What this revision changes against the one before it.
+    /// What this revision changes compared with the previous one.
     package var changeClass: ChangeClass
-    /// Build arguments that the revision is built with; nil: none.
+    /// Build arguments for the revision; nil: none.
     package var arguments: [String: String]?
-    /// The user that the files belong to as they are sent; nil: 0, as Docker's client sends them.
+    /// The owner of the files as they are sent; nil: 0, as with Docker's client.
     package var owner: Int?
     /// What is done to the engine first; nil: nothing.
     package var preparation: Preparation?
@@ -33,26 +33,26 @@ package struct Change: Codable, Sendable, Hashable {
     }
 }
 
-/// What a change touches, and so what of the cache it may invalidate.
+/// What a change touches, and so which part of the cache it may invalidate.
 package enum ChangeClass: String, Codable, Sendable, CaseIterable, Comparable {
-    /// The same revision again: nothing changed.
+    /// The same revision again.
     case none
     case source, dependency, dockerfile, base, touch
 
-    /// In the order in which the classes are declared.
+    /// In the order of declaration.
     package static func < (left: ChangeClass, right: ChangeClass) -> Bool { left.order < right.order }
 
     private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
-/// An update of the images that repositories build upon, which all jobs of one lap meet.
+/// An update of base images, applied to all jobs of one lap.
 package enum BaseUpdate: String, Codable, Sendable, CaseIterable {
-    /// The os image gets one layer more, as a security update gives it, and the provided images are rebuilt upon it.
+    /// The OS image gets one more layer, as with a security update, and the provided images are rebuilt on it.
     case os = "os image updated"
-    /// The provided images that repositories build upon are rebuilt from their Dockerfiles.
+    /// The provided images that repositories build on are rebuilt from their Dockerfiles.
     case provided = "provided images rebuilt"
 
-    /// The update that a revision's name tells of; nil: none.
+    /// The update named in a revision; nil: none.
     package init?(revision: String) {
         guard let update = Self.allCases.first(where: { revision.hasSuffix(" " + $0.rawValue) }) else { return nil }
         self = update
@@ -65,7 +65,7 @@ package enum BaseUpdate: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// A change's revision again, built upon images that were updated.
+    /// The change's revision again, built on updated images.
     package func applied(to change: Change) -> Change {
         var updated = change
         updated.changeClass = .base
@@ -75,15 +75,15 @@ package enum BaseUpdate: String, Codable, Sendable, CaseIterable {
     }
 }
 
-/// The ordered changes of one fixture that are replayed.
+/// The changes of one fixture to replay, in order.
 package struct Trace: Codable, Sendable, Hashable {
     package var fixture: String
-    /// The changes in order; the first is the starting state, whose class is `none`.
+    /// The first is the starting state, with class `none`.
     package var changes: [Change]
-    /// How often each class stands in the population that the trace was drawn from (278 source : 9 dependency : 3
-    /// dockerfile for scap's history), by which a drawn trace is weighted back; empty when the trace is the population.
+    /// How often each class occurs in the population that the trace was drawn from (278 source : 9 dependency : 3
+    /// dockerfile for scap's history). A drawn trace is weighted back by it. Empty if the trace is the population.
     package var population: [ChangeClass: Int]
-    /// When the changes of the history that it is of came, in seconds since 1970; nil where that is not known.
+    /// When the changes in its history were committed, in seconds since 1970; nil if unknown.
     package var times: [Double]?
 
     package init(fixture: String, changes: [Change], population: [ChangeClass: Int] = [:], times: [Double]? = nil) {
@@ -91,12 +91,12 @@ package struct Trace: Codable, Sendable, Hashable {
     }
 }
 
-/// What a scenario asks of each fixture: a trace of `length + 1` changes, the first of which is the starting state.
+/// What a scenario requires of each fixture: a trace of `length + 1` changes, including the starting state.
 package struct TraceRequest: Codable, Sendable, Hashable {
-    /// How many changes follow the starting state.
+    /// Number of changes after the starting state.
     package var length: Int
-    /// How many changes of each class that the fixture knows are drawn at least; the weights of a plan undo it.
+    /// The minimum number of changes drawn per class that the fixture has; the weights of a plan compensate for it.
     package var minimumPerClass: Int
-    /// The classes that changes are drawn of; nil: all that the fixture knows.
+    /// The classes to draw from; nil: all that the fixture has.
     package var classes: [ChangeClass]?
 }

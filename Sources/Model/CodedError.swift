@@ -1,12 +1,12 @@
-/// What every error of Plimsoll's own tells: a code for programs; for people, what is wrong and what to do about it.
+/// What every error of Plimsoll's own contains: a code for programs, and for people what is wrong and what to do.
 package protocol CodedFailure: Error, Sendable, CustomStringConvertible {
     associatedtype Code: RawRepresentable, Sendable, Hashable where Code.RawValue == String
 
     var code: Code { get }
     var message: String { get }
-    /// The words of what failed underneath; nil where nothing did.
+    /// The message of the underlying error; nil if there is none.
     var cause: String? { get }
-    /// Whether the command line is wrong, or a file that was given on it.
+    /// Whether the command line, or a file given on it, is wrong.
     var isUsage: Bool { get }
 }
 
@@ -14,17 +14,17 @@ extension CodedFailure {
     package var cause: String? { nil }
     package var isUsage: Bool { false }
 
-    /// The message, with the cause on lines of its own.
+    /// The message, followed by the cause on separate lines.
     package var description: String {
         guard let cause, !cause.isEmpty else { return message }
         return message + "\n" + cause.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     }
 }
 
-/// Codes of errors that are all the user's, who gave what cannot be used.
+/// Codes of errors that are always the user's: unusable input.
 package protocol UsageCode {}
 
-/// An error that has nothing more to tell than every other: a domain names it by its codes.
+/// An error without further data; a domain names it by its codes.
 package struct CodedError<Code: RawRepresentable & Sendable & Hashable>: CodedFailure, Hashable
 where Code.RawValue == String {
     package var code: Code

@@ -1,27 +1,27 @@
-/// One point in the product of a scenario's factors.
+/// One combination of a scenario's factors.
 ///
-/// A factor that a scenario does not vary is nil, and is then neither in names nor in hashes.
+/// A factor that a scenario does not vary is nil, and is then in neither names nor hashes.
 package struct Configuration: Codable, Sendable, Hashable {
     package var builder: Builder
-    /// What the build finds of earlier builds; nil: what its engine has.
+    /// Which earlier builds' cache the build finds; nil: what its engine has.
     package var cache: CacheSource?
-    /// By which policy the engine's disk is collected; nil: only by each job's retention.
+    /// The collection policy for the engine's disk; nil: only each job's retention.
     package var policy: GarbagePolicy?
-    /// How the fixture's Dockerfile installs dependencies; nil: as its usual Dockerfile does.
+    /// How the fixture's Dockerfile installs dependencies; nil: as in its usual Dockerfile.
     package var strategy: DependencyStrategy?
-    /// What the fixture's Dockerfile builds upon; nil: what its usual Dockerfile does.
+    /// What the fixture's Dockerfile builds on; nil: as in its usual Dockerfile.
     package var base: BaseSource?
     /// How many jobs run at the same time; nil: one after the other.
     package var executors: Int?
-    /// How jobs come to the executors; nil: every executor is always busy.
+    /// How jobs arrive at the executors; nil: every executor is always busy.
     package var load: Load?
-    /// What runs the job's container; nil: what its engine takes.
+    /// What runs the job's container; nil: the engine's default.
     package var runtime: ContainerRuntime?
-    /// What the job's container may do; nil: what its engine gives it.
+    /// What the job's container may do; nil: the engine's default.
     package var hardening: Hardening?
-    /// What goes wrong in its jobs on purpose; nil: nothing.
+    /// The fault planted in its jobs; nil: none.
     package var fault: Fault?
-    /// What is made worse in its jobs on purpose; nil: nothing.
+    /// The regression planted in its jobs; nil: none.
     package var planted: PlantedRegression?
 
     package init(
@@ -34,7 +34,7 @@ package struct Configuration: Codable, Sendable, Hashable {
         (self.hardening, self.fault, self.planted) = (hardening, fault, planted)
     }
 
-    /// `factor=value` for each factor that the scenario varies, joined by commas: stable, so that runs can be compared by it.
+    /// `factor=value` for each factor that the scenario varies, joined by commas. Stable: runs are compared by it.
     package var name: String { factors.map { "\($0.name)=\($0.value)" }.joined(separator: ",") }
 
     var factors: [(name: String, value: String)] {
@@ -48,7 +48,7 @@ package struct Configuration: Codable, Sendable, Hashable {
         return values.compactMap { name, value in value.map { (name, $0) } }
     }
 
-    /// The same but for how many jobs run at the same time and how they come: what their builds have in common.
+    /// The same without the number of executors and the load: what its builds have in common.
     package var withoutLoad: Configuration {
         var configuration = self
         configuration.executors = nil
@@ -56,26 +56,26 @@ package struct Configuration: Codable, Sendable, Hashable {
         return configuration
     }
 
-    /// Which of a fixture's Dockerfiles is built, by the name that its description gives it; nil: the usual one.
+    /// Which of the fixture's Dockerfiles is built, by its name in the description; nil: the usual one.
     package var dockerfileVariant: String? {
         strategy?.rawValue ?? base?.rawValue ?? fault.flatMap { $0.isOfFixture ? $0.rawValue : nil }
     }
 }
 
-/// How jobs come to the executors of a level: the factor `load`.
+/// How jobs arrive at the executors of a level: the factor `load`.
 package enum Load: Codable, Sendable, Hashable, RawRepresentable {
-    /// Every executor begins its next job when its last one has ended: none is ever idle.
+    /// Every executor starts its next job when its last one has ended: none is ever idle.
     case closed
-    /// Jobs arrive by themselves, as a Poisson process at a share (in per cent) of the rate that the same executors of
-    /// the same builder worked off when the run last had them busy; a job waits for the first free executor.
+    /// Jobs arrive as a Poisson process, at a share (in per cent) of the measured rate: that of the same executors and
+    /// builder when the run last kept them busy. A job waits for the first free executor.
     case open(percent: Int)
-    /// The same, but spaced as recorded times are: a git history's, or those of the scenario's `arrivals`.
+    /// The same, but spaced like recorded times: a git history's, or those of the scenario's `arrivals`.
     case recorded(percent: Int)
 
-    /// Behind a share whose jobs are spaced as recorded.
+    /// Suffix of a share whose jobs are spaced as recorded.
     private static let recordedMark = "-recorded"
 
-    /// `closed`, a share as `70%`, or `70%-recorded`; nil of any other text, and of shares under 1 % or over 400 %.
+    /// `closed`, a share such as `70%`, or `70%-recorded`; nil for other text, and for shares below 1 % or above 400 %.
     package init?(rawValue: String) {
         if rawValue == "closed" {
             self = .closed
@@ -97,7 +97,7 @@ package enum Load: Codable, Sendable, Hashable, RawRepresentable {
         }
     }
 
-    /// At which share of the busy executors' rate jobs arrive, in per cent; nil where they do not arrive by themselves.
+    /// The arrival rate as a share of the busy executors' rate, in per cent; nil for `closed`.
     package var percent: Int? {
         switch self {
         case .closed: nil
@@ -105,7 +105,7 @@ package enum Load: Codable, Sendable, Hashable, RawRepresentable {
         }
     }
 
-    /// Whether jobs arrive by themselves.
+    /// Whether jobs arrive independently of the executors.
     package var isOpen: Bool { percent != nil }
 
     var isRecorded: Bool { if case .recorded = self { true } else { false } }

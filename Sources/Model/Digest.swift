@@ -1,12 +1,12 @@
 import CCrypto
 import Foundation
 
-/// SHA-256, and the other digests that package indexes ask for, by the system's libcrypto.
+/// SHA-256, and other digests that package indexes use, by the system's libcrypto.
 package enum Digest {
-    /// Digests that stand in indexes beside SHA-256; none of them guards anything of Plimsoll's own.
+    /// Digests used in package indexes besides SHA-256; Plimsoll does not rely on them for its own data.
     package enum Other: Sendable { case md5, sha1, sha512 }
 
-    /// The digest of some bytes, as 64 lower-case hexadecimal digits.
+    /// As 64 lower-case hexadecimal digits.
     package static func sha256(_ bytes: some Collection<UInt8>) -> String {
         let input = Array(bytes)
         var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
@@ -17,8 +17,8 @@ package enum Digest {
     /// The digest of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits.
     package static func sha256(_ text: String) -> String { sha256(text.utf8) }
 
-    /// The digest of bytes that come in parts, in constant memory, as 64 lower-case hexadecimal digits.
-    /// - Parameter next: gives the next part; nil or an empty one ends it.
+    /// The digest of bytes that arrive in chunks, in constant memory, as 64 lower-case hexadecimal digits.
+    /// - Parameter next: gives the next chunk; nil or an empty one ends it.
     package static func sha256(parts next: () throws -> UnsafeRawBufferPointer?) rethrows -> String {
         let context = EVP_MD_CTX_new()
         defer { EVP_MD_CTX_free(context) }
@@ -29,7 +29,7 @@ package enum Digest {
         return hexadecimal(output)
     }
 
-    /// Another digest of some bytes, as they are.
+    /// Another digest, as raw bytes.
     package static func bytes(_ other: Other, of input: [UInt8]) -> [UInt8] {
         let algorithm =
             switch other {
@@ -43,7 +43,7 @@ package enum Digest {
         return Array(output.prefix(Int(length)))
     }
 
-    /// Another digest of some bytes, in lower-case hexadecimal digits.
+    /// Another digest, as lower-case hexadecimal digits.
     package static func hexadecimal(_ other: Other, of input: [UInt8]) -> String {
         hexadecimal(bytes(other, of: input))
     }
@@ -54,7 +54,7 @@ package enum Digest {
     }
 }
 
-/// One text for each value, whatever wrote it: what hashes are taken of.
+/// One text per value, whatever wrote it; hashes are taken of it.
 enum CanonicalForm {
     /// SHA-256 of the value as JSON with sorted keys.
     static func hash(of value: some Encodable) -> String {

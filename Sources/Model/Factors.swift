@@ -1,28 +1,27 @@
-/// Which of the engine's builders builds the image.
 package enum Builder: String, Codable, Sendable, CaseIterable {
-    /// The classic builder: a container and a commit a step.
+    /// The classic builder: a container and a commit for each step.
     case legacy
     case buildkit
 }
 
-/// What a job's build finds of earlier builds: the factor `cache`.
+/// Which earlier builds' cache a job's build finds: the factor `cache`.
 package enum CacheSource: String, Codable, Sendable, CaseIterable {
-    /// Nothing: its engine is as cold as a new worker's, but for the base images.
+    /// None: its engine is as cold as a new worker's, except for the base images.
     case nothing = "none"
-    /// What another engine pushed to a registry after it built the change before; its own engine is as cold.
+    /// What another engine pushed to a registry after building the previous change; its own engine is as cold.
     case registry
-    /// What its own engine built before: the change before, and all that went before that.
+    /// What its own engine built before: the previous change and all earlier ones.
     case local
 }
 
-/// By which policy an engine's disk is collected between builds: the factor `policy`.
+/// The collection policy for an engine's disk between builds: the factor `policy`.
 package enum GarbagePolicy: String, Codable, Sendable, CaseIterable {
     case nothing = "none", jobTag = "job-tag", dangling, dailyAndWeekly = "daily-weekly"
-    /// Above a mark all images but the newest of each repository go.
+    /// Above a mark, all images except the newest of each repository are removed.
     case threshold
-    /// Above a high mark images and cache go, the least recently used first, until a low mark is reached.
+    /// Above a high mark, images and cache are removed, least recently used first, down to a low mark.
     case leastRecentlyUsed = "lru"
-    /// BuildKit cuts its cache to a size by its own order.
+    /// BuildKit reduces its cache to a size in its own order.
     case keepStorage = "keep-storage"
 }
 
@@ -32,25 +31,25 @@ package enum DependencyStrategy: String, Codable, Sendable, CaseIterable {
     case oneLayer = "one-layer"
     /// The manifest is copied and installed before the rest of the tree: a layer keyed on the manifest.
     case manifestLayer = "manifest-layer"
-    /// As `manifestLayer`, with BuildKit's cache mount for what the package manager keeps.
+    /// As `manifestLayer`, with BuildKit's cache mount for the package manager's cache.
     case cacheMount = "cache-mount"
-    /// As `manifestLayer`, with an archive of what the package manager keeps, restored before the build and saved after it.
+    /// As `manifestLayer`, with an archive of the package manager's cache, restored before and saved after the build.
     case archive
 }
 
-/// What a fixture's Dockerfile builds upon: the factor `base`.
+/// What a fixture's Dockerfile builds on: the factor `base`.
 package enum BaseSource: String, Codable, Sendable, CaseIterable {
-    /// An image that is built and maintained for all repositories, with their language in it.
+    /// An image built and maintained for all repositories, including their language.
     case provided
     /// Debian alone: the repository installs everything itself.
     case deferred
 }
 
-/// What runs a job's container: the factor `runtime`. Values are the names by which engines know them.
+/// What runs a job's container: the factor `runtime`. Values are the engine's names for them.
 package enum ContainerRuntime: String, Codable, Sendable, CaseIterable {
-    /// Processes of the worker's own kernel, kept apart by namespaces.
+    /// Processes on the worker's own kernel, isolated by namespaces.
     case runc
-    /// gVisor: a kernel of the container's own, in a process of the worker.
+    /// gVisor: a separate kernel for the container, in a process of the worker.
     case runsc
 }
 
@@ -61,31 +60,30 @@ package enum Hardening: String, Codable, Sendable, CaseIterable {
     case hardened
 }
 
-/// What goes wrong in a job on purpose: the factor `fault`.
+/// The fault planted in a job: the factor `fault`.
 package enum Fault: String, Codable, Sendable, CaseIterable {
     case nothing = "none", failingBuild = "failing-build"
-    /// The command ends with another status than 0.
+    /// The command ends with a non-zero status.
     case failingCommand = "failing-command"
-    /// The command goes on beyond the job's time limit.
+    /// The command runs longer than the job's time limit.
     case timeout
     /// The user stops the job at once, while its command runs.
     case cancel
-    /// The user stops the job at once, at any moment of it.
+    /// The user stops the job at once, at any moment.
     case cancelAnywhere = "cancel-anywhere"
-    /// The client goes away in mid-build: its connection is closed.
+    /// The client disconnects in the middle of the build.
     case clientGone = "client-gone"
-    /// The build and the command leave processes behind that nobody waits for: forked twice, in sessions of their own,
-    /// deaf to SIGTERM.
+    /// The build and the command leave orphaned processes: forked twice, in sessions of their own, ignoring SIGTERM.
     case orphans
-    /// The build and the command make files of other users, with modes that let nobody in, in folders that let nobody delete.
+    /// The build and the command create other users' files, with modes that deny access, in folders that deny deletion.
     case undeletableFiles = "undeletable-files"
-    /// The engine is asked to end in mid-build, and started again.
+    /// The engine is stopped in the middle of the build, and started again.
     case engineRestart = "engine-restart"
-    /// The engine is killed in mid-build, and started again.
+    /// The engine is killed in the middle of the build, and started again.
     case engineKill = "engine-kill"
     case diskFull = "disk-full"
 
-    /// Whether the fixture has a Dockerfile for it, by its name; the others are done to a job of the usual one.
+    /// Whether the fixture has a Dockerfile for it. Other faults are applied to a job with the usual Dockerfile.
     package var isOfFixture: Bool {
         switch self {
         case .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles: true
@@ -95,25 +93,25 @@ package enum Fault: String, Codable, Sendable, CaseIterable {
 
     package var cancels: Bool { [.cancel, .cancelAnywhere, .clientGone].contains(self) }
 
-    /// Whether it is done to the job at a moment, or beside it, and so may come too late.
+    /// Whether it is applied to the job, or beside it, at some moment, and so may come too late.
     package var isPlanted: Bool { self != .nothing && !isOfFixture }
 
     package var isOfEngine: Bool { [.engineRestart, .engineKill, .diskFull].contains(self) }
 }
 
-/// What is made worse in a job on purpose, to see whether a comparison finds it: the factor `planted`.
+/// The regression planted in a job, to see whether a comparison finds it: the factor `planted`.
 package enum PlantedRegression: String, Codable, Sendable, CaseIterable {
     case nothing = "none"
-    /// Nothing either: the same jobs under another name.
+    /// No regression: the same jobs under another name.
     case control
     case slowerStep = "slower-step"
-    /// A step that could come from the cache never does.
+    /// A cacheable step never comes from the cache.
     case missingCache = "missing-cache"
-    /// A job leaves a container behind: the first measured one.
+    /// The first measured job leaves a container behind.
     case leak
     /// A step of the build writes more bytes.
     case largerLayer = "larger-layer"
 
-    /// What a Dockerfile is told of it: jobs with nothing in them and those under another name are told the same.
+    /// The value passed to the Dockerfile; the same for `nothing` and `control`.
     package var argument: String { self == .control ? Self.nothing.rawValue : rawValue }
 }

@@ -1,4 +1,3 @@
-/// Where a scenario's fixture comes from.
 package enum FixtureSource: Codable, Sendable, Hashable {
     /// A fixture of this project: `fixtures/NAME.yaml` describes it.
     case bundled(name: String, description: String)
@@ -13,17 +12,16 @@ package enum FixtureSource: Codable, Sendable, Hashable {
     }
 }
 
-/// A git repository to be replayed.
 package struct GitSource: Codable, Sendable, Hashable {
-    /// What the fixture is called in results.
+    /// The fixture's name in results.
     package var name: String
-    /// Path of the repository (its working copy is never touched).
+    /// Path of the repository (its working copy is never changed).
     package var repository: String
     /// A revision range as `git rev-list` takes it.
     package var revisions: String
-    /// The Dockerfile's path inside the repository.
+    /// Path inside the repository.
     package var dockerfile: String
-    /// A Dockerfile outside the repository to use in place of one inside it; nil: the repository's own.
+    /// A Dockerfile outside the repository, used instead of one inside; nil: the repository's own.
     package var externalDockerfile: String?
     /// The command to run in the container; nil: the image's own.
     package var command: [String]?
@@ -34,7 +32,7 @@ package struct GitSource: Codable, Sendable, Hashable {
 }
 
 extension FixtureSource {
-    /// The same source with its relative paths made relative to the working folder.
+    /// The same source with its relative paths resolved against `directory`.
     func resolved(against directory: String) -> FixtureSource {
         switch self {
         case .bundled(let name, let description):
@@ -48,7 +46,7 @@ extension FixtureSource {
 }
 
 extension String {
-    /// A path that belongs to a folder, as one of the working folder.
+    /// A path relative to a folder, resolved against it.
     func resolved(against directory: String) -> String {
         if hasPrefix("/") || directory.isEmpty { return self }
         return directory.hasSuffix("/") ? directory + self : directory + "/" + self

@@ -1,35 +1,35 @@
 import Foundation
 
-/// What the engine's disk held after a job. All sizes in bytes.
+/// The engine's disk use after a job. All sizes in bytes.
 package struct DiskRecord: Codable, Sendable, Equatable {
-    /// When the ledger was opened that the sample belongs to: only samples of one ledger are on one scale.
+    /// When the sample's ledger was opened: only samples of one ledger are comparable.
     package var openedAt: Date
     /// Wall-clock time at which the sample was complete.
     package var at: Date
-    /// Layers of images, each once, as the engine counts them.
+    /// Image layers, each counted once, by the engine's count.
     package var images: Int
-    /// What containers wrote into their own layers, as the engine counts it.
+    /// What containers wrote into their own layers, by the engine's count.
     package var containers: Int
     package var volumes: Int
-    /// Build cache that no image shares, as the engine counts it.
+    /// Build cache that no image shares, by the engine's count.
     package var cache: Int
     /// Build cache that images share: part of `images`.
     package var sharedCache: Int
-    /// What is used on disk; nil where that cannot be seen.
+    /// Bytes used on disk; nil if they cannot be read.
     package var filesystem: Int?
-    /// Of that, what was there beyond the engine's own words when the ledger was opened.
+    /// The part of `filesystem` beyond the engine's own figures when the ledger was opened.
     package var baseline: Int?
-    /// The size of the engine's own filesystem; nil where it has none.
+    /// The size of the engine's own filesystem; nil if it has none.
     package var filesystemSize: Int?
-    /// How many inodes are in use; nil where that cannot be seen.
+    /// Inodes in use; nil if unknown.
     package var inodes: Int?
     /// How `filesystem` was measured: `statfs`, `walk`, or `none`.
     package var source: String
     /// Whether nothing changed while the sample was taken.
     package var quiet: Bool
-    /// How long taking it took, waiting included, in seconds.
+    /// How long taking the sample took, including waiting, in seconds.
     package var seconds: Double
-    /// How much of that was waiting, in seconds.
+    /// The part of `seconds` spent waiting.
     package var waited: Double
 
     package init(
@@ -45,22 +45,22 @@ package struct DiskRecord: Codable, Sendable, Equatable {
 
     package var engine: Int { images + containers + volumes + cache }
 
-    /// What the disk holds beyond the engine's words and the baseline; nil where the disk cannot be seen.
+    /// Unaccounted bytes: disk use beyond the engine's own figures and the baseline; nil if disk use is unknown.
     package var remainder: Int? {
         guard let filesystem, let baseline else { return nil }
         return filesystem - engine - baseline
     }
 }
 
-/// One part of what the engine's disk held beyond the engine's words, at the end of a series.
+/// One part of the unaccounted bytes on the engine's disk, at the end of a series.
 package struct RemainderRecord: Codable, Sendable, Equatable {
-    /// What it is, as `block_rounding`.
+    /// E.g. `block_rounding`.
     package var part: String
-    /// How much it has grown by since the ledger was opened, in bytes on disk.
+    /// Growth since the ledger was opened, in bytes on disk.
     package var bytes: Int
     /// Wall-clock time of the survey.
     package var at: Date
-    /// The configuration whose own engine was surveyed; nil for the run's engine.
+    /// The configuration whose own engine was surveyed; nil: the run's engine.
     package var configuration: String?
 
     package init(part: String, bytes: Int, at: Date, configuration: String? = nil) {
@@ -68,23 +68,23 @@ package struct RemainderRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// What one audit saw, and what it found left.
+/// What one audit saw, and which leaks it found.
 package struct AuditRecord: Codable, Sendable, Equatable {
     package enum Stage: String, Codable, Sendable, CaseIterable {
-        /// Before the first job: what is there is no leak.
+        /// Before the first job: what exists then is no leak.
         case before
         case job, series
     }
 
-    /// How well a kind was seen.
+    /// The visibility of a kind of object.
     package struct Kind: Codable, Sendable, Equatable {
-        /// The kind, as `container`.
+        /// E.g. `container`.
         package var name: String
-        /// `seen`, `partly` or `hidden`: only of a kind that was seen may it be said that nothing is left.
+        /// The visibility: `seen`, `partly` or `hidden`. Only a kind that was `seen` can be reported as free of leaks.
         package var sight: String
-        /// Why it was not seen whole; nil where it was.
+        /// Why it was not fully visible; nil if it was.
         package var reason: String?
-        /// How many there were, those that are meant to stay included.
+        /// The number of objects, including those that are meant to stay.
         package var count: Int
 
         package init(name: String, sight: String, reason: String? = nil, count: Int) {
@@ -94,15 +94,15 @@ package struct AuditRecord: Codable, Sendable, Equatable {
 
     package var scenario: String
     package var stage: Stage
-    /// Wall-clock time at which it was complete.
+    /// Wall-clock time when it was complete.
     package var at: Date
     /// How long the inventory took, in seconds.
     package var seconds: Double
-    /// How long it was waited for what was being removed, in seconds; no part of `seconds`.
+    /// Seconds spent waiting for pending removals; not part of `seconds`.
     package var waited: Double
     package var kinds: [Kind]
     package var leaks: [LeakRecord]
-    /// Of what earlier audits told of, by kind and object: what is still there. Of the last audit only; nil for others.
+    /// Leaks reported by earlier audits that still exist, by kind and object. Only for the last audit; nil for others.
     package var remaining: [LeakRecord]?
 
     package init(
@@ -114,23 +114,22 @@ package struct AuditRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// Something that a job left.
 package struct LeakRecord: Codable, Sendable, Hashable {
-    /// By what the job is known.
+    /// How the job was identified.
     package enum Attribution: String, Codable, Sendable, CaseIterable {
         case audit, name
-        /// The object was made while only it ran.
+        /// The object was created while only this job ran.
         case time
         case unknown
     }
 
-    /// What sort of thing it is, as `container`.
+    /// E.g. `container`.
     package var kind: String
-    /// What people call it: a name, a path, a process's number and command, an id.
+    /// A readable name: a name, a path, a process's number and command, an id.
     package var object: String
-    /// What it takes on disk; nil where it takes none, or nothing tells.
+    /// Its size on disk, in bytes; nil if it takes none, or is unknown.
     package var bytes: Int?
-    /// The job that left it, by its id in the results; nil where nothing tells.
+    /// The job that left it, by its id in the results; nil if unknown.
     package var job: Int64?
     package var attribution: Attribution
 

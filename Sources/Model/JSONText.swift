@@ -1,6 +1,6 @@
 import Foundation
 
-/// Values as JSON for programs: sorted keys, slashes as they are, dates as ISO 8601.
+/// Values as JSON for programs: sorted keys, unescaped slashes, dates as ISO 8601.
 package enum JSONText {
     package static func document(_ value: some Encodable) throws -> String {
         String(decoding: try data(value, .prettyPrinted), as: UTF8.self)
@@ -18,7 +18,7 @@ package enum JSONText {
     }
 }
 
-/// An object of JSON, written as it reads; a key whose value is nil is left out.
+/// A JSON object, written as a dictionary literal; keys with nil values are left out.
 package struct JSONFields: Encodable, ExpressibleByDictionaryLiteral {
     private struct Name: CodingKey {
         let stringValue: String

@@ -1,28 +1,28 @@
-/// Something that is measured of jobs, and that runs are compared by: what it is, in which unit, and which way is worse.
+/// A measurement of jobs by which runs are compared: its meaning, unit and direction.
 package struct Metric: Sendable, Hashable, Identifiable {
     /// Which way is better.
     package enum Direction: String, Sendable, Codable {
-        /// The less the better, as of times and leaks.
+        /// E.g. times and leaks.
         case lower
-        /// The more the better, as of hits.
+        /// E.g. hits.
         case higher
-        /// Neither: it is compared and shown, and never judged.
+        /// It is compared and shown, but never judged.
         case neither
     }
 
-    /// How its values come about, and so how two runs' are compared.
+    /// How its values arise, and so how two runs are compared.
     package enum Kind: String, Sendable, Codable {
         /// A time: noisy, a distribution over jobs.
         case timed
-        /// A count that does not depend on how fast the machine is, as hits, requests and bytes.
+        /// A count that does not depend on the machine's speed, e.g. hits, requests and bytes.
         case counted
     }
 
-    /// How exports to CI servers and monitors name it.
+    /// Its name in exports to CI servers and monitors.
     package struct Export: Sendable, Hashable {
-        /// Its name without a unit, as `wall`.
+        /// Without a unit, e.g. `wall`.
         package var name: String
-        /// What it is, without a full stop.
+        /// Its meaning, without a full stop.
         package var words: String
 
         package init(_ name: String, _ words: String) {
@@ -31,25 +31,24 @@ package struct Metric: Sendable, Hashable, Identifiable {
         }
     }
 
-    /// Its name for programs, as `wall_s`: a metric of `metric_view`, or the name of a series of points.
+    /// The name for programs, e.g. `wall_s`: a metric of `metric_view`, or the name of a series of points.
     package var id: String
-    /// Its name for people.
+    /// The name for people.
     package var words: String
-    /// The unit of its values, as `s`, `byte`, `step`.
+    /// E.g. `s`, `byte`, `step`.
     package var unit: String
-    /// Which way is better.
     package var direction: Direction
-    /// Whether a series has one value, the sum over its jobs, as of failed jobs and leaks.
+    /// Whether it has one value per series, the sum over its jobs, e.g. failed jobs and leaks.
     package var isTotal: Bool
-    /// Whether a series of nothing but 0 is left out, as of waits where no job had to wait.
+    /// Whether a series of zeros only is left out, e.g. waits if no job had to wait.
     package var hidesZeros: Bool
-    /// Its name in exports; nil where they leave it out.
+    /// Its name in exports; nil if it is not exported.
     package var export: Export?
 
-    /// A time where it is in seconds, else a count.
+    /// A time if its unit is seconds, otherwise a count.
     package var kind: Kind { unit == "s" ? .timed : .counted }
 
-    /// - Parameter words: its name for people; without one its id.
+    /// - Parameter words: the name for people; default: its id.
     package init(
         _ id: String, _ words: String? = nil, unit: String, _ direction: Direction, isTotal: Bool = false,
         hidesZeros: Bool = false, export: Export? = nil
@@ -63,13 +62,13 @@ package struct Metric: Sendable, Hashable, Identifiable {
         self.export = export
     }
 
-    /// How many jobs failed that should not have.
+    /// How many jobs failed unexpectedly.
     package static let failedJobs = Metric("failed_jobs", "failed jobs", unit: "job", .lower, isTotal: true)
 
-    /// What stands before the kind in the id of a metric of leaks.
+    /// Prefix of the kind in the id of a leak metric.
     package static let leaksPrefix = "leaks."
 
-    /// How many things of a kind, as `container`, a scenario's jobs left behind.
+    /// How many objects of a kind, e.g. `container`, a scenario's jobs left behind.
     package static func leaks(kind: String) -> Metric {
         Metric(
             leaksPrefix + kind, "leaks (\(kind.replacing("_", with: " ")))", unit: "object", .lower, isTotal: true)

@@ -1,36 +1,34 @@
-/// The metrics that are known, each a line.
+/// The known metrics, one per line.
 ///
-/// A metric that jobs record as a point (`JobPoint`) needs only its line here. One that stands in the database's own columns needs an
-/// expression besides: see `MetricColumn`. A series of points without a line is a metric too: it has no direction, so that it is
-/// compared and shown, and never judged.
+/// A metric that jobs record as a point (`JobPoint`) needs only its line here. One in the database's own columns also
+/// needs an expression: see `MetricColumn`. A series of points without a line is also a metric. It has no direction, so
+/// it is compared and shown, but never judged.
 package struct MetricTable: Sendable {
-    /// In the order in which they are shown.
+    /// In display order.
     package let metrics: [Metric]
-    /// The series of points that say how a job was set up, not how it fared: no metrics.
+    /// Series of points that describe a job's setup, not its result: no metrics.
     package let settings: Set<String>
     private let places: [String: Int]
 
-    /// - Parameter metrics: of two with one id the later counts.
+    /// - Parameter metrics: of two with the same id the later counts.
     package init(_ metrics: [Metric], settings: Set<String> = []) {
         self.metrics = metrics
         self.settings = settings
         places = Dictionary(metrics.enumerated().map { ($0.element.id, $0.offset) }) { $1 }
     }
 
-    /// The table with more lines.
     package static func + (table: MetricTable, more: [Metric]) -> MetricTable {
         MetricTable(table.metrics + more, settings: table.settings)
     }
 
-    /// The metric of an id; nil where no line says what it is.
+    /// The metric of an id; nil if it has no line.
     package subscript(id: String) -> Metric? {
         guard id.hasPrefix(Metric.leaksPrefix) else { return line(id) }
         return Metric.leaks(kind: String(id.dropFirst(Metric.leaksPrefix.count)))
     }
 
-    /// The metric that a series of points of jobs is; nil where it says how a job was set up.
-    ///
-    /// - Parameter unit: the unit that the points were recorded in.
+    /// The metric for a series of job points; nil if it describes a job's setup.
+    /// - Parameter unit: the unit in which the points were recorded.
     package func metric(ofPoints series: String, unit: String) -> Metric? {
         guard !settings.contains(series) else { return nil }
         var metric = line(series) ?? Metric(series, unit: unit, .neither)
@@ -38,7 +36,7 @@ package struct MetricTable: Sendable {
         return metric
     }
 
-    /// The line of an id. Of several series with one line, as `provided_build_s.python`, what stands before the point is the line's id.
+    /// The line of an id. Series that share a line, e.g. `provided_build_s.python`, have its id before the point.
     private func line(_ id: String) -> Metric? {
         if let place = places[id] { return metrics[place] }
         guard let point = id.firstIndex(of: "."), let place = places[String(id[..<point])] else { return nil }
@@ -50,7 +48,7 @@ package struct MetricTable: Sendable {
 }
 
 extension MetricTable {
-    /// All that Plimsoll measures of jobs, but for leaks, which are a metric for each kind.
+    /// All of Plimsoll's metrics except leaks, which have one metric per kind.
     package static let standard = MetricTable(
         ofEachJob + [Metric.failedJobs] + ofCaches + ofCollections + ofBaseImages + ofDependencies + ofProbes,
         settings: [
@@ -129,11 +127,11 @@ extension MetricTable {
     private static let ofBaseImages: [Metric] = [
         Metric("image_bytes", unit: "byte", .lower),
         Metric("images_together_bytes", unit: "byte", .lower),
-        // What repositories share takes no room of its own, and what they could share is theirs to choose.
+        // Shared layers take no space of their own, and how much repositories could share is their own choice.
         Metric("image_shared_bytes", unit: "byte", .neither),
         Metric("dockerfile_lines", unit: "line", .neither),
         Metric("dockerfile_instructions", unit: "instruction", .neither),
-        // Of each provided image: `provided_build_s.python`.
+        // One per provided image: `provided_build_s.python`.
         Metric("provided_build_s", unit: "s", .lower),
         Metric("provided_making_s", unit: "s", .lower),
         Metric("provided_bytes", unit: "byte", .lower),

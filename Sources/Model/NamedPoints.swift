@@ -1,17 +1,16 @@
 import Foundation
 
-/// The figures of the host while a level of executors is at work, by the names of their series; each is of the time
-/// between two looks.
+/// Host figures during a level of executors, by series name; each covers the time between two samples.
 package enum LevelPoint: String, PointName {
     case busyProcessors = "host_busy_processors", processors = "host_processors"
-    /// How many processors idled while something waited for a disk.
+    /// Processors that were idle while something waited for a disk.
     case waitingProcessors = "host_waiting_processors"
-    /// The share of the time in which the busiest disk was at work.
+    /// The share of the time in which the busiest disk was active.
     case diskBusy = "host_disk_busy"
-    /// What was read from all disks and written to them, a second.
+    /// Bytes read from and written to all disks, per second.
     case diskBytes = "host_disk_bytes_rate"
     case availableMemory = "host_available_memory", memory = "host_memory"
-    /// The share of the time in which something that could run waited for a processor.
+    /// The share of the time in which something runnable waited for a processor.
     case processorPressure = "pressure_cpu_some"
     /// The share of the time in which something waited for a disk.
     case diskPressure = "pressure_io_some"
@@ -32,12 +31,12 @@ package enum LevelPoint: String, PointName {
         }
     }
 
-    /// A value of it at a level, which its series is named for: `host_busy_processors@builder=legacy,executors=2#1`.
+    /// A value for a level, which is part of the series name: `host_busy_processors@builder=legacy,executors=2#1`.
     package func point(_ value: Double, at: Date, configuration: String, round: Int) -> JobPoint {
         JobPoint(name: Self.series(rawValue, configuration, round), unit: unit, value: value, at: at)
     }
 
-    /// The level that a series is of; nil where it is of none.
+    /// The level of a series; nil if it has none.
     package static func level(of series: String) -> (point: LevelPoint, configuration: String, round: Int)? {
         let parts = series.split(separator: "@", maxSplits: 1)
         guard parts.count == 2, let point = LevelPoint(rawValue: String(parts[0])),
@@ -51,23 +50,23 @@ package enum LevelPoint: String, PointName {
     }
 }
 
-/// A figure of one provided image, by the name of its series: `provided_build_s.python`.
+/// A figure of one provided image, by series name: `provided_build_s.python`.
 ///
-/// Those of the run as a whole are of the images as they were made first; those of a job are of the update before it.
+/// Figures of the whole run are about the images as first built; those of a job are about the update before it.
 package struct ProvidedImagePoint: Sendable, Hashable {
     package enum Figure: String, Sendable, CaseIterable {
-        /// How long its build took, in seconds; of the os image, how long its archive's import took.
+        /// Build time, in seconds; for the OS image, the import time of its archive.
         case buildSeconds = "provided_build_s"
-        /// How long the os image's archive took to make, whenever that was on this machine.
+        /// How long the OS image's archive took to make, whenever that was on this machine.
         case makingSeconds = "provided_making_s"
         case bytes = "provided_bytes"
-        /// Its layers without those of the image that it stands on: the others share these with it.
+        /// Its layers without those of its base image, which the other images share.
         case ownBytes = "provided_own_bytes"
         case lines = "provided_dockerfile_lines"
     }
 
     package var figure: Figure
-    /// The image's short name, as `python`.
+    /// The image's short name, e.g. `python`.
     package var image: String
 
     package init(_ figure: Figure, of image: String) {
@@ -75,7 +74,7 @@ package struct ProvidedImagePoint: Sendable, Hashable {
         self.image = image
     }
 
-    /// The figure that a series holds; nil where it is another's.
+    /// The figure of a series; nil if it is not one.
     package init?(series: String) {
         guard let dot = series.firstIndex(of: "."), let figure = Figure(rawValue: String(series[..<dot])) else {
             return nil
@@ -96,20 +95,20 @@ package struct ProvidedImagePoint: Sendable, Hashable {
     }
 }
 
-/// What packages a worker has, computed from the package manager's own data: figures of a run, by the names of their series.
+/// The packages of a worker, computed from the package manager's own data: figures of a run, by series name.
 package struct WorkerPoint: Sendable, Hashable {
     package enum Figure: String, Sendable, CaseIterable {
         case packages = "worker_packages"
-        /// Their installed sizes together, as the packages state them.
+        /// The sum of their installed sizes, as the packages state them.
         case bytes = "worker_bytes"
         case pythonPackages = "worker_python_packages"
     }
 
     package enum Worker: String, Sendable, CaseIterable {
-        /// Nothing yet: the minimal system that both others stand on.
+        /// The minimal system that both others are based on.
         case bare
         case buildOnly = "build-only"
-        /// It carries what the fixtures need, and runs their commands itself.
+        /// It has everything the fixtures need, and runs their commands itself.
         case carrying
     }
 
@@ -128,15 +127,15 @@ package struct WorkerPoint: Sendable, Hashable {
     }
 }
 
-/// Something that a release engineer must do so that a fleet has a central cache. Plimsoll counts each as it does it.
+/// A set-up task for a release engineer, needed for a fleet's central cache. Plimsoll counts it each time it does it.
 package enum SetUpAction: String, Codable, Sendable, CaseIterable {
     case startRegistry = "start_registry"
-    /// Let an engine reach it: a route and an address that needs no certificate, or a certificate.
+    /// Let an engine reach it: a route, and an address that needs no certificate, or a certificate.
     case connectEngine = "connect_engine"
-    /// Push a base image to it: the legacy builder's cache holds only for the very same image, not for one made alike.
+    /// Push a base image to it: the legacy builder's cache is valid only for the same image, not an identical rebuild.
     case publishBaseImage = "publish_base_image"
     case pullBaseImage = "pull_base_image"
-    /// Have what builds need to be reached by give workers the same address for it: BuildKit's cache holds only then.
+    /// Use the same address on all workers for services that builds need: BuildKit's cache is valid only then.
     case alignAddresses = "align_addresses"
     case pushImage = "push_image"
     /// Make a job's build write the cache into the image: BuildKit.
@@ -156,9 +155,9 @@ package enum SetUpAction: String, Codable, Sendable, CaseIterable {
         }
     }
 
-    /// The name of its series; each time that it is done is a point with value 1.
+    /// The series name; each time it is done adds a point with value 1.
     package var series: String { "set_up_action_\(rawValue)" }
 
-    /// That it was done once, now.
+    /// One such action, now.
     package var point: JobPoint { JobPoint(name: series, unit: "action", value: 1) }
 }

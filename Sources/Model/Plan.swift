@@ -6,14 +6,13 @@ package struct Plan: Codable, Sendable, Hashable {
     package var questions: [String]
     /// `quick` or `full`.
     package var profile: String
-    /// The seed that drew the traces and the order.
+    /// The seed for the traces and the order.
     package var seed: UInt64
     package var fixtures: [FixtureSource]
     package var workload: Workload
-    /// The jobs in the order in which they run.
+    /// In the order in which they run.
     package var jobs: [PlannedJob]
 
-    /// A plan of resolved parts; `Scenario.plan(profile:seed:traces:)` makes one.
     package init(
         scenario: String, scenarioHash: String, questions: [String], profile: String, seed: UInt64,
         fixtures: [FixtureSource], workload: Workload, jobs: [PlannedJob]
@@ -24,25 +23,23 @@ package struct Plan: Codable, Sendable, Hashable {
     }
 }
 
-/// One job of a plan, with everything resolved.
 package struct PlannedJob: Codable, Sendable, Hashable {
-    /// Its place in the plan, from 0.
+    /// Position in the plan, from 0.
     package var position: Int
-    /// The round of the interleaved order that it belongs to, from 0.
+    /// The round of the interleaved order, from 0.
     package var round: Int
     package var fixture: String
     package var change: Change
     package var configuration: Configuration
     package var warmup: Bool
     package var cold: Bool
-    /// Whether, and in which order, the same command is also run without an engine.
+    /// Whether the same command is also run without an engine, and in which order.
     package var direct: DirectRecord.Order?
-    /// How much it counts when the trace is weighted back to its population; 0: it is not of the trace.
+    /// How much it counts when the trace is weighted back to its population; 0: not part of the trace.
     package var weight: Double
-    /// When it arrives at its level, in mean times between arrivals since the level began; nil where it does not arrive by itself.
+    /// Its arrival at its level, in mean times between arrivals since the level began; nil in a closed level.
     package var arrival: Double?
 
-    /// One job of a plan; without further arguments one of the trace that counts once.
     package init(
         position: Int, round: Int, fixture: String, change: Change, configuration: Configuration, warmup: Bool = false,
         cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1, arrival: Double? = nil
@@ -57,11 +54,11 @@ package struct PlannedJob: Codable, Sendable, Hashable {
         /// It replays a change of the trace: its weight is above 0.
         case trace
         case pair, cold
-        /// It builds the last change once more upon base images that were updated.
+        /// It builds the last change again on updated base images.
         case update
     }
 
-    /// What the job is in its plan for. All but those of the trace have weight 0: they are no part of the trace's estimate.
+    /// Why the job is in its plan. All except those of the trace have weight 0, outside the trace's estimate.
     package var purpose: Purpose {
         if warmup { return .warmup }
         if cold { return .cold }
@@ -73,12 +70,11 @@ package struct PlannedJob: Codable, Sendable, Hashable {
 /// Why a valid scenario does not expand to a plan.
 package typealias PlanInvalid = CodedError<PlanProblem>
 
-/// Kinds of reasons why a valid scenario does not expand to a plan.
 package enum PlanProblem: String, Sendable, UsageCode {
     case unknownProfile = "unknown_profile", traceMissing = "trace_missing"
     /// A fixture's trace has fewer changes than the profile replays.
     case traceShort = "trace_short"
-    /// There are too few recorded times for jobs to be spaced by.
+    /// There are too few recorded times for spacing jobs.
     case arrivalsShort = "arrivals_short"
 }
 

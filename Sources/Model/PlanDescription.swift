@@ -1,12 +1,12 @@
 import Foundation
 
-/// A plan as people read it: what is run in which order, and nothing that is not known before the run.
+/// A plan as text for people: what runs in which order, with only what is known before the run.
 package struct PlanDescription: Sendable, CustomStringConvertible {
     private let plan: Plan
 
     package init(_ plan: Plan) { self.plan = plan }
 
-    /// A header, the jobs by fixture and class, then one line a job; every line ends with a newline.
+    /// A header, the jobs by fixture and class, then one line per job; every line ends with a newline.
     package var description: String {
         let parts = [header, counts, jobs]
         return parts.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
@@ -28,7 +28,7 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
         return table.lines
     }
 
-    /// How many jobs of each purpose, and of the trace of each class, every fixture has.
+    /// The number of jobs per fixture, by purpose and, for the trace, by class.
     private var counts: [String] {
         let classes = ChangeClass.allCases.filter { known in
             plan.jobs.contains { $0.purpose == .trace && $0.change.changeClass == known }

@@ -1,22 +1,22 @@
 import Foundation
 
-/// A figure of a job, or of a run, that is no part of a job's record: any name, so that a new one needs no migration.
+/// A figure of a job, or of a run, outside the job's record. Any name is allowed, so a new one needs no migration.
 package struct JobPoint: Codable, Sendable, Equatable {
-    /// What is measured, as `registry_bytes`.
+    /// E.g. `registry_bytes`.
     package var name: String
-    /// The value's unit, as `byte` or `s`.
+    /// E.g. `byte` or `s`.
     package var unit: String
     package var value: Double
     /// Wall-clock time of the measurement.
     package var at: Date
 
-    /// A value measured at a moment; without one, now.
+    /// A value measured at a given time; default: now.
     package init(name: String, unit: String, value: Double, at: Date = Date()) {
         (self.name, self.unit, self.value, self.at) = (name, unit, value, at)
     }
 }
 
-/// Names of figures that stand beside records, each the name of its series.
+/// Names of figures recorded as points, each the name of its series.
 package protocol PointName: RawRepresentable<String>, CaseIterable, Sendable {
     var unit: String { get }
 }
@@ -26,16 +26,16 @@ extension PointName {
     package func point(_ value: Int) -> JobPoint { point(Double(value)) }
 }
 
-/// The figures that jobs of a scenario with the factor `base` have besides their records, by the names of their series.
+/// Points of jobs in a scenario with the factor `base`, by series name.
 package enum BaseImagePoint: String, PointName {
     case dockerfileLines = "dockerfile_lines"
-    /// Instructions of it, `FROM` included.
+    /// Including `FROM`.
     case dockerfileInstructions = "dockerfile_instructions"
     /// All layers of the repository's image at the end of the series.
     case imageBytes = "image_bytes"
-    /// Those of them that the image of another repository in the same configuration has too.
+    /// The part of those layers that another repository's image in the same configuration also has.
     case imageSharedBytes = "image_shared_bytes"
-    /// All layers of all repositories' images in the same configuration, each layer once.
+    /// All layers of all repositories' images in the same configuration, each counted once.
     case imagesTogetherBytes = "images_together_bytes"
 
     package var unit: String {
@@ -47,23 +47,23 @@ package enum BaseImagePoint: String, PointName {
     }
 }
 
-/// The figures that jobs with a central cache have besides their records, by the names of their series.
+/// Points of jobs with a central cache, by series name.
 package enum CachePoint: String, PointName {
-    /// What passed between a job's engine and the registry, both ways, as the kernel counted it.
+    /// Traffic between a job's engine and the registry, both ways, as counted by the kernel.
     case registryBytes = "registry_bytes"
     /// How long the legacy builder's job pulled its cache before it built; part of its build phase.
     case pullSeconds = "cache_pull_s"
-    /// How long the first engine built, before the job, what the registry was to hold.
+    /// How long the first engine took, before the job, to build the content for the registry.
     case seedBuildSeconds = "cache_seed_build_s"
     case pushSeconds = "cache_push_s"
-    /// What passed between it and the registry meanwhile, both ways.
+    /// Traffic between the first engine and the registry during the push, both ways.
     case pushBytes = "cache_push_bytes"
-    /// Layers and configurations that the registry kept after that push.
+    /// Layers and configurations in the registry after that push.
     case registryBlobBytes = "registry_blob_bytes"
     case registryManifestBytes = "registry_manifest_bytes"
-    /// How long the registry's own garbage collection took, of the run.
+    /// How long the registry's own garbage collection took; a figure of the run.
     case collectionSeconds = "registry_collection_s"
-    /// How long nothing could be pushed or pulled for it.
+    /// How long pushes and pulls were blocked by it.
     case collectionBlockedSeconds = "registry_collection_blocked_s"
     case collectionBeforeBytes = "registry_collection_before_bytes"
     case collectionAfterBytes = "registry_collection_after_bytes"
@@ -78,25 +78,25 @@ package enum CachePoint: String, PointName {
     }
 }
 
-/// The figures that jobs have besides their records where collection policies are compared, by the names of their series.
+/// Points of jobs where collection policies are compared, by series name.
 package enum CollectionPoint: String, PointName {
-    /// How long the job waited for the engine's mutex before it began; no part of its times.
+    /// How long the job waited for the engine's mutex before it began; not part of its times.
     case buildMutexWaitSeconds = "build_mutex_wait_s"
-    /// How many bytes are the high mark of the policy's disk; of the policy `none` that of the others.
+    /// The high mark of the policy's disk, in bytes; for the policy `none` that of the others.
     case highMarkBytes = "collection_high_mark_bytes"
-    /// How many bytes the policy's disk takes in all; of the policy `none` those of the others.
+    /// The capacity of the policy's disk, in bytes; for the policy `none` that of the others.
     case capacityBytes = "collection_capacity_bytes"
-    /// The most that the policy's disk held during the job, looked at every 20 ms.
+    /// The peak use of the policy's disk during the job, sampled every 20 ms.
     case peakBytes = "build_disk_peak_bytes"
-    /// Whether the job did not succeed because the policy's disk was full: 1 where it was.
+    /// 1 if the job failed because the policy's disk was full.
     case diskFull = "collection_disk_full"
     case due = "collection_due"
-    /// How long the policy's turn took after the job, looking included, in which nothing was built.
+    /// How long the policy's turn after the job took, including its checks; nothing was built meanwhile.
     case seconds = "collection_s"
     case waitSeconds = "collection_mutex_wait_s", heldSeconds = "collection_mutex_held_s"
     case freedBytes = "collection_freed_bytes", removedImages = "collection_removed_images"
     case removedRecords = "collection_removed_records"
-    /// How many things were to go and stayed, or were gone: somebody else was there first.
+    /// Removals lost to a concurrent process: the object was kept, or already removed.
     case lostRaces = "collection_lost_races"
     case diskBytes = "collection_disk_bytes", failures = "collection_failures"
 
@@ -113,21 +113,21 @@ package enum CollectionPoint: String, PointName {
     }
 }
 
-/// What build contexts lack of what their repositories name: figures of a run, by the names of their series.
+/// What build contexts lack of what their repositories name: figures of a run, by series name.
 package enum ContextPoint: String, PointName {
-    /// Submodules' commits that no repository on this machine has: their directories are empty.
+    /// Submodules whose commits no repository on this machine has: their directories are empty.
     case missingSubmodules = "missing_submodules"
-    /// Files whose content is kept by git LFS and is not on this machine: they hold a pointer's text.
+    /// Files whose content is in git LFS and not on this machine: they contain a pointer's text.
     case missingObjects = "missing_lfs_objects"
 
     package var unit: String { self == .missingObjects ? "file" : "submodule" }
 }
 
-/// The figures that jobs with a restored archive of dependencies have besides their records, by the names of their series.
+/// Points of jobs with a restored archive of dependencies, by series name.
 package enum DependencyPoint: String, PointName {
-    /// How long the archive took to be fetched from its store; 0 where the manifest had not changed. Part of the context phase.
+    /// How long fetching the archive from its store took; 0 if the manifest had not changed. Part of the context phase.
     case archiveRestoreSeconds = "archive_restore_s"
-    /// How long a new archive took to be copied out, packed and stored; part of the artifacts phase.
+    /// How long copying out, packing and storing a new archive took; part of the artifacts phase.
     case archiveSaveSeconds = "archive_save_s"
     case archiveBytes = "archive_bytes"
 
@@ -139,15 +139,15 @@ package enum DependencyPoint: String, PointName {
     }
 }
 
-/// The figures that jobs have besides their records where faults are planted, by the names of their series.
+/// Points of jobs where faults are planted, by series name.
 package enum FaultPoint: String, PointName {
-    /// Whether the job did not succeed, by the fault that was planted in it: 1 where it did not.
+    /// 1 if the job did not succeed because of its planted fault.
     case notSucceeded = "fault_not_succeeded"
-    /// How long after the beginning of its phase the fault was planted, in seconds; one of the fixture's own, or that
-    /// was not planted because the phase was over, has none.
+    /// Seconds from the start of its phase until the fault was planted. There is no point for a fixture's own fault, or
+    /// for one that was not planted because the phase was over.
     case delaySeconds = "fault_delay_s"
-    /// Whether the fault struck where it was meant to: 1 where it did, 0 where it came too late or could not be
-    /// planted. One of the fixture's own is in its Dockerfile, and has none.
+    /// 1 if the fault struck as intended; 0 if it came too late or could not be planted. There is no point for a
+    /// fixture's own fault, which is in its Dockerfile.
     case struck = "fault_struck"
 
     package var unit: String {
@@ -158,18 +158,18 @@ package enum FaultPoint: String, PointName {
     }
 }
 
-/// What Plimsoll itself did for a job, beside its record's own cost, by the names of the series.
+/// Plimsoll's own work for a job, beyond its record's own cost, by series name.
 package enum OwnPoint: String, PointName {
-    /// SQL statements that saved and completed the job, its steps and what belongs to them; of jobs that run at the same time, what
-    /// all of them took meanwhile. Figures, samples of the disk and audits that follow a job are not in it.
+    /// SQL statements that saved and completed the job, its steps and related rows. It includes those of concurrent
+    /// jobs. It excludes points, samples of the disk and audits after a job.
     case statements
 
     package var unit: String { "statement" }
 }
 
-/// What is wrong with the probes' output of a job, by the names of its series: there is a point only where something is.
+/// Errors in a job's probe output, by series name; there is a point only if there is an error.
 package enum ProbePoint: String, PointName {
-    /// Lines that could not be read, or name a probe that the catalogue does not have.
+    /// Lines that could not be read, or name a probe that is not in the catalogue.
     case malformed = "probes_malformed"
     case missing = "probes_missing"
 

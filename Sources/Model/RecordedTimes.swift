@@ -1,48 +1,48 @@
-/// Moments at which changes really came, ascending: commit times of a history, or a log's.
+/// The times of real changes, ascending: commit times of a history, or times of a log.
 ///
-/// They tell how changes follow one another, and at what hours of the day; how many come is another matter.
+/// They give the spacing of changes and the hours of the day, not their number.
 package struct RecordedTimes: Sendable, Equatable {
     package struct Moment: Sendable, Hashable {
         /// Seconds since 1970, UTC.
         package var seconds: Double
-        /// How far the clock that it was written by is ahead of UTC, in seconds.
+        /// UTC offset of the clock that recorded it, in seconds.
         package var offset: Double
 
-        /// A moment; without an offset by a clock that shows UTC.
+        /// Without an offset, by a UTC clock.
         package init(seconds: Double, offset: Double = 0) {
             self.seconds = seconds
             self.offset = offset
         }
 
-        /// The hour of the day by its own clock, from 0 to 23.
+        /// The hour of the day by its own clock, 0 to 23.
         package var hour: Int {
             let ofDay = (seconds + offset).truncatingRemainder(dividingBy: 86_400)
             return min(Int((ofDay < 0 ? ofDay + 86_400 : ofDay) / 3600), 23)
         }
     }
 
-    /// A time without a change of this length or longer, in seconds, is a night or a weekend, and no spacing.
+    /// In seconds. A gap of this length or longer is a night or a weekend, and does not count as spacing.
     package static let pause = 8 * 3600.0
 
-    /// The moments, ascending.
+    /// Ascending.
     package let moments: [Moment]
 
     package init(_ moments: [Moment]) { self.moments = moments.sorted { $0.seconds < $1.seconds } }
 
-    /// Moments by clocks that show UTC, in seconds since 1970.
+    /// Times by UTC clocks, in seconds since 1970.
     package init(seconds: [Double]) { self.init(seconds.map { Moment(seconds: $0) }) }
 
-    /// The times from one moment to the next, in seconds and in their order, without nights and weekends.
+    /// The times between successive moments, in seconds and in order, without nights and weekends.
     var spacing: [Double] {
         zip(moments, moments.dropFirst()).map { $1.seconds - $0.seconds }.filter { $0 < Self.pause }
     }
 
-    /// How many of the moments fall on each hour of the day by their own clocks, from midnight on.
+    /// The number of moments in each hour of the day by their own clocks, from midnight on.
     package var hours: [Int] { moments.reduce(into: [Int](repeating: 0, count: 24)) { $0[$1.hour] += 1 } }
 
-    /// When so many jobs arrive that are spaced as successive moments were, the first at 0, in mean times between two
-    /// of them: bursts stay bursts, whatever the rate. Where in the record they begin is drawn.
-    /// - Returns: nil where the record has fewer spacings than are needed, or those drawn are all 0.
+    /// Arrival times of jobs spaced like successive moments, the first at 0, in mean times between two of them. Bursts
+    /// stay bursts, whatever the rate. The starting point in the record is drawn.
+    /// - Returns: nil if the record has too few spacings, or those drawn are all 0.
     package func arrivals(_ count: Int, using generator: inout SeededGenerator) -> [Double]? {
         let spacing = spacing
         guard count > 1 else { return [Double](repeating: 0, count: max(count, 0)) }
@@ -61,10 +61,10 @@ package struct RecordedTimes: Sendable, Equatable {
 }
 
 extension RecordedTimes {
-    /// Reads one time a line: seconds since 1970, or ISO 8601 with its offset, as `2016-11-22T10:30:00+01:00`. Empty
-    /// lines and what follows a `#` do not count. `git log --format=%cI` writes such lines.
-    /// - Parameter file: what errors call it.
-    /// - Throws: `TextProblem`, for the first line that is no time.
+    /// Reads one time per line: seconds since 1970, or ISO 8601 with its offset, e.g. `2016-11-22T10:30:00+01:00`.
+    /// Empty lines, and text after a `#`, are ignored. `git log --format=%cI` writes such lines.
+    /// - Parameter file: its name in errors.
+    /// - Throws: `TextProblem`, for the first invalid line.
     package init(text: String, file: String) throws(TextProblem) {
         var moments: [Moment] = []
         var line = 0
@@ -88,10 +88,10 @@ extension RecordedTimes {
 }
 
 extension RecordedTimes.Moment {
-    /// Later than year 5000 in seconds: what is larger counts milliseconds.
+    /// After the year 5000, in seconds: larger numbers are milliseconds.
     private static let latest = 1e11
 
-    /// A time as text; nil where it is none.
+    /// A time as text; nil if it is invalid.
     init?(_ text: String) {
         if let seconds = Double(text) {
             guard seconds >= 0, seconds < Self.latest else { return nil }
@@ -120,8 +120,8 @@ extension RecordedTimes.Moment {
         return Double(hours * 3600 + minutes * 60) * (text.hasPrefix("-") ? -1 : 1)
     }
 
-    /// Days since 1970 of a date of the Gregorian calendar; nil where there is no such day. Counted in years that begin
-    /// in March, so that the leap day is a year's last.
+    /// Days since 1970 of a date of the Gregorian calendar; nil if there is no such day. Years are counted from March,
+    /// so that the leap day is the last of the year.
     private static func days(year: Int, month: Int, day: Int) -> Int? {
         let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
         let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]

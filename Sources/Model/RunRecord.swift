@@ -1,8 +1,8 @@
 import Foundation
 
-/// One execution of one or more plans, with what is needed to judge whether another is like it.
+/// One execution of one or more plans, with what is needed to judge its comparability.
 package struct RunRecord: Codable, Sendable, Equatable {
-    /// A plan that the run carries out.
+    /// A plan that the run executes.
     package struct ScenarioEntry: Codable, Sendable, Equatable {
         package var name: String
         /// SHA-256 of the resolved scenario: its identity.
@@ -18,20 +18,19 @@ package struct RunRecord: Codable, Sendable, Equatable {
     /// Identity across databases and machines.
     package var id: UUID
     package var toolVersion: String
-    /// The commit that Plimsoll was built from, `unknown` where that cannot be told.
+    /// The commit that Plimsoll was built from; `unknown` if it cannot be determined.
     package var toolCommit: String
     package var commandLine: [String]
     /// `quick` or `full`.
     package var profile: String
-    /// The seed that drew traces and orders.
+    /// The seed for traces and orders.
     package var seed: UInt64
-    /// SHA-256 of the resolved plans: `--resume` continues only a run with the same.
+    /// SHA-256 of the resolved plans: `--resume` continues only a run with the same hash.
     package var planHash: String
     package var plannedJobs: Int
     /// Wall-clock time of its start.
     package var startedAt: Date
     package var scenarios: [ScenarioEntry]
-    /// The engine and the host that it ran on.
     package var fingerprint: Fingerprint
 
     package init(
@@ -44,11 +43,11 @@ package struct RunRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// What a run stood on. Runs whose fingerprints differ are not compared unless the user says so.
+/// The environment of a run. Runs with different fingerprints are not compared unless the user asks for it.
 package struct Fingerprint: Codable, Sendable, Equatable {
-    /// Facts of the engine, as `version`, `storage_driver`, `kind` (embedded or foreign).
+    /// Facts about the engine, e.g. `version`, `storage_driver`, `kind` (embedded or foreign).
     package var engine: [String: String]
-    /// Facts of the host, as `kernel`, `processor`, `cores`, `memory_bytes`.
+    /// Facts about the host, e.g. `kernel`, `processor`, `cores`, `memory_bytes`.
     package var host: [String: String]
 
     package init(engine: [String: String] = [:], host: [String: String] = [:]) {
@@ -57,20 +56,20 @@ package struct Fingerprint: Codable, Sendable, Equatable {
     }
 }
 
-/// One thing that a worker must offer, and what was found of it on the worker of a run.
+/// A requirement for a worker, and what was found on the worker of a run.
 package struct RequirementRecord: Codable, Sendable, Equatable {
-    /// What it is about, as `kernel`.
+    /// E.g. `kernel`.
     package var area: String
     package var name: String
     /// `fine`, `degraded` or `lacking`.
     package var state: String
     /// What was found, in words.
     package var found: String
-    /// What it is for, in words.
+    /// What it is needed for, in words.
     package var neededFor: String
-    /// What mends it, where it is not fine and something can.
+    /// How to fix it, if it is not fine and can be fixed.
     package var remedy: String?
-    /// Whether nothing of an engine's own runs without it.
+    /// Whether embedded engines do not run at all without it.
     package var isRequired: Bool
 
     package init(

@@ -1,34 +1,33 @@
-/// What is to be measured, on what, and how often: one file of `scenarios/`, checked.
+/// What to measure, on what, and how often: one file of `scenarios/`, checked.
 ///
-/// A scenario knows its fixtures by where they lie, not by what is in them: open each of `fixtures`, ask it for the
-/// trace of `traceRequest(profile:)`, and hand the traces to `plan(profile:seed:traces:)`.
+/// A scenario knows where its fixtures are, not what is in them. Open each of `fixtures`, request the trace of
+/// `traceRequest(profile:)`, and pass the traces to `plan(profile:seed:traces:)`.
 package struct Scenario: Codable, Sendable, Hashable {
     /// Identity in results: lower-case letters, digits, `-`, `_` and `.`.
     package var name: String
-    /// What it measures, in a sentence for people; may be empty.
+    /// A sentence for people; may be empty.
     package var description: String
-    /// The ids of the questions that it bears on, in the order of the file.
+    /// The ids of the questions that it is about, in the order of the file.
     package var questions: [String]
-    /// The folder of the scenario's file, to which relative paths belong; empty: the working folder.
+    /// The folder of the scenario's file, for relative paths; empty: the working folder.
     package var directory: String
-    /// The fixtures as they were written: their paths are relative to `directory` unless absolute.
+    /// The fixtures as written: paths are relative to `directory` unless absolute.
     package var sources: [FixtureSource]
-    /// Every point in the product of the factors, in the order of the file.
+    /// Every combination of the factors, in the order of the file.
     package var configurations: [Configuration]
     package var workload: Workload
-    /// How many changes of each class a drawn trace holds at least.
+    /// The minimum number of changes of each class in a drawn trace.
     package var minimumPerClass: Int
-    /// The classes that changes are drawn of; nil: all that the fixture knows.
+    /// The classes to draw from; nil: all that the fixture has.
     package var classes: [ChangeClass]?
-    /// How often each fixture stands among the jobs of a level, by its name; nil: all alike.
+    /// How often each fixture occurs among the jobs of a level, by its name; nil: equally often.
     package var mix: [String: Int]?
-    /// A file of recorded times by which jobs arrive, as it was written; nil: the commit times of the fixtures' histories.
+    /// A file of recorded arrival times, as written; nil: the commit times of the fixtures' histories.
     package var arrivals: String?
     package var reference: ScenarioReference
-    /// The profiles, in the order of the file.
+    /// In the order of the file.
     package var profiles: [ScenarioProfile]
 
-    /// A scenario of checked parts; `parse(_:file:)` makes one of text.
     package init(
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),
@@ -41,20 +40,19 @@ package struct Scenario: Codable, Sendable, Hashable {
         (self.classes, self.reference, self.profiles) = (classes, reference, profiles)
     }
 
-    /// The fixtures with their paths resolved against the scenario's folder: ready to be opened.
+    /// The fixtures with paths resolved against the scenario's folder, ready to be opened.
     package var fixtures: [FixtureSource] { sources.map { $0.resolved(against: directory) } }
 
-    /// The file of recorded times with its path resolved against the scenario's folder: ready to be read.
+    /// The path of `arrivals`, resolved against the scenario's folder.
     package var arrivalsPath: String? { arrivals?.resolved(against: directory) }
 
-    /// The profile of a name.
-    /// - Throws: `PlanInvalid` with code `unknown_profile`, which names those there are.
+    /// - Throws: `PlanInvalid` with code `unknown_profile`, which lists the known ones.
     package func profile(named name: String) throws(PlanInvalid) -> ScenarioProfile {
         guard let profile = profiles.first(where: { $0.name == name }) else { throw .unknownProfile(name, of: self) }
         return profile
     }
 
-    /// What to ask each fixture for, so that its trace is long enough for a profile.
+    /// What to request of each fixture, so that its trace is long enough for a profile.
     /// - Throws: `PlanInvalid` with code `unknown_profile`.
     package func traceRequest(profile: String) throws(PlanInvalid) -> TraceRequest {
         let chosen = try self.profile(named: profile)
@@ -63,10 +61,9 @@ package struct Scenario: Codable, Sendable, Hashable {
             classes: classes)
     }
 
-    /// Whether the factor `runtime` is varied.
     package var variesRuntime: Bool { configurations.contains { $0.runtime != nil } }
 
-    /// The scenario without the configurations whose runtime is none of these, and the names of the runtimes that were left out.
+    /// The scenario with only the configurations of these runtimes, or of none; and the runtimes left out.
     package func keeping(runtimes: Set<String>) -> (scenario: Scenario, leftOut: [String]) {
         func isKept(_ configuration: Configuration) -> Bool {
             configuration.runtime.map { runtimes.contains($0.rawValue) } ?? true
@@ -77,9 +74,9 @@ package struct Scenario: Codable, Sendable, Hashable {
         return (kept, Set(leftOut).sorted())
     }
 
-    /// Everything of a scenario that decides what is run: not its prose, nor the folder that it lies in.
+    /// Everything in a scenario that decides what is run: not its prose, nor its folder.
     private struct Identity: Encodable {
-        /// Counted up when the same members come to mean other jobs.
+        /// Incremented when the same members come to mean other jobs.
         let format = 1
         let name: String
         let questions: [String]
@@ -94,8 +91,8 @@ package struct Scenario: Codable, Sendable, Hashable {
         let profile: ScenarioProfile
     }
 
-    /// SHA-256 of the scenario with one profile: the same for texts that differ in comments, layout, order of keys,
-    /// description or folder only.
+    /// SHA-256 of the scenario with one profile. Comments, layout, order of keys, description and folder do not change
+    /// it.
     /// - Throws: `PlanInvalid` with code `unknown_profile`.
     package func hash(profile: String) throws(PlanInvalid) -> String {
         CanonicalForm.hash(
@@ -107,8 +104,8 @@ package struct Scenario: Codable, Sendable, Hashable {
 }
 
 extension Plan {
-    /// SHA-256 of the plan's canonical JSON, less the folders that its fixtures lie in: a run may be resumed from
-    /// another working folder, and its revisions are pinned by the jobs.
+    /// SHA-256 of the plan's canonical JSON without its fixture sources. So a run may be resumed from another working
+    /// folder; its jobs name the revisions.
     package var hash: String {
         var placeless = self
         placeless.fixtures = []
@@ -116,27 +113,26 @@ extension Plan {
     }
 }
 
-/// How much of a scenario is run: `quick` for a first answer, `full` for one to rely on.
+/// How much of a scenario is run: `quick` for a first answer, `full` for a reliable one.
 package struct ScenarioProfile: Codable, Sendable, Hashable {
-    /// What `--profile` calls it.
+    /// Its name for `--profile`.
     package var name: String
-    /// How many changes of each fixture's trace are replayed, after the state that it starts from.
+    /// How many changes of each fixture's trace are replayed after its starting state.
     package var changes: Int
     /// How many jobs of each fixture and configuration are paired with the scenario's reference, besides the trace.
     package var pairs: Int
     /// How many jobs of each fixture and configuration build without the cache, besides the trace.
     package var cold: Int
-    /// How often, at the end, each kind of base image is updated, and every fixture and configuration built upon it;
-    /// nil as 0, so that a scenario that says nothing of it keeps its identity.
+    /// How often, at the end, each kind of base image is updated, with a build of every fixture and configuration after
+    /// it. nil means 0, so that a scenario without it keeps its identity.
     var baseUpdates: Int?
-    /// Where executors are varied: how many jobs each level has, or thrice its executors where that is more; nil otherwise.
+    /// If executors are varied: the number of jobs per level, but at least three per executor; otherwise nil.
     package var jobs: Int?
-    /// The same of levels whose jobs arrive by themselves, where these have more or fewer: their waits vary far more than times do.
+    /// The same for open levels, if different: their waits vary far more than times do.
     var openJobs: Int?
-    /// Where executors are varied: how often all levels are gone through; nil otherwise.
+    /// If executors are varied: how often all levels are repeated; otherwise nil.
     package var repeats: Int?
 
-    /// A profile; without further arguments of the trace alone.
     package init(
         name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil, jobs: Int? = nil,
         openJobs: Int? = nil, repeats: Int? = nil

@@ -6,10 +6,9 @@ import Foundation
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
 
-    /// A generator whose sequence is fixed by `seed`.
     package init(seed: UInt64) { state = seed }
 
-    /// A generator for one purpose, independent of those for other purposes of the same seed.
+    /// A generator for one purpose, independent of those for other purposes with the same seed.
     package init(seed: UInt64, purpose: String) {
         var mixed = seed
         for byte in purpose.utf8 { mixed = (mixed ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
@@ -25,17 +24,17 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
         return mixed ^ (mixed >> 31)
     }
 
-    /// A number from 0 to `bound` − 1, each alike. Not the standard library's draw: that may change between releases,
-    /// and neither plans nor generated packages may.
+    /// A uniform number from 0 to `bound` − 1. The standard library's draw may change between releases, but plans and
+    /// generated packages must not.
     package mutating func draw(below bound: Int) -> Int { Int(next().multipliedFullWidth(by: UInt64(bound)).high) }
 
-    /// A draw of the exponential distribution of mean 1.
+    /// A draw from the exponential distribution with mean 1.
     mutating func drawExponential() -> Double {
-        // 53 bits of a number from 0 to under 1, so that the logarithm is never of 0.
+        // 53 bits give a number from 0 to below 1, so the logarithm is never of 0.
         -log(1 - Double(next() >> 11) / 9_007_199_254_740_992)
     }
 
-    /// Puts elements in drawn order, each order alike.
+    /// A uniform random permutation.
     mutating func shuffle<Element>(_ elements: inout [Element]) {
         for last in stride(from: elements.count - 1, to: 0, by: -1) { elements.swapAt(last, draw(below: last + 1)) }
     }
@@ -43,8 +42,8 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
 
 /// The order of the streams in successive laps: a drawn permutation, then its reverse, then a new one.
 ///
-/// After every second lap each stream's mean place is the middle, whatever was drawn: what drifts with time weighs on
-/// all streams alike.
+/// After every second lap each stream's mean position is the middle, whatever was drawn: drift over time affects all
+/// streams alike.
 struct BalancedOrder {
     private let count: Int
     private var generator: SeededGenerator
@@ -55,7 +54,7 @@ struct BalancedOrder {
         self.generator = generator
     }
 
-    /// The streams, from 0, in the order of the next lap.
+    /// The order of the streams in the next lap, from 0.
     mutating func next() -> [Int] {
         if let order = reverse {
             reverse = nil
@@ -68,7 +67,7 @@ struct BalancedOrder {
     }
 }
 
-/// Which of a pair runs first: every two successive pairs hold one of each, in drawn order.
+/// Which of a pair runs first: every two successive pairs contain one of each, in drawn order.
 struct BalancedPairs {
     private var generator: SeededGenerator
     private var other: DirectRecord.Order?

@@ -1,23 +1,23 @@
 import Foundation
 
-/// One instruction of the Dockerfile as the build phase met it.
+/// One instruction of the Dockerfile as executed in the build phase.
 package struct StepRecord: Codable, Sendable, Equatable {
-    /// Its place among the Dockerfile's instructions as built, from 0.
+    /// Position among the Dockerfile's instructions as built, from 0.
     package var ordinal: Int
-    /// The instruction as the engine prints it, without any step counter.
+    /// The instruction as the engine prints it, without a step counter.
     package var instruction: String
-    /// Whether its result can come from the cache at all (`FROM` and the builder's internal steps cannot).
+    /// Whether both builders look up its result in their cache (not `FROM`, nor mere changes of the configuration).
     package var cacheable: Bool
     package var cached: Bool
-    /// Wall-clock time at which it began, if it is known.
+    /// Wall-clock time when it began, if known.
     package var startedAt: Date?
-    /// How long it took, in seconds, if it is known.
+    /// In seconds, if known.
     package var duration: Double?
-    /// Why a cacheable step missed, if it is known.
+    /// Why a cacheable step missed, if known.
     package var missReason: MissReason?
     package var error: String?
-    /// Size of the layer that holds its result, in bytes, whether it was made now or came from the cache; nil where the
-    /// engine does not tell, or was not asked.
+    /// Size of its result's layer, in bytes, whether built now or from the cache; nil if the engine does not report it,
+    /// or was not asked.
     package var bytes: Int?
 
     package init(
@@ -30,35 +30,35 @@ package struct StepRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// Why a step that could have come from the cache did not.
+/// Why a cacheable step did not come from the cache.
 package enum MissReason: String, Codable, Sendable, CaseIterable {
-    /// No build before it made the step from these inputs, nor anything to compare it with; or the job was told not to
-    /// use the cache.
+    /// No earlier build made the step from these inputs, and there is none to compare with; or the job was not to use
+    /// the cache.
     case cold
-    /// The base image is another than in the stream's build before.
+    /// The base image differs from that of the stream's previous build.
     case baseChanged = "base changed"
-    /// An instruction up to this one reads differently than in the build before, or stands elsewhere.
+    /// An instruction up to this one has another text or position than in the previous build.
     case instructionChanged = "instruction changed"
-    /// A build argument in scope has another value than in the build before.
+    /// A build argument in scope has another value than in the previous build.
     case argumentChanged = "argument changed"
-    /// What `COPY` or `ADD` takes differs in content, name, mode, owner or link target from the build before.
+    /// The input of `COPY` or `ADD` differs from the previous build in content, name, mode, owner or link target.
     case contentChanged = "content changed"
     case parentMissed = "parent missed"
-    /// A build before it made the step from the same inputs, and the engine was seen to have its result no longer.
+    /// An earlier build made the step from the same inputs, but the engine no longer has its result.
     case evicted
-    /// None of these is known: an input could not be learned, or a result that was made before is still there, or the
-    /// engine could not be asked for it.
+    /// None of these can be determined: an input is unknown, an earlier result is still there, or the engine could not
+    /// be asked.
     case unknown
 }
 
-/// What a run's first build on an engine and builder found in the cache: somebody else's work, or an earlier run's.
+/// Cache hits of a run's first build on an engine and builder: from other users, or an earlier run.
 ///
-/// Its figure is one of the job, by the name of its series.
+/// It is a point of the job.
 package enum InheritedCache {
-    /// The series: steps that came from the cache.
+    /// Steps that came from the cache.
     package static let series = "inherited_hits"
 
-    /// The figure of a first build; none where every step was made, as on a cold engine.
+    /// The point of a first build; none if every step was built, as on a cold engine.
     package static func points(_ steps: [StepRecord]) -> [JobPoint] {
         let hits = steps.count { $0.cacheable && $0.cached }
         return hits == 0 ? [] : [JobPoint(name: series, unit: "step", value: Double(hits))]

@@ -1,9 +1,9 @@
-/// Rows of text in columns that line up.
+/// Rows of text in aligned columns.
 package struct TextTable {
     private var rows: [[String]]
     private let rightAligned: Set<Int>
 
-    /// - Parameter rightAligned: the columns, from 0, whose cells end rather than begin together.
+    /// - Parameter rightAligned: the right-aligned columns, from 0.
     package init(_ header: [String]? = nil, rightAligned: Set<Int> = []) {
         rows = header.map { [$0] } ?? []
         self.rightAligned = rightAligned
@@ -12,7 +12,7 @@ package struct TextTable {
     package mutating func add(_ cells: String...) { rows.append(cells) }
     package mutating func add(_ cells: [String]) { rows.append(cells) }
 
-    /// One line a row, two spaces between columns, none at a line's end.
+    /// One line per row, two spaces between columns, no trailing spaces.
     package var lines: [String] {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in

@@ -1,31 +1,30 @@
-/// How a job is run, whatever the configuration.
+/// How a job is run, independent of the configuration.
 package struct Workload: Codable, Sendable, Hashable {
-    /// Which images of a fixture stay after a job.
+    /// Which images of a fixture are kept after a job.
     package enum ImageRetention: String, Codable, Sendable, CaseIterable {
-        /// The newest of each fixture and configuration stays, so that the next job finds a warm cache.
+        /// The newest of each fixture and configuration is kept, so that the next job finds a warm cache.
         case latest
-        /// None stays: each job removes its own.
+        /// Each job removes its own.
         case none
         case all
     }
 
-    /// On which engines the ledger has a sample after each job.
+    /// On which engines the ledger takes a sample after each job.
     package enum LedgerUse: String, Codable, Sendable, CaseIterable {
-        /// On the embedded engine, where one call tells what the disk holds.
+        /// On the embedded engine, where one call reports disk use.
         case embedded
-        /// On any: one that shares its filesystem is walked between jobs, where it can be read.
+        /// On any engine. If it shares its filesystem, that is walked between jobs, if it can be read.
         case always
         case never
     }
 
-    /// Which command a job runs in the image that it built.
     package enum CommandUse: String, Codable, Sendable, CaseIterable {
         case fixture
         /// None: the job ends with the build.
         case nothing = "none"
     }
 
-    /// When inventories are taken of what jobs may leave behind.
+    /// When audits look for what jobs leave behind.
     package enum AuditMoment: String, Codable, Sendable, CaseIterable {
         /// Before the first job, after each, and at the end.
         case job
@@ -34,27 +33,25 @@ package struct Workload: Codable, Sendable, Hashable {
         case never
     }
 
-    /// After how many seconds a job is ended and counts as `timed_out`.
+    /// The time limit of a job, in seconds; after it the job is ended and counts as `timed_out`.
     package var timeout: Double
     /// Memory limit of the job's container, in bytes; nil: none.
     package var memory: Int?
     /// Processor limit of the job's container, in cores; nil: none.
     package var processors: Double?
-    /// Limit of processes in the job's container; nil: none.
+    /// Process limit of the job's container; nil: none.
     package var processes: Int?
-    /// Which images stay after a job.
     package var retention: ImageRetention
-    /// On which engines a ledger is kept; nil as `embedded`, so that a scenario that says neither keeps its identity.
+    /// nil means `embedded`, so that a scenario without it keeps its identity.
     package var ledger: LedgerUse?
-    /// Which command a job runs; nil as `fixture`, so that a scenario that says neither keeps its identity.
+    /// nil means `fixture`, so that a scenario without it keeps its identity.
     package var command: CommandUse?
-    /// On what terms policies are compared; nil: the usual, where the factor `policy` is varied.
+    /// The terms on which policies are compared; nil: the defaults, if the factor `policy` is varied.
     package var collection: CollectionTerms?
-    /// When audits are taken; nil as `never`, so that a scenario that says neither keeps its identity.
+    /// nil means `never`, so that a scenario without it keeps its identity.
     package var audit: AuditMoment?
 
-    /// The limits and retention of a job; without arguments ten minutes, no limit, the latest image, the usual ledger,
-    /// the fixture's command and no audit.
+    /// Defaults: ten minutes, no limits, the latest image, the usual ledger, the fixture's command and no audit.
     package init(
         timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
         retention: ImageRetention = .latest, ledger: LedgerUse? = nil, command: CommandUse? = nil,
@@ -76,17 +73,18 @@ package struct Workload: Codable, Sendable, Hashable {
     }
 }
 
-/// On what terms collection policies are compared: how large each policy's disk is, and when a policy has something to do.
+/// The terms on which collection policies are compared: the size of each policy's disk, and when a policy acts.
 package struct CollectionTerms: Codable, Sendable, Hashable {
     /// The size of each policy's own disk, in bytes.
     package var disk = 3_000_000_000
-    /// The mark above which the disk is too full, as a share of it from 0 to 1; by itself that of integration-config's disk guard.
+    /// The mark above which the disk is too full, as a share of it from 0 to 1; the default is that of
+    /// integration-config's disk guard.
     package var high = 0.85
     /// The mark down to which `lru` collects, as a share of the disk from 0 to 1.
     package var low = 0.7
-    /// To how many bytes `keep-storage` cuts BuildKit's cache.
+    /// The size to which `keep-storage` reduces BuildKit's cache, in bytes.
     package var keep = 1_000_000_000
-    /// By itself the busiest day in the history of scap while it had a `Dockerfile.ci`.
+    /// Default: the busiest day in the history of scap while it had a `Dockerfile.ci`.
     package var buildsADay = 15.0
 
     package init(

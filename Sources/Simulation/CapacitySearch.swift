@@ -1,14 +1,14 @@
 import Foundation
 import Model
 
-/// The smallest number of workers with which a quantile of the waits lies under a bound.
+/// The smallest number of workers for which a quantile of the waits is below a bound.
 ///
-/// More workers never make waits longer, so that the number is found by bisection: with it the bound is held, with one
-/// worker less it is not, both seen in a simulation of the same arrivals and builds.
+/// More workers never make waits longer, so the number is found by bisection. It meets the bound and one worker less
+/// does not, both in a simulation of the same arrivals and builds.
 package struct CapacitySearch: Sendable, Equatable {
-    /// A fleet with its number of workers left open, and what comes.
+    /// A fleet whose number of workers is to be found, and its demand.
     package var simulation: FleetSimulation
-    /// Which quantile, from 0 to 1.
+    /// The quantile, from 0 to 1.
     package var share: Double
 
     package init(_ simulation: FleetSimulation, share: Double = 0.95) {
@@ -18,15 +18,15 @@ package struct CapacitySearch: Sendable, Equatable {
 
     static let mostWorkers = 100_000
 
-    /// The number of workers; nil where even the largest fleet does not hold the bound.
-    /// - Parameter guess: where to begin looking; nil: where formulas of queues say. The number does not depend on it,
-    ///   only how many fleets are simulated.
-    /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
+    /// The number of workers; nil if even the largest fleet does not meet the bound.
+    /// - Parameter guess: where the search begins; nil: an estimate by queueing formulas. It does not change the
+    ///   result, only how many fleets are simulated.
+    /// - Throws: `SimulationError`, if the demand or the fleet is invalid.
     package func workers(guess: Int? = nil) throws(SimulationError) -> Int? {
         var first = simulation
         first.fleet.workers = 1
         try first.check()
-        // With less than one worker a unit of load the fleet cannot keep up, whatever the builds.
+        // With less than one worker per unit of load the fleet cannot keep up, whatever the builds.
         let least = Int(first.leastLoad.rounded(.down)) + 1
         var failing = least - 1
         var found: Int?
@@ -44,7 +44,7 @@ package struct CapacitySearch: Sendable, Equatable {
             }
         }
         guard var holding = found else { return nil }
-        // A guess that holds says nothing of how far down others do: the same steps, the other way.
+        // A guess that holds does not show how far down to go: use the same steps downwards.
         step = 1
         while holding - failing > 1 {
             let below = max(holding - step, failing + (holding - failing) / 2)
@@ -54,16 +54,16 @@ package struct CapacitySearch: Sendable, Equatable {
         return holding
     }
 
-    /// What comes of a number of workers.
-    /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
+    /// The outcome for a number of workers.
+    /// - Throws: `SimulationError`, if the demand or the fleet is invalid.
     package func outcome(workers: Int) throws(SimulationError) -> SimulationOutcome {
         var trial = simulation
         trial.fleet.workers = workers
         return try trial.run()
     }
 
-    /// The same search as another measurement of the builds, and other days, might have been: times drawn from the
-    /// measured ones with replacement, and a seed of its own.
+    /// The same search as if builds and days had been measured again: times drawn from the measured ones with
+    /// replacement, and a seed of its own.
     package func repetition(_ number: Int) -> CapacitySearch {
         var generator = SeededGenerator(seed: simulation.seed, purpose: "repetition \(number)")
         var repeated = self
@@ -80,22 +80,22 @@ package struct CapacitySearch: Sendable, Equatable {
     }
 }
 
-/// How many workers may be enough, by formulas and without a simulation: where a search begins.
+/// An estimate of the number of workers by formulas, without a simulation: the start of a search.
 ///
-/// Hours in which more comes than is worked off pile up a queue as a liquid would; in the others builds wait as in a
-/// queue with as many servers as there are executors. First builds, pauses and affinity are left out: it is a guess.
+/// In hours with more arrivals than capacity the queue grows like a fluid. In other hours builds wait as in a queue
+/// with as many servers as there are executors. First builds, pauses and affinity are ignored.
 ///
-/// Source: G. Newell, "Applications of Queueing Theory" (1971), for the liquid; A. Erlang (1917) for the wait in M/M/c,
-/// whose tail is made that of M/G/c as A. Allen and J. Cunneen do.
+/// Source: G. Newell, "Applications of Queueing Theory" (1971), for the fluid; A. Erlang (1917) for the wait in M/M/c;
+/// its tail is adapted to M/G/c by A. Allen and J. Cunneen's approximation.
 struct FleetEstimate {
-    /// Parts of a day in which the rate is taken to be constant, in seconds.
+    /// Length of the parts of a day in which the rate is taken as constant, in seconds.
     private static let step = 300.0
-    /// With more executors than these nobody waits by chance alone.
+    /// With more executors than this, nobody waits by chance alone.
     private static let mostServers = 20_000
 
     private let simulation: FleetSimulation
     private let share: Double
-    /// The mean time of a build alone, in seconds, and the squared coefficient of variation.
+    /// The mean time of a build alone, in seconds, and its squared coefficient of variation.
     private let mean: Double
     private let variation: Double
 
@@ -106,7 +106,7 @@ struct FleetEstimate {
         variation = simulation.model.workVariation
     }
 
-    /// The fewest workers that are enough by the formulas, at least `least` and at most `most`.
+    /// The fewest workers that are enough by the formulas, between `least` and `most`.
     func workers(from least: Int, to most: Int) -> Int {
         var (failing, holding) = (least - 1, most)
         while holding - failing > 1 {
@@ -116,10 +116,10 @@ struct FleetEstimate {
         return holding
     }
 
-    /// Which share of a day's builds waits for the bound or longer.
+    /// The share of a day's builds that wait for the bound or longer.
     func lateShare(workers: Int) -> Double {
         let executors = simulation.fleet.executors
-        // Builds a second, with every executor busy.
+        // Builds per second with every executor busy.
         let most = Double(workers) * simulation.model.speed(executors: executors) / mean
         let servers = workers * executors
         let rates = simulation.demand.profile.weights.map { $0 * simulation.demand.rate }
@@ -141,9 +141,9 @@ struct FleetEstimate {
         return all > 0 ? late / all : 0
     }
 
-    /// The probability of waiting for the bound or longer where nothing is left from hours before.
+    /// The probability of waiting for the bound or longer if nothing is left from earlier hours.
     private func chance(of rate: Double, most: Double, servers: Int) -> Double {
-        // What comes in excess of what is worked off is in the queue, and not here.
+        // Arrivals beyond the capacity are in the queue, not here.
         guard rate > 0, rate < most, servers <= Self.mostServers else { return 0 }
         let load = rate / most * Double(servers)
         var loss = 1.0
@@ -153,13 +153,12 @@ struct FleetEstimate {
     }
 }
 
-/// What came of a simulation.
 package enum SimulationOutcome: Sendable, Equatable {
     case settled(SimulationResult)
-    /// More comes than the fleet can do: waits grow for as long as one looks, so that none can be given.
+    /// More arrives than the fleet can do: waits grow without limit, so no wait can be given.
     ///
-    /// `load` is what comes over what the fleet can do at most, in work a second. It lies under 1 where the queue was seen to grow all
-    /// the same, and where it is so near 1 that the builds looked at are too few to tell what the waits would be.
+    /// `load` is the arriving work divided by the fleet's capacity. It is below 1 if the queue grew nevertheless, or if
+    /// it is so near 1 that the simulated builds are too few to estimate the waits.
     case overloaded(load: Double)
 
     package var result: SimulationResult? { if case .settled(let result) = self { result } else { nil } }
@@ -175,8 +174,8 @@ package struct SimulationResult: Sendable, Equatable {
     package var utilisation: Double
     /// The share of builds that were the first of their repository on their worker, from 0 to 1.
     package var coldShare: Double
-    /// How many collections of garbage began in these days, on all workers together.
+    /// The number of garbage collections that began in these days, on all workers.
     package var collections: Int
-    /// What comes over what the fleet can do at most, in work a second.
+    /// The arriving work divided by the fleet's capacity.
     package var load: Double
 }

@@ -1,15 +1,15 @@
 import Foundation
 import Model
 
-/// How many builds come, and when.
+/// How many builds arrive, and when.
 package struct Demand: Sendable, Equatable {
     static let day = 86_400.0
 
     /// The mean number of builds a day.
     package var buildsADay: Double
-    /// How they fall on the hours; within an hour they come at random, independently of each other (Poisson).
+    /// Their distribution over the hours; within an hour they arrive at random, independently of each other (Poisson).
     package var profile: DayProfile
-    /// For how many repositories each measured fixture stands: each has a cache of its own on every worker.
+    /// How many repositories each measured fixture represents: each has a cache of its own on every worker.
     package var repositoriesAFixture: Int
 
     /// A demand; by default each fixture is one repository.
@@ -17,14 +17,14 @@ package struct Demand: Sendable, Equatable {
         (self.buildsADay, self.profile, self.repositoriesAFixture) = (buildsADay, profile, repositoriesAFixture)
     }
 
-    /// The mean number of builds a second.
+    /// The mean number of builds per second.
     var rate: Double { buildsADay / Self.day }
 }
 
-/// How the builds of a day fall on its hours.
+/// How the builds of a day are distributed over its hours.
 package struct DayProfile: Sendable, Equatable {
     package let name: String
-    /// How the rate of each hour, from midnight on, stands to the day's mean rate: 24 numbers whose mean is 1.
+    /// The rate of each hour, from midnight on, divided by the day's mean rate: 24 numbers whose mean is 1.
     package let weights: [Double]
 
     /// A profile of 24 weights in any unit, of which at least one is above 0.
@@ -49,23 +49,23 @@ package struct DayProfile: Sendable, Equatable {
 
     package static let flat = DayProfile(name: "flat", checked: [Double](repeating: 1, count: 24))
 
-    /// A day of one office: assumed, not measured. Between 10 and 12 and between 14 and 16 o'clock the rate is twice
-    /// the day's mean, at night a fifth of it.
+    /// An office day: assumed, not measured. From 10 to 12 and from 14 to 16 o'clock the rate is twice the day's mean,
+    /// at night a fifth of it.
     package static let office = DayProfile(
         name: "office",
         checked: [1, 1, 1, 1, 1, 1, 2, 4, 7, 9, 10, 10, 8, 9, 10, 10, 9, 7, 5, 4, 3, 2, 2, 1])
 
-    /// The busiest hour's rate over the day's mean rate.
+    /// The busiest hour's rate divided by the day's mean rate.
     package var peak: Double { weights.max() ?? 1 }
 }
 
 extension DayProfile {
-    /// Of fewer recorded times than these an hour of the day has too few to be told from chance.
+    /// The fewest recorded times for which an hour's share can be told from chance.
     static let fewestRecorded = 100
 
-    /// A day whose hours are as busy as recorded ones were, by the clocks that the times were written by: all days
+    /// A day with the hourly distribution of recorded times, by the clocks that recorded them; all days are treated
     /// alike.
-    /// - Throws: `SimulationError`, `badProfile`, where there are fewer than `fewestRecorded`.
+    /// - Throws: `SimulationError`, `badProfile`, if there are fewer than `fewestRecorded`.
     package init(name: String, recorded times: RecordedTimes) throws(SimulationError) {
         guard times.moments.count >= Self.fewestRecorded else {
             throw SimulationError(
@@ -77,33 +77,33 @@ extension DayProfile {
     }
 }
 
-/// A build on its way. Times are in seconds since the simulation's beginning.
+/// A build in the simulation. Times are in seconds since its start.
 struct Build {
     var arrival: Double
-    /// How long it takes alone on a worker that has its repository in the cache.
+    /// Its time alone on a worker that has its repository in the cache.
     var work: Double
-    /// Its repository, from 0.
+    /// From 0.
     var repository: Int32
-    /// Its fixture, from 0.
+    /// From 0.
     var fixture: Int32
     var isCounted: Bool
-    /// By how many bytes it grows the disk of a worker that has its repository in the cache.
+    /// How many bytes it adds to the disk of a worker that has its repository in the cache.
     var growth = 0.0
 }
 
-/// Where builds come from, in the order of their arrival.
+/// A source of builds, in the order of their arrival.
 protocol BuildSource {
-    /// The next build; nil when no more come.
+    /// The next build; nil if there are no more.
     mutating func next() -> Build?
 }
 
-/// Arrivals that are independent of each other, at a rate that changes with the hour: each takes the same step of
-/// expected arrivals, however long that is by the clock.
+/// Independent arrivals at a rate that changes with the hour. Each step is a draw in expected arrivals, converted to
+/// clock time by the rate.
 ///
 /// Source: D. Lewis, G. Shedler, "Simulation of nonhomogeneous Poisson processes", Naval Research Logistics 26 (1979),
 /// by inversion of the cumulated rate.
 struct PoissonArrivals {
-    /// Builds a second in each hour of the day.
+    /// Builds per second in each hour of the day.
     private let rates: [Double]
     private var hour = 0
     private var endOfHour = 3600.0
@@ -115,7 +115,7 @@ struct PoissonArrivals {
         generator = SeededGenerator(seed: seed, purpose: "arrivals")
     }
 
-    /// When the next build comes, in seconds since midnight of the first day.
+    /// When the next build arrives, in seconds since midnight of the first day.
     mutating func next() -> Double {
         var left = generator.exponential()
         while true {
@@ -134,15 +134,15 @@ struct PoissonArrivals {
 }
 
 extension SeededGenerator {
-    /// A number from 0 up to, and without, 1.
+    /// A uniform number from 0 to below 1.
     @inline(__always)
     mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
-    /// A number of the exponential distribution with mean 1.
+    /// A number from the exponential distribution with mean 1.
     @inline(__always)
     mutating func exponential() -> Double { -log(1 - uniform()) }
 
-    /// A number from 0 up to, and without, `count`.
+    /// A number from 0 to below `count`.
     @inline(__always)
     mutating func index(below count: Int) -> Int {
         // The bias is below count / 2³².

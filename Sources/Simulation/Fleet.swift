@@ -1,15 +1,15 @@
 import Model
 
-/// The workers, and how builds are handed to them.
+/// The workers, and how builds are assigned to them.
 package struct Fleet: Sendable, Equatable {
     /// A build prefers a worker that has its repository in the cache.
     ///
-    /// When it comes, it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a
-    /// warm one. When an executor becomes free, it takes the first of the builds in front that it has in its cache;
-    /// otherwise, and when the first of all has waited for `patience`, it takes the first.
+    /// On arrival it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a warm
+    /// one. An executor that becomes free takes the first build, among those at the front of the queue, that it has in
+    /// its cache. If there is none, or the first of all has waited for `patience`, it takes the first.
     package struct Affinity: Sendable, Equatable {
         var lookAhead: Int
-        /// How long the first may be passed over, in seconds.
+        /// How long the first build may be passed over, in seconds.
         package var patience: Double
 
         package init(lookAhead: Int = 32, patience: Double = 30) {
@@ -18,10 +18,10 @@ package struct Fleet: Sendable, Equatable {
         }
     }
 
-    /// A collection of garbage on a worker: when it is due it lets the builds at work end and no new one begin, and
-    /// then takes its time, as `plimsoll gc` does under the mutex.
+    /// A garbage collection on a worker. When it is due, running builds end and no new one starts; then it takes its
+    /// time, as `plimsoll gc` does under the mutex.
     package struct Collection: Sendable, Equatable {
-        /// How full a worker's disk is where a collection is due, and to where it removes what was used longest ago, in bytes.
+        /// The disk use at which a collection is due, and down to which it removes the least recently used, in bytes.
         package struct Marks: Sendable, Equatable {
             package var high: Double
             package var low: Double
@@ -34,9 +34,9 @@ package struct Fleet: Sendable, Equatable {
 
         /// After how many builds of its worker it is due; nil: by bytes.
         package var builds: Int?
-        /// At how many bytes it is due; nil: by the number of builds.
+        /// The disk use at which it is due; nil: by the number of builds.
         package var marks: Marks?
-        /// How long it takes, in seconds.
+        /// Its duration, in seconds.
         package var seconds: Double
         package var emptiesCache: Bool
 
@@ -44,7 +44,7 @@ package struct Fleet: Sendable, Equatable {
             (self.builds, self.seconds, self.emptiesCache) = (builds, seconds, emptiesCache)
         }
 
-        /// A collection of a disk that is full to its high mark. Each build fills it by what `ServiceModel` says of its kind.
+        /// A collection of a disk that reaches its high mark; `ServiceModel` gives each build's growth.
         package init(marks: Marks, seconds: Double) {
             self.marks = marks
             self.seconds = seconds
@@ -67,13 +67,13 @@ package struct Fleet: Sendable, Equatable {
     }
 
     package var workers: Int
-    /// How many builds each runs at once.
+    /// Concurrent builds on each worker.
     package var executors: Int
-    /// Nil: the build that came first goes to the worker with the fewest builds, whatever is in its cache.
+    /// nil: the build that arrived first goes to the worker with the fewest builds, whatever is in its cache.
     package var affinity: Affinity?
     /// How many repositories a worker keeps in its cache, the most recently built; nil: all.
     package var cachedRepositories: Int?
-    /// Nil: nothing is collected.
+    /// nil: nothing is collected.
     package var collection: Collection?
 
     package init(
@@ -84,7 +84,7 @@ package struct Fleet: Sendable, Equatable {
         (self.cachedRepositories, self.collection) = (cachedRepositories, collection)
     }
 
-    /// - Parameter repositories: how many there are in all.
+    /// - Parameter repositories: the total number.
     /// - Throws: `SimulationError`, `badFleet`.
     func check(repositories: Int) throws(SimulationError) {
         guard workers > 0, executors > 0, workers <= 1_000_000, executors <= 1000 else {
@@ -106,19 +106,18 @@ package struct Fleet: Sendable, Equatable {
         try collection?.check()
     }
 
-    /// 80 MB of times of last use.
+    /// 80 MB of last-use times.
     private static let mostCaches = 10_000_000
 }
 
 /// Why something cannot be simulated.
 package typealias SimulationError = CodedError<SimulationErrorCode>
 
-/// Kinds of reasons why something cannot be simulated.
 package enum SimulationErrorCode: String, Sendable, UsageCode {
-    /// The service times, or how builds slow each other down, are no basis.
+    /// The service times, or the slow-down of concurrent builds, are unusable.
     case badService = "bad_service"
     /// The hours of the day have no usable weights.
     case badProfile = "bad_profile"
-    /// The number of builds, workers or executors makes no sense, or is too large.
+    /// The number of builds, workers or executors is invalid, or too large.
     case badFleet = "bad_fleet"
 }

@@ -1,4 +1,4 @@
-/// A discrete-event simulation of CI workers: builds come by a demand, wait in one queue, and are built by a fleet.
+/// A discrete-event simulation of CI workers: builds arrive by a demand, wait in one queue, and are built by a fleet.
 ///
 /// The same values and seed give the same outcome. Memory does not grow with the number of builds.
 package struct FleetSimulation: Sendable, Equatable {
@@ -7,9 +7,10 @@ package struct FleetSimulation: Sendable, Equatable {
     package var fleet: Fleet
     /// Draws arrivals and builds.
     package var seed: UInt64
-    /// Waits of at least so many seconds are counted apart.
+    /// Waits of at least this many seconds are counted separately.
     package var bound: Double
-    /// How many days are counted: whole ones, or part of the day would count twice. Nil: as many as bring some 50,000 builds.
+    /// How many days are counted; whole ones, so that no part of a day counts twice. nil: enough for some 50,000
+    /// builds.
     package var days: Int?
 
     package init(
@@ -19,20 +20,19 @@ package struct FleetSimulation: Sendable, Equatable {
         (self.seed, self.bound, self.days) = (seed, bound, days)
     }
 
-    /// The builds that bring a result as near to the truth as it needs.
+    /// The number of builds that makes a result precise enough.
     private static let countedBuilds = 50_000.0
 
-    /// What comes of it.
-    /// - Throws: `SimulationError`, where the demand or the fleet makes no sense.
+    /// - Throws: `SimulationError`, if the demand or the fleet is invalid.
     package func run() throws(SimulationError) -> SimulationOutcome {
         try check()
         return outcome(givingUpAt: nil) ?? .overloaded(load: leastLoad)
     }
 
-    /// Whether the quantile of the waits at a share lies under the bound. A fleet that fails is given up as soon as that is certain.
+    /// Whether the quantile of the waits at a share is below the bound. It stops as soon as failure is certain.
     func isUnderBound(at share: Double) -> Bool {
         let builds = demand.buildsADay * countedDays
-        // How many will come is not known beforehand: six standard deviations more than are expected never come.
+        // The number of arrivals is unknown, but never exceeds the expected number by six standard deviations.
         let most = (1 - share) * (builds + 6 * builds.squareRoot())
         guard case .settled(let result)? = outcome(givingUpAt: Int(most) + 1) else { return false }
         return result.waits.isUnderBound(at: share)
@@ -50,10 +50,10 @@ package struct FleetSimulation: Sendable, Equatable {
         try fleet.check(repositories: repositories)
     }
 
-    /// What comes, were every repository in every cache, over what the fleet can do at most.
+    /// The arriving work divided by the fleet's capacity, if every repository were in every cache.
     var leastLoad: Double { load(of: model.meanWork * demand.rate, meanWork: model.meanWork) }
 
-    /// Work a second over what the fleet can do at most: less the time for collections.
+    /// Work per second divided by the fleet's capacity, which excludes the time for collections.
     private func load(of work: Double, meanWork: Double) -> Double {
         let speed = model.speed(executors: fleet.executors)
         var share = 1.0
@@ -64,17 +64,18 @@ package struct FleetSimulation: Sendable, Equatable {
         return work / (Double(fleet.workers) * speed * share)
     }
 
-    /// How many builds a worker does from one collection to the next; infinity: it has none.
+    /// How many builds a worker does between two collections; infinity: it has none.
     private func builds(between collection: Fleet.Collection) -> Double {
         guard let marks = collection.marks else { return collection.builds.map(Double.init) ?? .infinity }
         let growth = model.meanGrowth
         return growth > 0 ? (marks.high - marks.low) / growth : .infinity
     }
 
-    /// Up to which load so many builds tell what the waits are. A queue forgets what it was within 4/(1 − load)² builds, where these come
-    /// and last at random as in M/M/c; ten times as many must have been looked at.
+    /// The highest load at which so many builds are enough to estimate the waits. A queue forgets its past within 4/(1
+    /// − load)² builds, if arrivals and durations are random as in M/M/c; ten times as many must be simulated.
     ///
-    /// Source: the relaxation time of reflected Brownian motion; J. Harrison, "Brownian Motion and Stochastic Flow Systems" (1985).
+    /// Source: the relaxation time of reflected Brownian motion; J. Harrison, "Brownian Motion and Stochastic Flow
+    /// Systems" (1985).
     private func mostLoad(builds: Double) -> Double { max(0.5, 1 - (40 / max(builds, 1)).squareRoot()) }
 
     private var repositories: Int { model.fixtures.count * max(demand.repositoriesAFixture, 0) }
@@ -83,13 +84,14 @@ package struct FleetSimulation: Sendable, Equatable {
         Double(days ?? max(1, Int((Self.countedBuilds / demand.buildsADay).rounded(.up))))
     }
 
-    /// A quarter of a day, or until each cache has seen each repository about twenty times; at most twice what is counted.
+    /// A quarter of a day, or until each cache has seen each repository some twenty times; at most twice the counted
+    /// days.
     private var warmUpDays: Double {
         let caches = Double(fleet.workers * repositories)
         return min(max(0.25, 20 * caches / demand.buildsADay), max(0.25, 2 * countedDays))
     }
 
-    /// - Parameter limit: given up, with nil, when so many waits reached the bound.
+    /// - Parameter limit: the simulation stops, with nil, when this many waits have reached the bound.
     private func outcome(givingUpAt limit: Int?) -> SimulationOutcome? {
         guard leastLoad < mostLoad(builds: demand.buildsADay * countedDays) else {
             return .overloaded(load: leastLoad)
@@ -100,7 +102,7 @@ package struct FleetSimulation: Sendable, Equatable {
         var state = FleetState(
             fleet, slowdown: model.slowdown, cold: model.fixtures.map(\.cold), repositories: repositories, bound: bound,
             window: window, seed: seed, sizes: model.fixtures.map(\.size), isWorn: true)
-        // More than a whole day's builds in the queue are never worked off.
+        // A queue longer than a whole day's builds is never worked off.
         let longest = Int(demand.buildsADay) + 10_000
         let end = EventLoop(longestQueue: longest, mostAtBound: limit).run(&source, &state)
         switch end {
@@ -110,14 +112,14 @@ package struct FleetSimulation: Sendable, Equatable {
         }
     }
 
-    /// Overloaded where the counted builds were more work than the fleet could do, or as much but for what they tell,
-    /// or left far more waiting than there were.
+    /// Overloaded if the counted builds were more work than the fleet could do, or too near its capacity to tell. Also
+    /// if far more builds were in the system at the end than at the start.
     private func judged(_ tally: Tally) -> SimulationOutcome {
         let builds = tally.waits.count
         let meanWork = builds > 0 ? tally.work / Double(builds) : model.meanWork
         let load = self.load(of: tally.work / tally.seconds, meanWork: meanWork)
         let grown = Double(tally.backlog.last - tally.backlog.first)
-        // A queue at the edge wanders by the root of the builds that pass it.
+        // At the edge of capacity, a queue varies by the square root of the builds that pass through it.
         guard load < mostLoad(builds: Double(builds)), grown <= 6 * Double(builds).squareRoot() + 100 else {
             return .overloaded(load: load)
         }

@@ -1,8 +1,9 @@
 import Model
 
-/// A fleet at work: what runs where, who waits, and what was counted. Times are in seconds since the simulation's beginning.
+/// A fleet at work: what runs where, what waits, and what was counted. Times are in seconds since the simulation's
+/// start.
 ///
-/// A build waits only while no executor is free: one that becomes free takes a waiting build at once.
+/// A build waits only while no executor is free: an executor that becomes free takes a waiting build at once.
 struct FleetState {
     private let fleet: Fleet
     /// Times of first builds by fixture; empty: as after a change.
@@ -12,7 +13,7 @@ struct FleetState {
     private var free: FreeWorkers
     private var events: EventHeap
     private var collections: Collections
-    /// Nil: every worker has every repository in its cache.
+    /// nil: every worker has every repository in its cache.
     private var caches: WorkerCaches?
     private(set) var queue = BuildQueue()
     private(set) var inSystem = 0
@@ -20,9 +21,9 @@ struct FleetState {
     private(set) var tally: Tally
 
     /// - Parameters:
-    ///   - repositories: how many there are; nil: caches are not looked at.
-    ///   - sizes: what a repository's cache takes on disk, in bytes, by fixture; empty: nothing.
-    ///   - isWorn: whether disks are as full at first as those of workers that have worked for long.
+    ///   - repositories: the total number; nil: caches are ignored.
+    ///   - sizes: the disk space of a repository's cache, in bytes, by fixture; empty: nothing.
+    ///   - isWorn: whether disks start as full as those of workers that have been in use for long.
     init(
         _ fleet: Fleet, slowdown: [Double], cold: [[Double]], repositories: Int?, bound: Double,
         window: ClosedRange<Double>, seed: UInt64, sizes: [Double] = [], isWorn: Bool = false
@@ -47,7 +48,7 @@ struct FleetState {
         tally = Tally(bound: bound, window: window)
     }
 
-    /// When something happens next in the fleet; infinity: it is idle.
+    /// The time of the next event in the fleet; infinity: it is idle.
     var nextEvent: Double { events.next.time }
 
     mutating func admit(_ build: Build) {
@@ -56,7 +57,7 @@ struct FleetState {
         if let worker = freeWorker(for: build) { begin(build, on: worker) } else { queue.append(build) }
     }
 
-    /// What happens next in the fleet happens: a build ends, or a collection does.
+    /// Executes the next event in the fleet: a build ends, or a collection does.
     mutating func step() {
         let (worker, time) = events.next
         move(to: time)
@@ -82,7 +83,7 @@ struct FleetState {
         return free.first
     }
 
-    /// Only a worker that is open to builds stands in the lists of free ones.
+    /// The lists of free workers contain only workers that accept builds.
     private mutating func begin(_ build: Build, on worker: Int) {
         let isCold = caches.map { !$0.has(build.repository, on: worker) } ?? false
         let work = isCold ? coldWork(build) : build.work
@@ -128,7 +129,7 @@ struct FleetState {
         collections.note(build, isFirst: isFirst, isKept: isKept, evicted: evicted, on: worker)
     }
 
-    /// A worker that is open takes waiting builds for its free executors.
+    /// A worker that accepts builds takes waiting builds for its free executors.
     private mutating func fill(_ worker: Int) {
         guard !collections.isDue(worker) else { return }
         while !queue.isEmpty, running.count(on: worker) < fleet.executors {

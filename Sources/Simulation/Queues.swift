@@ -1,4 +1,4 @@
-/// Builds that wait, the first in front: a ring that grows to the longest queue that there was.
+/// Waiting builds in order: a ring buffer that grows to the longest queue so far.
 struct BuildQueue {
     private var ring: [Build?]
     private var head = 0
@@ -13,10 +13,10 @@ struct BuildQueue {
         count += 1
     }
 
-    /// The build at a place, from 0; nil where the queue ends before.
+    /// The build at a place, from 0; nil if the queue is shorter.
     subscript(_ place: Int) -> Build? { place < count ? ring[(head + place) & (ring.count - 1)] : nil }
 
-    /// Takes the build at a place out; those in front of it each move back by one place.
+    /// Removes the build at a place; those before it each move back by one place.
     mutating func remove(at place: Int) -> Build? {
         guard let build = self[place] else { return nil }
         let mask = ring.count - 1
@@ -38,11 +38,11 @@ struct BuildQueue {
     }
 }
 
-/// Workers with a free executor, by how many builds they run: linked lists, so that joining, leaving and finding the
-/// one with the fewest builds take the same short time in any fleet.
+/// Workers with a free executor, by how many builds they run. Linked lists make insertion, removal and finding the one
+/// with the fewest builds equally fast in any fleet.
 struct FreeWorkers {
     private static let none: Int32 = -1
-    /// First and last of each list, by the number of builds.
+    /// First and last worker of each list, by the number of builds.
     private var heads: [Int32]
     private var tails: [Int32]
     private var following: [Int32]
@@ -70,7 +70,7 @@ struct FreeWorkers {
         if after == Self.none { tails[running] = before } else { preceding[Int(after)] = before }
     }
 
-    /// The worker with the fewest builds, among equals the one that has been free for longest; nil where none is free.
+    /// The worker with the fewest builds; among equals the one that has been in the list longest. nil if none is free.
     var first: Int? {
         for head in heads where head != Self.none { return Int(head) }
         return nil
@@ -88,7 +88,7 @@ struct FreeWorkers {
     }
 }
 
-/// When something happens next on each worker: a binary heap in which a worker's time can be changed.
+/// The time of the next event on each worker: a binary heap in which a worker's time can be changed.
 struct EventHeap {
     private var times: [Double]
     private var heap: [Int32]
@@ -100,7 +100,7 @@ struct EventHeap {
         places = heap
     }
 
-    /// The worker on which something happens next, and when; infinity: on none.
+    /// The worker with the next event, and its time; infinity: there is none.
     var next: (worker: Int, time: Double) {
         let worker = Int(heap[0])
         return (worker, times[worker])
@@ -150,18 +150,18 @@ struct EventHeap {
     }
 }
 
-/// Lets builds come and the fleet work, each thing in its time, until all is built.
+/// Processes arrivals and fleet events in order of time until all is built.
 struct EventLoop {
     enum End {
         case finished
-        /// The queue grew beyond the longest.
+        /// The queue grew beyond `longestQueue`.
         case outgrown
-        /// So many waits reached the bound that more need not be known.
+        /// So many waits reached the bound that the result is certain.
         case givenUp
     }
 
     let longestQueue: Int
-    /// How many waits may reach the bound; nil: any.
+    /// How many waits may reach the bound; nil: any number.
     let mostAtBound: Int?
 
     func run(_ source: inout some BuildSource, _ state: inout FleetState) -> End {

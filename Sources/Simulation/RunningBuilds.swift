@@ -1,26 +1,26 @@
-/// The builds at work on each worker.
+/// The running builds on each worker.
 ///
-/// Builds on one worker share it: while k of them run, each does its work at 1 / slowdown(k) of the speed that it has
-/// alone. A worker's progress is the work that a build which is there all the time has done by now; a build ends when
-/// the progress has grown by its own work since it began.
+/// Builds on one worker share it: while k of them run, each works at 1 / slowdown(k) of its speed alone. A worker's
+/// progress is the work that a permanently running build would have done by now. A build ends when the progress has
+/// grown by its own work since it began.
 ///
 /// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976),
 /// section 4.4, here with a total speed that depends on the number of builds.
 struct RunningBuilds {
     struct Ended {
         var repository: Int32
-        /// By how many bytes it grew the disk, had its repository been in the cache.
+        /// How many bytes it adds to the disk if its repository was in the cache.
         var growth: Double
     }
 
     private let executors: Int
-    /// By the number of builds; the first stands for none.
+    /// By the number of builds; the first is for none.
     private let slowdown: [Double]
     private var counts: [Int32]
-    /// The progress of each worker, in seconds of work, and when it was last looked at.
+    /// The progress of each worker, in seconds of work, and when it was last updated.
     private var progress: [Double]
     private var seen: [Double]
-    /// Of each executor in use: at which progress its build ends, and its repository.
+    /// For each executor in use: the progress at which its build ends, and its repository.
     private var ends: [Double]
     private var repositories: [Int32]
     private var growths: [Double]
@@ -39,8 +39,8 @@ struct RunningBuilds {
     @inline(__always)
     func count(on worker: Int) -> Int { Int(counts[worker]) }
 
-    /// A build begins on a worker with a free executor.
-    /// - Returns: when a build of this worker ends next.
+    /// Starts a build on a worker with a free executor.
+    /// - Returns: when the worker's next build ends.
     mutating func begin(work: Double, repository: Int32, growth: Double = 0, on worker: Int, at now: Double) -> Double {
         advance(worker, to: now)
         let place = worker * executors + Int(counts[worker])
@@ -51,8 +51,8 @@ struct RunningBuilds {
         return nextEnd(on: worker, at: now)
     }
 
-    /// The build of a worker that is nearest its end ends.
-    /// - Returns: it, and when the worker's next build ends; infinity where there is none.
+    /// Ends the build of a worker that is nearest its end.
+    /// - Returns: the build, and when the worker's next build ends; infinity if there is none.
     mutating func end(on worker: Int, at now: Double) -> (build: Ended, next: Double) {
         advance(worker, to: now)
         let place = nearest(on: worker)
@@ -67,7 +67,7 @@ struct RunningBuilds {
 
     private mutating func advance(_ worker: Int, to now: Double) {
         let count = Int(counts[worker])
-        // An idle worker begins from 0 again: its progress never outgrows its digits.
+        // An idle worker restarts from 0, so that its progress never loses precision.
         progress[worker] = count == 0 ? 0 : progress[worker] + (now - seen[worker]) / slowdown[count]
         seen[worker] = now
     }

@@ -2,13 +2,13 @@ import Model
 
 /// How long builds occupy an executor: measured times, from which a simulation draws.
 package struct ServiceModel: Sendable, Equatable {
-    /// Builds of a fixture on a worker that has built it before, after one class of change.
+    /// Builds of a fixture, after one class of change, on a worker that has built it before.
     package struct Kind: Sendable, Equatable {
-        /// How often it comes, in any unit that all kinds of all fixtures share.
+        /// How often it occurs, in any unit shared by all kinds of all fixtures.
         package var weight: Double
         /// Measured times in seconds, of builds that had their worker to themselves.
         package var samples: [Double]
-        /// By how many bytes one of them grows a worker's disk, on the mean.
+        /// The mean growth of a worker's disk by one of them, in bytes.
         package var growth: Double
 
         package init(weight: Double, samples: [Double], growth: Double = 0) {
@@ -16,14 +16,14 @@ package struct ServiceModel: Sendable, Equatable {
         }
     }
 
-    /// One repository, or the pattern of several.
+    /// One repository, or the model of several.
     package struct Fixture: Sendable, Equatable {
         package var name: String
-        /// Its builds on a worker that has built it before.
+        /// Builds on a worker that has built it before.
         package var kinds: [Kind]
         /// Measured times in seconds of its first build on a worker; empty: as after a change.
         package var cold: [Double]
-        /// What its first build leaves on a worker's disk, in bytes: what its cache takes.
+        /// What its first build leaves on a worker's disk, in bytes: the size of its cache.
         package var size: Double
 
         package init(name: String, kinds: [Kind], cold: [Double] = [], size: Double = 0) {
@@ -32,12 +32,11 @@ package struct ServiceModel: Sendable, Equatable {
     }
 
     package let fixtures: [Fixture]
-    /// How many times as long a build takes while k builds run on its worker, at index k − 1; the first is 1.
+    /// The factor by which a build takes longer while k builds run on its worker, at index k − 1; the first is 1.
     package let slowdown: [Double]
 
-    /// A model of measured times.
-    /// - Throws: `SimulationError`, `badService`: a time that is not above 0, no time of a kind that comes, no kind at
-    ///   all.
+    /// - Throws: `SimulationError`, `badService`: a time that is not above 0, no time of a kind that occurs, no kind at
+    ///   all, a negative growth or size, or an invalid slow-down.
     package init(fixtures: [Fixture], slowdown: [Double] = [1]) throws(SimulationError) {
         let kinds = fixtures.flatMap(\.kinds)
         guard kinds.allSatisfy({ $0.weight.isFinite && $0.weight >= 0 && (!$0.samples.isEmpty || $0.weight == 0) }),
@@ -68,14 +67,14 @@ package struct ServiceModel: Sendable, Equatable {
         }
     }
 
-    /// By how many bytes a build of a repository in the cache grows its worker's disk, on the mean.
+    /// The mean disk growth by a build of a cached repository, in bytes.
     package var meanGrowth: Double {
         let kinds = fixtures.flatMap(\.kinds)
         let whole = kinds.reduce(0) { $0 + $1.weight }
         return kinds.reduce(0) { $0 + $1.weight / whole * $1.growth }
     }
 
-    /// The squared coefficient of variation of that time: its variance over the square of its mean.
+    /// The squared coefficient of variation of `meanWork`'s times: their variance divided by the square of their mean.
     var workVariation: Double {
         let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
         let whole = kinds.reduce(0) { $0 + $1.weight }
@@ -87,10 +86,10 @@ package struct ServiceModel: Sendable, Equatable {
         return variance / (mean * mean)
     }
 
-    /// How much work a worker does a second while all its executors are busy, in seconds of a build alone.
+    /// A worker's work per second while all its executors are busy, in seconds of a build alone.
     func speed(executors: Int) -> Double { Double(executors) / slowdown[executors - 1] }
 
-    /// The same model of times drawn from its own with replacement: what another measurement might have given.
+    /// The same model with times drawn from its own with replacement: what another measurement might have given.
     package func resampled(using generator: inout some RandomNumberGenerator) -> ServiceModel {
         func redrawn(_ samples: [Double]) -> [Double] {
             samples.map { samples.randomElement(using: &generator) ?? $0 }
@@ -114,11 +113,11 @@ package struct ServiceModel: Sendable, Equatable {
     }
 }
 
-/// Builds of a model that come by a demand, until an end.
+/// Builds of a model that arrive by a demand, until an end.
 struct ModelSource: BuildSource {
-    /// A kind of builds, with its times within all times.
+    /// A kind of builds, with the range of its times within all times.
     private struct Cell {
-        /// The share of all builds that are of this kind or one before.
+        /// The cumulated share of builds of this kind and the kinds before.
         var reached: Double
         var fixture: Int32
         var first: Int
@@ -133,7 +132,7 @@ struct ModelSource: BuildSource {
     private var arrivals: PoissonArrivals
     private var generator: SeededGenerator
 
-    /// - Parameter window: builds that come within it count, and none comes after it, in seconds.
+    /// - Parameter window: builds that arrive within it count, and none arrives after it, in seconds.
     init(_ model: ServiceModel, _ demand: Demand, window: ClosedRange<Double>, seed: UInt64) {
         var cells: [Cell] = []
         var samples: [Double] = []

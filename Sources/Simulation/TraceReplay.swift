@@ -1,11 +1,11 @@
-/// Builds that came when they came, and take as long as is said: a record of a real fleet, or a queue whose truth is known.
+/// Builds with given arrivals and durations: a record of a real fleet, or a queue whose solution is known.
 package struct TraceReplay: Sendable, Equatable {
     package struct Arrival: Sendable, Equatable {
-        /// When it came, in seconds from any moment on.
+        /// Arrival, in seconds from any origin.
         package var at: Double
         /// How long it takes with its worker to itself, in seconds.
         package var work: Double
-        /// Whether its wait counts: others only occupy an executor.
+        /// Whether its wait counts; others only occupy an executor.
         package var isCounted: Bool
 
         package init(at: Double, work: Double, isCounted: Bool = true) {
@@ -14,19 +14,19 @@ package struct TraceReplay: Sendable, Equatable {
     }
 
     package var workers: Int
-    /// How many builds each runs at once.
+    /// Concurrent builds on each worker.
     package var executors: Int
-    /// How many times as long a build takes while k builds run on its worker, at index k − 1; at least one for each executor.
+    /// The factor by which a build takes longer while k run on its worker, at index k − 1; at least one per executor.
     package var slowdown: [Double]
-    /// Waits of at least so many seconds are counted apart.
+    /// Waits of at least this many seconds are counted separately.
     package var bound: Double
 
     package init(workers: Int = 1, executors: Int, slowdown: [Double], bound: Double = 60) {
         (self.workers, self.executors, self.slowdown, self.bound) = (workers, executors, slowdown, bound)
     }
 
-    /// How long the counted builds waited. Builds that came together start in the order in which they are given.
-    /// - Throws: `SimulationError`, where the fleet makes no sense or a time is no number.
+    /// How long the counted builds waited. Builds that arrive together start in the given order.
+    /// - Throws: `SimulationError`, if the fleet is invalid or a time is not a number.
     package func waits(_ arrivals: [Arrival]) throws(SimulationError) -> WaitHistogram {
         let fleet = Fleet(workers: workers, executors: executors)
         try fleet.check(repositories: 1)
@@ -53,7 +53,6 @@ package struct TraceReplay: Sendable, Equatable {
     }
 }
 
-/// Builds of a list.
 private struct TraceSource: BuildSource {
     let builds: [Build]
     private var place = 0

@@ -1,35 +1,35 @@
 /// Waits counted in log-spaced buckets: ten million of them take no more memory than ten.
 ///
-/// A bucket is a 128th of its power of two wide and stands for its middle, so that a quantile is off by at most 1/256
+/// A bucket is a 128th of its power of two wide and represented by its middle. So a quantile is off by at most 1/256
 /// (0.39 %) of its value. Count, mean, maximum and the waits that reach the bound are exact.
 ///
-/// Source: the buckets of G. Tene's HdrHistogram, read off the bits of the floating-point number.
+/// Source: the buckets of G. Tene's HdrHistogram, taken from the bits of the floating-point number.
 package struct WaitHistogram: Sendable, Equatable {
-    /// Below it, in seconds, a quantile reads 0: about a millisecond.
+    /// In seconds, about a millisecond: a quantile below it reads 0.
     static let resolution = 0x1p-10
-    /// How far a quantile may be off, as a share of its value.
+    /// The maximum error of a quantile, relative to its value.
     package static let relativeError = 1.0 / 256
 
-    // Literals, as these are read for every wait: 7 bits of the significand tell the buckets of a power of two apart.
+    // Literals, as these are read for every wait: 7 bits of the significand select the bucket within a power of two.
     @inline(__always) private static var shift: UInt64 { 45 }
     @inline(__always) private static var first: UInt64 { (0x1p-10).bitPattern >> shift }
     /// From 2⁻¹⁰ to 2²⁵ s, which is a year: 35 powers of two, 128 buckets each.
     @inline(__always) private static var buckets: Int { 35 * 128 }
 
-    /// A wait of at least so many seconds is counted apart.
+    /// Waits of at least this many seconds are counted separately.
     package let bound: Double
     package private(set) var count = 0
     private(set) var countAtBound = 0
-    /// The longest, in seconds; 0 where none was recorded.
+    /// The longest, in seconds; 0 if none was recorded.
     package private(set) var maximum = 0.0
     private var sum = 0.0
-    /// The first counts waits below the resolution, the last those beyond the largest bucket too.
+    /// The first counts waits below the resolution; the last also those beyond the largest bucket.
     private var counts = [UInt64](repeating: 0, count: 35 * 128 + 1)
 
-    /// An empty histogram, with a bound in seconds.
+    /// - Parameter bound: in seconds.
     package init(bound: Double) { self.bound = bound }
 
-    /// Counts a wait of so many seconds.
+    /// - Parameter wait: in seconds.
     package mutating func record(_ wait: Double) {
         count += 1
         sum += wait
@@ -38,13 +38,13 @@ package struct WaitHistogram: Sendable, Equatable {
         counts[Self.index(of: wait)] += 1
     }
 
-    /// The mean wait in seconds; 0 where none was recorded.
+    /// The mean wait in seconds; 0 if none was recorded.
     package var mean: Double { count > 0 ? sum / Double(count) : 0 }
 
-    /// Which share of the waits reached the bound; 0 where none was recorded.
+    /// The share of the waits that reached the bound; 0 if none was recorded.
     package var shareAtBound: Double { count > 0 ? Double(countAtBound) / Double(count) : 0 }
 
-    /// The smallest wait that a share of all waits do not exceed, in seconds; nil outside 0…1 and where none was recorded.
+    /// The smallest wait, in seconds, that this share of all waits does not exceed; nil outside 0…1, or for no waits.
     package func quantile(_ share: Double) -> Double? {
         guard count > 0, share >= 0, share <= 1 else { return nil }
         let rank = Self.rank(of: share, in: count)
@@ -56,10 +56,10 @@ package struct WaitHistogram: Sendable, Equatable {
         return maximum
     }
 
-    /// Whether the quantile at a share lies under the bound, by exact counts.
+    /// Whether the quantile at a share is below the bound, by exact counts.
     func isUnderBound(at share: Double) -> Bool { count - countAtBound >= Self.rank(of: share, in: count) }
 
-    /// From 1: the quantile is the value with this rank. What floating-point numbers add to a whole number does not count.
+    /// From 1: the quantile is the value with this rank. The factor removes floating-point error above a whole number.
     private static func rank(of share: Double, in count: Int) -> Int {
         max(Int((share * Double(count) * (1 - 1e-12)).rounded(.up)), 1)
     }
@@ -77,9 +77,9 @@ package struct WaitHistogram: Sendable, Equatable {
     }
 }
 
-/// What is counted of a simulation: builds that came within a window, and what was busy meanwhile.
+/// The counts of a simulation: builds that arrived within a window, and what was busy meanwhile.
 struct Tally {
-    /// From when until when, in seconds.
+    /// In seconds.
     let window: ClosedRange<Double>
     private(set) var waits: WaitHistogram
     private(set) var coldBuilds = 0
@@ -87,9 +87,9 @@ struct Tally {
     private(set) var collections = 0
     /// The work of the counted builds, in seconds of a build alone.
     private(set) var work = 0.0
-    /// Executors in use, multiplied by the seconds for which they were.
+    /// Executors in use, multiplied by the seconds of their use.
     private(set) var busy = 0.0
-    /// Builds in the system when the window began, and when it ended.
+    /// Builds in the system at the start and at the end of the window.
     private(set) var backlog: (first: Int, last: Int) = (0, 0)
 
     init(bound: Double, window: ClosedRange<Double>) {

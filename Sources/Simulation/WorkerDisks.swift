@@ -1,9 +1,9 @@
 import Model
 
-/// How full each worker's disk is, in bytes.
+/// Each worker's disk use, in bytes.
 ///
-/// A repository's first build leaves what its cache takes; each later one leaves by how much it grows the disk, which supersedes what was
-/// there. What is superseded goes first at a collection, down to the low mark and no farther; then whole repositories go.
+/// A repository's first build adds the size of its cache. Each later one adds its growth, which supersedes what was
+/// there. A collection removes superseded bytes first, only down to the low mark; then whole repositories.
 struct WorkerDisks {
     private let marks: Fleet.Collection.Marks
     private let sizes: [Double]
@@ -12,7 +12,7 @@ struct WorkerDisks {
     private var superseded: [Double]
 
     /// Empty disks.
-    /// - Parameter repositories: how many there are in all, those of a fixture side by side.
+    /// - Parameter repositories: the total number, with those of a fixture next to each other.
     init(_ marks: Fleet.Collection.Marks, workers: Int, sizes: [Double], repositories: Int) {
         self.marks = marks
         self.sizes = sizes
@@ -21,7 +21,7 @@ struct WorkerDisks {
         superseded = used
     }
 
-    /// Disks of workers that have worked for long: each anywhere between the marks, with what nobody needs.
+    /// Disks of workers long in use: each filled to a level between the marks, with superseded bytes.
     mutating func fill(using generator: inout SeededGenerator) {
         for worker in used.indices {
             used[worker] = marks.low + generator.uniform() * (marks.high - marks.low)
@@ -62,7 +62,7 @@ struct WorkerDisks {
     }
 }
 
-/// Which repositories each worker has in its cache.
+/// The repositories in each worker's cache.
 struct WorkerCaches {
     private static let never = -1.0
     private let repositories: Int
@@ -83,8 +83,8 @@ struct WorkerCaches {
     @inline(__always)
     func has(_ repository: Int32, on worker: Int) -> Bool { lastUse[worker * repositories + Int(repository)] >= 0 }
 
-    /// A worker has built a repository; in a full cache the one that was not built for longest makes room.
-    /// - Returns: which one that was; nil: none had to.
+    /// A worker has built a repository. In a full cache it replaces the least recently built one.
+    /// - Returns: the replaced repository; nil: none.
     @discardableResult
     mutating func note(_ repository: Int32, on worker: Int, at time: Double) -> Int32? {
         guard capacity > 0 else { return nil }
@@ -103,8 +103,8 @@ struct WorkerCaches {
         for place in worker * repositories..<(worker + 1) * repositories { lastUse[place] = Self.never }
     }
 
-    /// The repository that was not built for longest goes.
-    /// - Returns: which one that was; nil: there was none.
+    /// Removes the least recently built repository.
+    /// - Returns: the removed repository; nil: there was none.
     mutating func removeOldest(on worker: Int) -> Int32? {
         var oldest: Int?
         for place in worker * repositories..<(worker + 1) * repositories where lastUse[place] >= 0 {
@@ -118,16 +118,16 @@ struct WorkerCaches {
     }
 }
 
-/// Where each worker stands between two collections of garbage.
+/// The state of each worker between two garbage collections.
 struct Collections {
     private let terms: Fleet.Collection?
     /// How many builds ended on each worker since its last collection.
     private var builds: [Int32]
     private var collecting: [Bool]
-    /// What their disks hold; nil where collections are due by the number of builds.
+    /// The disk use of the workers; nil if collections are due by the number of builds.
     private var disks: WorkerDisks?
 
-    /// - Parameter disks: what the workers' disks hold; looked at where collections are due by bytes.
+    /// - Parameter disks: the disk use of the workers; only used if collections are due by bytes.
     init(_ terms: Fleet.Collection?, workers: Int, disks: WorkerDisks? = nil) {
         self.terms = terms
         self.disks = terms?.marks == nil ? nil : disks
@@ -137,7 +137,7 @@ struct Collections {
 
     var countsBytes: Bool { disks != nil }
 
-    /// Whether a worker lets no build begin: its collection is due, or at work.
+    /// Whether a worker accepts no build: its collection is due, or running.
     func isDue(_ worker: Int) -> Bool {
         guard let terms else { return false }
         if let isFull = disks?.isFull(worker) { return collecting[worker] || isFull }
@@ -147,12 +147,12 @@ struct Collections {
 
     func isCollecting(_ worker: Int) -> Bool { terms != nil && collecting[worker] }
 
-    /// A build left something on its worker's disk.
+    /// Records what a build left on its worker's disk.
     /// - Parameters:
     ///   - ended: the build.
     ///   - isFirst: whether its repository was not in the cache before.
     ///   - isKept: whether it is now.
-    ///   - evicted: the repository that made room for it.
+    ///   - evicted: the repository that it replaced.
     mutating func note(_ ended: RunningBuilds.Ended, isFirst: Bool, isKept: Bool, evicted: Int32?, on worker: Int) {
         if isFirst {
             disks?.addFirst(of: ended.repository, on: worker, isKept: isKept)
@@ -170,14 +170,14 @@ struct Collections {
         return isDue(worker)
     }
 
-    /// A collection begins.
-    /// - Returns: how long it takes, in seconds.
+    /// Begins a collection.
+    /// - Returns: its duration, in seconds.
     mutating func begin(on worker: Int) -> Double {
         collecting[worker] = true
         return terms?.seconds ?? 0
     }
 
-    /// A collection ends: what it removed is gone from the worker's disk and cache.
+    /// Ends a collection: what it removed leaves the worker's disk and cache.
     mutating func end(on worker: Int, _ caches: inout WorkerCaches?) {
         collecting[worker] = false
         builds[worker] = 0

@@ -2,12 +2,12 @@ import Foundation
 
 /// The binomial distribution with probability one half.
 enum Binomial {
-    /// The probability of `successes` in `trials`, through logarithms, as 2⁻ⁿ underflows.
+    /// The probability of `successes` in `trials`, by logarithms, since 2⁻ⁿ underflows.
     static func halfProbability(of successes: Int, in trials: Int) -> Double {
         exp(logarithmOfCoefficient(trials, successes) - Double(trials) * log(2))
     }
 
-    /// The probability of at most `successes` in `trials`, each with `probability` within 0…1, both excluded.
+    /// The probability of at most `successes` in `trials`, each with `probability`, strictly between 0 and 1.
     static func cumulative(_ successes: Int, in trials: Int, probability: Double) -> Double {
         guard successes >= 0 else { return 0 }
         let sum = (0...min(successes, trials)).reduce(0.0) { sum, count in
@@ -19,7 +19,7 @@ enum Binomial {
         return min(1, sum)
     }
 
-    /// `n choose k`, within 0…n; infinite where it exceeds the largest number.
+    /// `n choose k`, for k within 0…n; infinite if it exceeds the largest number.
     static func coefficient(_ n: Int, _ k: Int) -> Double {
         let smaller = min(k, n - k)
         return (0..<max(smaller, 0)).reduce(1.0) { (product: Double, index: Int) -> Double in
@@ -38,10 +38,10 @@ enum Normal {
     /// The probability of a value of at most `z`.
     static func cumulative(_ z: Double) -> Double { erfc(-z / 2.0.squareRoot()) / 2 }
 
-    /// The value below which lies `probability`; −∞ at 0, +∞ at 1.
+    /// The value with cumulative `probability`; −∞ at 0, +∞ at 1.
     ///
-    /// Source: the start is formula 26.2.23 of M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (error
-    /// below 4.5·10⁻⁴); Halley's steps, each of which triples the digits, take it to the precision of `erfc`.
+    /// Source: it starts with formula 26.2.23 of M. Abramowitz, I. Stegun, "Handbook of Mathematical Functions" (error
+    /// below 4.5·10⁻⁴). Halley's steps, each of which triples the digits, reach the precision of `erfc`.
     static func quantile(_ probability: Double) -> Double {
         if probability <= 0 { return -.infinity }
         if probability >= 1 { return .infinity }

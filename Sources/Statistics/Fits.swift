@@ -1,6 +1,6 @@
 /// Small linear systems.
 enum LeastSquares {
-    /// Solves `A·x = b` by Gauss's elimination with row exchange; nil where `A` is singular to the precision of `Double`.
+    /// Solves `A·x = b` by Gaussian elimination with row exchange; nil if `A` is singular to the precision of `Double`.
     static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
         var rows = zip(matrix, right).map { $0 + [$1] }
         let count = rows.count
@@ -19,7 +19,8 @@ enum LeastSquares {
         return (0..<count).map { rows[$0][count] / rows[$0][$0] }
     }
 
-    /// The coefficients of the least squares of `values` over `rows`, by the normal equations, each column scaled to its norm.
+    /// The least-squares coefficients of `values` over `rows`, by the normal equations; columns are scaled to their
+    /// norm.
     static func fit(_ rows: [[Double]], _ values: [Double]) -> [Double]? {
         guard let width = rows.first?.count, rows.count >= width else { return nil }
         let norms = (0..<width).map { column in rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot() }
@@ -37,27 +38,28 @@ enum LeastSquares {
 ///
 /// Source: N. Gunther, "Guerrilla Capacity Planning" (2007), chapter 5.
 package struct UniversalScalability: Sendable, Equatable {
-    /// The throughput of one, `λ`.
+    /// `λ`, the throughput at N = 1.
     package let single: Double
-    /// The share that is done by one after the other, `σ`.
+    /// `σ`, the serial share of the work.
     package let contention: Double
-    /// What keeping in step costs each pair, `κ`.
+    /// `κ`, the cost of coordination per pair.
     package let coherency: Double
-    /// The root of the mean squared residual, in the unit of the throughput.
+    /// The root mean square residual, in the unit of the throughput.
     package let residual: Double
 
-    /// Whether the parameters can be those of something real: `λ > 0`, `0 ≤ σ ≤ 1`, `κ ≥ 0`. A fit that is not says nothing.
+    /// Whether the parameters are physically possible: `λ > 0`, `0 ≤ σ ≤ 1`, `κ ≥ 0`. Otherwise the fit has no meaning.
     package var isPhysical: Bool { single > 0 && (0...1).contains(contention) && coherency >= 0 }
 
-    /// The number at which throughput is largest, `√((1 − σ)/κ)`; infinite where nothing is lost to keeping in step.
+    /// The number with the largest throughput, `√((1 − σ)/κ)`; infinite without coordination cost.
     package var peak: Double { coherency > 0 ? ((1 - contention) / coherency).squareRoot() : .infinity }
 
     package func throughput(_ number: Double) -> Double {
         single * number / (1 + contention * (number - 1) + coherency * number * (number - 1))
     }
 
-    /// The parameters of least squared residuals of the throughput: started from the linear fit of `N/X`, then by Gauss and Newton's
-    /// steps, halved where they do not lead down. Nil of fewer than four points or three numbers, or where they determine nothing.
+    /// The parameters that minimise the squared residuals of the throughput. It starts from the linear fit of `N/X`,
+    /// then takes Gauss-Newton steps, halved while they do not reduce the error. nil for fewer than four points or
+    /// three numbers, or if they do not determine the parameters.
     package init?(_ points: [(number: Double, throughput: Double)]) {
         guard points.count >= 4, Set(points.map(\.number)).count >= 3, points.allSatisfy({ $0.throughput > 0 }),
             let start = LeastSquares.fit(
@@ -98,14 +100,14 @@ package struct UniversalScalability: Sendable, Equatable {
     private static func squares(_ parameters: [Double], _ points: [(number: Double, throughput: Double)]) -> Double {
         points.reduce(0) { sum, point in
             let divisor = divisor(parameters, point.number)
-            // Where the curve has a pole, no number is near it.
+            // A pole of the curve is never close to measured values.
             guard divisor > 0 else { return .infinity }
             let residual = point.throughput - parameters[0] * point.number / divisor
             return sum + residual * residual
         }
     }
 
-    /// Gauss and Newton's step: the linear fit of the residuals over the derivatives.
+    /// The Gauss-Newton step: the linear fit of the residuals over the derivatives.
     private static func step(_ parameters: [Double], _ points: [(number: Double, throughput: Double)]) -> [Double]? {
         let rows = points.map { point -> [Double] in
             let number = point.number

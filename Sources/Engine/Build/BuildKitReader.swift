@@ -6,7 +6,7 @@ struct BuildKitReader: BuildReader {
 
     fileprivate struct Entry {
         var vertex: BuildKitStatus.Vertex
-        /// When each of its passes ended, by when it began: BuildKit may take a vertex up more than once.
+        /// When each pass ended, by its start: BuildKit may run a vertex more than once.
         var passes: [EngineInstant: EngineInstant] = [:]
         var announced = false
     }
@@ -18,7 +18,7 @@ struct BuildKitReader: BuildReader {
     private var imageID: String?
     private var error: String?
 
-    /// - Parameter dockerfile: the Dockerfile's text, to name the steps by.
+    /// - Parameter dockerfile: the Dockerfile's text, used to name the steps.
     init(dockerfile: String? = nil) { outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) } }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
@@ -77,9 +77,9 @@ extension BuildKitReader.Entry {
     }
 }
 
-/// What one line of BuildKit's trace says (`StatusResponse` of BuildKit's control API), as far as Plimsoll reads it.
+/// One line of BuildKit's trace (`StatusResponse` of BuildKit's control API), as far as Plimsoll reads it.
 struct BuildKitStatus {
-    /// One vertex of the build's graph, as of this line. It is sent again each time that it changes.
+    /// One vertex of the build graph, as of this line. BuildKit sends it again each time it changes.
     struct Vertex {
         var digest = ""
         var name = ""
@@ -89,7 +89,6 @@ struct BuildKitStatus {
         var error = ""
     }
 
-    /// A piece of a vertex's output.
     struct Log {
         var vertex = ""
         var bytes: ArraySlice<UInt8> = []
@@ -155,7 +154,7 @@ extension EngineInstant {
             default: break
             }
         }
-        // What is out of its range would overflow in a difference.
+        // Larger values would overflow in a difference.
         guard secondsSinceEpoch.magnitude < 1 << 40, (0..<1_000_000_000).contains(nanoseconds) else {
             throw ProtobufReader.Malformed()
         }

@@ -1,11 +1,11 @@
 import Foundation
 
-/// Puts BuildKit's vertices in the order of the Dockerfile, and, where its text is known, names them by it.
+/// Puts BuildKit's vertices in the order of the Dockerfile and, where its text is known, names them by it.
 ///
-/// BuildKit reports vertices as its graph has them: variables filled in, one vertex for what two stages share, none for
-/// what only changes the image's configuration, nothing of stages that the target does not need. With the text, steps
-/// carry the Dockerfile's own words and the configuration's instructions stand between them, as the legacy builder
-/// lists them; what BuildKit did not do is not listed.
+/// BuildKit reports vertices as in its graph: variables are filled in, and two stages can share one vertex. It reports
+/// nothing for instructions that only change the image's configuration, or for stages that the target does not need.
+/// With the text, steps carry the Dockerfile's own words, and configuration instructions are listed between them, as
+/// the legacy builder lists them. What BuildKit did not do is not listed.
 struct BuildKitSteps {
     struct Item {
         var name: VertexName
@@ -25,7 +25,7 @@ struct BuildKitSteps {
         order = starts.sorted { ($0.value, $0.key) < ($1.value, $1.key) }.map(\.key)
     }
 
-    /// The steps that began. With a Dockerfile that does not fit them, as without any: as BuildKit names them.
+    /// The steps that began. Without a matching Dockerfile, they are named as BuildKit names them.
     func list(_ outline: DockerfileOutline?) -> [BuildStep] {
         let steps = outline.flatMap(aligned) ?? order.flatMap { stages[$0] ?? [] }.filter(\.began).map(\.step)
         return steps.enumerated().map { ordinal, step in
@@ -47,11 +47,11 @@ struct BuildKitSteps {
             guard let part = Self.align(items, stage, startsFromImage: startsFromImage) else { return nil }
             steps += part
         }
-        // Builds at the same time share the vertex of a base, which has the name that the first of them gave it.
+        // Concurrent builds share a base image's vertex, which carries the name that the first build gave it.
         return taken == stages.values.joined().count { !$0.isFrom } ? steps : nil
     }
 
-    /// The vertices that carry a stage's name; of stages with one name the last owns it.
+    /// The vertices that carry a stage's name. If several stages have the same name, the last one owns it.
     private func items(of stage: DockerfileOutline.Stage, _ index: Int, of outline: DockerfileOutline) -> [Item] {
         let last = outline.stages.lastIndex { $0.name == stage.name }
         let name = stage.name.flatMap { last == index ? $0 : nil } ?? "stage-\(index)"
@@ -61,7 +61,7 @@ struct BuildKitSteps {
         }.flatMap { stages[$0] ?? [] }
     }
 
-    /// Walks a stage's instructions and vertices together, by the vertices' numbers.
+    /// Matches a stage's instructions with its vertices by the vertices' numbers.
     private static func align(
         _ items: [Item], _ stage: DockerfileOutline.Stage, startsFromImage: Bool
     ) -> [BuildStep]? {
@@ -69,8 +69,8 @@ struct BuildKitSteps {
             BuildStep.isCacheable(stage.instructions[$0].text)
         }
         let makes = items.filter { !$0.isFrom }
-        // An image to start from is the stage's first vertex, a stage is none; an image's ONBUILD puts as many in front
-        // as it has.
+        // If the stage starts from an image, that is its first vertex; a stage as base has none. The image's ONBUILD
+        // instructions put further vertices in front.
         let first = startsFromImage ? 1 : 0
         let last = max(first, makes.map(\.name.number).max() ?? 0)
         let shift = (first...last).first { shift in
@@ -108,13 +108,13 @@ extension BuildKitSteps.Item {
     func fits(_ instruction: DockerfileInstruction) -> Bool { instruction.fits(name.instruction) }
 }
 
-/// The name of a BuildKit vertex that stands for an instruction: `[2/5] RUN make`, `[stage-1 2/5] COPY . .`,
-/// `[linux/amd64 build 2/5] …`. Everything else (`[internal] …`, `[auth] …`, `exporting …`, `importing …`) is the
+/// The name of a BuildKit vertex that represents an instruction: `[2/5] RUN make`, `[stage-1 2/5] COPY . .`,
+/// `[linux/amd64 build 2/5] …`. All other names (`[internal] …`, `[auth] …`, `exporting …`, `importing …`) are the
 /// builder's own.
 struct VertexName: Equatable {
-    /// The stage's name, with its platform where one stands there; empty where there is one stage.
+    /// The stage's name, with its platform if given; empty if there is only one stage.
     var stage: String
-    /// Its place among the stage's vertices, from 1, `FROM` included.
+    /// Position among the stage's vertices, from 1, including `FROM`.
     var number: Int
     var total: Int
     var instruction: String

@@ -1,33 +1,31 @@
-/// What is to be built, and how.
 package struct BuildRequest: Sendable, Equatable {
     package var builder: BuilderKind
-    /// The Dockerfile's path inside the context.
+    /// Path inside the context.
     package var dockerfile: String
-    /// The Dockerfile's text, where the caller has it. BuildKit fills variables in and leaves out what only changes the
-    /// image's configuration; with the text, its steps carry the Dockerfile's own words and are listed as the legacy
-    /// builder lists them.
+    /// The Dockerfile's text, if the caller has it. BuildKit fills variables in and does not report instructions that
+    /// only change the image's configuration. With the text, steps carry the Dockerfile's own words and are listed as
+    /// the legacy builder lists them.
     package var dockerfileText: String?
     package var tags: [String]
     package var labels: [String: String]
-    /// Build arguments. `BUILDKIT_INLINE_CACHE=1` makes BuildKit write its cache into the image.
+    /// `BUILDKIT_INLINE_CACHE=1` makes BuildKit write its cache into the image.
     package var arguments: [String: String]
     package var noCache: Bool
-    /// Whether base images are fetched even when they are there.
+    /// Whether base images are pulled even if they are present.
     package var pull: Bool
-    /// Images whose layers may serve as cache.
+    /// Images whose layers may be used as cache.
     package var cacheFrom: [String]
-    /// `name:address`, each, for the hosts file of the steps.
+    /// `name:address` entries for the hosts file of the steps.
     package var extraHosts: [String]
-    /// Memory limit of a step, in bytes; the legacy builder only.
+    /// Memory limit of a step, in bytes; legacy builder only.
     package var memory: Int?
-    /// The network of the steps, as `host`, `none`; nil: the engine's default.
+    /// The network of the steps, e.g. `host`, `none`; nil: the engine's default.
     package var networkMode: String?
-    /// The stage to build; nil: the last.
+    /// The stage to build; nil: the last one.
     package var target: String?
-    /// Whether BuildKit may ask back over a session during a build from an archive. It finds neither logins nor secrets there.
+    /// Whether BuildKit may call back over a session during a build from an archive. It offers no logins or secrets.
     package var offersSession = false
 
-    /// A build of the context's `Dockerfile`, unless told otherwise.
     package init(
         builder: BuilderKind, dockerfile: String = "Dockerfile", dockerfileText: String? = nil, tags: [String] = [],
         labels: [String: String] = [:], arguments: [String: String] = [:], noCache: Bool = false, pull: Bool = false,
@@ -41,28 +39,26 @@ package struct BuildRequest: Sendable, Equatable {
     }
 }
 
-/// How a build ended. A build that failed is a result, not an error.
+/// How a build ended. A failed build is a result, not an error.
 package struct BuildResult: Sendable, Equatable {
-    /// The image's id; nil when the build failed.
+    /// nil if the build failed.
     package var imageID: String?
-    /// What it did, in the order of its Dockerfile.
+    /// In the order of the Dockerfile.
     package var steps: [BuildStep] = []
-    /// The last lines of its output, 40 at most.
+    /// The last lines of output, at most 40.
     package var outputTail: [String] = []
     package var error: String?
 }
 
-/// What a build reports while it goes on.
 package enum BuildProgress: Sendable, Equatable {
-    /// A step seems to have begun. While the build goes on, output of a step of the legacy builder may read the same.
-    /// The result has the steps that did begin.
+    /// A step seems to have begun. With the legacy builder, a step's output may look the same while the build runs. The
+    /// result lists only the steps that did begin.
     case step(instruction: String)
     case output(String)
 }
 
-/// Which of an engine's builders builds.
 package enum BuilderKind: String, Sendable, Hashable, CaseIterable {
-    /// The classic builder: a container and a commit a step. Podman's builder answers here too.
+    /// The classic builder: a container and a commit for each step. Also Podman's builder.
     case legacy
     case buildkit
 }

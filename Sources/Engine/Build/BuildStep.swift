@@ -1,33 +1,33 @@
 import Foundation
 
-/// One instruction of a Dockerfile as a build met it: the same list for both builders.
+/// One instruction of a Dockerfile as a build executed it, in the same form for both builders.
 ///
-/// A step is `cacheable` when both builders look its result up in their cache: `RUN`, `COPY`, `ADD` and `WORKDIR`.
-/// `FROM` is where a build starts, not a result. The other instructions (`ENV`, `LABEL`, `CMD`, `ARG`, …) only change
-/// the image's configuration: BuildKit does not even report them, and the legacy builder's "Using cache" for them would
-/// raise its hit rate over BuildKit's for the same Dockerfile. They are listed with their time where the builder tells
-/// it, `cacheable` and `cached` false.
+/// A step is `cacheable` if both builders look up its result in their cache: `RUN`, `COPY`, `ADD` and `WORKDIR`. `FROM`
+/// is where a build starts, not a result. The other instructions (`ENV`, `LABEL`, `CMD`, `ARG`, …) only change the
+/// image's configuration. BuildKit does not report them; the legacy builder's "Using cache" for them would raise its
+/// hit rate over BuildKit's for the same Dockerfile. They are listed with `cacheable` and `cached` false, and with
+/// their time if the builder reports it.
 ///
-/// Known differences that stay: BuildKit does one step for two stages that begin alike, and none for a stage that the
-/// target does not need; the legacy builder counts what a base image's `ONBUILD` does to `FROM`, and ends with a
-/// `LABEL` step for the request's labels.
+/// Known differences remain. BuildKit runs one step for two stages that begin alike, and none for a stage that the
+/// target does not need. The legacy builder counts a base image's `ONBUILD` instructions as part of `FROM`, and ends
+/// with a `LABEL` step for the request's labels.
 package struct BuildStep: Sendable, Equatable {
-    /// Its place among the steps, from 0.
+    /// Position among the steps, from 0.
     package var ordinal: Int
     package var instruction: String
     package var cacheable: Bool
-    /// Whether its result came from the cache; never true where `cacheable` is not.
+    /// Whether the result came from the cache; never true if `cacheable` is false.
     package var cached: Bool
     /// When it began. BuildKit: by the engine's clock; legacy: when its line arrived; nil: unknown.
     package var startedAt: Date?
-    /// How long it took, in seconds; nil: unknown.
+    /// In seconds; nil: unknown.
     package var duration: Double?
     package var error: String?
     package var vertexDigest: String?
-    /// The image that it left, by a short id; the legacy builder only.
+    /// Short id of the image after this step; legacy builder only.
     package var imageID: String?
-    /// The line of the Dockerfile in which its instruction begins, from 1; nil where the Dockerfile's text is not
-    /// known, or the step does not come from it, as one that a base image's `ONBUILD` adds.
+    /// Line in the Dockerfile where the instruction begins, from 1. nil if the Dockerfile's text is not known, or the
+    /// step is not from it (e.g. a base image's `ONBUILD`).
     package var line: Int?
 
     package init(
@@ -60,8 +60,8 @@ extension BuildStep {
         line = found.line
     }
 
-    /// Whether both builders look the instruction's result up in their cache. `WORKDIR /` makes nothing: the root is
-    /// there.
+    /// Whether both builders look up the instruction's result in their cache. `WORKDIR /` does nothing: the root
+    /// exists.
     static func isCacheable(_ instruction: String) -> Bool {
         let words = instruction.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         guard let keyword = words.first?.uppercased() else { return false }
@@ -70,9 +70,9 @@ extension BuildStep {
     }
 }
 
-/// The line by which the legacy builder, or Podman's, announces a step.
+/// The line with which the legacy builder, or Podman's, announces a step.
 ///
-/// Docker: `Step 3/9 : RUN make`; Podman: `STEP 3/9: RUN make`, with `[1/2] ` in front where there are stages.
+/// Docker: `Step 3/9 : RUN make`; Podman: `STEP 3/9: RUN make`, preceded by `[1/2] ` if there are several stages.
 struct StepHeading: Equatable {
     var stage: Int?
     var number: Int
@@ -100,7 +100,7 @@ struct StepHeading: Equatable {
         if instruction.isEmpty { return nil }
     }
 
-    /// Whether this can follow `previous`: what a step itself prints may look like a heading.
+    /// Whether this can follow `previous`. A step's own output may look like a heading.
     func follows(_ previous: StepHeading?) -> Bool {
         guard let previous else { return number == 1 }
         if stage != previous.stage { return number == 1 && previous.stage != nil && stage != nil }

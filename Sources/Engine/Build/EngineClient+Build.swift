@@ -7,13 +7,12 @@ extension EngineClient {
     /// Builds an image from a context.
     ///
     /// - Parameters:
-    ///   - context: the context as a tar, in pieces. BuildKit takes a tar whose first header is a PAX extension for a
-    ///     Dockerfile: write GNU format.
+    ///   - context: the context as a tar, in chunks. BuildKit treats a tar whose first header is a PAX extension as a
+    ///     Dockerfile, so write GNU format.
     ///   - onProgress: called in order, for each step that begins and each line of output.
-    /// - Returns: how it ended. A step that failed, or a Dockerfile that cannot be read, is a result with
-    ///   ``BuildResult/error``.
-    /// - Throws: ``EngineError`` when the engine is lost, silent, refuses the request, or cuts its stream short; and
-    ///   what `context` throws. When the calling task is cancelled the connection is closed, by which the engine ends
+    /// - Returns: how it ended. A failed step, or an unreadable Dockerfile, is a result with ``BuildResult/error``.
+    /// - Throws: ``EngineError`` if the engine is lost, silent, refuses the request, or cuts its stream short; and
+    ///   errors of `context`. If the calling task is cancelled, the connection is closed, which makes the engine stop
     ///   the build.
     package func build<Context: AsyncSequence & Sendable>(
         _ request: BuildRequest, context: Context, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
@@ -32,12 +31,12 @@ extension EngineClient {
         }
     }
 
-    /// Builds an image with BuildKit, which asks for the files itself, as with docker's own client: the Dockerfile need
+    /// Builds an image with BuildKit, which requests the files itself, as with docker's own client. The Dockerfile need
     /// not be in the context.
     /// - Parameters:
     ///   - request: its `dockerfile` is a name in the directory `dockerfile`.
     ///   - files: the directories `context` and `dockerfile`.
-    /// - Throws: as ``build(_:context:onProgress:)``; what `files` throws.
+    /// - Throws: as ``build(_:context:onProgress:)``; errors of `files`.
     package func build(
         _ request: BuildRequest, files: some SyncedFiles, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
     ) async throws -> BuildResult {
@@ -74,8 +73,8 @@ extension EngineClient {
 }
 
 extension EngineError {
-    /// Whether the engine answered a build with a status, instead of a stream, because of the Dockerfile: BuildKit says
-    /// the same inside its stream.
+    /// Whether the engine answered a build with an error status, not a stream, because of the Dockerfile. BuildKit
+    /// reports the same inside its stream.
     fileprivate var isFaultOfDockerfile: Bool {
         status != nil && code != .noSpace && message.localizedCaseInsensitiveContains("dockerfile")
     }
@@ -100,24 +99,24 @@ extension BuildRequest {
             ("memory", memory.map(String.init)),
             ("networkmode", networkMode),
             ("target", target),
-            // The steps' containers are removed, also of one that fails: where they end, the steps' output ends.
+            // Remove the steps' containers, also after a failure: a container's end marks the end of its step's output.
             ("rm", "1"),
             ("forcerm", "1"),
         ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
     }
 }
 
-/// Turns a build's progress stream into its result. Pure: time comes from outside.
+/// Turns a build's progress stream into its result. Pure: the time is passed in.
 protocol BuildReader {
-    /// Takes the next line in, and hands on what it tells of progress.
-    /// - Throws: when the line cannot be what a builder writes.
+    /// Reads the next line and reports the progress in it.
+    /// - Throws: if a builder cannot have written the line.
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws
 
-    /// The result once the stream has ended; nil when it ended with neither an image nor an error: it was cut.
+    /// The result after the stream has ended; nil if it was cut: it ended with neither an image nor an error.
     mutating func finish(at moment: Moment) -> BuildResult?
 }
 
-/// When a line arrived: by the wall clock, and by one that never jumps.
+/// When a line arrived, by the wall clock and by a monotonic clock.
 struct Moment {
     var date: Date
     var monotonic: ContinuousClock.Instant
@@ -127,10 +126,9 @@ struct Moment {
 
 /// One line of a build's progress stream.
 struct BuildMessage: Decodable {
-    /// What else a line carries.
     enum Auxiliary: Equatable {
         case image(String)
-        /// Base64, as BuildKit's trace.
+        /// Base64, e.g. BuildKit's trace.
         case text(String)
     }
 
@@ -167,7 +165,7 @@ struct BuildMessage: Decodable {
     }
 }
 
-/// The last lines of output that comes in any pieces, from several sources at once.
+/// The last lines of output that arrives in arbitrary chunks, from several sources at once.
 struct OutputTail {
     static let capacity = 40
     /// How much of a line is kept, in bytes.
@@ -176,7 +174,7 @@ struct OutputTail {
     private var kept: [String] = []
     private var partial: [String: [UInt8]] = [:]
 
-    /// Takes a piece of one source's output in; whole lines go to `report` too.
+    /// Adds a chunk of one source's output; complete lines are also passed to `report`.
     mutating func append(_ bytes: some Collection<UInt8>, from source: String = "", _ report: (String) -> Void) {
         var line = partial.removeValue(forKey: source) ?? []
         for byte in bytes {
@@ -204,7 +202,7 @@ struct OutputTail {
         report(line)
     }
 
-    /// The line without colours and carriage returns: of a line that was drawn over, the last state.
+    /// The line without colours and carriage returns. If a line was overwritten, the last state.
     private static func text(_ bytes: [UInt8]) -> String {
         var visible: [UInt8] = []
         visible.reserveCapacity(bytes.count)

@@ -2,19 +2,19 @@ import Foundation
 
 /// Reads the stream of the legacy builder, and of Podman's, which imitates it.
 ///
-/// Neither tells times: a step lasts from the arrival of its heading to that of the next, or of the image's id. The
-/// instructions that a base image's `ONBUILD` adds have no heading of their own: their time is part of `FROM`'s.
+/// Neither reports times: a step lasts from the arrival of its heading to that of the next, or of the image's id.
+/// Instructions from a base image's `ONBUILD` have no heading of their own: their time is part of `FROM`'s.
 struct LegacyBuildReader: BuildReader {
-    /// How many markers are kept. Beyond that number, while a container runs, only the marker of a container's end is kept.
+    /// How many markers are kept. Above this, while a container runs, only the marker of a container's end is kept.
     private static let capacity = 100_000
 
     private let outline: DockerfileOutline?
     private var events: [LegacySteps.Event] = []
-    /// Whether the stream is Podman's; nil: no heading has come.
+    /// Whether the stream is Podman's; nil: no heading has arrived yet.
     private var isPodman: Bool?
     /// Whether something was printed since the last marker.
     private var printed = false
-    /// The containers that were started, and the one that runs as far as the stream tells.
+    /// The containers that were started, and the one that is running according to the stream.
     private var containers: Set<String> = []
     private var container: String?
     private var line = ""
@@ -22,7 +22,7 @@ struct LegacyBuildReader: BuildReader {
     private var imageID: String?
     private var failure: (words: String, at: Moment)?
 
-    /// - Parameter dockerfile: the Dockerfile's text, by which steps know their lines.
+    /// - Parameter dockerfile: the Dockerfile's text, from which steps get their line numbers.
     init(dockerfile: String? = nil) { outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) } }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
@@ -47,17 +47,17 @@ struct LegacyBuildReader: BuildReader {
         let read = LegacySteps(
             events, outline: outline, error: failure?.words, ended: failure?.at ?? moment, imageID: imageID)
         guard failure != nil || read.builtID != nil else { return nil }
-        // The stream gives whole ids, but one for each stage, and the short id of the result alone.
+        // The stream gives a full id for each stage, but only a short id for the result.
         let image = read.builtID.flatMap { built in imageID?.contains(built) == true ? imageID : built }
         return BuildResult(
             imageID: failure == nil ? image : nil, steps: read.steps, outputTail: tail.lines(), error: failure?.words)
     }
 
-    /// Podman's lines may come in pieces, or several at once.
+    /// Podman's lines may arrive in pieces, or several at once.
     private mutating func readLines(_ text: String, at moment: Moment, _ report: (BuildProgress) -> Void) {
         line += text
         guard line.utf8.contains(UInt8(ascii: "\n")) else {
-            // A step that prints without line ends must not gather memory.
+            // A step that prints without line ends must not use more and more memory.
             if line.utf8.count > OutputTail.lineLimit * 32 { line = "" }
             return
         }
@@ -91,17 +91,17 @@ struct LegacyBuildReader: BuildReader {
     }
 }
 
-/// A line with which the legacy builder, or Podman's, reports progress. Output can read the same: see ``LegacySteps``.
+/// A line with which the legacy builder, or Podman's, reports progress. Output can look the same: see ``LegacySteps``.
 enum LegacyMarker: Equatable {
     case heading(StepHeading)
-    /// A container was made for the step, by its short id.
+    /// A container was created for the step; its short id.
     case running(String)
-    /// That container was removed, or could not be: it prints nothing more.
+    /// That container was removed, or the removal failed: it prints nothing more.
     case removed(String)
-    /// The step's result came from the cache; Podman names the image.
+    /// The step's result came from the cache. Podman names the image.
     case cached(String?)
     case image(String)
-    /// A stage is done. The engine reports it beside the stream, where there is no output.
+    /// A stage is complete. The engine reports it outside the output stream.
     case stageEnd
     case built(String)
 
@@ -131,8 +131,8 @@ enum LegacyMarker: Equatable {
         }
     }
 
-    /// Docker 20.10: `Removing intermediate container ID`; newer: ` ---> Removed intermediate container ID`; where it
-    /// fails: `Error removing intermediate container ID: …`.
+    /// Docker 20.10: `Removing intermediate container ID`; newer: ` ---> Removed intermediate container ID`; on
+    /// failure: `Error removing intermediate container ID: …`.
     private static func removedContainer(_ line: some StringProtocol) -> String? {
         for words in ["Removing", "Removed", "Error removing"] {
             if let id = id(in: line, after: words + " intermediate container ") { return id }

@@ -1,17 +1,17 @@
-/// Separates what the legacy builder reported from what the steps' commands printed, and makes steps of it. Pure.
+/// Separates the legacy builder's own reports from what the steps' commands printed, and makes steps of them. Pure.
 ///
-/// Docker writes each of its own lines as a message of its own; a command can do the same. A command cannot print after
-/// its container is removed. So the stream is read from its end: the last `Removing intermediate container X` is the
-/// engine's. All between it and the first `Running in X` is output, since no command knew X before. What comes before
-/// is read in the same way.
+/// Docker writes each of its own lines as a message of its own, but a command can do the same. A command cannot print
+/// after its container is removed, so the stream is read from its end. The last `Removing intermediate container X` is
+/// the engine's. Everything between it and the first `Running in X` is output, since no command knew X before. The part
+/// before that is read in the same way.
 ///
-/// Podman does not report containers. There a heading must be the next one in the Dockerfile. Where it comes twice, the
-/// time at which its step began is not known.
+/// Podman does not report containers. There a heading must be the next one in the Dockerfile. If it occurs twice, the
+/// start time of its step is unknown.
 struct LegacySteps {
     struct Event {
         var marker: LegacyMarker
         var at: Moment
-        /// Whether nothing but line ends came between the marker before and this one.
+        /// Whether only line ends came between the previous marker and this one.
         var isDirect: Bool
     }
 
@@ -20,27 +20,27 @@ struct LegacySteps {
     private let outline: DockerfileOutline?
     private var heading: StepHeading?
     private var began: Moment?
-    /// Whether no report on the step's cache can follow: its command runs, or printed something like a heading.
+    /// Whether no report about the step's cache can follow: its command runs, or printed something like a heading.
     private var running = false
     private var place = -1
 
     /// - Parameters:
     ///   - events: all markers of a stream, in order.
-    ///   - outline: the Dockerfile, where it is known.
-    ///   - ended: when the build failed, or else the stream ended.
-    ///   - imageID: the image that the engine named beside the stream.
+    ///   - outline: the Dockerfile, if known.
+    ///   - ended: when the build failed, otherwise when the stream ended.
+    ///   - imageID: the image that the engine named outside the output stream.
     init(_ events: [Event], outline: DockerfileOutline?, error: String?, ended: Moment, imageID: String?) {
         self.outline = outline
         var real = Self.withoutOutput(events)
         if let open = Self.open(in: real), error != nil || !Self.isBuilt(imageID, in: real) {
-            // Its container still runs as far as was told: what follows may all be output.
+            // Its container still runs according to the stream: everything after may be output.
             real = Array(real[...open])
         }
         for event in real { read(event) }
         close(at: ended, error: error)
     }
 
-    /// The markers without those between a container's start and its end, which are output.
+    /// The markers without those between a container's start and end, which are output.
     static func withoutOutput(_ events: [Event]) -> [Event] {
         var starts: [String: Int] = [:]
         for (index, event) in events.enumerated() {
@@ -58,7 +58,7 @@ struct LegacySteps {
         return kept.reversed()
     }
 
-    /// The first container that was begun and not ended.
+    /// The first container that was started and not removed.
     private static func open(in events: [Event]) -> Int? {
         events.indices.first { index in
             guard case .running(let id) = events[index].marker else { return false }
@@ -66,7 +66,7 @@ struct LegacySteps {
         }
     }
 
-    /// Whether the image named beside the stream is the one that the stream says was built.
+    /// Whether the image named outside the output stream is the one that the stream says was built.
     private static func isBuilt(_ imageID: String?, in events: [Event]) -> Bool {
         events.contains { event in
             guard case .built(let id) = event.marker else { return false }
@@ -93,7 +93,7 @@ struct LegacySteps {
 
     private mutating func read(_ next: StepHeading, at moment: Moment) {
         if next == heading, next.isPodman, let last = steps.indices.last {
-            // One of the two is output, and which of them cannot be told.
+            // One of the two is output, and it is unknown which.
             steps[last] = BuildStep(reported: next.instruction, ordinal: last, startedAt: nil)
             steps[last].line = line(of: next, from: place)
             if last > 0 { steps[last - 1].duration = nil }
@@ -105,7 +105,7 @@ struct LegacySteps {
             return
         }
         let line = line(of: next, from: place + 1)
-        // Labels of the request have no line.
+        // The request's labels have no line in the Dockerfile.
         if line == nil, outline != nil, next.isPodman, !next.instruction.hasPrefix("LABEL ") {
             running = true
             return
@@ -119,7 +119,7 @@ struct LegacySteps {
         steps.append(step)
     }
 
-    /// The line of the first instruction at or after a place to which a heading can belong.
+    /// The line of the first instruction, at or after a position, that can match a heading.
     private mutating func line(of heading: StepHeading, from start: Int) -> Int? {
         guard let instructions = outline?.instructions, start >= 0 else { return nil }
         let found = instructions.indices.dropFirst(start).first { instructions[$0].fits(heading.instruction) }

@@ -4,9 +4,9 @@ import Logging
 import Model
 import NIOCore
 
-/// A typed client of one engine. Endpoints stand in extensions by noun.
+/// A typed client of one engine. Endpoints are in extensions by noun.
 ///
-/// A value: copies share connections. Use it inside ``withClient(_:options:_:)`` only. Every method throws
+/// A value: copies share connections. Use it only inside ``withClient(_:options:_:)``. Every method throws
 /// ``EngineError``. Cancelling the calling task closes the connection of its request.
 package struct EngineClient: Sendable {
     package let version: APIVersion
@@ -16,10 +16,10 @@ package struct EngineClient: Sendable {
 
     package var endpoint: EngineEndpoint { transport.endpoint }
 
-    /// Connects, agrees on the newest version that both speak, runs `body`, and closes the connections.
+    /// Connects, negotiates the newest version that both support, runs `body`, and closes the connections.
     /// - Throws: ``EngineError``: ``EngineError/Code/unreachable``, ``EngineError/Code/permissionDenied``,
-    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and what `body`
-    ///   throws.
+    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and errors of
+    ///   `body`.
     package static func withClient<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions = .init(),
         _ body: (EngineClient) async throws -> R
@@ -33,14 +33,14 @@ package struct EngineClient: Sendable {
         }
     }
 
-    /// The same client, counting in another meter: one a job tells jobs apart that run at once.
+    /// The same client, counting in another meter. One meter per job separates jobs that run at the same time.
     package func counting(in meter: RequestMeter) -> EngineClient {
         EngineClient(version: version, meter: meter, transport: transport)
     }
 }
 
 extension EngineTransport {
-    /// Asks the engine for its version and picks the newest that both speak.
+    /// Asks the engine for its version and picks the newest that both support.
     fileprivate func negotiate(meter: RequestMeter) async throws -> APIVersion {
         let request = EngineRequest(.GET, "/_ping")
         let deadline = NIODeadline.now() + TimeAmount(options.connectTimeout)
@@ -61,7 +61,6 @@ extension EngineTransport {
     }
 }
 
-// What the endpoints' one-liners are made of.
 extension EngineClient {
     func json<Answer: Decodable>(_ request: EngineRequest, as type: Answer.Type = Answer.self) async throws -> Answer {
         try await transport.exchange(request, meter: meter) { response in
@@ -75,7 +74,7 @@ extension EngineClient {
     func chunks(_ request: EngineRequest, _ onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await transport.exchange(request, meter: meter) { response in
             for try await chunk in response.body { try await onChunk(chunk) }
-            // A cancelled body just ends: that is not its end.
+            // A cancelled body just ends; do not mistake this for its real end.
             try Task.checkCancellation()
         }
     }
@@ -93,23 +92,22 @@ extension EngineClient {
     }
 }
 
-/// The limits that a client keeps.
 package struct EngineClientOptions: Sendable {
-    /// How long a request may be silent, in both directions, before it fails with ``EngineError/Code/timedOut``. A
-    /// container's wait and the event stream, which are silent by nature, have no such limit.
+    /// How long a request may be silent, in both directions, before it fails with ``EngineError/Code/timedOut``. It
+    /// does not apply to a container's wait and the event stream, which are silent by nature.
     package var silenceTimeout: Duration
     /// How long the engine may take to open a connection and to answer the first ping.
     package var connectTimeout: Duration
-    /// The longest body, in bytes, that is read whole (JSON answers).
+    /// The longest body that is read whole (JSON answers), in bytes.
     var bodyLimit: Int
-    /// The longest line, in bytes, of a progress stream.
+    /// The longest line of a progress stream, in bytes.
     var lineLimit: Int
-    /// How many connections may be open at once; more requests wait.
+    /// How many connections may be open at once; further requests wait.
     var connectionLimit: Int
     /// Where the HTTP client logs; nil: nowhere.
     var logger: Logger?
 
-    /// The defaults: 10 minutes of silence, 30 s to connect, 64 MB a body, 4 MB a line, 512 connections.
+    /// Defaults: 10 minutes of silence, 30 s to connect, 64 MiB per body, 4 MiB per line, 512 connections.
     package init(
         silenceTimeout: Duration = .seconds(600), connectTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20,
         lineLimit: Int = 4 << 20, connectionLimit: Int = 512, logger: Logger? = nil
@@ -119,14 +117,14 @@ package struct EngineClientOptions: Sendable {
     }
 }
 
-/// A version of the Docker Engine API, as `1.41`.
+/// A version of the Docker Engine API, e.g. `1.41`.
 package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
     package var major: Int
     package var minor: Int
 
-    /// The oldest that Plimsoll speaks: Docker 19.03's, the first whose BuildKit is not experimental, and Podman 3's.
+    /// The oldest supported: Docker 19.03, the first whose BuildKit is not experimental, and Podman 3.
     package static let oldest = APIVersion(1, 40)
-    /// The newest that Plimsoll speaks; a newer engine is asked in this one.
+    /// The newest supported; newer engines are asked in this version.
     package static let newest = APIVersion(1, 45)
 
     package init(_ major: Int, _ minor: Int) {
@@ -145,17 +143,16 @@ package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertib
 
     package var description: String { "\(major).\(minor)" }
 
-    /// Orders by major, then minor number.
     package static func < (left: APIVersion, right: APIVersion) -> Bool {
         (left.major, left.minor) < (right.major, right.minor)
     }
 }
 
-/// A time limit passed.
+/// A time limit was reached.
 package struct DeadlinePassed: Error, Sendable { package init() {} }
 
-/// Does some work, and cancels it when the clock reaches an instant.
-/// - Throws: `DeadlinePassed` when the instant came first; else what the work throws.
+/// Runs `work` and cancels it at the given instant.
+/// - Throws: `DeadlinePassed` if the instant came first; otherwise the errors of `work`.
 package func withDeadline<Value: Sendable>(
     _ instant: ContinuousClock.Instant, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
@@ -171,8 +168,8 @@ package func withDeadline<Value: Sendable>(
     }
 }
 
-/// Sleeps a second at a time: a sleep that is cancelled keeps its timer in memory until it would have ended, and a job
-/// cancels five of ten minutes each.
+/// Sleeps one second at a time. A cancelled sleep keeps its timer in memory until its original end, and a job cancels
+/// five sleeps of ten minutes each.
 private func sleep(until instant: ContinuousClock.Instant) async throws {
     while ContinuousClock.now < instant {
         try await Task.sleep(until: min(instant, .now + .seconds(1)), clock: .continuous)

@@ -3,16 +3,16 @@ import Model
 /// Where an engine listens.
 package enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
     case unix(path: String)
-    /// A TCP port; with `tls` both sides prove who they are, without it neither does.
+    /// A TCP port. With `tls`, both sides authenticate each other; without it, neither does.
     case tcp(host: String, port: Int, tls: TLSFiles?)
 
-    /// The longest path that the kernel takes for a unix socket, in bytes.
+    /// The longest path that the kernel accepts for a unix socket, in bytes.
     static let longestSocketPath = 107
 
     /// Reads `unix:///path/to/socket` or `tcp://host[:port]`.
     ///
-    /// A TCP endpoint uses TLS when `DOCKER_TLS_VERIFY` is set and not empty: its files stand in `DOCKER_CERT_PATH`, or
-    /// in `$HOME/.docker`. The port is 2376 with TLS and 2375 without, as for Docker's own command line.
+    /// A TCP endpoint uses TLS if `DOCKER_TLS_VERIFY` is set and not empty. Its files are in `DOCKER_CERT_PATH`, or in
+    /// `$HOME/.docker`. The default port is 2376 with TLS and 2375 without, as for Docker's own command line.
     /// - Throws: ``EngineError`` with code ``EngineError/Code/invalidEndpoint`` for anything else.
     package init(_ text: String, environment: [String: String]) throws {
         if let path = text.dropping(prefix: "unix://") {
@@ -69,13 +69,13 @@ package enum EngineEndpoint: Sendable, Hashable, CustomStringConvertible {
 }
 
 extension String {
-    /// The text after `prefix`; nil when it does not begin with it.
+    /// The text after `prefix`; nil if it does not begin with it.
     func dropping(prefix: String) -> String? { hasPrefix(prefix) ? String(dropFirst(prefix.count)) : nil }
 }
 
-/// The PEM files with which a client and an engine prove to each other who they are.
+/// The PEM files with which client and engine authenticate each other.
 package struct TLSFiles: Sendable, Hashable {
-    /// Path of the authority's certificate that the engine's certificate is checked against.
+    /// Path of the CA certificate that the engine's certificate is checked against.
     package var authority: String
     /// Path of the client's certificate chain.
     package var certificate: String

@@ -1,15 +1,14 @@
 import Model
 
-/// Why a request to an engine did not give what was asked for.
+/// Why a request to an engine failed.
 package struct EngineError: CodedFailure {
-    /// The kind of failure, by which callers decide.
     package enum Code: String, Sendable, CaseIterable {
         case invalidEndpoint = "invalid_endpoint"
         /// Nothing listens there: the socket is missing, or the connection was refused.
         case unreachable
-        /// The socket may not be opened by this user, or TLS was refused.
+        /// This user may not open the socket, or TLS was refused.
         case permissionDenied = "permission_denied"
-        /// The engine's API is older than Plimsoll speaks.
+        /// The engine's API is older than Plimsoll supports.
         case tooOld = "too_old"
         /// The named object does not exist (404).
         case notFound = "not_found"
@@ -17,26 +16,26 @@ package struct EngineError: CodedFailure {
         case conflict
         /// The engine refused the request (any other 4xx).
         case refused
-        /// The engine failed on the request (5xx), or said so inside a stream.
+        /// The engine failed on the request (5xx), or reported an error inside a stream.
         case failed
-        /// Nothing was heard from the engine for the time allowed.
+        /// The engine sent nothing within the time allowed.
         case timedOut = "timed_out"
-        /// The connection or a stream ended before its end.
+        /// The connection or a stream was cut.
         case streamBroken = "stream_broken"
         /// The calling task was cancelled; the connection was closed.
         case cancelled
         case badAnswer = "bad_answer", noSpace = "no_space"
-        /// The engine could not reach the registry in an image's name, or lost it.
+        /// The engine could not reach the registry in an image's name, or lost the connection to it.
         case registryUnreachable = "registry_unreachable"
     }
 
     package var code: Code
     package var message: String
     package var endpoint: String
-    /// The request that failed, as `POST /build`; nil when none was sent.
+    /// The request that failed, e.g. `POST /build`; nil if none was sent.
     package var request: String?
     package var status: Int?
-    /// What to do about it; nil when the message says all there is.
+    /// What to do about it; nil if the message is enough.
     package var hint: String?
 
     package init(
@@ -48,7 +47,7 @@ package struct EngineError: CodedFailure {
 
     package var isUsage: Bool { code == .invalidEndpoint }
 
-    /// One line: what was asked of whom, what it said, what to do.
+    /// One line: endpoint, request, message, hint.
     package var description: String {
         var text = endpoint
         if let request { text += ": \(request)" }
@@ -63,8 +62,8 @@ package struct EngineError: CodedFailure {
             hint: "write unix:///path/to/socket or tcp://host:port")
     }
 
-    /// The same error, its kind told by the engine's words about the registry: engines pass them on with a status of
-    /// their own, or inside a stream without any.
+    /// The same error, its code derived from the engine's message about the registry. Engines report registry errors
+    /// with a status of their own, or inside a stream without one.
     func ofRegistry() -> EngineError {
         guard code == .failed || code == .notFound || code == .refused else { return self }
         let words = message.lowercased()

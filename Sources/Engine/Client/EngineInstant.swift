@@ -1,13 +1,13 @@
 import Foundation
 
-/// A point of the engine's wall clock, kept to the nanosecond.
+/// An instant of the engine's wall clock, to the nanosecond.
 ///
 /// The engine writes RFC 3339 with nine digits. A `Date` holds them to about 0.1 µs, and the formatters cut at
-/// milliseconds, so that the difference of two instants would be wrong where it is small.
+/// milliseconds, so small differences between two instants would be wrong.
 package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConvertible {
-    /// Whole seconds since 1970-01-01T00:00:00Z, leap seconds not counted.
+    /// Whole seconds since 1970-01-01T00:00:00Z, without leap seconds.
     package var secondsSinceEpoch: Int64
-    /// What is beyond them, 0 to 999,999,999.
+    /// The fraction of a second, 0 to 999,999,999.
     package var nanoseconds: Int32
 
     init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
@@ -15,7 +15,7 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
         self.nanoseconds = nanoseconds
     }
 
-    /// Reads RFC 3339, as `2026-11-22T18:50:53.019504442Z` or with an offset; nil for anything else, and for the
+    /// Reads RFC 3339, e.g. `2026-11-22T18:50:53.019504442Z` or with an offset. nil for anything else, and for the
     /// engine's zero time (`0001-01-01T00:00:00Z`), which means "never".
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
@@ -59,12 +59,12 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
         self.init(secondsSinceEpoch: seconds - offset, nanoseconds: Int32(fraction))
     }
 
-    /// How many seconds this instant is after `earlier`; negative when it is before it.
+    /// Seconds from `earlier` to this instant; negative if this instant is before it.
     package func seconds(since earlier: EngineInstant) -> Double {
         Double(secondsSinceEpoch - earlier.secondsSinceEpoch) + Double(nanoseconds - earlier.nanoseconds) * 1e-9
     }
 
-    /// The instant as Foundation's, to about 0.1 µs.
+    /// The instant as a `Date`, to about 0.1 µs.
     package var date: Date { Date(timeIntervalSince1970: Double(secondsSinceEpoch) + Double(nanoseconds) * 1e-9) }
 
     /// Seconds since 1970 with nine digits.
@@ -77,8 +77,7 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
         (left.secondsSinceEpoch, left.nanoseconds) < (right.secondsSinceEpoch, right.nanoseconds)
     }
 
-    /// Days from 1970-01-01 to a day of the Gregorian calendar (H. Hinnant, "chrono-compatible low-level date
-    /// algorithms").
+    /// Days from 1970-01-01 to a Gregorian date (H. Hinnant, "chrono-compatible low-level date algorithms").
     private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
         let shifted = month <= 2 ? year - 1 : year
         let era = shifted / 400

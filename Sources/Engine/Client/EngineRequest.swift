@@ -3,17 +3,17 @@ import Foundation
 import NIOCore
 import NIOHTTP1
 
-/// One request to an engine, before the version and the endpoint are put in front.
+/// One request to an engine, without version and endpoint.
 struct EngineRequest: Sendable {
     enum Patience: Sendable {
         case limited
-        /// As long as it likes: the answer comes when a container ends, or never.
+        /// No limit: the answer comes when a container ends, or never.
         case endless
     }
 
     var method: HTTPMethod
     var path: String
-    /// Names and values; a nil value is left out.
+    /// Names and values; nil values are left out.
     var query: [(name: String, value: String?)]
     var headers: HTTPHeaders = [:]
     var body: HTTPClientRequest.Body?
@@ -52,8 +52,8 @@ struct EngineRequest: Sendable {
 }
 
 extension String {
-    /// The text with every byte outside RFC 3986's unreserved set escaped, and outside `:`, `/`, `@` too, which object
-    /// names hold and a path and a query may.
+    /// The text with all bytes escaped except RFC 3986's unreserved set and `:`, `/`, `@`. Object names contain those
+    /// three, and paths and queries may.
     var escaped: String {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(utf8.count)
@@ -80,7 +80,7 @@ extension EngineFilters {
 }
 
 extension Bool {
-    /// How a query says yes; no is left out.
+    /// The query value for true; false is left out.
     var flag: String? { self ? "1" : nil }
 }
 
@@ -98,8 +98,8 @@ extension ByteBuffer {
     }
 }
 
-// Engines write null, or leave the key out, where a list, a map or a number is empty. Synthesized decoders in this
-// module pick these overloads up, so that the answers' types can say what is meant: an empty list.
+// Engines write null, or leave the key out, if a list, map or number is empty. Synthesized decoders in this module use
+// these overloads, so that such a value is decoded as empty, not nil.
 extension KeyedDecodingContainer {
     func decode<Element: Decodable>(_ type: [Element].Type, forKey key: Key) throws -> [Element] {
         try decodeIfPresent(type, forKey: key) ?? []
@@ -120,7 +120,6 @@ extension KeyedDecodingContainer {
 }
 
 extension EngineInstant: Decodable {
-    /// Decodes RFC 3339 text.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.singleValueContainer()
         guard let instant = EngineInstant(try container.decode(String.self)) else {
@@ -130,7 +129,7 @@ extension EngineInstant: Decodable {
     }
 }
 
-/// A file's bytes, a piece at a time: never more than one piece in memory.
+/// A file's bytes, one chunk in memory at a time.
 struct FileChunks: AsyncSequence, Sendable {
     typealias Element = ByteBuffer
 
@@ -138,7 +137,7 @@ struct FileChunks: AsyncSequence, Sendable {
     /// The file's length when it was opened, in bytes.
     let length: Int64
 
-    /// - Throws: Foundation's error when the file cannot be looked at.
+    /// - Throws: Foundation's error if the file's attributes cannot be read.
     init(path: String) throws {
         self.path = path
         let attributes = try FileManager.default.attributesOfItem(atPath: path)

@@ -6,16 +6,16 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// The edge to the network: one HTTP exchange a request, its errors made typed.
+/// The network boundary: one HTTP exchange per request, with typed errors.
 struct EngineTransport: Sendable {
     let endpoint: EngineEndpoint
     let options: EngineClientOptions
     let limited: HTTPClient
     let endless: HTTPClient
-    /// What stands before a request's path: scheme, host, and the API version once it is known.
+    /// The part before a request's path: scheme, host, and the API version once it is known.
     var base: String
 
-    /// Opens the two HTTP clients for `body` and shuts them down after it, whether it throws or not.
+    /// Opens the two HTTP clients for `body` and shuts them down after it, also if it throws.
     static func withTransport<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions, _ body: (EngineTransport) async throws -> R
     ) async throws -> R {
@@ -38,8 +38,8 @@ struct EngineTransport: Sendable {
         }
     }
 
-    /// Sends `request`; gives the whole body to `consume` while the connection is open, once the engine has agreed.
-    /// - Throws: ``EngineError``; what `consume` or the request's body throws of its own passes through.
+    /// Sends `request`. If the status is a success, passes the response to `consume` while the connection is open.
+    /// - Throws: ``EngineError``; other errors of `consume` or of the request's body pass through.
     func exchange<R>(
         _ request: EngineRequest, meter: RequestMeter?, deadline: NIODeadline = .distantFuture,
         _ consume: (HTTPClientResponse) async throws -> R
@@ -52,7 +52,7 @@ struct EngineTransport: Sendable {
             wire.method = request.method
             wire.headers = request.headers
             wire.body = request.body
-            // Over a unix socket the HTTP client sends no Host, and engines answer 400 without.
+            // Over a unix socket the HTTP client sends no Host, and engines then answer 400.
             if case .unix = endpoint { wire.headers.add(name: "Host", value: "localhost") }
             let client = request.patience == .limited ? limited : endless
             let response = try await client.execute(wire, deadline: deadline, logger: options.logger)
@@ -90,8 +90,8 @@ extension EngineEndpoint {
 }
 
 extension TLSFiles {
-    /// What the HTTP client needs to know of the files.
-    /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` where one cannot be read.
+    /// The HTTP client's TLS configuration.
+    /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` if a file cannot be read.
     func configuration(for endpoint: EngineEndpoint) throws -> TLSConfiguration {
         do {
             var configuration = TLSConfiguration.makeClientConfiguration()
@@ -122,7 +122,7 @@ extension EngineTransport {
             saying: message.isEmpty ? response.status.reasonPhrase : message, status: status, request: request)
     }
 
-    /// The error for the engine's own words, with the status of its answer, or without inside a stream.
+    /// The error for the engine's message, with the HTTP status; inside a stream there is none.
     func engineError(saying message: String, status: Int? = nil, request: EngineRequest) -> EngineError {
         let code: EngineError.Code =
             switch status {
@@ -137,11 +137,11 @@ extension EngineTransport {
         return error(code, message, request, status: status, hint: hint)
     }
 
-    /// Makes what the HTTP client throws typed; an ``EngineError``, and what is not of the network, passes through.
+    /// Makes the HTTP client's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.
     func engineError(for thrown: any Error, request: EngineRequest) -> any Error {
         if thrown is EngineError { return thrown }
         if thrown is CancellationError { return cancelled(request, thrown) }
-        // A body that was cancelled just ends, in the middle of its JSON for instance.
+        // A cancelled body just ends, e.g. in the middle of its JSON.
         if Task.isCancelled, thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError {
             return cancelled(request, thrown)
         }
@@ -218,5 +218,5 @@ extension EngineTransport {
     }
 }
 
-/// How engines say an error: `{"message": …}`.
+/// An engine's error: `{"message": …}`.
 private struct EngineMessage: Decodable { var message: String }

@@ -1,10 +1,9 @@
 import Synchronization
 
-/// Counts requests, and the time in which at least one was open: the difference to a job's wall is Plimsoll's own.
+/// Counts requests, and the time in which at least one was open. A job's wall time minus this time is Plimsoll's own.
 ///
-/// Times are monotonic. Requests that overlap count once. The event stream is not counted: it is open by design.
+/// Times are monotonic. Requests that overlap count once. The event stream is not counted: it is always open.
 package final class RequestMeter: Sendable {
-    /// What was counted up to a moment.
     package struct Snapshot: Sendable, Equatable {
         package var requests: Int = 0
         /// Time in which at least one request was open, in seconds.
@@ -23,7 +22,7 @@ package final class RequestMeter: Sendable {
 
     package init() {}
 
-    /// What was counted so far, the requests still open included. Cheap, and safe from any thread.
+    /// The counts so far, including requests that are still open. Cheap and thread-safe.
     package func snapshot() -> Snapshot {
         state.withLock { state in
             let running = state.open > 0 ? state.openedAt.duration(to: .now) : .zero

@@ -1,17 +1,16 @@
 import NIOCore
 
-/// Cuts a stream into lines, which may come in any pieces.
+/// Splits a stream of arbitrary chunks into lines.
 struct LineSplitter {
-    /// A line went on beyond the limit.
     struct LineTooLong: Error {
-        /// The limit, in bytes.
+        /// In bytes.
         var limit: Int
     }
 
     /// The longest line allowed, in bytes.
     let limit: Int
     private var buffer = ByteBuffer()
-    /// How many of the buffer's readable bytes are known to hold no line end.
+    /// Number of the buffer's readable bytes known to contain no line end.
     private var searched = 0
 
     init(limit: Int) { self.limit = limit }
@@ -26,7 +25,7 @@ struct LineSplitter {
         }
     }
 
-    /// The next whole line without its end, empty ones skipped; nil when more must come first.
+    /// The next complete line without its end, skipping empty ones; nil if more data is needed.
     mutating func next() throws -> ByteBuffer? {
         while true {
             let view = buffer.readableBytesView.dropFirst(searched)
@@ -47,20 +46,20 @@ struct LineSplitter {
         }
     }
 
-    /// What stands after the last line end; nil when nothing does.
+    /// The bytes after the last line end; nil if there are none.
     mutating func rest() -> ByteBuffer? { buffer.readableBytes > 0 ? buffer : nil }
 }
 
-/// Takes a container's output apart: frames of 8 bytes of header (stream, three zeros, length) and their content.
+/// Splits a container's output into frames: 8 bytes of header (stream, three zeros, length), then content.
 struct LogDemultiplexer {
-    /// What cannot be a frame's header.
+    /// Not a frame header.
     struct Malformed: Error {}
 
     private var header = ByteBuffer()
     private var stream = LogStream.output
     private var missing = 0
 
-    /// Hands on what `chunk` holds, piece by piece: frames may be cut anywhere, and are never gathered.
+    /// Passes on the content of `chunk` in pieces. Frames may be cut anywhere, and are never buffered.
     mutating func read(_ chunk: ByteBuffer, _ onPiece: (LogStream, ByteBuffer) async throws -> Void) async throws {
         var chunk = chunk
         while chunk.readableBytes > 0 {
@@ -86,7 +85,6 @@ struct LogDemultiplexer {
     var isComplete: Bool { missing == 0 && header.readableBytes == 0 }
 }
 
-/// Where a piece of a container's output came from.
 package enum LogStream: UInt8, Sendable {
     case input = 0
     case output = 1

@@ -1,4 +1,3 @@
-/// What an engine says of one container.
 package struct ContainerInspection: Sendable, Equatable, Decodable {
     package var id: String
     package var name: String
@@ -6,10 +5,10 @@ package struct ContainerInspection: Sendable, Equatable, Decodable {
     package var createdAt: EngineInstant?
     package var state: State
     package var config: ImageConfiguration
-    /// Its address in each network that it is in, by the network's name; empty while it does not run.
+    /// IP address in each of its networks, by the network's name; empty if it is not running.
     package var addresses: [String: String]
 
-    /// The seconds that the command ran, by the engine's clock; nil while it has not ended.
+    /// How long the command ran, in seconds, by the engine's clock; nil if it has not ended.
     package var commandSeconds: Double? {
         guard let start = state.startedAt, let end = state.finishedAt else { return nil }
         return end.seconds(since: start)
@@ -19,17 +18,17 @@ package struct ContainerInspection: Sendable, Equatable, Decodable {
         /// `created`, `running`, `exited`, …
         package var status: String
         package var running: Bool
-        /// Whether the kernel killed it for want of memory.
+        /// Whether the kernel's OOM killer killed it.
         package var oomKilled: Bool
-        /// Its process on the engine's host; 0 while there is none.
+        /// Process id on the engine's host; 0 if there is none.
         var processID: Int
-        /// Its command's exit status; 0 also while it has not ended.
+        /// The command's exit status; also 0 if it has not ended.
         package var exitCode: Int
-        /// Why it could not start; empty when it could.
+        /// Why it could not start; empty if it could.
         package var error: String
-        /// When its command began; nil: never.
+        /// When the command began; nil: never.
         package var startedAt: EngineInstant?
-        /// When its command ended; nil: not yet.
+        /// When the command ended; nil: not yet.
         package var finishedAt: EngineInstant?
 
         enum CodingKeys: String, CodingKey {
@@ -68,18 +67,17 @@ package struct ContainerInspection: Sendable, Equatable, Decodable {
     }
 }
 
-/// One line of an engine's container list.
 package struct ContainerSummary: Sendable, Equatable, Decodable {
     package var id: String
     package var names: [String]
     package var image: String
     package var imageID: String
     package var command: String
-    /// Unix time of its making, in seconds.
+    /// Creation time, in seconds since 1970.
     package var createdAt: Int
     /// `created`, `running`, `exited`, …
     package var state: String
-    /// The state in words, as `Exited (0) 2 minutes ago`.
+    /// The state in words, e.g. `Exited (0) 2 minutes ago`.
     package var status: String
     package var labels: [String: String]
 

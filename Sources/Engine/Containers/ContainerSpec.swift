@@ -1,20 +1,18 @@
-/// What a container is made of.
 package struct ContainerSpec: Sendable, Equatable, Encodable {
     package var image: String
-    /// The command; nil: the image's own.
+    /// nil: the image's own.
     package var command: [String]?
-    /// What stands before the command; nil: the image's own.
+    /// nil: the image's own.
     package var entrypoint: [String]?
     package var environment: [String: String]
-    /// Labels, as ``PlimsollLabel/labels(owner:)``.
+    /// See ``PlimsollLabel/labels(owner:)``.
     package var labels: [String: String]
-    /// Where the command starts; nil: as the image says.
+    /// nil: the image's own.
     package var workingDirectory: String?
-    /// As whom the command runs; nil: as the image says.
+    /// nil: the image's own.
     package var user: String?
     package var hostConfig: HostConfig
 
-    /// A container of `image` as the image describes it, unless told otherwise.
     package init(
         image: String, command: [String]? = nil, entrypoint: [String]? = nil, environment: [String: String] = [:],
         labels: [String: String] = [:], workingDirectory: String? = nil, user: String? = nil,
@@ -30,7 +28,7 @@ package struct ContainerSpec: Sendable, Equatable, Encodable {
         case workingDirectory = "WorkingDir", user = "User", hostConfig = "HostConfig"
     }
 
-    /// Encodes as the engine reads it; the environment in a fixed order.
+    /// Encodes in the engine's form; the environment in a fixed order.
     package func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(image, forKey: .image)
@@ -45,7 +43,7 @@ package struct ContainerSpec: Sendable, Equatable, Encodable {
     }
 }
 
-/// What a container may use of its host. What is nil or empty is left to the engine.
+/// What a container may use of its host. nil or empty values are left to the engine.
 package struct HostConfig: Sendable, Equatable, Encodable {
     /// Memory limit, in bytes.
     package var memory: Int?
@@ -54,26 +52,25 @@ package struct HostConfig: Sendable, Equatable, Encodable {
     package var pidsLimit: Int?
     /// `bridge`, `none`, `host`, `container:ID` or a network's name.
     package var networkMode: String?
-    /// `name:address`, each, for the container's hosts file.
+    /// `name:address` entries for the container's hosts file.
     package var extraHosts: [String] = []
-    /// `source:target[:options]`, each.
+    /// `source:target[:options]` entries.
     package var binds: [String] = []
-    /// Whether the root file system is mounted read-only.
     package var readonlyRootfs = false
-    /// Kernel capabilities to take away.
+    /// Kernel capabilities to drop.
     package var capDrop: [String] = []
-    /// Security options, as `no-new-privileges`.
+    /// E.g. `no-new-privileges`.
     package var securityOpt: [String] = []
     var autoRemove = false
     /// The runtime's name; nil: the engine's default.
     package var runtime: String?
-    /// Limit of memory and swap space together, in bytes; as `memory`: no swap space.
+    /// Limit of memory and swap space together, in bytes. Equal to `memory`: no swap space.
     package var memorySwap: Int?
-    /// File systems in memory, by where they are mounted; the values are mount options, as `size=64m`.
+    /// File systems in memory, by mount point; the values are mount options, e.g. `size=64m`.
     package var tmpfs: [String: String] = [:]
-    /// Whether it has every capability and device, and no filter: as good as no container.
+    /// Whether it has every capability and device, and no filter: practically no isolation.
     package var privileged = false
-    /// Kernel capabilities to give beyond the engine's own choice.
+    /// Kernel capabilities to add to the engine's default.
     package var capAdd: [String] = []
 
     package init(

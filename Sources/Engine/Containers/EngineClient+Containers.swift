@@ -2,24 +2,23 @@ import AsyncHTTPClient
 import Model
 import NIOCore
 
-/// What a wait waits for.
 package enum WaitCondition: String, Sendable {
-    /// That it does not run; true at once for a container that was never started.
+    /// The container is not running; true at once if it was never started.
     case notRunning = "not-running"
-    /// That it ends from now on: set it before the start.
+    /// The container's next exit: start the wait before the container.
     case nextExit = "next-exit"
     case removed
 }
 
 extension EngineClient {
-    /// The engine's containers; with `all` those that do not run too.
+    /// The engine's containers; with `all`, also stopped ones.
     package func containers(filters: EngineFilters = [:], all: Bool = true) async throws -> [ContainerSummary] {
         try await json(
             EngineRequest(.GET, "/containers/json", query: [("filters", try filters.encoded()), ("all", all.flag)]))
     }
 
-    /// Makes a container.
-    /// - Parameter name: its name, by which it is known as Plimsoll's; see ``RunNames``.
+    /// Creates a container.
+    /// - Parameter name: identifies it as Plimsoll's; see ``RunNames``.
     /// - Returns: its id.
     package func createContainer(_ spec: ContainerSpec, name: String? = nil) async throws -> String {
         try await json(
@@ -32,8 +31,8 @@ extension EngineClient {
         do { try await done(request) } catch let error as EngineError where error.status == 304 {}
     }
 
-    /// Waits until a container ends, for as long as it takes.
-    /// - Returns: its command's exit status.
+    /// Waits until a container ends, without a time limit.
+    /// - Returns: the command's exit status.
     package func waitContainer(_ id: String, condition: WaitCondition = .notRunning) async throws -> Int {
         let request = EngineRequest(
             .POST, "/containers/\(id.escaped)/wait", query: [("condition", condition.rawValue)], patience: .endless)
@@ -48,7 +47,7 @@ extension EngineClient {
         try await json(EngineRequest(.GET, "/containers/\(id.escaped)/json"))
     }
 
-    /// What a container without a terminal wrote so far, piece by piece: constant memory, whatever it wrote.
+    /// The output so far of a container without a terminal, in chunks and constant memory.
     /// - Parameter tail: how many of the last lines; nil: all.
     package func logs(
         _ id: String, tail: Int? = nil, onChunk: (LogStream, ByteBuffer) async throws -> Void
@@ -68,14 +67,13 @@ extension EngineClient {
         }
     }
 
-    /// Streams a path of a container's file system out, as a tar.
+    /// Streams a path of a container's file system as a tar.
     package func archive(_ id: String, path: String, to sink: (ByteBuffer) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/archive", query: [("path", path)]), sink)
     }
 
-    /// Removes a container.
     /// - Parameters:
-    ///   - force: also while it runs.
+    ///   - force: also if it is running.
     ///   - volumes: also its anonymous volumes.
     package func removeContainer(_ id: String, force: Bool = false, volumes: Bool = true) async throws {
         try await done(
@@ -83,7 +81,7 @@ extension EngineClient {
                 .DELETE, "/containers/\(id.escaped)", query: [("force", force.flag), ("v", volumes.flag)]))
     }
 
-    /// Streams a container's whole file system out, as a tar.
+    /// Streams a container's whole file system as a tar.
     package func exportContainer(_ id: String, onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/export"), onChunk)
     }

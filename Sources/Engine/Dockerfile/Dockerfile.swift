@@ -1,7 +1,8 @@
-/// A Dockerfile, read as the builders read it: its directives, and its instructions with their places in the text.
+/// A Dockerfile, read as the builders read it: its directives, and its instructions with their positions in the text.
 ///
-/// It reads bytes. A line ends with a line feed, or a carriage return and a line feed. What is not UTF-8 is replaced by
-/// U+FFFD, as the engine does when it prints an instruction. Nothing is refused: an invalid Dockerfile is read as far as possible.
+/// It reads bytes. A line ends with a line feed, or a carriage return and a line feed. Invalid UTF-8 is replaced by
+/// U+FFFD, as the engine does when it prints an instruction. Nothing is refused: an invalid Dockerfile is read as far
+/// as possible.
 package struct Dockerfile: Sendable, Equatable {
     package struct Position: Sendable, Hashable {
         /// From 1.
@@ -10,23 +11,22 @@ package struct Dockerfile: Sendable, Equatable {
         package var column: Int
     }
 
-    /// A line `# name=value` on top of the text.
+    /// A line `# name=value` at the top of the text.
     struct Directive: Sendable, Equatable {
         var name: String
         var value: String
         var position: Position
     }
 
-    /// The directives. They end at the first line that is not a directive: a blank line, a comment or an instruction.
+    /// They end at the first line that is not a directive: a blank line, a comment or an instruction.
     internal(set) var directives: [Directive] = []
-    /// The instructions, in order, as joined from their lines.
+    /// In order, continued lines joined.
     package internal(set) var instructions: [DockerfileInstruction] = []
     /// The number of lines without blank lines and comments. All lines of a here-document count.
     package internal(set) var lines = 0
-    /// The sign that continues a line and escapes a character.
+    /// The character that continues a line and escapes a character.
     package internal(set) var escape = UInt8(ascii: "\\")
 
-    /// Reads a Dockerfile's bytes.
     package init(_ bytes: some Sequence<UInt8>) {
         var reader = DockerfileReader(bytes)
         reader.read(into: &self)
@@ -43,19 +43,19 @@ package struct DockerfileInstruction: Sendable, Equatable {
         var position: Dockerfile.Position
     }
 
-    /// The instruction as the builders print it, without white space at its ends.
+    /// The instruction as the builders print it, trimmed.
     package var text: String
-    /// The here-documents that belong to it, each as it stands in the file.
+    /// Its here-documents, each as written in the file.
     package var hereDocuments: [String] = []
     var parts: [Part]
 
-    /// Its first word, in upper case.
+    /// The first word, in upper case.
     package var keyword: String { text.prefix { !$0.isWhitespace }.uppercased() }
 
-    /// The line that it begins in, from 1.
+    /// The line where it begins, from 1.
     package var line: Int { parts.first?.position.line ?? 1 }
 
-    /// Where a byte of the text stands in the file.
+    /// Position in the file of a byte of the text.
     package func position(ofByte offset: Int) -> Dockerfile.Position {
         guard let part = parts.last(where: { $0.offset <= offset }) else {
             return Dockerfile.Position(line: 1, column: 1)
@@ -66,7 +66,7 @@ package struct DockerfileInstruction: Sendable, Equatable {
         return position
     }
 
-    /// Whether a builder may have printed the instruction like this: with the same words, unless variables stand in them.
+    /// Whether a builder may have printed the instruction like this: with the same words, unless it contains variables.
     func fits(_ printed: String) -> Bool {
         let own = printed.split(whereSeparator: \.isWhitespace)
         let words = text.split(whereSeparator: \.isWhitespace)
@@ -75,7 +75,7 @@ package struct DockerfileInstruction: Sendable, Equatable {
         return words.contains { $0.first == "[" } && Self.bare(printed) == Self.bare(text)
     }
 
-    /// Without the signs of a list: BuildKit prints `COPY ["a b", "c"]` as `COPY [a b, c]`.
+    /// Without the list's punctuation: BuildKit prints `COPY ["a b", "c"]` as `COPY [a b, c]`.
     private static func bare(_ instruction: String) -> String {
         instruction.filter { !"[]\",\\".contains($0) && !$0.isWhitespace }
     }
@@ -84,7 +84,7 @@ package struct DockerfileInstruction: Sendable, Equatable {
 /// An option of an instruction: `--from=build`, `--mount=type=bind,source=a`.
 struct DockerfileFlag: Equatable {
     var name: String
-    /// What stands behind its `=`, without quotes.
+    /// The part after `=`, without quotes.
     var value: String
     /// Where it begins, in bytes of the instruction's text.
     var offset: Int
@@ -111,7 +111,7 @@ struct DockerfileFlag: Equatable {
 /// Reads one line as `# name = value`.
 struct DockerfileDirective {
     var found: Dockerfile.Directive
-    /// Whether white space stands before the `#`.
+    /// Whether there is white space before the `#`.
     var isIndented: Bool
 
     init?(_ line: ArraySlice<UInt8>, number: Int) {
@@ -134,9 +134,9 @@ struct DockerfileDirective {
 
 extension Character { fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) } }
 
-/// Joins a Dockerfile's lines to instructions, as the parser of both builders does.
+/// Joins a Dockerfile's lines into instructions, as the parser of both builders does.
 struct DockerfileReader {
-    /// The directives that a builder knows: behind another one it takes no `escape`.
+    /// The directives that a builder knows. After an unknown one it ignores `escape`.
     private static let known: Set = ["syntax", "escape", "check"]
 
     private let lines: [ArraySlice<UInt8>]
@@ -181,12 +181,13 @@ struct DockerfileReader {
         }
     }
 
-    /// Where a part begins that stands in the line just read.
+    /// A part that begins in the line just read.
     private func part(at offset: Int, column: Int) -> DockerfileInstruction.Part {
         DockerfileInstruction.Part(offset: offset, position: .init(line: next, column: column))
     }
 
-    /// A line without its sign of continuation, and whether it has one. White space may follow the sign; a second sign may not precede it.
+    /// A line without its continuation character, and whether it has one. White space may follow the character; a
+    /// second one may not precede it.
     private static func continuation(_ line: ArraySlice<UInt8>, _ escape: UInt8) -> (ArraySlice<UInt8>, Bool) {
         var end = line
         while let last = end.last, last == UInt8(ascii: " ") || last == UInt8(ascii: "\t") { end.removeLast() }
@@ -202,12 +203,12 @@ struct DockerfileReader {
             if directive.found.name == "escape", onlyKnown, let sign = directive.found.value.utf8.first {
                 file.escape = sign
             }
-            // For `escape` the line may be indented, for all others not.
+            // Only `escape` may be indented.
             if !directive.isIndented { file.directives.append(directive.found) }
         }
     }
 
-    /// Reads the here-documents that an instruction opens. One that is not closed does not count.
+    /// Reads the here-documents that an instruction opens. Unclosed ones are ignored.
     private mutating func readHereDocuments(of instruction: inout DockerfileInstruction, in file: inout Dockerfile) {
         for mark in HereDocumentMark.all(in: instruction, escape: file.escape) {
             guard let end = lines[next...].firstIndex(where: mark.isEnd) else { return }
@@ -224,12 +225,12 @@ extension UInt8 {
     var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
 }
 
-/// What opens a here-document: `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`, as a word of its own.
+/// The word that opens a here-document: `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`.
 struct HereDocumentMark: Equatable {
     var name: String
     var stripsTabs: Bool
 
-    /// Reads a word; nil for one that opens none.
+    /// nil if the word opens none.
     init?(_ word: DockerfileWord, escape: UInt8) {
         var rest = word.raw.utf8.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
         guard rest.starts(with: "<<".utf8) else { return nil }
@@ -241,7 +242,7 @@ struct HereDocumentMark: Equatable {
         if name.isEmpty { return nil }
     }
 
-    /// Those of an instruction that may have them: `RUN`, `COPY`, `ADD`, and these behind `ONBUILD`.
+    /// Those of an instruction that may have them: `RUN`, `COPY`, `ADD`, and these after `ONBUILD`.
     static func all(in instruction: DockerfileInstruction, escape: UInt8) -> [HereDocumentMark] {
         guard instruction.text.contains("<<") else { return [] }
         var words = DockerfileWord.all(in: instruction.text, escape: escape)[...]

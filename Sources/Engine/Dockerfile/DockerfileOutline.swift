@@ -1,13 +1,13 @@
-/// The instructions of a Dockerfile, stage by stage: enough to name a builder's steps by it, not to build it.
+/// The instructions of a Dockerfile by stage: enough to name a builder's steps, not to build it.
 package struct DockerfileOutline: Sendable, Equatable {
     /// One stage, from its `FROM` to the next.
     package struct Stage: Sendable, Equatable {
-        /// Its name, in lower case; nil where it has none.
+        /// In lower case; nil if it has none.
         package var name: String?
-        /// Its instructions, `FROM` the first.
+        /// `FROM` is the first.
         package var instructions: [DockerfileInstruction]
 
-        /// What its `FROM` names, as written.
+        /// The reference in `FROM`, as written.
         package var reference: String { DockerfileFlag.split(instructions[0].text).words.first?.unquoted() ?? "" }
 
         var base: String { reference.lowercased() }
@@ -15,21 +15,18 @@ package struct DockerfileOutline: Sendable, Equatable {
 
     /// The `ARG`s before the first `FROM`.
     private(set) var preamble: [DockerfileInstruction] = []
-    /// The stages, in order.
     package private(set) var stages: [Stage] = []
     package let escape: UInt8
 
-    /// Sorts a Dockerfile's instructions by stages.
     package init(_ file: Dockerfile) {
         escape = file.escape
         for instruction in file.instructions { add(instruction) }
     }
 
-    /// All instructions, in order.
     package var instructions: [DockerfileInstruction] { preamble + stages.flatMap(\.instructions) }
 
-    /// The variables that every `FROM` sees: those of the `ARG`s before the first.
-    /// - Parameter arguments: the build arguments that the request gives, which go before an `ARG`'s default.
+    /// The variables visible to every `FROM`: those of the `ARG`s before the first.
+    /// - Parameter arguments: the request's build arguments, which override an `ARG`'s default.
     package func globals(given arguments: [String: String]) -> DockerfileVariables {
         var variables = DockerfileVariables(escape: escape)
         for instruction in preamble where instruction.keyword == "ARG" {
@@ -53,11 +50,10 @@ package struct DockerfileOutline: Sendable, Equatable {
     }
 }
 
-/// How much a Dockerfile asks of those who maintain it.
 package struct DockerfileSize: Sendable, Hashable {
-    /// Instructions, `FROM` and `ARG`s before it included.
+    /// Including `FROM`, and `ARG`s before it.
     package var instructions: Int
-    /// Lines without blank ones and comments, also those between continued lines; lines of here-documents all count.
+    /// Lines without blank lines and comments, also between continued lines. All lines of here-documents count.
     package var lines: Int
 
     package init(_ file: Dockerfile) {
@@ -68,24 +64,24 @@ package struct DockerfileSize: Sendable, Hashable {
     package init(_ text: String) { self.init(Dockerfile(text)) }
 }
 
-/// Something in a Dockerfile for which BuildKit asks the client back, over a session.
+/// Something in a Dockerfile for which BuildKit calls the client back, over a session.
 ///
 /// Seen on Docker 20.10: without a session a secret or ssh mount fails with `no active sessions`, required or not. A `#
-/// syntax=` line makes BuildKit fetch the frontend that it names, and for that, as for a base image, it asks the client
-/// for the registry's login, unless the engine has the image. With a session that has neither logins nor secrets it
-/// pulls anonymously, and builds without what is not required.
+/// syntax=` line makes BuildKit pull the frontend that it names. For that, as for a base image, it asks the client for
+/// the registry's login, unless the engine has the image. With a session that has neither logins nor secrets it pulls
+/// anonymously, and builds without optional mounts.
 package struct SessionNeed: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// The frontend that `# syntax=` names, should the engine not have it.
+        /// The frontend named by `# syntax=`, needed if the engine does not have it.
         case syntax(String)
-        /// A mount of this type, `secret` or `ssh`, with the secret's id, and whether the build fails without it.
+        /// A mount of type `secret` or `ssh`, with the secret's id, and whether the build fails without it.
         case mount(String, id: String?, isRequired: Bool)
         case image(String)
     }
 
     package var kind: Kind
     package var position: Dockerfile.Position
-    /// The image that must come from a registry, should the engine not have it; nil for a mount.
+    /// The image to be pulled if the engine does not have it; nil for a mount.
     package var image: String? {
         switch kind {
         case .syntax(let name): name.split(whereSeparator: \.isWhitespace).first.map(String.init)
@@ -94,8 +90,8 @@ package struct SessionNeed: Sendable, Equatable {
         }
     }
 
-    /// All of a Dockerfile, in order, of the stages that its last one needs: BuildKit does no other.
-    /// - Parameter arguments: the build arguments that the request gives.
+    /// All needs of a Dockerfile, in order, in the stages that its last one needs: BuildKit builds no others.
+    /// - Parameter arguments: the request's build arguments.
     package static func all(in file: Dockerfile, arguments: [String: String] = [:]) -> [SessionNeed] {
         let stages = NeededStages(DockerfileOutline(file), arguments: arguments)
         var needs = file.directives.last { $0.name == "syntax" }.map {
@@ -106,7 +102,7 @@ package struct SessionNeed: Sendable, Equatable {
     }
 }
 
-/// The stages that a Dockerfile's last stage needs, and what they name.
+/// The stages that a Dockerfile's last stage needs, and the names they use.
 private struct NeededStages {
     let outline: DockerfileOutline
     let variables: DockerfileVariables

@@ -1,10 +1,10 @@
-/// The variables of a Dockerfile at one instruction, and how the builders fill them in.
+/// The variables of a Dockerfile at one instruction, and their substitution as in the builders.
 package struct DockerfileVariables: Sendable, Equatable {
     package struct Filled: Sendable, Equatable {
-        /// Without quotes; what is not set is empty, as for the builders.
+        /// Without quotes. Unset variables are empty, as for the builders.
         package var text = ""
         package var used: Set<String> = []
-        /// Those that have no value, or are written in a form that is not known here.
+        /// Names without a value, or written in an unsupported form.
         package var unset: Set<String> = []
     }
 
@@ -17,7 +17,7 @@ package struct DockerfileVariables: Sendable, Equatable {
     }
 
     /// Replaces `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. Nothing is
-    /// replaced between single quotes, or after the escape sign.
+    /// replaced between single quotes, or after the escape character.
     package func fill(_ text: String) -> Filled {
         var rest = Array(text.utf8)[...]
         var filled = Filled()
@@ -34,7 +34,7 @@ package struct DockerfileVariables: Sendable, Equatable {
             case end where !isQuoted: return text
             case escape:
                 let next = rest.popFirst()
-                // Between double quotes the sign stands for itself, unless it escapes one of these.
+                // Between double quotes the escape character is literal, unless it escapes one of these.
                 if isQuoted, let next, next != escape, next != UInt8(ascii: "\""), next != UInt8(ascii: "$") {
                     text.append(byte)
                 }
@@ -50,7 +50,7 @@ package struct DockerfileVariables: Sendable, Equatable {
         return text
     }
 
-    /// Reads what stands behind a `$`.
+    /// Reads the part after a `$`.
     private func variable(_ rest: inout ArraySlice<UInt8>, _ filled: inout Filled) -> [UInt8] {
         guard rest.first == UInt8(ascii: "{") else {
             let name = Self.name(&rest)
@@ -98,7 +98,7 @@ package struct DockerfileVariables: Sendable, Equatable {
         return String(decoding: name, as: UTF8.self)
     }
 
-    /// Takes in what an `ENV` sets. `ENV NAME words` sets one variable, `ENV A=b C=d` several.
+    /// Applies an `ENV`. `ENV NAME words` sets one variable, `ENV A=b C=d` several.
     package mutating func set(by instruction: DockerfileInstruction) {
         let words = DockerfileWord.all(in: instruction.text, escape: escape).dropFirst()
         guard let first = words.first else { return }
@@ -114,7 +114,7 @@ package struct DockerfileVariables: Sendable, Equatable {
         }
     }
 
-    /// The names that an `ARG` declares, each with its default; nil: it has none. A default may name what is declared before it.
+    /// The names that an `ARG` declares, each with its default (nil: none). A default may use names declared before it.
     package func declared(
         by instruction: DockerfileInstruction, given: [String: String] = [:]
     ) -> [(name: String, value: String?)] {
@@ -129,7 +129,7 @@ package struct DockerfileVariables: Sendable, Equatable {
     }
 }
 
-/// A word of an instruction, cut at white space that is neither quoted nor escaped.
+/// A word of an instruction, split at white space that is neither quoted nor escaped.
 struct DockerfileWord: Equatable {
     var raw: String
     /// Where it begins, in bytes of the instruction's text.

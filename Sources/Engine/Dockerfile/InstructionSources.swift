@@ -1,17 +1,17 @@
 import Foundation
 
-/// What an instruction takes beside the steps before it: of the context, or of other stages and images.
+/// What an instruction takes besides the steps before it: from the context, or from other stages and images.
 package enum InstructionSource: Sendable, Equatable {
-    /// Paths of the context, as `COPY` selects them; nil where they cannot be told.
+    /// Paths of the context, as `COPY` selects them; nil if unknown.
     case context([String]?)
     case from(String)
-    /// Something outside, which cannot be told: an address.
+    /// An unknown source outside: an address.
     case elsewhere
 }
 
 extension DockerfileInstruction {
-    /// What it takes, in its order. Variables are filled in from those at the instruction: one that is not set may come
-    /// from the base image, so that a path with it cannot be told.
+    /// Its sources, in order. Variables are replaced by their values at the instruction. An unset one may come from the
+    /// base image, so a path with it is unknown.
     package func sources(_ variables: DockerfileVariables) -> [InstructionSource] {
         switch keyword {
         case "COPY", "ADD": copied(variables)
@@ -23,7 +23,7 @@ extension DockerfileInstruction {
     private func copied(_ variables: DockerfileVariables) -> [InstructionSource] {
         let (flags, words) = DockerfileFlag.split(text, escape: variables.escape)
         if let from = flags.last(where: { $0.name == "from" }) { return [.from(from.value)] }
-        // What a here-document holds is part of the instruction.
+        // A here-document's content is part of the instruction.
         let plain = words.filter { HereDocumentMark($0, escape: variables.escape) == nil }
         let paths = (jsonWords(words) ?? plain.map(\.raw)).dropLast()
         guard !paths.isEmpty else { return plain.count < words.count ? [] : [.context(nil)] }
@@ -52,18 +52,17 @@ extension DockerfileInstruction {
     }
 }
 
-/// A `--mount` of a `RUN`.
 struct RunMount: Equatable {
-    /// `bind` where it names none.
+    /// The default is `bind`.
     var type = "bind"
-    /// What is mounted, inside `from` or the context; nil: all of it.
+    /// The path inside `from` or the context; nil: all of it.
     var source: String?
-    /// The stage or image that is mounted from; nil: the context, for a bind.
+    /// The source stage or image; nil: the context, for a bind mount.
     var from: String?
     var id: String?
     var required = false
 
-    /// Reads an option's value: fields with commas between them, quoted as in CSV.
+    /// Reads an option's value: fields separated by commas, quoted as in CSV.
     init(_ value: String) {
         for field in Self.fields(value) {
             let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
@@ -79,7 +78,7 @@ struct RunMount: Equatable {
         }
     }
 
-    /// The mounts of an instruction; none for one that is not a `RUN`.
+    /// The mounts of an instruction; empty if it is not a `RUN`.
     static func all(in instruction: String, escape: UInt8 = UInt8(ascii: "\\")) -> [(mount: RunMount, offset: Int)] {
         guard instruction.prefix(while: { !$0.isWhitespace }).uppercased() == "RUN" else { return [] }
         return DockerfileFlag.split(instruction, escape: escape).flags.filter { $0.name == "mount" }
@@ -107,15 +106,15 @@ struct RunMount: Equatable {
 /// An image that a stage of a Dockerfile starts from.
 package struct DockerfileBase: Sendable, Hashable {
     package var reference: String
-    /// The word of the `FROM` as it stands there.
+    /// The word of the `FROM`, as written.
     var word: String
-    /// The line that the word stands in, from 1.
+    /// The word's line, from 1.
     var line: Int
 }
 
 extension Dockerfile {
-    /// The images that its stages start from, in order; earlier stages and `scratch` are none.
-    /// - Parameter arguments: the build arguments that the request gives.
+    /// The images that its stages start from, in order, without earlier stages and `scratch`.
+    /// - Parameter arguments: the request's build arguments.
     package func bases(arguments: [String: String] = [:]) -> [DockerfileBase] {
         let outline = DockerfileOutline(self)
         let variables = outline.globals(given: arguments)
@@ -132,10 +131,10 @@ extension Dockerfile {
         }
     }
 
-    /// A Dockerfile's bytes with other images in the place of some; nothing else changes.
+    /// A Dockerfile's bytes with some images replaced by others; nothing else changes.
     /// - Parameters:
-    ///   - bases: what ``bases(arguments:)`` found in it.
-    ///   - names: the other images, by the references of those that they replace.
+    ///   - bases: the result of ``bases(arguments:)`` for it.
+    ///   - names: the new images, by the references that they replace.
     package static func replacing(_ bases: [DockerfileBase], by names: [String: String], in bytes: [UInt8]) -> [UInt8] {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
         for base in bases {

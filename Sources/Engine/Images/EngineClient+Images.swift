@@ -2,7 +2,7 @@ import AsyncHTTPClient
 import Model
 
 extension EngineClient {
-    /// The engine's images; with `all` the legacy builder's intermediate ones too.
+    /// The engine's images; with `all`, also the legacy builder's intermediate ones.
     package func images(filters: EngineFilters = [:], all: Bool = false) async throws -> [ImageSummary] {
         try await json(
             EngineRequest(.GET, "/images/json", query: [("filters", try filters.encoded()), ("all", all.flag)]))
@@ -12,7 +12,7 @@ extension EngineClient {
         try await json(EngineRequest(.GET, "/images/\(reference.escaped)/json"))
     }
 
-    /// How an image was made, the newest step first.
+    /// The image's build steps, the newest first.
     package func history(_ reference: String) async throws -> [ImageHistoryEntry] {
         try await json(EngineRequest(.GET, "/images/\(reference.escaped)/history"))
     }
@@ -22,9 +22,9 @@ extension EngineClient {
             EngineRequest(.POST, "/images/\(reference.escaped)/tag", query: [("repo", repository), ("tag", tag)]))
     }
 
-    /// Removes a name, and the image when it was its last.
+    /// Removes a name, and the image if it was its last.
     /// - Parameters:
-    ///   - force: also when it has more names, or a stopped container uses it.
+    ///   - force: also if it has more names, or a stopped container uses it.
     ///   - pruneParents: also its untagged parents. With the legacy builder they are its cache.
     @discardableResult
     package func removeImage(
@@ -39,7 +39,7 @@ extension EngineClient {
     /// Makes an image from a tar of a root file system.
     /// - Parameters:
     ///   - path: the tar's path, plain or compressed; it is streamed.
-    ///   - changes: Dockerfile instructions to apply, as `LABEL a=b`.
+    ///   - changes: Dockerfile instructions to apply, e.g. `LABEL a=b`.
     /// - Returns: the image's id.
     @discardableResult
     package func importImage(
@@ -56,9 +56,9 @@ extension EngineClient {
         return id
     }
 
-    /// Fetches an image from its registry.
-    /// - Throws: ``EngineError``: ``EngineError/Code/notFound`` when the registry has no such image,
-    ///   ``EngineError/Code/registryUnreachable`` when the registry does not answer, or stops to.
+    /// Pulls an image from its registry.
+    /// - Throws: ``EngineError``: ``EngineError/Code/notFound`` if the registry has no such image,
+    ///   ``EngineError/Code/registryUnreachable`` if the registry does not answer, or stops answering.
     @discardableResult
     package func pullImage(_ reference: String) async throws -> ImageTransfer {
         let name = ImageName(reference)
@@ -68,19 +68,19 @@ extension EngineClient {
                 query: [("fromImage", name.repository), ("tag", name.tag)]))
     }
 
-    /// Sends an image to the registry in its name. The registry must not ask who it is.
-    /// - Throws: ``EngineError``: ``EngineError/Code/registryUnreachable`` when the registry does not answer, or stops
-    ///   to: what was sent of a layer is then lost, whole layers stay.
+    /// Pushes an image to the registry in its name. The registry must not require authentication.
+    /// - Throws: ``EngineError``: ``EngineError/Code/registryUnreachable`` if the registry does not answer, or stops
+    ///   answering. A partly sent layer is then lost; complete layers stay.
     @discardableResult
     package func pushImage(_ reference: String) async throws -> ImageTransfer {
         let name = ImageName(reference)
         var request = EngineRequest(.POST, "/images/\(name.repository.escaped)/push", query: [("tag", name.tag)])
-        // Engines insist on the header; this is `{}`.
+        // Engines require the header; this is `{}`.
         request.headers.add(name: "X-Registry-Auth", value: "e30=")
         return try await transfer(request)
     }
 
-    /// Removes images that no container uses: the untagged, or by `["dangling": ["false"]]` all.
+    /// Removes images that no container uses: the untagged ones, or all with `["dangling": ["false"]]`.
     package func pruneImages(filters: EngineFilters = [:]) async throws -> PruneResult {
         try await json(EngineRequest(.POST, "/images/prune", query: [("filters", try filters.encoded())]))
     }
@@ -123,9 +123,10 @@ private struct ProgressMessage: Decodable {
 }
 
 extension EngineClient {
-    /// How many entries the history of an image will have that is built from a Dockerfile of one stage; nil where that is not known.
+    /// How many history entries an image built from a single-stage Dockerfile will have; nil if unknown.
     ///
-    /// Each instruction adds one, whatever it does; so does a commit. So an image that was built upon another has more than that.
+    /// Each instruction adds one, whatever it does; so does a commit. So an image built on another has more entries
+    /// than that.
     package func depth(building file: Dockerfile) async -> Int? {
         let outline = DockerfileOutline(file)
         guard outline.stages.count == 1, let stage = outline.stages.first,
@@ -134,7 +135,7 @@ extension EngineClient {
         return below + stage.instructions.dropFirst().count
     }
 
-    /// Whether an image that outlives runs is the very one that Plimsoll made, and nothing built upon it under the same
+    /// Whether an image that outlives runs is the very one that Plimsoll made, and not one built on it under the same
     /// name.
     /// - Throws: ``EngineError``.
     package func isOwn(_ image: ImageSummary) async throws -> Bool {
@@ -144,24 +145,24 @@ extension EngineClient {
     }
 }
 
-/// What a pull or a push told of what it moved.
+/// What a pull or a push reported about the transfer.
 package struct ImageTransfer: Sendable, Equatable {
     package struct Layer: Sendable, Equatable {
         package var id: String
-        /// What the engine said of it last, as `Pull complete`, `Already exists`, `Layer already exists`, `Mounted from …`.
+        /// The engine's last status of it: `Pull complete`, `Already exists`, `Layer already exists`, `Mounted from …`.
         package var status: String
-        /// How large the engine said it is, in bytes, where it moved it; nil where it did not.
+        /// Its size in bytes as the engine reported it; nil if it was not transferred.
         ///
-        /// Of a pull this is the compressed layer, as it travelled. Of a push it is the unpacked one: what travelled is
-        /// less, and only the registry or the network can tell how much.
+        /// For a pull this is the compressed layer, as transferred. For a push it is the unpacked one: fewer bytes are
+        /// transferred, and only the registry or the network can tell how many.
         package var size: Int?
     }
 
-    /// The manifest's digest, as the registry knows the image; nil where the engine named none.
+    /// The manifest's digest in the registry; nil if the engine named none.
     package var digest: String?
     package var layers: [Layer] = []
 
-    /// Of a pull: the bytes of the layers that travelled, without the manifest and the configuration.
+    /// For a pull: the bytes of the transferred layers, without manifest and configuration.
     package var pulledBytes: Int { layers.reduce(0) { $0 + ($1.size ?? 0) } }
 
     init(digest: String? = nil, layers: [Layer] = []) {
@@ -196,13 +197,13 @@ struct ImageTransferReader {
         if let digest = message.auxiliary?.digest { transfer.digest = digest }
         guard let status = message.status else { return }
         if status.hasPrefix("Digest: ") { transfer.digest = String(status.dropFirst("Digest: ".count)) }
-        // "Pulling from NAME" carries the tag in place of a layer's id.
+        // "Pulling from NAME" has the tag in place of a layer's id.
         guard let id = message.id, !status.hasPrefix("Pulling from ") else { return }
         let known = transfer.layers.firstIndex { $0.id == id }
         if known == nil { transfer.layers.append(ImageTransfer.Layer(id: id, status: status)) }
         let index = known ?? transfer.layers.count - 1
         transfer.layers[index].status = status
-        // What is unpacked has a progress too, by other sizes than what travelled.
+        // Unpacking reports progress too, but with other sizes than the transfer.
         if ["Downloading", "Pushing"].contains(status), let total = message.progress?.total, total > 0 {
             transfer.layers[index].size = total
         }

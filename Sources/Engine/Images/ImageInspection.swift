@@ -1,23 +1,22 @@
-/// Everything that an engine says of one image.
 package struct ImageInspection: Sendable, Equatable, Decodable {
     package var id: String
-    /// Its parent's id; empty where it has none.
+    /// Empty if it has none.
     package var parent: String
     package var tags: [String]
     package var digests: [String]
-    /// When it was made; nil where its maker wrote none.
+    /// nil if its builder recorded none.
     package var createdAt: EngineInstant?
-    /// When it was last given a name, also by a build that found every step in its cache; nil where the engine tells
-    /// none, as of an image that was only pulled.
+    /// When it was last given a name, also by a build that found every step in its cache. nil if the engine reports
+    /// none, e.g. for an image that was only pulled.
     package var lastTaggedAt: EngineInstant?
-    /// The size of all its layers, in bytes.
+    /// All its layers, in bytes.
     package var size: Int
-    /// As `size` on engines that tell it (below API 1.44).
+    /// As `size`, on engines that report it (below API 1.44).
     var virtualSize: Int?
-    /// Its architecture, as `amd64`.
+    /// E.g. `amd64`.
     package var architecture: String
     package var config: ImageConfiguration
-    /// The digests of its layers' contents, the lowest first.
+    /// The digests of its layers' contents, the lowest layer first.
     package var layers: [String]
 
     enum CodingKeys: String, CodingKey {
@@ -54,19 +53,19 @@ package struct ImageInspection: Sendable, Equatable, Decodable {
     }
 }
 
-/// How the containers of an image run.
+/// How an image's containers run.
 package struct ImageConfiguration: Sendable, Equatable, Decodable {
-    /// `NAME=value`, each.
+    /// `NAME=value` entries.
     package var environment: [String] = []
-    /// The command; empty where it has none.
+    /// Empty if it has none.
     package var command: [String] = []
-    /// What stands before the command; empty where it has none.
+    /// Empty if it has none.
     package var entrypoint: [String] = []
-    /// Where it starts; empty: at the root.
+    /// Empty: the root.
     package var workingDirectory = ""
-    /// As whom it runs; empty: as root.
+    /// Empty: root.
     package var user = ""
-    /// Instructions that a build upon it begins with.
+    /// Instructions that a build on this image begins with.
     package var onBuild: [String] = []
     package var labels: [String: String] = [:]
 
@@ -78,14 +77,14 @@ package struct ImageConfiguration: Sendable, Equatable, Decodable {
     }
 }
 
-/// One step of an image's making, the newest first.
+/// One step in the history of an image.
 package struct ImageHistoryEntry: Sendable, Equatable, Decodable {
-    /// The image that the step left; `<missing>` where it is not on the engine.
+    /// The image after the step; `<missing>` if it is not on the engine.
     package var id: String
     /// Unix time, in seconds.
     package var createdAt: Int
     package var createdBy: String
-    /// The size of its layer, in bytes.
+    /// Size of its layer, in bytes.
     package var size: Int
     package var tags: [String]
 
@@ -94,17 +93,16 @@ package struct ImageHistoryEntry: Sendable, Equatable, Decodable {
     }
 }
 
-/// One line of an engine's image list.
 package struct ImageSummary: Sendable, Equatable, Decodable {
     package var id: String
-    /// Its parent's id; empty where it has none (BuildKit's images, base images).
+    /// Empty if it has none (BuildKit's images, base images).
     package var parent: String
-    /// Its names; `<none>:<none>` is left out.
+    /// Without `<none>:<none>`.
     package var tags: [String]
     package var digests: [String]
-    /// Unix time of its making, in seconds.
+    /// Creation time, in seconds since 1970.
     package var createdAt: Int
-    /// The size of all its layers, in bytes.
+    /// All its layers, in bytes.
     package var size: Int
     package var labels: [String: String]
 
@@ -125,14 +123,14 @@ package struct ImageSummary: Sendable, Equatable, Decodable {
     }
 }
 
-/// An image's name, taken apart: `registry:5000/path/name:tag` or `…@sha256:…`.
+/// An image's name in its parts: `registry:5000/path/name:tag` or `…@sha256:…`.
 package struct ImageName: Sendable, Hashable, CustomStringConvertible {
     /// Everything before the tag or digest.
     package var repository: String
-    /// The tag, or the digest; `latest` where none was written.
+    /// The tag, or the digest; `latest` if none was given.
     package var tag: String
 
-    /// Takes a name apart; a colon before the last slash belongs to the registry's port.
+    /// A colon before the last slash belongs to the registry's port.
     package init(_ text: String) {
         if let at = text.firstIndex(of: "@") {
             repository = String(text[..<at])
@@ -152,7 +150,7 @@ package struct ImageName: Sendable, Hashable, CustomStringConvertible {
     package var description: String { tag.contains(":") ? "\(repository)@\(tag)" : "\(repository):\(tag)" }
 }
 
-/// One thing that the removal of an image did.
+/// One effect of removing an image.
 package enum RemovedImage: Sendable, Hashable, Decodable {
     case untagged(String), deleted(String)
 

@@ -7,22 +7,23 @@ import NIOPosix
 import NIOSSL
 import Synchronization
 
-/// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine asks its client back.
+/// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine calls its
+/// client back.
 ///
-/// It answers for the files where it has some: an archive has no way to give a Dockerfile that is not in the context. Logins of
-/// registries, secrets and ssh agents are "unimplemented", as with a client that has none: the engine then pulls anonymously, and
-/// goes without a secret that is not required.
+/// It serves files if it has some: an archive cannot carry a Dockerfile that is not in the context. Registry logins,
+/// secrets and ssh agents are "unimplemented", as with a client that has none. The engine then pulls anonymously, and
+/// builds without optional secrets.
 struct BuildSession: Sendable {
     static let healthMethod = "/grpc.health.v1.Health/Check"
     static let fileMethod = "/moby.filesync.v1.FileSync/DiffCopy"
 
     let transport: EngineTransport
     let version: APIVersion
-    /// The context and the Dockerfile; nil where the request carries them as an archive.
+    /// The context and the Dockerfile; nil if the request carries them as an archive.
     let files: (any SyncedFiles)?
 
     /// Opens it for `body`, which is given its id, and closes it after.
-    /// - Throws: ``EngineError`` where the engine has no sessions; what kept files from being read; what `body` throws.
+    /// - Throws: ``EngineError`` if the engine has no sessions; errors in reading the files; errors of `body`.
     func serving<R: Sendable>(_ body: (String) async throws -> R) async throws -> R {
         let id = UUID().uuidString.lowercased().replacing("-", with: "")
         let failures = SessionFailures()
@@ -47,7 +48,7 @@ struct BuildSession: Sendable {
             do {
                 for try await stream in streams.inbound { group.addTask { await call.answer(stream) } }
             } catch {
-                // The connection broke: the engine tells it as the build's failure.
+                // The connection broke: the engine reports it as the build's failure.
             }
         }
     }
@@ -114,20 +115,20 @@ struct BuildSession: Sendable {
     }
 }
 
-/// One call of the engine's to a session: an HTTP/2 stream with gRPC's messages on it.
+/// One call by the engine to a session: an HTTP/2 stream with gRPC messages.
 struct SessionCall {
     typealias Channel = NIOAsyncChannel<HTTP2Frame.FramePayload, HTTP2Frame.FramePayload>
 
     private static let unimplemented = 12
     private static let unknown = 2
-    /// What `grpc.health.v1` answers: field 1 is 1, "serving".
+    /// The answer of `grpc.health.v1`: field 1 is 1, "serving".
     private static let serving: [UInt8] = [8, 1]
 
-    /// nil: it offers none.
+    /// nil: no files are offered.
     let files: (any SyncedFiles)?
     let failures: SessionFailures
 
-    /// Answers it. Errors in reading the files are kept in `failures`. A broken connection is reported by the build.
+    /// Answers the call. Errors in reading the files go to `failures`. The build reports a broken connection.
     func answer(_ channel: Channel) async {
         do {
             try await channel.executeThenClose { inbound, outbound in
@@ -180,7 +181,7 @@ struct SessionCall {
         .headers(.init(headers: ["grpc-status": "\(status)"], endStream: true))
     }
 
-    /// The values of a header, which newer engines escape where they are not ASCII.
+    /// The values of a header. Newer engines escape them if they are not ASCII.
     private static func texts(_ headers: HPACKHeaders, _ name: String) -> [String] {
         let values = headers[name]
         guard headers.first(name: "\(name)-encoded") == "1" else { return values }
@@ -188,7 +189,7 @@ struct SessionCall {
     }
 }
 
-/// Why files could not be given to the engine. The engine's own message does not say.
+/// Why files could not be sent to the engine. The engine's own message does not say.
 final class SessionFailures: Sendable {
     private let noted = Mutex<(any Error)?>(nil)
 

@@ -2,7 +2,7 @@ import Glibc
 import NIOCore
 import NIOHTTP2
 
-/// Sends a directory: every file is announced, then those whose content is asked for are sent.
+/// Sends a directory: announces every file, then sends those whose content is requested.
 struct FileSync {
     struct Refused: Error, CustomStringConvertible { let description: String }
 
@@ -15,7 +15,7 @@ struct FileSync {
     let paths: [String]
     let outbound: NIOAsyncChannelOutboundWriter<HTTP2Frame.FramePayload>
 
-    /// Sends all files that the engine asks for. Throws what the files throw, `Refused`, and what the connection throws.
+    /// Sends all files that the engine asks for. Throws errors of the files and of the connection, and `Refused`.
     func send(_ received: inout Received) async throws {
         let list: [SyncedFile]
         do {
@@ -88,33 +88,33 @@ struct FileSync {
     }
 }
 
-/// What BuildKit may ask for during a build: the context and the Dockerfile, apart, as docker's own client offers them.
+/// What BuildKit may request during a build: the context and, separately, the Dockerfile, as with docker's client.
 package protocol SyncedFiles: Sendable {
-    /// The engine keeps what it received under this key. When the key comes again it is sent only what changed.
+    /// The engine keeps what it received under this key. With the same key again, only changes are sent.
     var key: String { get }
-    /// The files of a directory; none where there is no such directory.
+    /// The files of a directory; empty if there is no such directory.
     /// - Parameters:
     ///   - directory: `context` or `dockerfile`.
-    ///   - paths: what the engine will look at; empty: everything. More may be listed.
+    ///   - paths: what the engine will read; empty: everything. More may be listed.
     func list(_ directory: String, following paths: [String]) throws -> [SyncedFile]
-    /// Called for every message that is sent, with its length in bytes.
+    /// Called for every message sent, with its length in bytes.
     func didSend(_ bytes: Int)
 }
 
 /// One file, directory or symbolic link that a build session offers to the engine.
 package struct SyncedFile: Sendable {
-    /// The path relative to its directory, as bytes: not every name is UTF-8.
+    /// Path relative to its directory, as bytes: not every name is UTF-8.
     package var path: [UInt8]
-    /// Kind and permissions, as in `st_mode`.
+    /// Type and permissions, as in `st_mode`.
     package var mode: UInt32
-    /// The length of its content in bytes; 0 for a directory.
+    /// In bytes; 0 for a directory.
     package var size: Int
-    /// When its content last changed, in nanoseconds since 1970.
+    /// Modification time, in nanoseconds since 1970.
     package var modified: Int
     package var owner: Int
-    /// Where a symbolic link points; empty for all else.
+    /// Target of a symbolic link; empty otherwise.
     package var target: [UInt8]
-    /// Opens its content: each call of what it returns gives the next piece, nil at the end.
+    /// Opens the content: each call of the returned function gives the next chunk, nil at the end.
     package var open: @Sendable () throws -> (() throws -> [UInt8]?)
 
     package init(
@@ -128,15 +128,15 @@ package struct SyncedFile: Sendable {
 
 /// One message of BuildKit's file transfer (`fsutil.types.Packet`).
 enum SyncPacket {
-    /// A file is announced; files count from 0 in the order of their announcements. nil: there are no more.
+    /// Announces a file; files are numbered from 0 in this order. nil: there are no more.
     case stat(SyncedFile?)
-    /// The receiver wants a file's content.
+    /// The receiver requests a file's content.
     case request(UInt32)
-    /// A piece of a file's content; empty: its end.
+    /// A chunk of a file's content; empty: its end.
     case data(UInt32, [UInt8])
     case finished, failed([UInt8])
 
-    /// Reads what a receiver sends. Throws `ProtobufReader.Malformed`.
+    /// Reads a receiver's message. Throws `ProtobufReader.Malformed`.
     init?(_ bytes: ArraySlice<UInt8>) throws {
         var type: UInt64 = 0
         var file: UInt64 = 0
@@ -190,7 +190,7 @@ enum SyncPacket {
         return writer.bytes
     }
 
-    /// A mode as Go's `os.FileMode` numbers its bits.
+    /// The mode with the bits of Go's `os.FileMode`.
     static func goMode(_ mode: UInt32) -> UInt32 {
         var result = mode & 0o777
         switch mode & S_IFMT {

@@ -1,4 +1,4 @@
-/// Reads protobuf's wire format field by field, every length checked against what is there.
+/// Reads protobuf's wire format field by field, checking every length against the remaining bytes.
 ///
 /// Only what BuildKit's trace needs (https://protobuf.dev/programming-guides/encoding/).
 struct ProtobufReader {
@@ -7,7 +7,7 @@ struct ProtobufReader {
 
     enum Value {
         case varint(UInt64), bytes(ArraySlice<UInt8>)
-        /// Of a fixed width; BuildKit's trace has none that matter.
+        /// Fixed width; BuildKit's trace has none that matter.
         case fixed
     }
 
@@ -52,7 +52,7 @@ struct ProtobufReader {
     }
 }
 
-/// Writes protobuf's wire format; what is zero or empty is left out, as proto3 has it.
+/// Writes protobuf's wire format; zero or empty values are left out, as in proto3.
 struct ProtobufWriter {
     private(set) var bytes: [UInt8] = []
 

@@ -1,14 +1,14 @@
 import NIOCore
 import NIOHTTP2
 
-/// Upgrades a connection to a session: after an HTTP request of ours that the engine accepts, the engine asks and we answer.
+/// Upgrades a connection to a session: the engine accepts our HTTP request, then becomes the caller, and we answer.
 final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
     typealias OutboundOut = ByteBuffer
     typealias Streams = NIOHTTP2Handler.AsyncStreamMultiplexer<SessionCall.Channel>
 
-    /// The engine did not agree: the head of its answer, or nothing.
+    /// The engine did not accept: the status line of its answer, or a reason.
     struct Refused: Error, CustomStringConvertible { let description: String }
 
     private static let end = Array("\r\n\r\n".utf8)
@@ -23,7 +23,7 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
 
     /// - Parameters:
     ///   - request: the request's head.
-    ///   - patience: how long the engine may take to agree.
+    ///   - patience: how long the engine may take to accept.
     init(request: String, patience: TimeAmount, promise: EventLoopPromise<Streams>) {
         (self.request, self.patience, self.promise) = (request, patience, promise)
     }
@@ -79,9 +79,9 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
     }
 }
 
-/// gRPC's messages within a stream of bytes: a zero byte, the length in four bytes, the message.
+/// gRPC messages in a stream of bytes: a zero byte, the length in four bytes, the message.
 struct GRPCMessages {
-    /// A message is compressed, which was not asked for, or too long for a session.
+    /// A message is compressed, which was not requested, or too long for a session.
     struct Malformed: Error {}
 
     private static let longest = 16 << 20
@@ -92,7 +92,7 @@ struct GRPCMessages {
         received.writeBuffer(&bytes)
     }
 
-    /// The next whole message; nil until more arrives. Throws `Malformed`.
+    /// The next complete message; nil until more arrives. Throws `Malformed`.
     mutating func next() throws -> [UInt8]? {
         let start = received.readerIndex
         guard let compressed = received.getInteger(at: start, as: UInt8.self),

@@ -1,4 +1,4 @@
-/// What an engine says it keeps on disk (`GET /system/df`). All sizes in bytes.
+/// The engine's own figures of its disk use (`GET /system/df`). All sizes in bytes.
 package struct DiskUsage: Sendable, Equatable, Decodable {
     /// All image layers together, each counted once.
     package var layersSize: Int
@@ -7,18 +7,17 @@ package struct DiskUsage: Sendable, Equatable, Decodable {
     package var volumes: [Volume]
     package var buildCache: [BuildCacheRecord]
 
-    /// An image's share.
     package struct Image: Sendable, Equatable, Decodable {
         package var id: String
-        /// Its parent's id; empty where it has none.
+        /// Empty if it has none.
         package var parent: String
         package var tags: [String]
         package var size: Int
-        /// The size of those layers that other images use too; -1 where the engine did not look.
+        /// Size of the layers that other images use too; -1 if the engine did not compute it.
         package var sharedSize: Int
-        /// How many containers use it; -1 where the engine did not look.
+        /// How many containers use it; -1 if the engine did not count them.
         package var containers: Int
-        /// Unix time of its making, in seconds.
+        /// Creation time, in seconds since 1970.
         package var createdAt: Int
         package var labels: [String: String]
 
@@ -28,7 +27,6 @@ package struct DiskUsage: Sendable, Equatable, Decodable {
         }
     }
 
-    /// A container's share.
     package struct Container: Sendable, Equatable, Decodable {
         package var id: String
         package var names: [String]
@@ -60,7 +58,7 @@ package struct BuildCacheRecord: Sendable, Equatable, Decodable {
     package var description: String
     package var inUse: Bool
     package var shared: Bool
-    /// Its size, in bytes.
+    /// In bytes.
     package var size: Int
     package var createdAt: EngineInstant?
     /// When a build last used it; nil: never.
@@ -75,7 +73,7 @@ package struct BuildCacheRecord: Sendable, Equatable, Decodable {
         case usageCount = "UsageCount"
     }
 
-    /// Decodes the engine's answer; `Parent` of older versions becomes a list of one.
+    /// `Parent` of older versions becomes a list of one.
     package init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         id = try container.decode(String.self, forKey: .id)
@@ -96,15 +94,15 @@ package struct BuildCacheRecord: Sendable, Equatable, Decodable {
 extension EngineClient {
     /// The records of BuildKit's cache.
     ///
-    /// From API 1.42 on the engine looks at nothing else; an older one walks its containers and volumes too, which is
-    /// slow where there is much.
+    /// From API 1.42 on the engine reads nothing else. Older engines walk containers and volumes too, which is slow if
+    /// there are many.
     package func buildCache() async throws -> [BuildCacheRecord] {
         let type = version >= APIVersion(1, 42) ? "build-cache" : nil
         return try await json(EngineRequest(.GET, "/system/df", query: [("type", type)]), as: CacheUsage.self).records
     }
 
-    /// Removes records of BuildKit's cache: each only if no build uses it and nothing that stays builds on it.
-    /// - Returns: which of them are gone, and what that freed.
+    /// Removes records of BuildKit's cache: each only if no build uses it and no remaining record depends on it.
+    /// - Returns: which of them were removed, and how much was freed.
     package func removeBuildCache(_ ids: [String]) async throws -> PruneResult {
         // The engine takes one value, and matches it as a regular expression (moby, builder/builder-next: `id~=`).
         let pattern = "^(" + ids.map(\.escapedForExpression).joined(separator: "|") + ")$"
@@ -121,7 +119,7 @@ extension String {
     }
 }
 
-/// The part of the engine's answer that is about BuildKit.
+/// The part of the engine's answer about BuildKit.
 private struct CacheUsage: Decodable {
     var records: [BuildCacheRecord]
 
@@ -130,9 +128,9 @@ private struct CacheUsage: Decodable {
 
 /// What a prune removed.
 package struct PruneResult: Sendable, Equatable, Decodable {
-    /// The ids or names of what is gone. Images: untagged names and deleted layers, in the engine's order.
+    /// Ids or names of what was removed. Images: untagged names and deleted layers, in the engine's order.
     package var removed: [String]
-    /// What the engine says it freed, in bytes; networks free none.
+    /// Bytes freed according to the engine; networks free none.
     var reclaimedBytes: Int
 
     enum CodingKeys: String, CodingKey {

@@ -3,12 +3,12 @@ import Foundation
 import Model
 import NIOCore
 
-/// An engine's events as they happen. Iterate it once; ending the loop, or cancelling its task, closes the connection.
+/// An engine's events as they happen. Iterate it once. Leaving the loop, or cancelling its task, closes the connection.
 ///
-/// It ends when the engine closes the stream: at `until`, or when it stops. It is not counted by the ``RequestMeter``.
+/// It ends when the engine closes the stream: at `until`, or when it stops. The ``RequestMeter`` does not count it.
 package struct EngineEvents: AsyncSequence, Sendable {
     package typealias Element = EngineEvent
-    /// What it throws is an ``EngineError``.
+    /// An ``EngineError``.
     package typealias Failure = any Error
 
     let request: EngineRequest
@@ -54,16 +54,15 @@ package struct EngineEvents: AsyncSequence, Sendable {
     }
 }
 
-/// Something that happened on an engine.
 package struct EngineEvent: Sendable, Equatable, Decodable {
     /// `container`, `image`, `volume`, `network`, `builder`, …
     package var type: String
     /// `create`, `start`, `die`, `oom`, `destroy`, …
     package var action: String
     package var object: String
-    /// The object's labels and what belongs to the action, as `exitCode`.
+    /// The object's labels and values of the action, e.g. `exitCode`.
     package var attributes: [String: String]
-    /// When it happened, in nanoseconds since 1970.
+    /// In nanoseconds since 1970.
     var nanosecondsSinceEpoch: Int
 
     package var instant: EngineInstant {

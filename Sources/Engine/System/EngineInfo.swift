@@ -1,16 +1,15 @@
 import Foundation
 
 extension EngineClient {
-    /// Asks for a sign of life.
     package func ping() async throws { try await done(EngineRequest(.GET, "/_ping")) }
 
     package func version() async throws -> EngineVersion { try await json(EngineRequest(.GET, "/version")) }
     package func info() async throws -> EngineInfo { try await json(EngineRequest(.GET, "/info")) }
 
-    /// What the engine says it keeps on disk. Slow where there is much: it walks containers and volumes.
+    /// The engine's own figures of its disk use. Slow if there is much: it walks containers and volumes.
     package func diskUsage() async throws -> DiskUsage { try await json(EngineRequest(.GET, "/system/df")) }
 
-    /// What happens on the engine from `since` (nil: now) until `until` (nil: for ever).
+    /// The engine's events from `since` (nil: now) until `until` (nil: no end).
     package func events(filters: EngineFilters = [:], since: Date? = nil, until: Date? = nil) throws -> EngineEvents {
         var request = EngineRequest(
             .GET, "/events",
@@ -22,9 +21,9 @@ extension EngineClient {
 
     /// Removes BuildKit's cache records that no build uses.
     /// - Parameters:
-    ///   - all: also those that images share.
+    ///   - all: also those shared with images.
     ///   - keepStorage: how many bytes of cache may stay; nil: none.
-    ///   - filters: as `until`, `type`, `id`.
+    ///   - filters: e.g. `until`, `type`, `id`.
     package func pruneBuildCache(
         all: Bool = false, keepStorage: Int? = nil, filters: EngineFilters = [:]
     ) async throws -> PruneResult {
@@ -39,7 +38,7 @@ extension EngineClient {
 }
 
 extension Date {
-    /// Seconds since 1970 as the engine reads them, with nine digits behind the dot.
+    /// Seconds since 1970 in the engine's form, with nine decimal places.
     fileprivate var unixText: String {
         let nanoseconds = Int64((timeIntervalSince1970 * 1e9).rounded())
         return EngineInstant(
@@ -48,32 +47,31 @@ extension Date {
     }
 }
 
-/// What an engine says of itself and its host.
+/// An engine's own report about itself and its host.
 package struct EngineInfo: Sendable, Equatable, Decodable {
-    /// Its identity, the same as long as its data root lives; empty where it has none.
+    /// Constant for the life of its data root; empty if it has none.
     package var id: String
     package var name: String
     var serverVersion: String
-    /// How layers are stored, as `overlay2`.
+    /// Storage driver of the layers, e.g. `overlay2`.
     package var storageDriver: String
-    /// `1` or `2`; empty where the engine does not say.
+    /// `1` or `2`; empty if the engine does not report it.
     package var cgroupVersion: String
     /// `cgroupfs` or `systemd`.
     package var cgroupDriver: String
     package var kernelVersion: String
     /// The host's operating system in words.
     package var operatingSystem: String
-    /// The host's architecture, as `x86_64`.
+    /// The host's architecture, e.g. `x86_64`.
     package var architecture: String
     package var processors: Int
-    /// Memory of its host, in bytes.
+    /// The host's memory, in bytes.
     package var memory: Int
-    /// Where its data lies, in its own file system.
+    /// Its data directory, as a path in its own file system.
     package var rootDirectory: String
     package var runtimes: [String]
-    /// The runtime that it uses unless told otherwise.
     package var defaultRuntime: String
-    /// Its security options, as `name=seccomp,profile=default`.
+    /// E.g. `name=seccomp,profile=default`.
     package var securityOptions: [String]
     package var containers: Int
     package var images: Int
@@ -88,7 +86,7 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
         case images = "Images", warnings = "Warnings"
     }
 
-    /// Decodes the engine's answer; of the runtimes only the names are kept.
+    /// Of the runtimes only the names are kept.
     package init(from decoder: any Decoder) throws {
         struct Ignored: Decodable {}
         let container = try decoder.container(keyedBy: CodingKeys.self)
@@ -114,16 +112,15 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     }
 }
 
-/// What an engine says of its version.
 package struct EngineVersion: Sendable, Equatable, Decodable {
-    /// The engine's own version, as `20.10.24+dfsg1`.
+    /// E.g. `20.10.24+dfsg1`.
     package var version: String
     var apiVersion: String
     var minimumAPIVersion: String
     package var operatingSystem: String
     package var architecture: String
     package var kernelVersion: String
-    /// The names and versions of its parts, as `containerd`, `runc`; empty where it names none.
+    /// Names and versions of its components, e.g. `containerd`, `runc`; empty if it reports none.
     package var components: [Component]
 
     package struct Component: Sendable, Equatable, Decodable {

@@ -1,8 +1,7 @@
-/// A network.
 package struct Network: Sendable, Equatable, Decodable {
     package var id: String
     package var name: String
-    /// What runs it, as `bridge`.
+    /// E.g. `bridge`.
     package var driver: String
     /// `local`, `swarm`.
     package var scope: String
@@ -15,15 +14,15 @@ package struct Network: Sendable, Equatable, Decodable {
 }
 
 extension EngineClient {
-    /// The engine's networks; `bridge`, `host` and `none` are always there.
+    /// The engine's networks; always includes `bridge`, `host` and `none`.
     package func networks(filters: EngineFilters = [:]) async throws -> [Network] {
         try await json(EngineRequest(.GET, "/networks", query: [("filters", try filters.encoded())]))
     }
 
-    /// Makes a network.
+    /// Creates a network.
     /// - Parameters:
-    ///   - driver: as `bridge`.
-    ///   - isolated: whether it has no way out.
+    ///   - driver: e.g. `bridge`.
+    ///   - isolated: whether it has no route to the outside.
     /// - Returns: its id.
     package func createNetwork(
         name: String, driver: String = "bridge", isolated: Bool = false, labels: [String: String] = [:]
@@ -42,7 +41,7 @@ private struct NetworkSpec: Encodable {
     var driver: String
     var isolated: Bool
     var labels: [String: String]
-    /// Without it an engine makes a second network of the same name.
+    /// Without it, an engine creates a second network of the same name.
     var unique = true
 
     enum CodingKeys: String, CodingKey {
@@ -56,24 +55,23 @@ private struct Created: Decodable {
     enum CodingKeys: String, CodingKey { case id = "Id" }
 }
 
-/// A volume.
 package struct Volume: Sendable, Equatable, Decodable {
-    /// Its name; 64 hexadecimal digits where nobody gave it one.
+    /// 64 hexadecimal digits if no name was given.
     package var name: String
-    /// What keeps it, as `local`.
+    /// E.g. `local`.
     package var driver: String
-    /// Where it lies in the engine's file system.
+    /// Path in the engine's file system.
     var mountpoint: String
-    /// When it was made; nil where the engine does not say.
+    /// nil if the engine does not report it.
     package var createdAt: EngineInstant?
     package var labels: [String: String]
-    /// Its size and users; only in ``DiskUsage``.
+    /// Size and users; only in ``DiskUsage``.
     package var usage: Usage?
 
     package struct Usage: Sendable, Equatable, Decodable {
-        /// In bytes; -1 where the engine cannot tell.
+        /// In bytes; -1 if unknown.
         package var size: Int
-        /// How many containers use it; -1 where the engine cannot tell.
+        /// How many containers use it; -1 if unknown.
         package var references: Int
 
         enum CodingKeys: String, CodingKey { case size = "Size", references = "RefCount" }
@@ -92,7 +90,7 @@ extension EngineClient {
         ).volumes
     }
 
-    /// Makes a volume; without a name the engine thinks one up.
+    /// Creates a volume; without a name the engine chooses one.
     package func createVolume(name: String? = nil, labels: [String: String] = [:]) async throws -> Volume {
         try await json(EngineRequest(.POST, "/volumes/create", json: VolumeSpec(name: name, labels: labels)))
     }

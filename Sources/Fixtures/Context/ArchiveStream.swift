@@ -3,7 +3,7 @@ import Glibc
 import Model
 import SystemPackage
 
-/// libarchive's writer, turned around: it is asked for the next chunk, and reads just enough of the tree to make it.
+/// Turns libarchive's writer into a pull stream: each call returns one chunk, and reads just enough of the tree for it.
 final class ArchiveStream {
     private struct OpenFile {
         let descriptor: FileDescriptor
@@ -48,7 +48,7 @@ final class ArchiveStream {
     }
 
     deinit {
-        // What was not asked for any more must not be made: without this, freeing would write the archive's end.
+        // If the stream was not read to its end, freeing it must not write the archive's end.
         if !isFinished { archive_write_fail(archive) }
         archive_write_free(archive)
         archive_entry_free(header)
@@ -95,8 +95,8 @@ final class ArchiveStream {
         }
     }
 
-    /// Copies one buffer of the open file, and closes it at its end. One byte more than expected is asked for, so that
-    /// a file that grew is noticed by the same call.
+    /// Copies one buffer of the open file, and closes it at its end. It asks for one byte more than expected, so that
+    /// the same call notices a file that grew.
     private func copyPart() throws {
         guard var part = file else { return }
         let space = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(min(buffer.count, part.remaining + 1)))
@@ -137,7 +137,7 @@ final class ArchiveStream {
     }
 
     private func check(_ status: Int32, _ entry: ContextEntry? = nil) throws {
-        // A warning, too: it would be a name that reached the archive in part.
+        // A warning counts too: it would be a name that was only partly archived.
         guard status == ARCHIVE_OK else { throw failure(entry) }
     }
 

@@ -2,41 +2,41 @@ import Glibc
 import Model
 import SystemPackage
 
-/// What a build is given of a tree: the files that the ignore rules leave, and which of them is the Dockerfile.
+/// The part of a tree sent to a build: the files that the ignore rules leave, and which of them is the Dockerfile.
 package struct BuildContext: Sendable {
     package let root: FilePath
-    /// The Dockerfile's path inside the context, to be named to the engine; a name alone where it travels apart.
+    /// The Dockerfile's path inside the context, as named to the engine; only a name if it is sent separately.
     package let dockerfile: String
     package let dockerfileSource: FilePath
-    /// Whether BuildKit's client does not have the Dockerfile in the context, so that no archive can carry both as it does.
+    /// Whether BuildKit's client leaves the Dockerfile out of the context, so that one archive cannot represent both.
     package let dockerfileTravelsApart: Bool
-    /// The file that is sent in the Dockerfile's place; nil: the Dockerfile itself.
+    /// The file sent instead of the Dockerfile; nil: the Dockerfile itself.
     var dockerfileSent: FilePath?
-    /// Everything that is sent, sorted by the bytes of its path.
+    /// Everything that is sent, sorted by path bytes.
     package private(set) var entries: [ContextEntry]
-    /// Sockets, pipes and devices, which no image can hold: they are left out.
+    /// Sockets, pipes and devices, which no image can contain; they are left out.
     package let skipped: [String]
 
-    /// Of the entries, those that the builder removes again before it copies anything: what the ignore rules exclude
-    /// and yet is sent, the Dockerfile or the ignore file.
+    /// The entries that the builder removes before it copies anything: the Dockerfile or the ignore file, if the ignore
+    /// rules exclude them but they are sent anyway.
     private(set) var dropped: [ContextEntry] = []
-    /// The user that everything in the archive belongs to: 0, as with Docker's client, unless a job says otherwise.
+    /// The owner of everything in the archive: 0, as with Docker's client, unless a job says otherwise.
     package var owner = 0
 
-    /// The context as a tar archive that is made while it is read. Each value counts its own bytes.
+    /// The context as a tar archive, made while it is read. Each value counts its own bytes.
     package var archive: ContextArchive { ContextArchive(self) }
 
     /// Scans a tree.
     ///
-    /// The Dockerfile and `.dockerignore` are sent to the legacy builder whatever the rules say: it removes them again by the
-    /// `.dockerignore` it is sent. BuildKit does not, and so is not sent what the rules exclude. Hard links become files of
-    /// their own.
+    /// The Dockerfile and `.dockerignore` are sent to the legacy builder whatever the rules say; it removes them again
+    /// by the `.dockerignore` it receives. BuildKit does not, so it is not sent what the rules exclude. Hard links
+    /// become separate files.
     /// - Parameters:
     ///   - root: The tree.
-    ///   - dockerfile: The Dockerfile's path inside the tree; not looked at when there is an external one.
-    ///   - externalDockerfile: A Dockerfile to send in its place, as `.plimsoll.Dockerfile` or, where the tree has a file of
+    ///   - dockerfile: The Dockerfile's path inside the tree; ignored if there is an external one.
+    ///   - externalDockerfile: A Dockerfile to send instead, as `.plimsoll.Dockerfile` or, if the tree has a file of
     ///     that name, `.plimsoll.1.Dockerfile` and so on.
-    ///   - dialect: Which generation of Docker's client reads the ignore file: the engine's.
+    ///   - dialect: The generation of Docker's client, matching the engine, by which the ignore file is read.
     ///   - convention: Which builder the context is for.
     /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
     package static func scan(
@@ -71,8 +71,8 @@ package struct BuildContext: Sendable {
             dockerfileTravelsApart: isApart, entries: entries, skipped: scanner.skipped, dropped: dropped)
     }
 
-    /// Makes the legacy builder remove a Dockerfile from outside again, by one more line in the ignore file, as
-    /// docker's client does. Where the tree has no ignore file, one is made that removes itself, and returned.
+    /// Makes the legacy builder remove an external Dockerfile again, by an additional line in the ignore file, as
+    /// docker's client does. If the tree has no ignore file, one is made that removes itself, and returned.
     private static func hide(
         _ external: ContextEntry, in root: FilePath, _ entries: inout [ContextEntry]
     ) throws -> ContextEntry? {
@@ -91,10 +91,10 @@ package struct BuildContext: Sendable {
         return entry
     }
 
-    /// The same context with a file more, which lies outside the tree and is sent whatever the ignore rules say.
+    /// The same context with one more file, from outside the tree, sent whatever the ignore rules say.
     /// - Parameters:
     ///   - file: The file.
-    ///   - path: Its path inside the context; what the tree has there is not sent.
+    ///   - path: Its path inside the context; it replaces the tree's own file there.
     /// - Throws: `FixtureError` (`unreadable`).
     package func adding(_ file: FilePath, as path: String) throws -> BuildContext {
         guard let status = try? FileStatus(file), status.isRegularFile else {
@@ -109,8 +109,8 @@ package struct BuildContext: Sendable {
         return result
     }
 
-    /// The same context, in which another file is sent in the Dockerfile's place, under its name.
-    /// - Parameter file: a file of the same last name, where the Dockerfile travels apart.
+    /// The same context with another file sent instead of the Dockerfile, under its name.
+    /// - Parameter file: must have the same last name if the Dockerfile is sent separately.
     /// - Throws: `FixtureError` (`unreadable`).
     package func sending(_ file: FilePath) throws -> BuildContext {
         guard let status = try? FileStatus(file), status.isRegularFile else {
@@ -175,17 +175,17 @@ package struct BuildContext: Sendable {
             modified: status.modified, source: file)
     }
 
-    /// The Dockerfile as text: without a byte order mark, which the builders leave out too; bytes that are not UTF-8,
-    /// as in a comment in Latin-1, become U+FFFD. It is for reading only; the builder is sent the bytes. Throws
-    /// `FixtureError` (`unreadable`).
+    /// The Dockerfile as text, for reading only; the builder receives the bytes. A byte order mark is removed, as the
+    /// builders do. Bytes that are not UTF-8, e.g. a comment in Latin-1, become U+FFFD. Throws `FixtureError`
+    /// (`unreadable`).
     package func dockerfileText() throws -> String { try Self.text(dockerfileBytes()) }
 
-    /// The file that is sent as the Dockerfile, as text. Throws `FixtureError` (`unreadable`).
+    /// The file sent as the Dockerfile, as text. Throws `FixtureError` (`unreadable`).
     package func sentDockerfileText() throws -> String {
         try Self.text(Self.bytes(of: dockerfileSent ?? dockerfileSource))
     }
 
-    /// The Dockerfile as it stands in the tree. Throws `FixtureError` (`unreadable`).
+    /// The Dockerfile as it is in the tree. Throws `FixtureError` (`unreadable`).
     package func dockerfileBytes() throws -> [UInt8] { try Self.bytes(of: dockerfileSource) }
 
     private static func bytes(of file: FilePath) throws -> [UInt8] {
@@ -199,15 +199,15 @@ package struct BuildContext: Sendable {
         return String(decoding: bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...], as: UTF8.self)
     }
 
-    /// The Dockerfile, and the ignore file of its own where it has one: what BuildKit's client offers beside the
-    /// context. Throws `FixtureError` (`unreadable`).
+    /// The Dockerfile and its own ignore file, if any: what BuildKit's client offers besides the context. Throws
+    /// `FixtureError` (`unreadable`).
     package func dockerfileEntries() throws -> [ContextEntry] {
         let ignoreFile = FilePath(dockerfileSource.string + ".dockerignore")
         return [try Self.entry(dockerfileSent ?? dockerfileSource)]
             + ((try? FileStatus(ignoreFile)) == nil ? [] : [try Self.entry(ignoreFile)])
     }
 
-    /// The tree's ignore file, where it has one. Throws `FixtureError` (`unreadable`).
+    /// The tree's ignore file, if any. Throws `FixtureError` (`unreadable`).
     package func ignoreFileEntries() throws -> [ContextEntry] {
         let file = root.appending(".dockerignore")
         return (try? FileStatus(file)) == nil ? [] : [try Self.entry(file)]
@@ -222,8 +222,9 @@ package struct BuildContext: Sendable {
             source: file)
     }
 
-    /// What `COPY` or `ADD` takes for these sources, as they stand in the instruction: paths and Go's wildcards,
-    /// relative to the context. A directory brings all that is below it; what the builder dropped is not there.
+    /// The entries that `COPY` or `ADD` selects with these sources, as written in the instruction: paths and Go's
+    /// wildcards, relative to the context. A directory includes everything below it; entries that the builder drops are
+    /// excluded.
     package func selection(of sources: [String]) -> [ContextEntry] {
         let patterns = sources.map(Self.cleaned)
         let gone = Set(dropped.map(\.bytes))
@@ -254,16 +255,16 @@ package struct BuildContext: Sendable {
     }
 }
 
-/// Whose client decides what a context holds: docker's goes by two ways, one for each builder.
+/// The rules by which docker's client selects a context's content; each builder has its own.
 package enum ContextConvention: String, Sendable, CaseIterable {
-    /// The classic builder's: only `.dockerignore` is read, and the Dockerfile is brought back by an exception at the
-    /// end of the rules, which may open an excluded directory to more than itself.
+    /// The classic builder's: only `.dockerignore` is read. An exception at the end of the rules keeps the Dockerfile,
+    /// which may open an excluded directory to other files.
     case legacy
-    /// BuildKit's: `DOCKERFILE.dockerignore`, where it exists, is read in place of `.dockerignore`; the Dockerfile and
-    /// the ignore file are in the context only where the rules leave them there. Excluded directories that an exception
-    /// leads into are sent.
+    /// BuildKit's: `DOCKERFILE.dockerignore`, if it exists, is read instead of `.dockerignore`. The Dockerfile and the
+    /// ignore file are in the context only if the rules leave them there. Excluded directories that an exception leads
+    /// into are sent.
     case buildkit
-    /// BuildKit's rules, for an engine that takes nothing but an archive: the Dockerfile and the ignore file are in it
+    /// BuildKit's rules, for an engine that accepts only an archive: it contains the Dockerfile and the ignore file
     /// whatever the rules say.
     case archive
 }

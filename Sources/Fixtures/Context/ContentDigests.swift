@@ -1,15 +1,15 @@
 import Model
 import SystemPackage
 
-/// Digests of what `COPY` takes from a context. A file is read once, and again only when it changed: kept from job to
-/// job, this costs a job as much as its change is large.
+/// Digests of what `COPY` takes from a context. A file is read once, and again only after a change. Kept from job to
+/// job, the cost for a job is proportional to its change.
 package struct ContentDigests: Sendable {
     private var known: [FileStamp: String] = [:]
 
     package init() {}
 
-    /// One digest of all of the entries that can reach an image: names, kinds, modes, owner, contents and targets of
-    /// links; not their times.
+    /// One digest of everything in the entries that can reach an image: names, kinds, modes, owner, contents and link
+    /// targets; not their times.
     ///
     /// Throws `FixtureError` (`unreadable`).
     package mutating func digest(of entries: [ContextEntry], in context: BuildContext) throws -> String {
@@ -52,9 +52,9 @@ package struct ContentDigests: Sendable {
     }
 }
 
-/// What names the state of a tree.
 enum TreeDigest {
-    /// SHA-256 over every path, content and mode (as git has it) of a tree, as hexadecimal digits. Throws `FixtureError` (`unreadable`).
+    /// SHA-256 over all paths, contents and modes (as git stores them) of a tree, in hexadecimal. Throws `FixtureError`
+    /// (`unreadable`).
     static func of(_ root: FilePath) throws -> String {
         var scanner = try TreeScanner(root: root, rules: IgnoreRules(), kept: [])
         try scanner.scan()

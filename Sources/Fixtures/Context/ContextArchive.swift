@@ -3,13 +3,13 @@ import Model
 import Synchronization
 import SystemPackage
 
-/// A build context as a tar archive, in chunks of at most 256 KiB: made while it is pulled, in constant memory, with
-/// no thread and no file of its own.
+/// A build context as a tar archive, in chunks of at most 256 KiB. It is made while it is read, in constant memory,
+/// without a thread or a file.
 ///
-/// The format is GNU's, because BuildKit takes a tar that begins with a PAX header for a Dockerfile. Everything belongs to
-/// one user, 0 unless the context says otherwise, and to group 0; modes and modification times (in whole seconds) are the tree's.
+/// The format is GNU's, because BuildKit treats a tar that begins with a PAX header as a Dockerfile. Everything belongs
+/// to one user (default 0) and to group 0. Modes and modification times (in whole seconds) are the tree's.
 package struct ContextArchive: AsyncSequence, Sendable {
-    /// How many bytes of the archive were handed out.
+    /// Number of bytes of the archive handed out.
     package final class ByteCount: Sendable {
         private let count = Atomic<Int>(0)
 
@@ -26,7 +26,6 @@ package struct ContextArchive: AsyncSequence, Sendable {
     init(_ context: BuildContext) { self.context = context }
     package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(context: context, sent: sent) }
 
-    /// Makes the archive's next chunk each time it is asked.
     package struct AsyncIterator: AsyncIteratorProtocol {
         private let context: BuildContext
         private let sent: ByteCount
@@ -53,19 +52,19 @@ package struct ContextArchive: AsyncSequence, Sendable {
 /// One file, directory or symbolic link of a build context.
 package struct ContextEntry: Sendable, Equatable {
     package enum Kind: Sendable, Equatable {
-        /// A regular file, with its size in bytes when it was found.
+        /// A regular file, with its size in bytes when scanned.
         case file(size: Int)
         case directory
-        /// A symbolic link, with its target as it stands, whether or not anything is there.
+        /// A symbolic link, with its target as written, whether it exists or not.
         case link(target: [UInt8])
     }
 
-    /// The path relative to the context, as the filesystem's bytes: not every name is UTF-8.
+    /// Path relative to the context, as the filesystem's bytes: not every name is UTF-8.
     package let bytes: [UInt8]
     package let kind: Kind
-    /// The permission bits, set-user-id and the like included.
+    /// The permission bits, including set-user-id etc.
     package let mode: UInt32
-    /// When its content last changed: seconds since 1970 and nanoseconds.
+    /// Modification time: seconds since 1970 and nanoseconds.
     package let modified: (seconds: Int, nanoseconds: Int)
     let source: FilePath?
     var content: [UInt8]?
@@ -73,14 +72,14 @@ package struct ContextEntry: Sendable, Equatable {
     /// The path as text; bytes that are not UTF-8 are replaced.
     package var path: String { String(decoding: bytes, as: UTF8.self) }
 
-    /// Whether two entries are alike in everything that reaches an archive.
+    /// Whether two entries are equal in everything that reaches an archive.
     package static func == (left: ContextEntry, right: ContextEntry) -> Bool {
         left.bytes == right.bytes && left.kind == right.kind && left.mode == right.mode
             && left.modified == right.modified && left.source == right.source && left.content == right.content
     }
 }
 
-/// Whole files, for those that are small: descriptions, ignore files, sources that a change edits.
+/// Reads and writes whole small files: descriptions, ignore files, sources that a change edits.
 enum FileBytes {
     /// Throws `Errno`.
     static func read(_ path: FilePath) throws -> [UInt8] {
@@ -95,7 +94,7 @@ enum FileBytes {
         }
     }
 
-    /// Writes a file; one that is there keeps its mode. Throws `Errno`.
+    /// Writes a file; an existing one keeps its mode. Throws `Errno`.
     static func write(_ bytes: [UInt8], to path: FilePath) throws {
         let file = try FileDescriptor.open(
             path, .writeOnly, options: [.create, .truncate, .closeOnExec],
@@ -104,7 +103,6 @@ enum FileBytes {
     }
 }
 
-/// What a path is.
 struct FileStatus {
     private let status: stat
 
@@ -120,20 +118,20 @@ struct FileStatus {
 
     var isRegularFile: Bool { status.st_mode & S_IFMT == S_IFREG }
     var isDirectory: Bool { status.st_mode & S_IFMT == S_IFDIR }
-    /// Its size in bytes.
+    /// In bytes.
     var size: Int { Int(status.st_size) }
     var mode: UInt32 { status.st_mode & 0o7777 }
-    /// Which file it is, and its state: any write to it, or to what is known of it, gives another.
+    /// The file's identity and state: any write to it or to its metadata gives another.
     var stamp: FileStamp {
         FileStamp(
             device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
             changedSeconds: Int(status.st_ctim.tv_sec), changedNanoseconds: Int(status.st_ctim.tv_nsec))
     }
-    /// When its content last changed: seconds since 1970 and nanoseconds.
+    /// Modification time: seconds since 1970 and nanoseconds.
     var modified: (seconds: Int, nanoseconds: Int) { (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)) }
 }
 
-/// A file's identity and its last change of any kind (`ctime`), which no program can set back.
+/// A file's identity and its last change of any kind (`ctime`), which no program can reset.
 struct FileStamp: Sendable, Hashable {
     let device: UInt64
     let inode: UInt64

@@ -2,13 +2,13 @@ import Glibc
 import Model
 import SystemPackage
 
-/// Walks a tree by the ignore rules, and collects what a context holds.
+/// Walks a tree by the ignore rules, and collects a context's content.
 struct TreeScanner: ~Copyable {
     private struct Directory {
         let path: [UInt8]
         let verdict: IgnoreRules.Verdict?
         let isClosed: Bool
-        /// Itself, where the rules leave it out and yet it is sent with the first thing that is found inside.
+        /// The directory itself, if the rules exclude it but it is sent with the first file found inside.
         let withheld: [ContextEntry]
     }
 
@@ -18,7 +18,7 @@ struct TreeScanner: ~Copyable {
     private let convention: ContextConvention
     /// Paths that are sent whatever the rules say.
     private let kept: Set<[UInt8]>
-    /// The directories on the way to them: where the rules close one, nothing else in it is sent.
+    /// Their parent directories: if the rules close one, nothing else in it is sent.
     private let opened: Set<[UInt8]>
     private(set) var entries: [ContextEntry] = []
     private(set) var skipped: [String] = []
@@ -101,11 +101,11 @@ struct TreeScanner: ~Copyable {
     private static let slash = UInt8(ascii: "/")
 }
 
-/// Lists directories and opens files below one root by the cheapest calls there are, and keeps every name as bytes.
+/// Lists directories and opens files below one root by the cheapest calls available. Names stay bytes.
 struct DirectoryReader: ~Copyable {
     struct Item {
         let name: [UInt8]
-        /// The directory entry's type where the filesystem tells it, else `DT_UNKNOWN`.
+        /// The entry's type if the filesystem reports it, otherwise `DT_UNKNOWN`.
         let type: UInt8
     }
 
@@ -117,11 +117,11 @@ struct DirectoryReader: ~Copyable {
     }
 
     deinit {
-        // Nothing was written through it, so that closing cannot lose anything.
+        // Nothing was written through it, so closing cannot lose anything.
         try? root.close()
     }
 
-    /// The names in a directory, in no order. `path` is relative to the root, empty for the root. Throws `Errno`.
+    /// The names in a directory, unordered. `path` is relative to the root, empty for the root. Throws `Errno`.
     func items(in path: [UInt8]) throws -> [Item] {
         let descriptor = (path.isEmpty ? [UInt8(ascii: ".")] : path).withCString {
             openat(root.rawValue, $0, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
@@ -144,7 +144,7 @@ struct DirectoryReader: ~Copyable {
         return items
     }
 
-    /// What a path is, links not followed. Throws `Errno`.
+    /// The path's status, without following links. Throws `Errno`.
     func status(of path: [UInt8]) throws -> stat {
         var status = stat()
         guard path.withCString({ fstatat(root.rawValue, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
@@ -153,14 +153,14 @@ struct DirectoryReader: ~Copyable {
         return status
     }
 
-    /// Opens a regular file. Neither a link nor a pipe that took its place may lead elsewhere or block. Throws `Errno`.
+    /// Opens a regular file. A link or a pipe in its place must neither lead elsewhere nor block. Throws `Errno`.
     func open(_ path: [UInt8]) throws -> FileDescriptor {
         let descriptor = path.withCString { openat(root.rawValue, $0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) }
         guard descriptor >= 0 else { throw Errno(rawValue: errno) }
         return FileDescriptor(rawValue: descriptor)
     }
 
-    /// Where a symbolic link points. Throws `Errno`.
+    /// The target of a symbolic link. Throws `Errno`.
     func target(of path: [UInt8]) throws -> [UInt8] {
         var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let length = target.withUnsafeMutableBytes { buffer in
@@ -178,7 +178,7 @@ struct DirectoryReader: ~Copyable {
 extension DirectoryReader.Item {
     fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
         type = entry.pointee.d_type
-        // The name's array is as long as the longest name; a copy of it all would cost more than the rest of the scan.
+        // The name's array has the maximum length; copying all of it would cost more than the rest of the scan.
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
         let start = UnsafeRawPointer(entry).advanced(by: offset)
         let length = strlen(start.assumingMemoryBound(to: CChar.self))
@@ -187,7 +187,6 @@ extension DirectoryReader.Item {
 }
 
 extension Array where Element == UInt8 {
-    /// The bytes as a C string.
     func withCString<Result>(_ body: (UnsafePointer<CChar>) throws -> Result) rethrows -> Result {
         try (self + [0]).withUnsafeBytes { bytes in
             try bytes.withMemoryRebound(to: CChar.self) { characters in
@@ -198,7 +197,7 @@ extension Array where Element == UInt8 {
     }
 }
 
-/// Reads one file of a context, a piece at a time.
+/// Reads one file of a context, one chunk at a time.
 package final class EntryReader {
     private static let pieceLength = 32 * 1024
 
@@ -225,7 +224,7 @@ package final class EntryReader {
         if isOpen { try? descriptor.close() }
     }
 
-    /// The next piece, nil at the end. Throws `FixtureError` (`unreadable`).
+    /// The next chunk, nil at the end. Throws `FixtureError` (`unreadable`).
     package func next() throws -> [UInt8]? {
         guard isOpen else { return nil }
         do {
@@ -242,11 +241,11 @@ package final class EntryReader {
     }
 }
 
-/// The modes that git gives to what it checks out. A tree on its way into an image has these and no others: what the
-/// caller's umask leaves would change the image, and miss the cache.
+/// The modes that git gives to files it checks out. A tree for an image has only these: modes from the caller's umask
+/// would change the image, and miss the cache.
 enum GitMode {
     static let directory: mode_t = 0o755
 
-    /// The mode of a file: git knows only whether its owner may execute it.
+    /// The mode of a file: git only stores whether its owner may execute it.
     static func file(_ mode: mode_t) -> mode_t { mode & S_IXUSR == 0 ? 0o644 : 0o755 }
 }

@@ -1,7 +1,7 @@
 import Model
 import Yams
 
-/// A part of a description file that knows where it stands, so that whatever is wrong with it can be found.
+/// A part of a description file with its position, so that errors can point to it.
 struct DescriptionNode {
     private let node: Node
     private let file: String
@@ -28,12 +28,11 @@ struct DescriptionNode {
         return FixtureError(.descriptionInvalid, "\(file):\(place): \(reason)")
     }
 
-    /// Whether it is `null`.
     var isNull: Bool { node.null != nil }
 
     var isMapping: Bool { node.mapping != nil }
 
-    /// A mapping's parts by key. Unknown keys are refused at their place.
+    /// A mapping's parts by key. Unknown keys are reported with their position.
     func mapping(_ known: [String]) throws -> [String: DescriptionNode] {
         guard case .mapping(let mapping) = node else {
             throw invalid("a mapping is needed here, with the keys \(known.joined(separator: ", "))")
@@ -66,13 +65,12 @@ struct DescriptionNode {
         return sequence.map { DescriptionNode($0, file) }
     }
 
-    /// A text. A number is one too: a version need not be quoted.
+    /// A text. Numbers are accepted: a version need not be quoted.
     func string() throws -> String {
         guard case .scalar(let scalar) = node, !isNull else { throw invalid("a text is needed here") }
         return scalar.string
     }
 
-    /// A whole number of 0 or more.
     func count() throws -> Int {
         guard let count = node.int, count >= 0 else { throw invalid("a whole number of 0 or more is needed here") }
         return count
@@ -100,7 +98,7 @@ struct DescriptionNode {
 }
 
 extension [String: DescriptionNode] {
-    /// The part under a key that must be there. `owner` is the mapping, for the error's place.
+    /// The part under a required key. `owner` is the mapping, for the error's position.
     func required(_ key: String, of owner: DescriptionNode) throws -> DescriptionNode {
         guard let part = self[key] else { throw owner.invalid("the key “\(key)” is missing") }
         return part

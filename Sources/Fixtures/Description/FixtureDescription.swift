@@ -1,19 +1,19 @@
 import Model
 import SystemPackage
 
-/// What `fixtures/NAME.yaml` says.
+/// The content of `fixtures/NAME.yaml`.
 struct FixtureDescription: Sendable {
     let directory: FilePath
     let dockerfile: String
-    /// Other Dockerfiles inside it, by the value of the factor that chooses them.
+    /// Other Dockerfiles in the directory, by the value of the factor that selects them.
     let variants: [String: String]
-    /// What of `images` stands for these Dockerfiles, where a variant says so.
+    /// The replacement for `images` with these Dockerfiles, if a variant gives one.
     let variantImages: [String: [String]]
     /// Images that must be on the engine before the first build.
     let images: [String]
-    /// Dockerfiles inside it of images that are built before the first build, by the images' names.
+    /// Dockerfiles in the directory for images that are built before the first build, by image name.
     let tools: [String: String]
-    /// What it installs; nil: nothing that a dependency cache would keep.
+    /// nil: nothing that a dependency cache would keep.
     let dependencies: FixtureDependencies?
     /// What its command probes; empty: nothing.
     let probes: [FixtureProbe]
@@ -21,10 +21,10 @@ struct FixtureDescription: Sendable {
     let command: [String]?
     /// Absolute paths in the container to copy out.
     let artifacts: [String]
-    /// How often each class of change stands in the history that the fixture resembles.
+    /// How often each class of change occurs in the history that the fixture imitates.
     let population: [ChangeClass: Int]
     let edits: [ChangeClass: [Edit]]
-    /// The changes in order, where they are written out in place of being drawn.
+    /// The changes in order, if they are listed instead of drawn.
     let sequence: [NamedChange]
 
     /// Reads a description. Throws `FixtureError`: `fixtureMissing`, `descriptionInvalid` with file, line and column.
@@ -105,14 +105,14 @@ struct FixtureDescription: Sendable {
     }
 }
 
-/// What a fixture installs, as a dependency cache needs to know it.
+/// What a dependency cache needs to know about a fixture's dependencies.
 package struct FixtureDependencies: Sendable, Equatable {
-    /// The files that name what is installed, relative to the tree: a cache's key is their digest.
+    /// The files that name the dependencies, relative to the tree: a cache's key is their digest.
     package let manifest: [String]
-    /// The directory in the image where the package manager keeps what it downloaded.
+    /// The package manager's download directory in the image.
     package let cache: String
 
-    /// The path in the build context under which a restored archive is sent.
+    /// Path in the build context of a restored archive.
     package static let archive = "dependencies.tar"
 
     init(manifest: [String], cache: String) {
@@ -130,16 +130,16 @@ package struct FixtureDependencies: Sendable, Equatable {
     }
 }
 
-/// One probe of the isolation that a fixture's command carries out, as its catalogue describes it.
+/// One isolation probe run by a fixture's command, as described in its catalogue.
 package struct FixtureProbe: Sendable, Equatable {
     package let id: String
     /// What it tries, in words.
     package let tries: String
-    /// What passes, in words.
+    /// The result that passes, in words.
     package let expected: String
     /// Why that matters, in words.
     package let matters: String
-    /// Why trying it does no harm to the worker, in words.
+    /// Why trying it does not harm the worker, in words.
     package let harmless: String
 
     package init(id: String, tries: String, expected: String, matters: String, harmless: String) {
@@ -175,7 +175,7 @@ package struct FixtureProbe: Sendable, Equatable {
 /// Another Dockerfile of a fixture: its path, or `{dockerfile: …, images: […]}`.
 struct FixtureVariant {
     let dockerfile: String
-    /// The images that must be on the engine for it; nil: those of the fixture.
+    /// The images that must be on the engine for it; nil: the fixture's.
     let images: [String]?
 
     /// Throws `FixtureError` (`descriptionInvalid`).
@@ -190,11 +190,11 @@ struct FixtureVariant {
     }
 }
 
-/// One change of a trace that is written out in full, in place of one that is drawn.
+/// One listed change of a trace, as opposed to a drawn one.
 ///
-/// Build arguments and the owner hold from here on, as an edit does; what is done to the engine is done once.
+/// Build arguments and the owner apply from here on, as edits do; the preparation of the engine happens once.
 struct NamedChange: Sendable {
-    /// What it is called, for people: the table of what invalidates what has a row of this name.
+    /// Its name for people: a row in the table of what invalidates what.
     let name: String
     let changeClass: ChangeClass
     let edits: [Edit]
@@ -215,7 +215,7 @@ struct NamedChange: Sendable {
 }
 
 extension DescriptionNode {
-    /// One of an enumeration's words. Throws `FixtureError` (`descriptionInvalid`).
+    /// A value of an enumeration. Throws `FixtureError` (`descriptionInvalid`).
     fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws -> Word {
         guard let word = Word(rawValue: try string()) else {
             throw invalid("expected one of: " + Word.allCases.map(\.rawValue).joined(separator: ", "))

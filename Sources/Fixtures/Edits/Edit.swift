@@ -2,12 +2,11 @@ import Foundation
 import Model
 import SystemPackage
 
-/// One way to change a fixture's tree.
 enum Edit: Sendable {
-    /// Appends a text to one of the files that the patterns match, drawn by seed.
+    /// Appends a text to one of the files that match the patterns, drawn by seed.
     case append(files: [GlobMatcher], text: EditText)
     case create(path: EditText, text: EditText)
-    /// Puts the next alternative where the pattern first matches.
+    /// Puts the next alternative at the pattern's first match.
     case replace(file: String, pattern: String, alternatives: [EditText])
     case touch(file: String)
     case mode(file: String, mode: UInt32), rename(file: String, to: String), link(path: String, target: String)
@@ -68,7 +67,7 @@ enum Edit: Sendable {
     }
 }
 
-/// Edits that leave every file's content as it was.
+/// Edits that do not change any file's content.
 extension Edit {
     static func touch(_ node: DescriptionNode) throws -> Edit {
         let parts = try node.mapping(["file"])
@@ -100,7 +99,7 @@ extension Edit {
 }
 
 extension TreeEditor {
-    /// Gives a file the time of now and a second more, so that it differs whatever the clock's grain.
+    /// Sets a file's time to one second from now, so that it differs whatever the clock's resolution.
     func touch(_ file: String) throws {
         try FileManager.default.setAttributes(
             [.modificationDate: Date(timeIntervalSinceNow: 1)], ofItemAtPath: root.appending(file).string)
@@ -119,7 +118,7 @@ extension TreeEditor {
         try FileManager.default.moveItem(atPath: root.appending(file).string, toPath: root.appending(name).string)
     }
 
-    /// Points a symbolic link elsewhere. Throws `FixtureError` (`changeChangesNothing`).
+    /// Changes a symbolic link's target. Throws `FixtureError` (`changeChangesNothing`).
     func relink(_ path: String, to target: String, _ index: Int) throws {
         let link = root.appending(path).string
         guard try FileManager.default.destinationOfSymbolicLink(atPath: link) != target else {
@@ -131,11 +130,11 @@ extension TreeEditor {
     }
 }
 
-/// A text of an edit, in which `{{index}}` stands for the change's index and `{{word}}` for a word drawn for it.
+/// A text of an edit. `{{index}}` stands for the change's index and `{{word}}` for a drawn word.
 struct EditText: Sendable {
     private let template: String
 
-    /// Throws `FixtureError` for a placeholder that is not known.
+    /// Throws `FixtureError` for an unknown placeholder.
     init(_ node: DescriptionNode) throws {
         template = try node.string()
         for piece in template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
@@ -155,9 +154,9 @@ struct EditText: Sendable {
     }
 }
 
-/// Words that can be spoken and mean nothing, for texts that a change adds.
+/// Pronounceable words without meaning, for texts that a change adds.
 enum DrawnWord {
-    /// Three syllables, such as `tavone`.
+    /// Three syllables, e.g. `tavone`.
     static func next(using generator: inout SeededGenerator) -> String {
         (0..<3).map { _ in draw("bdfgklmnprstvz", &generator) + draw("aeiou", &generator) }.joined()
     }

@@ -2,13 +2,13 @@ import Foundation
 import Model
 import SystemPackage
 
-/// Applies edits to a working tree. An edit that leaves the tree as it was is an error: a job that measures it would
-/// measure something else than its class says.
+/// Applies edits to a working tree. An edit without effect is an error: its job would measure something other than its
+/// class says.
 struct TreeEditor {
     let root: FilePath
 
     /// Applies an edit as the change of this index. Throws `FixtureError`: `changeChangesNothing`, `changeFailed`.
-    /// - Returns: the path that there may not have been before; nil where the edit gives nothing a new name.
+    /// - Returns: the path that may be new; nil if the edit creates no name.
     func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws -> String? {
         let word = DrawnWord.next(using: &generator)
         switch edit {

@@ -3,12 +3,12 @@ import Model
 import Subprocess
 import SystemPackage
 
-/// A work tree of its own for another repository's revisions. The repository's objects are borrowed (as by `git clone
-/// --shared`); its references, index and working copy are never touched. There is no `.git` in the tree: it would be
-/// part of the context, and differ with every revision.
+/// A separate work tree for another repository's revisions. It borrows the repository's objects (as `git clone
+/// --shared` does), and never touches its references, index and working copy. There is no `.git` in the tree: it would
+/// be part of the context, and differ with every revision.
 struct GitCheckout: Sendable {
     let root: FilePath
-    /// Its own repository beside the tree, in which nobody else works.
+    /// Its own repository beside the tree, used by nothing else.
     private let repository: FilePath
     private let git: GitCommand
     private let dockerfile: String?
@@ -16,7 +16,7 @@ struct GitCheckout: Sendable {
     private let submodules: SubmoduleCheckout
 
     /// Makes an empty tree `tree` in a directory, and beside it a repository that borrows the objects of `repository`.
-    /// `dockerfile` must be in every revision; nil when it is outside. Throws `FixtureError`.
+    /// `dockerfile` must be in every revision; nil if it is outside. Throws `FixtureError`.
     static func make(in directory: FilePath, of repository: String, dockerfile: String?) async throws -> GitCheckout {
         let root = directory.appending("tree")
         let own = directory.appending("git")
@@ -43,14 +43,14 @@ struct GitCheckout: Sendable {
 
     /// Brings the tree to a commit. Throws `FixtureError`: `revisionUnknown`, `dockerfileMissing`.
     func checkOut(_ commit: String) async throws {
-        // A git that was ended with the job before left its locks.
+        // A git process that was killed with the previous job left its locks.
         for lock in ["index.lock", "HEAD.lock"] {
             try? FileManager.default.removeItem(atPath: repository.appending(lock).string)
         }
         do {
             _ = try await git.run(["checkout", "--quiet", "--force", "--detach", commit])
             _ = try await git.run(["clean", "--quiet", "-ffdx"])
-            // What is missing was told when the run began.
+            // Missing contents were reported when the run began.
             _ = try await submodules.fill(root, at: commit, from: source)
         } catch let refusal as GitCommand.Refusal {
             let clone = try await CloneKind.of(source.git)
@@ -66,7 +66,7 @@ struct GitCheckout: Sendable {
         }
     }
 
-    /// Paths in the tree that the revision does not have; of a directory only itself. Throws `FixtureError`.
+    /// Paths in the tree that the revision does not have; directories without their content. Throws `FixtureError`.
     func strangers() async throws -> [String] {
         do {
             let listed = try await git.run(["status", "--porcelain", "-z", "--ignored", "--untracked-files=normal"])
@@ -84,7 +84,7 @@ struct GitCheckout: Sendable {
 /// How much of its history a clone has.
 enum CloneKind: Sendable {
     case whole, shallow
-    /// Files are fetched only when they are needed, which a replay does not do.
+    /// Files are fetched only on demand, which a replay does not do.
     case partial
 
     /// Asks git. Throws `FixtureError`.
@@ -99,7 +99,7 @@ enum CloneKind: Sendable {
         return promisors.isEmpty ? .whole : .partial
     }
 
-    /// What it is and how to have the rest, to be put behind an error's message; empty for a whole clone.
+    /// What it is and how to get the rest, as a suffix of an error message; empty for a whole clone.
     var advice: String {
         switch self {
         case .whole: ""
@@ -109,36 +109,37 @@ enum CloneKind: Sendable {
     }
 }
 
-/// Runs git, the same on every machine: no configuration but the repository's own, no prompt, no hook, no lock taken.
+/// Runs git, the same on every machine: no configuration except the repository's own, no prompt, no hook, no lock
+/// taken.
 ///
-/// `safe.directory=*`: a CI worker replays repositories that belong to another user. What that check protects from,
-/// programs named in the repository's configuration, is not run by the plumbing that is used here.
+/// `safe.directory=*`: a CI worker replays repositories that belong to another user. That check guards against programs
+/// named in the repository's configuration, which the plumbing used here does not run.
 struct GitCommand: Sendable {
-    /// How a command ended that git itself called a failure.
+    /// git reported a failure.
     struct Refusal: Error, CustomStringConvertible { let description: String }
 
     private static let outputLimit = 256 * 1024 * 1024
-    /// A checkout's modes are 644 and 755, whatever the caller's umask is: they become the modes in the image.
+    /// A checkout's modes are 644 and 755, whatever the caller's umask: they become the modes in the image.
     private static let shell = ["-c", "umask 022; exec git \"$@\"", "git"]
     private let options: [String]
     private let index: FilePath?
 
-    /// git at work in a repository, as `-C` takes it.
+    /// git in a repository, as `-C` takes it.
     init(in repository: String) {
         options = ["-C", repository]
         index = nil
     }
 
-    /// git with a repository and a work tree that are kept apart.
+    /// git with a separate repository and work tree.
     /// - Parameters:
-    ///   - index: the index, where it is not the repository's own.
+    ///   - index: the index, if not the repository's own.
     ///   - largeFiles: where git LFS keeps the objects of this repository.
     init(repository: FilePath, workTree: FilePath, index: FilePath? = nil, largeFiles: FilePath? = nil) {
         options = (largeFiles.map(LargeFiles.options) ?? []) + ["--git-dir=\(repository)", "--work-tree=\(workTree)"]
         self.index = index
     }
 
-    /// What git prints. Throws `Refusal` with git's own words, `FixtureError` (`gitFailed`), `CancellationError`.
+    /// git's output. Throws `Refusal` with git's own words, `FixtureError` (`gitFailed`), `CancellationError`.
     func run(_ arguments: [String], input: String = "") async throws -> [UInt8] {
         let fixed = ["-c", "safe.directory=*", "-c", "core.fsmonitor=false", "-c", "core.hooksPath=/dev/null"]
         let result: ExecutionResult<Void, BytesOutput, StringOutput<UTF8>>

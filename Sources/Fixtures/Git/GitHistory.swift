@@ -1,23 +1,23 @@
 import Model
 
-/// The revisions of a range, oldest first along the first parents, each with the class of what it changed.
+/// The revisions of a range, oldest first along the first parents, each with the class of its change.
 struct GitHistory: Sendable {
     struct Revision: Sendable, Equatable {
         let commit: String
-        /// What changed against the revision before it; `none` for the first.
+        /// What changed since the previous revision; `none` for the first.
         let changeClass: ChangeClass
     }
 
-    /// The longest history that is read: the newest revisions of the range.
+    /// The longest history read: the newest revisions of the range.
     static let longest = 10_000
 
     var clone = CloneKind.whole
     let range: String
     let revisions: [Revision]
-    /// When each was committed, in seconds since 1970.
+    /// Commit times, in seconds since 1970.
     let times: [Double]
 
-    /// Reads a range as `git rev-list` takes it. `dockerfile` is nil when the Dockerfile is outside the repository.
+    /// Reads a range as `git rev-list` takes it. `dockerfile` is nil if the Dockerfile is outside the repository.
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
     static func read(repository: String, range: String, dockerfile: String?) async throws -> GitHistory {
         let git = GitCommand(in: repository)
@@ -28,7 +28,7 @@ struct GitHistory: Sendable {
         let clone = try await CloneKind.of(git)
         let dated = try await commits(git, range, clone)
         let commits = dated.map { $0.commit }
-        // Each commit is compared with the one before it in the list, whatever its parents are.
+        // Each commit is compared with the previous one in the list, whatever its parents are.
         let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
         let output: [UInt8]
         do {
@@ -46,7 +46,7 @@ struct GitHistory: Sendable {
         return GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
     }
 
-    /// The class of a change: the Dockerfile beats dependency manifests, and these beat everything else.
+    /// The class of a change: the Dockerfile comes before dependency manifests, and these before everything else.
     static func classify(_ files: [String], _ dockerfile: String?) -> ChangeClass {
         if files.isEmpty { return .none }
         if let dockerfile, files.contains(dockerfile) { return .dockerfile }
@@ -81,7 +81,7 @@ struct GitHistory: Sendable {
         return commits
     }
 
-    /// The output is a commit's id, then the names of its changed files, each ended by a NUL.
+    /// The output is a commit's id, then the names of its changed files, each terminated by a NUL.
     private static func changedFiles(_ output: [UInt8], of commits: Set<String>) -> [String: [String]] {
         var files: [String: [String]] = [:]
         var commit = ""
@@ -92,7 +92,7 @@ struct GitHistory: Sendable {
         return files
     }
 
-    /// The newest revisions of the range, in order: the start and `length` behind it. Throws `FixtureError`
+    /// The newest revisions of the range, in order: the start and `length` after it. Throws `FixtureError`
     /// (`rangeTooShort`).
     func trace(fixture: String, length: Int) throws -> Trace {
         guard length < revisions.count else {
@@ -112,7 +112,7 @@ struct GitHistory: Sendable {
     }
 }
 
-/// Files that say what a project depends on, by the names that package managers give them.
+/// Files that declare a project's dependencies, by the names that package managers give them.
 enum DependencyManifest {
     private static let names: Set<String> = [
         "setup.py", "setup.cfg", "pyproject.toml", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock",

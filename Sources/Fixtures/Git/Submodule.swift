@@ -6,7 +6,7 @@ import SystemPackage
 struct Submodule: Sendable, Hashable {
     let path: String
     let commit: String
-    /// Its name in `.gitmodules`, and its address; nil where that file does not have it.
+    /// Its name in `.gitmodules`, and its address; nil if the file does not have it.
     var name: String?
     var address: String?
 
@@ -51,12 +51,12 @@ struct Submodule: Sendable, Hashable {
     }
 }
 
-/// Fills submodules' directories in a work tree from repositories on this machine, nested submodules too. Those
+/// Fills submodules' directories in a work tree from repositories on this machine, including nested submodules. Those
 /// repositories are only read: each submodule's index is kept beside the tree's own repository.
 struct SubmoduleCheckout: Sendable {
     let indexes: FilePath
 
-    /// Brings the submodules of a commit into its tree; returns the paths of those that no repository here has. Throws
+    /// Brings the submodules of a commit into its tree; returns the paths of those that no local repository has. Throws
     /// `GitCommand.Refusal`, `FixtureError`.
     func fill(_ tree: FilePath, at commit: String, from source: ObjectSource) async throws -> [String] {
         var missing: [String] = []
@@ -87,14 +87,14 @@ struct SubmoduleCheckout: Sendable {
     }
 }
 
-/// A repository on this machine whose objects are borrowed: the one that is replayed, or one of its submodules'.
+/// A local repository whose objects are borrowed: the one that is replayed, or one of its submodules'.
 struct ObjectSource: Sendable {
-    /// Its repository proper, where `objects`, `modules` and `lfs` are.
+    /// The git directory, with `objects`, `modules` and `lfs`.
     let directory: FilePath
-    /// Its working copy, where it has one: submodules may be there.
+    /// Its working copy, if any: submodules may be there.
     let workingCopy: FilePath?
 
-    /// The repository at a path, as `git -C` takes it; nil where there is none.
+    /// The repository at a path, as `git -C` takes it; nil if there is none.
     static func at(_ path: String) async throws -> ObjectSource? {
         let git = GitCommand(in: path)
         do {
@@ -106,7 +106,7 @@ struct ObjectSource: Sendable {
         }
     }
 
-    /// git at work in it. A submodule's repository names a working copy that may be gone: it is not looked for.
+    /// git in this repository. A submodule's repository may name a working copy that no longer exists: do not use it.
     var git: GitCommand { GitCommand(repository: directory, workTree: directory) }
 
     var largeFiles: FilePath { directory.appending("lfs/objects") }
@@ -120,8 +120,8 @@ struct ObjectSource: Sendable {
         }
     }
 
-    /// The repository on this machine that has a submodule's commit: among those that git fetched for this one, in its
-    /// working copy, or at the submodule's address where that is a path here. nil: there is none.
+    /// The local repository that has a submodule's commit: among the modules that git fetched for this one, in its
+    /// working copy, or at the submodule's address if that is a local path. nil: there is none.
     func source(of submodule: Submodule) async throws -> ObjectSource? {
         if let name = submodule.name {
             let modules = directory.appending("modules/\(name)")
@@ -136,14 +136,14 @@ struct ObjectSource: Sendable {
         if let workingCopy { places.append(workingCopy.appending(submodule.path).string) }
         if let address = submodule.address { places += try await localPaths(address) }
         for place in places where (try? FileStatus(FilePath(place)))?.isDirectory == true {
-            // In an empty directory of a working copy git would find the repository around it.
+            // In an empty directory of a working copy, git would find the surrounding repository.
             guard let found = try await Self.at(place), found.directory != directory else { continue }
             if try await found.has(submodule.commit) { return found }
         }
         return nil
     }
 
-    /// An address as a path of this machine: absolute, or relative to where this repository came from, or is.
+    /// An address as a local path: absolute, or relative to this repository's origin or location.
     private func localPaths(_ address: String) async throws -> [String] {
         if address.hasPrefix("file://") { return [String(address.dropFirst("file://".count))] }
         if address.hasPrefix("/") { return [address] }
@@ -157,9 +157,9 @@ struct ObjectSource: Sendable {
     }
 }
 
-/// git LFS's part of a checkout: a pointer is replaced by the object that it names, where this machine has it.
+/// git LFS's part of a checkout: a pointer is replaced by the object that it names, if this machine has it.
 enum LargeFiles {
-    /// What git pipes a file through that its attributes give to LFS: the object in place of a pointer, else what came in.
+    /// The filter for files that attributes assign to LFS: the object instead of a pointer, otherwise the input.
     private static let filter = """
         in=$(mktemp) && trap 'rm -f "$in"' EXIT && cat >"$in" && \
         id=$(head -c 1024 "$in" | tr -d '\\000' | sed -n 's/^oid sha256:\\([0-9a-f]\\{64\\}\\)$/\\1/p' | head -n 1) && \
@@ -172,7 +172,7 @@ enum LargeFiles {
         return ["-c", "filter.lfs.smudge=\(command)", "-c", "filter.lfs.clean=cat", "-c", "filter.lfs.required=false"]
     }
 
-    /// Paths of a commit's pointers whose objects are not there. Throws `GitCommand.Refusal` and `FixtureError`.
+    /// Paths of a commit's pointers whose objects are missing. Throws `GitCommand.Refusal` and `FixtureError`.
     static func missing(in commit: String, of source: ObjectSource) async throws -> [String] {
         let git = source.git
         let found: [UInt8]
@@ -183,7 +183,7 @@ enum LargeFiles {
                     commit,
                 ])
         } catch is GitCommand.Refusal {
-            // It found none.
+            // No match.
             return []
         }
         // NAME NUL LINE NEWLINE, with "COMMIT:" before the name.
@@ -205,16 +205,16 @@ enum LargeFiles {
     private static func quoted(_ text: String) -> String { "'" + text.replacing("'", with: "'\\''") + "'" }
 }
 
-/// What a repository's revisions name, and no repository on this machine can supply: it is missing in the contexts.
+/// Contents that a repository's revisions name but no local repository has: they are missing in the contexts.
 package struct MissingContents: Sendable, Equatable {
     /// Paths of submodules whose commit is not on this machine: empty directories.
     package var submodules: [String] = []
-    /// Paths of files whose content git LFS keeps elsewhere: pointers as text.
+    /// Paths of files whose content git LFS stores elsewhere: pointers as text.
     package var objects: [String] = []
 
     package var isEmpty: Bool { submodules.isEmpty && objects.isEmpty }
 
-    /// What is missing in a fixture's contexts, and how to mend it: one sentence for each kind.
+    /// What is missing in a fixture's contexts, and how to fix it: one sentence for each kind.
     package func sentences(fixture: String) -> [String] {
         var sentences: [String] = []
         if !submodules.isEmpty {
@@ -237,8 +237,8 @@ package struct MissingContents: Sendable, Equatable {
 }
 
 extension Fixture {
-    /// What the contexts of a trace lack of what the repository names: submodules of any revision, LFS objects of the
-    /// newest. Nothing where the fixture is bundled.
+    /// What a trace's contexts lack of what the repository names: submodules of any revision, LFS objects of the
+    /// newest. Empty for a bundled fixture.
     /// - Throws: `FixtureError` (`gitFailed`).
     package func missingContents(in trace: Trace) async throws -> MissingContents {
         var missing = MissingContents()

@@ -1,7 +1,7 @@
-/// Matches whole paths against a compiled pattern, in time proportional to pattern × path whatever the pattern.
+/// Matches whole paths against a compiled pattern, in time proportional to pattern × path for any pattern.
 struct GlobMatcher: Sendable, Equatable {
     private let tokens: [GlobToken]
-    /// Literals at both ends: most paths are told apart by these alone.
+    /// Literals at both ends, which decide most paths.
     private let head: [Unicode.Scalar]
     private let tail: [Unicode.Scalar]
 
@@ -11,7 +11,7 @@ struct GlobMatcher: Sendable, Equatable {
         tail = Array(tokens.lazy.map(\.literal).reversed().prefix { $0 != nil }.compactMap { $0 }.reversed())
     }
 
-    /// Whether the pattern takes the path from its first character to its last.
+    /// Whether the pattern matches the whole path.
     func matches(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
         guard path.starts(with: head), path.count >= tail.count, path.suffix(tail.count).elementsEqual(tail) else {
             return false
@@ -20,7 +20,7 @@ struct GlobMatcher: Sendable, Equatable {
         return simulate(path)
     }
 
-    /// All states at once: `states[i]` says that the path so far may have been taken by the first `i` tokens.
+    /// All states at once: `states[i]` is true if the first `i` tokens can match the path so far.
     private func simulate(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
         var states = [Bool](repeating: false, count: tokens.count + 1)
         enter(0, &states)
@@ -31,7 +31,7 @@ struct GlobMatcher: Sendable, Equatable {
                 case .literal, .one, .set: enter(index + 1, &next)
                 case .run, .rest, .anything: enter(index, &next)
                 case .directories:
-                    // Once begun, it ends only behind a slash: so no entering, which would let it end anywhere.
+                    // Once begun, it can end only after a slash. `enter` would let it end anywhere.
                     next[index] = true
                     if scalar == "/" { enter(index + 1, &next) }
                 }
@@ -54,8 +54,8 @@ struct GlobMatcher: Sendable, Equatable {
     }
 }
 
-/// Reads a cleaned pattern the way Docker does: by turning it into a regular expression of Go, hands over character by
-/// character. What would mean anything but a glob there is refused: nobody who wrote it wanted that.
+/// Reads a cleaned pattern as Docker does: Docker translates it, character by character, into a Go regular expression.
+/// Whatever would be more than a glob there is refused, since its author did not intend it.
 struct GlobParser {
     struct Refusal: Error { let reason: String }
 
@@ -74,7 +74,7 @@ struct GlobParser {
         return try parser.parse()
     }
 
-    /// From 23.0 on, Docker compares instead of matching where nothing but `**` at either end is special.
+    /// From 23.0 on, Docker compares strings instead of matching if only `**` at either end is special.
     private static func withoutWildcards(_ pattern: [Unicode.Scalar]) -> [GlobToken]? {
         let doubled: [Unicode.Scalar] = ["*", "*"]
         let open = pattern.starts(with: doubled)
@@ -159,7 +159,7 @@ struct GlobParser {
         }
     }
 
-    /// Whether what follows an opening brace is `n}`, `n,}` or `n,m}`; any other brace stands for itself.
+    /// Whether an opening brace is followed by `n}`, `n,}` or `n,m}`; any other brace is literal.
     private var opensRepetition: Bool {
         let count = rest.prefix { ("0"..."9").contains($0) || $0 == "," }
         guard count.first != ",", !count.isEmpty, count.count(where: { $0 == "," }) <= 1 else { return false }
@@ -167,7 +167,7 @@ struct GlobParser {
     }
 }
 
-/// One part of a compiled pattern: what it takes from a path.
+/// One part of a compiled pattern.
 enum GlobToken: Sendable, Equatable {
     case literal(Unicode.Scalar)
     /// `?`: one character, but no slash.
@@ -176,11 +176,11 @@ enum GlobToken: Sendable, Equatable {
     case run
     /// `**` or `**/` before something: nothing, or anything that ends in a slash.
     case directories
-    /// `**` at the end: anything. A newline stops it, as it stops a dot in Go's regular expressions.
+    /// `**` at the end: anything except newlines, like a dot in Go's regular expressions.
     case rest
-    /// Anything at all: what Docker from 23.0 on compares by prefix or suffix.
+    /// Anything at all: Docker from 23.0 on compares the prefix or suffix here.
     case anything
-    /// `[…]`: one character that is in the ranges, or with `^` one that is in none; a slash has no special place here.
+    /// `[…]`: one character that is in the ranges, or with `^` in none of them; a slash is not special here.
     case set(negated: Bool, ranges: [ClosedRange<Unicode.Scalar>])
 
     func takes(_ scalar: Unicode.Scalar) -> Bool {
@@ -196,9 +196,9 @@ enum GlobToken: Sendable, Equatable {
     var literal: Unicode.Scalar? { if case .literal(let scalar) = self { scalar } else { nil } }
 }
 
-/// What Go's standard library does with text and paths, where Docker's reading of ignore files depends on it.
+/// Behaviour of Go's standard library for text and paths on which Docker's reading of ignore files depends.
 enum GoText {
-    /// UTF-8 as Go ranges over it: every byte that belongs to no valid sequence is one U+FFFD.
+    /// UTF-8 as Go decodes it: every byte outside a valid sequence is one U+FFFD.
     static func scalars(_ bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
         if bytes.allSatisfy({ $0 < 0x80 }) { return bytes.map { Unicode.Scalar($0) } }
         var scalars: [Unicode.Scalar] = []
@@ -224,7 +224,7 @@ enum GoText {
         return Array(text[start..<end])
     }
 
-    /// The shortest equivalent of a path, by its letters alone: no `.`, no doubled or trailing slash, `..` resolved.
+    /// The shortest equivalent of a path, by its text alone: no `.`, no doubled or trailing slash, `..` resolved.
     static func cleaned(_ path: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let rooted = path.first == "/"
         var kept: [ArraySlice<Unicode.Scalar>] = []

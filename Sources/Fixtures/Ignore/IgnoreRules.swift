@@ -1,9 +1,9 @@
 import Model
 
-/// The rules of a `.dockerignore` file, with the exact semantics of Docker's client: the last line that matches a path
-/// or one of its parents decides, an exception included. Pure: it sees paths, never files.
+/// The rules of a `.dockerignore` file, with the exact semantics of Docker's client. The last line that matches a path
+/// or one of its parents decides, including exceptions. Pure: it uses paths, never files.
 struct IgnoreRules: Sendable {
-    /// What the rules say of a path, and what they need to remember for the paths beneath it.
+    /// The result for a path, with the state needed for the paths beneath it.
     struct Verdict: Sendable {
         let isExcluded: Bool
         fileprivate let matched: [Bool]
@@ -17,9 +17,9 @@ struct IgnoreRules: Sendable {
         patterns = []
     }
 
-    /// The rules of an ignore file's bytes. Throws `FixtureError` (`ignoreRulesInvalid`) with `file` and line for a
-    /// line that Docker refuses, and for one that it would not take for a glob: an operator of a regular expression, or
-    /// a broken “[” or “\” behind a wildcard, where Docker overlooks it and reads something else.
+    /// Parses an ignore file. Throws `FixtureError` (`ignoreRulesInvalid`) with `file` and line for a line that Docker
+    /// refuses, or would not read as a glob: an operator of a regular expression, or a broken “[” or “\” after a
+    /// wildcard, which Docker ignores and reads as something else.
     init(parsing bytes: [UInt8], file: String, dialect: IgnoreDialect) throws {
         self.dialect = dialect
         patterns = try IgnoreFile.lines(bytes, file: file).map { line in
@@ -37,15 +37,15 @@ struct IgnoreRules: Sendable {
         self.patterns = patterns
     }
 
-    /// The same rules with one exception more, if they need it to leave this path in.
+    /// The same rules, with an additional exception for this path if they exclude it.
     func keeping(_ path: [UInt8]) -> IgnoreRules {
         guard verdict(on: path, parent: nil).isExcluded else { return self }
         let exception = IgnorePattern(exceptionFor: GoText.scalars(path))
         return IgnoreRules(dialect: dialect, patterns: patterns + [exception])
     }
 
-    /// Judges a path relative to the context, such as `docs/index.md`; `parent` is the verdict on its directory, nil at
-    /// the top and where there is none.
+    /// Judges a path relative to the context, e.g. `docs/index.md`. `parent` is the verdict on its directory; nil at
+    /// the top and if there is none.
     func verdict(on path: some Collection<UInt8>, parent: Verdict?) -> Verdict {
         let scalars = GoText.scalars(path)
         return switch dialect {
@@ -54,10 +54,10 @@ struct IgnoreRules: Sendable {
         }
     }
 
-    /// Whether an excluded directory must be looked into, because an exception may bring back something inside it.
+    /// Whether an excluded directory must be searched, because an exception may include something inside it.
     ///
-    /// Docker compares only the exceptions' letters: `!**/kept` opens no directory. BuildKit's client from 23.0 on
-    /// looks into every directory once an exception holds a wildcard before its end.
+    /// Docker compares only the exceptions' text: `!**/kept` opens no directory. BuildKit's client from 23.0 on
+    /// searches every directory once an exception has a wildcard before its end.
     func mayInclude(inside directory: some Collection<UInt8>, convention: ContextConvention = .legacy) -> Bool {
         let exceptions = patterns.filter(\.isException)
         guard !exceptions.isEmpty else { return false }
@@ -66,7 +66,7 @@ struct IgnoreRules: Sendable {
         return exceptions.contains { $0.hasInnerWildcard || $0.mayIncludeBeforeWildcard(inside: scalars[...]) }
     }
 
-    /// Whether a directory that the rules exclude, and that is looked into, is sent before anything inside it is found.
+    /// Whether an excluded directory that is searched is sent before anything inside it is found.
     func sendsOpenedDirectories(_ convention: ContextConvention) -> Bool {
         convention != .legacy && dialect == .docker20
     }
@@ -75,7 +75,7 @@ struct IgnoreRules: Sendable {
         convention != .legacy && dialect == .docker23
     }
 
-    /// Of the parents, each pattern sees only the one as deep as itself.
+    /// Each pattern is compared with only one parent: the one at its own depth.
     private func verdict20(_ path: ArraySlice<Unicode.Scalar>) -> Verdict {
         let slashes = path.indices.filter { path[$0] == "/" }
         var excluded = false
@@ -86,8 +86,8 @@ struct IgnoreRules: Sendable {
         return Verdict(isExcluded: excluded, matched: [])
     }
 
-    /// A pattern that matched a parent matches its children. What could not change the verdict is neither tried nor
-    /// remembered, as Docker has it.
+    /// A pattern that matched a parent matches its children. Patterns that could not change the verdict are neither
+    /// tried nor remembered, as in Docker.
     private func verdict23(_ path: ArraySlice<Unicode.Scalar>, parent: Verdict?) -> Verdict {
         let ends = parent == nil ? path.indices.filter { path[$0] == "/" } : []
         var excluded = false
@@ -136,7 +136,7 @@ struct IgnorePattern: Sendable {
         isException && (withoutLastWildcard + ["/"]).starts(with: directory + ["/"])
     }
 
-    /// Whether it holds a wildcard anywhere but in a last component `*` or `**`.
+    /// Whether it has a wildcard other than a last component `*` or `**`.
     var hasInnerWildcard: Bool { withoutLastWildcard.contains { "*[]?^\\".unicodeScalars.contains($0) } }
 
     private var withoutLastWildcard: ArraySlice<Unicode.Scalar> {
@@ -151,7 +151,7 @@ struct IgnorePattern: Sendable {
 /// The lines of an ignore file, read as Docker's client reads them.
 enum IgnoreFile {
     struct Line {
-        /// Its number in the file, from 1.
+        /// From 1.
         let number: Int
         /// Whether it began with `!`.
         let isException: Bool
@@ -159,11 +159,11 @@ enum IgnoreFile {
         let text: [Unicode.Scalar]
     }
 
-    /// Go's line reader takes no line of this many bytes or more.
+    /// Go's line reader does not accept a line of this many bytes or more.
     private static let longestLine = 64 * 1024
 
-    /// The lines with patterns. Comments begin with `#` in the first column; white space around a pattern, a byte order
-    /// mark and carriage returns do not count.
+    /// The lines with patterns. Comments begin with `#` in the first column. White space around a pattern, a byte order
+    /// mark and carriage returns are ignored.
     static func lines(_ bytes: [UInt8], file: String) throws -> [Line] {
         let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
         let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
@@ -177,7 +177,7 @@ enum IgnoreFile {
             let pattern = GoText.trimmed(GoText.scalars(raw))
             if pattern.isEmpty { continue }
             let normal = normalized(pattern)
-            // Docker looks for the mark only now: “/!name” is an exception, too.
+            // Docker checks for the mark only now: “/!name” is an exception, too.
             let isException = normal.first == "!"
             let text = isException ? Array(normal.dropFirst()) : normal
             guard !text.isEmpty else {
@@ -189,7 +189,7 @@ enum IgnoreFile {
         return lines
     }
 
-    /// Cleaned, and relative to the context however it was written; once with the mark off, once with it back in front.
+    /// Cleaned, and relative to the context however it was written: first without the mark, then again with it.
     private static func normalized(_ pattern: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let mark = pattern.prefix { $0 == "!" }.prefix(1)
         let path = GoText.trimmed(Array(pattern.dropFirst(mark.count)))
@@ -199,8 +199,7 @@ enum IgnoreFile {
     }
 }
 
-/// How a generation of Docker reads ignore patterns. They differ, and a context is only faithful in the dialect of the
-/// client that belongs to the engine.
+/// How a generation of Docker reads ignore patterns. A context is correct only in the dialect of the engine's client.
 ///
 /// | | `docker20` | `docker23` |
 /// |---|---|---|
@@ -208,13 +207,12 @@ enum IgnoreFile {
 /// | `+`, `(`, `)`, `\|`, `{2}` | operators of a regular expression | themselves |
 /// | children of a directory that `**/name` excludes, once an exception leads into it | included again | excluded |
 package enum IgnoreDialect: String, Sendable, CaseIterable {
-    /// Docker up to 20.10, as Debian 12's docker.io: package `fileutils`.
+    /// Docker up to 20.10, e.g. Debian 12's docker.io: package `fileutils`.
     case docker20
     /// Docker from 23.0: package `moby/patternmatcher`.
     case docker23
 
-    /// The dialect of the client that belongs to an engine version such as `20.10.24+dfsg1`; the newer one for a
-    /// version that cannot be read.
+    /// The dialect of an engine version's client, e.g. `20.10.24+dfsg1`; the newer one if the version cannot be read.
     package init(engineVersion: String) {
         let major = Int(engineVersion.prefix { $0.isNumber }) ?? Int.max
         self = major < 23 ? .docker20 : .docker23

@@ -1,15 +1,15 @@
 import Foundation
 
-/// The plan of a scenario that varies executors: levels, each of jobs of one configuration that run at the same time.
+/// The plan of a scenario that varies executors: levels, each with jobs of one configuration that run at the same time.
 ///
-/// First every fixture is built twice with every builder, one job after the other, so that no level meets a cold
-/// worker. Then all levels follow in drawn order, once for each repeat, every second time in the reverse order; those
-/// whose jobs arrive by themselves come after those that tell how fast that may be.
+/// First every fixture is built twice with every builder, one job after the other, so that no level starts on a cold
+/// worker. Then all levels follow in drawn order, once per repeat, every second time in reverse order. Open levels come
+/// after the closed ones, which give their arrival rates.
 ///
-/// All jobs of a fixture and a builder walk along one trace: each builds a change that no other does, so that no
-/// builder can share the work between jobs that run at the same time.
+/// All jobs of a fixture and a builder follow one trace. Each builds a change that no other does, so that no builder
+/// can share work between concurrent jobs.
 struct LevelPlan {
-    /// Every level has so many jobs an executor at least: fewer would be all ramp-up and drain.
+    /// The minimum number of jobs per executor in a level: fewer would be all ramp-up and drain.
     private static let fewestAnExecutor = 3
     private static let warmups = 2
 
@@ -22,7 +22,7 @@ struct LevelPlan {
     private let openJobs: Int
     private let repeats: Int
 
-    /// Nil where the scenario varies no executors.
+    /// nil if the scenario varies no executors.
     init?(of scenario: Scenario, _ profile: ScenarioProfile) {
         guard scenario.configurations.contains(where: { $0.executors != nil }), let jobs = profile.jobs else {
             return nil
@@ -37,7 +37,7 @@ struct LevelPlan {
         repeats = profile.repeats ?? 1
     }
 
-    /// How many changes the trace of each fixture needs behind its start.
+    /// How many changes the trace of each fixture needs after its start.
     var changes: Int {
         Set(configurations.map(\.withoutLoad)).map { builder in
             let levels = configurations.filter { $0.withoutLoad == builder }
@@ -47,8 +47,8 @@ struct LevelPlan {
         }.max() ?? 0
     }
 
-    /// The jobs in the order in which they begin.
-    /// - Parameter recorded: the times by which jobs are spaced where a load says so.
+    /// The jobs in the order in which they start.
+    /// - Parameter recorded: the times for loads with recorded spacing.
     func jobs(seed: UInt64, traces: [Trace], recorded: RecordedTimes?) throws(PlanInvalid) -> [PlannedJob] {
         var byFixture: [String: Trace] = [:]
         for fixture in fixtures {
@@ -118,7 +118,7 @@ struct LevelPlan {
         }
     }
 
-    /// When each job of a level arrives, in mean times between arrivals, the first at 0; nil where none arrives by itself.
+    /// The arrival of each job of a level, in mean times between arrivals, the first at 0; nil for a closed level.
     private static func arrivals(
         _ count: Int, by load: Load, _ recorded: RecordedTimes?, using generator: inout SeededGenerator
     ) throws(PlanInvalid) -> [Double]? {
@@ -143,7 +143,7 @@ struct LevelPlan {
         let jobs = max(asked, Self.fewestAnExecutor * (configuration.executors ?? 1))
         let whole = mix.values.reduce(0, +)
         guard whole > 0 else { return [:] }
-        // The largest remainders get what is left over (Hamilton's method); of equal ones the first by name.
+        // The largest remainders get the jobs left over (Hamilton's method); of equal ones the first by name.
         var counts = mix.mapValues { $0 * jobs / whole }
         let byRemainder = mix.keys.sorted {
             let left = mix[$0, default: 0] * jobs % whole
@@ -154,7 +154,6 @@ struct LevelPlan {
         return counts
     }
 
-    /// What walks along one trace.
     private struct StreamPlace: Hashable {
         let fixture: String
         let builder: Configuration

@@ -1,16 +1,16 @@
 extension Scenario {
     /// Expands the scenario to the exact, ordered list of jobs.
     ///
-    /// A stream is one fixture in one configuration. The plan is a row of laps, each with one job of every stream; laps
-    /// of one purpose (warm-up, trace, pair, cold) come in twos, the second in the first's reverse order. So over an
-    /// even number of them every stream's mean place is the same. The same seed and traces give the same plan.
+    /// A stream is one fixture in one configuration. The plan is a sequence of laps, each with one job of every stream.
+    /// Laps of one purpose (warm-up, trace, pair, cold) come in pairs, the second in the first's reverse order. So over
+    /// an even number of laps every stream has the same mean position. The same seed and traces give the same plan.
     ///
-    /// Where executors are varied the plan is a row of levels instead, see ``LevelPlan``.
+    /// If executors are varied, the plan is a sequence of levels instead; see ``LevelPlan``.
     /// - Parameters:
     ///   - profile: which of the scenario's profiles.
-    ///   - seed: draws the orders; traces were drawn before.
+    ///   - seed: draws the orders; the traces are already drawn.
     ///   - traces: one for each fixture, found by its name; changes beyond the profile's are left out.
-    ///   - recorded: the times by which jobs of some loads are spaced; nil: those of the traces.
+    ///   - recorded: the times for loads with recorded spacing; nil: those of the traces.
     /// - Throws: `PlanInvalid`.
     package func plan(
         profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil
@@ -60,7 +60,7 @@ extension Scenario {
     }
 }
 
-/// One fixture in one configuration, which walks its trace in order.
+/// One fixture in one configuration, following its trace in order.
 struct Stream {
     let trace: Trace
     let configuration: Configuration
@@ -75,8 +75,7 @@ struct Stream {
             generator: SeededGenerator(seed: seed, purpose: "pairs of \(trace.fixture) \(configuration.name)"))
     }
 
-    /// The stream's job of a lap. Beside the trace proper the same revision is built again, so its class is `none`, and
-    /// its weight 0: not of the trace.
+    /// The stream's job in a lap. Outside the trace the revision does not change: its class is `none`, its weight 0.
     mutating func job(of lap: Lap, position: Int) -> PlannedJob {
         var change = trace.changes[lap.change]
         if lap.purpose != .trace { change.changeClass = .none }
@@ -89,22 +88,22 @@ struct Stream {
     }
 }
 
-/// One pass over all streams: each gets exactly one job. Plans are made of whole laps, so that every stream's place in
-/// them can be balanced.
+/// One pass over all streams: each gets exactly one job. Plans consist of whole laps, so that every stream's position
+/// in them can be balanced.
 struct Lap: Equatable {
-    /// The round that it belongs to, from 0.
+    /// From 0.
     let round: Int
     let change: Int
     let purpose: PlannedJob.Purpose
-    /// The update of base images that comes before its jobs; nil: none.
+    /// The update of base images before its jobs; nil: none.
     var update: BaseUpdate?
 
     /// The laps of a profile, in order.
     ///
-    /// Round 0 warms up: a lap that fills the cache and a lap that finds it full. Round k replays change k, then come
-    /// the pairs and the cold builds that fall into it. Those are spread evenly; cold builds leave the first round
-    /// alone where there is another. Updates of base images come last, the last change built once more upon each: they
-    /// change images that all streams share, so that every stream has to catch up before the next.
+    /// Round 0 warms up: one lap fills the cache, one finds it full. Round k replays change k, followed by its pairs
+    /// and cold builds. These are spread evenly; cold builds avoid the first round if there is another. Updates of base
+    /// images come last, and the last change is built again on each. They change images that all streams share, so
+    /// every stream has to catch up before the next update.
     static func all(of profile: ScenarioProfile) -> [Lap] {
         let pairs = spread(profile.pairs, over: 1...profile.changes)
         let cold = spread(profile.cold, over: min(2, profile.changes)...profile.changes)
@@ -121,7 +120,7 @@ struct Lap: Equatable {
         return laps
     }
 
-    /// How many of `count` events fall into each round when they are spread evenly, none nearer to an end than need be.
+    /// How many of `count` events fall into each round when they are spread evenly and away from the ends.
     static func spread(_ count: Int, over rounds: ClosedRange<Int>) -> [Int: Int] {
         var places: [Int: Int] = [:]
         for event in 0..<count {
@@ -135,12 +134,12 @@ extension BaseUpdate {
     fileprivate static func row(of count: Int) -> [BaseUpdate] { (0..<count).flatMap { _ in allCases } }
 }
 
-/// How much a job of each class counts when a drawn trace is weighted back to the population that it was drawn from.
+/// Weights that bring a drawn trace back to its population.
 struct TraceWeights {
     private let weights: [ChangeClass: Double]
 
-    /// Weights of the first `length` changes after the trace's starting state: a class's share of the population over
-    /// its share of what was drawn. Where all classes were drawn they sum up to `length`.
+    /// Weights of the first `length` changes after the trace's starting state: a class's share of the population
+    /// divided by its share of the draw. If all classes were drawn, they sum up to `length`.
     init(_ trace: Trace, length: Int) {
         let drawn = trace.changes.dropFirst().prefix(length)
         let counts = Dictionary(grouping: drawn, by: \.changeClass).mapValues(\.count)
@@ -152,6 +151,6 @@ struct TraceWeights {
         }
     }
 
-    /// The weight of a class: 1 where the trace is its own population, or the population lacks the class.
+    /// The weight of a class; 1 if the trace is its own population, or the population lacks the class.
     subscript(_ changeClass: ChangeClass) -> Double { weights[changeClass] ?? 1 }
 }

@@ -6,7 +6,7 @@ extension NodeReader {
         "load",
     ]
 
-    /// Every point in the product of the factors, in the order of the file, less those that are excluded.
+    /// Every combination of the factors, in the order of the file, without the excluded ones.
     mutating func configurations(_ field: Field, excluding exclusions: Field?) -> [Configuration]? {
         guard let factors = section(field, keys: Self.factors),
             let builder = required(
@@ -55,8 +55,8 @@ extension NodeReader {
         }
     }
 
-    /// The points that fit none of the entries, each of which names values of some factors, as `{builder: legacy,
-    /// strategy: cache-mount}`.
+    /// The combinations that match none of the entries. Each entry gives values of some factors, e.g. `{builder:
+    /// legacy, strategy: cache-mount}`.
     private mutating func exclude(_ field: Field, from points: [Configuration]) -> [Configuration]? {
         guard let entries = field.node.sequence, !entries.isEmpty else {
             return refused(field, expected: "a list of combinations to leave out, as [{builder: legacy, policy: lru}]")
@@ -81,7 +81,7 @@ extension NodeReader {
     }
 }
 
-/// What a scenario says of executors and of how jobs come to them.
+/// Executors and loads.
 extension NodeReader {
     private static let mostExecutors = 1024
 
@@ -123,7 +123,7 @@ extension NodeReader {
         return load
     }
 
-    /// A factor's value as it stands in a configuration's name, whatever YAML takes it for.
+    /// A factor's value as written in a configuration's name, whatever type YAML gives it.
     mutating func factorValue(_ field: Field) -> String? {
         guard case .scalar(let scalar) = field.node, !scalar.string.isEmpty else {
             return refused(field, expected: "a factor's value")
@@ -131,7 +131,7 @@ extension NodeReader {
         return scalar.string
     }
 
-    /// Notes what does not go together with the factor `executors`.
+    /// Reports what cannot be combined with the factor `executors`.
     mutating func refuseWhatExecutorsCannotDo(
         _ configurations: [Configuration], factors: Field?, reference: Field?, workload: Field?, _ terms: Workload
     ) {
@@ -169,7 +169,7 @@ extension NodeReader {
         }
     }
 
-    /// Notes recorded arrivals of which nothing says when they were, and times by which nothing arrives.
+    /// Reports recorded loads without recorded times, and recorded times that no load uses.
     mutating func refuseWhatArrivalsLack(
         _ configurations: [Configuration], factors: Field?, arrivals: Field?, sources: [FixtureSource]
     ) {
@@ -188,7 +188,7 @@ extension NodeReader {
         }
     }
 
-    /// How often each fixture stands among the jobs of a level, as `{scap: 3, malu: 1}`.
+    /// How often each fixture occurs among the jobs of a level, e.g. `{scap: 3, malu: 1}`.
     mutating func mix(_ field: Field, of sources: [FixtureSource]) -> [String: Int]? {
         guard let entries = entries(field, expected: "a weight for each fixture, as {scap: 3, malu: 1}") else {
             return nil

@@ -23,7 +23,7 @@ extension NodeReader {
         return gitSource(git).map(FixtureSource.git)
     }
 
-    /// `scap`, or in a folder, as `dependencies/npm`: results know it by its own name.
+    /// `scap`, or in a folder, e.g. `dependencies/npm`; results use the last part.
     private mutating func bundled(_ field: Field) -> FixtureSource? {
         let parts = field.node.scalar?.string.split(separator: "/", omittingEmptySubsequences: false) ?? []
         guard parts.count == 2, parts.allSatisfy(ImageGrammar.isComponent) else {

@@ -1,11 +1,11 @@
 import Yams
 
-/// What a scenario says of collection policies.
+/// Collection policies.
 extension NodeReader {
-    /// The smallest disk that an engine with a base image and a package mirror is worth bringing up on: 256 MiB.
+    /// The smallest useful disk for an engine with a base image and a package mirror: 256 MiB.
     private static let smallestDisk = 256 << 20
 
-    /// On what terms policies are compared; each term may be left out.
+    /// The terms on which policies are compared; each may be omitted.
     mutating func collectionTerms(_ field: Field) -> CollectionTerms? {
         guard let section = section(field, keys: ["disk", "high", "low", "keep", "builds_a_day"]) else { return nil }
         var terms = CollectionTerms()
@@ -28,7 +28,7 @@ extension NodeReader {
         return terms
     }
 
-    /// Notes what does not go together with the factor `policy`, or with jobs that only build.
+    /// Reports what cannot be combined with the factor `policy`, or with jobs that only build.
     mutating func refuseWhatPoliciesCannotDo(
         _ configurations: [Configuration], factors: Field?, reference: Field?, workload: Field?, _ terms: Workload
     ) {
@@ -73,7 +73,7 @@ extension NodeReader {
     private static func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
 }
 
-/// What a scenario says of audits.
+/// Audits, faults and planted regressions.
 extension NodeReader {
     mutating func auditMoment(_ field: Field) -> Workload.AuditMoment? {
         guard let section = section(field, keys: ["after"]) else { return nil }
@@ -81,7 +81,7 @@ extension NodeReader {
             .flatMap { word($0, Workload.AuditMoment.self) }
     }
 
-    /// Notes factors whose jobs run on engines that no audit looks at.
+    /// Reports factors whose jobs run on engines that no audit covers.
     mutating func refuseWhatAuditsCannotSee(_ configurations: [Configuration], _ field: Field?, _ workload: Workload) {
         guard workload.audit != nil, configurations.contains(where: { $0.policy != nil || $0.cache != nil }) else {
             return

@@ -1,8 +1,8 @@
 import Yams
 
-/// Reads values out of a YAML tree and collects every problem on the way, so that one pass reports them all.
+/// Reads values from a YAML tree and collects all problems, so that one pass reports them all.
 ///
-/// Each reading answers nil where the value is not what was expected, and the problem has then been noted.
+/// Each reading returns nil if the value is not as expected; the problem has then been recorded.
 struct NodeReader {
     let file: String
     private(set) var problems: [TextProblem] = []
@@ -15,13 +15,13 @@ struct NodeReader {
         refuse(at: field.node.mark, "\(field.path): expected \(expected), found \(Readable.kind(of: field.node))")
     }
 
-    /// Notes a problem where a value would have been read: there is none.
+    /// Records a problem; returns no value.
     mutating func refused<Value>(at mark: Mark?, _ message: String) -> Value? {
         refuse(at: mark, message)
         return nil
     }
 
-    /// Notes that a value is not what was expected: there is none.
+    /// Records that a value is not as expected; returns no value.
     mutating func refused<Value>(_ field: Field, expected: String) -> Value? {
         refuse(field, expected: expected)
         return nil
@@ -87,18 +87,18 @@ struct NodeReader {
     private func label(_ field: Field) -> String { field.path.isEmpty ? "the scenario" : field.path }
 }
 
-/// A value of a scenario's text, and what to call it in an error.
+/// A value in a scenario's text, and its name for error messages.
 struct Field {
     let node: Node
     /// The keys that lead to it, joined by dots.
     let path: String
 }
 
-/// A mapping of a scenario's text, whose keys are all known.
+/// A mapping in a scenario's text, all of whose keys are known.
 struct Section {
     let path: String
     let mark: Mark?
-    /// The known keys that an unknown one probably meant: that they are missing is no news.
+    /// Known keys that an unknown key probably meant. They are not reported as missing.
     let misspelt: Set<String>
     private let values: [String: Node]
 
@@ -112,7 +112,7 @@ struct Section {
 }
 
 extension NodeReader {
-    /// Text that is not empty. What YAML takes for a number, a truth value or a date must be quoted.
+    /// Non-empty text. What YAML reads as a number, a truth value or a date must be quoted.
     mutating func text(_ field: Field, expected: String = "text") -> String? {
         guard case .scalar(let scalar) = field.node, !field.node.isNull else {
             return refused(field, expected: expected)

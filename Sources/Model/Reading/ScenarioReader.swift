@@ -1,8 +1,7 @@
 import Yams
 
-/// Reads a scenario out of its YAML tree.
 struct ScenarioReader {
-    /// The most jobs of one kind that a profile may ask of a stream: a plan is held in memory whole.
+    /// The most jobs of one kind that a profile may require of a stream: a plan is held in memory whole.
     private static let mostJobs = 100_000
 
     private var reader: NodeReader
@@ -114,7 +113,7 @@ struct ScenarioReader {
         return workload
     }
 
-    /// The classes that changes are drawn of: a git history has the changes that it has.
+    /// The classes to draw from. Not for a git history, whose changes are given.
     private mutating func classes(_ field: Field, of sources: [FixtureSource]) -> [ChangeClass]? {
         for case .git(let source) in sources {
             reader.refuse(

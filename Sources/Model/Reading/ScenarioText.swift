@@ -3,8 +3,8 @@ import Yams
 extension Scenario {
     /// Reads and checks a scenario's text.
     /// - Parameters:
-    ///   - text: what the file holds.
-    ///   - file: the file's path: it is named in every problem, and relative paths belong to its folder.
+    ///   - text: the file's content.
+    ///   - file: the file's path, named in every problem; relative paths are resolved against its folder.
     ///   - questions: the ids that it may name; nil: any.
     /// - Throws: `ScenarioInvalid` with every problem of the text.
     package static func parse(
@@ -15,8 +15,8 @@ extension Scenario {
         return try reader.read(root, directory: folder(of: file))
     }
 
-    /// Reads and checks a scenario's file as it lies on disk.
-    /// - Throws: `ScenarioInvalid`, also where the bytes are not UTF-8.
+    /// Reads and checks a scenario's file as raw bytes.
+    /// - Throws: `ScenarioInvalid`, also if the bytes are not UTF-8.
     package static func parse(
         bytes: some Collection<UInt8>, file: String, questions: [String]? = nil
     ) throws(ScenarioInvalid) -> Scenario {
@@ -33,9 +33,9 @@ extension Scenario {
     }
 }
 
-/// Why a scenario's text is none: all its problems at once.
+/// All problems of an invalid scenario's text.
 package struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertible {
-    /// What is wrong, in the order of the text; never empty.
+    /// In the order of the text; never empty.
     let problems: [TextProblem]
     package let code = "scenario_invalid"
 
@@ -46,7 +46,7 @@ package struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertib
             }.map(\.element)
     }
 
-    /// One line a problem; after the first fifty, how many more there are.
+    /// One line per problem; after the first fifty, the number of the others.
     package var message: String {
         let shown = problems.prefix(50).map(\.description)
         let more = problems.count - shown.count
@@ -56,7 +56,7 @@ package struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String { message }
 }
 
-/// What is wrong at one place of a text.
+/// A problem at one place of a text.
 package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package var file: String
     /// From 1.
@@ -69,17 +69,17 @@ package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
         (self.file, self.line, self.column, self.message) = (file, line, column, message)
     }
 
-    /// `file:line:column: message`, as editors and terminals follow it.
+    /// `file:line:column: message`, which editors and terminals can follow.
     package var description: String { "\(file):\(line):\(column): \(message)" }
 }
 
-/// From a scenario's text to its YAML tree.
+/// Parses a scenario's text into a YAML tree.
 enum ScenarioText {
-    /// No scenario of use comes near; it keeps a file that is none from costing time.
+    /// Much larger than any real scenario; it bounds the time spent on a wrong file.
     static let mostBytes = 262_144
 
-    /// The root of the only document of a text.
-    /// - Throws: `ScenarioInvalid` with the position of what is not YAML.
+    /// The root of a text's only document.
+    /// - Throws: `ScenarioInvalid` with the position of the YAML error.
     static func root(of text: String, file: String) throws(ScenarioInvalid) -> Node {
         func invalid(_ line: Int, _ column: Int, _ message: String) -> ScenarioInvalid {
             ScenarioInvalid(problems: [TextProblem(file: file, line: line, column: column, message: message)])

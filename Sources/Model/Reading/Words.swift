@@ -1,15 +1,15 @@
 import Yams
 
-/// Finds what was probably meant.
+/// Finds the word that was probably meant.
 package enum NearestWord {
-    /// `did you mean 'builder'?` where a known word is near, else the list of them.
+    /// `did you mean 'builder'?` if a known word is near, otherwise the list of known words.
     static func advice(for word: String, among known: [String]) -> String {
         if let near = nearest(to: word, among: known) { return "did you mean '\(near)'?" }
         return known.count == 1 ? "expected '\(known[0])'" : "expected one of: " + known.joined(separator: ", ")
     }
 
-    /// The known word within a third of its length in edits, the first of the nearest; nil where none is near.
-    /// - Parameter limit: how many edits are near enough to a known word.
+    /// The nearest known word within a third of its length in edits; nil if none is near.
+    /// - Parameter limit: the maximum number of edits for a known word.
     package static func nearest(
         to word: String, among known: [String], limit: (String) -> Int = { max(1, $0.count / 3) }
     ) -> String? {
@@ -44,9 +44,9 @@ package enum NearestWord {
     }
 }
 
-/// Puts what was found into an error's words: short, on one line, without control characters.
+/// Formats what was found for an error message: short, on one line, without control characters.
 enum Readable {
-    /// What a node is, as `a list`, `nothing`, `-3` or `"ten"` (quoted where the text quotes it).
+    /// Describes a node: `a list`, `nothing`, `-3` or `"ten"` (quoted if the text quotes it).
     static func kind(of node: Node) -> String {
         switch node {
         case .mapping(let mapping): mapping.isEmpty ? "an empty mapping" : "a mapping"
@@ -68,9 +68,9 @@ enum Readable {
     }
 }
 
-/// Durations as scenarios write them: `10m`, `90s`, `1h30m`, `2.5s`.
+/// Durations in scenarios: `10m`, `90s`, `1h30m`, `2.5s`.
 enum DurationText {
-    /// The seconds that a text means; nil where it is no duration. Units stand in the order hours, minutes, seconds.
+    /// The duration in seconds; nil if it is not one. Units must be in the order hours, minutes, seconds.
     static func seconds(_ text: String) -> Double? {
         let form = #/(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)s)?/#
         guard !text.isEmpty, let parts = text.wholeMatch(of: form)?.output else { return nil }
@@ -80,7 +80,7 @@ enum DurationText {
         return (hours * 60 + minutes) * 60 + seconds
     }
 
-    /// The shortest text that means these seconds, to the millisecond.
+    /// The shortest text for these seconds, to the millisecond.
     static func text(_ seconds: Double) -> String {
         let milliseconds = Int((seconds * 1000).rounded())
         let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
@@ -91,14 +91,14 @@ enum DurationText {
     }
 }
 
-/// Sizes as scenarios write them: `512MiB`, `1GiB`, `1.5GB`.
+/// Sizes in scenarios: `512MiB`, `1GiB`, `1.5GB`.
 package enum SizeText {
     package static let units: [(name: String, bytes: Double)] = [
         ("TiB", 1_099_511_627_776), ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("KiB", 1024),
         ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1),
     ]
 
-    /// The bytes that a text means, rounded; nil where it is no size. Powers of 1024 are written with an `i`.
+    /// The size in bytes, rounded; nil if it is not one. Units with an `i` are powers of 1024.
     static func bytes(_ text: String) -> Int? {
         guard let parts = text.wholeMatch(of: #/([0-9]{1,9}(?:\.[0-9]{1,9})?)([A-Za-z]+)/#)?.output,
             let number = Double(parts.1), let unit = units.first(where: { $0.name == parts.2 })
@@ -106,21 +106,21 @@ package enum SizeText {
         return Int(exactly: (number * unit.bytes).rounded())
     }
 
-    /// The text with the largest unit of which these bytes are a whole number.
+    /// The text with the largest unit that divides these bytes.
     package static func text(_ bytes: Int) -> String {
         let unit = units.first { bytes >= Int($0.bytes) && bytes.isMultiple(of: Int($0.bytes)) } ?? ("B", 1)
         return "\(bytes / Int(unit.bytes))\(unit.name)"
     }
 }
 
-/// Which texts an engine takes for names of images: the grammar of `distribution/reference`, which all engines use.
+/// The grammar of image names: that of `distribution/reference`, which all engines use.
 enum ImageGrammar {
-    /// Whether a fixture's name can stand in an image's: a path component of it, begun by a letter, at most 63 letters.
+    /// Whether a fixture's name can be part of an image's: a path component of at most 63 characters, a letter first.
     static func isComponent(_ text: some StringProtocol) -> Bool {
         text.utf8.count <= 63 && text.first?.isLetter == true && isPart(text)
     }
 
-    /// Whether a text names an image, as `node:20`, `registry:5000/team/base` or `debian@sha256:…`.
+    /// Whether a text names an image, e.g. `node:20`, `registry:5000/team/base` or `debian@sha256:…`.
     static func isReference(_ text: String) -> Bool {
         var name = text[...]
         if let at = name.firstIndex(of: "@") {
@@ -143,7 +143,7 @@ enum ImageGrammar {
         String(text).wholeMatch(of: #/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*/#) != nil
     }
 
-    /// A registry's address: what stands before the first slash and could not be a part of the path.
+    /// A registry's address: the part before the first slash, if it cannot be a part of the path.
     private static func isHost(_ text: Substring) -> Bool {
         let name = #/[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*(:[0-9]+)?/#
         return (text.wholeMatch(of: name) != nil || text.wholeMatch(of: #/\[[0-9a-fA-F:]+\](:[0-9]+)?/#) != nil)

@@ -1,6 +1,6 @@
 /// Intervals by resampling: the statistic's spread over samples drawn, with replacement, from the sample itself.
 ///
-/// The same generator in the same state gives the same interval: one number is drawn from it, which seeds the resampling.
+/// The same generator in the same state gives the same interval: one number drawn from it seeds the resampling.
 ///
 /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), chapters 13 and 14.
 package struct Bootstrap: Sendable, Equatable {
@@ -8,24 +8,23 @@ package struct Bootstrap: Sendable, Equatable {
     package enum Method: String, Sendable {
         case percentile
         /// Their quantiles, corrected for bias and for a spread that changes with the value ("bias-corrected and
-        /// accelerated"). Better where the statistic is smooth, as a mean; for a median its gain is small.
+        /// accelerated"). Better for a smooth statistic such as a mean; for a median it gains little.
         case biasCorrected = "bca"
     }
 
-    /// How many samples are drawn, at least 1.
+    /// The number of resamples, at least 1.
     package var resamples: Int
-    /// The level that is asked for, within 0…1: the level of the intervals.
+    /// The level of the intervals, within 0…1.
     package var level: Double
-    /// How the interval is taken from the resampled statistics.
     package var method: Method
 
     package init(resamples: Int = 10_000, level: Double = 0.95, method: Method = .percentile) {
         (self.resamples, self.level, self.method) = (resamples, level, method)
     }
 
-    /// An interval of any statistic. Resamples are handed to it in ascending order.
+    /// An interval of any statistic, which receives the resamples in ascending order.
     ///
-    /// Nil when the statistic of a resample is not finite, or for a level or a number of resamples out of range.
+    /// nil if the statistic of a resample is not finite, or if the level or the number of resamples is out of range.
     package func interval(
         of sample: Sample, using generator: inout some RandomNumberGenerator, statistic: ([Double]) -> Double
     ) -> Interval? {
@@ -48,7 +47,7 @@ package struct Bootstrap: Sendable, Equatable {
         }
     }
 
-    /// An interval of the median: as by `interval(of:using:statistic:)`, and much faster.
+    /// An interval of the median: as `interval(of:using:statistic:)`, but much faster.
     package func medianInterval(of sample: Sample, using generator: inout some RandomNumberGenerator) -> Interval? {
         var resampler = Resampler(count: sample.count, seed: generator.next())
         let statistics = (0..<max(resamples, 0)).map { _ in
@@ -81,7 +80,7 @@ package struct Bootstrap: Sendable, Equatable {
 }
 
 extension [Double] {
-    /// The median of ascending values without the one at `left`; of that one where it is the only one.
+    /// The median of ascending values without the one at `left`; of that one if it is the only one.
     fileprivate func middle(without left: Int) -> Double {
         if count == 1 { return self[0] }
         func value(_ index: Int) -> Double { self[index < left ? index : index + 1] }
@@ -90,16 +89,16 @@ extension [Double] {
 }
 
 extension Bootstrap {
-    /// An interval of any statistic of items that were drawn in strata, as pairs of jobs: each stratum is resampled
-    /// within itself. By percentiles, whatever `method` says.
+    /// An interval of any statistic of items drawn in strata, e.g. pairs of jobs: each stratum is resampled within
+    /// itself. By percentiles, whatever `method` says.
     ///
-    /// Nil when there is no item, when the statistic of a resample is not finite, or for a level or a number of
-    /// resamples out of range; nor where every stratum has a single item, of whose spread nothing is known. Beside
-    /// others, a stratum of one item adds no spread.
+    /// nil if there is no item, the statistic of a resample is not finite, or the level or number of resamples is out
+    /// of range. Also nil if every stratum has a single item, whose spread is unknown. A stratum of one item among
+    /// larger ones adds no spread.
     ///
     /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
     /// - Parameters:
-    ///   - counts: how many items each stratum has, at least 1.
+    ///   - counts: the number of items in each stratum, at least 1.
     ///   - statistic: given, for each stratum, how often each of its items was drawn.
     package func interval(
         ofStrata counts: [Int], using generator: inout some RandomNumberGenerator, statistic: ([[UInt32]]) -> Double
@@ -121,13 +120,13 @@ extension Bootstrap {
     }
 }
 
-/// Part of a population that was sampled by itself, as the jobs of one change class.
+/// Part of a population that was sampled separately, e.g. the jobs of one change class.
 package struct Stratum: Sendable, Equatable {
     package let sample: Sample
-    /// How much each of its values counts: its share of the population over its number of values, in any unit.
+    /// The weight of each value: the stratum's share of the population divided by its number of values, in any unit.
     package let weight: Double
 
-    /// - Throws: `badWeight` when the weight is not a finite number above 0.
+    /// - Throws: `badWeight` if the weight is not a finite number above 0.
     package init(_ sample: Sample, weight: Double) throws(StatisticsError) {
         if !(weight.isFinite && weight > 0) { throw .badWeight(index: 0) }
         self.sample = sample
@@ -139,16 +138,15 @@ extension Bootstrap {
     /// An interval of the weighted median over strata (post-stratification): each is resampled within itself, and each
     /// of its values carries its weight. By percentiles, whatever `method` says.
     ///
-    /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
-    /// Nil where every stratum has a single value, of whose spread nothing is known; when there is no stratum; or for a
-    /// level or a number of resamples out of range.
+    /// A stratum of one value adds no spread, which makes the interval too narrow. nil if every stratum has a single
+    /// value, whose spread is unknown; if there is no stratum; or if the level or number of resamples is out of range.
     ///
     /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
     package func weightedMedianInterval(
         of strata: [Stratum], using generator: inout some RandomNumberGenerator
     ) -> Interval? {
         guard strata.contains(where: { $0.sample.count > 1 }), level > 0, level < 1 else { return nil }
-        // All values in ascending order, each known by its stratum and its place there.
+        // All values in ascending order, each identified by its stratum and its place there.
         let places = strata.indices.flatMap { stratum in
             strata[stratum].sample.sorted.indices.map { (stratum: stratum, index: $0) }
         }.sorted { strata[$0.stratum].sample.sorted[$0.index] < strata[$1.stratum].sample.sorted[$1.index] }
@@ -156,7 +154,7 @@ extension Bootstrap {
         let middle = WeightedMiddle(total: strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) })
         let seed = generator.next()
         var generators = strata.indices.map { FastGenerator(seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03)) }
-        // What is drawn of a stratum is counted at its rank among all values: the search for the middle reads straight ahead.
+        // Draws are counted by rank among all values, so that the search for the middle reads memory in order.
         var ranks = strata.map { [Int](repeating: 0, count: $0.sample.count) }
         for (rank, place) in places.enumerated() { ranks[place.stratum][place.index] = rank }
         let weights = places.map { strata[$0.stratum].weight }
@@ -175,9 +173,8 @@ extension Bootstrap {
     /// An interval of the weighted mean over strata (post-stratification): each is resampled within itself, and each of
     /// its values carries its weight. By percentiles, whatever `method` says.
     ///
-    /// A stratum of one value adds no spread, so that the interval is too narrow by whatever that stratum's spread is.
-    /// Nil where every stratum has a single value, of whose spread nothing is known; when there is no stratum; or for a
-    /// level or a number of resamples out of range.
+    /// A stratum of one value adds no spread, which makes the interval too narrow. nil if every stratum has a single
+    /// value, whose spread is unknown; if there is no stratum; or if the level or number of resamples is out of range.
     ///
     /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
     package func weightedMeanInterval(
@@ -202,15 +199,16 @@ extension Bootstrap {
 }
 
 extension [Stratum] {
-    /// The mean of all values, each counted by its stratum's weight; nil when there is none.
+    /// The mean of all values, each with its stratum's weight; nil if there are none.
     package var weightedMean: Double? {
         guard !isEmpty else { return nil }
         let whole = reduce(0) { $0 + $1.weight * Double($1.sample.count) }
         return reduce(0) { $0 + $1.weight * Double($1.sample.count) / whole * $1.sample.mean }
     }
 
-    /// The standard error of the weighted mean, each stratum by its own spread: `√Σ (Wᵢ²·sᵢ²/nᵢ)`, `Wᵢ` its share of the
-    /// weight, `sᵢ²` its variance (`n − 1` below). A stratum of one value adds no spread. Nil when there is no stratum.
+    /// The standard error of the weighted mean, each stratum by its own spread: `√Σ (Wᵢ²·sᵢ²/nᵢ)`, with `Wᵢ` its share
+    /// of the weight and `sᵢ²` its variance (denominator `n − 1`). A stratum of one value adds no spread. nil if there
+    /// is no stratum.
     ///
     /// Source: W. Cochran, "Sampling Techniques", 3rd edition (1977), section 5.3.
     package var standardErrorOfWeightedMean: Double? {
@@ -225,7 +223,7 @@ extension [Stratum] {
 }
 
 extension Sample {
-    /// The variance that the sample estimates, with `n − 1` below; 0 for one value.
+    /// The sample variance, with denominator `n − 1`; 0 for one value.
     package var variance: Double {
         guard count > 1 else { return 0 }
         let mean = mean

@@ -1,6 +1,6 @@
-/// Draws from 0..<count with replacement, as often as there are numbers, and says how often each was drawn.
+/// Draws `count` times from 0..<count with replacement, and counts how often each number was drawn.
 ///
-/// As the values are sorted, these counts are the sorted resample: nothing is copied or sorted again.
+/// The values are sorted, so these counts are the sorted resample: nothing is copied or sorted again.
 struct Resampler {
     /// How often each number was drawn.
     private(set) var counts: [UInt32]
@@ -13,7 +13,7 @@ struct Resampler {
 
     mutating func draw() { generator.draw(counts.count, into: &counts) }
 
-    /// The two middle numbers of the draw in ascending order: twice the same for an odd count.
+    /// The two middle numbers of the draw in ascending order; equal for an odd count.
     var middle: (low: Int, high: Int) {
         let rankOfLow = (counts.count - 1) / 2
         let rankOfHigh = counts.count / 2
@@ -34,9 +34,9 @@ struct Resampler {
     }
 }
 
-/// SplitMix64, which yields two numbers of 32 bits a step.
+/// SplitMix64, with two 32-bit numbers per step.
 ///
-/// Resampling draws tens of millions of numbers: the caller's generator, which may be of any kind, only seeds this one.
+/// Resampling draws tens of millions of numbers. The caller's generator, which may be of any kind, only seeds this one.
 /// Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 struct FastGenerator {
     private var state: UInt64
@@ -52,7 +52,7 @@ struct FastGenerator {
         return mixed ^ (mixed >> 31)
     }
 
-    /// Draws `times` times from the indices of `counts` with replacement, and says how often each was drawn.
+    /// Draws `times` times from the indices of `counts` with replacement, and counts how often each was drawn.
     @inline(__always)
     mutating func draw(_ times: Int, into counts: inout [UInt32]) {
         let count = UInt64(counts.count)
@@ -65,9 +65,9 @@ struct FastGenerator {
         }
     }
 
-    /// Draws from `ranks` with replacement, as often as there are ranks, and adds how often each was drawn to the count at it.
+    /// Draws from `ranks` with replacement, as often as there are ranks, and adds to the count at each drawn rank.
     ///
-    /// The numbers are those of `draw(_:into:)`.
+    /// The random numbers are those of `draw(_:into:)`.
     mutating func draw(_ ranks: [Int], into counts: inout [UInt32]) {
         var generator = self
         let count = UInt64(ranks.count)
@@ -81,7 +81,7 @@ struct FastGenerator {
         self = generator
     }
 
-    /// Hands `count` numbers to `body`.
+    /// Passes `count` random numbers to `body`.
     @inline(__always)
     mutating func forEach(_ count: Int, _ body: (UInt32) -> Void) {
         for _ in 0..<count / 2 {
@@ -96,7 +96,7 @@ struct FastGenerator {
 /// How the bias-corrected and accelerated bootstrap moves the tails of an interval.
 ///
 /// Source: B. Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82
-/// (1987); the share of statistics below the estimate counts equal ones by half.
+/// (1987). In the share of statistics below the estimate, equal ones count half.
 struct BiasCorrection {
     private let bias: Double
     private let acceleration: Double
@@ -120,7 +120,7 @@ struct BiasCorrection {
         acceleration = squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
     }
 
-    /// Where in the resampled statistics a tail's probability lies.
+    /// The quantile of the resampled statistics for a tail's probability.
     func adjusted(_ probability: Double) -> Double {
         let z = bias + Normal.quantile(probability)
         return Normal.cumulative(bias + z / (1 - acceleration * z))

@@ -1,25 +1,27 @@
-/// What a comparison by the Mann–Whitney test can find, given how much the values vary.
+/// What a Mann–Whitney comparison can find, given how much the values vary.
 ///
-/// By simulation: both sides are drawn, with replacement, from measured values, all of one side are multiplied by 1 + effect, and
-/// the share of 1,000 such comparisons that find it is counted: with a standard error of 0.7 points at 95 %. The same seed draws
-/// the same values for every effect, so that a greater effect is never found less often. Values drawn twice are repeats that a
-/// measurement would not have: where the measured values all differ, the test is that for values without ties.
+/// By simulation: both sides are drawn, with replacement, from measured values, and all of one side are multiplied by 1
+/// + effect. The result is the share of 1,000 such comparisons that find it, with a standard error of 0.7 points at 95
+/// %. The same seed draws the same values for every effect, so a larger effect is never found less often. Values drawn
+/// twice are ties that a measurement would not have: if the measured values all differ, the test for values without
+/// ties is used.
 ///
-/// What no simulation can know: whether the next measurement varies as these values did. From few values, or from a host that was
-/// quieter than it will be, the effect comes out too small.
+/// No simulation can know whether the next measurement varies as these values did. From few values, or from a host that
+/// was quieter than usual, the effect comes out too small.
 ///
-/// Source: E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975), section 2.3, for the power of the test;
-/// B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 25.5, for finding it by resampling.
+/// Source: E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975), section 2.3, for the power of the
+/// test; B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 25.5, for finding it by
+/// resampling.
 package struct DetectableEffect: Sendable, Equatable {
     static let simulations = 1000
-    /// The greatest effect that is looked for: a hundred times as slow again.
+    /// The largest effect searched for: slower by a hundred times the value.
     private static let greatest = 100.0
 
-    /// The smallest relative slow-down (0.07 is 7 %) that `count` values on each side show, at a p of at most `level`, with a
-    /// probability of at least `power`; to within a hundredth of itself, or 0.0001.
+    /// The smallest relative slow-down (0.07 is 7 %) that `count` values on each side show with a probability of at
+    /// least `power`, at a p of at most `level`. Accurate to a hundredth of itself, or 0.0001.
     ///
-    /// Nil where so few values can never reach the level, where the median of `base` is not above 0 (nothing is relative to it),
-    /// where not even a hundredfold increase is found so often, and for a level or a power not within 0…1.
+    /// nil if so few values can never reach the level, or the median of `base` is not above 0 (nothing is relative to
+    /// it). Also nil if even a hundredfold increase is not found often enough, or a level or power is not within 0…1.
     package static func smallest(
         base: Sample, count: Int, level: Double = 0.05, power: Double = 0.95, seed: UInt64 = 1
     ) -> Double? {
@@ -39,10 +41,11 @@ package struct DetectableEffect: Sendable, Equatable {
         return high
     }
 
-    /// The probability, within 0…1, that `count` values on each side show a relative change (0.07 is 7 % more, −0.07 is 7 % less)
-    /// on its side at a p of at most `level`. With an effect of 0: how often either side alarms.
+    /// The probability, within 0…1, that `count` values on each side show a relative change at a p of at most `level`.
+    /// 0.07 is 7 % more, −0.07 is 7 % less; only its own direction counts. For an effect of 0: the probability of a
+    /// false alarm in either direction.
     ///
-    /// 0 where so few values can never reach the level, for an effect that is not above −1, and for a level not within 0…1.
+    /// 0 if so few values can never reach the level, for an effect not above −1, and for a level not within 0…1.
     package static func power(
         base: Sample, count: Int, effect: Double, level: Double = 0.05, seed: UInt64 = 1
     ) -> Double {
@@ -52,8 +55,8 @@ package struct DetectableEffect: Sendable, Equatable {
 
     /// How many values each side needs to show a relative change with a probability of at least `power`.
     ///
-    /// Nil where `limit` values do not suffice, where the median of `base` is not above 0, for an effect of 0 or not
-    /// above −1, and for a level or a power not within 0…1.
+    /// nil if `limit` values do not suffice, or the median of `base` is not above 0. Also nil if the effect is 0 or not
+    /// above −1, or a level or power is not within 0…1.
     package static func samplesNeeded(
         base: Sample, effect: Double, level: Double = 0.05, power: Double = 0.95, seed: UInt64 = 1, limit: Int = 1000
     ) -> Int? {
@@ -80,7 +83,7 @@ package struct DetectableEffect: Sendable, Equatable {
 
     private static func reaches(_ level: Double, _ count: Int) -> Bool {
         guard level > 0, level < 1, let smallest = MannWhitney.smallestP(count, count) else { return false }
-        // The logarithms by which it was computed round.
+        // Allows for rounding in the logarithms from which it was computed.
         return smallest <= level * (1 + 1e-9)
     }
 }
@@ -92,11 +95,11 @@ struct PlantedEffect {
     private let level: Double
     private let simulations: Int
     private let seed: UInt64
-    /// Where no values of the base are equal: the largest 2·U, for the lower tail, at which the test finds a difference.
+    /// If no values of the base are equal: the largest 2·U, for the lower tail, at which the test finds a difference.
     private let critical: Int?
 
     /// - Parameters:
-    ///   - count: the values on each side, at least 1.
+    ///   - count: the number of values on each side, at least 1.
     ///   - level: within 0…1.
     init(_ base: Sample, count: Int, level: Double, simulations: Int, seed: UInt64) {
         self.base = base.sorted
@@ -110,13 +113,13 @@ struct PlantedEffect {
         Double(simulations - missed(effect, atMost: simulations)) / Double(simulations)
     }
 
-    /// Whether that share is at least `power`.
+    /// Whether the share of comparisons that find the effect is at least `power`.
     func isFound(_ effect: Double, power: Double) -> Bool {
         let allowed = Int(((1 - power) * Double(simulations) + 1e-9).rounded(.down))
         return missed(effect, atMost: allowed) <= allowed
     }
 
-    /// How many comparisons miss the effect; one more than `most` when there are more.
+    /// How many comparisons miss the effect; `most` + 1 if there are more than `most`.
     private func missed(_ effect: Double, atMost most: Int) -> Int {
         let raised = base.map { $0 * (1 + effect) }
         var generator = FastGenerator(seed: seed)
@@ -132,7 +135,7 @@ struct PlantedEffect {
         return missed
     }
 
-    /// Whether the test finds that the raised values, drawn `second` times each, lie on the effect's side of the base's.
+    /// Whether the test finds that the raised values, drawn `second` times each, differ in the effect's direction.
     private func finds(_ effect: Double, _ raised: [Double], _ first: [UInt32], _ second: [UInt32]) -> Bool {
         let isAbove: Bool
         let isBelow: Bool
@@ -149,7 +152,7 @@ struct PlantedEffect {
         return effect > 0 ? isAbove : isBelow
     }
 
-    /// Twice the number of pairs in which the raised value is the larger, equal ones counted by half.
+    /// Twice the number of pairs in which the raised value is larger; equal pairs count half.
     private func doubledU(_ raised: [Double], _ first: [UInt32], _ second: [UInt32]) -> Int {
         var sum = 0
         var below = 0
@@ -159,7 +162,7 @@ struct PlantedEffect {
                 below += Int(first[next])
                 next += 1
             }
-            // No two values of the base are equal: one of them at most equals this.
+            // No two values of the base are equal, so at most one of them equals this value.
             let equal = next < base.count && base[next] == raised[index] ? Int(first[next]) : 0
             sum += Int(second[index]) * (2 * below + equal)
         }

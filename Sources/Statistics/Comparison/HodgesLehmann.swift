@@ -1,16 +1,16 @@
-/// By how much one sample lies above another: an estimate that a few wild values hardly move, and its interval.
+/// The shift of one sample against another: an estimate that is robust against outliers, and its interval.
 ///
 /// Source: J. Hodges, E. Lehmann, "Estimates of location based on rank tests", Annals of Mathematical Statistics 34
 /// (1963); intervals: M. Hollander, D. Wolfe, "Nonparametric Statistical Methods", sections 3.3 and 4.3.
 package struct HodgesLehmann: Sendable, Equatable {
     package let shift: Double
-    /// The shifts that the rank test does not reject, with the level that is reached, exactly or by the normal
-    /// approximation beyond the exact test's limit; nil where the samples are too small for the level asked for, or that is
-    /// not within 0…1. Equal values make it cover more, not less: its ranks are those of values without ties, whose sum varies most,
-    /// while `MannWhitney` and `SignedRank` count ties exactly. With ties 0 may so be an end of it where their p is small.
+    /// The shifts that the rank test does not reject, with the level reached: exact, or by the normal approximation
+    /// beyond the exact test's limit. nil if the samples are too small for the requested level, or it is not within
+    /// 0…1. With ties it covers more, not less: it uses the ranks of values without ties, whose sum varies most, while
+    /// `MannWhitney` and `SignedRank` count ties exactly. So with ties an end of it may be 0 although their p is small.
     package let interval: Interval?
 
-    /// How far `candidate` lies above `base`: the median of all differences between a value of one and of the other.
+    /// How far `candidate` lies above `base`: the median of all differences between their values.
     package init(from base: Sample, to candidate: Sample, level: Double = 0.95) {
         let differences = PairwiseDifferences(candidate.sorted, base.sorted)
         let n = base.count
@@ -24,7 +24,7 @@ package struct HodgesLehmann: Sendable, Equatable {
         }
     }
 
-    /// How far the differences of pairs lie above 0: the median of the means of all two of them, each with itself too.
+    /// How far the differences of pairs lie above 0: the median of all pairwise means, each also with itself.
     package init(ofPairs differences: Sample, level: Double = 0.95) {
         let averages = WalshAverages(differences.sorted)
         let n = Double(differences.count)
@@ -57,28 +57,28 @@ package struct HodgesLehmann: Sendable, Equatable {
     }
 }
 
-/// Values made of all pairs of sorted values, too many to be stored: they are counted instead.
+/// Values made from all pairs of sorted values. They are too many to be stored, so they are counted.
 protocol OrderedPairs {
     var count: Int { get }
     var bounds: ClosedRange<Double> { get }
-    /// How many do not exceed `limit`, in linear time.
+    /// How many are at most `limit`, in linear time.
     func count(atMost limit: Double) -> Int
 }
 
 extension OrderedPairs {
-    /// The value of a rank, from 1, found by halving the range of all floating-point numbers between the bounds.
+    /// The value of a rank, from 1, by bisection over all floating-point numbers between the bounds.
     ///
-    /// At most 64 counts of linear time, no memory, and an exact result: the smallest number that `rank` values do not
-    /// exceed is one of the values.
+    /// At most 64 counts of linear time, no memory, and an exact result: the smallest number that is not less than
+    /// `rank` values is one of the values.
     func ranked(_ rank: Int) -> Double {
         var low = bounds.lowerBound.orderedBits
         var high = bounds.upperBound.orderedBits
         while low < high {
-            // The mean, rounded down, without the overflow of a sum.
+            // The mean, rounded down, without overflow of the sum.
             let middle = (low & high) + ((low ^ high) >> 1)
             if count(atMost: Double(orderedBits: middle)) >= rank { high = middle } else { low = middle + 1 }
         }
-        // Adding 0 makes 0 of −0, which is the smaller of the two here.
+        // Adding 0 turns −0 into 0; in this order −0 is the smaller of the two.
         return Double(orderedBits: low) + 0
     }
 
@@ -107,7 +107,7 @@ struct PairwiseDifferences: OrderedPairs {
         var sum = 0
         var tooSmall = 0
         for value in first {
-            // The larger the value, the more of the second list is too small to bring it down to the limit.
+            // The larger the value, the more of the second list is too small to bring the difference down to the limit.
             while tooSmall < second.count, value - second[tooSmall] > limit { tooSmall += 1 }
             sum += second.count - tooSmall
         }
@@ -115,7 +115,7 @@ struct PairwiseDifferences: OrderedPairs {
     }
 }
 
-/// The mean of every two values of an ascending list, each with itself too.
+/// The mean of every two values of an ascending list, each also paired with itself.
 struct WalshAverages: OrderedPairs {
     private let values: [Double]
 
@@ -136,7 +136,7 @@ struct WalshAverages: OrderedPairs {
 }
 
 extension Double {
-    /// An integer that orders as the numbers do.
+    /// An integer with the same order as the numbers.
     fileprivate var orderedBits: Int64 {
         let bits = Int64(bitPattern: bitPattern)
         return bits < 0 ? bits ^ .max : bits

@@ -1,10 +1,10 @@
 import Foundation
 
-/// The Mann–Whitney U test, two-sided: do the values of one sample tend to be larger than those of the other?
+/// The two-sided Mann–Whitney U test: do the values of one sample tend to be larger than those of the other?
 ///
-/// Exact where neither sample has more than 50 values, also where some are equal: then by the distribution of their
-/// mean ranks over all orders, which need not be symmetric; p is twice the smaller of the two tails. The normal
-/// approximation with corrections for ties and continuity beyond. Where all values are equal, p is 1.
+/// Exact if neither sample has more than 50 values, also with ties. Then it uses the distribution of their mean ranks
+/// over all orders, which need not be symmetric; p is twice the smaller of the two tails. For larger samples: the
+/// normal approximation with corrections for ties and continuity. If all values are equal, p is 1.
 ///
 /// Source: H. Mann, D. Whitney, "On a test of whether one of two random variables is stochastically larger than the
 /// other", Annals of Mathematical Statistics 18 (1947); tie correction: M. Hollander, D. Wolfe, "Nonparametric
@@ -13,13 +13,12 @@ package struct MannWhitney: Sendable, Equatable {
     /// The largest sample for which the exact distribution is used.
     static let exactLimit = 50
 
-    /// For how many pairs (one value of each sample) the first sample's value is the larger; equal pairs count one half.
+    /// The number of pairs (one value of each sample) where the first sample's value is larger; ties count one half.
     package let u: Double
-    /// The probability of so unequal samples, or more so, when both come from one distribution.
+    /// The probability of samples at least this different if both come from one distribution.
     package let p: Double
-    /// How `p` was computed.
     package let method: TestMethod
-    /// How far the first sample lies above the second, from −1 (wholly below) to 1 (wholly above).
+    /// How far the first sample lies above the second, from −1 (completely below) to 1 (completely above).
     ///
     /// Source: N. Cliff, "Dominance statistics", Psychological Bulletin 114 (1993): `(#(x > y) − #(x < y)) / (n·m)`.
     package let cliffsDelta: Double
@@ -41,7 +40,7 @@ package struct MannWhitney: Sendable, Equatable {
                 let distribution = RankSumDistribution(first.count, second.count)
                 p = min(1, 2 * distribution.probability(atMost: Int(smaller)))
             } else {
-                // U of the sample that lies below: its lower tail is the other's upper one.
+                // U of the lower sample: its lower tail is the other's upper one.
                 let count = u <= n * m / 2 ? first.count : second.count
                 let tail = TiedRankSum(groups: ranking.groups, count: count, doubled: Int(2 * smaller))
                 p = min(1, 2 * min(tail.atMost, 1 - tail.below))
@@ -50,21 +49,21 @@ package struct MannWhitney: Sendable, Equatable {
             method = .normal
             let total = n + m
             let variance = n * m / 12 * (total + 1 - ranking.tieTerm / (total * (total - 1)))
-            // All values equal: nothing speaks for a difference.
+            // All values equal: no evidence for a difference.
             p = variance > 0 ? min(1, 2 * Normal.cumulative(-(larger - n * m / 2 - 0.5) / variance.squareRoot())) : 1
         }
     }
 
-    /// The smallest p that samples of these sizes can reach, when no values are equal: 2 / (n + m choose n). Nil below 1.
+    /// The smallest p that samples of these sizes can reach without ties: 2 / (n + m choose n). nil below 1.
     ///
-    /// Where it exceeds the level of a claim, no data can support the claim.
+    /// If it exceeds the level of a claim, no data can support the claim.
     package static func smallestP(_ first: Int, _ second: Int) -> Double? {
         guard first > 0, second > 0 else { return nil }
         return min(1, 2 * exp(-Binomial.logarithmOfCoefficient(first + second, first)))
     }
 
-    /// The largest U, of two samples of `count` values each of which no two are equal, at which the test's p is at most
-    /// `level` for the sample that lies below; −1 where none is.
+    /// For two samples of `count` values each without ties: the largest U of the lower sample at which the test's p is
+    /// at most `level`; −1 if there is none.
     static func criticalU(_ count: Int, level: Double) -> Int {
         let pairs = Double(count) * Double(count)
         guard count <= exactLimit else {
@@ -86,13 +85,13 @@ package enum TestMethod: String, Sendable {
     case normal
 }
 
-/// The ranks of values among each other.
+/// The ranks of values among all values.
 struct Ranks {
-    /// The rank of each value, from 1; values that are equal share the mean of theirs.
+    /// The rank of each value, from 1; equal values share their mean rank.
     let ranks: [Double]
-    /// Σ(t³ − t) over the groups of t equal values: 0 where none are equal.
+    /// Σ(t³ − t) over the groups of t equal values; 0 without ties.
     let tieTerm: Double
-    /// How many values are equal, from the smallest value to the largest; 1 for a value that stands alone.
+    /// Sizes of the groups of equal values, from the smallest value to the largest; 1 for a unique value.
     let groups: [Int]
 
     init(_ values: [Double]) {
@@ -115,14 +114,14 @@ struct Ranks {
     }
 }
 
-/// The exact distribution of U when all orders of the values are equally likely and none are equal.
+/// The exact distribution of U if all orders of the values are equally likely, without ties.
 struct RankSumDistribution {
     /// P(U ≤ u), by u.
     private let cumulative: [Double]
 
-    /// Source: the recurrence of Mann and Whitney (1947): of the orders of n + m values those that end in one of the
-    /// first sample, which then exceeds all m, and those that end in one of the second: `c(n, m, u) = c(n−1, m, u−m) +
-    /// c(n, m−1, u)`. Only additions of positive numbers: the relative error stays near the machine's.
+    /// Source: the recurrence of Mann and Whitney (1947). An order of n + m values ends either in one of the first
+    /// sample, which then exceeds all m, or in one of the second: `c(n, m, u) = c(n−1, m, u−m) + c(n, m−1, u)`. Only
+    /// positive numbers are added, so the relative error stays near machine precision.
     init(_ n: Int, _ m: Int) {
         // counts[j][u] for the current i; for i = 0 there is one order, with u = 0.
         var counts = [[Double]](repeating: [1], count: m + 1)
@@ -149,33 +148,33 @@ struct RankSumDistribution {
     }
 }
 
-/// The lower tail of the exact distribution of U when all orders of the values are equally likely, and some values are equal.
+/// The lower tail of the exact distribution of U with ties, if all orders of the values are equally likely.
 ///
-/// Source: the permutation distribution of midranks, E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks" (1975),
-/// section 1.4; counted group by group of equal values instead of order by order. Only additions of positive numbers: the
-/// relative error stays near the machine's.
+/// Source: the permutation distribution of midranks, E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks"
+/// (1975), section 1.4; counted by groups of equal values instead of order by order. Only positive numbers are added,
+/// so the relative error stays near machine precision.
 struct TiedRankSum {
     let atMost: Double
     let below: Double
 
     /// - Parameters:
-    ///   - groups: how many values are equal, from the smallest value to the largest; 1 for a value that stands alone.
-    ///   - count: how many of all values are the first sample's.
-    ///   - doubled: 2·u, as a pair of equal values counts one half.
+    ///   - groups: sizes of the groups of equal values, from the smallest value to the largest; 1 for a unique value.
+    ///   - count: the number of values in the first sample.
+    ///   - doubled: 2·u, since a pair of equal values counts one half.
     init(groups: [Int], count: Int, doubled: Int) {
         let total = groups.reduce(0, +)
         let width = doubled + 1
-        // By how many values of the groups so far are the first sample's, and by the 2·U that these have: in how many ways.
+        // The number of ways, by how many values of the groups so far are in the first sample, and by their 2·U.
         var ways = [Double](repeating: 0, count: (count + 1) * width)
         ways[0] = 1
         var seen = 0
         ways.withUnsafeMutableBufferPointer { ways in
             for size in groups {
                 let choices = (0...size).map { Binomial.coefficient(size, $0) }
-                // Fewer than these could not be made up by the groups to come.
+                // With fewer, the remaining groups could not complete the first sample.
                 let least = max(0, count - (total - seen - size))
-                // From the most downwards, so that what a row is made of has not been overwritten. Of a group's values none, and
-                // then nothing is added to U, or some are the first sample's.
+                // Downwards, so that a row's sources are not yet overwritten. Either none of a group's values is in the
+                // first sample, and U does not change, or some are.
                 for taken in stride(from: min(count, seen + size), through: least, by: -1) {
                     for chosen in stride(from: 1, through: min(size, taken), by: 1) {
                         let before = taken - chosen

@@ -1,22 +1,21 @@
 import Foundation
 
-/// The Wilcoxon signed-rank test of pairs, two-sided: do the differences tend to lie on one side of 0?
+/// The two-sided Wilcoxon signed-rank test of pairs: do the differences tend to lie on one side of 0?
 ///
-/// Differences of 0 are left out, as Wilcoxon did. Exact up to 50 differences, also where some are equal (then given
-/// their ranks); the normal approximation with corrections for ties and continuity beyond.
+/// Differences of 0 are omitted, as by Wilcoxon. Exact up to 50 differences, also with ties (for the given ranks). For
+/// more: the normal approximation with corrections for ties and continuity.
 ///
 /// Source: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945); M. Hollander, D.
 /// Wolfe, "Nonparametric Statistical Methods", section 3.1.
 package struct SignedRank: Sendable, Equatable {
     static let exactLimit = 50
 
-    /// The sum of the ranks, by distance from 0, of the differences above 0.
+    /// The sum of the ranks of the differences above 0; ranks are by distance from 0.
     package let w: Double
-    /// The probability of differences so much on one side, or more so, when both sides are alike.
+    /// The probability of differences at least this one-sided if both sides are alike.
     package let p: Double
-    /// How `p` was computed.
     package let method: TestMethod
-    /// How many differences were not 0.
+    /// The number of non-zero differences.
     package let count: Int
 
     package init(_ differences: Sample) {
@@ -37,16 +36,16 @@ package struct SignedRank: Sendable, Equatable {
         }
     }
 
-    /// The smallest p that `count` differences can reach: 2 / 2ⁿ. Nil below 1.
+    /// The smallest p that `count` differences can reach: 2 / 2ⁿ. nil below 1.
     package static func smallestP(_ count: Int) -> Double? { count > 0 ? min(1, 2 * pow(0.5, Double(count))) : nil }
 }
 
-/// The exact distribution of the sum of the ranks that are above 0, when each sign is as likely as the other.
+/// The exact distribution of the sum of the positive ranks if both signs are equally likely.
 struct SignedRankDistribution {
-    /// P(2·W ≤ s), by s: twice the sum, as the mean of equal values' ranks may end in one half.
+    /// P(2·W ≤ s), by s. The sum is doubled because mean ranks of equal values may end in one half.
     private let cumulative: [Double]
 
-    /// Adds the ranks one by one: each doubles the ways, and shifts half of them by itself.
+    /// Adds the ranks one by one: each doubles the ways, and shifts half of them by its own value.
     init(ranks: [Double]) {
         var ways: [Double] = [1]
         for rank in ranks {
@@ -62,7 +61,7 @@ struct SignedRankDistribution {
         }
     }
 
-    /// The distribution of `count` ranks that all differ.
+    /// The distribution for `count` distinct ranks.
     init(count: Int) { self.init(ranks: (0..<count).map { Double($0 + 1) }) }
 
     /// P(W ≤ w); 0 below 0.
@@ -73,17 +72,17 @@ struct SignedRankDistribution {
     }
 }
 
-/// Corrects the p-values of many comparisons that were made at once, so that the chance of even one false alarm among
-/// them stays at the level that one comparison has.
+/// Corrects the p-values of several simultaneous comparisons, so that the chance of even one false alarm among them
+/// stays at the level of a single comparison.
 ///
 /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6
-/// (1979). It needs no independence of the comparisons, and never claims less than Bonferroni's correction.
+/// (1979). It does not require independent comparisons, and never claims less than Bonferroni's correction.
 package enum Holm {
-    /// The adjusted p-values, in the order given: each is to be held against the level as the p of a single comparison is.
+    /// The adjusted p-values, in the given order. Compare each with the level like the p of a single comparison.
     ///
-    /// The i-th smallest of m is multiplied by `m + 1 − i`, is at least what a smaller one became, and at most 1.
-    /// What is no probability (not a number, infinite, below 0 or above 1) comes back as 1, and counts as a comparison: no claim
-    /// can rest on it, and none becomes easier by it. None give none.
+    /// The i-th smallest of m is multiplied by `m + 1 − i`; it is at least the adjusted value of a smaller one, and at
+    /// most 1. An invalid probability (not a number, infinite, below 0 or above 1) becomes 1 and counts as a
+    /// comparison: it supports no claim, and makes none easier. An empty list gives an empty list.
     package static func adjusted(_ p: [Double]) -> [Double] {
         let valid = p.map { $0 >= 0 && $0 <= 1 ? $0 : 1 }
         var adjusted = valid

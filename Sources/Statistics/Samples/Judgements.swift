@@ -1,15 +1,15 @@
 import Foundation
 
-/// Values that lie far from the rest, and a slow first run: two different warnings, as the cures differ. Outliers speak
-/// of disturbance from outside, a slow first run of caches that were not warm.
+/// Outliers, and a slow first run: two different warnings, with different remedies. Outliers suggest disturbance from
+/// outside; a slow first run suggests cold caches.
 ///
 /// Source: B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers" (1993): a modified z-score, `0.6745·(x −
-/// median) / MAD`, beyond 3.5; where more than half of the values are equal and MAD so is 0, `(x − median) /
+/// median) / MAD`, beyond 3.5. If more than half of the values are equal, and so MAD is 0: `(x − median) /
 /// (1.253314·mean absolute deviation)`.
 package struct Outliers: Sendable, Equatable {
-    /// The modified z-score of each value, in the order of measurement; all 0 when all values are equal.
+    /// The modified z-score of each value, in the order of measurement; all 0 if all values are equal.
     package let scores: [Double]
-    /// The indices, in the order of measurement from 0, of the values beyond the threshold on either side.
+    /// Indices, from 0 in the order of measurement, of the values beyond the threshold on either side.
     package let indices: [Int]
     package let slowFirst: Bool
 
@@ -25,13 +25,14 @@ package struct Outliers: Sendable, Equatable {
     }
 }
 
-/// Where a series of measured values begins to be steady.
+/// Where a series of measured values becomes steady.
 package enum SteadyState {
-    /// How many values at the start to leave out: that number, of at most half of them, that leaves the mean of the rest with the
-    /// least standard error (MSER). Nil where that is at the bound: the values did not settle within their first half. Of fewer than
-    /// four values none is left out. Nil, too, where a value is infinite or not a number.
+    /// How many values at the start to leave out: at most half of them, so that the mean of the rest has the least
+    /// standard error (MSER). nil if that is at the bound: the values did not settle within their first half. Of fewer
+    /// than four values none is left out. Also nil if a value is infinite or not a number.
     ///
-    /// Source: K. White, "An effective truncation heuristic for bias reduction in simulation output", Simulation 69 (1997).
+    /// Source: K. White, "An effective truncation heuristic for bias reduction in simulation output", Simulation 69
+    /// (1997).
     package static func truncation(_ values: [Double]) -> Int? {
         guard values.allSatisfy(\.isFinite) else { return nil }
         guard values.count >= 4 else { return 0 }
@@ -52,30 +53,30 @@ package enum SteadyState {
     }
 }
 
-/// What n cases exclude when none of them showed something. That nothing was seen does not prove that there is nothing.
+/// What n cases exclude if none of them showed something. Not seeing anything does not prove that there is nothing.
 ///
 /// Source: C. Clopper, E. Pearson, "The use of confidence or fiducial limits illustrated in the case of the binomial",
 /// Biometrika 26 (1934); J. Hanley, A. Lippman-Hand, "If nothing goes wrong, is everything all right?", Journal of the
 /// American Medical Association 249 (1983): the "rule of three".
 package enum Unseen {
     /// The largest share of all cases that could show it although none of `count` did: the upper end of the exact
-    /// one-sided interval, `1 − (1 − level)^(1/count)`. At 95 % it is close to 3/count from about 30 cases on. 1 where
+    /// one-sided interval, `1 − (1 − level)^(1/count)`. At 95 % it is close to 3/count from about 30 cases on. 1 if
     /// there is no case.
     /// - Parameters:
-    ///   - count: how many cases; with weights how many equal ones carry as much.
-    ///   - level: how sure, within 0…1.
+    ///   - count: the number of cases; with weights, the equivalent number of equal ones.
+    ///   - level: the confidence, within 0…1.
     package static func largestShare(of count: Double, level: Double = 0.95) -> Double {
         guard count > 0, level > 0 else { return count > 0 ? 0 : 1 }
         guard level < 1 else { return 1 }
         return -expm1(log1p(-level) / count)
     }
 
-    /// The fewest cases that, when none of them shows it, exclude a larger share than `share`. Nil for a share of 0 or
+    /// The fewest cases that, if none of them shows it, exclude a larger share than `share`. nil for a share of 0 or
     /// less, or a level of 1: no number of cases is enough.
     package static func casesNeeded(toExcludeOver share: Double, level: Double = 0.95) -> Double? {
         guard share > 0, level < 1 else { return nil }
         guard share < 1, level > 0 else { return 1 }
-        // What is a whole number but for rounding stays that number.
+        // A whole number with a rounding error must not be rounded up to the next one.
         return max((log1p(-level) / log1p(-share) - 1e-9).rounded(.up), 1)
     }
 }

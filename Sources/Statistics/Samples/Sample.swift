@@ -1,15 +1,16 @@
-/// Measured values: at least one, all finite. Checked and sorted once, so that what is computed of them cannot fail for them.
+/// Measured values: at least one, all finite. They are checked and sorted once, so that computations on them cannot
+/// fail because of them.
 ///
-/// What is infinite or not a number is refused with its place, and never dropped or taken for a large value: no mean or interval
-/// could hold it, and a measurement that yielded it has failed. One value is a sample: its spread is 0, and no interval without
-/// assumptions, nor a test's small p, can come of it.
+/// Infinite values and not-a-number are refused with their index, never dropped or treated as large: no mean or
+/// interval could contain them, and a measurement that yielded them has failed. One value is a sample: its spread is 0,
+/// and neither an interval without assumptions nor a test's small p can come from it.
 package struct Sample: Sendable, Equatable {
-    /// The values in the order in which they were measured.
+    /// In the order of measurement.
     package let values: [Double]
-    /// The values, ascending.
+    /// Ascending.
     package let sorted: [Double]
 
-    /// A sample of these values, given in the order in which they were measured.
+    /// - Parameter values: in the order of measurement.
     package init(_ values: some Sequence<Double>) throws(StatisticsError) {
         let values = Array(values)
         if values.isEmpty { throw .empty }
@@ -18,7 +19,7 @@ package struct Sample: Sendable, Equatable {
         self.sorted = values.sorted()
     }
 
-    /// The differences `after − before` of pairs, for the tests and estimators of pairs.
+    /// The differences `after − before` of pairs, for paired tests and estimators.
     init(pairs before: [Double], _ after: [Double]) throws(StatisticsError) {
         if before.count != after.count { throw .unequalCounts(before.count, after.count) }
         try self.init(zip(before, after).map { $1 - $0 })
@@ -28,7 +29,7 @@ package struct Sample: Sendable, Equatable {
     package var minimum: Double { sorted[0] }
     package var maximum: Double { sorted[sorted.count - 1] }
     package var mean: Double { sorted.reduce(0) { $0 + $1 / Double(count) } }
-    /// The middle value; the mean of the two in the middle when their count is even.
+    /// The middle value; for an even count, the mean of the two middle ones.
     package var median: Double { sorted.middle }
 
     /// The quantile at `probability`, by linear interpolation between order statistics; nil outside 0…1.
@@ -37,18 +38,18 @@ package struct Sample: Sendable, Equatable {
     /// (1996): the default of R and NumPy.
     package func quantile(_ probability: Double) -> Double? { sorted.quantile(probability) }
 
-    /// The median of the distances from the median, unscaled: multiplied by 1.4826 it estimates a normal distribution's
-    /// standard deviation.
+    /// The median distance from the median, unscaled: times 1.4826 it estimates a normal standard deviation.
     package var medianAbsoluteDeviation: Double {
         let median = median
         return sorted.map { abs($0 - median) }.sorted().middle
     }
 
-    /// An interval of the median between two order statistics, which assumes nothing of the distribution.
+    /// An interval of the median between two order statistics, without assumptions about the distribution.
     ///
     /// Its ends are the values of rank `r` and `n + 1 − r`, with the largest `r` whose coverage, by the binomial
-    /// distribution `1 − 2·P(B(n, ½) < r)`, is at least `level`. The interval's `level` is that coverage. Nil where not even
-    /// the smallest and the largest value reach the level (below 6 values at 0.95), or when `level` is not within 0…1.
+    /// distribution `1 − 2·P(B(n, ½) < r)`, is at least `level`. The interval's `level` is that coverage. nil if not
+    /// even the smallest and the largest value reach the level (below 6 values at 0.95), or if `level` is not within
+    /// 0…1.
     ///
     /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
     package func medianInterval(level: Double = 0.95) -> Interval? {
@@ -67,11 +68,11 @@ package struct Sample: Sendable, Equatable {
         return Interval(low: sorted[rank - 1], high: sorted[count - rank], level: reached)
     }
 
-    /// An interval of a quantile between two order statistics, which assumes nothing of the distribution.
+    /// An interval of a quantile between two order statistics, without assumptions about the distribution.
     ///
     /// Its ends are the values of rank `r`, the largest with `P(B(n, p) < r) ≤ (1 − level)/2`, and of rank `s`, the
-    /// smallest with `P(B(n, p) ≥ s) ≤ (1 − level)/2`. The interval's `level` is the coverage that is reached. Nil
-    /// where one of the two is not there (below 72 values for the 95th percentile at 0.95), and outside 0…1.
+    /// smallest with `P(B(n, p) ≥ s) ≤ (1 − level)/2`. The interval's `level` is the coverage reached. nil if one of
+    /// the two does not exist (below 72 values for the 95th percentile at 0.95), and outside 0…1.
     ///
     /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
     package func quantileInterval(_ probability: Double, level: Double = 0.95) -> Interval? {
@@ -85,17 +86,17 @@ package struct Sample: Sendable, Equatable {
     }
 }
 
-/// Order statistics of values that are sorted already.
+/// Order statistics of sorted values.
 extension [Double] {
-    /// The median of values in ascending order, of which there is at least one.
+    /// The median of at least one value in ascending order.
     var middle: Double {
         let low = self[(count - 1) / 2]
         let high = self[count / 2]
-        // Halved before they are added: the sum of two finite values need not be finite.
+        // Halved before adding: the sum of two finite values need not be finite.
         return low == high ? low : low / 2 + high / 2
     }
 
-    /// The quantile of type 7 of values in ascending order; nil when there are none, or outside 0…1.
+    /// The type 7 quantile of values in ascending order; nil if there are none, or outside 0…1.
     func quantile(_ probability: Double) -> Double? {
         guard let last = indices.last, probability >= 0, probability <= 1 else { return nil }
         let position = probability * Double(last)
@@ -106,31 +107,28 @@ extension [Double] {
     }
 }
 
-/// An interval that covers the true value in a share of repetitions.
+/// An interval that contains the true value in a share of repetitions.
 package struct Interval: Sendable, Equatable {
     package let low: Double
     package let high: Double
-    /// The share of repetitions, as 0.95. Each method says whether this is what was asked for or what was reached.
+    /// The share of repetitions, e.g. 0.95. Each method says whether this is the requested or the reached level.
     package let level: Double
 
-    /// An interval from `low` to `high`.
     package init(low: Double, high: Double, level: Double) { (self.low, self.high, self.level) = (low, high, level) }
 
-    /// Whether a value lies in the interval, its ends included.
+    /// Whether the interval contains a value; its ends are included.
     package func contains(_ value: Double) -> Bool { low <= value && value <= high }
 }
 
-/// Why values are no sample.
 package enum StatisticsError: Error, Sendable, Equatable, CustomStringConvertible {
     case empty
-    /// The value at an index, from 0, is infinite or not a number.
+    /// The value at this index, from 0, is infinite or not a number.
     case notFinite(index: Int)
-    /// The weight at an index, from 0, is not a finite number above 0.
+    /// The weight at this index, from 0, is not a finite number above 0.
     case badWeight(index: Int)
     /// Two lists that belong together differ in length.
     case unequalCounts(Int, Int)
 
-    /// What is wrong, in words.
     package var description: String {
         switch self {
         case .empty: "a sample needs at least one value"

@@ -1,6 +1,6 @@
 /// Finds the middle of weights.
 struct WeightedMiddle {
-    /// Sums of weights such as 0.1 carry rounding errors: a sum this close to one half is one half.
+    /// Sums of weights such as 0.1 have rounding errors: a sum this close to one half counts as one half.
     private static let tolerance = 1e-9
     private let half: Double
     private let slack: Double
@@ -30,11 +30,11 @@ struct WeightedMiddle {
     }
 }
 
-/// Finds values by the weight of those up to them without sorting: a time that grows with the number of values, not
-/// with its logarithm too.
+/// Finds values by cumulated weight without sorting: in time proportional to the number of values, without a
+/// logarithmic factor.
 ///
-/// Values are parted around one of them drawn at random, and the search goes on in the part where the answer lies
-/// ("quickselect"). The drawing has a fixed seed, so that the same values give the same sums and the same answer.
+/// Values are partitioned around a random one, and the search continues in the part with the answer ("quickselect").
+/// The seed is fixed, so that the same values give the same sums and the same answer.
 ///
 /// Source: T. Cormen et al., "Introduction to Algorithms", section 9.2 and problem 9-2.
 package struct WeightedSelection: Sendable {
@@ -43,7 +43,7 @@ package struct WeightedSelection: Sendable {
     private var generator = FastGenerator(seed: 1)
 
     /// Values, each with a finite weight above 0.
-    /// - Throws: what `WeightedSample` throws.
+    /// - Throws: `StatisticsError`: `unequalCounts`, `empty`, `notFinite`, `badWeight`.
     package init(_ values: [Double], weights: [Double]) throws(StatisticsError) {
         if values.count != weights.count { throw .unequalCounts(values.count, weights.count) }
         if values.isEmpty { throw .empty }
@@ -59,7 +59,7 @@ package struct WeightedSelection: Sendable {
         self.total = total
     }
 
-    /// The weighted median: what `WeightedSample.median` is.
+    /// The weighted median.
     package mutating func median() -> Double {
         let middle = WeightedMiddle(total: total)
         let low = value { middle.isReached(by: $0) }
@@ -67,7 +67,7 @@ package struct WeightedSelection: Sendable {
         return low == high ? low : low / 2 + high / 2
     }
 
-    /// The smallest value at which the cumulated weight is enough; the largest value where none is.
+    /// The smallest value at which the cumulated weight is enough; the largest value if there is none.
     /// - Parameter isEnough: false up to some weight, and true above.
     package mutating func value(where isEnough: (Double) -> Bool) -> Double {
         var range = 0..<pairs.count
@@ -85,7 +85,7 @@ package struct WeightedSelection: Sendable {
                 return pivot
             } else {
                 below += parts.lighter + parts.equal
-                // Only where sums in another order are rounded otherwise does the range end without an answer.
+                // The range ends without an answer only if sums in another order are rounded differently.
                 if parts.equals.upperBound == range.upperBound { return max(pivot, best) }
                 range = parts.equals.upperBound..<range.upperBound
             }
@@ -93,7 +93,7 @@ package struct WeightedSelection: Sendable {
         return best
     }
 
-    /// Puts the smaller values of a range to its left and the larger ones to its right; the places of those that are equal.
+    /// Moves smaller values of a range to its left and larger ones to its right; returns the range of the equal ones.
     private mutating func part(
         _ range: Range<Int>, around pivot: Double
     ) -> (equals: Range<Int>, lighter: Double, equal: Double) {

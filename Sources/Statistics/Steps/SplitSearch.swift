@@ -1,14 +1,14 @@
-/// Finds the place at which values differ most between their two sides, in any of many stretches of the series.
+/// Finds the place at which values differ most between their two sides, within any of many stretches of the series.
 ///
-/// The stretches have the lengths n, n/√2, n/2, … down to two segments; those of one length overlap by half or more and
-/// cover the series. Together they hold O(n·log n) places.
+/// The stretches have the lengths n, n/√2, n/2, … down to two segments. Those of one length overlap by half or more and
+/// cover the series. Together they contain O(n·log n) places.
 ///
 /// Source: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), definition 1.
 struct SplitSearch {
-    /// A place and how much its sides differ.
+    /// A place and the difference between its sides.
     struct Best {
         let index: Int
-        /// The square of the difference of the sides' means, in units of its variance: `(Ā − B̄)²·l·r/(l + r)`.
+        /// The squared difference of the sides' means, in units of its variance: `(Ā − B̄)²·l·r/(l + r)`.
         let contrast: Double
     }
 
@@ -54,9 +54,9 @@ struct SplitSearch {
         return Layer(length: length, starts: starts, weights: weights)
     }
 
-    /// The place with the greatest contrast, of equal ones the first met; nil where two segments do not fit.
+    /// The place with the greatest contrast, the first of equal ones; nil if two segments do not fit.
     ///
-    /// Values that are whole numbers are summed without rounding, so that equal sides have equal contrasts in every order.
+    /// Whole numbers are summed without rounding, so that equal sides have equal contrasts in every order.
     func best(of values: [Double]) -> Best? {
         guard !layers.isEmpty else { return nil }
         var sums = [Double](repeating: 0, count: values.count + 1)

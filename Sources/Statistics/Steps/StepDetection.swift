@@ -1,46 +1,46 @@
-/// Where a series of values in time order, as a metric over the runs of a project, moved to another height and stayed there.
+/// Finds where a series of values in time order, e.g. a metric over a project's runs, moved to another level and stayed
+/// there.
 ///
-/// How: the values' ranks are split in two at every place, in the whole series and in shorter stretches of many lengths that cover
-/// it ("seeded binary segmentation", so that a rise that was taken back does not hide itself), and the split with the greatest
-/// difference between its two sides' ranks is kept when the same ranks in a random order show as great a one with a probability
-/// of at most `level` (a permutation test over all places at once). What lies before and after it is then searched in the same
-/// way, and at the end every step is moved to the best place between its neighbours.
+/// Method: the values' ranks are split in two at every place, in the whole series and in shorter stretches that cover
+/// it ("seeded binary segmentation"). The stretches show a rise that was reverted later. A permutation test over all
+/// places at once judges the split with the greatest rank difference between its sides. It is kept if the same ranks
+/// in random order show as great a difference with a probability of at most `level`. The parts before and after it are
+/// searched in the same way. At the end every step is moved to the best place between its neighbours.
 ///
-/// As only ranks count, a wild value weighs no more than the largest of the others, and one alone is no step. A series of pure
-/// noise, values that could as well have come in any other order, alarms with a probability of at most `level`, whatever their
-/// distribution. Values that depend on those before them, or drift, are no such noise: they show as steps.
+/// Only ranks count, so an outlier weighs no more than the largest of the others, and a single one is no step. A series
+/// of pure noise, whose values could have come in any other order, alarms with a probability of at most `level`,
+/// whatever their distribution. Values that depend on earlier ones, or drift, are no such noise: they show as steps.
 ///
-/// Sources: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), for the stretches;
-/// A. Pettitt, "A non-parametric approach to the change-point problem", Applied Statistics 28 (1979), for ranks; J. Besag,
-/// P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991), for breaking off what cannot reach the level; D. Daly et
-/// al., "The use of change point detection to identify software performance regressions in a continuous integration system",
-/// ICPE 2020, for the use.
+/// Sources: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), for the
+/// stretches; A. Pettitt, "A non-parametric approach to the change-point problem", Applied Statistics 28 (1979), for
+/// ranks; J. Besag, P. Clifford, "Sequential Monte Carlo p-values", Biometrika 78 (1991), for stopping early what
+/// cannot reach the level; D. Daly et al., "The use of change point detection to identify software performance
+/// regressions in a continuous integration system", ICPE 2020, for the use.
 package struct StepDetection: Sendable, Equatable {
     /// A place where the values moved.
     package struct Step: Sendable, Equatable {
-        /// The index, from 0 in the series as given, of the first value after the step.
+        /// Index of the first value after the step, from 0 in the series as given.
         package let index: Int
-        /// The median of the values since the step before, or the start, in their unit.
+        /// The median of the values since the previous step, or the start, in their unit.
         package let before: Double
-        /// The median of the values up to the next step, or the end, in their unit.
+        /// The median of the values until the next step, or the end, in their unit.
         package let after: Double
-        /// The share of random orders, of some hundreds, in which a step as clear shows up by chance: at most the level.
+        /// The share of random orders in which a step as clear appears by chance: at most the level.
         package let p: Double
     }
 
-    /// The steps in the order of time.
+    /// In time order.
     package let steps: [Step]
 
     /// Searches a series of values in time order, in any unit. The same seed finds the same steps.
     ///
-    /// Values that are not finite are left out (the others keep their index). No step is found in fewer values than two segments
-    /// have, nor for a level that is not within 0…1; levels below 0.00001 are never reached.
-    ///
+    /// Values that are not finite are left out (the others keep their index). No step is found in fewer values than two
+    /// segments have, or for a level not within 0…1; levels below 0.00001 are never reached.
     /// - Parameters:
-    ///   - level: how probable one false step or more may be in a series without any. Once there is a step, this holds for each of
-    ///     the parts into which it divides the series.
-    ///   - minimumSegment: the fewest values between two steps, and before the first and after the last; at least 2. The shorter,
-    ///     the sooner a step is seen, but the fewer values say that it will last.
+    ///   - level: the probability of at least one false step in a series without any. After a step, this applies to
+    ///     each of the parts into which it divides the series.
+    ///   - minimumSegment: the fewest values between two steps, before the first and after the last; at least 2. A
+    ///     shorter segment shows a step sooner, but with less evidence that it will last.
     package init(_ values: [Double], level: Double = 0.01, minimumSegment: Int = 5, seed: UInt64 = 1) {
         let kept = values.indices.filter { values[$0].isFinite }
         let series = kept.map { values[$0] }
@@ -48,7 +48,7 @@ package struct StepDetection: Sendable, Equatable {
             steps = []
             return
         }
-        // More than there are values is as good as any larger number.
+        // Any number larger than the number of values has the same effect.
         let minimum = min(max(minimumSegment, 2), series.count + 2)
         let search = StepSearch(level: level, minimum: minimum, seed: seed)
         let found = search.refined(search.steps(in: series), in: series)
@@ -63,9 +63,9 @@ package struct StepDetection: Sendable, Equatable {
     }
 }
 
-/// Finds steps one by one, each in what the former ones leave between them.
+/// Finds steps one by one, each between those already found.
 struct StepSearch {
-    /// A step before its heights are known.
+    /// A step before its levels are known.
     struct Found {
         var index: Int
         /// The share of random orders that are as extreme.
@@ -76,10 +76,10 @@ struct StepSearch {
     let minimum: Int
     let seed: UInt64
 
-    /// How many random orders a split is held against: five of them may be as extreme at the level.
+    /// How many random orders a split is compared with: five of them may be as extreme at the level.
     private var orders: Int { max(99, Int(min(5 / level, 100_000).rounded(.up)) - 1) }
 
-    /// The steps in ascending order.
+    /// In ascending order.
     func steps(in series: [Double]) -> [Found] {
         var found: [Found] = []
         var open = [0..<series.count]
@@ -92,7 +92,7 @@ struct StepSearch {
         return found.sorted { $0.index < $1.index }
     }
 
-    /// The steps, each moved to the best place between its neighbours: the first found were placed while others were not known.
+    /// The steps, each moved to the best place between its neighbours, which were unknown when the first were placed.
     func refined(_ steps: [Found], in series: [Double]) -> [Found] {
         var refined = steps
         for place in refined.indices {
@@ -105,16 +105,16 @@ struct StepSearch {
         return refined
     }
 
-    /// The clearest step of a part of the series, if it is as rare as the level asks.
+    /// The clearest step in a part of the series, if it is significant at the level.
     private func step(in part: ArraySlice<Double>, at start: Int) -> Found? {
         let search = SplitSearch(count: part.count, minimum: minimum)
         var ranks = CentredRanks(part).values
         guard let best = search.best(of: ranks), best.contrast > 0 else { return nil }
         let orders = orders
-        // As many may be as extreme that (their number + 1) / (orders + 1) stays within the level.
+        // The number of extreme orders for which (number + 1) / (orders + 1) stays within the level.
         let allowed = Int((level * Double(orders + 1) + 1e-9).rounded(.down)) - 1
         guard allowed >= 0 else { return nil }
-        // Each part has numbers of its own, whatever was searched before it.
+        // Each part has its own random numbers, whatever was searched before it.
         let end = start + part.count
         var generator = FastGenerator(
             seed: seed ^ (UInt64(start) &* 0xD1B5_4A32_D192_ED03) ^ (UInt64(end) &* 0x8CB9_2BA7_2F3D_8DD7))
@@ -122,14 +122,14 @@ struct StepSearch {
         for _ in 0..<orders {
             generator.shuffle(&ranks)
             if let other = search.best(of: ranks), other.contrast >= best.contrast { extreme += 1 }
-            // The rest of the orders could not make it significant again.
+            // The other orders cannot make it significant again.
             if extreme > allowed { return nil }
         }
         return Found(index: start + best.index, p: Double(extreme + 1) / Double(orders + 1))
     }
 }
 
-/// Twice the ranks of values, less their mean: whole numbers, also where values are equal, whose sum is 0.
+/// Twice the ranks of values, minus their mean: whole numbers with sum 0, also with ties.
 struct CentredRanks {
     let values: [Double]
 
@@ -140,7 +140,7 @@ struct CentredRanks {
 }
 
 extension FastGenerator {
-    /// Puts values in a random order, each as likely as the others (R. Fisher, F. Yates; R. Durstenfeld 1964).
+    /// A uniform random permutation (R. Fisher, F. Yates; R. Durstenfeld 1964).
     mutating func shuffle(_ values: inout [Double]) {
         values.withUnsafeMutableBufferPointer { values in
             var last = values.count - 1

@@ -78,6 +78,7 @@ struct RunProcess: Sendable, Equatable {
 
     /// A digest of the machine's id, because others can read the label; empty if it has no id.
     let machine: String
+    /// The PID namespace that the process's number belongs to.
     let namespace: String
     let process: ProcessIdentity
 

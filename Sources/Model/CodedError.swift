@@ -1,37 +1,44 @@
-/// What every error of Plimsoll's own contains: a code for programs, and for people what is wrong and what to do.
+/// What every error of Plimsoll's own tells: a code for programs; for people, what is wrong and what to do about it.
 package protocol CodedFailure: Error, Sendable, CustomStringConvertible {
     associatedtype Code: RawRepresentable, Sendable, Hashable where Code.RawValue == String
 
     var code: Code { get }
     var message: String { get }
-    /// The message of the underlying error; nil if there is none.
+    /// The words of what failed underneath; nil where nothing did.
     var cause: String? { get }
-    /// Whether the command line, or a file given on it, is wrong.
+    /// Whether the command line is wrong, or a file that was given on it: the code says it, see `UsageCode`.
     var isUsage: Bool { get }
+    /// Whether the words begin with a place in a file, as `night.ndjson:17`, as compilers' messages do.
+    var isPlaced: Bool { get }
 }
 
 extension CodedFailure {
     package var cause: String? { nil }
-    package var isUsage: Bool { false }
+    package var isUsage: Bool { (code as? any UsageCode)?.isUsage ?? false }
+    package var isPlaced: Bool { false }
 
-    /// The message, followed by the cause on separate lines.
+    /// The message, with the cause on lines of its own.
     package var description: String {
         guard let cause, !cause.isEmpty else { return message }
         return message + "\n" + cause.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
     }
 }
 
-/// Codes of errors that are always the user's: unusable input.
-package protocol UsageCode {}
+/// Codes of errors that are the user's, who gave what cannot be used: all of them, unless the codes say which.
+package protocol UsageCode {
+    var isUsage: Bool { get }
+}
 
-/// An error without further data; a domain names it by its codes.
+extension UsageCode {
+    package var isUsage: Bool { true }
+}
+
+/// An error that has nothing more to tell than every other: a domain names it by its codes.
 package struct CodedError<Code: RawRepresentable & Sendable & Hashable>: CodedFailure, Hashable
 where Code.RawValue == String {
     package var code: Code
     package var message: String
     package var cause: String?
-
-    package var isUsage: Bool { code is any UsageCode }
 
     package init(_ code: Code, _ message: String, cause: String? = nil) {
         (self.code, self.message, self.cause) = (code, message, cause)

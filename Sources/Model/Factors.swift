@@ -81,6 +81,7 @@ package enum Fault: String, Codable, Sendable, CaseIterable {
     case engineRestart = "engine-restart"
     /// The engine is killed in the middle of the build, and started again.
     case engineKill = "engine-kill"
+    /// The engine's disk is full but for a few megabytes.
     case diskFull = "disk-full"
 
     /// Whether the fixture has a Dockerfile for it. Other faults are applied to a job with the usual Dockerfile.
@@ -91,11 +92,13 @@ package enum Fault: String, Codable, Sendable, CaseIterable {
         }
     }
 
+    /// Whether the job's own outcome must be `cancelled`.
     package var cancels: Bool { [.cancel, .cancelAnywhere, .clientGone].contains(self) }
 
     /// Whether it is applied to the job, or beside it, at some moment, and so may come too late.
     package var isPlanted: Bool { self != .nothing && !isOfFixture }
 
+    /// Whether it is done to the engine itself, which must then be Plimsoll's own.
     package var isOfEngine: Bool { [.engineRestart, .engineKill, .diskFull].contains(self) }
 }
 

@@ -1,7 +1,8 @@
 import Foundation
 
-/// Values as JSON for programs: sorted keys, unescaped slashes, dates as ISO 8601.
+/// Values as JSON for programs, files and columns: sorted keys, unescaped slashes, dates as ISO 8601.
 package enum JSONText {
+    /// On several lines, for people too.
     package static func document(_ value: some Encodable) throws -> String {
         String(decoding: try data(value, .prettyPrinted), as: UTF8.self)
     }
@@ -15,6 +16,16 @@ package enum JSONText {
         encoder.outputFormatting = format.union([.sortedKeys, .withoutEscapingSlashes])
         encoder.dateEncodingStrategy = .iso8601
         return try encoder.encode(value)
+    }
+
+    package static func decode<Value: Decodable>(_ type: Value.Type, from data: Data) throws -> Value {
+        let decoder = JSONDecoder()
+        decoder.dateDecodingStrategy = .iso8601
+        return try decoder.decode(type, from: data)
+    }
+
+    package static func decode<Value: Decodable>(_ type: Value.Type, from text: String) throws -> Value {
+        try decode(type, from: Data(text.utf8))
     }
 }
 

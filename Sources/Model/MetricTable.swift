@@ -1,45 +1,58 @@
-/// The known metrics, one per line.
+/// The metrics that are known, each a line.
 ///
-/// A metric that jobs record as a point (`JobPoint`) needs only its line here. One in the database's own columns also
-/// needs an expression: see `MetricColumn`. A series of points without a line is also a metric. It has no direction, so
-/// it is compared and shown, but never judged.
+/// A metric that jobs record as a point (`JobPoint`) needs only its line here. One that stands in the database's own columns needs an
+/// expression besides: see `MetricColumn`. A series of points without a line is a metric too: it has no direction, so that it is
+/// compared and shown, and never judged. That holds for names which look like a line's, too, as `hits.x`.
 package struct MetricTable: Sendable {
-    /// In display order.
+    /// In the order in which they are shown.
     package let metrics: [Metric]
-    /// Series of points that describe a job's setup, not its result: no metrics.
+    /// The series of points that say how a job was set up, not how it fared: no metrics.
     package let settings: Set<String>
     private let places: [String: Int]
 
-    /// - Parameter metrics: of two with the same id the later counts.
+    /// - Parameter metrics: of two with one id the later counts.
     package init(_ metrics: [Metric], settings: Set<String> = []) {
         self.metrics = metrics
         self.settings = settings
         places = Dictionary(metrics.enumerated().map { ($0.element.id, $0.offset) }) { $1 }
     }
 
+    /// The table with more lines.
     package static func + (table: MetricTable, more: [Metric]) -> MetricTable {
         MetricTable(table.metrics + more, settings: table.settings)
     }
 
-    /// The metric of an id; nil if it has no line.
+    /// The metric of an id; nil where no line says what it is.
     package subscript(id: String) -> Metric? {
-        guard id.hasPrefix(Metric.leaksPrefix) else { return line(id) }
-        return Metric.leaks(kind: String(id.dropFirst(Metric.leaksPrefix.count)))
+        guard !id.hasPrefix(Metric.leaksPrefix) else {
+            return Metric.leaks(kind: String(id.dropFirst(Metric.leaksPrefix.count)))
+        }
+        return places[id].map { metrics[$0] } ?? member(id)
     }
 
-    /// The metric for a series of job points; nil if it describes a job's setup.
-    /// - Parameter unit: the unit in which the points were recorded.
+    /// The metric that a series of points of jobs is; nil where it says how a job was set up.
+    ///
+    /// - Parameter unit: the unit that the points were recorded in.
     package func metric(ofPoints series: String, unit: String) -> Metric? {
         guard !settings.contains(series) else { return nil }
-        var metric = line(series) ?? Metric(series, unit: unit, .neither)
+        let known = places[series].map { metrics[$0] }.flatMap { $0.source == .points ? $0 : nil }
+        var metric = known ?? member(series) ?? Metric(series, unit: unit, .neither)
         metric.unit = unit
         return metric
     }
 
-    /// The line of an id. Series that share a line, e.g. `provided_build_s.python`, have its id before the point.
-    private func line(_ id: String) -> Metric? {
-        if let place = places[id] { return metrics[place] }
-        guard let point = id.firstIndex(of: "."), let place = places[String(id[..<point])] else { return nil }
+    /// Whether an id is that of a metric whose values stand elsewhere than in points: a series of points with this name is left out of
+    /// comparisons, as it is of `metric_view`.
+    package func isOfNoPoints(_ id: String) -> Bool {
+        guard let metric = self[id] else { return false }
+        return metric.isColumn || metric.isTotal
+    }
+
+    /// The metric of one of several series with one line, as `provided_build_s.python`.
+    private func member(_ id: String) -> Metric? {
+        guard let point = id.firstIndex(of: "."), let place = places[String(id[..<point])],
+            metrics[place].source == .families
+        else { return nil }
         var member = metrics[place]
         member.id = id
         member.words = id
@@ -48,15 +61,16 @@ package struct MetricTable: Sendable {
 }
 
 extension MetricTable {
-    /// All of Plimsoll's metrics except leaks, which have one metric per kind.
+    /// All that Plimsoll measures of jobs, but for leaks, which are a metric for each kind.
     package static let standard = MetricTable(
-        ofEachJob + [Metric.failedJobs] + ofCaches + ofCollections + ofBaseImages + ofDependencies + ofProbes,
+        [ofColumns, ofEachJob, [.failedJobs], ofCaches, ofCollections, ofBaseImages, ofDependencies, ofProbes]
+            .flatMap { $0 },
         settings: [
             "collection_high_mark_bytes", "collection_capacity_bytes", "fault_not_succeeded", "fault_delay_s",
             "fault_struck",
         ])
 
-    private static let ofEachJob: [Metric] = [
+    private static let ofColumns: [Metric] = [
         Metric(
             "wall_s", "whole job", unit: "s", .lower,
             export: .init("wall", "Time of a job from its start to the end of its cleanup")),
@@ -90,6 +104,9 @@ extension MetricTable {
         Metric("artifact_bytes", "bytes of artifacts", unit: "byte", .lower),
         Metric("engine_grown_bytes", "growth of the engine's disk use", unit: "byte", .lower),
         Metric("remainder_grown_bytes", "growth of the remainder", unit: "byte", .lower),
+    ].map(\.inColumns)
+
+    private static let ofEachJob: [Metric] = [
         Metric("statements", unit: "statement", .lower),
         Metric("inherited_hits", unit: "step", .neither),
     ]
@@ -127,16 +144,16 @@ extension MetricTable {
     private static let ofBaseImages: [Metric] = [
         Metric("image_bytes", unit: "byte", .lower),
         Metric("images_together_bytes", unit: "byte", .lower),
-        // Shared layers take no space of their own, and how much repositories could share is their own choice.
+        // What repositories share takes no room of its own, and what they could share is theirs to choose.
         Metric("image_shared_bytes", unit: "byte", .neither),
         Metric("dockerfile_lines", unit: "line", .neither),
         Metric("dockerfile_instructions", unit: "instruction", .neither),
-        // One per provided image: `provided_build_s.python`.
-        Metric("provided_build_s", unit: "s", .lower),
-        Metric("provided_making_s", unit: "s", .lower),
-        Metric("provided_bytes", unit: "byte", .lower),
-        Metric("provided_own_bytes", unit: "byte", .lower),
-        Metric("provided_dockerfile_lines", unit: "line", .neither),
+        // Of each provided image: `provided_build_s.python`.
+        Metric("provided_build_s", unit: "s", .lower, source: .families),
+        Metric("provided_making_s", unit: "s", .lower, source: .families),
+        Metric("provided_bytes", unit: "byte", .lower, source: .families),
+        Metric("provided_own_bytes", unit: "byte", .lower, source: .families),
+        Metric("provided_dockerfile_lines", unit: "line", .neither, source: .families),
     ]
 
     private static let ofDependencies: [Metric] = [

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Host figures during a level of executors, by series name; each covers the time between two samples.
-package enum LevelPoint: String, PointName {
+package enum LevelPoint: String, Sendable, CaseIterable {
     case busyProcessors = "host_busy_processors", processors = "host_processors"
     /// Processors that were idle while something waited for a disk.
     case waitingProcessors = "host_waiting_processors"
@@ -9,7 +9,9 @@ package enum LevelPoint: String, PointName {
     case diskBusy = "host_disk_busy"
     /// Bytes read from and written to all disks, per second.
     case diskBytes = "host_disk_bytes_rate"
-    case availableMemory = "host_available_memory", memory = "host_memory"
+    /// The memory that programs could still have.
+    case availableMemory = "host_available_memory"
+    case memory = "host_memory"
     /// The share of the time in which something runnable waited for a processor.
     case processorPressure = "pressure_cpu_some"
     /// The share of the time in which something waited for a disk.

@@ -84,6 +84,7 @@ package struct Scenario: Codable, Sendable, Hashable {
         let configurations: [Configuration]
         let workload: Workload
         let minimumPerClass: Int
+        /// nil is left out, so that a scenario that names none keeps its identity.
         let classes: [ChangeClass]?
         let mix: [String: Int]?
         let arrivals: String?

@@ -76,16 +76,17 @@ package struct Workload: Codable, Sendable, Hashable {
 /// The terms on which collection policies are compared: the size of each policy's disk, and when a policy acts.
 package struct CollectionTerms: Codable, Sendable, Hashable {
     /// The size of each policy's own disk, in bytes.
-    package var disk = 3_000_000_000
+    package var disk: Int
     /// The mark above which the disk is too full, as a share of it from 0 to 1; the default is that of
     /// integration-config's disk guard.
-    package var high = 0.85
+    package var high: Double
     /// The mark down to which `lru` collects, as a share of the disk from 0 to 1.
-    package var low = 0.7
+    package var low: Double
     /// The size to which `keep-storage` reduces BuildKit's cache, in bytes.
-    package var keep = 1_000_000_000
-    /// Default: the busiest day in the history of scap while it had a `Dockerfile.ci`.
-    package var buildsADay = 15.0
+    package var keep: Int
+    /// How many builds make a day of the simulated clock. Default: the busiest day in the history of scap while it had
+    /// a `Dockerfile.ci`.
+    package var buildsADay: Double
 
     package init(
         disk: Int = 3_000_000_000, high: Double = 0.85, low: Double = 0.7, keep: Int = 1_000_000_000,

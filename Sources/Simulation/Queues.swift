@@ -30,6 +30,7 @@ struct BuildQueue {
         return build
     }
 
+    /// Doubles the ring: its size stays a power of two, which the masks need.
     private mutating func grow() {
         var larger = [Build?](repeating: nil, count: 2 * ring.count)
         for place in 0..<count { larger[place] = self[place] }
@@ -91,7 +92,9 @@ struct FreeWorkers {
 /// The time of the next event on each worker: a binary heap in which a worker's time can be changed.
 struct EventHeap {
     private var times: [Double]
+    /// Workers, each no earlier than the one above it.
     private var heap: [Int32]
+    /// Where each worker is in the heap.
     private var places: [Int32]
 
     init(workers: Int) {

@@ -1,8 +1,7 @@
-import Model
-
 /// Where a metric of jobs stands in the database's own columns. A metric that jobs record as a point stands in no column.
 ///
-/// A line here is all that the reading of runs needs; `metric_view` gains it by a migration (see `Schema.metricView`).
+/// The reading of runs needs a line here, and one in `MetricTable`. `metric_view` gains the metric by a new migration, which makes the
+/// view anew: what older ones hold (`Schema.metricView8`) is never edited.
 struct MetricColumn {
     /// What the expression is over.
     enum Source {
@@ -42,9 +41,4 @@ struct MetricColumn {
     ]
 
     private static let engineBytes = "disk.image_bytes + disk.container_bytes + disk.volume_bytes + disk.cache_bytes"
-}
-
-extension Metric {
-    /// Whether a job's value of it stands in the database's own columns, and not in a point.
-    package var isColumn: Bool { MetricColumn.all.contains { $0.id == id } }
 }

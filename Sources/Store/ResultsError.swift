@@ -1,9 +1,10 @@
 import GRDB
+import Model
 
 /// Why the results could not be read or written.
-package struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible {
+package struct ResultsError: CodedFailure, Equatable {
     /// What kind of failure it is: stable, for programs.
-    package enum Code: String, Sendable, CaseIterable {
+    package enum Code: String, Sendable, CaseIterable, UsageCode {
         /// There is no database at the path.
         case missing = "database_missing"
         /// The file is not an SQLite database.
@@ -34,6 +35,14 @@ package struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible
         case unknownJob = "job_unknown"
         /// Any other failure of SQLite.
         case failed = "database_failed"
+
+        /// Whether the path names no database that this Plimsoll could use: then the command line is at fault, not the work.
+        package var isUsage: Bool {
+            switch self {
+            case .missing, .notSQLite, .notOurs, .newer, .unreachable: true
+            default: false
+            }
+        }
     }
 
     /// What kind of failure it is.
@@ -48,14 +57,6 @@ package struct ResultsError: Error, Sendable, Equatable, CustomStringConvertible
         self.code = code
         self.message = message
         self.cause = cause
-    }
-
-    /// Whether the path names no database that this Plimsoll could use: then the command line is at fault, not the work.
-    package var isUsage: Bool {
-        switch code {
-        case .missing, .notSQLite, .notOurs, .newer, .unreachable: true
-        default: false
-        }
     }
 
     /// The message, and the cause behind it.

@@ -45,7 +45,7 @@ import Testing
             #expect(images.map(\.digests) == [[]])
             #expect(try await client.volumes() == [])
             #expect(try await client.info().securityOptions == [])
-            #expect(try await client.pruneImages(filters: PlimsollLabel.filters(owner: "o")).removed == [])
+            #expect(try await client.pruneBuildCache(filters: PlimsollLabel.filters(owner: "o")).removed == [])
             #expect(stub.requests.last?.value("filters") == #"{"label":["plimsoll=1","plimsoll.owner=o"]}"#)
             #expect(try await client.image("stub").createdAt?.nanoseconds == 19_504_442)
             #expect(try await client.diskUsage().images.count == 1)

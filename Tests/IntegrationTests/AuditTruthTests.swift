@@ -49,7 +49,7 @@ extension IntegrationTests {
             try await withEngine { planting, auditor in
                 let before = try await auditor.take()
                 for kind in AuditKind.allCases {
-                    #expect(before.sight(of: kind) == .seen, "\(kind) \(before.sight(of: kind))")
+                    #expect(before.visibility(of: kind) == .seen, "\(kind) \(before.visibility(of: kind))")
                 }
                 let untouched = try await auditor.settle(since: before).left
                 #expect(untouched == [], "nothing was done yet")

@@ -142,7 +142,9 @@ struct DirectCommandTests {
         for name in try FileManager.default.contentsOfDirectory(atPath: "/proc") where Int(name) != nil {
             guard let line = try? String(contentsOfFile: "/proc/\(name)/cmdline", encoding: .utf8), line.contains(mark),
                 let status = try? String(contentsOfFile: "/proc/\(name)/status", encoding: .utf8),
-                let parent = status.split(separator: "\n").first(where: { $0.hasPrefix("PPid:") })?.split(separator: "\t").last
+                let parent = status.split(separator: "\n").first(where: { $0.hasPrefix("PPid:") })?.split(
+                    separator: "\t"
+                ).last
             else { continue }
             return try #require(pid_t(parent))
         }

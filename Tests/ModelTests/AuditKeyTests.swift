@@ -10,16 +10,18 @@ import Testing
 
     @Test("says after what", arguments: [("job", Workload.AuditMoment.job), ("series", .series)])
     func moments(word: String, moment: Workload.AuditMoment) throws {
-        #expect(try Scenario.parse(text("audit: {after: \(word)}"), file: "t.yaml").workload.audit == moment)
+        #expect(
+            try Scenario.parse(text("audit: {after: \(word)}"), file: "t.yaml", questions: nil).workload.audit == moment
+        )
     }
 
     @Test("does not change the identity of scenarios that say the usual")
     func identity() throws {
-        let without = try Scenario.parse(text("timeout: 1m"), file: "t.yaml")
-        let with = try Scenario.parse(text("timeout: 1m, audit: {after: never}"), file: "t.yaml")
+        let without = try Scenario.parse(text("timeout: 1m"), file: "t.yaml", questions: nil)
+        let with = try Scenario.parse(text("timeout: 1m, audit: {after: never}"), file: "t.yaml", questions: nil)
         #expect(without.workload.audit == nil && with.workload.audit == nil)
         #expect(try with.hash(profile: "quick") == without.hash(profile: "quick"))
-        let other = try Scenario.parse(text("timeout: 1m, audit: {after: job}"), file: "t.yaml")
+        let other = try Scenario.parse(text("timeout: 1m, audit: {after: job}"), file: "t.yaml", questions: nil)
         #expect(try other.hash(profile: "quick") != without.hash(profile: "quick"))
     }
 

@@ -43,10 +43,10 @@ struct BaseUpdatePlanTests {
     func reading() throws {
         let factors = "factors: {builder: [legacy], base: [provided, deferred]}"
         let text = Samples.text(factors: factors, profiles: "profiles: {quick: {changes: 2, base_updates: 3}}")
-        let scenario = try Scenario.parse(text, file: "trial.yaml")
+        let scenario = try Scenario.parse(text, file: "trial.yaml", questions: nil)
         #expect(scenario.profiles.first?.baseUpdates == 3 && scenario.classes == nil)
         let chosen = try Scenario.parse(
-            text + "trace: {classes: [source, dependency], minimum_per_class: 2}", file: "trial.yaml")
+            text + "trace: {classes: [source, dependency], minimum_per_class: 2}", file: "trial.yaml", questions: nil)
         #expect(
             try chosen.traceRequest(profile: "quick")
                 == TraceRequest(length: 2, minimumPerClass: 2, classes: [.source, .dependency]))

@@ -6,8 +6,9 @@ import Testing
 @Suite("The factor cache")
 struct CacheFactorTests {
     private func configurations(_ factors: String) throws -> [String] {
-        try Scenario.parse(Samples.text(factors: "factors: {\(factors)}"), file: "trial.yaml").configurations.map(
-            \.name)
+        try Scenario.parse(Samples.text(factors: "factors: {\(factors)}"), file: "trial.yaml", questions: nil)
+            .configurations.map(
+                \.name)
     }
 
     @Test("multiplies with the builders, in the order of the file")

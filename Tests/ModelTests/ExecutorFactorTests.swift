@@ -15,7 +15,7 @@ import Testing
     }
 
     private func plan(_ text: String, seed: UInt64 = 1) throws -> (scenario: Scenario, jobs: [PlannedJob]) {
-        let scenario = try Scenario.parse(text, file: "t.yaml")
+        let scenario = try Scenario.parse(text, file: "t.yaml", questions: nil)
         let length = try scenario.traceRequest(profile: "quick").length
         let plan = try scenario.plan(profile: "quick", seed: seed, traces: Samples.traces(length: length))
         return (scenario, plan.jobs)
@@ -98,7 +98,7 @@ import Testing
         let yaml = text(
             "builder: [buildkit], executors: [2], load: [closed, 70%-recorded]", exclude: "",
             more: "arrivals: times/queue.txt", profiles: "profiles: {quick: {jobs: 6, repeats: 2}}")
-        let scenario = try Scenario.parse(yaml, file: "folder/t.yaml")
+        let scenario = try Scenario.parse(yaml, file: "folder/t.yaml", questions: nil)
         #expect(scenario.arrivalsPath == "folder/times/queue.txt")
         #expect(scenario.configurations.map(\.name).last == "builder=buildkit,executors=2,load=70%-recorded")
         let traces = Samples.traces(length: try scenario.traceRequest(profile: "quick").length)

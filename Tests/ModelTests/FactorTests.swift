@@ -5,7 +5,7 @@ import Testing
 @Suite("Factors")
 struct FactorTests {
     private func configurations(_ text: String) throws -> [String] {
-        try Scenario.parse(text, file: "trial.yaml").configurations.map(\.name)
+        try Scenario.parse(text, file: "trial.yaml", questions: nil).configurations.map(\.name)
     }
 
     @Test("leave out what is excluded, and nothing else")
@@ -23,7 +23,8 @@ struct FactorTests {
     @Test("choose the fixture's Dockerfile by strategy or base")
     func variants() throws {
         let text = Samples.text(factors: "factors: {builder: [legacy], base: [provided, deferred]}")
-        let variants = try Scenario.parse(text, file: "trial.yaml").configurations.map(\.dockerfileVariant)
+        let variants = try Scenario.parse(text, file: "trial.yaml", questions: nil).configurations.map(
+            \.dockerfileVariant)
         #expect(variants == ["provided", "deferred"])
     }
 

@@ -7,7 +7,7 @@ import Testing
     func configurations() throws {
         let scenario = try Scenario.parse(
             Samples.text(factors: "factors: {builder: [buildkit], fault: [none, failing-build, engine-kill]}"),
-            file: "t.yaml")
+            file: "t.yaml", questions: nil)
         #expect(
             scenario.configurations.map(\.name) == [
                 "builder=buildkit,fault=none", "builder=buildkit,fault=failing-build",
@@ -37,7 +37,8 @@ import Testing
 
     @Test("is varied by the scenario that is shipped, with an audit after each job")
     func shipped() throws {
-        let scenario = try Scenario.parse(try Samples.shipped("scenarios/cleanup.yaml"), file: "scenarios/cleanup.yaml")
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/cleanup.yaml"), file: "scenarios/cleanup.yaml", questions: nil)
         #expect(scenario.questions == ["cleanup"] && scenario.workload.audit == .job)
         let faults = Set(Fault.allCases).subtracting([.cancelAnywhere])
         #expect(scenario.configurations.count == 2 * faults.count)
@@ -46,7 +47,8 @@ import Testing
 
     @Test("is one value in the scenario that stops jobs in a row: a hundred, on both builders")
     func aborts() throws {
-        let scenario = try Scenario.parse(try Samples.shipped("scenarios/aborts.yaml"), file: "scenarios/aborts.yaml")
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/aborts.yaml"), file: "scenarios/aborts.yaml", questions: nil)
         #expect(scenario.questions == ["cleanup"] && scenario.workload.audit == .job)
         #expect(scenario.configurations.map(\.fault) == [.cancelAnywhere, .cancelAnywhere])
         let trace = Trace(

@@ -8,7 +8,7 @@ struct PlanHashTests {
     private let plain = Samples.text(more: "workload: {timeout: 90s, memory: 1GiB}")
 
     private func hash(_ text: String, file: String = "trial.yaml") throws -> String {
-        try Scenario.parse(text, file: file).hash(profile: "quick")
+        try Scenario.parse(text, file: file, questions: nil).hash(profile: "quick")
     }
 
     @Test("of a scenario pass over comments, layout, order of keys, prose, units and folder")
@@ -55,7 +55,8 @@ struct PlanHashTests {
     @Test("of a scenario include the profile, and stay what they are")
     func stable() throws {
         let scenario = try Scenario.parse(
-            Samples.text(profiles: "profiles: {quick: {changes: 2}, full: {changes: 4}}"), file: "trial.yaml")
+            Samples.text(profiles: "profiles: {quick: {changes: 2}, full: {changes: 4}}"), file: "trial.yaml",
+            questions: nil)
         #expect(try scenario.hash(profile: "quick") != scenario.hash(profile: "full"))
         // Taken of the canonical JSON with another tool: results of different releases are joined by it.
         #expect(

@@ -6,7 +6,8 @@ import Testing
     @Test("is part of the configuration, and chooses no Dockerfile")
     func configurations() throws {
         let scenario = try Scenario.parse(
-            Samples.text(factors: "factors: {builder: [buildkit], planted: [none, control, leak]}"), file: "t.yaml")
+            Samples.text(factors: "factors: {builder: [buildkit], planted: [none, control, leak]}"), file: "t.yaml",
+            questions: nil)
         #expect(
             scenario.configurations.map(\.name) == [
                 "builder=buildkit,planted=none", "builder=buildkit,planted=control", "builder=buildkit,planted=leak",
@@ -38,7 +39,7 @@ import Testing
     @Test("is varied by the self-check that is shipped, both names on both builders")
     func shipped() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/selfcheck.yaml"), file: "scenarios/selfcheck.yaml")
+            try Samples.shipped("scenarios/selfcheck.yaml"), file: "scenarios/selfcheck.yaml", questions: nil)
         #expect(scenario.workload.audit == .job && scenario.workload.retention == .all)
         #expect(Set(scenario.configurations.compactMap(\.planted)) == Set(PlantedRegression.allCases))
         #expect(scenario.configurations.filter { $0.builder == .legacy }.map(\.planted) == [.nothing, .control])
@@ -50,7 +51,7 @@ import Testing
     @Test("is not needed for what CI counts")
     func regression() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/regression.yaml"), file: "scenarios/regression.yaml")
+            try Samples.shipped("scenarios/regression.yaml"), file: "scenarios/regression.yaml", questions: nil)
         #expect(scenario.fixtures.map(\.name) == ["noop", "regression"])
         #expect(scenario.configurations.map(\.name) == ["builder=legacy", "builder=buildkit"])
         // A number of a revision must have one digit for bytes to be the same from job to job.

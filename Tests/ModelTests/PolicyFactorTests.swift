@@ -13,22 +13,23 @@ import Testing
     @Test("takes its terms, and the usual ones for what is left out")
     func terms() throws {
         let scenario = try Scenario.parse(
-            text(workload: "command: none, collection: {disk: 1500MB, high: 80%, builds_a_day: 8}"), file: "t.yaml")
+            text(workload: "command: none, collection: {disk: 1500MB, high: 80%, builds_a_day: 8}"), file: "t.yaml",
+            questions: nil)
         #expect(
             scenario.workload.collection
                 == CollectionTerms(disk: 1_500_000_000, high: 0.8, low: 0.7, keep: 1_000_000_000, buildsADay: 8))
         #expect(scenario.workload.onlyBuilds)
         #expect(scenario.configurations.map(\.name) == ["builder=buildkit,policy=none", "builder=buildkit,policy=lru"])
-        let plain = try Scenario.parse(text(workload: "timeout: 1m"), file: "t.yaml")
+        let plain = try Scenario.parse(text(workload: "timeout: 1m"), file: "t.yaml", questions: nil)
         #expect(plain.workload.collection == nil && !plain.workload.onlyBuilds)
     }
 
     @Test("does not change the identity of scenarios that say the usual")
     func identity() throws {
-        let with = try Scenario.parse(text(workload: "timeout: 1m, command: fixture"), file: "t.yaml")
-        let without = try Scenario.parse(text(workload: "timeout: 1m"), file: "t.yaml")
+        let with = try Scenario.parse(text(workload: "timeout: 1m, command: fixture"), file: "t.yaml", questions: nil)
+        let without = try Scenario.parse(text(workload: "timeout: 1m"), file: "t.yaml", questions: nil)
         #expect(try with.hash(profile: "quick") == without.hash(profile: "quick"))
-        let other = try Scenario.parse(text(workload: "timeout: 1m, command: none"), file: "t.yaml")
+        let other = try Scenario.parse(text(workload: "timeout: 1m, command: none"), file: "t.yaml", questions: nil)
         #expect(try other.hash(profile: "quick") != without.hash(profile: "quick"))
     }
 

@@ -10,7 +10,7 @@ import Testing
                 factors:
                     "factors: {builder: [buildkit, legacy], runtime: [runc, runsc], hardening: [default, hardened]}",
                 more: "exclude: [{builder: legacy, runtime: runsc}, {builder: legacy, hardening: hardened}]"),
-            file: "t.yaml")
+            file: "t.yaml", questions: nil)
     }
 
     @Test("make configurations of their own, whose names hold both")
@@ -35,7 +35,7 @@ import Testing
 
     @Test("do not concern scenarios that vary neither")
     func others() throws {
-        let plain = try Scenario.parse(Samples.text(), file: "t.yaml")
+        let plain = try Scenario.parse(Samples.text(), file: "t.yaml", questions: nil)
         #expect(!plain.variesRuntime && plain.keeping(runtimes: []).scenario == plain)
         #expect(plain.configurations.map(\.name) == ["builder=buildkit"])
         #expect(

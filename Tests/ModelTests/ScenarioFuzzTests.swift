@@ -13,7 +13,7 @@ struct ScenarioFuzzTests {
             var bytes = original
             for _ in 0...generator.draw(below: 4) { mutate(&bytes, &generator) }
             do {
-                _ = try Scenario.parse(bytes: bytes, file: "mutated.yaml")
+                _ = try Scenario.parse(bytes: bytes, file: "mutated.yaml", questions: nil)
                 taken += 1
             } catch {
                 refused += 1

@@ -24,7 +24,7 @@ struct ScenarioParsingTests {
               tiny: {changes: 3}
               big: {changes: 97, pairs: 20, cold: 5}
             """
-        let scenario = try Scenario.parse(text, file: "some/where/every.yaml")
+        let scenario = try Scenario.parse(text, file: "some/where/every.yaml", questions: nil)
         let mine = GitSource(
             name: "mine", repository: "/srv/mine", revisions: "HEAD~20..HEAD", dockerfile: "ci/Dockerfile",
             externalDockerfile: "mine.Dockerfile", command: ["tox", "-e", "3", "", "tox"], artifacts: ["/out", "/a b"],
@@ -49,7 +49,7 @@ struct ScenarioParsingTests {
     @Test("has defaults for all that may be left out")
     func defaults() throws {
         let git = "fixtures: [git: {name: mine, repository: ..}]"
-        let scenario = try Scenario.parse(Samples.text(fixtures: git), file: "trial.yaml")
+        let scenario = try Scenario.parse(Samples.text(fixtures: git), file: "trial.yaml", questions: nil)
         #expect(scenario.workload == Workload(timeout: 600, retention: .latest))
         #expect(scenario.reference == .none)
         #expect(scenario.minimumPerClass == 1)
@@ -61,11 +61,12 @@ struct ScenarioParsingTests {
 
     @Test("finds a bundled fixture in a folder, and calls it by its own name")
     func folder() throws {
-        let scenario = try Scenario.parse(Samples.text(fixtures: "fixtures: [dependencies/npm]"), file: "trial.yaml")
+        let scenario = try Scenario.parse(
+            Samples.text(fixtures: "fixtures: [dependencies/npm]"), file: "trial.yaml", questions: nil)
         #expect(scenario.sources == [.bundled(name: "npm", description: "../fixtures/dependencies/npm.yaml")])
         for name in ["/npm", "dependencies/", "a/b/c", "../npm"] {
             #expect(throws: ScenarioInvalid.self) {
-                try Scenario.parse(Samples.text(fixtures: "fixtures: [\(name)]"), file: "trial.yaml")
+                try Scenario.parse(Samples.text(fixtures: "fixtures: [\(name)]"), file: "trial.yaml", questions: nil)
             }
         }
     }
@@ -80,7 +81,7 @@ struct ScenarioParsingTests {
     func paths(file: String, description: String, repository: String, dockerfile: String) throws {
         let fixtures =
             "fixtures: [scap, git: {name: mine, repository: repository, external_dockerfile: own.Dockerfile}]"
-        let scenario = try Scenario.parse(Samples.text(fixtures: fixtures), file: file)
+        let scenario = try Scenario.parse(Samples.text(fixtures: fixtures), file: file, questions: nil)
         let mine = GitSource(
             name: "mine", repository: repository, revisions: "HEAD", dockerfile: "Dockerfile.ci",
             externalDockerfile: dockerfile)
@@ -95,12 +96,12 @@ struct ScenarioParsingTests {
             factors: {builder: [buildkit]}
             profiles: {quick: &same {changes: 2}, full: *same}
             """
-        let plain = try Scenario.parse(text, file: "trial.yaml")
+        let plain = try Scenario.parse(text, file: "trial.yaml", questions: nil)
         #expect(plain.profiles.map(\.name) == ["quick", "full"])
         #expect(plain.profiles.map(\.changes) == [2, 2])
-        #expect(try Scenario.parse("\u{FEFF}" + text, file: "trial.yaml") == plain)
-        #expect(try Scenario.parse(text.replacing("\n", with: "\r\n"), file: "trial.yaml") == plain)
-        #expect(try Scenario.parse("---\n" + text + "\n...\n", file: "trial.yaml") == plain)
-        #expect(try Scenario.parse(bytes: Array(text.utf8), file: "trial.yaml") == plain)
+        #expect(try Scenario.parse("\u{FEFF}" + text, file: "trial.yaml", questions: nil) == plain)
+        #expect(try Scenario.parse(text.replacing("\n", with: "\r\n"), file: "trial.yaml", questions: nil) == plain)
+        #expect(try Scenario.parse("---\n" + text + "\n...\n", file: "trial.yaml", questions: nil) == plain)
+        #expect(try Scenario.parse(bytes: Array(text.utf8), file: "trial.yaml", questions: nil) == plain)
     }
 }

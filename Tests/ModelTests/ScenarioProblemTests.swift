@@ -245,7 +245,9 @@ struct ScenarioProblemTests {
         #expect(Samples.problems(long) == ["trial.yaml:1:7: name: expected \(aName), found \"\(shown)…\""])
 
         let many = Samples.text(more: (0..<70).map { "key\($0): 1" }.joined(separator: "\n"))
-        let error = try #require(throws: ScenarioInvalid.self) { try Scenario.parse(many, file: "trial.yaml") }
+        let error = try #require(throws: ScenarioInvalid.self) {
+            try Scenario.parse(many, file: "trial.yaml", questions: nil)
+        }
         #expect(error.problems.count == 70)
         #expect(error.message.split(separator: "\n").count == 51)
         #expect(error.message.hasSuffix("\n… and 20 more problems"))

@@ -73,7 +73,7 @@ struct ScenarioSyntaxTests {
     @Test("when it is not text")
     func binary() {
         let error = #expect(throws: ScenarioInvalid.self) {
-            try Scenario.parse(bytes: [0x6E, 0x61, 0xFF, 0xFE, 0x00, 0x1B], file: "trial.yaml")
+            try Scenario.parse(bytes: [0x6E, 0x61, 0xFF, 0xFE, 0x00, 0x1B], file: "trial.yaml", questions: nil)
         }
         #expect(error?.message == "trial.yaml:1:1: not text; expected YAML in UTF-8")
         #expect(error?.code == "scenario_invalid")

@@ -7,7 +7,7 @@ struct ShippedScenarioTests {
     @Test("overhead builds both fixtures and the floor with both builders")
     func overhead() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/overhead.yaml"), file: "scenarios/overhead.yaml")
+            try Samples.shipped("scenarios/overhead.yaml"), file: "scenarios/overhead.yaml", questions: nil)
         #expect(scenario.name == "overhead")
         #expect(scenario.questions == ["build-overhead"])
         #expect(scenario.fixtures.map(\.name) == ["scap", "malu", "noop"])
@@ -20,7 +20,7 @@ struct ShippedScenarioTests {
     @Test("central-cache builds both fixtures with both builders and every cache")
     func centralCache() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/central-cache.yaml"), file: "scenarios/central-cache.yaml")
+            try Samples.shipped("scenarios/central-cache.yaml"), file: "scenarios/central-cache.yaml", questions: nil)
         #expect(scenario.name == "central-cache")
         #expect(scenario.questions == ["central-cache"])
         #expect(scenario.configurations.count == 6)
@@ -32,7 +32,7 @@ struct ShippedScenarioTests {
     @Test("base-images builds both fixtures upon either base, and updates the bases")
     func baseImages() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/base-images.yaml"), file: "scenarios/base-images.yaml")
+            try Samples.shipped("scenarios/base-images.yaml"), file: "scenarios/base-images.yaml", questions: nil)
         #expect(scenario.name == "base-images")
         #expect(scenario.questions == ["base-images"])
         #expect(scenario.configurations.count == 4)
@@ -43,7 +43,8 @@ struct ShippedScenarioTests {
 
     @Test("garbage builds both fixtures with every policy, sixty jobs a policy in full")
     func garbage() throws {
-        let scenario = try Scenario.parse(try Samples.shipped("scenarios/garbage.yaml"), file: "scenarios/garbage.yaml")
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/garbage.yaml"), file: "scenarios/garbage.yaml", questions: nil)
         #expect(scenario.questions == ["storage", "garbage"])
         #expect(scenario.configurations.count { $0.builder == .buildkit } == GarbagePolicy.allCases.count)
         #expect(
@@ -57,7 +58,7 @@ struct ShippedScenarioTests {
     @Test("isolation probes and prices every container, and both builders' steps")
     func isolation() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/isolation.yaml"), file: "scenarios/isolation.yaml")
+            try Samples.shipped("scenarios/isolation.yaml"), file: "scenarios/isolation.yaml", questions: nil)
         #expect(scenario.questions == ["isolation"])
         #expect(scenario.fixtures.map(\.name) == ["probes", "chores", "noop"])
         #expect(scenario.configurations.count == 5)
@@ -71,7 +72,7 @@ struct ShippedScenarioTests {
     @Test("capacity has closed levels to simulate from, and open ones that are long enough to check by")
     func capacity() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/capacity.yaml"), file: "scenarios/capacity.yaml")
+            try Samples.shipped("scenarios/capacity.yaml"), file: "scenarios/capacity.yaml", questions: nil)
         #expect(scenario.questions == ["capacity"])
         #expect(scenario.configurations.count == 6)
         // Eight warm-ups; of each builder two closed levels and an open one.
@@ -82,7 +83,7 @@ struct ShippedScenarioTests {
     @Test("requirements needs no more than the smallest jobs")
     func requirements() throws {
         let scenario = try Scenario.parse(
-            try Samples.shipped("scenarios/requirements.yaml"), file: "scenarios/requirements.yaml")
+            try Samples.shipped("scenarios/requirements.yaml"), file: "scenarios/requirements.yaml", questions: nil)
         #expect(scenario.questions == ["ops-requirements", "worker-dependencies"])
         #expect(try jobs(scenario, "quick") == 3)
         #expect(try jobs(scenario, "full") == 3)
@@ -90,7 +91,8 @@ struct ShippedScenarioTests {
 
     @Test("self replays this repository")
     func replay() throws {
-        let scenario = try Scenario.parse(try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml")
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/self.yaml"), file: "scenarios/self.yaml", questions: nil)
         let expected = GitSource(
             name: "plimsoll", repository: "scenarios/..", revisions: "HEAD", dockerfile: "Dockerfile.ci",
             externalDockerfile: "scenarios/self.Dockerfile", artifacts: ["/out"], images: ["plimsoll/base:bookworm"])

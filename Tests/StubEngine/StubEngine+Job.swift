@@ -22,7 +22,6 @@ extension StubEngine {
             .on("GET /images/**/history", .json("[]"))
             .on("POST /images/create", .lines([#"{"status":"\#(imageID)"}"#]))
             .on("POST /images/**/tag", .status(201))
-            .on("POST /images/prune", .json(#"{"ImagesDeleted":null,"SpaceReclaimed":0}"#))
             .on("DELETE /images/**", .json(#"[{"Deleted":"\#(imageID)"}]"#))
             .on("GET /containers/json", .json("[]"))
             .on("POST /containers/create", .json(#"{"Id":"\#(containerID)","Warnings":[]}"#, status: 201))

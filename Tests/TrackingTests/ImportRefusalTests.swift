@@ -12,7 +12,7 @@ import Testing
         ("\"wall_s\":9.25", "\"wall_s\":\"9\"", "`wall_s` is a text, expected a number or null"),
         ("\"weight\":2.5,", "", "the record lacks `weight`, expected a number"),
         ("\"weight\":2.5,", "\"weight\":2.5,\"mass\":1,", "`mass` is no part of such a record"),
-        ("\"weight\":2.5,", "\"weight\":2.5,\"weight\":2.5,", "a member stands twice"),
+        ("\"weight\":2.5,", "\"weight\":2.5,\"weight\":2.5,", "`weight` stands twice, expected once"),
         ("\"outcome\":\"succeeded\"", "\"outcome\":\"fine\"", "`outcome` is `fine`, expected one of succeeded,"),
         ("\"seed\":\"18446744073709551615\"", "\"seed\":\"-1\"", "expected an integer from 0 to"),
         ("{\"kind\":\"verdict\"", "{\"kind\":\"opinion\"", "`opinion` is no kind of record of a run"),
@@ -21,6 +21,53 @@ import Testing
         ("\"records\":9", "\"records\":8", "lines are missing or were added"),
         ("\"steps\":[{", "\"steps\":[1,{", "`steps` holds an integer, expected objects only"),
         ("{\"scenario\":\"overhead\",\"position\":0}", "{\"scenario\":\"overhead\",\"position\":7}", "no job 7"),
+        // Numbers that are JSON, and fit no column.
+        ("\"position\":0", "\"position\":1.5", ": `position` is a number, expected an integer"),
+        ("\"position\":0", "\"position\":9223372036854775808", ": `position` is a number, expected an integer"),
+        ("\"position\":0", "\"position\":1e999", ": `position` is a number that does not fit, expected an integer"),
+        ("\"wall_s\":9.25", "\"wall_s\":9e999", ": `wall_s` is a number that does not fit, expected a number or null"),
+        ("\"value\":1e+300", "\"value\":-9e999", ": `value` is a number that does not fit, expected a number"),
+        ("\"jobs\":2", "\"jobs\":2.5", ": `jobs` is a number, expected an integer"),
+        ("\"jobs\":2", "\"jobs\":1e999", ": `jobs` is a number that does not fit, expected an integer"),
+        ("\"steps\":[{", "\"steps\":[1e999,{", ": `steps` holds a number that does not fit, expected objects only"),
+        ("\"steps\":[{", "\"steps\":[[],{", ": `steps` holds a list, expected objects only"),
+        // Within records that stand in others.
+        ("\"ordinal\":1,", "", ": the record lacks `scenarios[1].ordinal`, expected an integer"),
+        ("\"cacheable\":1,", "", ": the record lacks `steps[1].cacheable`, expected an integer"),
+        ("\"cacheable\":1,", "\"cacheable\":1,\"mass\":2,", ": `steps[1].mass` is no part of such a record, expected"),
+        ("\"cacheable\":1,", "\"cacheable\":1,\"cacheable\":1,", ": `steps[1].cacheable` stands twice, expected once"),
+        ("\"content changed\"", "\"fun\"", ": `steps[1].miss_reason` is `fun`, expected one of cold,"),
+        (
+            "\"ordinal\":1,\"cacheable\":1", "\"ordinal\":0,\"cacheable\":1",
+            ": `steps[1]` breaks a rule of the results database: UNIQUE"
+        ),
+        (
+            "\"direct_order\":\"after\"", "\"direct_order\":\"never\"",
+            ": `direct_run.direct_order` is `never`, expected one of"
+        ),
+        (
+            "\"leaks\":[{\"job\":{\"scenario\":\"overhead\",\"position\":0}",
+            "\"leaks\":[{\"job\":{\"scenario\":\"overhead\",\"position\":7}",
+            ": no job 7 of overhead stands before `leaks[0]` in its run"
+        ),
+        (
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0}",
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0.5}",
+            ": `job.position` is a number, expected an integer"
+        ),
+        (
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0}", "\"job\":{\"scenario\":\"overhead\"}",
+            ": the record lacks `job.position`, expected an integer"
+        ),
+        (
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0}",
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0,\"run\":1}",
+            ": `job.run` is no part of such a record, expected position, scenario"
+        ),
+        (
+            "\"job\":{\"scenario\":\"overhead\",\"position\":0}", "\"job\":3",
+            ": `job` is an integer, expected an object with"
+        ),
     ]
 
     @Test(arguments: damages.indices)
@@ -53,6 +100,40 @@ import Testing
         let complaint = try Exchange.complaint(wrong, into: try ResultsDatabase.inMemory())
         #expect(
             complaint?.hasSuffix(": `steps[1].ordinal` is a list, expected an integer") == true, "\(complaint ?? "")")
+    }
+
+    /// A number that does not fit is no sign of a file that was cut off.
+    @Test func theLastLineIsReadLikeTheOthersWithoutItsEnd() throws {
+        let text = try Exchange.planted()
+        for number in ["1.5", "9223372036854775808", "9e999"] {
+            let lines = text.split(separator: "\n").prefix(2).joined(separator: "\n")
+            let wrong = lines.replacingOccurrences(of: "\"jobs\":2", with: "\"jobs\":\(number)")
+            let error = try #require(try Exchange.refusal(wrong, into: try ResultsDatabase.inMemory()))
+            #expect(error.code == .damaged && error.code.rawValue == "import_damaged")
+            #expect(error.place.hasSuffix(":2") && error.message.hasPrefix("`jobs` is a number"), "\(error)")
+        }
+    }
+
+    /// Of a long list the first bad element ends the reading.
+    @Test func theFirstBadElementOfALongListIsNamed() throws {
+        let text = try Exchange.planted()
+        let list = "\"steps\":[{}," + String(repeating: "{\"a\":0},", count: 100_000) + "{"
+        let complaint = try Exchange.complaint(
+            text.replacingOccurrences(of: "\"steps\":[{", with: list), into: try ResultsDatabase.inMemory())
+        #expect(
+            complaint?.hasSuffix(": the record lacks `steps[0].instruction`, expected a text") == true,
+            "\(complaint?.prefix(200) ?? "")")
+    }
+
+    /// What Foundation says of a text is asked for only where that is cheap.
+    @Test func whatIsNoObjectOrVeryLongIsNotReadTwice() throws {
+        let bare = ": the line is no JSON object, as `{\"kind\":\"run\",…}`"
+        for line in ["[1,", "  \t[{}]", "1e5", "", "{\"kind\":\"" + String(repeating: "a", count: 1 << 20)] {
+            let complaint = try Exchange.complaint(Self.planted + line + "\n", into: try ResultsDatabase.inMemory())
+            #expect(complaint == "FILE:2" + bare)
+        }
+        let short = try Exchange.complaint(Self.planted + "{\"kind\":\n", into: try ResultsDatabase.inMemory())
+        #expect(short?.hasPrefix("FILE:2" + bare + ": ") == true)
     }
 
     private static let planted = "{\"kind\":\"plimsoll\",\"format\":1,\"schema\":1,\"tool\":\"a\"}\n"

@@ -1,10 +1,10 @@
 import Foundation
 import GRDB
 import Model
-import Store
 import Testing
 import Tracking
 
+@testable import Store
 @testable import SyntheticRuns
 
 /// The table of metrics: what is judged, and by what.
@@ -50,6 +50,22 @@ struct MetricsTests {
         #expect(direction("tests_passed") == .neither && direction("collection_freed_bytes") == .neither)
         #expect(MetricTable.standard["hits"]?.direction == .higher)
         #expect(MetricTable.standard["wall_s"]?.direction == .lower)
+    }
+
+    /// Only a line of points speaks of points: what somebody calls `build_s` may be anything.
+    @Test(arguments: [
+        "build_s", "hits.x", "failed_jobs", "failed_jobs.x", "leaks.container", "image_bytes.x", "provided_build_s",
+        "provided.python",
+    ])
+    func aPointThatOnlyLooksLikeALineIsNotJudged(name: String) throws {
+        let metric = try #require(MetricTable.standard.metric(ofPoints: name, unit: "s"))
+        #expect(metric.direction == .neither && !metric.isTotal && !metric.isColumn && metric.id == name)
+    }
+
+    /// The table and the store speak of the same columns.
+    @Test func everyColumnIsALine() {
+        let lines = MetricTable.standard.metrics.filter(\.isColumn).map(\.id)
+        #expect(lines == MetricColumn.all.map(\.id))
     }
 
     @Test func pointsAreTimesOrCountsByTheirUnit() {
@@ -121,6 +137,26 @@ struct MetricLineTests {
         #expect(try !export(.githubActionBenchmark).contains("tests_passed"))
         #expect(try export(.ndjson).contains("\"name\":\"tests_passed\",\"unit\":\"test\""))
         #expect(try Exchange.export(.csv, database, view: "metric_view").contains(",tests_passed,test,40.0"))
+    }
+
+    /// Points with the names of other metrics change neither these nor the view.
+    @Test func pointsOfOthersDoNotPassForColumns() throws {
+        let (database, base, _) = try database()
+        let before = try MeasuredRun.read(database, run: base)
+        func rows() throws -> Int? {
+            try database.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM metric_view") }
+        }
+        let count = try rows()
+        for name in ["build_s", "hits", "engine_grown_bytes", "failed_jobs", "leaks.container"] {
+            let points = try database.jobs(run: base).map { job in
+                PointRecord(job: job.id, name: name, unit: "s", at: Date(timeIntervalSince1970: 1), value: 77)
+            }
+            try database.record(points, run: base)
+        }
+        let after = try MeasuredRun.read(database, run: base)
+        #expect(after.series == before.series)
+        #expect(try rows() == count)
+        #expect(try database.points(run: base, name: "build_s").count == 12)
     }
 
     /// What the view says of each job is what is compared.

@@ -99,6 +99,30 @@ import Testing
         #expect(try Exchange.take(text, into: target).text == "runs: 0 new, 1 already there")
     }
 
+    /// Before schema 7 a failed cleanup stood in `failure` alone.
+    @Test func aFailedCleanupOfAnOlderVersionIsOneHere() throws {
+        let target = try ResultsDatabase.inMemory()
+        let older = try Exchange.planted()
+            .replacingOccurrences(of: "\"cleanup_failure\":null,", with: "")
+            .replacingOccurrences(of: "\"failed_phase\":\"run\"", with: "\"failed_phase\":\"cleanup\"")
+        #expect(!older.contains("cleanup_failure"))
+        try Exchange.take(older, into: target)
+        let failures = try target.reading {
+            try Row.fetchAll($0, sql: "SELECT failure, cleanup_failure FROM job_view ORDER BY job")
+        }
+        #expect(failures.map { $0["cleanup_failure"] as String? } == [nil, PlantedRecords.odd])
+        #expect(failures.map { $0["failure"] as String? } == [nil, PlantedRecords.odd])
+
+        // One of this version, which says that no cleanup failed, is believed.
+        let newer = try Exchange.planted(PlantedRecords(id: second))
+            .replacingOccurrences(of: "\"failed_phase\":\"run\"", with: "\"failed_phase\":\"cleanup\"")
+        try Exchange.take(newer, into: target)
+        let count = try target.reading {
+            try Int.fetchOne($0, sql: "SELECT count(*) FROM job_view WHERE cleanup_failure IS NOT NULL")
+        }
+        #expect(count == 1)
+    }
+
     @Test func anEmptyDatabaseIsAHeader() throws {
         let text = try Exchange.export(.ndjson, try ResultsDatabase.inMemory())
         #expect(text.hasPrefix("{\"kind\":\"plimsoll\",\"format\":1,") && text.filter { $0 == "\n" }.count == 1)

@@ -19,7 +19,7 @@ struct ErrorText {
             }
         switch error {
         case let error as ScenarioInvalid: text = error.message
-        case let error as ImportError: text = error.description
+        case let error as any CodedFailure where error.isPlaced: text = error.description
         case let error as CocoaError:
             // Its own description is for programmers.
             let path = (error.userInfo[NSFilePathErrorKey] as? String) ?? error.url?.path
@@ -36,8 +36,6 @@ struct ErrorText {
     /// Whether the command line or a file given on it is wrong.
     private static func isUsage(_ error: any Error) -> Bool {
         (error as? any CodedFailure)?.isUsage == true || error is ScenarioInvalid || error is UsageError
-            || error is ImportError || (error as? ExportError)?.code == .noView
-            || (error as? TrackingError)?.isUsage == true || (error as? ResultsError)?.isUsage == true
     }
 }
 

@@ -12,6 +12,7 @@ struct EngineRequest: Sendable {
     }
 
     var method: HTTPMethod
+    /// Begins with a slash; its parts are already escaped.
     var path: String
     /// Names and values; nil values are left out.
     var query: [(name: String, value: String?)]

@@ -140,17 +140,17 @@ extension EngineTransport {
     /// Makes the HTTP client's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.
     func engineError(for thrown: any Error, request: EngineRequest) -> any Error {
         if thrown is EngineError { return thrown }
-        if thrown is CancellationError { return cancelled(request, thrown) }
+        if thrown is CancellationError { return cancelled(request) }
         // A cancelled body just ends, e.g. in the middle of its JSON.
         if Task.isCancelled, thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError {
-            return cancelled(request, thrown)
+            return cancelled(request)
         }
         switch thrown {
         case let thrown as HTTPClientError: return httpError(thrown, request)
         case let thrown as NIOConnectionError:
             let first = thrown.connectionErrors.first?.error
             if let first = first as? IOError { return connectError(first, request) }
-            return unreachable("\(first ?? thrown)", request, thrown)
+            return unreachable("\(first ?? thrown)", request)
         case let thrown as IOError: return connectError(thrown, request)
         case is NIOTooManyBytesError:
             return error(.badAnswer, "the answer is longer than \(options.bodyLimit) bytes", request)
@@ -198,22 +198,22 @@ extension EngineTransport {
             return error(
                 .permissionDenied, "permission denied on the engine's socket", request,
                 hint: "add yourself to the socket's group (often: docker), or name another engine by --engine")
-        case ENOENT: return unreachable("the socket does not exist", request, thrown)
-        case ECONNREFUSED: return unreachable("connection refused", request, thrown)
+        case ENOENT: return unreachable("the socket does not exist", request)
+        case ECONNREFUSED: return unreachable("connection refused", request)
         case EHOSTUNREACH, ENETUNREACH, ENOTSOCK, ENOTDIR, EADDRNOTAVAIL, EAGAIN:
-            return unreachable(thrown.description, request, thrown)
+            return unreachable(thrown.description, request)
         case ETIMEDOUT: return error(.timedOut, "no connection", request)
         default: return error(.streamBroken, "the connection broke: \(thrown)", request)
         }
     }
 
-    private func unreachable(_ message: String, _ request: EngineRequest, _ cause: any Error) -> EngineError {
+    private func unreachable(_ message: String, _ request: EngineRequest) -> EngineError {
         error(
             .unreachable, message, request,
             hint: "start the engine, or name another by --engine; plimsoll engine up brings one of its own")
     }
 
-    private func cancelled(_ request: EngineRequest, _ cause: any Error) -> EngineError {
+    private func cancelled(_ request: EngineRequest) -> EngineError {
         error(.cancelled, "cancelled; the connection was closed", request)
     }
 }

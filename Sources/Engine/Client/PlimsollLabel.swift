@@ -75,6 +75,7 @@ extension LabelledObject {
 }
 
 extension ContainerSummary: LabelledObject { package var allNames: [String] { names } }
+/// An image without a tag does not prove whose it is.
 extension ImageSummary: LabelledObject { package var allNames: [String] { tags } }
 extension Volume: LabelledObject { package var allNames: [String] { [name] } }
 extension Network: LabelledObject { package var allNames: [String] { [name] } }

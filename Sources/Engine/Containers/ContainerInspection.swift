@@ -1,5 +1,6 @@
 package struct ContainerInspection: Sendable, Equatable, Decodable {
     package var id: String
+    /// With a leading slash.
     package var name: String
     package var image: String
     package var createdAt: EngineInstant?
@@ -69,6 +70,7 @@ package struct ContainerInspection: Sendable, Equatable, Decodable {
 
 package struct ContainerSummary: Sendable, Equatable, Decodable {
     package var id: String
+    /// Each with a leading slash.
     package var names: [String]
     package var image: String
     package var imageID: String

@@ -47,31 +47,32 @@ package struct ContainerSpec: Sendable, Equatable, Encodable {
 package struct HostConfig: Sendable, Equatable, Encodable {
     /// Memory limit, in bytes.
     package var memory: Int?
+    /// Limit of memory and swap space together, in bytes. Equal to `memory`: no swap space.
+    package var memorySwap: Int?
     /// Processor limit, in billionths of a processor.
     package var nanoCPUs: Int?
+    /// Limit of processes and threads.
     package var pidsLimit: Int?
     /// `bridge`, `none`, `host`, `container:ID` or a network's name.
     package var networkMode: String?
     /// `name:address` entries for the container's hosts file.
-    package var extraHosts: [String] = []
+    package var extraHosts: [String]
     /// `source:target[:options]` entries.
-    package var binds: [String] = []
-    package var readonlyRootfs = false
+    package var binds: [String]
+    package var readonlyRootfs: Bool
+    /// File systems in memory, by mount point; the values are mount options, e.g. `size=64m`.
+    package var tmpfs: [String: String]
+    /// Whether it has every capability and device, and no filter: practically no isolation.
+    package var privileged: Bool
     /// Kernel capabilities to drop.
-    package var capDrop: [String] = []
+    package var capDrop: [String]
+    /// Kernel capabilities to add to the engine's default.
+    package var capAdd: [String]
     /// E.g. `no-new-privileges`.
-    package var securityOpt: [String] = []
-    var autoRemove = false
+    package var securityOpt: [String]
+    var autoRemove: Bool
     /// The runtime's name; nil: the engine's default.
     package var runtime: String?
-    /// Limit of memory and swap space together, in bytes. Equal to `memory`: no swap space.
-    package var memorySwap: Int?
-    /// File systems in memory, by mount point; the values are mount options, e.g. `size=64m`.
-    package var tmpfs: [String: String] = [:]
-    /// Whether it has every capability and device, and no filter: practically no isolation.
-    package var privileged = false
-    /// Kernel capabilities to add to the engine's default.
-    package var capAdd: [String] = []
 
     package init(
         memory: Int? = nil, nanoCPUs: Int? = nil, pidsLimit: Int? = nil, networkMode: String? = nil,

@@ -26,6 +26,7 @@ extension EngineClient {
         ).id
     }
 
+    /// Starts a container. One that is running already (304) is no error.
     package func startContainer(_ id: String) async throws {
         let request = EngineRequest(.POST, "/containers/\(id.escaped)/start")
         do { try await done(request) } catch let error as EngineError where error.status == 304 {}

@@ -80,11 +80,6 @@ extension EngineClient {
         return try await transfer(request)
     }
 
-    /// Removes images that no container uses: the untagged ones, or all with `["dangling": ["false"]]`.
-    package func pruneImages(filters: EngineFilters = [:]) async throws -> PruneResult {
-        try await json(EngineRequest(.POST, "/images/prune", query: [("filters", try filters.encoded())]))
-    }
-
     /// Reads a pull's or a push's progress to its end.
     private func transfer(_ request: EngineRequest) async throws -> ImageTransfer {
         var reader = ImageTransferReader()
@@ -161,9 +156,6 @@ package struct ImageTransfer: Sendable, Equatable {
     /// The manifest's digest in the registry; nil if the engine named none.
     package var digest: String?
     package var layers: [Layer] = []
-
-    /// For a pull: the bytes of the transferred layers, without manifest and configuration.
-    package var pulledBytes: Int { layers.reduce(0) { $0 + ($1.size ?? 0) } }
 
     init(digest: String? = nil, layers: [Layer] = []) {
         self.digest = digest

@@ -29,6 +29,7 @@ package struct DiskUsage: Sendable, Equatable, Decodable {
 
     package struct Container: Sendable, Equatable, Decodable {
         package var id: String
+        /// Each with a leading slash.
         package var names: [String]
         package var image: String
         package var writableSize: Int
@@ -102,7 +103,7 @@ extension EngineClient {
     }
 
     /// Removes records of BuildKit's cache: each only if no build uses it and no remaining record depends on it.
-    /// - Returns: which of them were removed, and how much was freed.
+    /// - Returns: which of them were removed.
     package func removeBuildCache(_ ids: [String]) async throws -> PruneResult {
         // The engine takes one value, and matches it as a regular expression (moby, builder/builder-next: `id~=`).
         let pattern = "^(" + ids.map(\.escapedForExpression).joined(separator: "|") + ")$"
@@ -126,24 +127,10 @@ private struct CacheUsage: Decodable {
     enum CodingKeys: String, CodingKey { case records = "BuildCache" }
 }
 
-/// What a prune removed.
+/// What a prune of BuildKit's cache removed.
 package struct PruneResult: Sendable, Equatable, Decodable {
-    /// Ids or names of what was removed. Images: untagged names and deleted layers, in the engine's order.
+    /// The ids of the removed records.
     package var removed: [String]
-    /// Bytes freed according to the engine; networks free none.
-    var reclaimedBytes: Int
 
-    enum CodingKeys: String, CodingKey {
-        case reclaimed = "SpaceReclaimed", images = "ImagesDeleted", containers = "ContainersDeleted"
-        case volumes = "VolumesDeleted", networks = "NetworksDeleted", caches = "CachesDeleted"
-    }
-
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        reclaimedBytes = try container.decode(Int.self, forKey: .reclaimed)
-        let images = try container.decode([RemovedImage].self, forKey: .images).map(\.name)
-        removed = try [CodingKeys.containers, .volumes, .networks, .caches].reduce(images) { sum, key in
-            sum + (try container.decode([String].self, forKey: key))
-        }
-    }
+    enum CodingKeys: String, CodingKey { case removed = "CachesDeleted" }
 }

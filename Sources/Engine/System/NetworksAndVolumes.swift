@@ -19,40 +19,9 @@ extension EngineClient {
         try await json(EngineRequest(.GET, "/networks", query: [("filters", try filters.encoded())]))
     }
 
-    /// Creates a network.
-    /// - Parameters:
-    ///   - driver: e.g. `bridge`.
-    ///   - isolated: whether it has no route to the outside.
-    /// - Returns: its id.
-    package func createNetwork(
-        name: String, driver: String = "bridge", isolated: Bool = false, labels: [String: String] = [:]
-    ) async throws -> String {
-        let spec = NetworkSpec(name: name, driver: driver, isolated: isolated, labels: labels)
-        return try await json(EngineRequest(.POST, "/networks/create", json: spec), as: Created.self).id
-    }
-
     package func removeNetwork(_ name: String) async throws {
         try await done(EngineRequest(.DELETE, "/networks/\(name.escaped)"))
     }
-}
-
-private struct NetworkSpec: Encodable {
-    var name: String
-    var driver: String
-    var isolated: Bool
-    var labels: [String: String]
-    /// Without it, an engine creates a second network of the same name.
-    var unique = true
-
-    enum CodingKeys: String, CodingKey {
-        case name = "Name", driver = "Driver", isolated = "Internal", labels = "Labels", unique = "CheckDuplicate"
-    }
-}
-
-private struct Created: Decodable {
-    var id: String
-
-    enum CodingKeys: String, CodingKey { case id = "Id" }
 }
 
 package struct Volume: Sendable, Equatable, Decodable {

@@ -48,12 +48,12 @@ package struct Auditor: Sendable {
         let engine = try await listed
         inventory.add(engine.containers, of: .container)
         inventory.add(engine.images.named, of: .image)
-        inventory.add(engine.images.dangling, of: .danglingImage, sight(.danglingImage))
-        inventory.add(engine.volumes, of: .volume, sight(.volume))
+        inventory.add(engine.images.dangling, of: .danglingImage, visibility(.danglingImage))
+        inventory.add(engine.volumes, of: .volume, visibility(.volume))
         inventory.add(engine.networks, of: .network)
         reading?.add(to: &inventory, containers: Set(engine.containers.map(\.identity)))
         if reading?.hasBuildCache != true {
-            inventory.add(try await buildCache(), of: .buildCache, sight(.buildCache))
+            inventory.add(try await buildCache(), of: .buildCache, visibility(.buildCache))
         }
         if reading == nil { HostReading.hide(in: &inventory) }
         inventory.add(
@@ -85,7 +85,7 @@ package struct Auditor: Sendable {
         }
     }
 
-    private func sight(_ kind: AuditKind) -> Sight {
+    private func visibility(_ kind: AuditKind) -> Visibility {
         guard scope != nil else { return .seen }
         switch kind {
         case .danglingImage: return .partly("images of builds that failed carry no label")
@@ -179,12 +179,13 @@ extension DiskUsage.Image {
 }
 
 package struct AuditLimits: Sendable, Equatable {
-    package var engine: Duration = .seconds(10)
+    /// How long the engine may take to answer.
+    package var engine: Duration
     /// How long something that is being removed may still be there: removal is asynchronous.
-    package var patience: Duration = .seconds(3)
+    package var patience: Duration
     /// The shortest time between two inventories; it doubles while something is left.
-    package var interval: Duration = .milliseconds(20)
-    var longestInterval: Duration = .milliseconds(400)
+    package var interval: Duration
+    var longestInterval: Duration
 
     package init(
         engine: Duration = .seconds(10), patience: Duration = .seconds(3), interval: Duration = .milliseconds(20),

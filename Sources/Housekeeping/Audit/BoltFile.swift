@@ -106,6 +106,7 @@ struct BoltMeta: Equatable {
     private static let magic: UInt32 = 0xED0C_DAED
     private static let version: UInt32 = 2
     private static let header = 16
+    /// The bytes of a head of which the checksum is taken.
     private static let checked = 56
 
     /// Reads both meta pages from a file's first two pages; nil if neither is valid.

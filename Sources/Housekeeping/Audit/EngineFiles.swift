@@ -4,6 +4,7 @@ import Foundation
 struct EngineFiles {
     let host: EngineHost
 
+    /// Directories, as the engine sees them, in which every entry is temporary.
     private var temporary: [String] {
         let beside = (host.dataRoot as NSString).deletingLastPathComponent
         return [
@@ -27,6 +28,7 @@ struct EngineFiles {
         "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
     ]
 
+    /// Entries that engines keep at the top of `/run/docker`, the directory of what runs.
     private static let keptWhileRunning: Set<String> = [
         "containerd", "libnetwork", "metrics.sock", "netns", "plugins", "runtime-runc", "runtimes", "swarm",
         "unmount-on-shutdown",
@@ -38,6 +40,7 @@ struct EngineFiles {
             .map { "\(directory)/\($0.name)" }
     }
 
+    /// Entries that are no directory, where each container has a directory.
     private var loose: [String] {
         ["\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts"].flatMap { directory in
             (HostFiles.entries(in: host.path(directory)) ?? []).filter { !$0.isDirectory }
@@ -45,6 +48,7 @@ struct EngineFiles {
         }
     }
 
+    /// What is there, without what belongs to containers that the engine has.
     func objects(sparing containers: Set<String>) -> [AuditedObject] {
         let found =
             temporary.flatMap { directory in

@@ -8,15 +8,17 @@ package struct Inventory: Codable, Sendable, Equatable {
     /// Time to take it, in seconds.
     package var seconds: Double
     /// Visibility of each kind; a missing kind was not looked for.
-    private(set) var sights: [AuditKind: Sight] = [:]
+    private(set) var visibilities: [AuditKind: Visibility] = [:]
     private var found: [AuditKind: [String: AuditedObject]] = [:]
+
+    enum CodingKeys: String, CodingKey { case at, seconds, visibilities = "sights", found }
 
     init(at: Date = Date(), seconds: Double = 0) {
         self.at = at
         self.seconds = seconds
     }
 
-    package func sight(of kind: AuditKind) -> Sight { sights[kind] ?? .hidden("it was not looked for") }
+    package func visibility(of kind: AuditKind) -> Visibility { visibilities[kind] ?? .hidden("it was not looked for") }
 
     package func objects(_ kind: AuditKind) -> [AuditedObject] {
         (found[kind] ?? [:]).values.sorted { ($0.name, $0.identity) < ($1.name, $1.identity) }
@@ -25,8 +27,8 @@ package struct Inventory: Codable, Sendable, Equatable {
     package func contains(_ object: AuditedObject) -> Bool { found[object.kind]?[object.identity] != nil }
 
     /// Adds the objects of a kind; if a kind was looked for in several places, the worst visibility counts.
-    mutating func add(_ objects: [AuditedObject], of kind: AuditKind, _ sight: Sight = .seen) {
-        sights[kind] = sights[kind].map { $0.together(with: sight) } ?? sight
+    mutating func add(_ objects: [AuditedObject], of kind: AuditKind, _ visibility: Visibility = .seen) {
+        visibilities[kind] = visibilities[kind].map { $0.together(with: visibility) } ?? visibility
         for object in objects { found[kind, default: [:]][object.identity] = object }
     }
 
@@ -36,7 +38,7 @@ package struct Inventory: Codable, Sendable, Equatable {
         since earlier: Inventory, keeping kept: Retained = Retained(), besides known: Set<AuditedObject.Key> = []
     ) -> [AuditedObject] {
         AuditKind.allCases.flatMap { kind -> [AuditedObject] in
-            guard !sight(of: kind).isHidden, !earlier.sight(of: kind).isHidden else { return [] }
+            guard !visibility(of: kind).isHidden, !earlier.visibility(of: kind).isHidden else { return [] }
             return objects(kind).filter { !earlier.contains($0) && !kept.covers($0) && !known.contains($0.key) }
         }
     }
@@ -84,7 +86,7 @@ package struct AuditedObject: Codable, Sendable, Hashable {
 }
 
 /// Whether an audit saw all objects of a kind. Only for kinds that were fully visible can it say that nothing is left.
-package enum Sight: Codable, Sendable, Hashable {
+package enum Visibility: Codable, Sendable, Hashable {
     case seen
     /// Only some; with the reason.
     case partly(String)
@@ -95,7 +97,7 @@ package enum Sight: Codable, Sendable, Hashable {
     package var isHidden: Bool { if case .hidden = self { true } else { false } }
 
     /// The visibility of objects that were looked for in two places.
-    func together(with other: Sight) -> Sight {
+    func together(with other: Visibility) -> Visibility {
         switch (self, other) {
         case (.seen, .seen): .seen
         case (.hidden, .hidden): self

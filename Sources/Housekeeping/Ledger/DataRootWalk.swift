@@ -130,9 +130,11 @@ enum DataRootArea: Hashable, Sendable {
     case containerd
     case engineOther, filesystem, foreign
 
+    /// What else an engine makes at the top of its data root.
     private static let others: Set<String> = [
         "builder", "engine-id", "network", "nuke-graph-directory.sh", "plugins", "runtimes", "swarm", "tmp", "trust",
     ]
+    /// What the embedded engine keeps beside its data root.
     private static let besides: Set<String> = ["etc", "tmp", "work"]
 
     var isUniform: Bool {

@@ -103,16 +103,17 @@ package struct LedgerSample: Sendable, Equatable {
 }
 
 package struct LedgerLimits: Sendable, Equatable {
-    package var engine: Duration = .seconds(10)
+    /// How long the engine may take to answer.
+    package var engine: Duration
     /// How long to wait for two equal readings.
-    package var quiet: Duration = .seconds(2)
+    package var quiet: Duration
     /// The shortest time between two compared readings; it doubles while they differ.
-    package var interval: Duration = .milliseconds(5)
-    var longestInterval: Duration = .milliseconds(200)
+    package var interval: Duration
+    var longestInterval: Duration
     /// The walk between two jobs over a data root without its own filesystem.
-    package var walk = WalkLimits()
+    package var walk: WalkLimits
     /// The walk at the end of a series that breaks down the unaccounted bytes.
-    package var survey = WalkLimits(time: .seconds(60), entries: 5_000_000)
+    package var survey: WalkLimits
 
     package init(
         engine: Duration = .seconds(10), quiet: Duration = .seconds(2), interval: Duration = .milliseconds(5),

@@ -161,9 +161,10 @@ extension AuditRecord {
         self.init(
             scenario: plan.scenario, stage: stage, at: inventory.at, seconds: inventory.seconds,
             kinds: AuditKind.allCases.map { kind in
-                let sight = inventory.sight(of: kind)
+                let visibility = inventory.visibility(of: kind)
                 return Kind(
-                    name: kind.rawValue, sight: sight.name, reason: sight.reason, count: inventory.objects(kind).count)
+                    name: kind.rawValue, sight: visibility.name, reason: visibility.reason,
+                    count: inventory.objects(kind).count)
             })
     }
 }

@@ -62,7 +62,7 @@ package struct RunExecutor: Sendable {
         }
         return try await withOwnBases(request, on: session, in: directory) { bases in
             for part in request.parts {
-                let end = try await Neighbourhood.with(part, run: request.owner, on: session) { session in
+                let end = try await ProbeTargets.with(part, run: request.owner, on: session) { session in
                     let runner = PlanRunner(
                         request: request, part: part, session: session, memory: memory,
                         preparation: preparation, ownBases: bases, directory: directory, journal: journal, stop: stop,

@@ -56,6 +56,7 @@ extension NodeReader {
             command: command, artifacts: (artifacts ?? []) ?? [], images: (images ?? []) ?? [])
     }
 
+    /// A revision or a range, which git must not take for an option.
     private mutating func revisions(_ field: Field) -> String? {
         guard let text = text(field) else { return nil }
         guard !text.hasPrefix("-") else {

@@ -8,17 +8,22 @@ extension Scenario {
     ///   - questions: the ids that it may name; nil: any.
     /// - Throws: `ScenarioInvalid` with every problem of the text.
     package static func parse(
-        _ text: String, file: String, questions: [String]? = nil
+        _ text: String, file: String, questions: [String]?
     ) throws(ScenarioInvalid) -> Scenario {
         let root = try ScenarioText.root(of: text, file: file)
         var reader = ScenarioReader(file: file, questionIDs: questions)
         return try reader.read(root, directory: folder(of: file))
     }
 
+    /// Reads the text that a run recorded. Its question ids were checked then, maybe by another version: any may stand.
+    package static func parse(_ text: String, file: String) throws(ScenarioInvalid) -> Scenario {
+        try parse(text, file: file, questions: nil)
+    }
+
     /// Reads and checks a scenario's file as raw bytes.
     /// - Throws: `ScenarioInvalid`, also if the bytes are not UTF-8.
     package static func parse(
-        bytes: some Collection<UInt8>, file: String, questions: [String]? = nil
+        bytes: some Collection<UInt8>, file: String, questions: [String]?
     ) throws(ScenarioInvalid) -> Scenario {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             let problem = TextProblem(file: file, line: 1, column: 1, message: "not text; expected YAML in UTF-8")

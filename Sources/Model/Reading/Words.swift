@@ -15,10 +15,10 @@ package enum NearestWord {
     ) -> String? {
         var best: (word: String, distance: Int)?
         for candidate in known {
-            let limit = limit(candidate)
-            guard abs(candidate.count - word.count) <= limit else { continue }
+            let most = limit(candidate)
+            guard abs(candidate.count - word.count) <= most else { continue }
             let edits = distance(Array(word.lowercased()), Array(candidate))
-            if edits <= limit, edits < best?.distance ?? .max { best = (candidate, edits) }
+            if edits <= most, edits < best?.distance ?? .max { best = (candidate, edits) }
         }
         return best?.word
     }

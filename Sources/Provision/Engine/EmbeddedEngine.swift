@@ -30,6 +30,7 @@ package struct EmbeddedEngine: HostTenant, Sendable {
     package var controlGroup: String { names.scoped }
     package var directory: String { layout.directory }
 
+    static let kind = PartKind.engine
     let layout: EngineLayout
     let names: EngineNames
     private let host: HostSide
@@ -64,18 +65,17 @@ package struct EmbeddedEngine: HostTenant, Sendable {
     ) async throws -> EmbeddedEngine {
         try EngineRequirements.check(options)
         let names = try options.name.map { try EngineNames($0) } ?? EngineNames.random()
-        var raising = try await EngineRaising.claim(options, names, host, progress)
-        let removal = EngineRemoval(names: names, layout: raising.layout, host: host)
-        return try await raised(
-            by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
+        var startup = try await EngineStartup.claim(options, names, host, progress)
+        let removal = EngineRemoval(names: names, layout: startup.layout, host: host)
+        return try await started(
+            by: { try await startup.finish() }, orElse: removal, progress: progress)
     }
 
     /// Takes the engine down and removes all of it. Finishes even when the task is cancelled; a second call does
     /// nothing.
     /// - Throws: `EmbeddedEngineError` of code `incompleteDown` when something is left.
     package func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
-        let removal = EngineRemoval(names: names, layout: layout, host: host)
-        try await Uncancellable.run { try await removal.run(progress) }
+        try await EngineRemoval(names: names, layout: layout, host: host).complete(progress)
     }
 
     /// Starts an engine, passes it to `body`, and takes it down however that ends.
@@ -150,7 +150,7 @@ extension EmbeddedEngine {
     /// An engine that was started before and is running.
     /// - Throws: `badName` when the state directory has no such engine, or it is not running.
     package static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedEngine {
-        try recorded(stateDirectory).running(name) { EmbeddedEngine(record: $0, layout: $1, names: $2, lease: nil) }
+        try running(name, in: stateDirectory)
     }
 
     /// Takes down an engine that was started before, in any state, even one started by another process.
@@ -158,9 +158,7 @@ extension EmbeddedEngine {
     package static func takeDown(
         _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
-        let found = try recorded(stateDirectory).existing(name)
-        let removal = EngineRemoval(names: found.names, layout: found.layout, host: found.host)
-        try await Uncancellable.run { try await removal.run(progress) }
+        try await recorded(stateDirectory).takeDown(name, progress)
     }
 
     /// Takes down every abandoned engine: dead ones, half-made ones, those whose owner is gone, and those of any state
@@ -173,9 +171,7 @@ extension EmbeddedEngine {
     package static func sweep(
         stateDirectory: String, host: HostSide = HostSide(), progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> [String] {
-        var (swept, failure) = try await recorded(stateDirectory).sweep(progress) { name in
-            try await takeDown(name, in: stateDirectory, progress: progress)
-        }
+        var (swept, failure) = try await recorded(stateDirectory).sweep(progress)
         // A registry's claim has the same form, and its removal uses the same names.
         for (name, claim, sight) in EngineClaim.unseen(host) {
             if let reason = sight.reasonToLeave(name, claim.directory) {
@@ -186,7 +182,7 @@ extension EmbeddedEngine {
             let removal = EngineRemoval(
                 names: try EngineNames(name), layout: EngineLayout(directory: claim.directory), host: host)
             do {
-                try await Uncancellable.run { try await removal.run(progress) }
+                try await removal.complete(progress)
                 swept.append(name)
             } catch {
                 failure = failure ?? error
@@ -198,11 +194,9 @@ extension EmbeddedEngine {
 
     /// The objects on the host of an engine of that name, whether or not it is recorded.
     static func leftovers(_ name: String, in stateDirectory: String) async throws -> [EngineLeftover] {
-        try await recorded(stateDirectory).leftovers(name)
-    }
-
-    private static func recorded(_ stateDirectory: String) -> RecordedParts<EngineRecord> {
-        RecordedParts(stateDirectory: stateDirectory, kind: .engine)
+        let parts = recorded(stateDirectory)
+        let record = EngineRecord.read(parts.layout(name).record)
+        return await parts.removal(try EngineNames(name), record).inventory.take()
     }
 
     /// How an engine's daemon is ended before a restart: by SIGTERM or SIGKILL.

@@ -23,7 +23,7 @@ package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     /// Whether it has no owner, because it was started with `detached`.
     package let detached: Bool
 
-    static func judge(_ record: some PartRecord, isAlive: (ProcessIdentity) -> Bool) -> State {
+    static func judge(_ record: PartFacts, isAlive: (ProcessIdentity) -> Bool) -> State {
         let owned = record.owner.map(isAlive) ?? false
         switch record.stage {
         case .starting where owned: return .starting

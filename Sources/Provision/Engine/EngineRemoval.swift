@@ -10,11 +10,17 @@ struct EngineRemoval: Sendable {
     /// How long the daemon may take to end by itself. Its data is not kept, so containers get no more time than that.
     private static let grace = Duration.seconds(3)
 
-    private var inventory: EngineInventory { EngineInventory(names: names, layout: layout, host: host) }
+    var inventory: EngineInventory { EngineInventory(names: names, layout: layout, host: host) }
 
-    /// Removes everything; the record goes last.
+    /// Removes everything, even when the task is cancelled; the record goes last. A registry's storage that was named
+    /// is elsewhere, and stays.
     /// - Throws: `incompleteDown` with what is left; the record then stays, so that removal can be retried.
-    func run(_ progress: @Sendable (String) -> Void) async throws {
+    func complete(_ progress: @escaping @Sendable (String) -> Void) async throws {
+        try await Uncancellable.run { try await run(progress) }
+    }
+
+    private func run(_ progress: @Sendable (String) -> Void) async throws {
+        if layout.kind == .registry { try await disconnectRegistry() }
         layout.kind.noteStopping(layout.record)
         await endProcesses()
         for point in inventory.mounts() { _ = await Tool.attempt(["umount", point]) }
@@ -115,7 +121,9 @@ struct EngineLeftover: Codable, Sendable, Hashable, CustomStringConvertible {
 }
 
 /// The engines, or the registries, recorded in a state directory.
-struct RecordedParts<Record: PartRecord>: Sendable {
+struct RecordedParts<Details: Codable & Sendable & Equatable>: Sendable {
+    typealias Record = PartRecord<Details>
+
     let stateDirectory: String
     let kind: PartKind
 
@@ -152,28 +160,27 @@ struct RecordedParts<Record: PartRecord>: Sendable {
 
     func running(_ name: String) throws -> Record { try running(name) { record, _, _ in record } }
 
-    /// The files and the host side of one, in any state.
-    /// - Throws: `badName` when there is none of that name.
-    func existing(_ name: String) throws -> (names: EngineNames, layout: EngineLayout, host: HostSide) {
+    /// Takes one down, in any state, even one started by another process.
+    /// - Throws: `badName` when there is none of that name; `incompleteDown`.
+    func takeDown(_ name: String, _ progress: @escaping @Sendable (String) -> Void) async throws {
         let names = try EngineNames(name)
         let layout = layout(name)
         guard FileManager.default.fileExists(atPath: layout.directory) else {
             throw EmbeddedEngineError(
                 .badName, "There is no \(kind) named \(name) in \(stateDirectory): see `plimsoll \(kind) status`.")
         }
-        return (names, layout, Record.read(layout.record)?.host ?? HostSide())
+        try await removal(names, Record.read(layout.record)).complete(progress)
     }
 
-    /// The objects on the host of one of that name, whether or not it is recorded.
-    func leftovers(_ name: String) async throws -> [EngineLeftover] {
-        let host = Record.read(layout(name).record)?.host ?? HostSide()
-        return await EngineInventory(names: try EngineNames(name), layout: layout(name), host: host).take()
+    /// The removal of one of that name, whether or not it is recorded.
+    func removal(_ names: EngineNames, _ record: Record?) -> EngineRemoval {
+        EngineRemoval(names: names, layout: layout(names.name), host: record?.host ?? HostSide())
     }
 
     /// Takes down every abandoned one: dead ones, half-made ones, those whose owner is gone.
     /// - Returns: The names of those that were taken down, and the first error, after all were tried.
     func sweep(
-        _ progress: @Sendable (String) -> Void, _ takeDown: (String) async throws -> Void
+        _ progress: @escaping @Sendable (String) -> Void
     ) async throws -> (swept: [String], failure: (any Error)?) {
         var swept: [String] = []
         var failure: (any Error)?
@@ -181,7 +188,7 @@ struct RecordedParts<Record: PartRecord>: Sendable {
             guard let state = try await abandoned(name) else { continue }
             progress("taking down \(kind) \(name), which is \(state.rawValue)")
             do {
-                try await takeDown(name)
+                try await takeDown(name, progress)
                 swept.append(name)
             } catch {
                 failure = failure ?? error

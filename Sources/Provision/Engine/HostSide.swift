@@ -26,18 +26,35 @@ package struct HostSide: Codable, Sendable, Equatable {
 
 /// An engine or a registry of Plimsoll's on this host: started, used, and taken down however that ends.
 protocol HostTenant: Sendable {
+    associatedtype Details: Codable & Sendable & Equatable
+
+    static var kind: PartKind { get }
+
+    /// The part of a record; nil if its processes have not been seen yet.
+    init?(record: PartRecord<Details>, layout: EngineLayout, names: EngineNames, lease: OwnerLease?)
+
     func down(progress: @escaping @Sendable (String) -> Void) async throws
 }
 
 extension HostTenant {
+    static func recorded(_ stateDirectory: String) -> RecordedParts<Details> {
+        RecordedParts(stateDirectory: stateDirectory, kind: kind)
+    }
+
+    /// One that was started before and is running.
+    /// - Throws: `badName` when there is none of that name, or it is not running.
+    static func running(_ name: String, in stateDirectory: String) throws -> Self {
+        try recorded(stateDirectory).running(name) { Self(record: $0, layout: $1, names: $2, lease: nil) }
+    }
+
     /// Finishes starting it; if that fails, removes what exists of it, even when the task is cancelled.
-    /// - Throws: What `finish` throws; what `remove` throws is only reported to `progress`.
-    static func raised(
-        by finish: () async throws -> Self, orElse remove: @escaping @Sendable () async throws -> Void,
+    /// - Throws: What `finish` throws; what `removal` throws is only reported to `progress`.
+    static func started(
+        by finish: () async throws -> Self, orElse removal: EngineRemoval,
         progress: @escaping @Sendable (String) -> Void
     ) async throws -> Self {
         do { return try await finish() } catch {
-            do { try await Uncancellable.run(remove) } catch { progress("\(error)") }
+            do { try await removal.complete(progress) } catch { progress("\(error)") }
             throw error
         }
     }

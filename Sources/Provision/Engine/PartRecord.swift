@@ -4,16 +4,50 @@ import SystemPackage
 
 /// What may exist of an engine, or of another part that is run like an engine. It is written before the first object is
 /// made, and removed after the last is gone.
-protocol PartRecord: Codable, Sendable {
+///
+/// Common and own fields are one JSON object.
+@dynamicMemberLookup
+struct PartRecord<Details: Codable & Sendable & Equatable>: Codable, Sendable, Equatable {
+    var facts: PartFacts
+    var details: Details
+
+    init(_ facts: PartFacts, _ details: Details) { (self.facts, self.details) = (facts, details) }
+
+    init(from decoder: any Decoder) throws {
+        self.init(try PartFacts(from: decoder), try Details(from: decoder))
+    }
+
+    func encode(to encoder: any Encoder) throws {
+        try facts.encode(to: encoder)
+        try details.encode(to: encoder)
+    }
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<PartFacts, Value>) -> Value {
+        get { facts[keyPath: path] }
+        set { facts[keyPath: path] = newValue }
+    }
+
+    subscript<Value>(dynamicMember path: WritableKeyPath<Details, Value>) -> Value {
+        get { details[keyPath: path] }
+        set { details[keyPath: path] = newValue }
+    }
+}
+
+/// What is recorded of every part.
+struct PartFacts: Codable, Sendable, Equatable {
     /// The part's name, from which all other names derive.
-    var name: String { get }
-    var stage: PartStage { get set }
-    var since: Date { get }
+    var name: String
+    var stage: PartStage
+    var since: Date
     /// The process that starts it, uses it or takes it down; nil for a detached part.
-    var owner: ProcessIdentity? { get set }
-    var outermost: ProcessIdentity? { get set }
-    var daemon: ProcessIdentity? { get set }
-    var host: HostSide { get }
+    var owner: ProcessIdentity?
+    var outermost: ProcessIdentity?
+    var daemon: ProcessIdentity?
+    /// The addresses that it may use.
+    var block: IPv4Network
+    /// The version of its program, as soon as it has answered.
+    var version: String?
+    var host: HostSide
 }
 
 enum PartStage: String, Codable, Sendable { case starting, running, stopping }
@@ -31,28 +65,24 @@ extension PartRecord {
 
     /// Reads a record; nil when it is missing or unreadable.
     static func read(_ path: String) -> Self? {
-        guard let data = FileManager.default.contents(atPath: path) else { return nil }
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        return try? decoder.decode(Self.self, from: data)
+        FileManager.default.contents(atPath: path).flatMap { try? JSONText.decode(Self.self, from: $0) }
     }
 
     /// Records that the part answers; a detached one has no owner from now on.
     mutating func noteRunning(_ path: String, detached: Bool) throws {
-        stage = .running
-        if detached { owner = nil }
+        facts.stage = .running
+        if detached { facts.owner = nil }
         try write(to: path)
     }
 
     /// Records, if there is a record, that this process takes the part down.
     static func noteStopping(_ path: String) {
         guard var record = read(path) else { return }
-        record.stage = .stopping
-        record.owner = .current()
+        (record.stage, record.owner) = (.stopping, .current())
         try? record.write(to: path)
     }
 
-    var state: EmbeddedEngineStatus.State { EmbeddedEngineStatus.judge(self) { $0.isAlive() } }
+    var state: EmbeddedEngineStatus.State { EmbeddedEngineStatus.judge(facts) { $0.isAlive() } }
 }
 
 enum PartKind: String, Sendable, Hashable {

@@ -5,9 +5,11 @@ import SystemPackage
 
 /// A process that cannot be confused with a later one of the same pid.
 package struct ProcessIdentity: Codable, Sendable, Hashable {
+    /// Its number in this PID namespace.
     package let pid: Int32
     /// When it started, in clock ticks after boot: field 22 of `/proc/PID/stat`.
     package let started: UInt64
+    /// The boot that the ticks count from.
     package let boot: String
 
     /// The process that has `pid` now; nil when there is none.
@@ -127,8 +129,8 @@ struct NamespaceLaunch: Sendable {
     ///   - record: Written as soon as the outermost process is known, so that removal after a kill finds it.
     ///   - answer: The part's answer; nil while it does not answer.
     /// - Throws: `diedAtStart`, `notReady`, with the last lines of the part's log.
-    func awaitReady<Record: PartRecord, Answer>(
-        _ record: inout Record, patience: Duration, _ answer: (Record) -> Answer?
+    func awaitReady<Details, Answer>(
+        _ record: inout PartRecord<Details>, patience: Duration, _ answer: (PartRecord<Details>) -> Answer?
     ) async throws -> Answer {
         let began = ContinuousClock.now
         let deadline = began + patience

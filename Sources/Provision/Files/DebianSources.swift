@@ -89,7 +89,9 @@ enum DebianRelease {
     static let archives = [codename, "\(codename)-updates", "\(codename)-security"]
     /// The signing keys of its archives, from the package debian-archive-keyring.
     static let keyring = "/usr/share/keyrings/debian-archive-keyring.gpg"
+    /// The version of its Python, for which wheels are chosen.
     static let python = "3.11.2"
+    /// The wheel tags of that Python's binary interface.
     static let pythonInterfaces = ["cp311", "abi3", "none"]
     /// The wheel tags that its C library (2.36) supports.
     static let pythonPlatforms = (17...36).map { "manylinux_2_\($0)_x86_64" } + ["manylinux2014_x86_64", "any"]

@@ -130,6 +130,7 @@ package struct PreparedImage: Sendable, Equatable {
         package var bytes: Int
         /// The packages inside, as `name version`, sorted.
         package var packages: [String]
+        /// When it was made; not part of the archive.
         package var made: Date
         /// Time to make it, in seconds; nil if not known.
         package var seconds: Double?
@@ -145,9 +146,5 @@ package struct PreparedImage: Sendable, Equatable {
         return try encoder.encode(facts)
     }
 
-    static func decode(_ data: Data) throws -> Facts {
-        let decoder = JSONDecoder()
-        decoder.dateDecodingStrategy = .iso8601
-        return try decoder.decode(Facts.self, from: data)
-    }
+    static func decode(_ data: Data) throws -> Facts { try JSONText.decode(Facts.self, from: data) }
 }

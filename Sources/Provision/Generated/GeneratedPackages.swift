@@ -6,6 +6,7 @@ import Model
 /// Every package has two versions, 1.0.0 and 1.1.0. A manifest names those of the first level by exact version. Each
 /// depends on some of the next level, down to the last.
 struct GeneratedPackages: Sendable {
+    /// Incremented when packages are generated in another way; part of the mirror's key.
     static let layout = 1
     static let versions = ["1.0.0", "1.1.0"]
 

@@ -51,6 +51,7 @@ struct ComposerIndex {
         ]
     }
 
+    /// Composer's names begin with a vendor's.
     private static func fullName(_ name: String) -> String { "plimsoll/\(name)" }
 }
 

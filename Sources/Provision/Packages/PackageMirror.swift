@@ -128,6 +128,7 @@ struct MirrorContainer: Sendable {
     let owner: String
     let role: String
 
+    /// Distinguishes the mirror's container from a job's.
     static let label = "plimsoll.packages"
 
     private var name: String { RunNames(owner: owner).name(role) }

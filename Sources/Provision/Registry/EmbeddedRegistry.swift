@@ -16,6 +16,7 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
     /// As `2.8.2+ds1`.
     package let version: String
 
+    static let kind = PartKind.registry
     let record: RegistryRecord
     let layout: EngineLayout
     let names: EngineNames
@@ -44,18 +45,17 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
     ) async throws -> EmbeddedRegistry {
         try RegistryRequirements.check(options)
         let names = try options.name.map { try EngineNames($0) } ?? EngineNames.random()
-        var raising = try await RegistryRaising.claim(options, names, host)
-        let removal = RegistryRemoval(names: names, layout: raising.layout, host: host)
-        return try await raised(
-            by: { try await raising.finish() }, orElse: { try await removal.run(progress) }, progress: progress)
+        var startup = try await RegistryStartup.claim(options, names, host)
+        let removal = EngineRemoval(names: names, layout: startup.layout, host: host)
+        return try await started(
+            by: { try await startup.finish() }, orElse: removal, progress: progress)
     }
 
     /// Takes the registry down and removes all of it, except a storage that was named. Finishes even when the task is
     /// cancelled; a second call does nothing.
     /// - Throws: `EmbeddedEngineError` of code `incompleteDown` when something is left.
     package func down(progress: @escaping @Sendable (String) -> Void = { _ in }) async throws {
-        let removal = RegistryRemoval(names: names, layout: layout, host: record.host)
-        try await Uncancellable.run { try await removal.run(progress) }
+        try await removal.complete(progress)
     }
 
     /// Starts a registry, passes it to `body`, and takes it down however that ends.
@@ -100,11 +100,13 @@ package struct EmbeddedRegistry: HostTenant, Sendable {
     /// after it was taken down.
     func leftovers() async -> [EngineLeftover] {
         let current = RegistryRecord.read(layout.record) ?? record
-        return await RegistryRemoval(names: names, layout: layout, host: record.host).leftovers(current)
+        return await removal.leftovers(of: current)
     }
+
+    private var removal: EngineRemoval { EngineRemoval(names: names, layout: layout, host: record.host) }
 }
 
-extension RegistryRecord { var address: String { "127.0.0.1:\(port)" } }
+extension RegistryRecord { var address: String { "127.0.0.1:\(details.port)" } }
 
 package struct EmbeddedRegistryOptions: Sendable {
     /// Where Plimsoll keeps its state; the registry's files are in `registries/NAME` under it.
@@ -140,7 +142,7 @@ extension EmbeddedRegistry {
     /// A registry that was started before and is running.
     /// - Throws: `badName` when the state directory has no such registry, or it is not running.
     package static func named(_ name: String, in stateDirectory: String) throws -> EmbeddedRegistry {
-        try recorded(stateDirectory).running(name) { EmbeddedRegistry(record: $0, layout: $1, names: $2, lease: nil) }
+        try running(name, in: stateDirectory)
     }
 
     /// Takes down a registry that was started before, in any state, even one started by another process.
@@ -148,9 +150,7 @@ extension EmbeddedRegistry {
     package static func takeDown(
         _ name: String, in stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws {
-        let found = try recorded(stateDirectory).existing(name)
-        let removal = RegistryRemoval(names: found.names, layout: found.layout, host: found.host)
-        try await Uncancellable.run { try await removal.run(progress) }
+        try await recorded(stateDirectory).takeDown(name, progress)
     }
 
     /// Takes down every abandoned registry: dead ones, half-made ones, those whose owner is gone.
@@ -161,23 +161,16 @@ extension EmbeddedRegistry {
     package static func sweep(
         stateDirectory: String, progress: @escaping @Sendable (String) -> Void = { _ in }
     ) async throws -> [String] {
-        let (swept, failure) = try await recorded(stateDirectory).sweep(progress) { name in
-            try await takeDown(name, in: stateDirectory, progress: progress)
-        }
+        let (swept, failure) = try await recorded(stateDirectory).sweep(progress)
         if let failure { throw failure }
         return swept
     }
 
     /// The objects on the host of a registry of that name, whether or not it is recorded.
     static func leftovers(_ name: String, in stateDirectory: String) async throws -> [EngineLeftover] {
-        let layout = recorded(stateDirectory).layout(name)
-        let record = RegistryRecord.read(layout.record)
-        return await RegistryRemoval(names: try EngineNames(name), layout: layout, host: record?.host ?? HostSide())
-            .leftovers(record)
-    }
-
-    private static func recorded(_ stateDirectory: String) -> RecordedParts<RegistryRecord> {
-        RecordedParts(stateDirectory: stateDirectory, kind: .registry)
+        let parts = recorded(stateDirectory)
+        let record = RegistryRecord.read(parts.layout(name).record)
+        return await parts.removal(try EngineNames(name), record).leftovers(of: record)
     }
 
     private static let patience = Duration.seconds(600)

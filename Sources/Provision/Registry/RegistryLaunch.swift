@@ -70,8 +70,8 @@ struct RegistryLaunch: Sendable {
         let log: JSONFields = ["level": "error", "accesslog": access]
         let kept: JSONFields = ["rootdirectory": storage]
         let deletion: JSONFields = ["enabled": true]
-        let storage: JSONFields = ["filesystem": kept, "delete": deletion]
-        let fields: JSONFields = ["version": "0.1", "log": log, "storage": storage, "http": ["addr": ":\(port)"]]
+        let backend: JSONFields = ["filesystem": kept, "delete": deletion]
+        let fields: JSONFields = ["version": "0.1", "log": log, "storage": backend, "http": ["addr": ":\(port)"]]
         return try JSONText.data(fields, .prettyPrinted)
     }
 

@@ -21,7 +21,7 @@ struct RegistryNetwork: Sendable {
     }
 
     /// Connects an engine; removes the remains of an earlier connection first.
-    func connect(_ link: RegistryRecord.Link) async throws {
+    func connect(_ link: RegistryDetails.Link) async throws {
         let engine = try EngineNames(link.engine)
         await disconnect(link)
         await forgetStrangers(in: engine)
@@ -44,7 +44,7 @@ struct RegistryNetwork: Sendable {
         }
     }
 
-    func isConnected(_ link: RegistryRecord.Link) async -> Bool {
+    func isConnected(_ link: RegistryDetails.Link) async -> Bool {
         guard let engine = try? EngineNames(link.engine), FileManager.default.fileExists(atPath: engine.namespacePath)
         else { return false }
         let interface = await Tool.attempt(["ip", "-n", engine.scoped, "link", "show", "re-\(names.name)"])
@@ -53,7 +53,7 @@ struct RegistryNetwork: Sendable {
     }
 
     /// Undoes `connect`; skips what is not there.
-    func disconnect(_ link: RegistryRecord.Link) async {
+    func disconnect(_ link: RegistryDetails.Link) async {
         guard let engine = try? EngineNames(link.engine) else { return }
         if FileManager.default.fileExists(atPath: engine.namespacePath) {
             await Firewall.forget(names, side(of: engine))
@@ -64,7 +64,7 @@ struct RegistryNetwork: Sendable {
         }
     }
 
-    func leftovers(_ link: RegistryRecord.Link) async -> [EngineLeftover] {
+    func leftovers(_ link: RegistryDetails.Link) async -> [EngineLeftover] {
         guard let engine = try? EngineNames(link.engine), FileManager.default.fileExists(atPath: engine.namespacePath)
         else { return [] }
         let rules = await Firewall.rules(names, side(of: engine)).map {
@@ -115,7 +115,7 @@ enum RegistryConnections {
     /// Connects a newly started engine to the open registries of its state directory.
     /// - Parameter progress: Reports failed connections: an engine is useful without them.
     static func welcome(engine: EngineRecord, in stateDirectory: String, _ progress: @Sendable (String) -> Void) async {
-        let registries = (try? registries(stateDirectory).all()) ?? []
+        let registries = (try? EmbeddedRegistry.recorded(stateDirectory).all()) ?? []
         for case (let name, let record?) in registries where record.isOpen && record.state == .running {
             do { try await connect(engine: engine.name, to: name, in: stateDirectory) } catch {
                 progress("engine \(engine.name) was not connected to registry \(name): \(error)")
@@ -124,8 +124,7 @@ enum RegistryConnections {
     }
 
     static func welcome(registry: RegistryRecord, in stateDirectory: String) async throws {
-        let engines = RecordedParts<EngineRecord>(stateDirectory: stateDirectory, kind: .engine)
-        for case (let name, let record?) in try engines.all()
+        for case (let name, let record?) in try EmbeddedEngine.recorded(stateDirectory).all()
         where record.state == .running && record.host.runDirectory == registry.host.runDirectory {
             try await connect(engine: name, to: registry.name, in: stateDirectory)
         }
@@ -134,7 +133,7 @@ enum RegistryConnections {
     /// Connects an engine to a registry, unless it is connected.
     /// - Throws: `badName` when the registry is not running; `commandFailed`.
     static func connect(engine: String, to registry: String, in stateDirectory: String) async throws {
-        let parts = registries(stateDirectory)
+        let parts = EmbeddedRegistry.recorded(stateDirectory)
         let host = try parts.running(registry).host
         try await HostLock.hold(host) {
             var record = try parts.running(registry)
@@ -151,18 +150,15 @@ enum RegistryConnections {
             try await network.connect(link)
         }
     }
-
-    private static func registries(_ stateDirectory: String) -> RecordedParts<RegistryRecord> {
-        RecordedParts(stateDirectory: stateDirectory, kind: .registry)
-    }
 }
 
 extension RegistryRecord {
-    func newLink(_ engine: String) throws(EmbeddedEngineError) -> Link {
-        let used = Set(links.map(\.index))
+    func newLink(_ engine: String) throws(EmbeddedEngineError) -> RegistryDetails.Link {
+        let used = Set(details.links.map(\.index))
         guard let index = (0..<RegistryNetwork.mostEngines).first(where: { !used.contains($0) }) else {
-            throw EmbeddedEngineError(.noSubnet, "Registry \(name) serves as many engines as it can: start another.")
+            throw EmbeddedEngineError(
+                .noSubnet, "Registry \(facts.name) serves as many engines as it can: start another.")
         }
-        return Link(engine: engine, index: index)
+        return RegistryDetails.Link(engine: engine, index: index)
     }
 }

@@ -1,30 +1,22 @@
 import Foundation
 import Model
 
-struct RegistryRecord: PartRecord, Equatable {
+typealias RegistryRecord = PartRecord<RegistryDetails>
+
+/// What is recorded of a registry only. Only the engines that it serves have a route to its addresses.
+struct RegistryDetails: Codable, Sendable, Equatable {
     struct Link: Codable, Sendable, Equatable {
         var engine: String
         /// Which part of the block the two use, from 0.
         var index: Int
     }
 
-    /// The registry's name, from which all other names derive.
-    var name: String
-    var stage: PartStage
-    var since: Date
-    /// The process that starts it, uses it or takes it down; nil for a detached registry.
-    var owner: ProcessIdentity?
-    var outermost: ProcessIdentity?
-    var daemon: ProcessIdentity?
-    /// The addresses that it may use; only the engines that it serves have a route to them.
-    var block: IPv4Network
     var port: Int
+    /// The directory for pushed content, as an absolute path.
     var storage: String
     /// Whether engines of its state directory that start later are connected to it.
     var isOpen: Bool
     var links: [Link]
-    var version: String?
-    var host: HostSide
 }
 
 /// The files of a registry in addition to those of every part.

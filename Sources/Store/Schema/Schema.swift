@@ -46,7 +46,7 @@ enum Schema {
             try database.execute(sql: "PRAGMA user_version = 7")
         }
         migrator.registerMigration("8 metrics of jobs, a row each") { database in
-            try database.execute(sql: metricView)
+            try database.execute(sql: metricView8)
             try database.execute(sql: "PRAGMA user_version = 8")
         }
         return migrator

@@ -84,7 +84,8 @@ struct ExportFigures: Sendable {
         if columns.count < metrics.count {
             let points = Set(metrics.filter { !$0.isColumn }.map(\.id))
             try database.forEachJobPoint(run: run.id) { point in
-                guard points.contains(point.series), point.weight > 0 || point.group.cold else { return }
+                guard points.contains(point.series), point.value.isFinite, point.weight > 0 || point.group.cold
+                else { return }
                 values[point.series, default: [:]][point.group, default: []].append(point.value)
             }
         }

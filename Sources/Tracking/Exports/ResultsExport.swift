@@ -4,15 +4,18 @@ import Store
 
 /// An export of results to other tools and other machines. The same database gives the same bytes.
 package struct ResultsExport: Sendable {
+    /// As what.
     package var format: ExportFormat
-    /// The run. Nil: for `csv` and `ndjson` all runs, for the others the newest that is not excluded.
+    /// Of which run. Nil: for `csv` and `ndjson` of all runs, for the others of the newest that is not excluded.
     package var run: UUID?
     /// For `csv`: which view.
     package var view: String
-    /// Plimsoll's version, recorded in `ndjson`.
+    /// Plimsoll's version, noted by `ndjson`.
     package var tool: String
+    /// The metrics that are known.
     package var metrics: MetricTable
 
+    /// An export yet to be written.
     package init(
         format: ExportFormat, run: UUID? = nil, view: String = "job_view", tool: String,
         metrics: MetricTable = .standard
@@ -45,7 +48,7 @@ package struct ResultsExport: Sendable {
         try ExportFigures(of: try chosen(database), in: database, metrics)
     }
 
-    /// The requested run; nil where all are requested.
+    /// The run that is asked for; nil where all are.
     private func known(_ database: ResultsDatabase) throws -> RunSummary? {
         guard let run else { return nil }
         guard let found = try database.run(run) else {
@@ -73,33 +76,40 @@ package struct ResultsExport: Sendable {
     }
 }
 
+/// What results can be exported as.
 package enum ExportFormat: String, Sendable, CaseIterable {
-    /// JUnit XML, for CI servers: a suite per scenario and configuration, a case per job.
+    /// JUnit XML, for CI servers: a suite a scenario and configuration, a case a job.
     case junit
     /// Bencher Metric Format: medians with intervals, as JSON.
     case bmf
-    /// The format that github-action-benchmark reads as `customSmallerIsBetter`: medians, as JSON.
+    /// What github-action-benchmark reads as `customSmallerIsBetter`: medians, as JSON.
     case githubActionBenchmark = "github-action-benchmark"
     /// OpenMetrics text, for a node exporter's textfile collector.
     case openmetrics
-    /// A view of the database, in the format of RFC 4180.
+    /// A view of the database as RFC 4180 has it.
     case csv
-    /// All records, one JSON object per line, as `plimsoll import` reads them.
+    /// All records, a JSON object a line: what `plimsoll import` reads.
     case ndjson
 }
 
 /// Why nothing was exported.
 package typealias ExportError = CodedError<ExportErrorCode>
 
-/// Why nothing was exported: stable, for programs.
-package enum ExportErrorCode: String, Sendable {
-    /// The database has no such run, or none that counts.
+/// Kinds of reasons why nothing was exported: stable, for programs.
+package enum ExportErrorCode: String, Sendable, UsageCode {
+    /// The database holds no such run, or none that counts.
     case noRun = "export_no_run"
+    /// The run is excluded.
     case excluded = "export_excluded"
+    /// There is no such view.
     case noView = "export_no_view"
+    /// A record that the format cannot hold, as one with a number that is not finite.
+    case unfit = "export_unfit"
+
+    package var isUsage: Bool { self == .noView }
 }
 
-/// The destination of an export. Data is passed on in blocks, so that memory use stays constant.
+/// Where an export goes, piece by piece: what is written is handed on in blocks, so that memory stays flat.
 package struct ExportSink {
     private static let block = 1 << 16
     private let send: ([UInt8]) throws -> Void
@@ -110,12 +120,13 @@ package struct ExportSink {
         self.send = send
     }
 
-    /// Passes on the remaining bytes; called once at the end.
+    /// Hands on what is left; called once at the end.
     package mutating func finish() throws {
         if !buffer.isEmpty { try send(buffer) }
         buffer.removeAll()
     }
 
+    /// Writes text as it is.
     mutating func write(_ text: String) throws {
         buffer += text.utf8
         try passOn()

@@ -97,7 +97,9 @@ private struct MeasuredRunReader {
     func pointSeries() throws -> [MeasuredSeries] {
         var series: [SeriesKey: MeasuredSeries] = [:]
         try database.forEachJobPoint(run: run) { point in
-            guard let metric = table.metric(ofPoints: point.series, unit: point.unit), isWanted(metric) else { return }
+            guard !table.isOfNoPoints(point.series),
+                let metric = table.metric(ofPoints: point.series, unit: point.unit), isWanted(metric)
+            else { return }
             let key = SeriesKey(metric: point.series, of: point.group)
             series[key, default: MeasuredSeries(key: key, metric: metric, values: [])].append(point.value)
         }

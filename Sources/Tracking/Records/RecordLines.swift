@@ -8,8 +8,15 @@ struct LineReader {
         /// From 1.
         let number: Int
         let bytes: [UInt8]
-        /// Whether it ends with a line end, and not with the file.
+        /// Whether it ends as lines do, and not because the file does.
         let isWhole: Bool
+
+        /// Whether `{` is the first byte that is not blank; a file may begin with a byte order mark.
+        var beginsAnObject: Bool {
+            let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+            let text = bytes.dropFirst(number == 1 && bytes.starts(with: mark) ? mark.count : 0)
+            return text.first { ![0x20, 0x09, 0x0D].contains($0) } == UInt8(ascii: "{")
+        }
     }
 
     /// A line that is longer than any record could be.
@@ -24,7 +31,7 @@ struct LineReader {
     private var number = 0
     private var isAtEnd = false
 
-    /// - Parameter head: bytes of the file that were read before.
+    /// - Parameter head: what was read of the file before.
     init(_ file: FileHandle, head: Data = Data()) {
         self.file = file
         buffer = Array(head)
@@ -60,7 +67,7 @@ struct LineReader {
     }
 }
 
-/// The content of a line of an export of all records.
+/// What a line of an export of all records says.
 private enum RecordLine: DecodableWithConfiguration {
     case header(format: Int64?, schema: Int64?, tool: String?)
     case record(kind: String, Record)
@@ -68,7 +75,7 @@ private enum RecordLine: DecodableWithConfiguration {
     case other(kind: String)
 
     struct Context {
-        /// The shapes of the kinds of records that are allowed here: others are not parsed.
+        /// The shapes of the kinds of records that may stand here: others are not looked into.
         let shapes: [String: RecordShape]
         /// How many members the line's objects have.
         let members: Int
@@ -88,13 +95,19 @@ private enum RecordLine: DecodableWithConfiguration {
                 return
             }
             let record = try Record(container, shape)
-            // Of two members with the same name, Foundation silently keeps one.
-            guard record.members + 1 == context.members else { throw try Record.surplus(container, shape) }
+            // Of two members with one name Foundation keeps one, and tells nobody.
+            guard record.members + 1 == context.members else {
+                if let problem = try Record.surplus(container, shape) { throw problem }
+                throw RepeatedMember()
+            }
             self = .record(kind: kind, record)
         }
     }
 
-    /// The number of members of all objects in a text: its colons outside of strings.
+    /// A member stands twice in one of the line's objects: which one is looked for in the text.
+    struct RepeatedMember: Error {}
+
+    /// How many members the objects of a text have together: colons outside of texts.
     static func members(_ bytes: [UInt8]) -> Int {
         var members = 0
         var isText = false
@@ -114,9 +127,9 @@ private enum RecordLine: DecodableWithConfiguration {
     }
 }
 
-/// Reads runs from an export of all records, one after the other.
+/// Runs out of an export of all records, one after the other.
 struct RecordLines {
-    /// Increased when an older Plimsoll could no longer read the format.
+    /// Counted up when an older Plimsoll could no longer read what is written.
     static let format: Int64 = 1
 
     private let name: String
@@ -126,7 +139,7 @@ struct RecordLines {
     private let kinds: [String]
     private let decoder = JSONDecoder()
     private var lines: LineReader
-    /// The number of the last line read.
+    /// The number of the line that was read last.
     private var last = 0
     private var hasHeader = false
     private var run = ""
@@ -140,7 +153,7 @@ struct RecordLines {
         kinds = shapes.following.map(\.kind)
     }
 
-    /// The first record of the next run; nil at the end of the file. Skips headers: concatenated files have several.
+    /// The record that a run begins with; nil at the end of the file. Headers are read on the way: files that were joined have several.
     mutating func nextRun() throws -> Record? {
         while let line = try nextLine(of: hasHeader ? ["run": first] : [:]) {
             switch line {
@@ -166,7 +179,7 @@ struct RecordLines {
         return nil
     }
 
-    /// The records after a run's first, up to its `end`.
+    /// What follows a run's first record, up to its `end`.
     ///
     /// - Throws: `ImportError`: `cutOff` where the file ends before the run; for a `RecordProblem` of `body` too.
     mutating func forEachRecord(_ body: (String, Record) throws -> Void) throws {
@@ -198,7 +211,7 @@ struct RecordLines {
                 + "so nothing of that run was imported: export it again")
     }
 
-    /// An error about the last record read.
+    /// What is wrong with the record that was read last.
     func error(_ problem: RecordProblem) -> ImportError { error(.damaged, problem.message) }
 
     private mutating func nextLine(of shapes: [String: RecordShape]) throws -> RecordLine? {
@@ -211,29 +224,41 @@ struct RecordLines {
             throw error(.foreign, "the line is longer than any record's")
         }
         last = line.number
+        // What cannot be a record is not read at all: of a long list Foundation makes many times its size.
+        guard line.beginsAnObject else { throw noObject(line, "") }
         do {
             return try decoder.decode(
                 RecordLine.self, from: Data(line.bytes),
                 configuration: RecordLine.Context(shapes: shapes, members: RecordLine.members(line.bytes)))
         } catch let problem as RecordProblem {
             throw error(problem)
-        } catch is DecodingError {
-            if !line.isWhole && hasHeader {
-                throw error(
-                    .cutOff,
-                    "the file ends in the middle of this line, so nothing of the run that it belongs to was imported: "
-                        + "export it again")
+        } catch is RecordLine.RepeatedMember {
+            guard let path = MemberPaths.repeated(in: line.bytes) else {
+                throw error(.damaged, "a member stands twice in the record, or is no part of it")
             }
-            throw error(
-                hasHeader ? .damaged : .foreign,
-                "the line is no JSON object, as `{\"kind\":\"run\",…}`\(Self.reason(Data(line.bytes)))")
+            throw error(.damaged, "`\(path)` stands twice, expected once")
+        } catch {
+            throw noObject(line, Self.reason(line.bytes))
         }
     }
 
-    /// Foundation's message about invalid JSON, with the position: only its older reader gives it.
-    private static func reason(_ text: Data) -> String {
+    private func noObject(_ line: LineReader.Line, _ reason: String) -> ImportError {
+        if !line.isWhole && hasHeader {
+            return error(
+                .cutOff,
+                "the file ends in the middle of this line, so nothing of the run that it belongs to was imported: "
+                    + "export it again")
+        }
+        return error(
+            hasHeader ? .damaged : .foreign, "the line is no JSON object, as `{\"kind\":\"run\",…}`\(reason)")
+    }
+
+    /// What Foundation says of a text that is no JSON, with the place: only its older reader tells. It reads all of the text into
+    /// objects before it does, so that a long one is not given to it.
+    private static func reason(_ bytes: [UInt8]) -> String {
+        guard bytes.count < 1 << 20 else { return "" }
         do {
-            _ = try JSONSerialization.jsonObject(with: text)
+            _ = try JSONSerialization.jsonObject(with: Data(bytes))
             return ""
         } catch {
             let words = (error as NSError).userInfo["NSDebugDescription"] as? String

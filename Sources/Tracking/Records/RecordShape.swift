@@ -136,13 +136,14 @@ struct RecordShapes: Sendable {
                 .init(name: "disk", isList: false, shape: try shape("disk", of: "job", orderedBy: "job")),
                 .init(name: "probes", shape: probe),
             ])
-        // The few series are read in the order of their ids, so that the points need no sorting.
+        // The series are read in the order of their ids, which mostly lie together, so that the points need no sorting.
         let point = try shape(
             "point", of: nil,
             texts: .init(column: "series", table: "series", names: ["name", "unit"], isOfRun: true), namesJob: true,
             from: """
                 series CROSS JOIN point ON point.series = series.id LEFT JOIN job ON job.id = point.job
-                WHERE +series.run = ?
+                WHERE +series.run = ?1 AND series.id
+                    BETWEEN (SELECT min(id) FROM series WHERE run = ?1) AND (SELECT max(id) FROM series WHERE run = ?1)
                 """, orderedBy: "series.id, point.rowid")
         let leak = try shape(
             "leak", of: "audit", namesJob: true,

@@ -1,25 +1,28 @@
 import Foundation
 import GRDB
+import Model
 import Store
 
-/// Merges other machines' runs into a database: from exports of all records, and from other databases.
+/// Merges runs of other machines into a database: out of exports of all records, and out of other databases.
 ///
-/// A run is identified by its UUID: importing the same file again changes nothing. Each run is imported in its own
-/// transaction, completely or not at all. If one fails, the earlier runs of the file stay.
+/// A run is known by its UUID: taking the same file twice changes nothing the second time. Each run lands in a transaction of its own,
+/// whole or not at all. The runs of a file before the one that failed stay.
 package struct ResultsImport {
-    /// After a transaction this long, other processes get a turn.
+    /// After a transaction this long others get their turn.
     private static let longTurn = Duration.milliseconds(200)
     /// How long they get, in seconds.
     private static let pause = 0.25
 
     private let database: ResultsDatabase
+    /// What was changed so far.
     package private(set) var summary = ImportSummary()
 
+    /// An import into a database that can be written.
     package init(into database: ResultsDatabase) {
         self.database = database
     }
 
-    /// Imports a file: an export of all records (NDJSON), another database, or `-` for an export on standard input.
+    /// Takes a file: an export of all records (NDJSON), another database, or `-` for an export on standard input.
     ///
     /// - Throws: `ImportError` for what is wrong with the file; `ResultsError` for what is wrong with a database.
     package mutating func take(path: String) throws {
@@ -51,7 +54,7 @@ package struct ResultsImport {
             do {
                 try land(run, shapes) { _, body in try lines.forEachRecord(body) }
             } catch let problem as RecordProblem {
-                // About the run's first record: the others know their lines.
+                // Of the run's first record: the others know their lines.
                 throw lines.error(problem)
             }
         }
@@ -91,9 +94,9 @@ package struct ResultsImport {
         return other == own || (identity(other) != nil && identity(other) == identity(own))
     }
 
-    /// Imports a run, in one transaction.
+    /// Lets a run land, in one transaction.
     ///
-    /// - Parameter records: gives the records after its first, or only its verdicts where the rest exists.
+    /// - Parameter records: gives the records that follow its first, or only its verdicts where the rest is there already.
     private mutating func land(
         _ run: Record, _ shapes: RecordShapes,
         _ records: (_ onlyVerdicts: Bool, _ body: (String, Record) throws -> Void) throws -> Void
@@ -105,27 +108,30 @@ package struct ResultsImport {
             return importer.change
         }
         summary.add(change)
-        // A concurrent run waits for its turn and polls every 100 ms: the import must leave it some.
+        // A run beside it waits for its turn, and looks every 100 ms whether it is there: not all of them may be taken from it.
         if ContinuousClock.now - began > Self.longTurn { Thread.sleep(forTimeInterval: Self.pause) }
     }
 }
 
+/// What an import changed.
 package struct ImportSummary: Codable, Sendable, Equatable {
-    /// Runs that did not exist before.
+    /// Runs that were not there.
     package var new = 0
     /// Runs that had been imported before they ended, or before they were resumed, and are now as they are in the file.
     package var completed = 0
-    /// Runs that existed already.
+    /// Runs that were there already.
     package var known = 0
-    /// Verdicts that were added to runs that existed already.
+    /// Verdicts that were added to runs that were there already.
     package var verdicts = 0
-    /// Runs that existed already and are now excluded, as they are in the file.
+    /// Runs that were there already and are now excluded, as they are in the file.
     package var excluded = 0
     /// Jobs of the new and completed runs.
     package var jobs = 0
 
+    /// Nothing changed yet.
     package init() {}
 
+    /// It in a line.
     package var text: String {
         var parts = ["\(new) new", "\(known) already there"]
         if completed > 0 { parts.insert("\(completed) completed", at: 1) }
@@ -147,12 +153,12 @@ package struct ImportSummary: Codable, Sendable, Equatable {
 }
 
 /// Why a file could not be imported: what is wrong with it, where, and what was expected.
-package struct ImportError: Error, Sendable, Equatable, CustomStringConvertible {
-    /// The kind of failure: stable, for programs.
-    package enum Code: String, Sendable, CaseIterable {
+package struct ImportError: CodedFailure, Equatable {
+    /// What kind of failure it is: stable, for programs.
+    package enum Code: String, Sendable, CaseIterable, UsageCode {
         /// It is no export of all records, and no database of results.
         case foreign = "import_foreign"
-        /// A line of it is no record, or a record is invalid.
+        /// A line of it is no record, or a record is not as it must be.
         case damaged = "import_damaged"
         /// It ends in the middle of a run.
         case cutOff = "import_cut_off"
@@ -160,17 +166,22 @@ package struct ImportError: Error, Sendable, Equatable, CustomStringConvertible 
         case newer = "import_newer"
     }
 
+    /// What kind of failure it is.
     package var code: Code
-    /// The file with the line where it is known, such as `night.ndjson:17`.
+    /// The file with the line where it is known, as `night.ndjson:17`.
     package var place: String
     /// What is wrong, and what was expected.
     package var message: String
 
+    /// An error at a place.
     package init(code: Code, place: String, message: String) {
         self.code = code
         self.place = place
         self.message = message
     }
 
+    package var isPlaced: Bool { true }
+
+    /// The place and what is wrong there.
     package var description: String { "\(place): \(message)" }
 }

@@ -1,17 +1,21 @@
 import GRDB
+import Model
 
-/// Writes one run's records into a database, within the caller's transaction.
+/// Puts one run's records into a database, within a transaction that somebody else holds.
 struct RunImporter {
-    /// How the run relates to the database.
+    /// What becomes of the run.
     private enum Standing {
+        /// It is not there yet.
         case new
-        /// It exists in its state before it ended, or was resumed.
+        /// It is there as it was before it ended, or was resumed.
         case completes(Int64)
+        /// It is there already.
         case known(Int64)
     }
 
+    /// What was changed.
     private(set) var change = ImportSummary()
-    /// Whether only verdicts are needed: everything else exists.
+    /// Whether only verdicts are of use: all else is there.
     let wantsOnlyVerdicts: Bool
     private let run: Int64
     private let database: Database
@@ -33,7 +37,7 @@ struct RunImporter {
             change.completed = 1
             wantsOnlyVerdicts = false
             run = id
-            // The row stays, as other rows may refer to it.
+            // The row stays, as other things may refer to it.
             try Self.empty(run: id, uuid, database)
             let fresh = try Self.insert(record, shapes.run, keys: [], database)
             try Self.move(from: fresh, to: id, columns: shapes.run.columns.map(\.name), database)
@@ -53,7 +57,7 @@ struct RunImporter {
 
     /// Takes one of the records that follow a run's first.
     mutating func take(_ kind: String, _ record: Record) throws {
-        guard let shape = shapes[kind] else { throw RecordProblem(message: "no kind of record of a run") }
+        guard let shape = shapes[kind] else { throw RecordProblem(record: "no kind of record", " of a run") }
         var record = record
         switch kind {
         case "verdict":
@@ -65,8 +69,9 @@ struct RunImporter {
                 change.verdicts += 1
             }
         case _ where wantsOnlyVerdicts: return
-        // Before schema 7 the parts of the unreported disk space were in `bytes`, all other sizes in `byte`.
+        // Before schema 7 the remainder's parts were in `bytes`, all other sizes in `byte`.
         case "point" where record.texts.last == "bytes": record.texts[record.texts.count - 1] = "byte"
+        case "job": Self.keepFailedCleanup(&record, shape)
         default: break
         }
         let id = try insert(record, shape, owner: run)
@@ -80,7 +85,15 @@ struct RunImporter {
         }
     }
 
-    /// The later end wins, and an ended run over one that has not ended. If neither has ended, more jobs win.
+    /// Before schema 7 a failed cleanup stood in `failure`, where nothing had failed before it.
+    private static func keepFailedCleanup(_ job: inout Record, _ shape: RecordShape) {
+        guard let place = shape.place(of: "cleanup_failure"), job.values[place] == nil,
+            job.value("failed_phase", shape).flatMap(String.fromDatabaseValue) == Phase.cleanup.rawValue
+        else { return }
+        job.values[place] = job.value("failure", shape)
+    }
+
+    /// A run that ended later than the one that is there, or of two that have not ended the one with more jobs, is taken in its place.
     private static func standing(
         of record: Record, _ shape: RecordShape, _ uuid: DatabaseValue, _ database: Database
     ) throws -> Standing {
@@ -104,7 +117,7 @@ struct RunImporter {
 }
 
 extension RunImporter {
-    /// Inserts a record with its nested records.
+    /// Inserts a record with those within it.
     private mutating func insert(_ record: Record, _ shape: RecordShape, owner: Int64) throws -> Int64 {
         var keys: [(String, DatabaseValue)] = []
         if let column = shape.owner { keys.append((column, owner.databaseValue)) }
@@ -120,11 +133,17 @@ extension RunImporter {
 
     private mutating func insertParts(of record: Record, _ shape: RecordShape, owner: Int64) throws {
         for (part, records) in zip(shape.parts, record.parts) {
-            for record in records { _ = try insert(record, part.shape, owner: owner) }
+            for (index, record) in records.enumerated() {
+                do {
+                    _ = try insert(record, part.shape, owner: owner)
+                } catch let problem as RecordProblem {
+                    throw problem.within(part, index)
+                }
+            }
         }
     }
 
-    /// Inserts a row, after checking every text.
+    /// Inserts a row, after a look at every text.
     ///
     /// - Parameter keys: columns that are ids of this database, with their values.
     /// - Returns: the id of the new row, where its table has one.
@@ -138,7 +157,7 @@ extension RunImporter {
             if let rule = column.rule, let text = String.fromDatabaseValue(value),
                 let expected = rule.expected(insteadOf: text)
             {
-                throw RecordProblem(message: "`\(column.name)` is `\(text)`, expected \(expected)")
+                throw RecordProblem(column.name, " is `\(text)`, expected \(expected)")
             }
             names.append(column.name)
             values.append(value)
@@ -150,7 +169,7 @@ extension RunImporter {
             try statement.execute(arguments: StatementArguments(values))
         } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
             throw RecordProblem(
-                message: "the record breaks a rule of the results database: \(error.message ?? "no message")")
+                record: "the record", " breaks a rule of the results database: \(error.message ?? "no message")")
         }
         return database.lastInsertedRowID
     }
@@ -163,14 +182,15 @@ extension RunImporter {
             sql: "SELECT id FROM job WHERE run = ? AND scenario = ? AND position = ?")
         guard let id = try Int64.fetchOne(statement, arguments: [run, job.scenario, job.position]) else {
             throw RecordProblem(
-                message: "no job \(job.position) of \(job.scenario) stands before this record in its run")
+                before: "no job \(job.position) of \(job.scenario) stands before ", record: "this record", " in its run"
+            )
         }
         jobs = [job: id]
         return id.databaseValue
     }
 
-    /// Removes a run's data from the database, so that the run can be imported again in its place, and frees its UUID.
-    /// The run's own row stays, with its id.
+    /// Takes away what the database holds of a run, so that the run lands anew in its place, and gives its UUID free. The run's own row
+    /// stays, with its id.
     private static func empty(run: Int64, _ uuid: DatabaseValue, _ database: Database) throws {
         let jobs = "(SELECT id FROM job WHERE run = ?)"
         let audits = "(SELECT id FROM audit WHERE run = ?)"
@@ -186,7 +206,7 @@ extension RunImporter {
             sql: "UPDATE run SET uuid = 'replaced ' || ? WHERE id = ?", arguments: [uuid, run])
     }
 
-    /// Copies the columns of a new row to a run, and removes that row. A local exclusion is kept.
+    /// Gives a run the columns of a new row, which is taken away. An exclusion that is made here holds on.
     private static func move(from fresh: Int64, to run: Int64, columns: [String], _ database: Database) throws {
         let row = try Row.fetchOne(
             database, sql: "SELECT \(columns.joined(separator: ", ")) FROM run WHERE id = ?", arguments: [fresh])
@@ -203,7 +223,7 @@ extension RunImporter {
 /// Finds the rows of a table that keeps each combination of texts once.
 private struct SharedRows {
     private let texts: RecordShape.Texts
-    /// Ids looked up so far, limited in number: a run has few combinations, a database of many runs has more.
+    /// The ids that were looked up, at most so many: a run has few combinations, a database of many runs more.
     private var known: [[String]: Int64] = [:]
     private static let most = 10_000
 
@@ -213,7 +233,7 @@ private struct SharedRows {
 
     /// The id of a combination, which is added where it is new.
     ///
-    /// - Parameter run: the run that the rows belong to, where the table keeps them per run; always the same one.
+    /// - Parameter run: the run that the rows belong to, where the table keeps them a run; always the same one.
     mutating func id(of combination: [String], run: Int64, _ database: Database) throws -> Int64 {
         if let id = known[combination] { return id }
         let names = texts.names + (texts.isOfRun ? ["run"] : [])

@@ -73,13 +73,13 @@ import Testing
 
     @Test func whatAnotherEngineHidesIsNotClean() async throws {
         let inventory = try await audit(Self.routes()) { try await $0.take() }
-        let whole = AuditKind.allCases.filter { inventory.sight(of: $0).isWhole }
+        let whole = AuditKind.allCases.filter { inventory.visibility(of: $0).isWhole }
         #expect(whole == [.container, .image, .network])
-        let hidden = AuditKind.allCases.filter { inventory.sight(of: $0).isHidden }
+        let hidden = AuditKind.allCases.filter { inventory.visibility(of: $0).isHidden }
         #expect(
             hidden == [.buildCache, .mount, .interface, .namespace, .cgroup, .process, .overlay, .file])
-        for kind in AuditKind.allCases where !inventory.sight(of: kind).isWhole {
-            #expect(inventory.sight(of: kind).reason?.isEmpty == false, "\(kind)")
+        for kind in AuditKind.allCases where !inventory.visibility(of: kind).isWhole {
+            #expect(inventory.visibility(of: kind).reason?.isEmpty == false, "\(kind)")
         }
     }
 

@@ -5,10 +5,10 @@ import Testing
 
 /// What is left is judged by identity, by what may stay, and by what could be seen.
 @Suite struct InventoryTests {
-    private func inventory(_ sights: [AuditKind: Sight] = [:], _ objects: AuditedObject...) -> Inventory {
+    private func inventory(_ visibilities: [AuditKind: Visibility] = [:], _ objects: AuditedObject...) -> Inventory {
         var inventory = Inventory()
         for kind in AuditKind.allCases {
-            inventory.add(objects.filter { $0.kind == kind }, of: kind, sights[kind] ?? .seen)
+            inventory.add(objects.filter { $0.kind == kind }, of: kind, visibilities[kind] ?? .seen)
         }
         return inventory
     }
@@ -41,21 +41,21 @@ import Testing
     }
 
     @Test func aKindThatWasHiddenHasNoLeaksAndIsNeverWhole() {
-        let hidden: [AuditKind: Sight] = [.mount: .hidden("far away"), .volume: .partly("unlabelled")]
+        let hidden: [AuditKind: Visibility] = [.mount: .hidden("far away"), .volume: .partly("unlabelled")]
         let after = inventory(hidden, AuditedObject(.mount, "/m"), AuditedObject(.volume, "v"))
         #expect(after.leaks(since: inventory(hidden)).map(\.name) == ["v"])
         // What was hidden before may always have been there.
         #expect(inventory([:], AuditedObject(.mount, "/m")).leaks(since: inventory(hidden)) == [])
-        #expect(!after.sight(of: .volume).isWhole && !after.sight(of: .mount).isWhole)
-        #expect(after.sight(of: .container).isWhole)
-        #expect(Inventory().sight(of: .container).isHidden)
+        #expect(!after.visibility(of: .volume).isWhole && !after.visibility(of: .mount).isWhole)
+        #expect(after.visibility(of: .container).isWhole)
+        #expect(Inventory().visibility(of: .container).isHidden)
     }
 
     @Test func twoPlacesAreSeenAsWellAsTheWorse() {
-        func together(_ sights: Sight...) -> Sight {
+        func together(_ visibilities: Visibility...) -> Visibility {
             var inventory = Inventory()
-            for sight in sights { inventory.add([], of: .file, sight) }
-            return inventory.sight(of: .file)
+            for visibility in visibilities { inventory.add([], of: .file, visibility) }
+            return inventory.visibility(of: .file)
         }
         #expect(together(.seen, .seen) == .seen)
         #expect(together(.seen, .hidden("x")) == .partly("x"))

@@ -6,9 +6,11 @@ import Testing
 @Suite struct EngineRecordTests {
     private func record() throws -> EngineRecord {
         EngineRecord(
-            name: "a", stage: .starting, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
-            block: try #require(IPv4Network("10.192.0.0/18")), uplink: true, filesystemIsOwn: true, diskBytes: 1 << 30,
-            host: HostSide(runDirectory: "/run/x", networkNamespace: "/run/netns/y"))
+            PartFacts(
+                name: "a", stage: .starting, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
+                block: try #require(IPv4Network("10.192.0.0/18")),
+                host: HostSide(runDirectory: "/run/x", networkNamespace: "/run/netns/y")),
+            EngineDetails(uplink: true, filesystemIsOwn: true, diskBytes: 1 << 30))
     }
 
     @Test func recordIsReadAsItWasWritten() throws {
@@ -17,6 +19,10 @@ import Testing
             let written = try record()
             try written.write(to: path)
             #expect(EngineRecord.read(path) == written)
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            for key in ["name", "stage", "owner", "block", "host", "uplink", "diskBytes"] {
+                #expect(text.contains("\n  \"\(key)\" : "), "\(key) is not at the top of \(text)")
+            }
             #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["record.json"])
         }
     }
@@ -41,7 +47,7 @@ import Testing
         let owner = try #require(ProcessIdentity.current())
         let outermost = try #require(ProcessIdentity(pid: getppid()))
         func state(
-            _ stage: EngineRecord.Stage, owner: ProcessIdentity?, living: [ProcessIdentity]
+            _ stage: PartStage, owner: ProcessIdentity?, living: [ProcessIdentity]
         ) throws
             -> EmbeddedEngineStatus.State
         {
@@ -49,7 +55,7 @@ import Testing
             record.stage = stage
             record.owner = owner
             record.outermost = outermost
-            return EmbeddedEngineStatus.judge(record) { living.contains($0) }
+            return EmbeddedEngineStatus.judge(record.facts) { living.contains($0) }
         }
         #expect(try state(.starting, owner: owner, living: [owner]) == .starting)
         #expect(try state(.starting, owner: owner, living: []) == .dead)

@@ -37,10 +37,10 @@ import Testing
     @Test func portsAreGivenOnce() throws {
         let block = try #require(IPv4Network("10.192.0.0/18"))
         let claims = [5000, 5002].map { EngineClaim(block: block, directory: "/d", port: $0) }
-        #expect(try RegistryRaising.choosePort(nil, []) == 5000)
-        #expect(try RegistryRaising.choosePort(nil, claims) == 5001)
-        #expect(try RegistryRaising.choosePort(5001, claims) == 5001)
-        #expect { try RegistryRaising.choosePort(5002, claims) } throws: {
+        #expect(try RegistryStartup.choosePort(nil, []) == 5000)
+        #expect(try RegistryStartup.choosePort(nil, claims) == 5001)
+        #expect(try RegistryStartup.choosePort(5001, claims) == 5001)
+        #expect { try RegistryStartup.choosePort(5002, claims) } throws: {
             ($0 as? EmbeddedEngineError)?.code == .taken
         }
     }
@@ -147,9 +147,9 @@ import Testing
 extension RegistryRecord {
     static func sample() throws -> RegistryRecord {
         RegistryRecord(
-            name: "r", stage: .running, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
-            block: try #require(IPv4Network("10.192.0.0/18")), port: 5000, storage: "/srv/images", isOpen: true,
-            links: [],
-            host: HostSide(runDirectory: "/run/x"))
+            PartFacts(
+                name: "r", stage: .running, since: Date(timeIntervalSince1970: 1_700_000_000), owner: .current(),
+                block: try #require(IPv4Network("10.192.0.0/18")), host: HostSide(runDirectory: "/run/x")),
+            RegistryDetails(port: 5000, storage: "/srv/images", isOpen: true, links: []))
     }
 }

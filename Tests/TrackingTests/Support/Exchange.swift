@@ -36,13 +36,20 @@ enum Exchange {
 
     /// What an import of a text complains of, with `FILE` in place of its path; nil where it does not.
     static func complaint(_ text: String, into database: ResultsDatabase) throws -> String? {
+        try refusal(text, into: database)?.description
+    }
+
+    /// The same with its code.
+    static func refusal(_ text: String, into database: ResultsDatabase) throws -> ImportError? {
         try withFile(text) { path in
             var work = ResultsImport(into: database)
             do {
                 try work.take(path: path)
                 return nil
-            } catch let error as ImportError {
-                return error.description.replacingOccurrences(of: path, with: "FILE")
+            } catch var error as ImportError {
+                error.place = error.place.replacingOccurrences(of: path, with: "FILE")
+                error.message = error.message.replacingOccurrences(of: path, with: "FILE")
+                return error
             }
         }
     }

@@ -2,7 +2,7 @@ import Foundation
 import Model
 
 /// Starts a registry, one resource after the other.
-struct RegistryRaising: Sendable {
+struct RegistryStartup: Sendable {
     let options: EmbeddedRegistryOptions
     let names: EngineNames
     let layout: EngineLayout
@@ -12,37 +12,26 @@ struct RegistryRaising: Sendable {
     private static let patience = Duration.seconds(30)
     private static let ports = 5000..<6000
 
-    /// Claims a name, a subnet, a port and a storage, and records what will be made. Nothing else exists yet.
+    /// Claims a name, a block of addresses, a port and a storage, and records what will be made. Nothing else exists
+    /// yet.
     static func claim(
         _ options: EmbeddedRegistryOptions, _ names: EngineNames, _ host: HostSide
-    ) async throws -> RegistryRaising {
+    ) async throws -> RegistryStartup {
         let layout = EngineLayout(stateDirectory: options.stateDirectory, name: names.name, kind: .registry)
         let storage = options.storage.map(Self.absolute) ?? layout.storage
-        return try await HostLock.hold(host) {
-            let traces = [layout.directory, host.sockets(names.name), names.namespacePath]
-            guard !traces.contains(where: FileManager.default.fileExists) else {
-                throw EmbeddedEngineError(
-                    .badName,
-                    "A registry or engine named \(names.name) is there already: take another name, or take it down first."
-                )
-            }
-            let claims = EngineClaim.all(host).map(\.claim)
+        let record = try await RegistryRecord.claim(
+            names, layout, host, detached: options.detached,
+            complaint:
+                "A registry or engine named \(names.name) is there already: take another name, or take it down first."
+        ) { claims in
             let port = try choosePort(options.port, claims)
             guard !claims.contains(where: { $0.storage == storage }) else {
                 throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): take another.")
             }
-            try await HostBaseline.note(host)
-            let addresses = try EngineAddresses.free(avoiding: await EngineNetwork.taken(host) + claims.map(\.block))
-            let record = RegistryRecord(
-                name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
-                port: port,
-                storage: storage, isOpen: options.isOpen, links: [], host: host)
-            try EngineClaim(
-                block: addresses.block, directory: layout.directory, port: port, storage: storage,
-                owner: options.detached ? nil : .current(), processNamespace: ProcessViews.processNamespace()
-            ).begin(record, layout, host)
-            return RegistryRaising(options: options, names: names, layout: layout, record: record)
+            let details = RegistryDetails(port: port, storage: storage, isOpen: options.isOpen, links: [])
+            return (details: details, port: port, storage: storage)
         }
+        return RegistryStartup(options: options, names: names, layout: layout, record: record)
     }
 
     /// Makes everything, starts the registry, waits until it listens, and connects the engines that it should serve.
@@ -93,33 +82,25 @@ struct RegistryRaising: Sendable {
     }
 }
 
-/// Takes a registry down, in any state.
-struct RegistryRemoval: Sendable {
-    let names: EngineNames
-    let layout: EngineLayout
-    let host: HostSide
-
-    /// Undoes what was made in engines' namespaces, then removes the registry like an engine. A storage that was named
-    /// is elsewhere, and stays.
-    /// - Throws: `incompleteDown` with what is left.
-    func run(_ progress: @Sendable (String) -> Void) async throws {
-        if let record = RegistryRecord.read(layout.record) {
-            let network = network(record)
-            try await HostLock.hold(host) {
-                for link in record.links { await network.disconnect(link) }
-            }
+extension EngineRemoval {
+    /// Undoes what a registry made in engines' namespaces.
+    func disconnectRegistry() async throws {
+        guard let record = RegistryRecord.read(layout.record) else { return }
+        let network = network(of: record)
+        try await HostLock.hold(host) {
+            for link in record.links { await network.disconnect(link) }
         }
-        try await EngineRemoval(names: names, layout: layout, host: host).run(progress)
     }
 
-    func leftovers(_ record: RegistryRecord?) async -> [EngineLeftover] {
-        var found = await EngineInventory(names: names, layout: layout, host: host).take()
+    /// A registry's objects on the host and in the namespaces of its engines.
+    func leftovers(of record: RegistryRecord?) async -> [EngineLeftover] {
+        var found = await inventory.take()
         guard let record else { return found }
-        for link in record.links { found += await network(record).leftovers(link) }
+        for link in record.links { found += await network(of: record).leftovers(link) }
         return found
     }
 
-    private func network(_ record: RegistryRecord) -> RegistryNetwork {
+    private func network(of record: RegistryRecord) -> RegistryNetwork {
         RegistryNetwork(names: names, block: record.block, port: record.port, host: host)
     }
 }

@@ -2,7 +2,7 @@ import Foundation
 import Model
 
 /// Starts an engine, one resource after the other.
-struct EngineRaising: Sendable {
+struct EngineStartup: Sendable {
     let options: EmbeddedEngineOptions
     let names: EngineNames
     let layout: EngineLayout
@@ -12,32 +12,21 @@ struct EngineRaising: Sendable {
     /// How long the daemon may take to answer.
     private static let patience = Duration.seconds(30)
 
-    /// Claims a name and a subnet, and records what will be made. Nothing else exists yet.
+    /// Claims a name and a block of addresses, and records what will be made. Nothing else exists yet.
     static func claim(
         _ options: EmbeddedEngineOptions, _ names: EngineNames, _ host: HostSide,
         _ progress: @escaping @Sendable (String) -> Void
-    ) async throws -> EngineRaising {
+    ) async throws -> EngineStartup {
         let layout = EngineLayout(stateDirectory: options.stateDirectory, name: names.name)
-        return try await HostLock.hold(host) {
-            let traces = [layout.directory, host.sockets(names.name), names.namespacePath]
-            guard !traces.contains(where: FileManager.default.fileExists) else {
-                throw EmbeddedEngineError(
-                    .badName,
-                    "An engine named \(names.name) is there already: take another name, or take it down first.")
-            }
-            try await HostBaseline.note(host)
-            let taken = await EngineNetwork.taken(host) + EngineClaim.all(host).map(\.claim.block)
-            let addresses = try EngineAddresses.free(avoiding: taken)
-            let record = EngineRecord(
-                name: names.name, stage: .starting, since: Date(), owner: .current(), block: addresses.block,
-                bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes,
-                host: host)
-            try EngineClaim(
-                block: addresses.block, directory: layout.directory, owner: options.detached ? nil : .current(),
-                processNamespace: ProcessViews.processNamespace()
-            ).begin(record, layout, host)
-            return EngineRaising(options: options, names: names, layout: layout, progress: progress, record: record)
+        let record = try await EngineRecord.claim(
+            names, layout, host, detached: options.detached,
+            complaint: "An engine named \(names.name) is there already: take another name, or take it down first."
+        ) { _ in
+            let details = EngineDetails(
+                bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes)
+            return (details: details, port: nil, storage: nil)
         }
+        return EngineStartup(options: options, names: names, layout: layout, progress: progress, record: record)
     }
 
     /// Makes everything, starts the daemon and waits until it answers.
@@ -114,7 +103,10 @@ struct EngineClaim: Codable, Sendable, Equatable {
     /// The PID namespace of the process that started it, as `pid:[4026531836]`.
     var processNamespace: String?
 
-    func begin(_ record: some PartRecord, _ layout: EngineLayout, _ host: HostSide) throws {
+    /// Records the claim and what will be made, under `HostLock`.
+    ///
+    /// The record comes first: whatever a `kill -9` leaves after it, the next Plimsoll process can remove.
+    func begin<Details>(_ record: PartRecord<Details>, _ layout: EngineLayout, _ host: HostSide) throws {
         func makeDirectory(_ path: String) throws {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -143,25 +135,44 @@ struct EngineClaim: Codable, Sendable, Equatable {
     }
 }
 
-struct EngineRecord: PartRecord, Equatable {
-    typealias Stage = PartStage
+extension PartRecord {
+    /// Claims a name and a block of addresses for a part, and records what will be made. Nothing else exists yet.
+    /// - Parameters:
+    ///   - complaint: the message of the error if something has that name.
+    ///   - choose: chooses, in view of the claims of others, what else the part claims.
+    static func claim(
+        _ names: EngineNames, _ layout: EngineLayout, _ host: HostSide, detached: Bool, complaint: String,
+        _ choose: ([EngineClaim]) throws -> (details: Details, port: Int?, storage: String?)
+    ) async throws -> Self {
+        try await HostLock.hold(host) {
+            let traces = [layout.directory, host.sockets(names.name), names.namespacePath]
+            guard !traces.contains(where: FileManager.default.fileExists) else {
+                throw EmbeddedEngineError(.badName, complaint)
+            }
+            let claims = EngineClaim.all(host).map(\.claim)
+            let chosen = try choose(claims)
+            try await HostBaseline.note(host)
+            let block = try EngineAddresses.free(avoiding: await EngineNetwork.taken(host) + claims.map(\.block)).block
+            let facts = PartFacts(
+                name: names.name, stage: .starting, since: Date(), owner: .current(), block: block, host: host)
+            let record = PartRecord(facts, chosen.details)
+            try EngineClaim(
+                block: block, directory: layout.directory, port: chosen.port, storage: chosen.storage,
+                owner: detached ? nil : .current(), processNamespace: ProcessViews.processNamespace()
+            ).begin(record, layout, host)
+            return record
+        }
+    }
+}
 
-    /// The engine's name, from which all other names derive.
-    var name: String
-    var stage: PartStage
-    var since: Date
-    /// The process that starts it, uses it or takes it down; nil for a detached engine.
-    var owner: ProcessIdentity?
-    var outermost: ProcessIdentity?
-    var daemon: ProcessIdentity?
-    var block: IPv4Network
+typealias EngineRecord = PartRecord<EngineDetails>
+
+/// What is recorded of an engine only.
+struct EngineDetails: Codable, Sendable, Equatable {
     /// The default bridge's address with prefix length, if it is not from the block.
     var bridge: String?
     var uplink: Bool
     var filesystemIsOwn: Bool
     /// Size of its own filesystem, in bytes.
     var diskBytes: Int
-    /// The daemon's version, as soon as it has answered.
-    var version: String?
-    var host: HostSide
 }

@@ -7,7 +7,7 @@ import Provision
 ///
 /// Both are Plimsoll's containers, and are removed at the end. The port is opened on embedded engines only: there the
 /// worker's side is the engine's own network namespace, and not the host's.
-struct Neighbourhood: Sendable {
+struct ProbeTargets: Sendable {
     /// The names by which probes find the addresses in their hosts file.
     static let neighbour = "neighbour.plimsoll.internal"
     static let worker = "worker.plimsoll.internal"

@@ -1,0 +1,54 @@
+import Foundation
+import Model
+import Questions
+import Store
+import Testing
+
+@testable import Commands
+
+/// Databases that earlier versions wrote open, and say the same.
+struct OlderDatabaseTests {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appending(path: "../Databases").standardizedFileURL
+
+    /// Gives a copy of a database to the body, and removes it.
+    private func withDatabase(_ name: String, _ body: (URL) async throws -> Void) async throws {
+        let copy = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(name)-\(UUID()).sqlite")
+        defer {
+            for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy.path + ending) }
+        }
+        try #require(FileManager.default.createFile(atPath: copy.path, contents: nil))
+        let gzip = Process()
+        gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+        gzip.arguments = [
+            "gzip", "--decompress", "--stdout", Self.folder.appending(path: "\(name).sqlite.gz").path,
+        ]
+        gzip.standardOutput = try FileHandle(forWritingTo: copy)
+        try gzip.run()
+        gzip.waitUntilExit()
+        try #require(gzip.terminationStatus == 0)
+        try await body(copy)
+    }
+
+    private func questions(_ database: ResultsDatabase) async throws -> String {
+        try JSONText.document(AnswerLine.lines(try await Answers.analyse(database, simulating: false)))
+    }
+
+    @Test(arguments: ["schema-7"])
+    func itIsReadAsItWasAndStaysAsItIs(name: String) async throws {
+        let expected = try String(
+            contentsOf: Self.folder.appending(path: "\(name).questions.json"), encoding: .utf8)
+        try await withDatabase(name) { file in
+            let before = try Data(contentsOf: file)
+            let read = try TrackedDatabase.open(file.path)
+            #expect(try await questions(read) + "\n" == expected)
+            try read.close()
+            #expect(try Data(contentsOf: file) == before)
+
+            // Where something is saved it is brought up to date, and says the same again.
+            let written = try TrackedDatabase.openForWriting(file.path)
+            #expect(try await questions(written) + "\n" == expected)
+            try written.close()
+        }
+    }
+}

@@ -224,16 +224,4 @@ struct OverheadRuleTests {
         #expect(OverheadRule.judge(Estimate(value: 1, interval: nil, count: 10, effectiveCount: 4)) == (.undecided, 5))
         #expect(OverheadRule.judge(nil) == (.undecided, 6))
     }
-
-    @Test func questionsAreAllThereAndThoseWithAPageAreMeasured() {
-        #expect(OpenQuestions.all.count == 19)
-        #expect(Set(OpenQuestions.all.map { $0.id }).count == 19)
-        #expect(
-            OpenQuestions.all.filter { $0.isMeasured }.map { $0.id } == [
-                "build-overhead", "executors", "cleanup", "storage", "garbage", "central-cache",
-                "cacheable-dependencies", "base-images", "isolation", "worker-dependencies", "ops-requirements",
-                "capacity",
-            ])
-        #expect(OpenQuestions.all.allSatisfy { !$0.rule.isEmpty && !$0.words.isEmpty && !$0.measuredBy.isEmpty })
-    }
 }

@@ -14,27 +14,29 @@ package struct JobGroup: Sendable, Hashable {
     package var changeClass: ChangeClass
     /// Whether the jobs were told to build without the cache.
     package var cold: Bool
+
+    init(_ cell: Cell, cold: Bool) {
+        (scenario, configuration, fixture) = (cell.scenario, cell.configuration, cell.fixture)
+        (changeClass, self.cold) = (cell.changeClass, cold)
+    }
 }
 
-/// A job with its metrics, for what looks at a million of them: no texts.
-package struct JobMetrics {
-    /// The job's id in this database.
-    package fileprivate(set) var job: Int64 = 0
-    /// Which of the run's groups it belongs to, from 0 in the order in which they come first.
-    package fileprivate(set) var group = 0
-    /// Whether it only warmed the worker.
-    package fileprivate(set) var warmup = false
-    /// How it ended.
-    package fileprivate(set) var outcome = Outcome.succeeded
-    /// How much it counts when the trace is weighted back to its population.
-    package fileprivate(set) var weight = 1.0
-    /// Whether its cleanup failed.
-    package fileprivate(set) var cleanupFailed = false
-    /// By the places of the metrics that were asked for; no number where the job has none.
-    fileprivate var values: [Double]
+/// Numbers the groups of jobs in the order in which they come first.
+package struct JobGroups {
+    package private(set) var all: [JobGroup] = []
+    /// By the cell's number, twice that and one more for jobs without the cache.
+    private var numbers: [Int: Int] = [:]
 
-    /// Its value of the metric at a place among those that were asked for; nil where it has none.
-    package subscript(place: Int) -> Double? { values[place].isNaN ? nil : values[place] }
+    package init() {}
+
+    /// The number of a job's group, from 0.
+    package mutating func number(of job: Job) -> Int {
+        let key = job.cell.number * 2 + (job.cold ? 1 : 0)
+        if let number = numbers[key] { return number }
+        numbers[key] = all.count
+        all.append(JobGroup(job.cell, cold: job.cold))
+        return all.count - 1
+    }
 }
 
 /// A point of a measured job that succeeded.
@@ -63,22 +65,8 @@ package struct LeakTotal: Sendable, Equatable {
     package var count: Int
 }
 
-/// The metrics of a run's jobs, read as they come: a million jobs in a few seconds and in constant memory.
+/// The figures of a run's jobs beside their records, read as they come.
 extension ResultsDatabase {
-    /// Visits all jobs of a run in the order in which they were saved, warm-ups and failures too, each with the values that stand in
-    /// the database's columns.
-    ///
-    /// `body` runs inside one reading transaction and must not use the database.
-    package func forEachJob(
-        run: UUID, metrics: [Metric], _ body: (JobGroup, JobMetrics) throws -> Void
-    ) throws {
-        try read { database in
-            var reader = try JobMetricsReader(metrics, run: try rowID(of: run, database), database)
-            var job = JobMetrics(values: [Double](repeating: .nan, count: metrics.count))
-            while try reader.next(&job, database) { try body(reader.groups[job.group], job) }
-        }
-    }
-
     /// Visits the points of a run's measured jobs that succeeded, series by series, each in the order in which it was recorded.
     ///
     /// `body` runs inside one reading transaction and must not use the database.
@@ -94,12 +82,12 @@ extension ResultsDatabase {
                     """)
             let rows = try Row.fetchCursor(statement, arguments: [try rowID(of: run, database)])
             let row = StatementColumns(statement)
-            var groups = JobGroups()
+            var cells = Cells()
             while try rows.next() != nil {
-                let group = try groups.number(row, database)
+                let group = JobGroup(try cells.cell(row, database), cold: row.flag(5))
                 try body(
                     JobPointValue(
-                        group: groups.all[group], weight: row.double(9), series: row.text(6), unit: row.text(7),
+                        group: group, weight: row.double(9), series: row.text(6), unit: row.text(7),
                         value: row.double(8)))
             }
         }
@@ -139,161 +127,70 @@ extension ResultsDatabase {
     }
 }
 
-/// Numbers the groups of jobs in the order in which they come first.
-private struct JobGroups {
-    private struct Key: Hashable {
-        var scenario: String
-        var configuration: Int64
-        var fixture: String
-        var changeClass: String
-        var cold: Bool
-    }
-
-    private(set) var all: [JobGroup] = []
-    private var numbers: [Key: Int] = [:]
-    private var configurations = SharedTexts.configurations
-
-    /// The number of the group of a row that begins with the job's id, scenario, configuration, fixture, change class and `cold`.
-    mutating func number(_ row: StatementColumns, _ database: Database) throws -> Int {
-        let key = Key(
-            scenario: row.text(1), configuration: row.integer(2), fixture: row.text(3), changeClass: row.text(4),
-            cold: row.flag(5))
-        if let number = numbers[key] { return number }
-        all.append(
-            JobGroup(
-                scenario: key.scenario, configuration: try configurations.text(key.configuration, database),
-                fixture: key.fixture, changeClass: try row.word(4, of: row.integer(0)), cold: key.cold))
-        numbers[key] = all.count - 1
-        return all.count - 1
-    }
-}
-
-/// Reads jobs column by column, with what is told of their steps merged in: both come ordered by the job's id.
-private struct JobMetricsReader {
+/// Reads the values of metrics that stand in the database's columns.
+struct MetricReader {
     /// A metric's column in its statement, and its place among those that were asked for.
     private struct Place {
         let column: Int32
         let metric: Int
     }
 
-    /// The columns that every job is read with.
-    private static let fixed = """
-        job.id, job.scenario, job.configuration, job.fixture, job.change_class, job.cold, job.warmup, job.outcome,
-        job.weight, job.cleanup_failure, disk.opened_ms
-        """
-    private static let fixedCount: Int32 = 11
-    /// Rows are read in the order of the table: by an index each would be looked up. Of steps, those of other runs' jobs may lie between.
-    private static let jobsOfRun = """
-        BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
-        """
-
-    private let rows: RowCursor
-    private let row: StatementColumns
-    private let ofJob: [Place]
-    private let ofGrowth: [Place]
-    private let steps: (rows: RowCursor, row: StatementColumns, places: [Place])?
-    /// The job whose steps the cursor stands on; nil behind the last.
-    private var stepsJob: Int64?
+    /// What the statement of jobs, with their samples of the disk, is to select for it behind its own columns.
+    private(set) var columns = ["disk.opened_ms"]
+    private let count: Int
+    /// The column of `disk.opened_ms`.
+    private let ledger: Int32
+    private var ofJob: [Place] = []
+    private var ofGrowth: [Place] = []
+    private var ofSteps: [Place] = []
+    private var steps: MergedRows?
     /// What each ledger's last sample said, by the places of `ofGrowth`.
     private var levels: [Int64: [Double]] = [:]
-    private var found = JobGroups()
 
-    /// The groups in the order in which they came first.
-    var groups: [JobGroup] { found.all }
-
-    init(_ metrics: [Metric], run: Int64, _ database: Database) throws {
-        var expressions: [MetricColumn.Source: [String]] = [:]
-        func places(_ source: MetricColumn.Source, from first: Int32) -> [Place] {
-            let columns = MetricColumn.all.filter { $0.source == source }
-            return metrics.enumerated().compactMap { index, metric in
-                guard let column = columns.first(where: { $0.id == metric.id }) else { return nil }
-                expressions[source, default: []].append(column.sql)
-                return Place(column: first + Int32(expressions[source, default: []].count) - 1, metric: index)
+    /// - Parameter first: the number of the first column that is its own.
+    init(_ metrics: [Metric], from first: Int32, run: Int64, _ database: Database) throws {
+        count = metrics.count
+        ledger = first
+        var counts: [String] = []
+        for (place, metric) in metrics.enumerated() {
+            guard let column = MetricColumn.all.first(where: { $0.id == metric.id }) else { continue }
+            let next = Place(column: first + Int32(columns.count), metric: place)
+            switch column.source {
+            case .job: ofJob.append(next)
+            case .growth: ofGrowth.append(next)
+            case .steps:
+                counts.append(column.sql)
+                ofSteps.append(Place(column: Int32(counts.count), metric: place))
+                continue
             }
+            columns.append(column.sql)
         }
-        ofJob = places(.job, from: Self.fixedCount)
-        ofGrowth = places(.growth, from: Self.fixedCount + Int32(ofJob.count))
-        let ofSteps = places(.steps, from: 1)
-
-        let list = [Self.fixed] + expressions[.job, default: []] + expressions[.growth, default: []]
-        let statement = try database.makeStatement(
-            sql: """
-                SELECT \(list.joined(separator: ", ")) FROM job LEFT JOIN disk ON disk.job = job.id
-                WHERE +job.run = ?1 AND job.id \(Self.jobsOfRun) ORDER BY job.id
-                """)
-        rows = try Row.fetchCursor(statement, arguments: [run])
-        row = StatementColumns(statement)
-        guard let counts = expressions[.steps] else {
-            steps = nil
-            return
-        }
-        let counting = try database.makeStatement(
-            sql: """
-                SELECT job, \(counts.joined(separator: ", ")) FROM step
-                WHERE job \(Self.jobsOfRun) AND cacheable = 1 AND error IS NULL GROUP BY job ORDER BY job
-                """)
-        steps = (try Row.fetchCursor(counting, arguments: [run]), StatementColumns(counting), ofSteps)
-        try advanceSteps()
+        if counts.isEmpty { return }
+        steps = try MergedRows(
+            """
+            SELECT job, \(counts.joined(separator: ", ")) FROM step
+            WHERE job \(JobReader.jobsOfRun) AND cacheable = 1 AND error IS NULL GROUP BY job ORDER BY job
+            """, run: run, database)
     }
 
-    /// Reads the next job; false behind the last.
-    mutating func next(_ job: inout JobMetrics, _ database: Database) throws -> Bool {
-        guard try rows.next() != nil else { return false }
-        job.job = row.integer(0)
-        job.group = try found.number(row, database)
-        job.warmup = row.flag(6)
-        job.outcome = try row.word(7, of: job.job)
-        job.weight = row.double(8)
-        job.cleanupFailed = !row.isNull(9)
-        for place in ofJob { job.values[place.metric] = row.number(place.column) }
-        if !ofGrowth.isEmpty { readGrowth(&job) }
-        try readSteps(&job)
-        return true
+    /// The values of the job of a row, by the places of the metrics; no number where it has none.
+    mutating func values(_ row: StatementColumns, of job: Int64) throws -> [Double] {
+        var values = [Double](repeating: .nan, count: count)
+        for place in ofJob { values[place.metric] = row.number(place.column) }
+        if !ofGrowth.isEmpty, !row.isNull(ledger) { readGrowth(row, &values) }
+        if try steps?.isAt(job) == true, let row = steps?.row {
+            for place in ofSteps { values[place.metric] = row.number(place.column) }
+        }
+        return values
     }
 
-    private mutating func readGrowth(_ job: inout JobMetrics) {
-        guard !row.isNull(Self.fixedCount - 1) else {
-            for place in ofGrowth { job.values[place.metric] = .nan }
-            return
-        }
-        let ledger = row.integer(Self.fixedCount - 1)
+    private mutating func readGrowth(_ row: StatementColumns, _ values: inout [Double]) {
+        let ledger = row.integer(self.ledger)
         let unknown = [Double](repeating: .nan, count: ofGrowth.count)
         for (index, place) in ofGrowth.enumerated() {
             let now = row.number(place.column)
-            job.values[place.metric] = now - levels[ledger, default: unknown][index]
+            values[place.metric] = now - levels[ledger, default: unknown][index]
             levels[ledger, default: unknown][index] = now
         }
-    }
-
-    private mutating func readSteps(_ job: inout JobMetrics) throws {
-        guard let steps else { return }
-        while let next = stepsJob, next < job.job { try advanceSteps() }
-        let hasSteps = stepsJob == job.job
-        for place in steps.places { job.values[place.metric] = hasSteps ? steps.row.number(place.column) : .nan }
-    }
-
-    private mutating func advanceSteps() throws {
-        guard let steps else { return }
-        stepsJob = try steps.rows.next() == nil ? nil : steps.row.integer(0)
-    }
-}
-
-extension StatementColumns {
-    /// No number where the column is null.
-    @inline(__always)
-    fileprivate func number(_ column: Int32) -> Double {
-        isNull(column) ? .nan : double(column)
-    }
-
-    /// A word of those that a type knows.
-    fileprivate func word<Word: RawRepresentable<String>>(_ column: Int32, of job: Int64) throws -> Word {
-        let text = text(column)
-        guard let word = Word(rawValue: text) else {
-            throw ResultsError(
-                .damaged,
-                "job \(job) has `\(text)` where Plimsoll knows no such \(Word.self): a newer version may have written it"
-            )
-        }
-        return word
     }
 }

@@ -2,50 +2,33 @@ import Foundation
 import GRDB
 import Model
 
-/// What a probe saw in a job, as the analysis of the isolation looks at it.
-package struct StoredProbe: Sendable, Equatable {
-    /// The job's id in this database.
-    package var job: Int64
-    /// The job's scenario.
-    package var scenario: String
-    /// The job's fixture.
-    package var fixture: String
-    /// The job's configuration.
-    package var configuration: String
-    /// The probe.
-    package var record: ProbeRecord
-}
-
 /// What probes of the isolation saw.
 extension ResultsDatabase {
     /// The probes of a run's jobs, warm-ups included, in the order in which the jobs were saved, each job's in the order in which
     /// its probes first stood in this database.
-    package func probes(run: UUID) throws -> [StoredProbe] {
+    package func probes(run: UUID) throws -> [(job: Int64, record: ProbeRecord)] {
         try read { database in
             let rows = try Row.fetchCursor(
                 database,
                 sql: """
-                    SELECT job.id, job.scenario, job.fixture, configuration.name, probe_kind.name, probe.place,
-                        probe_kind.tries, probe_kind.expected, probe_kind.matters, probe.seen, probe.passed
-                    FROM probe JOIN probe_kind ON probe_kind.id = probe.kind
-                    JOIN job ON job.id = probe.job JOIN configuration ON configuration.id = job.configuration
+                    SELECT job.id, probe_kind.name, probe.place, probe_kind.tries, probe_kind.expected,
+                        probe_kind.matters, probe.seen, probe.passed
+                    FROM probe JOIN probe_kind ON probe_kind.id = probe.kind JOIN job ON job.id = probe.job
                     WHERE job.run = ? ORDER BY job.id, probe.place, probe_kind.id
                     """,
                 arguments: [try rowID(of: run, database)])
-            var probes: [StoredProbe] = []
+            var probes: [(job: Int64, record: ProbeRecord)] = []
             while let row = try rows.next() {
-                let text: String = row[5]
+                let text: String = row[2]
                 guard let place = ProbeRecord.Place(rawValue: text) else {
                     throw ResultsError(
                         .damaged, "the database holds a probe at the place `\(text)`, which this Plimsoll does not know"
                     )
                 }
-                probes.append(
-                    StoredProbe(
-                        job: row[0], scenario: row[1], fixture: row[2], configuration: row[3],
-                        record: ProbeRecord(
-                            probe: row[4], place: place, tries: row[6], expected: row[7], matters: row[8],
-                            seen: row[9], passed: row[10])))
+                let record = ProbeRecord(
+                    probe: row[1], place: place, tries: row[3], expected: row[4], matters: row[5], seen: row[6],
+                    passed: row[7])
+                probes.append((job: row[0], record: record))
             }
             return probes
         }

@@ -86,6 +86,21 @@ extension ResultsDatabase {
         }
     }
 
+    /// Whether a run has a point of one of these names, of a job or of the run as a whole.
+    package func hasPoints(run: UUID, named names: [String]) throws -> Bool {
+        try read { database in
+            let run = try rowID(of: run, database)
+            return try names.contains { name in
+                try Bool.fetchOne(
+                    database,
+                    sql: """
+                        SELECT EXISTS (SELECT 1 FROM series JOIN point ON point.series = series.id
+                            WHERE series.run = ? AND series.name = ?)
+                        """, arguments: [run, name]) ?? false
+            }
+        }
+    }
+
     /// The names of all series of a run, sorted.
     package func seriesNames(run: UUID) throws -> [String] {
         try read { database in

@@ -52,4 +52,22 @@ struct StatementColumns {
         guard let text = sqlite3_column_text(statement, column) else { return nil }
         return String(cString: text)
     }
+
+    /// No number where the column is null.
+    @inline(__always)
+    func number(_ column: Int32) -> Double {
+        isNull(column) ? .nan : double(column)
+    }
+
+    /// A word of those that a type knows.
+    func word<Word: RawRepresentable<String>>(_ column: Int32, of job: Int64) throws -> Word {
+        let text = text(column)
+        guard let word = Word(rawValue: text) else {
+            throw ResultsError(
+                .damaged,
+                "job \(job) has `\(text)` where Plimsoll knows no such \(Word.self): a newer version may have written it"
+            )
+        }
+        return word
+    }
 }

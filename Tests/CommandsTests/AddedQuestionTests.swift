@@ -27,8 +27,8 @@ private struct NapQuestion: Question {
     func evidence(in run: RunReader) throws -> Evidence? {
         let scenarios = run.run.scenarios(bearingOn: id)
         guard !scenarios.isEmpty else { return nil }
-        let jobs = try run.database.jobs(run: run.run.id).filter { scenarios.contains($0.record.scenario) }
-        return Evidence(run: run.run, naps: jobs.compactMap(\.record.wall))
+        let jobs = try run.database.jobs(run: run.run.id).filter { scenarios.contains($0.cell.scenario) }
+        return Evidence(run: run.run, naps: jobs.compactMap(\.wall))
     }
 
     func verdict(on evidence: Evidence) -> Verdict {

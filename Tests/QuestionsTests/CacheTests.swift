@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Store
 import Testing
@@ -57,25 +58,40 @@ struct CacheTests {
     }
 
     @Test func invalidationsNameTheFirstMissAndWhereBuildersDiffer() {
-        func step(_ change: String, _ builder: String, _ instruction: String, _ reason: MissReason?) -> NamedChangeStep
-        {
-            NamedChangeStep(
-                change: change, configuration: "builder=\(builder)", fixture: "layers", instruction: instruction,
-                cached: reason == nil, missReason: reason)
+        func job(
+            _ place: Int, _ change: String, _ builder: String, copy: MissReason? = nil, run reason: MissReason? = nil
+        ) -> Job {
+            let cell = Cell(
+                scenario: "s", configuration: "builder=\(builder)", fixture: "layers", changeClass: .source)
+            var job = Job(id: Int64(place), cell: cell, position: place / 4, startedAt: .distantPast)
+            job.rarities.change = change
+            job.parts.steps = [
+                StepRecord(ordinal: 0, instruction: "FROM base", cacheable: false, cached: false),
+                StepRecord(
+                    ordinal: 1, instruction: "COPY a .", cacheable: true, cached: copy == nil, missReason: copy),
+                StepRecord(
+                    ordinal: 2, instruction: "RUN a", cacheable: true, cached: reason == nil, missReason: reason),
+            ]
+            return job
         }
-        let steps = [
-            step("touch", "legacy", "COPY a .", nil), step("touch", "legacy", "RUN a", nil),
-            step("touch", "buildkit", "COPY a .", nil), step("touch", "buildkit", "RUN a", nil),
-            step("label", "legacy", "COPY a .", nil), step("label", "legacy", "RUN a", .instructionChanged),
-            step("label", "buildkit", "COPY a .", nil), step("label", "buildkit", "RUN a", nil),
-        ]
         var collector = InvalidationCollector()
-        for step in steps { collector.add(step) }
+        let jobs = [
+            job(0, "touch", "legacy"), job(1, "touch", "buildkit"),
+            job(4, "label", "legacy", run: .instructionChanged), job(5, "label", "buildkit"),
+            // Another scenario has a job at the same place of the plan, whose steps are taken together with the first one's.
+            job(6, "both", "legacy", run: .unknown),
+            job(7, "both", "legacy", copy: .contentChanged, run: .parentMissed),
+        ]
+        // The plan decides, and not the order in which they come.
+        for each in jobs.reversed() { collector.add(each) }
         let found = collector.found
-        #expect(found.map(\.change) == ["touch", "label"])
-        #expect(found.map(\.differs) == [false, true])
+        #expect(found.map(\.change) == ["touch", "label", "both"])
+        #expect(found.map(\.differs) == [false, true, false])
         #expect(found[1].effects["builder=legacy"]?.first == "RUN a")
         #expect(found[1].effects["builder=legacy"]?.reason == .instructionChanged)
         #expect(found[1].effects["builder=buildkit"]?.misses == 0)
+        #expect(found[2].effects["builder=legacy"]?.first == "COPY a .")
+        #expect(found[2].effects["builder=legacy"]?.reason == .contentChanged)
+        #expect(found[2].effects["builder=legacy"]?.misses == 3 && found[2].effects["builder=legacy"]?.steps == 4)
     }
 }

@@ -95,13 +95,15 @@ struct CapacityTests {
 
     /// As a ledger has it: a build after a change of the source, and one without the cache.
     private func ledger(_ grown: Double, made: Double) -> [ClassGrowth] {
-        let series = Series(fixture: "scap", configuration: "builder=buildkit")
+        func cell(_ changeClass: ChangeClass) -> Cell {
+            Cell(scenario: "s", configuration: "builder=buildkit", fixture: "scap", changeClass: changeClass)
+        }
         return [
             ClassGrowth(
-                kind: DiskIncrement.Kind(series: series, changeClass: .source, cold: false),
+                kind: DiskIncrement.Kind(cell(.source), cold: false),
                 growth: GrowthEstimate(mean: grown, interval: nil, count: 10), made: nil),
             ClassGrowth(
-                kind: DiskIncrement.Kind(series: series, changeClass: .none, cold: true),
+                kind: DiskIncrement.Kind(cell(.none), cold: true),
                 growth: GrowthEstimate(mean: 1, interval: nil, count: 10), made: made),
         ]
     }

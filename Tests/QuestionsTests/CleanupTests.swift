@@ -79,6 +79,23 @@ struct CleanupTests {
         #expect(left.missed.first?.fault == "client-gone" && left.missed.first?.left == 1)
     }
 
+    @Test func aFaultThatMissedOnceMissed() throws {
+        var run = SyntheticCleanupRun()
+        run.plant("engine-kill", count: 1, struck: false)
+        let database = try run.database()
+        let summary = try #require(try database.latestRun())
+        let job = try #require(try database.jobs(run: summary.id).first)
+        let point = FaultPoint.struck
+        try database.record(
+            [
+                PointRecord(
+                    job: job.id, name: point.rawValue, unit: point.unit, at: job.startedAt.addingTimeInterval(1),
+                    value: 1)
+            ], run: summary.id)
+        let evidence = try #require(try CleanupAnalysis.analyse(database, run: summary))
+        #expect(evidence.cases == [] && evidence.missed.map(\.jobs) == [1])
+    }
+
     @Test func aDatabaseThatDoesNotSayWhetherFaultsStruckTakesThemForStruck() throws {
         var run = SyntheticCleanupRun()
         run.plant("engine-kill", count: 3)
@@ -115,14 +132,15 @@ struct CleanupTests {
     }
 
     @Test func aLedgerThatWasOpenedAnewIsOnAnotherScale() {
-        func sample(_ opened: Double, _ filesystem: Int) -> StoredSample {
-            StoredSample(
-                job: 1, scenario: "cleanup", configuration: "c", fixture: "f", changeClass: .source, weight: 1,
-                warmup: false, cold: false, madeBytes: 1_000,
-                disk: DiskRecord(
-                    openedAt: Date(timeIntervalSince1970: opened), at: Date(), images: 0, containers: 0, volumes: 0,
-                    cache: 0, sharedCache: 0, filesystem: filesystem, baseline: 0, source: "statfs", quiet: true,
-                    seconds: 0, waited: 0))
+        func sample(_ opened: Double, _ filesystem: Int) -> Job {
+            let cell = Cell(scenario: "cleanup", configuration: "c", fixture: "f", changeClass: .source)
+            var job = Job(cell: cell, startedAt: Date())
+            job.parts.made = 1_000
+            job.parts.disk = DiskRecord(
+                openedAt: Date(timeIntervalSince1970: opened), at: Date(), images: 0, containers: 0, volumes: 0,
+                cache: 0, sharedCache: 0, filesystem: filesystem, baseline: 0, source: "statfs", quiet: true,
+                seconds: 0, waited: 0)
+            return job
         }
         let growth = CleanupAnalysis.growth([sample(1, 100), sample(1, 130), sample(2, 900), sample(2, 904)])
         #expect(growth == CleanupGrowth(remainder: 34, made: 2_000, jobs: 4))

@@ -15,18 +15,16 @@ struct DiskTests {
         _ growth: [(ChangeClass, Double)], from start: Double = 1e9, configuration: String = "builder=buildkit",
         weights: [ChangeClass: Double] = [:]
     ) -> [DiskObservation] {
-        let series = Series(fixture: "scap", configuration: configuration)
+        func cell(_ changeClass: ChangeClass) -> Cell {
+            Cell(scenario: "s", configuration: configuration, fixture: "scap", changeClass: changeClass)
+        }
         var level = start
-        var jobs = [
-            DiskObservation(
-                series: series, changeClass: .none, warmup: true, level: Self.level(filesystem: start))
-        ]
+        var jobs = [DiskObservation(cell: cell(.none), level: Self.level(filesystem: start), warmup: true)]
         for (changeClass, bytes) in growth {
             level += bytes
             jobs.append(
                 DiskObservation(
-                    series: series, changeClass: changeClass, weight: weights[changeClass] ?? 1,
-                    made: max(0, bytes) * 2,
+                    cell: cell(changeClass), made: max(0, bytes) * 2, weight: weights[changeClass] ?? 1,
                     level: Self.level(filesystem: level)))
         }
         return jobs
@@ -124,7 +122,7 @@ struct DiskTests {
     @Test func coldBuildsAndTheFloorAreNotPartOfARealBuild() throws {
         var jobs = jobs(Array(repeating: (.source, 1e6), count: 12))
         jobs[5].cold = true
-        jobs[6].series.fixture = "noop"
+        jobs[6].cell = Cell(scenario: "s", configuration: "builder=buildkit", fixture: "noop", changeClass: .source)
         jobs[7].weight = 0
         let found = try #require(DiskAnalysis.evidence(of: jobs, seed: 1))
         #expect(try #require(found.configurations.first).growth.count == 9)
@@ -151,9 +149,8 @@ struct DiskTests {
 
     @Test func aKindThatWasNotFittedIsForetoldByItsLike() throws {
         func increment(_ series: String, _ changeClass: ChangeClass, _ bytes: Double) -> DiskIncrement {
-            let kind = DiskIncrement.Kind(
-                series: Series(fixture: series, configuration: "c"), changeClass: changeClass, cold: false)
-            return DiskIncrement(kind: kind, bytes: bytes)
+            let cell = Cell(scenario: "s", configuration: "c", fixture: series, changeClass: changeClass)
+            return DiskIncrement(kind: DiskIncrement.Kind(cell, cold: false), bytes: bytes)
         }
         let model = try #require(
             GrowthModel(fitting: [increment("a", .source, 2), increment("a", .source, 4), increment("a", .base, 60)]))

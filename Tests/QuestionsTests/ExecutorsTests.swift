@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Store
 import Testing
 
 @testable import Questions
@@ -78,7 +79,7 @@ struct ExecutorsTests {
         let name = "builder=buildkit,executors=3"
         let window = try #require(
             LevelRepeat(
-                jobs.filter { $0.configuration == name && $0.round == 1 }, round: 1, executors: 3, isOpen: false
+                jobs.filter { $0.cell.configuration == name && $0.round == 1 }, round: 1, executors: 3, isOpen: false
             )
             .window)
         let looks = [(window.lowerBound + 1, 1.9), (window.lowerBound + 2, 1.9), (window.upperBound + 1, 0.0)].flatMap {
@@ -96,9 +97,9 @@ struct ExecutorsTests {
 
     @Test func waitingIsPartOfATimeWhereJobsArriveByThemselves() throws {
         let jobs = (0..<100).map { index in
-            LevelObservation(
-                configuration: "builder=buildkit,executors=2,load=70%", round: 1, executor: index % 2,
-                began: Double(index), queued: 3, wall: 1)
+            Job(
+                level: "builder=buildkit,executors=2,load=70%", round: 1, executor: index % 2, began: Double(index),
+                queued: 3, wall: 1)
         }
         let found = ExecutorsAnalysis.evidence(run: try SyntheticRun().summary(), scenarios: [], jobs: jobs)
         let level = try #require(found.sweeps.first?.open.first)

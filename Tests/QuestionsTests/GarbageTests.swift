@@ -1,5 +1,6 @@
 import Foundation
 import Model
+import Store
 import Testing
 
 @testable import Questions
@@ -148,6 +149,21 @@ struct GarbageTests {
         #expect(try DiskAnalysis.analyse(database, run: summary) == nil)
         let growth = try #require(try run.evidence().policies.first?.disk?.configurations.first?.growth)
         #expect(growth.mean == 100 && growth.count == 19)
+    }
+
+    /// Whether policies were looked at is told by the points of the whole run.
+    @Test func jobsWithoutPointsCountWhereTheRunHasSome() throws {
+        var run = SyntheticPolicyRun(count: 2)
+        run.plant(.nothing())
+        let database = try run.database(hasPoints: false)
+        let summary = try #require(try database.latestRun())
+        #expect(try GarbageAnalysis.analyse(database, run: summary) == nil)
+        let point = CollectionPoint.capacityBytes
+        try database.record(
+            [PointRecord(name: point.rawValue, unit: point.unit, at: summary.record.startedAt, value: 1)],
+            run: summary.id)
+        let evidence = try #require(try GarbageAnalysis.analyse(database, run: summary))
+        #expect(evidence.policies.map(\.jobs) == [2] && evidence.capacity == nil)
     }
 
     @Test func otherRunsSayNothingOfPolicies() throws {

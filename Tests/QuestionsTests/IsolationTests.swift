@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Store
 import Testing
@@ -127,5 +128,19 @@ struct IsolationTests {
         let warnings = try run.evidence().warnings
         let series = Series(fixture: "probes", configuration: usual)
         #expect(warnings == [.probesIncomplete(series: series, malformed: 3, missing: 0)])
+    }
+
+    @Test func whatIsToldOfOneJobSeveralTimesIsAddedUp() throws {
+        var run = SyntheticIsolationRun()
+        run.probe(usual, [("a", .job, true, "x")], malformed: 2)
+        let database = try run.database()
+        let summary = try #require(try database.latestRun())
+        let job = try #require(try database.jobs(run: summary.id).first)
+        let points = [ProbePoint.malformed.point(5), ProbePoint.missing.point(1), ProbePoint.missing.point(3)].map {
+            PointRecord(job: job.id, name: $0.name, unit: $0.unit, at: job.startedAt, value: $0.value)
+        }
+        try database.record(points, run: summary.id)
+        let evidence = try #require(try IsolationAnalysis.analyse(database, run: summary))
+        #expect(evidence.warnings == [.probesIncomplete(series: job.series, malformed: 7, missing: 4)])
     }
 }

@@ -37,12 +37,12 @@ import Testing
         let integrity = try database.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
         #expect(integrity == ["ok"])
         let run = try #require(try database.unfinishedRun(planHash: "plan"))
-        let jobs = try database.jobs(run: run.id, including: .steps)
+        let jobs = try database.jobs(run: run.id, including: [.steps])
         #expect(jobs.count >= said + 1)
-        #expect(jobs.map(\.record.position) == Array(0..<jobs.count))
-        #expect(jobs.allSatisfy { $0.record.steps.count == 10 })
+        #expect(jobs.map(\.position) == Array(0..<jobs.count))
+        #expect(jobs.allSatisfy { $0.steps.count == 10 })
         // At most the job in flight lacks its completion.
-        #expect(jobs.dropLast().allSatisfy { $0.record.wall == 12 })
+        #expect(jobs.dropLast().allSatisfy { $0.wall == 12 })
         #expect(try database.savedPositions(run: run.id, scenario: "overhead").count == jobs.count)
     }
 }

@@ -60,7 +60,7 @@ import Testing
         let database = try ResultsDatabase.inMemory()
         let run = Samples.run()
         try database.begin(run)
-        #expect(try database.samples(run: run.id).isEmpty)
+        #expect(try !database.hasLedger(run: run.id))
         var first = Samples.job(position: 0, warmup: true, steps: 4)
         first.steps[0].bytes = 1_000  // From the cache.
         first.steps[1].bytes = 20
@@ -75,17 +75,14 @@ import Testing
         let all = try database.save(cached, run: run.id)
         try database.attach(disk: Self.disk(), to: all)
 
-        let samples = try database.samples(run: run.id)
-        #expect(samples.map(\.job) == [sampled, bare, all])
-        #expect(
-            samples[0]
-                == StoredSample(
-                    job: sampled, scenario: "overhead", configuration: "builder=buildkit", fixture: "scap",
-                    changeClass: .dependency, weight: 2.5, warmup: true, cold: true, madeBytes: 23, disk: Self.disk()))
-        #expect(samples[1].disk == nil && samples[1].madeBytes == nil)
-        #expect(samples[2].madeBytes == 0)
+        #expect(try database.hasLedger(run: run.id))
+        let samples = try database.jobs(run: run.id, including: [.made, .disk])
+        #expect(samples.map(\.id) == [sampled, bare, all])
+        #expect(samples[0].holds(first) && samples[0].made == 23 && samples[0].disk == Self.disk())
+        #expect(samples[1].disk == nil && samples[1].made == nil)
+        #expect(samples[2].made == 0 && samples[2].disk == Self.disk())
         // Sizes come back with the steps, and stand in the view.
-        #expect(try database.jobs(run: run.id, including: .steps)[0].record.steps == first.steps)
+        #expect(try database.jobs(run: run.id, including: [.steps])[0].steps == first.steps)
         #expect(
             try row("SELECT sum(bytes) AS n FROM step_view WHERE job = \(sampled) AND cached = 0", database)["n"] == 523
         )
@@ -142,18 +139,18 @@ import Testing
             #expect(code { try ResultsDatabase.open(path: path, access: .readOnly) } == .older)
             let database = try ResultsDatabase.open(path: path, access: .readWrite)
             let run = try #require(try database.runs().first)
-            let jobs = try database.jobs(run: run.id, including: .steps)
-            #expect(jobs.map(\.record.outcome) == [.succeeded])
-            #expect(jobs[0].record.steps.map(\.instruction) == ["RUN old"])
-            #expect(jobs[0].record.steps[0].bytes == nil)
-            #expect(jobs[0].record.direct == DirectRecord(order: .after, seconds: 1.5, exitStatus: 4))
+            let jobs = try database.jobs(run: run.id, including: [.steps])
+            #expect(jobs.map(\.outcome) == [.succeeded])
+            #expect(jobs[0].steps.map(\.instruction) == ["RUN old"])
+            #expect(jobs[0].steps[0].bytes == nil)
+            #expect(jobs[0].direct == DirectRecord(order: .after, seconds: 1.5, exitStatus: 4))
             #expect(try row("SELECT count(*) AS n FROM step_view WHERE bytes IS NULL", database)["n"] == 1)
-            #expect(try database.samples(run: run.id).isEmpty)
+            #expect(try !database.hasLedger(run: run.id))
             // And takes samples from now on.
             try database.attach(disk: Self.disk(), to: jobs[0].id)
-            #expect(try database.samples(run: run.id).map(\.disk) == [Self.disk()])
+            #expect(try database.jobs(run: run.id, including: [.disk]).map(\.disk) == [Self.disk()])
             try database.close()
-            #expect(try ResultsDatabase.open(path: path, access: .readOnly).samples(run: run.id).count == 1)
+            #expect(try ResultsDatabase.open(path: path, access: .readOnly).hasLedger(run: run.id))
         }
     }
 

@@ -31,7 +31,6 @@ import Testing
         let probes = try database.probes(run: run.id)
         #expect(probes.map(\.job) == [first, first, first, second])
         #expect(probes.map(\.record) == job.probes + other.probes)
-        #expect(Set(probes.map(\.configuration)) == ["builder=buildkit"] && Set(probes.map(\.fixture)) == ["scap"])
         // The same texts are kept once.
         let kinds = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM probe_kind") }
         #expect(kinds == 2)

@@ -46,6 +46,27 @@ enum Samples {
     }
 }
 
+extension Job {
+    /// Whether it is what a record holds, as far as jobs are read back without their parts.
+    func holds(_ record: JobRecord) -> Bool {
+        var direct = record.direct
+        direct?.message = nil
+        direct?.outputTail = []
+        var failure = record.failure
+        failure?.outputTail = []
+        let names = [cell.scenario, cell.configuration, cell.fixture]
+        guard names == [record.scenario, record.configuration, record.fixture] else { return false }
+        guard cell.changeClass == record.changeClass, outcome == record.outcome else { return false }
+        guard [executor, position, round] == [record.executor, record.position, record.round] else { return false }
+        guard [warmup, cold] == [record.warmup, record.cold], weight == record.weight else { return false }
+        guard startedAt == record.startedAt, queued == record.queued, own == record.own else { return false }
+        guard wall == record.wall, command == record.command else { return false }
+        for phase in Phase.allCases where self[phase] != record.phases[phase] { return false }
+        guard self.direct == direct, self.failure == failure else { return false }
+        return rarities.cleanupFailure == record.cleanupFailure?.message
+    }
+}
+
 /// A database file in a folder of its own, removed when the closure ends.
 func withDatabaseFile<Value>(_ body: (String) throws -> Value) throws -> Value {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-results-\(UUID().uuidString)")

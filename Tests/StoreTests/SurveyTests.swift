@@ -50,30 +50,23 @@ import Testing
         return job
     }
 
-    @Test func outlinesAreTheJobs() throws {
-        var outlines: [(kind: JobKind, job: JobOutline)] = []
-        _ = try database.survey(run: run.id) { outlines.append(($0, $1)) }
-        let jobs = try database.jobs(run: run.id, including: .stepCounts)
-        #expect(outlines.map(\.job.id) == jobs.map(\.id))
-        for (outline, stored) in zip(outlines, jobs) {
-            let (kind, job, record) = (outline.kind, outline.job, stored.record)
-            #expect(
-                kind
-                    == JobKind(
-                        scenario: record.scenario, configuration: record.configuration, fixture: record.fixture,
-                        changeClass: record.changeClass))
-            #expect(job.weight == record.weight && job.position == record.position && job.round == record.round)
-            #expect(job.warmup == record.warmup && job.cold == record.cold && job.outcome == record.outcome)
-            #expect(job.wall == record.wall && job.command == record.command && job.own == record.own)
-            let phases = [job.context, job.build, job.run, job.artifacts, job.cleanup]
-            #expect(phases == Phase.allCases.map { record.phases[$0] })
-            #expect(job.direct == record.direct && job.failure == record.failure?.message)
-            #expect(job.steps == stored.stepCounts)
+    @Test func jobsAreHandedOnWithTheirStepsCounted() throws {
+        var surveyed: [Job] = []
+        _ = try database.survey(run: run.id) { surveyed.append($0) }
+        try #require(surveyed.count == 24)
+        for (position, job) in surveyed.enumerated() {
+            var record = Self.job(position)
+            if position.isMultiple(of: 5) {
+                record.own = OwnCost(processor: 0.03, outsideRequests: 0.04, requests: position)
+                record.wall = 10 + Double(position)
+                record.phases[.cleanup] = 0.5
+            }
+            #expect(job.holds(record), "\(position)")
+            let cacheable = record.steps.filter(\.cacheable)
+            #expect(job.cacheableSteps == cacheable.count && job.cachedSteps == cacheable.count(where: \.cached))
         }
-        // A kind has one number.
-        let numbers = Dictionary(grouping: outlines, by: \.kind).mapValues { Set($0.map(\.job.kind)) }
-        #expect(numbers.values.allSatisfy { $0.count == 1 })
-        #expect(Set(numbers.values.flatMap { $0 }) == Set(0..<numbers.count))
+        let ids = try database.jobs(run: run.id).map(\.id)
+        #expect(surveyed.map(\.id) == ids)
     }
 
     @Test func talliesAreWhatTheDatabaseGroups() throws {
@@ -95,7 +88,7 @@ import Testing
                         step.miss_reason
                     """, arguments: [run.id.uuidString])
         }
-        let tallies = try database.stepTallies(run: run.id)
+        let tallies = try database.survey(run: run.id)
         try #require(tallies.count == expected.count && tallies.count > 20)
         for (tally, row) in zip(tallies, expected) {
             let texts: [String] = [row[0], row[1], row[2], row[4]]
@@ -114,23 +107,19 @@ import Testing
     }
 
     @Test func namesOfChangesAreSeen() throws {
-        #expect(try !database.survey(run: run.id).hasNamedChanges)
-        for (position, revision, warmup) in [(50, "b1 0 a warm-up", true), (51, "b1 1 none", false)] {
-            var job = Samples.job(position: position, warmup: warmup)
+        #expect(try database.jobs(run: run.id).allSatisfy { $0.change == nil })
+        for (position, revision) in [(50, "b1 0 a warm-up"), (51, "b1 1 none")] {
+            var job = Samples.job(position: position)
             job.revision = revision
             _ = try database.save(job, run: run.id)
-            #expect(try database.survey(run: run.id).hasNamedChanges == !warmup)
         }
-        var changes: [String] = []
-        try database.forEachNamedChangeStep(run: run.id) { changes.append($0.change) }
-        #expect(changes == ["1 none", "1 none"])
+        #expect(try database.jobs(run: run.id).compactMap(\.change) == ["0 a warm-up", "1 none"])
     }
 
     @Test func aRunWithoutJobsHasNothing() throws {
         let empty = Samples.run(scenarios: ["overhead"])
         try database.begin(empty)
-        let survey = try database.survey(run: empty.id) { _, job in Issue.record("job \(job.id)") }
-        #expect(survey == RunSurvey(tallies: [], hasNamedChanges: false))
+        #expect(try database.survey(run: empty.id) { Issue.record("job \($0.id)") }.isEmpty)
     }
 
     @Test func aReasonThatNobodyKnowsIsNamed() throws {

@@ -84,7 +84,7 @@ struct SyntheticCapacityRun {
         jobs.append(job)
     }
 
-    var observations: [CapacityObservation] { jobs.map { CapacityObservation($0) } }
+    var observations: [CapacityObservation] { jobs.map { CapacityObservation(Job($0)) } }
 
     func database() throws -> ResultsDatabase {
         var run = base

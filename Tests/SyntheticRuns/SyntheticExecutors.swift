@@ -14,7 +14,7 @@ struct SyntheticExecutors {
     var configuration = "builder=buildkit"
 
     /// The jobs of a closed level, played out: every job's speed changes whenever another begins or ends.
-    func level(executors: Int, repeats: Int, jobs: Int) -> [LevelObservation] {
+    func level(executors: Int, repeats: Int, jobs: Int) -> [Job] {
         (1...repeats).flatMap { round in
             var generator = SeededGenerator(seed: seed, purpose: "\(executors) executors, round \(round)")
             let name = "\(configuration),executors=\(executors)"
@@ -23,7 +23,7 @@ struct SyntheticExecutors {
             var now = Double(round) * 1e6 + Double(executors) * 1e4
             // What each executor's job has left, in seconds at full speed, and when it began.
             var left: [Int: (work: Double, began: Double)] = [:]
-            var ended: [LevelObservation] = []
+            var ended: [Job] = []
             func draw() -> Double {
                 service * (1 + spread * (2 * Double(generator.next() >> 11) / 9_007_199_254_740_992 - 1))
             }
@@ -37,14 +37,25 @@ struct SyntheticExecutors {
                 now += next.value.work / speed
                 for executor in left.keys { left[executor]?.work -= next.value.work }
                 ended.append(
-                    LevelObservation(
-                        configuration: name, round: round, executor: next.key, began: next.value.began,
+                    Job(
+                        level: name, round: round, executor: next.key, began: next.value.began,
                         wall: now - next.value.began))
                 left[next.key] = begun < count ? (draw(), now) : nil
                 if left[next.key] != nil { begun += 1 }
             }
             return ended
         }
+    }
+}
+
+extension Job {
+    /// A job of a level of executors that began so many seconds after 1970.
+    init(level: String, round: Int, executor: Int, began: Double, queued: Double = 0, wall: Double) {
+        self.init(
+            cell: Cell(scenario: "executors", configuration: level, fixture: "scap", changeClass: .source),
+            executor: executor, round: round, startedAt: Date(timeIntervalSince1970: began))
+        self.queued = queued
+        self.wall = wall
     }
 }
 

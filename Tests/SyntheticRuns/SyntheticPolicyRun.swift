@@ -89,7 +89,7 @@ struct SyntheticPolicyRun {
         return try present(try GarbageAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
-    func database() throws -> ResultsDatabase {
+    func database(hasPoints: Bool = true) throws -> ResultsDatabase {
         let database = try ResultsDatabase.inMemory()
         var record = base.record
         record.scenarios = [
@@ -105,6 +105,7 @@ struct SyntheticPolicyRun {
                 cache: 0, sharedCache: 0, filesystem: disks[index], baseline: 0, filesystemSize: Self.capacity,
                 source: "statfs", quiet: true, seconds: 0.01, waited: 0)
             try database.attach(disk: disk, to: id)
+            guard hasPoints else { continue }
             try database.record(
                 points[index].map {
                     PointRecord(job: id, name: $0.name, unit: $0.unit, at: job.startedAt, value: $0.value)

@@ -55,8 +55,10 @@ struct MetricViewTests {
         let metrics = MetricTable.standard.metrics.filter(\.isColumn)
         for run in runs {
             var read: [String: [Int64: Double]] = [:]
-            try database.forEachJob(run: run, metrics: metrics) { _, job in
-                for (place, metric) in metrics.enumerated() { read[metric.id, default: [:]][job.job] = job[place] }
+            try database.forEachJob(run: run, including: [.metrics(metrics)]) { job in
+                for (place, metric) in metrics.enumerated() {
+                    read[metric.id, default: [:]][job.id] = job.metric(place)
+                }
             }
             // As one query over the run, and metric by metric.
             let all = try database.reading {

@@ -23,8 +23,8 @@ import Testing
         #expect(try Exchange.rows(target) == rows)
         #expect(try Exchange.export(.ndjson, target) == text)
         #expect(
-            try target.jobs(run: PlantedRecords().id, including: .steps).map(\.record.steps)
-                == source.jobs(run: PlantedRecords().id, including: .steps).map(\.record.steps))
+            try target.jobs(run: PlantedRecords().id, including: [.steps]).map(\.steps)
+                == source.jobs(run: PlantedRecords().id, including: [.steps]).map(\.steps))
     }
 
     @Test func everyTableIsExchangedOrLeftOutOnPurpose() throws {

@@ -13,21 +13,10 @@ struct BaseImagesAnalysis {
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> BaseImagesEvidence? {
         let scenarios = run.scenarios(bearingOn: BaseImagesQuestion.id)
         guard !scenarios.isEmpty else { return nil }
-        var figures: [Int64: [BaseImagePoint: Double]] = [:]
-        for name in BaseImagePoint.allCases {
-            for point in try database.points(run: run.id, name: name.rawValue) {
-                if let job = point.job { figures[job, default: [:]][name] = point.value }
-            }
-        }
-        var jobs: [BaseObservation] = []
+        let parts: [JobPart] = [.steps, .pointsNamed(by: BaseImagePoint.self)]
+        let jobs = try database.jobs(run: run, of: scenarios, including: parts).compactMap(BaseObservation.init)
         var updates: [Int64: BaseUpdate] = [:]
-        try database.forEachJob(run: run.id, including: .steps) { stored in
-            guard scenarios.contains(stored.record.scenario),
-                let job = BaseObservation(stored.record, points: figures[stored.id] ?? [:])
-            else { return }
-            jobs.append(job)
-            updates[stored.id] = job.update
-        }
+        for job in jobs { updates[job.job.id] = job.update }
         let suite = try SuiteAnalysis(run: run.id, in: database, updates: updates)
         return BaseImagesAnalysis(jobs: jobs, suite: suite).evidence(of: run, scenarios)
     }
@@ -100,7 +89,7 @@ struct BaseImagesAnalysis {
         fixtures.compactMap { fixture in
             func newest(_ point: BaseImagePoint) -> [BaseKind: Int] {
                 jobs.reduce(into: [:]) { found, job in
-                    guard job.series.fixture == fixture, let value = job.points[point] else { return }
+                    guard job.series.fixture == fixture, let value = job.job[point] else { return }
                     found[job.kind] = Int(value)
                 }
             }
@@ -114,13 +103,15 @@ struct BaseImagesAnalysis {
         Set(jobs.map(\.series.configuration)).sorted().flatMap { name in
             BaseKind.allCases.compactMap { kind in
                 let like = jobs.filter {
-                    $0.series.configuration == name && $0.kind == kind && $0.points[.imagesTogetherBytes] != nil
+                    $0.series.configuration == name && $0.kind == kind
+                        && $0.job[BaseImagePoint.imagesTogetherBytes] != nil
                 }
-                guard let together = like.last?.points[.imagesTogetherBytes] else { return nil }
+                guard let together = like.last?.job[BaseImagePoint.imagesTogetherBytes] else { return nil }
                 let images = like.compactMap { job in
-                    job.points[.imageBytes].map {
+                    job.job[BaseImagePoint.imageBytes].map {
                         BaseBytes.Image(
-                            fixture: job.series.fixture, bytes: $0, shared: job.points[.imageSharedBytes] ?? 0)
+                            fixture: job.series.fixture, bytes: $0,
+                            shared: job.job[BaseImagePoint.imageSharedBytes] ?? 0)
                     }
                 }
                 return BaseBytes(
@@ -170,13 +161,9 @@ struct BaseImagesAnalysis {
     }
 
     private func warnings(in run: RunSummary) -> [Warning] {
-        let observed = jobs.map(\.job)
-        let search = WarningSearch(run: run, jobs: Dictionary(grouping: observed, by: \.series), series: [])
+        let search = WarningSearch(run: run, jobs: jobs.map(\.job))
         // Builds are compared here: jobs that only build are as real as those that run their command.
         let hasBuilds = jobs.contains { $0.build != nil }
-        return search.runWarnings().filter { $0 != .nothingReal || !hasBuilds }
-            + Set(observed.map(\.series)).sorted().flatMap { series in
-                search.failures(series, observed.filter { $0.series == series })
-            }
+        return search.runWarnings().filter { $0 != .nothingReal || !hasBuilds } + search.failures()
     }
 }

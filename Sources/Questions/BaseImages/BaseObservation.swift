@@ -7,29 +7,25 @@ struct BaseObservation {
     /// The fixture and the builder: the factor `base` is left out of the configuration.
     let series: Series
     let kind: BaseKind
-    let job: Observation
+    let job: Job
     /// The update of base images that it came after; nil: none.
     let update: BaseUpdate?
     /// How many of its steps missed because the base image had changed, itself or below a step that missed for it.
     let baseMisses: Int
-    /// Its other figures, each in its unit.
-    let points: [BaseImagePoint: Double]
 
     /// Nil where the job's scenario does not vary the base.
-    init?(_ record: JobRecord, points: [BaseImagePoint: Double]) {
-        let job = Observation(record)
+    init?(_ job: Job) {
         guard let kind = job.series.factor("base").flatMap(BaseKind.init(rawValue:)) else { return nil }
         self.kind = kind
         self.job = job
-        self.points = points
         series = job.series.without("base")
-        update = BaseUpdate(revision: record.revision)
-        let misses = record.steps.filter { $0.cacheable && !$0.cached }
+        update = job.change.flatMap { BaseUpdate(revision: " " + $0) }
+        let misses = job.steps.filter { $0.cacheable && !$0.cached }
         baseMisses = misses.first?.missReason == .baseChanged ? misses.count : 0
     }
 
     /// What the build took, in seconds; nil where it did not succeed.
-    var build: Double? { job.outcome == .succeeded ? job.phases[.build] : nil }
+    var build: Double? { job.outcome == .succeeded ? job[.build] : nil }
 
     /// Whether none of its steps came from a cache, so that it shows what the repository's own steps cost.
     var isCold: Bool { build != nil && job.cacheableSteps > 0 && job.cachedSteps == 0 }

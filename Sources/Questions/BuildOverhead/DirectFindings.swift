@@ -1,4 +1,5 @@
 import Model
+import Store
 
 /// The jobs of a series, each beside the same command without an engine.
 struct DirectFindings: Sendable, Equatable {
@@ -31,7 +32,7 @@ extension DirectFindings {
         let direct: Double
         let order: DirectRecord.Order
 
-        init?(_ job: Observation) {
+        init?(_ job: Job) {
             // Where one of the two failed, they did not do the same work.
             guard job.outcome == .succeeded, let direct = job.direct, direct.end == .succeeded,
                 let seconds = direct.seconds, let wall = job.wall, let command = job.command
@@ -46,7 +47,7 @@ extension DirectFindings {
     }
 
     /// Warm jobs, with or without a direct run, beside the same command without an engine; nil where none makes a pair.
-    static func of(_ jobs: [Observation]) -> DirectFindings? {
+    static func of(_ jobs: [Job]) -> DirectFindings? {
         let pairs = jobs.compactMap { Pair($0) }
         guard let median = Medians.plain(pairs.map(\.direct)), let usual = usualClass(pairs) else { return nil }
         let usualPairs = pairs.filter { $0.changeClass == usual }

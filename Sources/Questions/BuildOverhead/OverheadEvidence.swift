@@ -46,17 +46,22 @@ enum OverheadAnalysis {
     /// The same with what the pass over the jobs counted beside: over a million jobs a second pass would be felt.
     static func surveyed(
         _ database: ResultsDatabase, run: RunSummary
-    ) throws -> (overhead: OverheadEvidence?, survey: RunSurvey) {
+    ) throws -> (overhead: OverheadEvidence?, steps: CountedSteps) {
         let scenarios = run.scenarios(bearingOn: BuildOverheadQuestion.id)
-        var collector = ObservationCollector(scenarios: scenarios)
-        let survey = try database.survey(run: run.id) { collector.add($0, $1) }
-        if scenarios.isEmpty { return (nil, survey) }
-        return (evidence(run: run, scenarios: scenarios, jobs: collector.jobs), survey)
+        var collector = JobCollector(scenarios: scenarios)
+        var hasNamedChanges = false
+        let tallies = try database.survey(run: run.id) { job in
+            if !hasNamedChanges { hasNamedChanges = job.isOfNamedChange }
+            collector.add(job)
+        }
+        let steps = CountedSteps(tallies: tallies, hasNamedChanges: hasNamedChanges)
+        if scenarios.isEmpty { return (nil, steps) }
+        return (evidence(run: run, scenarios: scenarios, jobs: collector.jobs), steps)
     }
 
     /// What the given jobs say, all of scenarios that bear on the question. Pure: the same jobs give the same evidence.
     private static func evidence(
-        run: RunSummary, scenarios: [String], jobs: [Series: [Observation]]
+        run: RunSummary, scenarios: [String], jobs: [Series: [Job]]
     ) -> OverheadEvidence {
         let series = jobs.keys.sorted()
         let configurations = Set(series.filter { !$0.isFloor }.map(\.configuration)).sorted()
@@ -78,7 +83,7 @@ extension RunReader {
     /// What its jobs say of `build-overhead`, and what of the caches, in one pass over them.
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
-    func survey() async throws -> (overhead: OverheadEvidence?, survey: RunSurvey) {
+    func survey() async throws -> (overhead: OverheadEvidence?, steps: CountedSteps) {
         try await once("survey") { try OverheadAnalysis.surveyed(database, run: run) }
     }
 }

@@ -1,4 +1,5 @@
 import Model
+import Store
 
 /// Everything found of one fixture in one configuration. Durations are in seconds.
 struct SeriesFindings: Sendable, Equatable {
@@ -62,7 +63,7 @@ struct SeriesAnalysis {
     static let drawnJobs = 150
 
     let series: Series
-    let jobs: [Observation]
+    let jobs: [Job]
     let seed: UInt64
 
     /// Figure by figure, each gathered anew: of a million jobs no second list is made.
@@ -75,7 +76,7 @@ struct SeriesAnalysis {
             direct: DirectFindings.of(jobs.filter { $0.isWarm && $0.direct != nil }), own: hasWarm ? own() : nil)
     }
 
-    private func warmMedian(_ figure: (Observation) -> Double?) -> Double? {
+    private func warmMedian(_ figure: (Job) -> Double?) -> Double? {
         jobs.weightedMedian { $0.isWarm ? figure($0) : nil }
     }
 
@@ -93,7 +94,7 @@ struct SeriesAnalysis {
         var cachedSteps = 0
         var overheads: [Double] = []
 
-        mutating func add(_ job: Observation, overhead: Double) {
+        mutating func add(_ job: Job, overhead: Double) {
             weight += job.weight
             cacheableSteps += job.cacheableSteps
             cachedSteps += job.cachedSteps
@@ -125,10 +126,10 @@ struct SeriesAnalysis {
     }
 
     private func cold() -> ColdFindings? {
-        func figure(_ job: Observation, _ value: Double?) -> Double? { job.isCold && job.isMeasured ? value : nil }
+        func figure(_ job: Job, _ value: Double?) -> Double? { job.isCold && job.isMeasured ? value : nil }
         guard let overhead = jobs.median(of: { figure($0, $0.overhead) }, seed: seed) else { return nil }
         return ColdFindings(
-            overhead: overhead, build: jobs.weightedMedian { figure($0, $0.phases[.build]) } ?? 0,
+            overhead: overhead, build: jobs.weightedMedian { figure($0, $0[.build]) } ?? 0,
             wall: jobs.weightedMedian { figure($0, $0.wall) } ?? 0)
     }
 

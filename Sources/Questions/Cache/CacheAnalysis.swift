@@ -1,20 +1,25 @@
 import Model
 import Store
 
+/// The steps of a run as one pass over its jobs counts them.
+struct CountedSteps: Sendable {
+    var tallies: [StepTally]
+    /// Whether a measured job that succeeded was of a change with a name of its own.
+    var hasNamedChanges: Bool
+}
+
 /// From a run's steps to what they say of the builders' caches.
 enum CacheAnalysis {
-    /// - Parameter survey: the run's steps, counted.
+    /// - Parameter steps: the run's, counted.
     /// - Throws: `ResultsError` where the database cannot be read.
-    static func analyse(_ database: ResultsDatabase, run: RunSummary, survey: RunSurvey) throws -> CacheEvidence {
+    static func analyse(_ database: ResultsDatabase, run: RunSummary, steps: CountedSteps) throws -> CacheEvidence {
         var invalidations = InvalidationCollector()
-        if survey.hasNamedChanges {
-            // An update of base images meets configurations that build upon unlike ones: what it invalidates is not the builders'
-            // doing.
-            try database.forEachNamedChangeStep(run: run.id) { step in
-                if BaseUpdate(rawValue: step.change) == nil { invalidations.add(step) }
+        if steps.hasNamedChanges {
+            try database.forEachJob(run: run.id, including: [.steps]) { job in
+                if job.isOfNamedChange { invalidations.add(job) }
             }
         }
-        return CacheEvidence(run: run, series: series(survey.tallies), invalidations: invalidations.found)
+        return CacheEvidence(run: run, series: series(steps.tallies), invalidations: invalidations.found)
     }
 
     /// The rates and reasons of each series.

@@ -74,7 +74,7 @@ extension RunReader {
     /// - Throws: `ResultsError` where the database cannot be read.
     func cacheEvidence() async throws -> CacheEvidence {
         try await once("cache") {
-            try await CacheAnalysis.analyse(database, run: run, survey: survey().survey)
+            try await CacheAnalysis.analyse(database, run: run, steps: survey().steps)
         }
     }
 }

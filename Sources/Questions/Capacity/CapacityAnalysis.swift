@@ -44,9 +44,8 @@ package enum CapacityAnalysis {
         of run: RunSummary, in database: ResultsDatabase, where isWanted: (String) -> Bool
     ) throws -> [CapacityObservation] {
         var jobs: [CapacityObservation] = []
-        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
-            guard isWanted(stored.record.scenario) else { return }
-            jobs.append(CapacityObservation(stored.record, counts: stored.stepCounts))
+        try database.forEachJob(run: run.id, including: [.stepCounts]) { job in
+            if isWanted(job.cell.scenario) { jobs.append(CapacityObservation(job)) }
         }
         return jobs
     }
@@ -71,9 +70,8 @@ package enum CapacityAnalysis {
     }
 
     private static func warnings(_ run: RunSummary, _ jobs: [CapacityObservation]) -> [Warning] {
-        let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = WarningSearch(run: run, jobs: bySeries, series: [])
-        return search.runWarnings() + bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let search = WarningSearch(run: run, jobs: jobs.map(\.job))
+        return search.runWarnings() + search.failures()
     }
 
     /// What was measured of one setting, what is lacking, and how the simulation compares with its open loops.

@@ -22,35 +22,22 @@ struct CapacityObservation: Sendable {
     private static let loadFactors = [executorsFactor, "load", "loop", "arrivals", "rate"]
 
     /// The job.
-    var job: Observation
-    /// Its scenario.
-    var scenario: String
+    let job: Job
     /// Its configuration without the factors that say how jobs come: what else a worker is like.
-    var setting: String
+    let setting: String
     /// How many executors its engine had; 1 where the scenario does not vary it.
-    var executors: Int
-    /// Which of them ran it.
-    var executor: Int
-    /// When it was to start, since 1970.
-    var arrival: Double
-    /// When it started.
-    var start: Double
-    /// The time between the two.
-    var queued: Double
+    let executors: Int
 
-    /// What a job's record holds for the simulation; its steps may have been counted by the database.
-    init(_ record: JobRecord, counts: StepCounts? = nil) {
-        job =
-            counts.map { Observation(record, cacheableSteps: $0.cacheable, cachedSteps: $0.cached) }
-            ?? Observation(record)
-        scenario = record.scenario
+    init(_ job: Job) {
+        self.job = job
         setting = Self.setting(of: job.series)
         executors = job.series.factor(Self.executorsFactor).flatMap { Int($0) } ?? 1
-        executor = record.executor
-        start = record.startedAt.timeIntervalSince1970
-        queued = record.queued
-        arrival = start - queued
     }
+
+    /// When it started, since 1970.
+    var start: Double { job.startedAt.timeIntervalSince1970 }
+    /// When it was to start, since 1970.
+    var arrival: Double { start - job.queued }
 
     /// A configuration without the factors that say how jobs come.
     static func setting(of series: Series) -> String {
@@ -120,7 +107,7 @@ struct LoadSeries: Sendable {
 
     /// Series of a run's jobs, by scenario and configuration.
     static func series(_ jobs: [CapacityObservation]) -> [LoadSeries] {
-        let groups = Dictionary(grouping: jobs) { [$0.scenario, $0.job.series.configuration] }
+        let groups = Dictionary(grouping: jobs) { [$0.job.cell.scenario, $0.job.cell.configuration] }
         return groups.sorted { ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1]) }.compactMap { LoadSeries($0.value) }
     }
 
@@ -140,7 +127,7 @@ struct LoadSeries: Sendable {
     /// one executor that nobody waits for had its jobs one after the other.
     private static func loop(of jobs: [CapacityObservation], executors: Int) -> Loop {
         guard !jobs.isEmpty else { return .closed }
-        if jobs.count(where: { $0.queued >= shortestWait }) * 20 >= jobs.count { return .open }
+        if jobs.count(where: { $0.job.queued >= shortestWait }) * 20 >= jobs.count { return .open }
         guard executors > 1 else { return .closed }
         let starts = jobs.filter { $0.end != nil }.map(\.start).sorted()
         let ends = jobs.compactMap(\.end).sorted()
@@ -161,7 +148,7 @@ struct LoadSeries: Sendable {
     /// Its jobs that ended while every executor had more to do: those that ended later, in each round, had the worker to fewer.
     var busyJobs: [CapacityObservation] {
         Dictionary(grouping: jobs, by: \.job.round).sorted { $0.key < $1.key }.flatMap { _, jobs in
-            let byExecutor = Dictionary(grouping: jobs, by: \.executor)
+            let byExecutor = Dictionary(grouping: jobs, by: \.job.executor)
             let last = byExecutor.values.compactMap { $0.compactMap(\.end).max() }.min() ?? 0
             return jobs.filter { ($0.end ?? .infinity) <= last }
         }
@@ -173,10 +160,10 @@ struct LoadSeries: Sendable {
         var last: [Int: Double] = [:]
         var gaps: [Double] = []
         for job in jobs.sorted(by: { $0.start < $1.start }) {
-            if job.queued >= Self.shortestWait, let end = last[job.executor], job.arrival <= end {
+            if job.job.queued >= Self.shortestWait, let end = last[job.job.executor], job.arrival <= end {
                 gaps.append(job.start - end)
             }
-            if let end = job.end { last[job.executor] = max(end, last[job.executor] ?? end) }
+            if let end = job.end { last[job.job.executor] = max(end, last[job.job.executor] ?? end) }
         }
         guard gaps.count >= Estimate.fewestJobs else { return 0 }
         return max(Medians.plain(gaps) ?? 0, 0)

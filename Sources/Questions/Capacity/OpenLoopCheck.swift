@@ -112,7 +112,7 @@ package struct OpenLoopCheck: Sendable, Equatable {
         _ series: LoadSeries, judged: [CapacityObservation], source: Source, slowdown: [Double],
         times: [BuildKind: [Double]], seed: UInt64
     ) -> OpenLoopCheck {
-        let measured = Replay.percentile(of: judged.map(\.queued)) ?? 0
+        let measured = Replay.percentile(of: judged.map(\.job.queued)) ?? 0
         var found = OpenLoopCheck(
             configuration: series.configuration, executors: series.executors, jobs: judged.count, measured: measured,
             source: source, answer: .agrees)

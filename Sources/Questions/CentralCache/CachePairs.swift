@@ -1,12 +1,13 @@
 import Model
 import Statistics
+import Store
 
 /// Jobs of one builder, each beside the job of the warm engine on the same change of the same fixture.
 struct CachePairs {
     /// A job and the warm engine's.
     struct Pair {
-        let job: Observation
-        let warm: Observation
+        let job: Job
+        let warm: Job
     }
 
     private struct Key: Hashable {
@@ -20,7 +21,7 @@ struct CachePairs {
 
     /// - Parameter jobs: counted jobs of one builder.
     init(_ kind: CacheKind, of jobs: [CacheObservation]) {
-        var warm: [String: Observation] = [:]
+        var warm: [String: Job] = [:]
         for job in jobs where job.kind == .local { warm[Self.change(of: job)] = job.job }
         let pairs = jobs.filter { $0.kind == kind }.compactMap { job in
             warm[Self.change(of: job)].map { Pair(job: job.job, warm: $0) }

@@ -7,16 +7,13 @@ struct CacheObservation: Sendable {
     var series: Series
     /// What its build found of earlier builds.
     var kind: CacheKind
-    var job: Observation
-    /// Its other figures, each in its unit.
-    var points: [CachePoint: Double]
+    var job: Job
 
-    /// What a job and its other figures hold for the analysis; nil where its scenario does not vary the cache.
-    init?(_ job: Observation, points: [CachePoint: Double]) {
+    /// What a job holds for the analysis; nil where its scenario does not vary the cache.
+    init?(_ job: Job) {
         guard let kind = job.series.factor("cache").flatMap(CacheKind.init(rawValue:)) else { return nil }
         self.kind = kind
         self.job = job
-        self.points = points
         series = job.series.without("cache")
     }
 
@@ -48,22 +45,9 @@ struct CentralCacheAnalysis {
         guard !scenarios.isEmpty else { return nil }
         let names = CachePoint.allCases.map(\.rawValue) + SetUpAction.allCases.map(\.series)
         let points = try names.flatMap { try database.points(run: run.id, name: $0) }
-        let byJob = Dictionary(grouping: points.filter { $0.job != nil }) { $0.job ?? 0 }
-        var jobs: [CacheObservation] = []
-        var configurations: [Int64: String] = [:]
-        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
-            guard scenarios.contains(stored.record.scenario) else { return }
-            var figures: [CachePoint: Double] = [:]
-            for point in byJob[stored.id] ?? [] {
-                if let name = CachePoint(rawValue: point.name) { figures[name] = point.value }
-            }
-            let counts = stored.stepCounts ?? StepCounts()
-            let observation = Observation(
-                stored.record, cacheableSteps: counts.cacheable, cachedSteps: counts.cached)
-            guard let job = CacheObservation(observation, points: figures) else { return }
-            jobs.append(job)
-            configurations[stored.id] = job.series.configuration
-        }
+        let parts: [JobPart] = [.stepCounts, .pointsNamed(by: CachePoint.self)]
+        let jobs = try database.jobs(run: run, of: scenarios, including: parts).compactMap(CacheObservation.init)
+        let configurations = Dictionary(uniqueKeysWithValues: jobs.map { ($0.job.id, $0.series.configuration) })
         let others = points.filter { $0.job == nil || CachePoint(rawValue: $0.name) == nil }
         return CentralCacheAnalysis(
             run: run, scenarios: scenarios, jobs: jobs,
@@ -102,11 +86,11 @@ struct CentralCacheAnalysis {
                 let observed = like.map(\.job)
                 guard let wall = observed.median(of: \.wall, seed: run.record.seed) else { return nil }
                 func median(_ point: CachePoint) -> Double? {
-                    let known = like.compactMap { job in job.points[point].map { ($0, job.job.weight) } }
+                    let known = like.compactMap { job in job.job[point].map { ($0, job.job.weight) } }
                     return Medians.weighted(known.map(\.0), weights: known.map(\.1))
                 }
                 return CacheSeriesFindings(
-                    series: series, kind: kind, wall: wall, build: observed.weightedMedian { $0.phases[.build] },
+                    series: series, kind: kind, wall: wall, build: observed.weightedMedian { $0[.build] },
                     cacheableSteps: observed.map(\.cacheableSteps).reduce(0, +),
                     cachedSteps: observed.map(\.cachedSteps).reduce(0, +), bytes: median(.registryBytes),
                     pull: median(.pullSeconds), points: observed.compactMap(\.wall).sorted())
@@ -117,22 +101,22 @@ struct CentralCacheAnalysis {
     /// The first push of a series carries everything; it belongs to a warm-up, and counts here all the same.
     private func pushes() -> [PushFindings] {
         Set(jobs.map(\.series)).sorted().compactMap { series in
-            let pushed = jobs.filter { $0.series == series && $0.points[.pushSeconds] != nil }
+            let pushed = jobs.filter { $0.series == series && $0.job[CachePoint.pushSeconds] != nil }
             guard let first = pushed.first else { return nil }
             func median(_ point: CachePoint) -> Double? {
-                Medians.plain(pushed.dropFirst().compactMap { $0.points[point] })
+                Medians.plain(pushed.dropFirst().compactMap { $0.job[point] })
             }
             return PushFindings(
-                series: series, pushes: pushed.count, firstBytes: first.points[.pushBytes],
-                laterBytes: median(.pushBytes), firstSeconds: first.points[.pushSeconds],
+                series: series, pushes: pushed.count, firstBytes: first.job[CachePoint.pushBytes],
+                laterBytes: median(.pushBytes), firstSeconds: first.job[CachePoint.pushSeconds],
                 laterSeconds: median(.pushSeconds))
         }
     }
 
     private func registry() -> RegistryFindings? {
-        let pushed = jobs.filter { $0.points[.registryBlobBytes] != nil }
-        guard let last = pushed.last, let blobs = last.points[.registryBlobBytes] else { return nil }
-        let manifests = last.points[.registryManifestBytes] ?? 0
+        let pushed = jobs.filter { $0.job[CachePoint.registryBlobBytes] != nil }
+        guard let last = pushed.last, let blobs = last.job[CachePoint.registryBlobBytes] else { return nil }
+        let manifests = last.job[CachePoint.registryManifestBytes] ?? 0
         func value(_ point: CachePoint) -> Double? { points.last { $0.name == point.rawValue }?.value }
         var collection: RegistryFindings.Collection?
         if let before = value(.collectionBeforeBytes), let after = value(.collectionAfterBytes),
@@ -165,9 +149,7 @@ struct CentralCacheAnalysis {
     }
 
     private func warnings() -> [Warning] {
-        let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = WarningSearch(run: run, jobs: bySeries, series: [])
-        let failures = bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let search = WarningSearch(run: run, jobs: jobs.map(\.job))
         let real = jobs.filter { !$0.series.isFloor && $0.counts }
         let unpaired = Set(real.map(\.series)).sorted().flatMap { series -> [Warning] in
             let like = real.filter { $0.series == series }
@@ -177,6 +159,6 @@ struct CentralCacheAnalysis {
                 return .unpaired(series: job.job.series, count: alone)
             }
         }
-        return search.runWarnings() + failures + unpaired
+        return search.runWarnings() + search.failures() + unpaired
     }
 }

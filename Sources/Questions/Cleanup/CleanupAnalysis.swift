@@ -3,18 +3,6 @@ import Store
 
 /// From a run's jobs, audits and samples of the disk to what they say of `cleanup`.
 struct CleanupAnalysis {
-    /// One job, as what it left is judged by.
-    private struct Job {
-        let id: Int64
-        let job: Observation
-        /// The phase that it was in when it was ended; nil where it succeeded, or was not begun.
-        let endedIn: Phase?
-        /// Whether its fault came too late, or could not be planted.
-        let missed: Bool
-        /// Whether its cleanup failed, whatever happened to it before.
-        let cleanupFailed: Bool
-    }
-
     private let run: RunSummary
     private let jobs: [Job]
     private let audits: [StoredAudit]
@@ -26,44 +14,33 @@ struct CleanupAnalysis {
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CleanupEvidence? {
         let scenarios = run.scenarios(bearingOn: CleanupQuestion.id)
         guard !scenarios.isEmpty else { return nil }
-        let missed = Set(
-            try database.points(run: run.id, name: FaultPoint.struck.rawValue).filter { $0.value == 0 }
-                .compactMap(\.job))
-        var jobs: [Job] = []
-        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
-            guard scenarios.contains(stored.record.scenario) else { return }
-            let record = stored.record
-            jobs.append(
-                Job(
-                    id: stored.id, job: Observation(record),
-                    endedIn: record.outcome == .succeeded ? nil : record.failure?.phase,
-                    missed: missed.contains(stored.id), cleanupFailed: record.cleanupFailure != nil))
-        }
+        let parts: [JobPart] = [.made, .disk, .pointsNamed(by: FaultPoint.self)]
+        let jobs = try database.jobs(run: run, of: scenarios, including: parts)
         let analysis = CleanupAnalysis(
             run: run, jobs: jobs,
             audits: try database.audits(run: run.id).filter { scenarios.contains($0.record.scenario) },
             leaks: try database.leaks(run: run.id).filter { scenarios.contains($0.scenario) })
-        let samples = try database.samples(run: run.id).filter { scenarios.contains($0.scenario) }
-        return analysis.evidence(scenarios: scenarios, growth: growth(samples))
+        return analysis.evidence(scenarios: scenarios, growth: growth(jobs))
     }
 
     private func evidence(scenarios: [String], growth: CleanupGrowth?) -> CleanupEvidence {
         CleanupEvidence(
             run: run, scenarios: scenarios,
             // A job whose fault came too late says nothing of that fault; what it left is left all the same.
-            cases: cases(of: jobs.filter { !$0.missed }), missed: cases(of: jobs.filter(\.missed)), leaks: leaks,
-            kinds: kinds(), growth: growth, failedCleanups: jobs.count(where: \.cleanupFailed), audits: audits.count,
+            cases: cases(of: jobs.filter { !$0.missedItsFault }), missed: cases(of: jobs.filter(\.missedItsFault)),
+            leaks: leaks, kinds: kinds(), growth: growth,
+            failedCleanups: jobs.count { $0.rarities.cleanupFailure != nil }, audits: audits.count,
             auditSeconds: Medians.plain(audits.map(\.record.seconds)), warnings: warnings())
     }
 
     private func cases(of jobs: [Job]) -> [CleanupCase] {
         let audited = Set(audits.compactMap(\.job))
         let byJob = Dictionary(grouping: leaks) { $0.leak.job }
-        return Dictionary(grouping: jobs) { $0.job.series }.sorted { $0.key < $1.key }.map { series, jobs in
+        return Dictionary(grouping: jobs, by: \.series).sorted { $0.key < $1.key }.map { series, jobs in
             let left = jobs.flatMap { byJob[$0.id] ?? [] }
             return CleanupCase(
                 series: series, fault: series.factor("fault"),
-                outcomes: Dictionary(grouping: jobs) { $0.job.outcome }.mapValues(\.count),
+                outcomes: Dictionary(grouping: jobs, by: \.outcome).mapValues(\.count),
                 endedIn: Dictionary(grouping: jobs.compactMap(\.endedIn)) { $0 }.mapValues(\.count),
                 audited: jobs.count { audited.contains($0.id) },
                 clean: jobs.count { audited.contains($0.id) && byJob[$0.id] == nil },
@@ -91,25 +68,31 @@ struct CleanupAnalysis {
     }
 
     /// Over each ledger from its first sample to its last: one that was opened anew is on another scale.
-    static func growth(_ samples: [StoredSample]) -> CleanupGrowth? {
-        let known = samples.filter { $0.disk?.remainder != nil }
+    static func growth(_ jobs: [Job]) -> CleanupGrowth? {
+        let known = jobs.filter { $0.disk?.remainder != nil }
         let ledgers = Dictionary(grouping: known) { $0.disk?.openedAt }.values.filter { $0.count > 1 }
         guard !ledgers.isEmpty else { return nil }
         var growth = CleanupGrowth(remainder: 0, made: 0, jobs: 0)
         for ledger in ledgers {
             guard let first = ledger.first?.disk?.remainder, let last = ledger.last?.disk?.remainder else { continue }
             growth.remainder += last - first
-            growth.made += ledger.dropFirst().reduce(0) { $0 + ($1.madeBytes ?? 0) }
+            growth.made += ledger.dropFirst().reduce(0) { $0 + ($1.made ?? 0) }
             growth.jobs += ledger.count
         }
         return growth
     }
 
     private func warnings() -> [Warning] {
-        let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = WarningSearch(run: run, jobs: bySeries, series: [])
         // Where faults are planted, jobs that fail are what is measured.
-        let unplanted = bySeries.keys.sorted().filter { $0.factor("fault").map { $0 == "none" } ?? true }
-        return search.runWarnings() + unplanted.flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let unplanted = jobs.filter { $0.series.factor("fault").map { $0 == "none" } ?? true }
+        return WarningSearch(run: run, jobs: jobs).runWarnings() + WarningSearch(run: run, jobs: unplanted).failures()
     }
+}
+
+extension Job {
+    /// The phase that it was in when it was ended; nil where it succeeded, or was not begun.
+    fileprivate var endedIn: Phase? { outcome == .succeeded ? nil : failure?.phase }
+
+    /// Whether its fault came too late, or could not be planted.
+    fileprivate var missedItsFault: Bool { values(of: FaultPoint.struck).contains(0) }
 }

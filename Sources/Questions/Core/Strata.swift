@@ -1,5 +1,6 @@
 import Model
 import Statistics
+import Store
 
 /// A figure of jobs by what was drawn together and so weighs the same: fixture and change class. What weighs nothing is left out.
 struct Strata {
@@ -18,10 +19,10 @@ struct Strata {
     init() {}
 
     /// - Parameter figure: what is looked at of each job; a job that has none is left out.
-    init(_ jobs: some Sequence<Observation>, of figure: (Observation) -> Double?) {
+    init(_ jobs: some Sequence<Job>, of figure: (Job) -> Double?) {
         for job in jobs {
             guard let value = figure(job) else { continue }
-            add(value, fixture: job.series.fixture, changeClass: job.changeClass, weight: job.weight)
+            add(value, fixture: job.cell.fixture, changeClass: job.changeClass, weight: job.weight)
         }
     }
 

@@ -9,8 +9,17 @@ struct WarningSearch {
     static let outlierScore = 3.5
 
     let run: RunSummary
-    let jobs: [Series: [Observation]]
+    let jobs: [Series: [Job]]
     let series: [SeriesFindings]
+
+    init(run: RunSummary, jobs: [Series: [Job]], series: [SeriesFindings] = []) {
+        (self.run, self.jobs, self.series) = (run, jobs, series)
+    }
+
+    /// - Parameter jobs: of any series, in the order in which they ran.
+    init(run: RunSummary, jobs: [Job]) {
+        self.init(run: run, jobs: Dictionary(grouping: jobs, by: \.series))
+    }
 
     func warnings() -> [Warning] {
         runWarnings()
@@ -39,13 +48,16 @@ struct WarningSearch {
         return found
     }
 
-    func failures(_ series: Series, _ jobs: [Observation]) -> [Warning] {
+    /// The jobs that did not succeed, series by series.
+    func failures() -> [Warning] { jobs.keys.sorted().flatMap { failures($0, jobs[$0] ?? []) } }
+
+    func failures(_ series: Series, _ jobs: [Job]) -> [Warning] {
         let failed = Dictionary(grouping: jobs.filter { $0.outcome != .succeeded }, by: \.outcome)
         var found = Outcome.allCases.compactMap { outcome -> Warning? in
             guard let like = failed[outcome], let first = like.first else { return nil }
             return .failed(
                 series: series, outcome: outcome, count: like.count, of: jobs.count, position: first.position,
-                message: first.failure ?? "no message")
+                message: first.failure?.message ?? "no message")
         }
         let uncleaned = jobs.count { $0.outcome == .succeeded && $0.wall == nil }
         if uncleaned > 0 { found.append(.uncleaned(series: series, count: uncleaned)) }
@@ -58,7 +70,7 @@ struct WarningSearch {
     }
 
     /// Judged among jobs of the same change class: a job that must rebuild its dependencies is slower by right.
-    private func outliers(_ series: Series, _ jobs: [Observation]) -> [Warning] {
+    private func outliers(_ series: Series, _ jobs: [Job]) -> [Warning] {
         var classes: [ChangeClass: (overheads: [Double], positions: [Int])] = [:]
         for job in jobs where job.isWarm {
             guard let overhead = job.overhead else { continue }
@@ -87,7 +99,7 @@ struct WarningSearch {
         }
     }
 
-    private func directs(_ findings: SeriesFindings, _ jobs: [Observation]) -> [Warning] {
+    private func directs(_ findings: SeriesFindings, _ jobs: [Job]) -> [Warning] {
         var found: [Warning] = []
         let failed = jobs.count { $0.isWarm && ($0.direct.map { $0.end != .succeeded } ?? false) }
         if failed > 0 { found.append(.directFailed(series: findings.series, count: failed)) }

@@ -22,10 +22,17 @@ struct DiskAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> DiskEvidence? {
-        var jobs = SharedDiskJobs()
-        try database.forEachSample(run: run.id) { jobs.add($0) }
+        guard try database.hasLedger(run: run.id) else { return nil }
+        var jobs: [DiskObservation] = []
+        // By the number of a cell. Each policy has an engine of its own: their disks are no one series, and are looked at with the
+        // policies.
+        var isWanted: [Bool] = []
+        try database.forEachJob(run: run.id, including: [.made, .disk]) { job in
+            if job.cell.number == isWanted.count { isWanted.append(job.series.factor("policy") == nil) }
+            if isWanted[job.cell.number] { jobs.append(DiskObservation(job)) }
+        }
         return evidence(
-            of: jobs.all, remainder: try database.remainder(run: run.id).filter { $0.configuration == nil },
+            of: jobs, remainder: try database.remainder(run: run.id).filter { $0.configuration == nil },
             seed: run.record.seed)
     }
 
@@ -108,26 +115,5 @@ struct DiskAnalysis {
             let end = last.remainder, let start = first.remainder
         else { return nil }
         return end - start
-    }
-}
-
-/// The jobs of a run that share one disk, with one copy of each series' names.
-private struct SharedDiskJobs {
-    /// In the order in which they came.
-    private(set) var all: [DiskObservation] = []
-    /// Nil where a policy has an engine of its own.
-    private var known: [Series: SharedSeries?] = [:]
-
-    /// Adds a job. Each policy has an engine of its own: their disks are no one series, and are looked at with the policies.
-    mutating func add(_ sample: StoredSample) {
-        let series = Series(fixture: sample.fixture, configuration: sample.configuration)
-        let shared: SharedSeries?
-        if let found = known[series] {
-            shared = found
-        } else {
-            shared = series.factor("policy") == nil ? SharedSeries(series) : nil
-            known.updateValue(shared, forKey: series)
-        }
-        if let shared { all.append(DiskObservation(sample, series: shared)) }
     }
 }

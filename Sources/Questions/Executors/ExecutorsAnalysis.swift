@@ -14,7 +14,7 @@ struct ExecutorsAnalysis {
         var value: Double
     }
 
-    private let jobs: [LevelObservation]
+    private let jobs: [Job]
     /// By the configuration of the level.
     private let host: [String: [HostLook]]
 
@@ -24,19 +24,12 @@ struct ExecutorsAnalysis {
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> ExecutorsEvidence? {
         let scenarios = run.scenarios(bearingOn: ExecutorsQuestion.id)
         guard !scenarios.isEmpty else { return nil }
-        var jobs: [LevelObservation] = []
-        var bySeries: [Series: [Observation]] = [:]
-        try database.forEachJob(run: run.id) { stored in
-            guard scenarios.contains(stored.record.scenario), let job = LevelObservation(stored.record) else { return }
-            jobs.append(job)
-            let observation = Observation(stored.record)
-            bySeries[observation.series, default: []].append(observation)
+        let jobs = try database.jobs(run: run, of: scenarios).filter {
+            !$0.warmup && $0.series.factor("executors") != nil
         }
         guard !jobs.isEmpty else { return nil }
-        let search = WarningSearch(run: run, jobs: bySeries, series: [])
-        let warnings =
-            search.runWarnings().filter { $0 != .nothingReal }
-            + bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
+        let search = WarningSearch(run: run, jobs: jobs)
+        let warnings = search.runWarnings().filter { $0 != .nothingReal } + search.failures()
         return evidence(
             run: run, scenarios: scenarios, jobs: jobs, host: try host(database, run), warnings: warnings)
     }
@@ -56,7 +49,7 @@ struct ExecutorsAnalysis {
     ///
     /// - Parameter host: what the host was like, by the configuration of the level.
     static func evidence(
-        run: RunSummary, scenarios: [String], jobs: [LevelObservation], host: [String: [HostLook]] = [:],
+        run: RunSummary, scenarios: [String], jobs: [Job], host: [String: [HostLook]] = [:],
         warnings: [Warning] = []
     ) -> ExecutorsEvidence {
         let sweeps = ExecutorsAnalysis(jobs: jobs, host: host).sweeps()
@@ -64,14 +57,14 @@ struct ExecutorsAnalysis {
     }
 
     private func sweeps() -> [SweepEvidence] {
-        let levels = Dictionary(grouping: jobs, by: \.configuration).compactMap { level($0, $1) }
+        let levels = Dictionary(grouping: jobs, by: \.cell.configuration).compactMap { level($0, $1) }
         return Dictionary(grouping: levels, by: \.configuration).sorted { $0.key < $1.key }.map { name, levels in
             let ordered = levels.sorted { ($0.executors, $0.load ?? "") < ($1.executors, $1.load ?? "") }
             return sweep(name, closed: ordered.filter { $0.load == nil }, open: ordered.filter { $0.load != nil })
         }
     }
 
-    private func level(_ name: String, _ jobs: [LevelObservation]) -> LevelEvidence? {
+    private func level(_ name: String, _ jobs: [Job]) -> LevelEvidence? {
         let series = Series(fixture: "", configuration: name)
         guard let executors = series.factor("executors").flatMap(Int.init) else { return nil }
         let load = series.factor("load").flatMap { $0 == "closed" ? nil : $0 }

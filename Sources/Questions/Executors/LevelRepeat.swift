@@ -1,38 +1,17 @@
 import Foundation
 import Model
 import Statistics
+import Store
 
-/// One job of a level of executors, reduced to what the analysis looks at. Times are in seconds.
-struct LevelObservation: Sendable {
-    /// The level's configuration.
-    var configuration: String
-    /// The time through all levels that it belongs to, from 1.
-    var round: Int
-    /// The executor that ran it, from 0.
-    var executor: Int
+extension Job {
     /// When it began, in seconds since 1970.
-    var began: Double
-    /// How long it waited for an executor.
-    var queued = 0.0
-    /// From its start to the end of its cleanup; nil where that is unknown.
-    var wall: Double?
-    var succeeded = true
+    fileprivate var began: Double { startedAt.timeIntervalSince1970 }
 
-    /// From when it was to begin to its end; nil where that is unknown.
+    /// From when it was to begin to its end, in seconds; nil where that is unknown.
     var response: Double? { wall.map { queued + $0 } }
 
-    var span: BusyRate.Span? { wall.map { BusyRate.Span(executor: executor, began: began, ended: began + $0) } }
-}
-
-extension LevelObservation {
-    /// What a job's record holds; nil where it belongs to no level.
-    init?(_ job: JobRecord) {
-        guard !job.warmup, Series(fixture: job.fixture, configuration: job.configuration).factor("executors") != nil
-        else { return nil }
-        self.init(
-            configuration: job.configuration, round: job.round, executor: job.executor,
-            began: job.startedAt.timeIntervalSince1970, queued: job.queued, wall: job.wall,
-            succeeded: job.outcome == .succeeded)
+    fileprivate var span: BusyRate.Span? {
+        wall.map { BusyRate.Span(executor: executor, began: began, ended: began + $0) }
     }
 }
 
@@ -67,12 +46,12 @@ struct LevelRepeat: Sendable {
     /// Jobs count that began when every executor had ended its first, and ended before the first executor had no more to do; then as
     /// many more are left out at the start as the times' settling asks for. Where jobs arrive by themselves executors idle between:
     /// there only the settling decides.
-    init(_ jobs: [LevelObservation], round: Int, executors: Int, isOpen: Bool) {
+    init(_ jobs: [Job], round: Int, executors: Int, isOpen: Bool) {
         let ordered = jobs.sorted { ($0.began, $0.executor) < ($1.began, $1.executor) }
         let spans = ordered.compactMap(\.span)
         let window = BusyRate.window(of: spans, executors: executors)
         let firsts = Dictionary(grouping: ordered, by: \.executor).compactMapValues { $0.first?.began }
-        let measured = ordered.filter { $0.succeeded && $0.response != nil }
+        let measured = ordered.filter { $0.outcome == .succeeded && $0.response != nil }
         var counted = measured
         var drain = 0
         if !isOpen {
@@ -86,7 +65,7 @@ struct LevelRepeat: Sendable {
         counted = Array(counted.dropFirst(settled ?? 0))
         self.round = round
         self.jobs = jobs.count
-        failed = jobs.count { !$0.succeeded }
+        failed = jobs.count { $0.outcome != .succeeded }
         rampUp = measured.count - drain - counted.count
         self.drain = drain
         isSteady = settled != nil

@@ -19,28 +19,12 @@ struct GarbageAnalysis {
         let scenarios = Set(
             run.scenarios(bearingOn: StorageQuestion.id) + run.scenarios(bearingOn: GarbageQuestion.id))
         guard !scenarios.isEmpty else { return nil }
-        let points = try CollectionPoint.allCases.flatMap { try database.points(run: run.id, name: $0.rawValue) }
-        guard !points.isEmpty else { return nil }
-        let byJob = Dictionary(grouping: points) { $0.job ?? 0 }
-        let samples = try database.samples(run: run.id).filter {
-            scenarios.contains($0.scenario)
-                && Series(fixture: $0.fixture, configuration: $0.configuration).factor("policy") != nil
-        }
-        let disks = Dictionary(
-            samples.map { ($0.job, $0.disk?.filesystem) }, uniquingKeysWith: { first, _ in first })
-        var jobs: [PolicyObservation] = []
-        try database.forEachJob(run: run.id, including: .steps) { stored in
-            guard scenarios.contains(stored.record.scenario) else { return }
-            var figures: [CollectionPoint: Double] = [:]
-            for point in byJob[stored.id] ?? [] {
-                if let name = CollectionPoint(rawValue: point.name) { figures[name] = point.value }
-            }
-            let disk = disks[stored.id].flatMap { $0 }.map(Double.init)
-            if let job = PolicyObservation(stored.record, points: figures, disk: disk) { jobs.append(job) }
-        }
+        guard try database.hasPoints(run: run.id, named: CollectionPoint.allCases.map(\.rawValue)) else { return nil }
+        let parts: [JobPart] = [.steps, .made, .disk, .pointsNamed(by: CollectionPoint.self)]
+        let jobs = try database.jobs(run: run, of: scenarios, including: parts).compactMap(PolicyObservation.init)
         guard !jobs.isEmpty else { return nil }
         let analysis = GarbageAnalysis(
-            run: run, scenarios: scenarios.sorted(), jobs: jobs, levels: samples.map { DiskObservation($0) },
+            run: run, scenarios: scenarios.sorted(), jobs: jobs, levels: jobs.map { DiskObservation($0.job) },
             remainder: try database.remainder(run: run.id),
             buildsADay: buildsADay(run.record.scenarios.filter { scenarios.contains($0.name) }))
         return analysis.evidence()
@@ -77,22 +61,20 @@ struct GarbageAnalysis {
         }
         return GarbageEvidence(
             run: run, scenarios: scenarios, policies: policies,
-            capacity: jobs.lazy.compactMap { $0.points[.capacityBytes] }.first,
-            high: jobs.lazy.compactMap { $0.points[.highMarkBytes] }.first, buildsADay: buildsADay,
+            capacity: jobs.lazy.compactMap { $0[.capacityBytes] }.first,
+            high: jobs.lazy.compactMap { $0[.highMarkBytes] }.first, buildsADay: buildsADay,
             warnings: warnings(policies))
     }
 
     private func warnings(_ policies: [PolicyEvidence]) -> [Warning] {
-        let bySeries = Dictionary(grouping: jobs.map(\.job), by: \.series)
-        let search = WarningSearch(run: run, jobs: bySeries, series: [])
+        let search = WarningSearch(run: run, jobs: jobs.map(\.job))
         // Jobs that only build have no overhead, by which others are known to be measured.
         let ofRun = search.runWarnings().filter { $0 != .nothingReal }
-        let failures = bySeries.keys.sorted().flatMap { search.failures($0, bySeries[$0] ?? []) }
         let untested = Set(policies.map(\.configuration)).sorted().filter { name in
             policies.filter { $0.configuration == name }.tested.isEmpty
         }
         let broken = policies.filter { $0.work.failures > 0 }
-        return ofRun + failures + untested.map { .neverFull(configuration: $0) }
+        return ofRun + search.failures() + untested.map { .neverFull(configuration: $0) }
             + broken.map { .collectionsFailed(configuration: $0.name, count: $0.work.failures) }
     }
 }
@@ -114,7 +96,7 @@ extension PolicyEvidence {
             .map { Misses(reason: $0, count: $1.count) }
         let firstFull = jobs.firstIndex(where: \.filledTheDisk)
         let firstRemoval = jobs.firstIndex(where: \.wasFollowedByRemovals)
-        let held = jobs.flatMap { [$0.disk, $0.diskAfterwards, $0.points[.peakBytes]].compactMap { $0 } }
+        let held = jobs.flatMap { [$0.disk, $0.diskAfterwards, $0[.peakBytes]].compactMap { $0 } }
         self.init(
             configuration: configuration, policy: policy, jobs: jobs.count, refused: jobs.count(where: \.metFullDisk),
             fullAfter: firstFull.map { $0 + 1 }, peak: held.max(), largestBuild: jobs.largestBuild,
@@ -132,7 +114,7 @@ extension [PolicyObservation] {
     /// The most that the disk grew by during one of them.
     fileprivate var largestBuild: Double? {
         zip(self, dropFirst()).compactMap { before, job in
-            guard let level = before.diskAfterwards, let peak = job.points[.peakBytes] else { return nil }
+            guard let level = before.diskAfterwards, let peak = job[.peakBytes] else { return nil }
             return peak - level
         }.max()
     }

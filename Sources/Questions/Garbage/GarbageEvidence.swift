@@ -163,7 +163,7 @@ struct PolicyWork: Sendable, Equatable {
     var failures: Int
 
     init(_ jobs: [PolicyObservation]) {
-        func sum(_ point: CollectionPoint) -> Double { jobs.reduce(0) { $0 + ($1.points[point] ?? 0) } }
+        func sum(_ point: CollectionPoint) -> Double { jobs.reduce(0) { $0 + ($1[point] ?? 0) } }
         turns = jobs.count(where: \.wasFollowedByRemovals)
         seconds = sum(.seconds)
         held = sum(.heldSeconds)

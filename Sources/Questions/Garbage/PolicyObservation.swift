@@ -1,69 +1,52 @@
 import Model
+import Store
 
 /// One job where policies are compared, with what its engine's disk held and what its policy did after it.
 struct PolicyObservation: Sendable {
-    /// A build step, as far as a policy can change how it fares.
-    struct Step: Sendable, Equatable {
-        var instruction: String
-        /// Whether it came from the cache.
-        var cached: Bool
-        /// How long it took, in seconds; nil where that is not known.
-        var seconds: Double?
-        /// Why it missed, where it did and that is known.
-        var missReason: MissReason?
-    }
-
     /// The fixture, and the configuration without the policy.
     var series: Series
     /// The policy, in the words of the scenario.
     var policy: String
-    var job: Observation
+    var job: Job
     /// Its steps that can come from the cache, less those that failed.
-    var steps: [Step]
-    /// Its other figures, each in its unit.
-    var points: [CollectionPoint: Double]
-    /// What the disk held after it, before the policy's turn; nil where there is no sample. In bytes.
-    var disk: Double?
+    var steps: [StepRecord]
 
-    /// What a job and its other figures hold for the analysis; nil where its scenario does not vary the policy.
-    init?(_ record: JobRecord, points: [CollectionPoint: Double] = [:], disk: Double? = nil) {
-        let cacheable = record.steps.filter(\.cacheable)
-        let job = Observation(
-            record, cacheableSteps: cacheable.count, cachedSteps: cacheable.count(where: \.cached))
+    /// What a job holds for the analysis; nil where its scenario does not vary the policy.
+    init?(_ job: Job) {
         guard let policy = job.series.factor("policy") else { return nil }
         self.policy = policy
         self.job = job
-        self.points = points
-        self.disk = disk
         series = job.series.without("policy")
-        steps = cacheable.filter { $0.error == nil }.map {
-            Step(
-                instruction: $0.instruction, cached: $0.cached, seconds: $0.duration,
-                missReason: $0.cached ? nil : $0.missReason)
-        }
+        steps = job.steps.filter { $0.cacheable && $0.error == nil }
     }
+
+    /// Its other figures, each in its unit.
+    subscript(_ point: CollectionPoint) -> Double? { job[point] }
+
+    /// What the disk held after it, before the policy's turn; nil where there is no sample. In bytes.
+    var disk: Double? { job.disk?.filesystem.map(Double.init) }
 
     /// Whether it is compared with the job of the policy `none` on the same change: it succeeded, and is of the trace.
     var counts: Bool { job.outcome == .succeeded && !job.warmup && !job.cold && job.weight > 0 }
     /// What the disk held when the policy had had its turn.
-    var diskAfterwards: Double? { points[.diskBytes] ?? disk }
+    var diskAfterwards: Double? { self[.diskBytes] ?? disk }
     /// Whether the policy removed something after it.
-    var wasFollowedByRemovals: Bool { (points[.removedImages] ?? 0) + (points[.removedRecords] ?? 0) > 0 }
+    var wasFollowedByRemovals: Bool { (self[.removedImages] ?? 0) + (self[.removedRecords] ?? 0) > 0 }
     /// Whether it was refused because the disk was full.
-    var metFullDisk: Bool { (points[.diskFull] ?? 0) > 0 }
+    var metFullDisk: Bool { (self[.diskFull] ?? 0) > 0 }
     /// The build phase, in seconds.
-    var build: Double? { job.phases[.build] }
+    var build: Double? { job[.build] }
 
     /// Whether the compared disk was full: by a refused job, or, on a disk with room, by what it held.
     var filledTheDisk: Bool {
         if metFullDisk { return true }
-        guard let disk, let capacity = points[.capacityBytes] else { return false }
+        guard let disk, let capacity = self[.capacityBytes] else { return false }
         return disk >= capacity
     }
 
     /// Whether the disk was above the high mark although the policy had had its turn.
     var leftTheDiskOverTheMark: Bool {
-        guard let disk = diskAfterwards, let high = points[.highMarkBytes] else { return false }
+        guard let disk = diskAfterwards, let high = self[.highMarkBytes] else { return false }
         return disk > high
     }
 }
@@ -81,7 +64,7 @@ struct ColdTimes {
         var sums: [Key: (seconds: Double, count: Int)] = [:]
         for job in jobs {
             for step in job.steps where !step.cached {
-                guard let seconds = step.seconds else { continue }
+                guard let seconds = step.duration else { continue }
                 let key = Key(series: job.series, instruction: step.instruction)
                 let sum = sums[key] ?? (0, 0)
                 sums[key] = (sum.seconds + seconds, sum.count + 1)

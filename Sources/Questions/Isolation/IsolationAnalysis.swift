@@ -6,8 +6,11 @@ import Store
 struct IsolationAnalysis {
     private let run: RunSummary
     /// What was told, warm-ups included: what a probe sees is a fact and no time.
-    private let probes: [StoredProbe]
-    private let jobs: [Series: [Observation]]
+    private let probes: [Told]
+    private let jobs: [Series: [Job]]
+
+    /// What a probe saw, and in a job of which fixture and configuration.
+    private typealias Told = (series: Series, record: ProbeRecord)
 
     /// What a run in a database says of `isolation`; nil where none of its scenarios bears on it.
     ///
@@ -15,26 +18,24 @@ struct IsolationAnalysis {
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> IsolationEvidence? {
         let scenarios = run.scenarios(bearingOn: IsolationQuestion.id)
         guard !scenarios.isEmpty else { return nil }
-        var jobs: [Observation] = []
+        var jobs: [Job] = []
         var series: [Int64: Series] = [:]
-        try database.forEachJob(run: run.id, including: .stepCounts) { stored in
-            guard scenarios.contains(stored.record.scenario) else { return }
-            let counts = stored.stepCounts ?? StepCounts()
-            let job = Observation(stored.record, cacheableSteps: counts.cacheable, cachedSteps: counts.cached)
-            jobs.append(job)
-            series[stored.id] = job.series
-        }
         // What is wrong with the probes' output: lines that could not be read, probes not told of.
         var incomplete: [Series: [ProbePoint: Int]] = [:]
-        for kind in ProbePoint.allCases {
-            for point in try database.points(run: run.id, name: kind.rawValue) {
-                guard let series = point.job.flatMap({ series[$0] }) else { continue }
-                incomplete[series, default: [:]][kind, default: 0] += Int(point.value)
+        let parts: [JobPart] = [.stepCounts, .pointsNamed(by: ProbePoint.self)]
+        for job in try database.jobs(run: run, of: scenarios, including: parts) {
+            jobs.append(job)
+            series[job.id] = job.series
+            for kind in ProbePoint.allCases {
+                for count in job.values(of: kind) {
+                    incomplete[job.series, default: [:]][kind, default: 0] += Int(count)
+                }
             }
         }
-        let analysis = IsolationAnalysis(
-            run: run, probes: try database.probes(run: run.id).filter { scenarios.contains($0.scenario) },
-            jobs: Dictionary(grouping: jobs, by: \.series))
+        let probes = try database.probes(run: run.id).compactMap { probe in
+            series[probe.job].map { (series: $0, record: probe.record) }
+        }
+        let analysis = IsolationAnalysis(run: run, probes: probes, jobs: Dictionary(grouping: jobs, by: \.series))
         return IsolationEvidence(
             run: run, scenarios: scenarios, probes: analysis.found(), prices: analysis.prices(),
             gVisor: analysis.gVisor(), warnings: analysis.warnings(incomplete))
@@ -42,17 +43,14 @@ struct IsolationAnalysis {
 
     private func found() -> [ProbeEvidence] {
         var order: [String] = []
-        var told: [String: [StoredProbe]] = [:]
+        var told: [String: [Told]] = [:]
         for probe in probes {
             if told[probe.record.probe] == nil { order.append(probe.record.probe) }
             told[probe.record.probe, default: []].append(probe)
         }
         return order.compactMap { id in
             guard let probes = told[id], let first = probes.first?.record else { return nil }
-            let bySetting = Dictionary(grouping: probes) { probe in
-                ProbeSetting(
-                    probe.record.place, in: Series(fixture: probe.fixture, configuration: probe.configuration))
-            }
+            let bySetting = Dictionary(grouping: probes) { ProbeSetting($0.record.place, in: $0.series) }
             return ProbeEvidence(
                 id: id, tries: first.tries, expected: first.expected, matters: first.matters,
                 outcomes: bySetting.mapValues { ProbeOutcome($0.map { ($0.record.seen, $0.record.passed) }) })
@@ -63,7 +61,7 @@ struct IsolationAnalysis {
 
     /// Fixtures that probe take another time by what they may try, and are left out.
     private func prices() -> [IsolationPrice] {
-        let probing = Set(probes.map(\.fixture))
+        let probing = Set(probes.map(\.series.fixture))
         let series = jobs.keys.filter { !probing.contains($0.fixture) }.sorted()
         return series.compactMap { name in
             let siblings = series.filter { $0.fixture == name.fixture && $0.sharesBuilder(with: name) }
@@ -87,7 +85,7 @@ struct IsolationAnalysis {
 
     private func counted(_ series: Series) -> [(round: Int, seconds: Double, command: Double?)] {
         (jobs[series] ?? []).filter { $0.isWarm && $0.weight > 0 }.compactMap { job in
-            job.phases[.run].map { (job.round, $0, job.command) }
+            job[.run].map { (job.round, $0, job.command) }
         }
     }
 
@@ -102,8 +100,8 @@ struct IsolationAnalysis {
     }
 
     private func warnings(_ incomplete: [Series: [ProbePoint: Int]]) -> [Warning] {
-        let search = WarningSearch(run: run, jobs: jobs, series: [])
-        return search.runWarnings() + jobs.keys.sorted().flatMap { search.failures($0, jobs[$0] ?? []) }
+        let search = WarningSearch(run: run, jobs: jobs)
+        return search.runWarnings() + search.failures()
             + incomplete.sorted { $0.key < $1.key }.map { series, counts in
                 .probesIncomplete(
                     series: series, malformed: counts[.malformed] ?? 0, missing: counts[.missing] ?? 0)

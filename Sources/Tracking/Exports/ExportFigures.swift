@@ -61,25 +61,25 @@ struct ExportFigures: Sendable {
         let columns = metrics.filter(\.isColumn)
         // For each column metric, by the index of the group.
         var measured = [[[Double]]](repeating: [], count: columns.count)
-        var groups: [JobGroup] = []
+        var groups = JobGroups()
         var outcomes: [[String]: Int] = [:]
         var failedCleanups: [[String]: Int] = [:]
-        try database.forEachJob(run: run.id, metrics: columns) { group, job in
-            if job.group == groups.count {
-                groups.append(group)
-                for place in columns.indices { measured[place].append([]) }
-            }
+        try database.forEachJob(run: run.id, including: [.metrics(columns)]) { job in
+            let known = groups.all.count
+            let group = groups.number(of: job)
+            if group == known { for place in columns.indices { measured[place].append([]) } }
             guard !job.warmup else { return }
-            outcomes[[group.scenario, group.configuration, job.outcome.rawValue], default: 0] += 1
-            failedCleanups[[group.scenario, group.configuration], default: 0] += job.cleanupFailed ? 1 : 0
-            guard job.outcome == .succeeded, job.weight > 0 || group.cold else { return }
+            outcomes[[job.cell.scenario, job.cell.configuration, job.outcome.rawValue], default: 0] += 1
+            failedCleanups[[job.cell.scenario, job.cell.configuration], default: 0] +=
+                job.rarities.cleanupFailure == nil ? 0 : 1
+            guard job.outcome == .succeeded, job.weight > 0 || job.cold else { return }
             for place in columns.indices {
-                if let value = job[place], value.isFinite { measured[place][job.group].append(value) }
+                if let value = job.metric(place), value.isFinite { measured[place][group].append(value) }
             }
         }
         var values: [String: [JobGroup: [Double]]] = [:]
         for (metric, ofGroups) in zip(columns, measured) {
-            values[metric.id] = Dictionary(uniqueKeysWithValues: zip(groups, ofGroups))
+            values[metric.id] = Dictionary(uniqueKeysWithValues: zip(groups.all, ofGroups))
         }
         if columns.count < metrics.count {
             let points = Set(metrics.filter { !$0.isColumn }.map(\.id))

@@ -63,32 +63,32 @@ private struct MeasuredRunReader {
         let planned = try database.jobs(
             run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
         let metrics = table.metrics.filter { $0.isColumn && isWanted($0) }
-        var groups: [JobGroup] = []
+        var groups = JobGroups()
         var failed: [Int] = []
         // Those of the first group in the order of the metrics, then those of the second.
         var series: [MeasuredSeries] = []
-        try database.forEachJob(run: run, metrics: metrics) { group, job in
-            if job.group == groups.count {
-                groups.append(group)
+        try database.forEachJob(run: run, including: [.metrics(metrics)]) { job in
+            let group = groups.number(of: job)
+            if group == failed.count {
                 failed.append(0)
                 series += metrics.map {
-                    MeasuredSeries(key: SeriesKey(metric: $0.id, of: group), metric: $0, values: [])
+                    MeasuredSeries(key: SeriesKey(metric: $0.id, of: groups.all[group]), metric: $0, values: [])
                 }
             }
             guard !job.warmup else { return }
             if job.outcome == .succeeded {
-                let first = job.group * metrics.count
+                let first = group * metrics.count
                 for place in metrics.indices {
-                    if let value = job[place] { series[first + place].append(value) }
+                    if let value = job.metric(place) { series[first + place].append(value) }
                 }
-            } else if !planned.contains(job.job) {
-                failed[job.group] += 1
+            } else if !planned.contains(job.id) {
+                failed[group] += 1
             }
         }
         let measured = series.filter { $0.count > 0 && !($0.metric.hidesZeros && $0.constant == 0) }
         guard let failures = table[Metric.failedJobs.id], isWanted(failures) else { return measured }
         return measured
-            + zip(groups, failed).map { group, count in
+            + zip(groups.all, failed).map { group, count in
                 MeasuredSeries(
                     key: SeriesKey(metric: failures.id, of: group), metric: failures, values: [Double(count)])
             }

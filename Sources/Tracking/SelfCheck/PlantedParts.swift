@@ -82,7 +82,7 @@ extension PlantedParts {
     ) throws -> PlantedParts {
         let measured = try MeasuredRun.read(database, run: run, metrics: metrics)
         var planted: [Int64: String] = [:]
-        try database.forEachJob(run: run) { planted[$0.id] = Self.planted($0.record.configuration) }
+        try database.forEachJob(run: run) { planted[$0.id] = Self.planted($0.cell.configuration) }
         var leaks: [String: [String: Int]] = [:]
         for stored in try database.leaks(run: run) {
             let part = stored.leak.job.flatMap { planted[$0] } ?? ""

@@ -5,99 +5,54 @@ import Store
 /// One job, reduced to what the account of the disk looks at. All sizes in bytes.
 ///
 /// A million of them are held at once: names are shared, and what may be missing takes no more than a number.
-struct DiskObservation: Sendable, Equatable {
+struct DiskObservation: Sendable {
     /// What the disk held after a job.
     struct Level: Sendable, Equatable {
         /// When its ledger was opened: only levels of one ledger can be compared.
         var ledger: Date
         /// What the engine says it keeps.
         var engine: Double
-        private var knownFilesystem: Known
-        private var knownRemainder: Known
-        /// How long measuring it took, in seconds.
-        var seconds: Double
-        /// Whether nothing changed while it was measured.
-        var quiet: Bool
-
-        init(
-            ledger: Date, engine: Double, filesystem: Double? = nil, remainder: Double? = nil, quiet: Bool = true,
-            seconds: Double = 0
-        ) {
-            self.ledger = ledger
-            self.engine = engine
-            knownFilesystem = Known(filesystem)
-            knownRemainder = Known(remainder)
-            self.quiet = quiet
-            self.seconds = seconds
-        }
-
         /// What is used on disk; nil where that cannot be seen.
-        var filesystem: Double? {
-            get { knownFilesystem.value }
-            set { knownFilesystem.value = newValue }
-        }
-
+        @Known var filesystem: Double? = nil
         /// Used bytes that the engine does not report, beyond the baseline; nil where the disk cannot be seen.
-        var remainder: Double? {
-            get { knownRemainder.value }
-            set { knownRemainder.value = newValue }
-        }
+        @Known var remainder: Double? = nil
+        /// How long measuring it took, in seconds.
+        var seconds = 0.0
+        /// Whether nothing changed while it was measured.
+        var quiet = true
     }
 
-    private(set) var shared: SharedSeries
-    private var knownMade: Known
+    /// Its fixture, configuration and change class.
+    var cell: Cell
+    /// The layers that its build made anew; nil where that is not known.
+    @Known var made: Double? = nil
     /// How much it counts when the trace is weighted back to its population.
-    var weight: Double
+    var weight = 1.0
     /// What the disk held after it; nil where there is no sample.
     var level: Level?
-    /// What its revision changed.
-    var changeClass: ChangeClass
     /// Whether it only warmed the worker.
-    var warmup: Bool
+    var warmup = false
     /// Whether it was told to build without the cache.
-    var cold: Bool
-
-    init(
-        series: Series, changeClass: ChangeClass, weight: Double = 1, warmup: Bool = false, cold: Bool = false,
-        made: Double? = nil, level: Level?
-    ) {
-        shared = SharedSeries(series)
-        self.changeClass = changeClass
-        self.weight = weight
-        self.warmup = warmup
-        self.cold = cold
-        knownMade = Known(made)
-        self.level = level
-    }
-
-    /// A job as the database has it.
-    ///
-    /// - Parameter series: its names, where many jobs share them.
-    init(_ sample: StoredSample, series: SharedSeries? = nil) {
-        shared = series ?? SharedSeries(Series(fixture: sample.fixture, configuration: sample.configuration))
-        changeClass = sample.changeClass
-        weight = sample.weight
-        warmup = sample.warmup
-        cold = sample.cold
-        knownMade = Known(sample.madeBytes.map(Double.init))
-        level = sample.disk.map(Level.init)
-    }
+    var cold = false
 
     /// Its fixture and configuration.
-    var series: Series {
-        get { shared.series }
-        set { shared = SharedSeries(newValue) }
-    }
+    var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
+}
 
-    /// The layers that its build made anew; nil where that is not known.
-    var made: Double? { knownMade.value }
+extension DiskObservation {
+    /// What a job holds for the account, read with what was made and with the disk.
+    init(_ job: Job) {
+        self.init(
+            cell: job.cell, made: job.made.map(Double.init), weight: job.weight, level: job.disk.map { Level($0) },
+            warmup: job.warmup, cold: job.cold)
+    }
 }
 
 extension DiskObservation.Level {
     fileprivate init(_ disk: DiskRecord) {
         self.init(
             ledger: disk.openedAt, engine: Double(disk.engine), filesystem: disk.filesystem.map(Double.init),
-            remainder: disk.remainder.map(Double.init), quiet: disk.quiet, seconds: disk.seconds)
+            remainder: disk.remainder.map(Double.init), seconds: disk.seconds, quiet: disk.quiet)
     }
 }
 
@@ -126,26 +81,32 @@ enum DiskMeasure: Sendable {
 struct DiskIncrement: Sendable, Equatable {
     /// What jobs must have in common to grow the disk alike.
     struct Kind: Sendable, Hashable, Comparable {
-        private let shared: SharedSeries
-        /// What the revision changed.
-        var changeClass: ChangeClass
+        private let cell: Cell
         /// Whether the build was told to do without the cache.
-        var cold: Bool
+        let cold: Bool
 
-        init(_ job: DiskObservation) {
-            shared = job.shared
-            changeClass = job.changeClass
-            cold = job.cold
-        }
-
-        init(series: Series, changeClass: ChangeClass, cold: Bool) {
-            shared = SharedSeries(series)
-            self.changeClass = changeClass
+        init(_ cell: Cell, cold: Bool) {
+            self.cell = cell
             self.cold = cold
         }
 
         /// The fixture and the configuration.
-        var series: Series { shared.series }
+        var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
+        /// What the revision changed.
+        var changeClass: ChangeClass { cell.changeClass }
+
+        /// By the names.
+        static func == (left: Self, right: Self) -> Bool {
+            left.cold == right.cold
+                && (left.cell === right.cell
+                    || left.changeClass == right.changeClass && left.series == right.series)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(series)
+            hasher.combine(changeClass)
+            hasher.combine(cold)
+        }
 
         /// By series, then by class, builds without the cache last.
         static func < (left: Self, right: Self) -> Bool {
@@ -156,20 +117,11 @@ struct DiskIncrement: Sendable, Equatable {
     /// What kind of job it was.
     var kind: Kind
     /// How much the job counts when the trace is weighted back to its population.
-    var weight: Double
+    var weight = 1.0
     /// The growth in bytes; below 0 where more was removed than made.
     var bytes: Double
-    private var knownMade: Known
-
-    init(kind: Kind, weight: Double = 1, bytes: Double, made: Double? = nil) {
-        self.kind = kind
-        self.weight = weight
-        self.bytes = bytes
-        knownMade = Known(made)
-    }
-
     /// The layers that the job's build made anew, in bytes; nil where that is not known.
-    var made: Double? { knownMade.value }
+    @Known var made: Double? = nil
 
     /// The increments of all jobs that do more than warm the worker, in the jobs' order.
     ///
@@ -180,7 +132,8 @@ struct DiskIncrement: Sendable, Equatable {
             guard !job.warmup, let earlier = before.level, let level = job.level, earlier.ledger == level.ledger,
                 let start = measure.bytes(of: earlier), let end = measure.bytes(of: level)
             else { return nil }
-            return DiskIncrement(kind: Kind(job), weight: job.weight, bytes: end - start, made: job.made)
+            return DiskIncrement(
+                kind: Kind(job.cell, cold: job.cold), weight: job.weight, bytes: end - start, made: job.made)
         }
     }
 }

@@ -1,0 +1,171 @@
+import Foundation
+import GRDB
+import Model
+
+/// Reads jobs column by column in the order of the table, with what was asked for of other tables merged in.
+struct JobReader {
+    /// By an index each row would be looked up. Of other tables, rows of other runs' jobs may lie between.
+    static let jobsOfRun = """
+        BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
+        """
+
+    /// How many columns every job is read with.
+    private static let columnCount: Int32 = 32
+
+    /// - Parameter more: what is selected behind those, of the job and its sample of the disk.
+    private static func sql(_ more: [String]) -> String {
+        """
+        SELECT job.id, scenario, configuration, fixture, change_class, job.outcome, weight, position, round, executor,
+            warmup, cold, started_ms, queued_s, wall_s, command_s, context_s, build_s, run_s, artifacts_s, cleanup_s,
+            own_cpu_s, own_wall_s, requests, failed_phase, job.failure, cleanup_failure, direct_order, direct_s,
+            direct_run.exit_status, \(Schema.directOutcome),
+            CASE WHEN instr(revision, ' ') > 0 THEN substr(revision, instr(revision, ' ') + 1) END
+            \(more.map { ", \($0)" }.joined())
+        FROM job LEFT JOIN direct_run ON direct_run.job = job.id
+            \(more.isEmpty ? "" : "LEFT JOIN disk ON disk.job = job.id")
+        WHERE +job.run = ?1 AND job.id \(jobsOfRun) ORDER BY job.id
+        """
+    }
+
+    private let rows: RowCursor
+    private let row: StatementColumns
+    private var cells = Cells()
+    private var steps: StepReader?
+    private var disk: MergedRows?
+    private var points: MergedRows?
+    private var metrics: MetricReader?
+
+    init(_ database: Database, run: Int64, including parts: [JobPart], isTallying: Bool = false) throws {
+        var (keepsSteps, keepsMade, readsSteps) = (false, false, false)
+        for part in parts {
+            switch part {
+            case .steps: (keepsSteps, readsSteps) = (true, true)
+            case .made: (keepsMade, readsSteps) = (true, true)
+            case .stepCounts: readsSteps = true
+            case .disk: disk = try MergedRows(Self.diskSQL, run: run, database)
+            case .metrics(let list): metrics = try MetricReader(list, from: Self.columnCount, run: run, database)
+            case .points(let names): points = try MergedRows(Self.pointSQL(names), run: run, names: names, database)
+            }
+        }
+        if readsSteps {
+            steps = try StepReader(
+                database, run: run, keepsSteps: keepsSteps, keepsMade: keepsMade, isTallying: isTallying)
+        }
+        let statement = try database.makeStatement(sql: Self.sql(metrics?.columns ?? []))
+        rows = try Row.fetchCursor(statement, arguments: [run])
+        row = StatementColumns(statement)
+    }
+
+    /// The next job; nil behind the last.
+    mutating func next(_ database: Database) throws -> Job? {
+        guard try rows.next() != nil else { return nil }
+        let id = row.integer(0)
+        var job = Job(
+            id: id, cell: try cells.cell(row, database), weight: row.double(6), executor: Int(row.integer(9)),
+            position: Int(row.integer(7)), round: Int(row.integer(8)), warmup: row.flag(10), cold: row.flag(11),
+            outcome: try row.word(5, of: id), startedAt: Date(milliseconds: row.integer(12)))
+        job.queued = row.double(13)
+        job.wall = row.optionalDouble(14)
+        job.command = row.optionalDouble(15)
+        job[.context] = row.optionalDouble(16)
+        job[.build] = row.optionalDouble(17)
+        job[.run] = row.optionalDouble(18)
+        job[.artifacts] = row.optionalDouble(19)
+        job[.cleanup] = row.optionalDouble(20)
+        job.own = OwnCost(
+            processor: row.double(21), outsideRequests: row.double(22), requests: Int(row.integer(23)))
+        if !(row.isNull(25) && row.isNull(26) && row.isNull(27) && row.isNull(31)) { job.rarities = try rarities(id) }
+        try readParts(&job, database)
+        return job
+    }
+
+    /// The cacheable steps that did not fail, counted by all that a cache analysis looks at.
+    func tallies(_ database: Database) throws -> [StepTally] { try steps?.tallies(database) ?? [] }
+
+    private func rarities(_ job: Int64) throws -> Job.Rarities {
+        var rarities = Job.Rarities()
+        if let message = row.optionalText(25) {
+            rarities.failure = Failure(phase: row.optionalText(24).flatMap(Phase.init(rawValue:)), message: message)
+        }
+        rarities.cleanupFailure = row.optionalText(26)
+        if !row.isNull(27) {
+            rarities.direct = DirectRecord(
+                order: try row.word(27, of: job), end: try row.word(30, of: job), seconds: row.optionalDouble(28),
+                exitStatus: row.optionalInteger(29))
+        }
+        rarities.change = row.optionalText(31)
+        return rarities
+    }
+
+    private mutating func readParts(_ job: inout Job, _ database: Database) throws {
+        var parts = Job.Parts()
+        var hasParts = try steps?.read(&job, &parts, database) ?? false
+        if try disk?.isAt(job.id) == true, let row = disk?.row {
+            parts.disk = Self.diskRecord(row)
+            hasParts = true
+        }
+        while try points?.isAt(job.id) == true, let row = points?.row {
+            parts.points.append(Job.Point(name: row.text(1), value: row.double(2)))
+            hasParts = true
+            try points?.advance()
+        }
+        if let values = try metrics?.values(row, of: job.id) {
+            parts.metrics = values
+            hasParts = true
+        }
+        if hasParts { job.parts = parts }
+    }
+}
+
+/// The cells of a run's jobs, numbered in the order in which they come first.
+struct Cells {
+    private struct Key: Hashable {
+        var scenario: String
+        var configuration: Int64
+        var fixture: String
+        var changeClass: String
+    }
+
+    private var known: [Key: Cell] = [:]
+    private var configurations = SharedTexts.configurations
+
+    /// The cell of a row that begins with the job's id, scenario, configuration, fixture and change class.
+    mutating func cell(_ row: StatementColumns, _ database: Database) throws -> Cell {
+        let key = Key(
+            scenario: row.text(1), configuration: row.integer(2), fixture: row.text(3), changeClass: row.text(4))
+        if let cell = known[key] { return cell }
+        let cell = Cell(
+            scenario: key.scenario, configuration: try configurations.text(key.configuration, database),
+            fixture: key.fixture, changeClass: try row.word(4, of: row.integer(0)), number: known.count)
+        known[key] = cell
+        return cell
+    }
+}
+
+/// Rows of other tables.
+extension JobReader {
+    private static let diskSQL = """
+        SELECT job, opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
+            filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet, sample_s, waited_s
+        FROM disk WHERE job \(jobsOfRun) ORDER BY job
+        """
+
+    private static func diskRecord(_ row: StatementColumns) -> DiskRecord {
+        func bytes(_ column: Int32) -> Int { Int(row.integer(column)) }
+        return DiskRecord(
+            openedAt: Date(milliseconds: row.integer(1)), at: Date(milliseconds: row.integer(2)), images: bytes(3),
+            containers: bytes(4), volumes: bytes(5), cache: bytes(6), sharedCache: bytes(7),
+            filesystem: row.optionalInteger(8), baseline: row.optionalInteger(9),
+            filesystemSize: row.optionalInteger(10), inodes: row.optionalInteger(11), source: row.text(12),
+            quiet: row.flag(13), seconds: row.double(14), waited: row.double(15))
+    }
+
+    private static func pointSQL(_ names: [String]) -> String {
+        """
+        SELECT point.job, series.name, point.value FROM series JOIN point ON point.series = series.id
+        WHERE series.run = ?1 AND series.name IN (\(names.map { _ in "?" }.joined(separator: ", ")))
+            AND point.job IS NOT NULL
+        ORDER BY point.job, point.at_ms, point.rowid
+        """
+    }
+}

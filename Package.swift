@@ -56,7 +56,7 @@ let package = Package(
         .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
         .target(
             name: "Engine",
-            dependencies: ["Model", asyncHTTPClient, logging, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
+            dependencies: ["Model", asyncHTTPClient, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
         .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision", logging]),
         .target(

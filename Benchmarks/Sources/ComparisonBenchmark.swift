@@ -56,7 +56,7 @@ struct ComparisonBenchmark {
             try results.begin(run)
             // Brings its configuration and the instruction into the database.
             var job = JobRecord(
-                scenario: "overhead", configuration: "builder=buildkit", fixture: "scap", revision: "r",
+                scenario: "overhead", configuration: Configuration(builder: .buildkit), fixture: "scap", revision: "r",
                 changeClass: .none, position: jobs, warmup: true, startedAt: started)
             job.steps = [StepRecord(ordinal: 0, instruction: "RUN step", cacheable: true, cached: true)]
             _ = try results.save(job, run: run.id)

@@ -42,12 +42,13 @@ struct ReportBenchmark {
 
     private func job(_ position: Int, _ random: inout SeededGenerator) -> JobRecord {
         let fixture = ["scap", "malu", "noop"][position % 3]
-        let builder = ["legacy", "buildkit"][position / 3 % 2]
+        let builder = Builder.allCases[position / 3 % 2]
         let classes: [ChangeClass] = [.source, .source, .source, .dependency, .dockerfile]
         // As in a trace in which rare kinds of change are over-sampled.
         let weights = [1, 1, 1, 0.25, 0.1]
         var record = JobRecord(
-            scenario: "overhead", configuration: "builder=\(builder)", fixture: fixture, revision: "r\(position)",
+            scenario: "overhead", configuration: Configuration(builder: builder), fixture: fixture,
+            revision: "r\(position)",
             changeClass: classes[position % 5], weight: weights[position % 5], position: position,
             warmup: position < 12, startedAt: Date(timeIntervalSince1970: 1_700_000_000 + Double(position)))
         record.phases = [

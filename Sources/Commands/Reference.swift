@@ -28,29 +28,23 @@ struct CommandReference {
             let arguments = command.shownArguments
             if !arguments.isEmpty {
                 lines += ["| argument | |", "|---|---|"]
-                lines += arguments.map { "| `\(Self.cell($0.usage))` | \(Self.cell($0.words)) |" }
-                lines.append("")
+                lines += arguments.map { "| `\(Self.cell($0.usage))` | \(Self.cell($0.words)) |" } + [""]
             }
-            if let discussion = command.discussion, !discussion.isEmpty {
-                lines += ["```text", discussion.trimmingCharacters(in: .newlines), "```", ""]
-            }
+            if let text = command.discussionText { lines += ["```text", text, "```", ""] }
         }
         while lines.last == "" { lines.removeLast() }
         return lines.joined(separator: "\n") + "\n"
     }
 
     var manPage: String {
-        var lines = [".TH PLIMSOLL 1 \"\" \"Plimsoll \(ToolVersion.number)\"", ".SH NAME"]
-        lines.append("plimsoll \\- " + Self.roff(tool.abstract ?? ""))
+        let title = ".TH PLIMSOLL 1 \"\" \"Plimsoll \(ToolVersion.number)\""
+        var lines = [title, ".SH NAME", "plimsoll \\- " + Self.roff(tool.abstract ?? "")]
         for command in tool.all {
-            lines.append(".SH " + Self.roff(command.name.uppercased()))
-            lines.append(Self.roff(command.abstract ?? ""))
+            lines += [".SH " + Self.roff(command.name.uppercased()), Self.roff(command.abstract ?? "")]
             for argument in command.shownArguments {
                 lines += [".TP", ".B " + Self.roff(argument.usage), Self.roff(argument.words)]
             }
-            if let discussion = command.discussion, !discussion.isEmpty {
-                lines += [".PP", ".nf", Self.roff(discussion.trimmingCharacters(in: .newlines)), ".fi"]
-            }
+            if let text = command.discussionText { lines += [".PP", ".nf", Self.roff(text), ".fi"] }
         }
         return lines.joined(separator: "\n") + "\n"
     }
@@ -117,10 +111,7 @@ struct CommandInfo: Decodable {
 
     /// The full command, such as `plimsoll engine up`.
     var name: String { ((superCommands ?? []) + [commandName]).joined(separator: " ") }
-
-    var shownSubcommands: [CommandInfo] {
-        (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }
-    }
+    var discussionText: String? { discussion.flatMap { $0.isEmpty ? nil : $0.trimmingCharacters(in: .newlines) } }
 
     var shownArguments: [Argument] {
         (arguments ?? []).filter { argument in
@@ -130,56 +121,16 @@ struct CommandInfo: Decodable {
     }
 
     /// The command and all its subcommands, in the order of the help.
-    var all: [CommandInfo] { [self] + shownSubcommands.flatMap(\.all) }
-}
-
-/// Why a command cannot be run. The statuses are those of shells, `env` and `timeout`: 127 where it is not found, 126
-/// where it is found and cannot be run.
-struct CommandLookup {
-    let status: Int32
-    let reason: String
-
-    /// Looks up again a command that could not be started.
-    /// - Parameter path: the folders in which a command without a slash is searched, separated by colons.
-    init(_ command: String, path: String?) {
-        let errors = Self.places(command, path).map(Self.error)
-        if errors.contains(0) {
-            // It is executable and yet was not found: the interpreter that it names does not exist.
-            (status, reason) = (
-                127, "what it is run by (the interpreter of its first line, or the loader) is not found"
-            )
-        } else if let error = errors.first(where: { $0 != ENOENT && (command.contains("/") || $0 != ENOTDIR) }) {
-            (status, reason) = (126, "cannot be run: \(String(cString: strerror(error)))")
-        } else {
-            (status, reason) = (127, "command not found")
-        }
-    }
-
-    /// The path of an executable command; nil where there is none.
-    static func script(_ command: String, path: String?) -> String? { places(command, path).first { error($0) == 0 } }
-
-    private static func places(_ command: String, _ path: String?) -> [String] {
-        if command.isEmpty { return [] }
-        if command.contains("/") { return [command] }
-        return (path ?? "/usr/bin:/bin").split(separator: ":", omittingEmptySubsequences: false)
-            .map { ($0.isEmpty ? "." : $0) + "/\(command)" }
-    }
-
-    /// The error number that prevents a file from being run; 0 where nothing does.
-    private static func error(_ path: String) -> Int32 {
-        var found = stat()
-        guard stat(path, &found) == 0 else { return errno }
-        // As `execve` reports it.
-        guard found.st_mode & S_IFMT == S_IFREG else { return EACCES }
-        return access(path, X_OK) == 0 ? 0 : errno
+    var all: [CommandInfo] {
+        [self]
+            + (subcommands ?? []).filter { $0.shouldDisplay != false && $0.commandName != "help" }.flatMap(\.all)
     }
 }
 
 /// `plimsoll reference`: writes the reference of all commands, for the documentation and for packagers.
 struct ReferenceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "reference",
-        abstract: "Print the reference of all commands, as Markdown or as a man page.",
+        commandName: "reference", abstract: "Print the reference of all commands, as Markdown or as a man page.",
         shouldDisplay: false)
 
     @Flag(help: "Print a man page (roff).") var man = false

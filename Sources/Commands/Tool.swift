@@ -1,14 +1,12 @@
 import ArgumentParser
 import Foundation
-import Model
 import Subprocess
 
 /// The command line: one verb per file, in `Verbs/`.
 public struct Tool: AsyncParsableCommand {
     /// The command's name, help and subcommands.
     public static let configuration = CommandConfiguration(
-        commandName: "plimsoll",
-        abstract: "Measures what container builds really cost on a CI worker.",
+        commandName: "plimsoll", abstract: "Measures what container builds really cost on a CI worker.",
         discussion: """
             Plimsoll replays scenario builds through a real container engine as a CI job would (context, build, run,
             artifacts, cleanup), stores every measurement in SQLite, and answers questions by rules fixed beforehand.
@@ -33,11 +31,12 @@ public struct Tool: AsyncParsableCommand {
     /// Parses the arguments, runs the verb, and ends the process: the only place that decides its exit status.
     public static func main() async {
         StandardDescriptors.fill()
-        ignoreBrokenPipes()
+        // A closed reader (`plimsoll plan … | head`) is no error: the rest is not written, the status is that of the work.
+        signal(SIGPIPE, SIG_IGN)
         EndingSignals.install()
         let status = await status()
         let unwritten = StandardOutput.shared.finish()
-        if let unwritten { Terminal.standard.error("error: \(unwritten)") }
+        if let unwritten { Terminal.standard.message("error: \(unwritten)") }
         Foundation.exit((unwritten == nil ? status : ExitStatus.error).rawValue)
     }
 
@@ -55,15 +54,11 @@ public struct Tool: AsyncParsableCommand {
             // Help and versions are results; errors in the arguments are messages.
             let (status, text) = (exitCode(for: error), fullMessage(for: error))
             guard !text.isEmpty else { return status }
-            if status == .success {
-                Terminal.standard.result(text)
-            } else {
-                Terminal.standard.error(text)
-            }
+            if status == .success { Terminal.standard.result(text) } else { Terminal.standard.message(text) }
             return status
         } catch {
             let told = ErrorText(error)
-            Terminal.standard.error(told.text)
+            Terminal.standard.message(told.text)
             return told.status
         }
     }
@@ -72,9 +67,6 @@ public struct Tool: AsyncParsableCommand {
         error is CleanExit || error is ExitCode || error is ValidationError
             || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
     }
-
-    /// A closed reader (`plimsoll plan … | head`) is no error: the rest is not written, the status is that of the work.
-    private static func ignoreBrokenPipes() { signal(SIGPIPE, SIG_IGN) }
 }
 
 enum ToolVersion {
@@ -97,7 +89,7 @@ enum ToolVersion {
 
     /// The nearest folder above the executable that contains a `Package.swift`.
     private static func checkout() -> String? {
-        guard var folder = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) else {
+        guard var folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
             return nil
         }
         while folder.count > 1 {

@@ -9,7 +9,6 @@ package struct Fixture: Sendable {
     }
 
     package let name: String
-    /// The Dockerfile's path inside the tree.
     package let dockerfile: String
     /// Other Dockerfiles inside it, by the value of the factor that selects them, e.g. `provided`.
     package var variants: [String: String] = [:]
@@ -19,7 +18,6 @@ package struct Fixture: Sendable {
     package let externalDockerfile: FilePath?
     /// The command to run in the container; nil: the image's own.
     package let command: [String]?
-    /// Absolute paths in the container to copy out.
     package let artifacts: [String]
     /// Images that must be on the engine before the first build.
     package let images: [String]
@@ -32,7 +30,6 @@ package struct Fixture: Sendable {
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, e.g. `fixtures/scap.yaml`.
-    ///
     /// Throws `FixtureError`: `fixtureMissing`; `descriptionInvalid` with file, line and column; `dockerfileMissing`.
     package static func bundled(name: String, description: String) throws -> Fixture {
         let read = try FixtureDescription.read(FilePath(description))
@@ -50,17 +47,14 @@ package struct Fixture: Sendable {
         }
         return Fixture(
             name: name, dockerfile: read.dockerfile, variants: read.variants, variantImages: read.variantImages,
-            externalDockerfile: nil,
-            command: read.command, artifacts: read.artifacts, images: read.images,
+            externalDockerfile: nil, command: read.command, artifacts: read.artifacts, images: read.images,
             tools: read.tools.mapValues { read.directory.appending($0) }, dependencies: read.dependencies,
             probes: read.probes, origin: .bundled(read, digest: try TreeDigest.of(read.directory)))
     }
 
     /// A git repository, replayed over its own history; its working copy is never changed.
-    /// - Parameters:
-    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a
-    ///     longer range only the newest 10,000 revisions count.
-    ///   - externalDockerfile: The path of a Dockerfile to use instead of `dockerfile`.
+    /// - Parameter revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a
+    ///   longer range only the newest 10,000 revisions count.
     /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
     package static func git(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
@@ -82,11 +76,7 @@ package struct Fixture: Sendable {
     ///
     /// Bundled: drawn in the population's proportions, with at least `minimumPerClass` of each class if `length`
     /// allows, in an order fixed by the seed; or the first `length` of those listed in its description.
-    ///
-    /// Git: the last `length + 1` revisions of the range in order, with an empty population. The class is `dockerfile`
-    /// if the Dockerfile changed, else `dependency` if a dependency manifest changed, else `source`, and `none` if no
-    /// file changed.
-    ///
+    /// Git: the last `length + 1` revisions of the range in order, with an empty population.
     /// Throws `FixtureError` (`rangeTooShort`).
     /// - Parameter classes: for a drawn trace, the classes to draw from; nil: all.
     package func trace(length: Int, seed: UInt64, minimumPerClass: Int, classes: [ChangeClass]? = nil) throws -> Trace {
@@ -99,8 +89,7 @@ package struct Fixture: Sendable {
                         .descriptionInvalid,
                         "the changes of \(name) are written out; classes choose only among drawn ones")
                 }
-                return try TraceSequence.trace(
-                    fixture: name, start: String(start), sequence: description.sequence, length: length)
+                return try .listed(description.sequence, of: name, from: String(start), length: length)
             }
             let population = description.population.filter { classes?.contains($0.key) ?? true }
             guard !population.isEmpty || description.population.isEmpty else {
@@ -109,16 +98,14 @@ package struct Fixture: Sendable {
                     "\(name) has none of the classes of changes that are asked for; it has "
                         + description.population.keys.map(\.rawValue).sorted().joined(separator: ", "))
             }
-            return TraceDraw.trace(
-                fixture: name, start: String(start), population: population, length: length, seed: seed,
-                minimum: minimumPerClass)
+            return .drawn(
+                population, of: name, from: String(start), length: length, seed: seed, minimum: minimumPerClass)
         case .git(_, let history): return try history.trace(fixture: name, length: length)
         }
     }
 
     /// Makes a working tree in a new directory, which is removed with its content after `body`.
-    /// - Parameters:
-    ///   - trace: The trace that the tree follows, made by `trace(length:seed:minimumPerClass:)` with the same seed.
+    /// - Parameter trace: The trace that the tree follows, made by `trace(length:seed:minimumPerClass:)` with the same seed.
     /// - Throws: `FixtureError` (`workingDirectory` if the directory already exists), and errors of `body`.
     package func withWorkingTree<Result>(
         in directory: FilePath, trace: Trace, seed: UInt64, isolation: isolated (any Actor)? = #isolation,
@@ -171,6 +158,12 @@ package struct Fixture: Sendable {
 
 /// Why a fixture could not be opened, changed, or made into a build context.
 package typealias FixtureError = CodedError<FixtureProblem>
+
+extension FixtureError {
+    static func unreadable(_ path: FilePath, _ error: any Error) -> FixtureError {
+        FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
+    }
+}
 
 package enum FixtureProblem: String, Sendable {
     /// A fixture's description is invalid; the message contains file, line and column.

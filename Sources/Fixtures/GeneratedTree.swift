@@ -45,7 +45,15 @@ struct GeneratedTree {
     }
 
     private mutating func apply(_ change: Change) throws {
-        guard description.sequence.isEmpty else { return try applyNamed(change) }
+        var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
+        for edit in try edits(of: change) {
+            let added = try TreeEditor(root: root).apply(edit, index: change.index, using: &generator)
+            if let added { named.insert(added) }
+        }
+    }
+
+    private func edits(of change: Change) throws -> [Edit] {
+        guard description.sequence.isEmpty else { return description.sequence[change.index - 1].edits }
         let edits = description.edits[change.changeClass, default: []]
         guard !edits.isEmpty else {
             guard change.changeClass == .none else {
@@ -53,21 +61,10 @@ struct GeneratedTree {
                     .changeFailed, "\(trace.fixture) has no edit of the class “\(change.changeClass.rawValue)”; add one"
                 )
             }
-            return
+            return []
         }
         let earlier = trace.changes[1..<change.index].count { $0.changeClass == change.changeClass }
-        var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
-        let added = try TreeEditor(root: root).apply(
-            edits[earlier % edits.count], index: change.index, using: &generator)
-        if let added { named.insert(added) }
-    }
-
-    private mutating func applyNamed(_ change: Change) throws {
-        var generator = SeededGenerator(seed: seed, purpose: "change \(change.index) of \(trace.fixture)")
-        for edit in description.sequence[change.index - 1].edits {
-            let added = try TreeEditor(root: root).apply(edit, index: change.index, using: &generator)
-            if let added { named.insert(added) }
-        }
+        return [edits[earlier % edits.count]]
     }
 
     /// Paths that neither the fixture nor a change created; directories without their content. Throws `FixtureError`.
@@ -80,11 +77,10 @@ struct GeneratedTree {
             let reader = try DirectoryReader(root: root)
             while let directory = waiting.popLast() {
                 for item in try reader.items(in: directory) {
-                    let path = directory.isEmpty ? item.name : directory + [UInt8(ascii: "/")] + item.name
-                    if !isKnown(path) {
-                        found.append(String(decoding: path, as: UTF8.self))
+                    if !isKnown(item.path) {
+                        found.append(String(decoding: item.path, as: UTF8.self))
                     } else if item.type == UInt8(DT_DIR) {
-                        waiting.append(path)
+                        waiting.append(item.path)
                     }
                 }
             }
@@ -101,12 +97,11 @@ struct GeneratedTree {
     }
 }
 
-/// Traces of listed changes.
-enum TraceSequence {
-    /// The starting state and the first `length` changes after it.
-    ///
-    /// Throws `FixtureError` (`rangeTooShort`).
-    static func trace(fixture: String, start: String, sequence: [NamedChange], length: Int) throws -> Trace {
+extension Trace {
+    /// The starting state and the first `length` listed changes after it. Throws `FixtureError` (`rangeTooShort`).
+    static func listed(
+        _ sequence: [NamedChange], of fixture: String, from start: String, length: Int
+    ) throws -> Trace {
         guard length <= sequence.count else {
             throw FixtureError(
                 .rangeTooShort,
@@ -122,18 +117,17 @@ enum TraceSequence {
             changes.append(
                 Change(
                     index: offset + 1, revision: "\(start)+\(offset + 1) \(named.name)", changeClass: named.changeClass,
-                    arguments: arguments.isEmpty ? nil : arguments, owner: owner, preparation: named.preparation))
+                    arguments: arguments.isEmpty ? nil : arguments, owner: owner, preparation: named.preparation,
+                    name: named.name))
         }
         return Trace(fixture: fixture, changes: changes)
     }
-}
 
-/// Draws traces for fixtures whose changes are generated.
-enum TraceDraw {
-    /// The starting state and `length` changes after it, in an order fixed by the seed. Without a population, no change
+    /// The starting state and `length` drawn changes after it, in an order fixed by the seed. Without a population, no change
     /// changes anything.
-    static func trace(
-        fixture: String, start: String, population: [ChangeClass: Int], length: Int, seed: UInt64, minimum: Int
+    static func drawn(
+        _ population: [ChangeClass: Int], of fixture: String, from start: String, length: Int, seed: UInt64,
+        minimum: Int
     ) -> Trace {
         let counts = Apportionment.counts(of: population, length: length, minimum: minimum)
         var classes = counts.sorted { $0.key < $1.key }.flatMap { Array(repeating: $0.key, count: $0.value) }

@@ -13,8 +13,7 @@ package actor WorkingTree {
     private var source: Source
 
     init(trace: Trace, source: Source) {
-        self.trace = trace
-        self.source = source
+        (self.trace, self.source) = (trace, source)
         root =
             switch source {
             case .generated(let tree): tree.root
@@ -23,7 +22,6 @@ package actor WorkingTree {
     }
 
     /// Brings the tree to a change of the trace, from any other change.
-    ///
     /// Throws `FixtureError`: `changeNotInTrace`; `changeChangesNothing`, `changeFailed` for generated changes;
     /// `revisionUnknown`, `dockerfileMissing`, `gitFailed` for git.
     package func advance(to change: Change) async throws {
@@ -57,21 +55,18 @@ struct TreeCopy: ~Copyable {
     private let source: DirectoryReader
     private let target: FilePath
 
-    /// Throws `Errno` if the directory cannot be read.
     init(from source: FilePath, to target: FilePath) throws {
         self.source = try DirectoryReader(root: source)
         self.target = target
     }
 
-    /// Copies everything; the target must not exist. Throws `Errno`.
     func copy() throws {
         try Self.makeDirectory(target)
         var waiting: [[UInt8]] = [[]]
         while let directory = waiting.popLast() {
-            for item in try source.items(in: directory) {
-                let path = directory.isEmpty ? item.name : directory + [UInt8(ascii: "/")] + item.name
+            for path in try source.items(in: directory).map(\.path) {
                 let status = try source.status(of: path)
-                switch status.st_mode & S_IFMT {
+                switch status.type {
                 case S_IFDIR:
                     try Self.makeDirectory(target.appending(bytes: path))
                     waiting.append(path)
@@ -90,7 +85,7 @@ struct TreeCopy: ~Copyable {
         guard isMade else { throw Errno(rawValue: errno) }
     }
 
-    private func copyFile(_ path: [UInt8], _ status: stat) throws {
+    private func copyFile(_ path: [UInt8], _ status: FileStatus) throws {
         let from = try source.open(path)
         try from.closeAfter {
             let to = try FileDescriptor.open(
@@ -102,8 +97,8 @@ struct TreeCopy: ~Copyable {
                 while case let count = try from.read(into: buffer), count > 0 {
                     _ = try to.writeAll(UnsafeRawBufferPointer(rebasing: buffer.prefix(count)))
                 }
-                let times = [status.st_mtim, status.st_mtim]
-                guard fchmod(to.rawValue, GitMode.file(status.st_mode)) == 0, futimens(to.rawValue, times) == 0 else {
+                let times = [status.raw.st_mtim, status.raw.st_mtim]
+                guard fchmod(to.rawValue, GitMode.file(status.mode)) == 0, futimens(to.rawValue, times) == 0 else {
                     throw Errno(rawValue: errno)
                 }
             }
@@ -141,7 +136,6 @@ struct WorkingDirectory {
         }
     }
 
-    /// Removes it with its content. Throws `FixtureError` (`workingDirectory`).
     func remove() throws {
         do { try FileManager.default.removeItem(atPath: path.string) } catch {
             throw FixtureError(.workingDirectory, "\(path) cannot be removed (\(error)); remove it")

@@ -13,7 +13,6 @@ package struct RunsAtWork: Codable, Hashable, Sendable {
     init() {}
 
     /// Reads the markers on an engine.
-    /// - Throws: `EngineError`.
     package static func read(from client: EngineClient) async throws -> RunsAtWork {
         var runs = RunsAtWork()
         for volume in try await client.volumes(filters: PlimsollLabel.filters()) where volume.isPlimsolls() {
@@ -84,8 +83,10 @@ struct RunProcess: Sendable, Equatable {
 
     /// This process; nil if `/proc` does not show it.
     static func current() -> RunProcess? {
-        guard let process = ProcessIdentity.current(), let namespace = Self.namespace() else { return nil }
-        return RunProcess(machine: Self.machine(), namespace: namespace, process: process)
+        guard let process = ProcessIdentity.current(),
+            let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
+        else { return nil }
+        return RunProcess(machine: machine(), namespace: link.filter(\.isNumber), process: process)
     }
 
     init(machine: String, namespace: String, process: ProcessIdentity) {
@@ -114,11 +115,6 @@ struct RunProcess: Sendable, Equatable {
         return process.isAlive() ? .alive : .dead
     }
 
-    private static func namespace() -> String? {
-        let link = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/ns/pid")
-        return link?.filter(\.isNumber)
-    }
-
     private static func machine() -> String {
         let id = (try? String(contentsOfFile: "/etc/machine-id", encoding: .utf8)) ?? ""
         let text = id.trimmingCharacters(in: .whitespacesAndNewlines)
@@ -126,9 +122,7 @@ struct RunProcess: Sendable, Equatable {
     }
 }
 
-/// Shows others on an engine that a run is active there: an empty volume with the run's name, whose label names the
-/// process.
-///
+/// Shows others on an engine that a run is active there: an empty volume of the run's, whose label names the process.
 /// A volume costs nothing, needs no image, and inherits no label. Pruning volumes removes it, so a run makes it again
 /// before each job.
 package struct RunMarker: Sendable {
@@ -141,7 +135,6 @@ package struct RunMarker: Sendable {
     private var name: String { RunNames(owner: owner).name("at-work") }
 
     /// Makes the marker if it is missing. Replaces one that an earlier process left.
-    /// - Throws: `EngineError`.
     package func put(on client: EngineClient) async throws {
         var labels = PlimsollLabel.labels(owner: owner)
         labels[Self.processKey] = RunProcess.current()?.text
@@ -153,8 +146,7 @@ package struct RunMarker: Sendable {
     }
 
     /// Removes the marker. Already removed counts as success.
-    /// - Throws: `EngineError`.
     package func remove(from client: EngineClient) async throws {
-        do { try await client.removeVolume(name) } catch let error as EngineError where error.code == .notFound {}
+        _ = try await unlessGone { try await client.removeVolume(name) }
     }
 }

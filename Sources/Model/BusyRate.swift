@@ -1,14 +1,11 @@
 /// How many jobs per second the executors ended while all of them were busy.
-///
 /// It counts from the start of the last executor's first job until the first executor finds no more jobs. A job counts
 /// by the part of it within that time, so none is lost or gained at the ends.
 package enum BusyRate {
     /// A job's start and end, in seconds from any common origin.
     package struct Span: Sendable, Equatable {
-        /// The executor, from 0.
         package var executor: Int
-        package var began: Double
-        package var ended: Double
+        package var began, ended: Double
 
         package init(executor: Int, began: Double, ended: Double) {
             (self.executor, self.began, self.ended) = (executor, began, ended)

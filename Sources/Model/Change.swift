@@ -5,32 +5,37 @@ package struct Change: Codable, Sendable, Hashable {
         case newBaseLayer = "new base layer"
         /// The base image gets another label and keeps its layers, under the same name.
         case newBaseLabel = "new base label"
-        /// The provided images that repositories build on are rebuilt under the same names.
         case rebuiltProvided = "rebuilt provided images"
         case evict
     }
 
     /// Position in the trace; 0 is the starting revision.
     package var index: Int
-    /// Identifies this state of the fixture: a git commit, or for generated changes `START+INDEX`, followed by the
-    /// change's own name if it has one.
+    /// This state of the fixture: a git commit, or for generated changes `START+INDEX`, and the change's own name if it has one.
     package var revision: String
-    /// What this revision changes compared with the previous one.
     package var changeClass: ChangeClass
-    /// Build arguments for the revision; nil: none.
     package var arguments: [String: String]?
     /// The owner of the files as they are sent; nil: 0, as with Docker's client.
     package var owner: Int?
-    /// What is done to the engine first; nil: nothing.
     package var preparation: Preparation?
+    /// Its own name, if it has one.
+    package var name: String?
 
     package init(
         index: Int, revision: String, changeClass: ChangeClass, arguments: [String: String]? = nil, owner: Int? = nil,
-        preparation: Preparation? = nil
+        preparation: Preparation? = nil, name: String? = nil
     ) {
-        (self.index, self.revision, self.changeClass) = (index, revision, changeClass)
+        (self.index, self.revision, self.changeClass, self.name) = (index, revision, changeClass, name)
         (self.arguments, self.owner, self.preparation) = (arguments, owner, preparation)
     }
+
+    /// Without the name, which the revision ends with: plans hash as before.
+    private enum CodingKeys: CodingKey {
+        case index, revision, changeClass, arguments, owner, preparation
+    }
+
+    /// The update of base images that it builds on; nil: none.
+    package var update: BaseUpdate? { name.flatMap(BaseUpdate.init(rawValue:)) }
 }
 
 /// What a change touches, and so which part of the cache it may invalidate.
@@ -39,10 +44,9 @@ package enum ChangeClass: String, Codable, Sendable, CaseIterable, Comparable {
     case none
     case source, dependency, dockerfile, base, touch
 
-    /// In the order of declaration.
-    package static func < (left: ChangeClass, right: ChangeClass) -> Bool { left.order < right.order }
-
-    private var order: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+    package static func < (left: ChangeClass, right: ChangeClass) -> Bool {
+        left != right && allCases.first { $0 == left || $0 == right } == left
+    }
 }
 
 /// An update of base images, applied to all jobs of one lap.
@@ -52,30 +56,18 @@ package enum BaseUpdate: String, Codable, Sendable, CaseIterable {
     /// The provided images that repositories build on are rebuilt from their Dockerfiles.
     case provided = "provided images rebuilt"
 
-    /// The update named in a revision; nil: none.
-    package init?(revision: String) {
-        guard let update = Self.allCases.first(where: { revision.hasSuffix(" " + $0.rawValue) }) else { return nil }
-        self = update
-    }
+    package var preparation: Change.Preparation { self == .os ? .newBaseLayer : .rebuiltProvided }
 
-    package var preparation: Change.Preparation {
-        switch self {
-        case .os: .newBaseLayer
-        case .provided: .rebuiltProvided
-        }
-    }
-
-    /// The change's revision again, built on updated images.
     package func applied(to change: Change) -> Change {
         var updated = change
         updated.changeClass = .base
         updated.preparation = preparation
         updated.revision += " " + rawValue
+        updated.name = rawValue
         return updated
     }
 }
 
-/// The changes of one fixture to replay, in order.
 package struct Trace: Codable, Sendable, Hashable {
     package var fixture: String
     /// The first is the starting state, with class `none`.
@@ -97,6 +89,5 @@ package struct TraceRequest: Codable, Sendable, Hashable {
     package var length: Int
     /// The minimum number of changes drawn per class that the fixture has; the weights of a plan compensate for it.
     package var minimumPerClass: Int
-    /// The classes to draw from; nil: all that the fixture has.
     package var classes: [ChangeClass]?
 }

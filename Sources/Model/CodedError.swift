@@ -4,7 +4,6 @@ package protocol CodedFailure: Error, Sendable, CustomStringConvertible {
 
     var code: Code { get }
     var message: String { get }
-    /// The words of what failed underneath; nil where nothing did.
     var cause: String? { get }
     /// Whether the command line is wrong, or a file that was given on it: the code says it, see `UsageCode`.
     var isUsage: Bool { get }

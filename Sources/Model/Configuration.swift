@@ -1,27 +1,18 @@
 /// One combination of a scenario's factors.
-///
-/// A factor that a scenario does not vary is nil, and is then in neither names nor hashes.
+/// A factor that a scenario does not vary is nil: as the engine or the fixture has it. It is then in neither names nor hashes.
 package struct Configuration: Codable, Sendable, Hashable {
     package var builder: Builder
-    /// Which earlier builds' cache the build finds; nil: what its engine has.
     package var cache: CacheSource?
-    /// The collection policy for the engine's disk; nil: only each job's retention.
     package var policy: GarbagePolicy?
-    /// How the fixture's Dockerfile installs dependencies; nil: as in its usual Dockerfile.
     package var strategy: DependencyStrategy?
-    /// What the fixture's Dockerfile builds on; nil: as in its usual Dockerfile.
     package var base: BaseSource?
     /// How many jobs run at the same time; nil: one after the other.
     package var executors: Int?
     /// How jobs arrive at the executors; nil: every executor is always busy.
     package var load: Load?
-    /// What runs the job's container; nil: the engine's default.
     package var runtime: ContainerRuntime?
-    /// What the job's container may do; nil: the engine's default.
     package var hardening: Hardening?
-    /// The fault planted in its jobs; nil: none.
     package var fault: Fault?
-    /// The regression planted in its jobs; nil: none.
     package var planted: PlantedRegression?
 
     package init(
@@ -35,17 +26,30 @@ package struct Configuration: Codable, Sendable, Hashable {
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas. Stable: runs are compared by it.
-    package var name: String { factors.map { "\($0.name)=\($0.value)" }.joined(separator: ",") }
+    package var name: String {
+        Factor.all.compactMap { factor in factor.value(self).map { "\(factor.name)=\($0)" } }.joined(separator: ",")
+    }
 
-    var factors: [(name: String, value: String)] {
-        let values = [
-            ("builder", builder.rawValue), ("cache", cache?.rawValue), ("policy", policy?.rawValue),
-            ("strategy", strategy?.rawValue), ("base", base?.rawValue),
-            ("executors", executors.map(String.init)), ("load", load?.rawValue),
-            ("runtime", runtime?.rawValue), ("hardening", hardening?.rawValue),
-            ("fault", fault?.rawValue), ("planted", planted?.rawValue),
-        ]
-        return values.compactMap { name, value in value.map { (name, $0) } }
+    /// The varied factors' values by their names: how the store keeps a configuration.
+    package var factors: [String: String] {
+        Factor.all.reduce(into: [:]) { $0[$1.name] = $1.value(self) }
+    }
+
+    /// The configuration that these factors make; nil if one is not known here, as of a newer version, or if there is no builder.
+    package init?(factors: [String: String]) {
+        guard factors["builder"] != nil else { return nil }
+        self.init(builder: .legacy)
+        for (name, value) in factors {
+            guard let factor = Factor.all.first(where: { $0.name == name }), factor.set(&self, value) else {
+                return nil
+            }
+        }
+    }
+
+    /// The builder as a factor like the others.
+    var chosenBuilder: Builder? {
+        get { builder }
+        set { builder = newValue ?? builder }
     }
 
     /// The same without the number of executors and the load: what its builds have in common.
@@ -72,7 +76,6 @@ package enum Load: Codable, Sendable, Hashable, RawRepresentable {
     /// The same, but spaced like recorded times: a git history's, or those of the scenario's `arrivals`.
     case recorded(percent: Int)
 
-    /// Suffix of a share whose jobs are spaced as recorded.
     private static let recordedMark = "-recorded"
 
     /// `closed`, a share such as `70%`, or `70%-recorded`; nil for other text, and for shares below 1 % or above 400 %.
@@ -83,9 +86,7 @@ package enum Load: Codable, Sendable, Hashable, RawRepresentable {
         }
         let isRecorded = rawValue.hasSuffix(Self.recordedMark)
         let share = isRecorded ? rawValue.dropLast(Self.recordedMark.count) : rawValue[...]
-        guard share.hasSuffix("%"), let percent = Int(share.dropLast()), (1...400).contains(percent) else {
-            return nil
-        }
+        guard share.hasSuffix("%"), let percent = Int(share.dropLast()), (1...400).contains(percent) else { return nil }
         self = isRecorded ? .recorded(percent: percent) : .open(percent: percent)
     }
 
@@ -105,8 +106,6 @@ package enum Load: Codable, Sendable, Hashable, RawRepresentable {
         }
     }
 
-    /// Whether jobs arrive independently of the executors.
     package var isOpen: Bool { percent != nil }
-
     var isRecorded: Bool { if case .recorded = self { true } else { false } }
 }

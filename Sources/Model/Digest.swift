@@ -3,18 +3,14 @@ import Foundation
 
 /// SHA-256, and other digests that package indexes use, by the system's libcrypto.
 package enum Digest {
-    /// Digests used in package indexes besides SHA-256; Plimsoll does not rely on them for its own data.
+    /// Plimsoll does not rely on them for its own data.
     package enum Other: Sendable { case md5, sha1, sha512 }
 
     /// As 64 lower-case hexadecimal digits.
     package static func sha256(_ bytes: some Collection<UInt8>) -> String {
-        let input = Array(bytes)
-        var output = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
-        _ = SHA256(input, input.count, &output)
-        return hexadecimal(output)
+        hexadecimal(digest(Array(bytes), EVP_sha256()))
     }
 
-    /// The digest of a text's UTF-8 bytes, as 64 lower-case hexadecimal digits.
     package static func sha256(_ text: String) -> String { sha256(text.utf8) }
 
     /// The digest of bytes that arrive in chunks, in constant memory, as 64 lower-case hexadecimal digits.
@@ -31,21 +27,23 @@ package enum Digest {
 
     /// Another digest, as raw bytes.
     package static func bytes(_ other: Other, of input: [UInt8]) -> [UInt8] {
-        let algorithm =
-            switch other {
-            case .md5: EVP_md5()
-            case .sha1: EVP_sha1()
-            case .sha512: EVP_sha512()
-            }
-        var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
-        var length: UInt32 = 0
-        EVP_Digest(input, input.count, &output, &length, algorithm, nil)
-        return Array(output.prefix(Int(length)))
+        switch other {
+        case .md5: digest(input, EVP_md5())
+        case .sha1: digest(input, EVP_sha1())
+        case .sha512: digest(input, EVP_sha512())
+        }
     }
 
     /// Another digest, as lower-case hexadecimal digits.
     package static func hexadecimal(_ other: Other, of input: [UInt8]) -> String {
         hexadecimal(bytes(other, of: input))
+    }
+
+    private static func digest(_ input: [UInt8], _ algorithm: OpaquePointer?) -> [UInt8] {
+        var output = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
+        var length: UInt32 = 0
+        EVP_Digest(input, input.count, &output, &length, algorithm, nil)
+        return Array(output.prefix(Int(length)))
     }
 
     private static func hexadecimal(_ bytes: [UInt8]) -> String {

@@ -63,7 +63,6 @@ package enum Hardening: String, Codable, Sendable, CaseIterable {
 /// The fault planted in a job: the factor `fault`.
 package enum Fault: String, Codable, Sendable, CaseIterable {
     case nothing = "none", failingBuild = "failing-build"
-    /// The command ends with a non-zero status.
     case failingCommand = "failing-command"
     /// The command runs longer than the job's time limit.
     case timeout
@@ -112,7 +111,6 @@ package enum PlantedRegression: String, Codable, Sendable, CaseIterable {
     case missingCache = "missing-cache"
     /// The first measured job leaves a container behind.
     case leak
-    /// A step of the build writes more bytes.
     case largerLayer = "larger-layer"
 
     /// The value passed to the Dockerfile; the same for `nothing` and `control`.

@@ -13,7 +13,6 @@ package enum FixtureSource: Codable, Sendable, Hashable {
 }
 
 package struct GitSource: Codable, Sendable, Hashable {
-    /// The fixture's name in results.
     package var name: String
     /// Path of the repository (its working copy is never changed).
     package var repository: String
@@ -32,7 +31,6 @@ package struct GitSource: Codable, Sendable, Hashable {
 }
 
 extension FixtureSource {
-    /// The same source with its relative paths resolved against `directory`.
     func resolved(against directory: String) -> FixtureSource {
         switch self {
         case .bundled(let name, let description):
@@ -46,7 +44,6 @@ extension FixtureSource {
 }
 
 extension String {
-    /// A path relative to a folder, resolved against it.
     func resolved(against directory: String) -> String {
         if hasPrefix("/") || directory.isEmpty { return self }
         return directory.hasSuffix("/") ? directory + self : directory + "/" + self

@@ -6,13 +6,8 @@ package struct DiskRecord: Codable, Sendable, Equatable {
     package var openedAt: Date
     /// Wall-clock time at which the sample was complete.
     package var at: Date
-    /// Image layers, each counted once, by the engine's count.
-    package var images: Int
-    /// What containers wrote into their own layers, by the engine's count.
-    package var containers: Int
-    package var volumes: Int
-    /// Build cache that no image shares, by the engine's count.
-    package var cache: Int
+    /// By the engine's count: image layers, each once; what containers wrote into their own layers; build cache that no image shares.
+    package var images, containers, volumes, cache: Int
     /// Build cache that images share: part of `images`.
     package var sharedCache: Int
     /// Bytes used on disk; nil if they cannot be read.
@@ -21,16 +16,13 @@ package struct DiskRecord: Codable, Sendable, Equatable {
     package var baseline: Int?
     /// The size of the engine's own filesystem; nil if it has none.
     package var filesystemSize: Int?
-    /// Inodes in use; nil if unknown.
     package var inodes: Int?
     /// How `filesystem` was measured: `statfs`, `walk`, or `none`.
     package var source: String
     /// Whether nothing changed while the sample was taken.
     package var quiet: Bool
-    /// How long taking the sample took, including waiting, in seconds.
-    package var seconds: Double
-    /// The part of `seconds` spent waiting.
-    package var waited: Double
+    /// How long taking the sample took, in seconds, and the part of it spent waiting.
+    package var seconds, waited: Double
 
     package init(
         openedAt: Date, at: Date, images: Int, containers: Int, volumes: Int, cache: Int, sharedCache: Int,
@@ -58,7 +50,6 @@ package struct RemainderRecord: Codable, Sendable, Equatable {
     package var part: String
     /// Growth since the ledger was opened, in bytes on disk.
     package var bytes: Int
-    /// Wall-clock time of the survey.
     package var at: Date
     /// The configuration whose own engine was surveyed; nil: the run's engine.
     package var configuration: String?
@@ -76,13 +67,10 @@ package struct AuditRecord: Codable, Sendable, Equatable {
         case job, series
     }
 
-    /// The visibility of a kind of object.
     package struct Kind: Codable, Sendable, Equatable {
-        /// E.g. `container`.
         package var name: String
         /// The visibility: `seen`, `partly` or `hidden`. Only a kind that was `seen` can be reported as free of leaks.
         package var sight: String
-        /// Why it was not fully visible; nil if it was.
         package var reason: String?
         /// The number of objects, including those that are meant to stay.
         package var count: Int
@@ -94,12 +82,9 @@ package struct AuditRecord: Codable, Sendable, Equatable {
 
     package var scenario: String
     package var stage: Stage
-    /// Wall-clock time when it was complete.
     package var at: Date
-    /// How long the inventory took, in seconds.
-    package var seconds: Double
-    /// Seconds spent waiting for pending removals; not part of `seconds`.
-    package var waited: Double
+    /// Seconds that the inventory took, and those spent waiting for pending removals before it.
+    package var seconds, waited: Double
     package var kinds: [Kind]
     package var leaks: [LeakRecord]
     /// Leaks reported by earlier audits that still exist, by kind and object. Only for the last audit; nil for others.
@@ -115,7 +100,6 @@ package struct AuditRecord: Codable, Sendable, Equatable {
 }
 
 package struct LeakRecord: Codable, Sendable, Hashable {
-    /// How the job was identified.
     package enum Attribution: String, Codable, Sendable, CaseIterable {
         case audit, name
         /// The object was created while only this job ran.
@@ -123,7 +107,6 @@ package struct LeakRecord: Codable, Sendable, Hashable {
         case unknown
     }
 
-    /// E.g. `container`.
     package var kind: String
     /// A readable name: a name, a path, a process's number and command, an id.
     package var object: String

@@ -2,73 +2,54 @@ import Foundation
 
 /// All measurements of one job. All durations are in seconds.
 package struct JobRecord: Codable, Sendable, Equatable {
-    package var scenario: String
-    /// E.g. `builder=buildkit`.
-    package var configuration: String
-    package var fixture: String
-    package var revision: String
+    package var configuration: Configuration
+    package var scenario, fixture, revision: String
+    /// The name of the change that its revision is; nil: a commit, or a change without a name.
+    package var change: String?
     package var changeClass: ChangeClass
     /// How much a job of its class counts when the trace is weighted back to its population; 1 if it is the population.
     package var weight: Double
-    /// Which executor ran it, from 0.
-    package var executor: Int
-    /// Position in the plan, from 0.
-    package var position: Int
-    /// The round of the interleaved order, from 0.
-    package var round: Int
+    /// Which executor ran it, its position in the plan, and its round of the interleaved order, from 0.
+    package var executor, position, round: Int
     /// Whether it only warms up the worker, and so counts in no estimate.
     package var warmup: Bool
     package var cold: Bool
     package var outcome: Outcome
-    /// Wall-clock time when the job began.
     package var startedAt: Date
     /// The wait between its intended start and its start.
-    package var queued: Double
+    package var queued = 0.0
     /// From the job's start to the end of its cleanup, without the time to save its record; nil until cleaned up.
     package var wall: Double?
     /// The phases that were entered, with their monotonic durations.
-    package var phases: [Phase: Double]
+    package var phases: [Phase: Double] = [:]
     /// How long the command ran inside the container, by the engine's start and finish times.
     package var command: Double?
     package var exitStatus: Int?
-    /// Why it did not succeed: the first error.
-    package var failure: Failure?
-    /// Why its cleanup failed, whatever failed before; nil if it did not fail.
-    package var cleanupFailure: Failure?
+    /// Why it did not succeed: the first error; and why its cleanup failed, whatever failed before.
+    package var failure, cleanupFailure: Failure?
     /// Size of the build context as sent, in bytes of tar.
-    package var contextBytes: Int
-    package var contextEntries: Int
-    package var artifactBytes: Int
+    package var contextBytes = 0
+    package var contextEntries = 0
+    package var artifactBytes = 0
     /// The same command without an engine, if the plan pairs the two.
     package var direct: DirectRecord?
-    package var own: OwnCost
+    package var own = OwnCost()
     /// In the order of the Dockerfile.
-    package var steps: [StepRecord]
-    /// Results of its isolation probes, if its fixture has any.
-    package var probes: [ProbeRecord]
-
+    package var steps: [StepRecord] = []
+    package var probes: [ProbeRecord] = []
     /// Whether it was cancelled by a planted fault, and so has the planned outcome.
     package var isCancelledByPlan = false
 
     package init(
-        scenario: String, configuration: String, fixture: String, revision: String, changeClass: ChangeClass,
+        scenario: String, configuration: Configuration, fixture: String, revision: String, change: String? = nil,
+        changeClass: ChangeClass,
         weight: Double = 1, executor: Int = 0, position: Int, round: Int = 0, warmup: Bool = false, cold: Bool = false,
         outcome: Outcome = .succeeded, startedAt: Date
     ) {
         (self.scenario, self.configuration, self.fixture) = (scenario, configuration, fixture)
-        (self.revision, self.changeClass, self.weight) = (revision, changeClass, weight)
-        (self.executor, self.position, self.round) = (executor, position, round)
-        (self.warmup, self.cold) = (warmup, cold)
+        (self.revision, self.change, self.changeClass, self.weight) = (revision, change, changeClass, weight)
+        (self.executor, self.position, self.round, self.warmup, self.cold) = (executor, position, round, warmup, cold)
         (self.outcome, self.startedAt) = (outcome, startedAt)
-        self.queued = 0
-        self.wall = nil
-        self.phases = [:]
-        self.contextBytes = 0
-        self.contextEntries = 0
-        self.artifactBytes = 0
-        self.own = OwnCost()
-        self.steps = []
-        self.probes = []
     }
 
     /// `wall − command`: the job's cost beyond its own command, in seconds; nil if either is unknown.
@@ -78,7 +59,6 @@ package struct JobRecord: Codable, Sendable, Equatable {
     }
 }
 
-/// The phases of a job, in order.
 package enum Phase: String, Codable, Sendable, CaseIterable {
     /// The fixture's tree at a revision becomes a build context.
     case context
@@ -90,7 +70,6 @@ package enum Phase: String, Codable, Sendable, CaseIterable {
     case cleanup
 }
 
-/// How a job ended.
 package enum Outcome: String, Codable, Sendable, CaseIterable {
     /// Every phase succeeded and the command's exit status was 0.
     case succeeded
@@ -113,7 +92,6 @@ package struct Failure: Codable, Sendable, Equatable {
     package var phase: Phase?
     /// In the engine's or the command's own words.
     package var message: String
-    /// The last lines of output of the failed step or command.
     package var outputTail: [String]
 
     package init(phase: Phase?, message: String, outputTail: [String] = []) {
@@ -121,7 +99,6 @@ package struct Failure: Codable, Sendable, Equatable {
     }
 }
 
-/// Plimsoll's own cost for a job.
 package struct OwnCost: Codable, Sendable, Equatable {
     /// Processor time of Plimsoll's process during the job (user and system), in seconds. It includes the cost of
     /// concurrent jobs.
@@ -135,21 +112,14 @@ package struct OwnCost: Codable, Sendable, Equatable {
     }
 }
 
-/// What one isolation probe saw, and what was expected.
 package struct ProbeRecord: Codable, Sendable, Equatable {
     package enum Place: String, Codable, Sendable, CaseIterable { case build, job }
 
     /// Its id in the catalogue, e.g. `seccomp`.
     package var probe: String
     package var place: Place
-    /// What it tries, in words.
-    package var tries: String
-    /// The result that passes, in words.
-    package var expected: String
-    /// Why that matters, in words.
-    package var matters: String
-    /// What it saw, in words.
-    package var seen: String
+    /// In words: what it tries, the result that passes, why that matters, and what it saw.
+    package var tries, expected, matters, seen: String
     /// Whether that was expected; nil if it could not be tried.
     package var passed: Bool?
 
@@ -163,11 +133,9 @@ package struct ProbeRecord: Codable, Sendable, Equatable {
 
 /// A run of a job's command without an engine, in the built image's unpacked tree.
 package struct DirectRecord: Codable, Sendable, Equatable {
-    /// Which of the pair ran first.
     package enum Order: String, Codable, Sendable, CaseIterable { case before, after }
 
     package enum End: String, Codable, Sendable, CaseIterable {
-        /// The command ended by itself with status 0.
         case succeeded
         case commandFailed = "command_failed"
         /// The workload's time limit was reached; it was killed.
@@ -185,7 +153,6 @@ package struct DirectRecord: Codable, Sendable, Equatable {
     package var exitStatus: Int?
     /// Why it did not succeed, unless the status says it.
     package var message: String?
-    /// The last lines of output, if it did not succeed.
     package var outputTail: [String] = []
 
     package init(order: Order, seconds: Double, exitStatus: Int) {

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Host figures during a level of executors, by series name; each covers the time between two samples.
+/// Host figures during a level of executors; each covers the time between two samples.
 package enum LevelPoint: String, Sendable, CaseIterable {
     case busyProcessors = "host_busy_processors", processors = "host_processors"
     /// Processors that were idle while something waited for a disk.
@@ -35,7 +35,7 @@ package enum LevelPoint: String, Sendable, CaseIterable {
 
     /// A value for a level, which is part of the series name: `host_busy_processors@builder=legacy,executors=2#1`.
     package func point(_ value: Double, at: Date, configuration: String, round: Int) -> JobPoint {
-        JobPoint(name: Self.series(rawValue, configuration, round), unit: unit, value: value, at: at)
+        JobPoint(name: "\(rawValue)@\(configuration)#\(round)", unit: unit, value: value, at: at)
     }
 
     /// The level of a series; nil if it has none.
@@ -46,17 +46,12 @@ package enum LevelPoint: String, Sendable, CaseIterable {
         else { return nil }
         return (point, String(parts[1][..<mark]), round)
     }
-
-    private static func series(_ name: String, _ configuration: String, _ round: Int) -> String {
-        "\(name)@\(configuration)#\(round)"
-    }
 }
 
-/// A figure of one provided image, by series name: `provided_build_s.python`.
-///
+/// A figure of one provided image: `provided_build_s.python`.
 /// Figures of the whole run are about the images as first built; those of a job are about the update before it.
 package struct ProvidedImagePoint: Sendable, Hashable {
-    package enum Figure: String, Sendable, CaseIterable {
+    package enum Figure: String, PointName {
         /// Build time, in seconds; for the OS image, the import time of its archive.
         case buildSeconds = "provided_build_s"
         /// How long the OS image's archive took to make, whenever that was on this machine.
@@ -65,45 +60,35 @@ package struct ProvidedImagePoint: Sendable, Hashable {
         /// Its layers without those of its base image, which the other images share.
         case ownBytes = "provided_own_bytes"
         case lines = "provided_dockerfile_lines"
+
+        package static let units = [lines: "line"]
+        package static let neither: Set = [lines]
     }
 
     package var figure: Figure
-    /// The image's short name, e.g. `python`.
     package var image: String
 
-    package init(_ figure: Figure, of image: String) {
-        self.figure = figure
-        self.image = image
-    }
+    package init(_ figure: Figure, of image: String) { (self.figure, self.image) = (figure, image) }
 
-    /// The figure of a series; nil if it is not one.
     package init?(series: String) {
-        guard let dot = series.firstIndex(of: "."), let figure = Figure(rawValue: String(series[..<dot])) else {
-            return nil
-        }
-        self.init(figure, of: String(series[series.index(after: dot)...]))
+        let parts = series.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let figure = Figure(rawValue: String(parts[0])) else { return nil }
+        self.init(figure, of: String(parts[1]))
     }
 
     package var series: String { "\(figure.rawValue).\(image)" }
-
-    package func point(_ value: Double) -> JobPoint {
-        let unit =
-            switch figure {
-            case .buildSeconds, .makingSeconds: "s"
-            case .bytes, .ownBytes: "byte"
-            case .lines: "line"
-            }
-        return JobPoint(name: series, unit: unit, value: value)
-    }
+    package func point(_ value: Double) -> JobPoint { JobPoint(name: series, unit: figure.unit, value: value) }
 }
 
-/// The packages of a worker, computed from the package manager's own data: figures of a run, by series name.
+/// The packages of a worker, computed from the package manager's own data: figures of a run.
 package struct WorkerPoint: Sendable, Hashable {
-    package enum Figure: String, Sendable, CaseIterable {
+    package enum Figure: String, PointName {
         case packages = "worker_packages"
         /// The sum of their installed sizes, as the packages state them.
         case bytes = "worker_bytes"
         case pythonPackages = "worker_python_packages"
+
+        package static let units = [packages: "package", pythonPackages: "package"]
     }
 
     package enum Worker: String, Sendable, CaseIterable {
@@ -117,16 +102,9 @@ package struct WorkerPoint: Sendable, Hashable {
     package var figure: Figure
     package var worker: Worker
 
-    package init(_ figure: Figure, of worker: Worker) {
-        self.figure = figure
-        self.worker = worker
-    }
-
+    package init(_ figure: Figure, of worker: Worker) { (self.figure, self.worker) = (figure, worker) }
     package var series: String { "\(figure.rawValue).\(worker.rawValue)" }
-
-    package func point(_ value: Int) -> JobPoint {
-        JobPoint(name: series, unit: figure == .bytes ? "byte" : "package", value: Double(value))
-    }
+    package func point(_ value: Int) -> JobPoint { JobPoint(name: series, unit: figure.unit, value: Double(value)) }
 }
 
 /// A set-up task for a release engineer, needed for a fleet's central cache. Plimsoll counts it each time it does it.

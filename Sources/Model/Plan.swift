@@ -6,33 +6,19 @@ package struct Plan: Codable, Sendable, Hashable {
     package var questions: [String]
     /// `quick` or `full`.
     package var profile: String
-    /// The seed for the traces and the order.
     package var seed: UInt64
     package var fixtures: [FixtureSource]
     package var workload: Workload
-    /// In the order in which they run.
     package var jobs: [PlannedJob]
-
-    package init(
-        scenario: String, scenarioHash: String, questions: [String], profile: String, seed: UInt64,
-        fixtures: [FixtureSource], workload: Workload, jobs: [PlannedJob]
-    ) {
-        (self.scenario, self.scenarioHash, self.questions) = (scenario, scenarioHash, questions)
-        (self.profile, self.seed, self.fixtures) = (profile, seed, fixtures)
-        (self.workload, self.jobs) = (workload, jobs)
-    }
 }
 
 package struct PlannedJob: Codable, Sendable, Hashable {
-    /// Position in the plan, from 0.
-    package var position: Int
-    /// The round of the interleaved order, from 0.
-    package var round: Int
+    /// Position in the plan, and round of the interleaved order, from 0.
+    package var position, round: Int
     package var fixture: String
     package var change: Change
     package var configuration: Configuration
-    package var warmup: Bool
-    package var cold: Bool
+    package var warmup, cold: Bool
     /// Whether the same command is also run without an engine, and in which order.
     package var direct: DirectRecord.Order?
     /// How much it counts when the trace is weighted back to its population; 0: not part of the trace.
@@ -63,7 +49,7 @@ package struct PlannedJob: Codable, Sendable, Hashable {
         if warmup { return .warmup }
         if cold { return .cold }
         if direct != nil { return .pair }
-        return BaseUpdate(revision: change.revision) == nil ? .trace : .update
+        return change.update == nil ? .trace : .update
     }
 }
 

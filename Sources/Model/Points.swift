@@ -16,38 +16,50 @@ package struct JobPoint: Codable, Sendable, Equatable {
     }
 }
 
-/// Names of figures recorded as points, each the name of its series.
-package protocol PointName: RawRepresentable<String>, CaseIterable, Sendable {
-    var unit: String { get }
+/// Names of figures recorded as points, each the name of its series. This is the only place that names them: each case but a setting
+/// is a metric too (see `MetricTable`), by default one that is better the less it is.
+package protocol PointName: RawRepresentable<String>, CaseIterable, Hashable, Sendable {
+    /// The units of those whose names do not end in theirs, as `_s` and `_bytes` do.
+    static var units: [Self: String] { get }
+    /// Those that are neither better nor worse.
+    static var neither: Set<Self> { get }
+    /// Those that say how a job was set up, not how it fared: no metrics.
+    static var settings: Set<Self> { get }
 }
 
 extension PointName {
+    package static var units: [Self: String] { [:] }
+    package static var neither: Set<Self> { [] }
+    package static var settings: Set<Self> { [] }
+    package var unit: String { Self.units[self] ?? (rawValue.hasSuffix("_s") ? "s" : "byte") }
     package func point(_ value: Double) -> JobPoint { JobPoint(name: rawValue, unit: unit, value: value) }
     package func point(_ value: Int) -> JobPoint { point(Double(value)) }
-}
 
-/// Points of jobs in a scenario with the factor `base`, by series name.
-package enum BaseImagePoint: String, PointName {
-    case dockerfileLines = "dockerfile_lines"
-    /// Including `FROM`.
-    case dockerfileInstructions = "dockerfile_instructions"
-    /// All layers of the repository's image at the end of the series.
-    case imageBytes = "image_bytes"
-    /// The part of those layers that another repository's image in the same configuration also has.
-    case imageSharedBytes = "image_shared_bytes"
-    /// All layers of all repositories' images in the same configuration, each counted once.
-    case imagesTogetherBytes = "images_together_bytes"
-
-    package var unit: String {
-        switch self {
-        case .dockerfileLines: "line"
-        case .dockerfileInstructions: "instruction"
-        case .imageBytes, .imageSharedBytes, .imagesTogetherBytes: "byte"
+    static func metrics(source: Metric.Source = .points) -> [Metric] {
+        allCases.filter { !settings.contains($0) }.map {
+            Metric($0.rawValue, unit: $0.unit, neither.contains($0) ? .neither : .lower, source: source)
         }
     }
 }
 
-/// Points of jobs with a central cache, by series name.
+/// Points of jobs in a scenario with the factor `base`.
+package enum BaseImagePoint: String, PointName {
+    /// All layers of the repository's image at the end of the series.
+    case imageBytes = "image_bytes"
+    /// All layers of all repositories' images in the same configuration, each counted once.
+    case imagesTogetherBytes = "images_together_bytes"
+    /// The part of those layers that another repository's image in the same configuration also has.
+    case imageSharedBytes = "image_shared_bytes"
+    case dockerfileLines = "dockerfile_lines"
+    /// Including `FROM`.
+    case dockerfileInstructions = "dockerfile_instructions"
+
+    package static let units = [dockerfileLines: "line", dockerfileInstructions: "instruction"]
+    // What repositories share takes no room of its own, and what they could share is theirs to choose.
+    package static let neither: Set = [imageSharedBytes, dockerfileLines, dockerfileInstructions]
+}
+
+/// Points of jobs with a central cache.
 package enum CachePoint: String, PointName {
     /// Traffic between a job's engine and the registry, both ways, as counted by the kernel.
     case registryBytes = "registry_bytes"
@@ -68,24 +80,15 @@ package enum CachePoint: String, PointName {
     case collectionBeforeBytes = "registry_collection_before_bytes"
     case collectionAfterBytes = "registry_collection_after_bytes"
 
-    package var unit: String {
-        switch self {
-        case .pullSeconds, .seedBuildSeconds, .pushSeconds, .collectionSeconds, .collectionBlockedSeconds: "s"
-        case .registryBytes, .pushBytes, .registryBlobBytes, .registryManifestBytes, .collectionBeforeBytes,
-            .collectionAfterBytes:
-            "byte"
-        }
-    }
+    package static let neither: Set = [collectionBeforeBytes]
 }
 
-/// Points of jobs where collection policies are compared, by series name.
+/// Points of jobs where collection policies are compared.
 package enum CollectionPoint: String, PointName {
     /// How long the job waited for the engine's mutex before it began; not part of its times.
     case buildMutexWaitSeconds = "build_mutex_wait_s"
-    /// The high mark of the policy's disk, in bytes; for the policy `none` that of the others.
-    case highMarkBytes = "collection_high_mark_bytes"
-    /// The capacity of the policy's disk, in bytes; for the policy `none` that of the others.
-    case capacityBytes = "collection_capacity_bytes"
+    /// Of the policy's disk, in bytes; for the policy `none` those of the others.
+    case highMarkBytes = "collection_high_mark_bytes", capacityBytes = "collection_capacity_bytes"
     /// The peak use of the policy's disk during the job, sampled every 20 ms.
     case peakBytes = "build_disk_peak_bytes"
     /// 1 if the job failed because the policy's disk was full.
@@ -100,46 +103,34 @@ package enum CollectionPoint: String, PointName {
     case lostRaces = "collection_lost_races"
     case diskBytes = "collection_disk_bytes", failures = "collection_failures"
 
-    package var unit: String {
-        switch self {
-        case .buildMutexWaitSeconds, .seconds, .waitSeconds, .heldSeconds: "s"
-        case .highMarkBytes, .capacityBytes, .peakBytes, .freedBytes, .diskBytes: "byte"
-        case .diskFull: "job"
-        case .due, .failures: "collection"
-        case .removedImages: "image"
-        case .removedRecords: "record"
-        case .lostRaces: "race"
-        }
-    }
+    package static let units = [
+        diskFull: "job", due: "collection", removedImages: "image", removedRecords: "record", lostRaces: "race",
+        failures: "collection",
+    ]
+    package static let neither: Set = [due, freedBytes, removedImages, removedRecords]
+    package static let settings: Set = [highMarkBytes, capacityBytes]
 }
 
-/// What build contexts lack of what their repositories name: figures of a run, by series name.
+/// What build contexts lack of what their repositories name: figures of a run.
 package enum ContextPoint: String, PointName {
     /// Submodules whose commits no repository on this machine has: their directories are empty.
     case missingSubmodules = "missing_submodules"
     /// Files whose content is in git LFS and not on this machine: they contain a pointer's text.
     case missingObjects = "missing_lfs_objects"
 
-    package var unit: String { self == .missingObjects ? "file" : "submodule" }
+    package static let units = [missingSubmodules: "submodule", missingObjects: "file"]
 }
 
-/// Points of jobs with a restored archive of dependencies, by series name.
+/// Points of jobs with a restored archive of dependencies.
 package enum DependencyPoint: String, PointName {
     /// How long fetching the archive from its store took; 0 if the manifest had not changed. Part of the context phase.
     case archiveRestoreSeconds = "archive_restore_s"
     /// How long copying out, packing and storing a new archive took; part of the artifacts phase.
     case archiveSaveSeconds = "archive_save_s"
     case archiveBytes = "archive_bytes"
-
-    package var unit: String {
-        switch self {
-        case .archiveRestoreSeconds, .archiveSaveSeconds: "s"
-        case .archiveBytes: "byte"
-        }
-    }
 }
 
-/// Points of jobs where faults are planted, by series name.
+/// Points of jobs where faults are planted.
 package enum FaultPoint: String, PointName {
     /// 1 if the job did not succeed because of its planted fault.
     case notSucceeded = "fault_not_succeeded"
@@ -150,28 +141,24 @@ package enum FaultPoint: String, PointName {
     /// fixture's own fault, which is in its Dockerfile.
     case struck = "fault_struck"
 
-    package var unit: String {
-        switch self {
-        case .notSucceeded, .struck: "job"
-        case .delaySeconds: "s"
-        }
-    }
+    package static let units = [notSucceeded: "job", struck: "job"]
+    package static let settings = Set(allCases)
 }
 
-/// Plimsoll's own work for a job, beyond its record's own cost, by series name.
+/// Plimsoll's own work for a job, beyond its record's own cost.
 package enum OwnPoint: String, PointName {
     /// SQL statements that saved and completed the job, its steps and related rows. It includes those of concurrent
     /// jobs. It excludes points, samples of the disk and audits after a job.
     case statements
 
-    package var unit: String { "statement" }
+    package static let units = [statements: "statement"]
 }
 
-/// Errors in a job's probe output, by series name; there is a point only if there is an error.
+/// Errors in a job's probe output; there is a point only if there is an error.
 package enum ProbePoint: String, PointName {
     /// Lines that could not be read, or name a probe that is not in the catalogue.
     case malformed = "probes_malformed"
     case missing = "probes_missing"
 
-    package var unit: String { self == .malformed ? "line" : "probe" }
+    package static let units = [malformed: "line", missing: "probe"]
 }

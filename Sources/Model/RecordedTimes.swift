@@ -1,5 +1,4 @@
 /// The times of real changes, ascending: commit times of a history, or times of a log.
-///
 /// They give the spacing of changes and the hours of the day, not their number.
 package struct RecordedTimes: Sendable, Equatable {
     package struct Moment: Sendable, Hashable {
@@ -9,10 +8,7 @@ package struct RecordedTimes: Sendable, Equatable {
         package var offset: Double
 
         /// Without an offset, by a UTC clock.
-        package init(seconds: Double, offset: Double = 0) {
-            self.seconds = seconds
-            self.offset = offset
-        }
+        package init(seconds: Double, offset: Double = 0) { (self.seconds, self.offset) = (seconds, offset) }
 
         /// The hour of the day by its own clock, 0 to 23.
         package var hour: Int {
@@ -67,9 +63,8 @@ extension RecordedTimes {
     /// - Throws: `TextProblem`, for the first invalid line.
     package init(text: String, file: String) throws(TextProblem) {
         var moments: [Moment] = []
-        var line = 0
-        for content in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
-            line += 1
+        let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+        for (number, content) in lines.enumerated() {
             let written = content.prefix { $0 != "#" }
             let indent = written.prefix(while: \.isWhitespace).count
             var word = written.dropFirst(indent)
@@ -77,7 +72,7 @@ extension RecordedTimes {
             guard !word.isEmpty else { continue }
             guard let moment = Moment(String(word)) else {
                 throw TextProblem(
-                    file: file, line: line, column: indent + 1,
+                    file: file, line: number + 1, column: indent + 1,
                     message: "`\(word.prefix(40))` is no time; expected seconds since 1970, or ISO 8601 with its "
                         + "offset, as 2016-11-22T10:30:00+01:00")
             }

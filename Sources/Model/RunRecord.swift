@@ -2,13 +2,10 @@ import Foundation
 
 /// One execution of one or more plans, with what is needed to judge its comparability.
 package struct RunRecord: Codable, Sendable, Equatable {
-    /// A plan that the run executes.
     package struct ScenarioEntry: Codable, Sendable, Equatable {
-        package var name: String
-        /// SHA-256 of the resolved scenario: its identity.
-        package var hash: String
+        /// The hash is SHA-256 of the resolved scenario: its identity.
+        package var name, hash, text: String
         package var questions: [String]
-        package var text: String
 
         package init(name: String, hash: String, questions: [String], text: String) {
             (self.name, self.hash, self.questions, self.text) = (name, hash, questions, text)
@@ -23,12 +20,10 @@ package struct RunRecord: Codable, Sendable, Equatable {
     package var commandLine: [String]
     /// `quick` or `full`.
     package var profile: String
-    /// The seed for traces and orders.
     package var seed: UInt64
     /// SHA-256 of the resolved plans: `--resume` continues only a run with the same hash.
     package var planHash: String
     package var plannedJobs: Int
-    /// Wall-clock time of its start.
     package var startedAt: Date
     package var scenarios: [ScenarioEntry]
     package var fingerprint: Fingerprint
@@ -51,22 +46,17 @@ package struct Fingerprint: Codable, Sendable, Equatable {
     package var host: [String: String]
 
     package init(engine: [String: String] = [:], host: [String: String] = [:]) {
-        self.engine = engine
-        self.host = host
+        (self.engine, self.host) = (engine, host)
     }
 }
 
 /// A requirement for a worker, and what was found on the worker of a run.
 package struct RequirementRecord: Codable, Sendable, Equatable {
-    /// E.g. `kernel`.
-    package var area: String
-    package var name: String
+    package var area, name: String
     /// `fine`, `degraded` or `lacking`.
     package var state: String
-    /// What was found, in words.
-    package var found: String
-    /// What it is needed for, in words.
-    package var neededFor: String
+    /// In words.
+    package var found, neededFor: String
     /// How to fix it, if it is not fine and can be fixed.
     package var remedy: String?
     /// Whether embedded engines do not run at all without it.

@@ -1,13 +1,10 @@
 /// What to measure, on what, and how often: one file of `scenarios/`, checked.
-///
 /// A scenario knows where its fixtures are, not what is in them. Open each of `fixtures`, request the trace of
 /// `traceRequest(profile:)`, and pass the traces to `plan(profile:seed:traces:)`.
 package struct Scenario: Codable, Sendable, Hashable {
     /// Identity in results: lower-case letters, digits, `-`, `_` and `.`.
     package var name: String
-    /// A sentence for people; may be empty.
     package var description: String
-    /// The ids of the questions that it is about, in the order of the file.
     package var questions: [String]
     /// The folder of the scenario's file, for relative paths; empty: the working folder.
     package var directory: String
@@ -25,7 +22,6 @@ package struct Scenario: Codable, Sendable, Hashable {
     /// A file of recorded arrival times, as written; nil: the commit times of the fixtures' histories.
     package var arrivals: String?
     package var reference: ScenarioReference
-    /// In the order of the file.
     package var profiles: [ScenarioProfile]
 
     package init(
@@ -40,10 +36,7 @@ package struct Scenario: Codable, Sendable, Hashable {
         (self.classes, self.reference, self.profiles) = (classes, reference, profiles)
     }
 
-    /// The fixtures with paths resolved against the scenario's folder, ready to be opened.
     package var fixtures: [FixtureSource] { sources.map { $0.resolved(against: directory) } }
-
-    /// The path of `arrivals`, resolved against the scenario's folder.
     package var arrivalsPath: String? { arrivals?.resolved(against: directory) }
 
     /// - Throws: `PlanInvalid` with code `unknown_profile`, which lists the known ones.
@@ -74,39 +67,22 @@ package struct Scenario: Codable, Sendable, Hashable {
         return (kept, Set(leftOut).sorted())
     }
 
-    /// Everything in a scenario that decides what is run: not its prose, nor its folder.
-    private struct Identity: Encodable {
-        /// Incremented when the same members come to mean other jobs.
-        let format = 1
-        let name: String
-        let questions: [String]
-        let sources: [FixtureSource]
-        let configurations: [Configuration]
-        let workload: Workload
-        let minimumPerClass: Int
-        /// nil is left out, so that a scenario that names none keeps its identity.
-        let classes: [ChangeClass]?
-        let mix: [String: Int]?
-        let arrivals: String?
-        let reference: ScenarioReference
-        let profile: ScenarioProfile
-    }
-
-    /// SHA-256 of the scenario with one profile. Comments, layout, order of keys, description and folder do not change
-    /// it.
+    /// SHA-256 of everything in the scenario with one profile that decides what is run: not its prose, layout, comments or folder.
     /// - Throws: `PlanInvalid` with code `unknown_profile`.
     package func hash(profile: String) throws(PlanInvalid) -> String {
-        CanonicalForm.hash(
-            of: Identity(
-                name: name, questions: questions, sources: sources, configurations: configurations, workload: workload,
-                minimumPerClass: minimumPerClass, classes: classes, mix: mix, arrivals: arrivals, reference: reference,
-                profile: try self.profile(named: profile)))
+        // A nil is left out, so that a scenario without the member keeps its identity. The format is incremented when the same members
+        // come to mean other jobs.
+        let identity: JSONFields = [
+            "format": 1, "name": name, "questions": questions, "sources": sources, "configurations": configurations,
+            "workload": workload, "minimumPerClass": minimumPerClass, "classes": classes, "mix": mix,
+            "arrivals": arrivals, "reference": reference, "profile": try self.profile(named: profile),
+        ]
+        return CanonicalForm.hash(of: identity)
     }
 }
 
 extension Plan {
-    /// SHA-256 of the plan's canonical JSON without its fixture sources. So a run may be resumed from another working
-    /// folder; its jobs name the revisions.
+    /// SHA-256 of the plan without its fixture sources: a run may be resumed from another folder; its jobs name the revisions.
     package var hash: String {
         var placeless = self
         placeless.fixtures = []
@@ -116,14 +92,11 @@ extension Plan {
 
 /// How much of a scenario is run: `quick` for a first answer, `full` for a reliable one.
 package struct ScenarioProfile: Codable, Sendable, Hashable {
-    /// Its name for `--profile`.
     package var name: String
     /// How many changes of each fixture's trace are replayed after its starting state.
     package var changes: Int
-    /// How many jobs of each fixture and configuration are paired with the scenario's reference, besides the trace.
-    package var pairs: Int
-    /// How many jobs of each fixture and configuration build without the cache, besides the trace.
-    package var cold: Int
+    /// Besides the trace, how many jobs of each fixture and configuration are paired with the reference, or build without the cache.
+    package var pairs, cold: Int
     /// How often, at the end, each kind of base image is updated, with a build of every fixture and configuration after
     /// it. nil means 0, so that a scenario without it keeps its identity.
     var baseUpdates: Int?

@@ -1,7 +1,6 @@
 import Foundation
 
 /// SplitMix64: small, fast, and the same on every machine for the same seed.
-///
 /// Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 package struct SeededGenerator: RandomNumberGenerator, Sendable {
     private var state: UInt64
@@ -40,47 +39,48 @@ package struct SeededGenerator: RandomNumberGenerator, Sendable {
     }
 }
 
-/// The order of the streams in successive laps: a drawn permutation, then its reverse, then a new one.
-///
-/// After every second lap each stream's mean position is the middle, whatever was drawn: drift over time affects all
-/// streams alike.
-struct BalancedOrder {
-    private let count: Int
+/// Draws a value, then gives its opposite, then draws again: over every two of them everything has its mean place, whatever was
+/// drawn, so that drift over time affects all alike.
+struct Balanced<Value> {
     private var generator: SeededGenerator
-    private var reverse: [Int]?
+    private var kept: Value?
+    private let draw: (inout SeededGenerator) -> Value
+    private let opposite: (Value) -> Value
 
-    init(count: Int, generator: SeededGenerator) {
-        self.count = count
-        self.generator = generator
+    private init(
+        _ generator: SeededGenerator, _ draw: @escaping (inout SeededGenerator) -> Value,
+        opposite: @escaping (Value) -> Value
+    ) {
+        (self.generator, self.draw, self.opposite) = (generator, draw, opposite)
     }
 
-    /// The order of the streams in the next lap, from 0.
-    mutating func next() -> [Int] {
-        if let order = reverse {
-            reverse = nil
-            return order
+    mutating func next() -> Value {
+        if let value = kept {
+            kept = nil
+            return value
         }
-        var order = Array(0..<count)
-        generator.shuffle(&order)
-        reverse = order.reversed()
-        return order
+        let value = draw(&generator)
+        kept = opposite(value)
+        return value
     }
 }
 
-/// Which of a pair runs first: every two successive pairs contain one of each, in drawn order.
-struct BalancedPairs {
-    private var generator: SeededGenerator
-    private var other: DirectRecord.Order?
+extension Balanced<[Int]> {
+    /// The order of streams in successive laps, from 0: a drawn permutation, then its reverse, then a new one.
+    static func order(of count: Int, _ generator: SeededGenerator) -> Self {
+        Self(
+            generator,
+            { generator in
+                var order = Array(0..<count)
+                generator.shuffle(&order)
+                return order
+            }, opposite: { $0.reversed() })
+    }
+}
 
-    init(generator: SeededGenerator) { self.generator = generator }
-
-    mutating func next() -> DirectRecord.Order {
-        if let order = other {
-            other = nil
-            return order
-        }
-        let before = generator.draw(below: 2) == 0
-        other = before ? .after : .before
-        return before ? .before : .after
+extension Balanced<DirectRecord.Order> {
+    /// Which of a pair runs first: every two successive pairs contain one of each, in drawn order.
+    static func pairs(_ generator: SeededGenerator) -> Self {
+        Self(generator, { $0.draw(below: 2) == 0 ? .before : .after }, opposite: { $0 == .before ? .after : .before })
     }
 }

@@ -9,15 +9,12 @@ package struct StepRecord: Codable, Sendable, Equatable {
     /// Whether both builders look up its result in their cache (not `FROM`, nor mere changes of the configuration).
     package var cacheable: Bool
     package var cached: Bool
-    /// Wall-clock time when it began, if known.
     package var startedAt: Date?
     /// In seconds, if known.
     package var duration: Double?
-    /// Why a cacheable step missed, if known.
     package var missReason: MissReason?
     package var error: String?
-    /// Size of its result's layer, in bytes, whether built now or from the cache; nil if the engine does not report it,
-    /// or was not asked.
+    /// Size of its result's layer, built or cached; nil if the engine does not report it, or was not asked.
     package var bytes: Int?
 
     package init(
@@ -32,28 +29,24 @@ package struct StepRecord: Codable, Sendable, Equatable {
 
 /// Why a cacheable step did not come from the cache.
 package enum MissReason: String, Codable, Sendable, CaseIterable {
-    /// No earlier build made the step from these inputs, and there is none to compare with; or the job was not to use
-    /// the cache.
+    /// No earlier build made the step from these inputs, with none to compare with; or the job was not to use the cache.
     case cold
-    /// The base image differs from that of the stream's previous build.
+    // Compared with the stream's previous build:
     case baseChanged = "base changed"
-    /// An instruction up to this one has another text or position than in the previous build.
+    /// An instruction up to this one has another text or position.
     case instructionChanged = "instruction changed"
-    /// A build argument in scope has another value than in the previous build.
+    /// A build argument in scope has another value.
     case argumentChanged = "argument changed"
-    /// The input of `COPY` or `ADD` differs from the previous build in content, name, mode, owner or link target.
+    /// The input of `COPY` or `ADD` differs in content, name, mode, owner or link target.
     case contentChanged = "content changed"
     case parentMissed = "parent missed"
     /// An earlier build made the step from the same inputs, but the engine no longer has its result.
     case evicted
-    /// None of these can be determined: an input is unknown, an earlier result is still there, or the engine could not
-    /// be asked.
+    /// An input is unknown, an earlier result is still there, or the engine could not be asked.
     case unknown
 }
 
 /// Cache hits of a run's first build on an engine and builder: from other users, or an earlier run.
-///
-/// It is a point of the job.
 package enum InheritedCache {
     /// Steps that came from the cache.
     package static let series = "inherited_hits"

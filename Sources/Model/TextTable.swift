@@ -1,4 +1,3 @@
-/// Rows of text in aligned columns.
 package struct TextTable {
     private var rows: [[String]]
     private let rightAligned: Set<Int>

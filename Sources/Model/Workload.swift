@@ -20,7 +20,6 @@ package struct Workload: Codable, Sendable, Hashable {
 
     package enum CommandUse: String, Codable, Sendable, CaseIterable {
         case fixture
-        /// None: the job ends with the build.
         case nothing = "none"
     }
 
@@ -35,21 +34,17 @@ package struct Workload: Codable, Sendable, Hashable {
 
     /// The time limit of a job, in seconds; after it the job is ended and counts as `timed_out`.
     package var timeout: Double
-    /// Memory limit of the job's container, in bytes; nil: none.
+    /// Limits of the job's container, in bytes, cores and processes; nil: none.
     package var memory: Int?
-    /// Processor limit of the job's container, in cores; nil: none.
     package var processors: Double?
-    /// Process limit of the job's container; nil: none.
     package var processes: Int?
     package var retention: ImageRetention
-    /// nil means `embedded`, so that a scenario without it keeps its identity.
+    // nil means `embedded`, `fixture` and `never`, so that a scenario without them keeps its identity.
     package var ledger: LedgerUse?
-    /// nil means `fixture`, so that a scenario without it keeps its identity.
     package var command: CommandUse?
+    package var audit: AuditMoment?
     /// The terms on which policies are compared; nil: the defaults, if the factor `policy` is varied.
     package var collection: CollectionTerms?
-    /// nil means `never`, so that a scenario without it keeps its identity.
-    package var audit: AuditMoment?
 
     /// Defaults: ten minutes, no limits, the latest image, the usual ledger, the fixture's command and no audit.
     package init(
@@ -77,11 +72,9 @@ package struct Workload: Codable, Sendable, Hashable {
 package struct CollectionTerms: Codable, Sendable, Hashable {
     /// The size of each policy's own disk, in bytes.
     package var disk: Int
-    /// The mark above which the disk is too full, as a share of it from 0 to 1; the default is that of
-    /// integration-config's disk guard.
-    package var high: Double
-    /// The mark down to which `lru` collects, as a share of the disk from 0 to 1.
-    package var low: Double
+    /// The mark above which the disk is too full, and the one down to which `lru` collects, as shares of it from 0 to 1. The high
+    /// mark's default is that of integration-config's disk guard.
+    package var high, low: Double
     /// The size to which `keep-storage` reduces BuildKit's cache, in bytes.
     package var keep: Int
     /// How many builds make a day of the simulated clock. Default: the busiest day in the history of scap while it had

@@ -6,30 +6,30 @@ package struct Gnuplot: Sendable {
     /// The program's name, which is looked up on the PATH.
     package var program = "gnuplot"
 
-    package init(program: String = "gnuplot") {
-        self.program = program
-    }
+    package init(program: String = "gnuplot") { self.program = program }
 
     /// The SVG that a script draws.
     ///
     /// - Throws: `ReportError`: gnuplot is missing, or rejects the script.
-    package func draw(_ chart: Chart) async throws -> String {
+    package func draw(_ chart: Chart) async throws -> String { try await draw(chart.script, named: chart.name) }
+
+    func draw(_ script: String, named name: String) async throws -> String {
         let result: ExecutionResult<Void, StringOutput<UTF8>, StringOutput<UTF8>>
         do {
             result = try await run(
                 .name(program),
                 environment: .inherit.updating(["LC_ALL": "C.UTF-8", "GNUPLOT_LIB": "", "GNUTERM": "svg"]),
-                input: .string(chart.script), output: .string(limit: 32 << 20), error: .string(limit: 64 << 10))
+                input: .string(script), output: .string(limit: 32 << 20), error: .string(limit: 64 << 10))
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw ReportError(
                 .gnuplotMissing, "\(program) is not installed: `make deps` installs it (Debian: gnuplot-nox)")
         } catch {
             throw ReportError(
-                .gnuplotFailed, "gnuplot could not draw \(chart.name): see its words", cause: String(describing: error))
+                .gnuplotFailed, "gnuplot could not draw \(name): see its words", cause: String(describing: error))
         }
         guard case .exited(0) = result.terminationStatus, result.standardOutput.contains("</svg>") else {
             throw ReportError(
-                .gnuplotFailed, "gnuplot could not draw \(chart.name): `make deps` installs the version that can",
+                .gnuplotFailed, "gnuplot could not draw \(name): `make deps` installs the version that can",
                 cause: result.standardError)
         }
         return result.standardOutput

@@ -11,10 +11,8 @@ package enum Report {
         case html
     }
 
-    /// Writes the pages of a run.
-    ///
-    /// As Markdown the files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index `README.md`; a page of
-    /// the same day and subject is replaced. As HTML it is one page, `DATE-run.html`.
+    /// Writes the pages of a run. As Markdown the files are `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's
+    /// index `README.md`; a page of the same day and subject is replaced. As HTML it is one page, `DATE-run.html`.
     ///
     /// - Returns: the paths of the files written, each page's own before its charts.
     /// - Throws: `ReportError`.
@@ -29,11 +27,8 @@ package enum Report {
         return try await write(run.pages, named: "\(first.date)-run", to: directory, as: format)
     }
 
-    /// Writes the page of answers of all runs of a database, and the pages of the runs that answer, to which it links.
-    ///
-    /// As Markdown the files are `DATE-answers.md`, `DATE-SUBJECT.md`, `DATE-SUBJECT/*.svg` and the folder's index
-    /// `README.md`, which begins with the newest answers. As HTML it is one page, `DATE-answers.html`. `DATE` is the
-    /// day on which the newest run started.
+    /// Writes the page of answers of all runs of a database, `DATE-answers.md` (or `.html`), and likewise the pages of the runs that
+    /// answer, to which it links. `DATE` is the day on which the newest run started; the index begins with the newest answers.
     ///
     /// - Returns: the paths of the files written, the page of answers first.
     /// - Throws: `ReportError`.
@@ -86,17 +81,12 @@ package struct ReportError: Error, Sendable, CustomStringConvertible {
     }
 
     package var code: Code
-    /// What happened and what to do about it.
     package var message: String
-    /// The underlying error, where there is one.
     package var cause: String?
 
     package init(_ code: Code, _ message: String, cause: String? = nil) {
-        self.code = code
-        self.message = message
-        self.cause = cause
+        (self.code, self.message, self.cause) = (code, message, cause)
     }
 
-    /// The message, with the cause in brackets.
     package var description: String { cause.map { "\(message) (\($0))" } ?? message }
 }

@@ -5,13 +5,10 @@ import Questions
 package struct ReportFolder {
     package let path: String
 
-    package init(path: String) {
-        self.path = path
-    }
+    package init(path: String) { self.path = path }
 
-    /// Writes a file in the folder, and creates missing folders.
+    /// Writes a file in the folder, and creates missing folders; returns its path.
     ///
-    /// - Returns: its path.
     /// - Throws: `ReportError`, `unwritable`.
     package func write(_ text: String, to name: String) throws -> String {
         let file = URL(fileURLWithPath: path).appending(path: name)
@@ -33,8 +30,10 @@ package struct ReportFolder {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
         let reports = files.filter { $0.wholeMatch(of: #/\d{4}-\d{2}-\d{2}-.+\.md/#) != nil }.sorted(by: >)
         let lines = reports.map { file -> String in
-            if Self.isAnswers(file) { return "- [\(file.dropLast(3))](\(file)): every question with its answer" }
-            let answer = text(of: file).split(separator: "\n").first { $0.hasPrefix(Page.answerMark) } ?? ""
+            let answer =
+                Self.isAnswers(file)
+                ? "every question with its answer"
+                : text(of: file).split(separator: "\n").first { $0.hasPrefix(Page.answerMark) } ?? ""
             return "- [\(file.dropLast(3))](\(file)): \(answer)"
         }
         return """

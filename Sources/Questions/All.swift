@@ -11,15 +11,15 @@ package enum OpenQuestions {
         BaseImagesQuestion(),
         IsolationQuestion(),
         WorkerDependenciesQuestion(),
-        EngineChoiceQuestion(),
-        PromotionQuestion(),
+        UnmeasuredQuestion.engineChoice,
+        UnmeasuredQuestion.promotion,
         OpsRequirementsQuestion(),
-        AbstractionQuestion(),
+        UnmeasuredQuestion.abstraction,
         CapacityQuestion(),
-        RegistryQuestion(),
-        PluginQuestion(),
-        JenkinsQuestion(),
-        OrchestratorQuestion(),
+        UnmeasuredQuestion.registry,
+        UnmeasuredQuestion.plugin,
+        UnmeasuredQuestion.jenkins,
+        UnmeasuredQuestion.orchestrator,
     ]
 }
 

@@ -3,8 +3,7 @@ import Model
 
 /// The smallest number of workers for which a quantile of the waits is below a bound.
 ///
-/// More workers never make waits longer, so the number is found by bisection. It meets the bound and one worker less
-/// does not, both in a simulation of the same arrivals and builds.
+/// More workers never make waits longer, so it is found by bisection: with the same builds one less is too few.
 package struct CapacitySearch: Sendable, Equatable {
     /// A fleet whose number of workers is to be found, and its demand.
     package var simulation: FleetSimulation
@@ -12,38 +11,29 @@ package struct CapacitySearch: Sendable, Equatable {
     package var share: Double
 
     package init(_ simulation: FleetSimulation, share: Double = 0.95) {
-        self.simulation = simulation
-        self.share = share
+        (self.simulation, self.share) = (simulation, share)
     }
 
     static let mostWorkers = 100_000
 
     /// The number of workers; nil if even the largest fleet does not meet the bound.
-    /// - Parameter guess: where the search begins; nil: an estimate by queueing formulas. It does not change the
-    ///   result, only how many fleets are simulated.
+    /// - Parameter guess: where the search begins; nil: an estimate by formulas. It does not change the result.
     /// - Throws: `SimulationError`, if the demand or the fleet is invalid.
     package func workers(guess: Int? = nil) throws(SimulationError) -> Int? {
-        var first = simulation
-        first.fleet.workers = 1
+        let first = trial(1)
         try first.check()
         // With less than one worker per unit of load the fleet cannot keep up, whatever the builds.
         let least = Int(first.leastLoad.rounded(.down)) + 1
         var failing = least - 1
-        var found: Int?
         let estimate = guess ?? FleetEstimate(self).workers(from: least, to: Self.mostWorkers)
-        var candidate = min(max(estimate, least), Self.mostWorkers)
+        var holding = min(max(estimate, least), Self.mostWorkers)
         var step = 1
-        while found == nil {
-            if try isHeld(by: candidate) {
-                found = candidate
-            } else {
-                failing = candidate
-                guard candidate < Self.mostWorkers else { return nil }
-                candidate = min(candidate + step, Self.mostWorkers)
-                step *= 2
-            }
+        while try !isHeld(by: holding) {
+            failing = holding
+            guard holding < Self.mostWorkers else { return nil }
+            holding = min(holding + step, Self.mostWorkers)
+            step *= 2
         }
-        guard var holding = found else { return nil }
         // A guess that holds does not show how far down to go: use the same steps downwards.
         step = 1
         while holding - failing > 1 {
@@ -54,13 +44,8 @@ package struct CapacitySearch: Sendable, Equatable {
         return holding
     }
 
-    /// The outcome for a number of workers.
     /// - Throws: `SimulationError`, if the demand or the fleet is invalid.
-    package func outcome(workers: Int) throws(SimulationError) -> SimulationOutcome {
-        var trial = simulation
-        trial.fleet.workers = workers
-        return try trial.run()
-    }
+    package func outcome(workers: Int) throws(SimulationError) -> SimulationOutcome { try trial(workers).run() }
 
     /// The same search as if builds and days had been measured again: times drawn from the measured ones with
     /// replacement, and a seed of its own.
@@ -73,17 +58,21 @@ package struct CapacitySearch: Sendable, Equatable {
     }
 
     private func isHeld(by workers: Int) throws(SimulationError) -> Bool {
-        var trial = simulation
-        trial.fleet.workers = workers
+        let trial = trial(workers)
         try trial.check()
         return trial.isUnderBound(at: share)
     }
+
+    private func trial(_ workers: Int) -> FleetSimulation {
+        var trial = simulation
+        trial.fleet.workers = workers
+        return trial
+    }
 }
 
-/// An estimate of the number of workers by formulas, without a simulation: the start of a search.
-///
-/// In hours with more arrivals than capacity the queue grows like a fluid. In other hours builds wait as in a queue
-/// with as many servers as there are executors. First builds, pauses and affinity are ignored.
+/// An estimate of the number of workers by formulas: the start of a search. In hours with more arrivals than capacity
+/// the queue grows like a fluid. In other hours builds wait as in a queue with as many servers as there are executors.
+/// First builds, pauses and affinity are ignored.
 ///
 /// Source: G. Newell, "Applications of Queueing Theory" (1971), for the fluid; A. Erlang (1917) for the wait in M/M/c;
 /// its tail is adapted to M/G/c by A. Allen and J. Cunneen's approximation.
@@ -96,14 +85,11 @@ struct FleetEstimate {
     private let simulation: FleetSimulation
     private let share: Double
     /// The mean time of a build alone, in seconds, and its squared coefficient of variation.
-    private let mean: Double
-    private let variation: Double
+    private let mean, variation: Double
 
     init(_ search: CapacitySearch) {
-        simulation = search.simulation
-        share = search.share
-        mean = simulation.model.meanWork
-        variation = simulation.model.workVariation
+        (simulation, share) = (search.simulation, search.share)
+        (mean, variation) = (search.simulation.model.meanWork, search.simulation.model.workVariation)
     }
 
     /// The fewest workers that are enough by the formulas, between `least` and `most`.
@@ -125,11 +111,10 @@ struct FleetEstimate {
         let rates = simulation.demand.profile.weights.map { $0 * simulation.demand.rate }
         let byChance = rates.map { chance(of: $0, most: most, servers: servers) }
         var (queue, late, all) = (0.0, 0.0, 0.0)
-        let stepsAnHour = Int(3600 / Self.step)
         // The first day fills the queue, the second is counted.
         for day in 0..<2 {
             for hour in rates.indices {
-                for _ in 0..<stepsAnHour {
+                for _ in 0..<Int(3600 / Self.step) {
                     queue = max(0, queue + (rates[hour] - most) * Self.step)
                     guard day == 1 else { continue }
                     let builds = rates[hour] * Self.step
@@ -155,10 +140,8 @@ struct FleetEstimate {
 
 package enum SimulationOutcome: Sendable, Equatable {
     case settled(SimulationResult)
-    /// More arrives than the fleet can do: waits grow without limit, so no wait can be given.
-    ///
-    /// `load` is the arriving work divided by the fleet's capacity. It is below 1 if the queue grew nevertheless, or if
-    /// it is so near 1 that the simulated builds are too few to estimate the waits.
+    /// More arrives than the fleet can do, so no wait can be given. `load` is the arriving work over the capacity:
+    /// below 1 if the queue grew nevertheless, or it is so near 1 that the builds are too few to estimate the waits.
     case overloaded(load: Double)
 
     package var result: SimulationResult? { if case .settled(let result) = self { result } else { nil } }

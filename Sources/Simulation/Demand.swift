@@ -30,51 +30,42 @@ package struct DayProfile: Sendable, Equatable {
     /// A profile of 24 weights in any unit, of which at least one is above 0.
     /// - Throws: `SimulationError`, `badProfile`.
     package init(name: String, weights: [Double]) throws(SimulationError) {
-        guard weights.count == 24 else {
-            throw SimulationError(
-                .badProfile, "a day's profile has 24 weights, one an hour from midnight on; these are \(weights.count)")
-        }
-        guard weights.allSatisfy({ $0.isFinite && $0 >= 0 }), weights.contains(where: { $0 > 0 }) else {
-            throw SimulationError(
-                .badProfile, "the weights of a day's profile are numbers of at least 0, and not all are 0")
-        }
+        try require(
+            weights.count == 24,
+            .badProfile, "a day's profile has 24 weights, one an hour from midnight on; these are \(weights.count)")
+        try require(
+            weights.allSatisfy { $0.isFinite && $0 >= 0 } && weights.contains { $0 > 0 },
+            .badProfile, "the weights of a day's profile are numbers of at least 0, and not all are 0")
         self.init(name: name, checked: weights)
+    }
+
+    /// The fewest recorded times for which an hour's share can be told from chance.
+    static let fewestRecorded = 100
+
+    /// A day with the hourly distribution of recorded times, by their own clocks; all days are treated alike.
+    /// - Throws: `SimulationError`, `badProfile`, if there are fewer than `fewestRecorded`.
+    package init(name: String, recorded times: RecordedTimes) throws(SimulationError) {
+        try require(
+            times.moments.count >= Self.fewestRecorded, .badProfile,
+            "\(times.moments.count) recorded times are too few for a day's profile: "
+                + "\(Self.fewestRecorded) or more are needed")
+        try self.init(name: name, weights: times.hours.map(Double.init))
     }
 
     private init(name: String, checked weights: [Double]) {
         let mean = weights.reduce(0, +) / 24
-        self.name = name
-        self.weights = weights.map { $0 / mean }
+        (self.name, self.weights) = (name, weights.map { $0 / mean })
     }
 
     package static let flat = DayProfile(name: "flat", checked: [Double](repeating: 1, count: 24))
 
-    /// An office day: assumed, not measured. From 10 to 12 and from 14 to 16 o'clock the rate is twice the day's mean,
-    /// at night a fifth of it.
+    /// Assumed, not measured: from 10 to 12 and from 14 to 16 o'clock twice the day's mean rate, at night a fifth of
+    /// it.
     package static let office = DayProfile(
-        name: "office",
-        checked: [1, 1, 1, 1, 1, 1, 2, 4, 7, 9, 10, 10, 8, 9, 10, 10, 9, 7, 5, 4, 3, 2, 2, 1])
+        name: "office", checked: [1, 1, 1, 1, 1, 1, 2, 4, 7, 9, 10, 10, 8, 9, 10, 10, 9, 7, 5, 4, 3, 2, 2, 1])
 
     /// The busiest hour's rate divided by the day's mean rate.
     package var peak: Double { weights.max() ?? 1 }
-}
-
-extension DayProfile {
-    /// The fewest recorded times for which an hour's share can be told from chance.
-    static let fewestRecorded = 100
-
-    /// A day with the hourly distribution of recorded times, by the clocks that recorded them; all days are treated
-    /// alike.
-    /// - Throws: `SimulationError`, `badProfile`, if there are fewer than `fewestRecorded`.
-    package init(name: String, recorded times: RecordedTimes) throws(SimulationError) {
-        guard times.moments.count >= Self.fewestRecorded else {
-            throw SimulationError(
-                .badProfile,
-                "\(times.moments.count) recorded times are too few for a day's profile: "
-                    + "\(Self.fewestRecorded) or more are needed")
-        }
-        try self.init(name: name, weights: times.hours.map(Double.init))
-    }
 }
 
 /// A build in the simulation. Times are in seconds since its start.
@@ -83,22 +74,13 @@ struct Build {
     /// Its time alone on a worker that has its repository in the cache.
     var work: Double
     /// From 0.
-    var repository: Int32
-    /// From 0.
-    var fixture: Int32
+    var repository, fixture: Int32
     var isCounted: Bool
     /// How many bytes it adds to the disk of a worker that has its repository in the cache.
     var growth = 0.0
 }
 
-/// A source of builds, in the order of their arrival.
-protocol BuildSource {
-    /// The next build; nil if there are no more.
-    mutating func next() -> Build?
-}
-
-/// Independent arrivals at a rate that changes with the hour. Each step is a draw in expected arrivals, converted to
-/// clock time by the rate.
+/// Independent arrivals at a rate that changes with the hour: draws in expected arrivals, converted to clock time.
 ///
 /// Source: D. Lewis, G. Shedler, "Simulation of nonhomogeneous Poisson processes", Naval Research Logistics 26 (1979),
 /// by inversion of the cumulated rate.
@@ -106,8 +88,7 @@ struct PoissonArrivals {
     /// Builds per second in each hour of the day.
     private let rates: [Double]
     private var hour = 0
-    private var endOfHour = 3600.0
-    private var now = 0.0
+    private var endOfHour = 3600.0, now = 0.0
     private var generator: SeededGenerator
 
     init(_ demand: Demand, seed: UInt64) {

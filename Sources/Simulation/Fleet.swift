@@ -5,16 +5,15 @@ package struct Fleet: Sendable, Equatable {
     /// A build prefers a worker that has its repository in the cache.
     ///
     /// On arrival it goes to a free executor of such a worker, otherwise to any free one: it does not wait for a warm
-    /// one. An executor that becomes free takes the first build, among those at the front of the queue, that it has in
-    /// its cache. If there is none, or the first of all has waited for `patience`, it takes the first.
+    /// one. An executor that becomes free takes the first of the next `lookAhead` builds that it has in its cache. If
+    /// there is none, or the first of all has waited for `patience`, it takes the first.
     package struct Affinity: Sendable, Equatable {
         var lookAhead: Int
         /// How long the first build may be passed over, in seconds.
         package var patience: Double
 
         package init(lookAhead: Int = 32, patience: Double = 30) {
-            self.lookAhead = lookAhead
-            self.patience = patience
+            (self.lookAhead, self.patience) = (lookAhead, patience)
         }
     }
 
@@ -23,13 +22,9 @@ package struct Fleet: Sendable, Equatable {
     package struct Collection: Sendable, Equatable {
         /// The disk use at which a collection is due, and down to which it removes the least recently used, in bytes.
         package struct Marks: Sendable, Equatable {
-            package var high: Double
-            package var low: Double
+            package var high, low: Double
 
-            package init(high: Double, low: Double) {
-                self.high = high
-                self.low = low
-            }
+            package init(high: Double, low: Double) { (self.high, self.low) = (high, low) }
         }
 
         /// After how many builds of its worker it is due; nil: by bytes.
@@ -38,31 +33,22 @@ package struct Fleet: Sendable, Equatable {
         package var marks: Marks?
         /// Its duration, in seconds.
         package var seconds: Double
-        package var emptiesCache: Bool
+        package var emptiesCache = false
 
         package init(builds: Int, seconds: Double, emptiesCache: Bool = false) {
             (self.builds, self.seconds, self.emptiesCache) = (builds, seconds, emptiesCache)
         }
 
         /// A collection of a disk that reaches its high mark; `ServiceModel` gives each build's growth.
-        package init(marks: Marks, seconds: Double) {
-            self.marks = marks
-            self.seconds = seconds
-            emptiesCache = false
-        }
+        package init(marks: Marks, seconds: Double) { (self.marks, self.seconds) = (marks, seconds) }
 
         /// - Throws: `SimulationError`, `badFleet`.
         func check() throws(SimulationError) {
-            if let builds, builds < 1 {
-                throw SimulationError(.badFleet, "a collection comes after one build or more")
-            }
-            guard seconds >= 0, seconds.isFinite else {
-                throw SimulationError(.badFleet, "a collection takes at least 0 s")
-            }
-            if let marks, !(marks.low >= 0 && marks.high > marks.low && marks.high.isFinite) {
-                throw SimulationError(
-                    .badFleet, "the low mark of a disk is at least 0 bytes, and the high mark lies above it")
-            }
+            try require(builds ?? 1 >= 1, .badFleet, "a collection comes after one build or more")
+            try require(seconds >= 0 && seconds.isFinite, .badFleet, "a collection takes at least 0 s")
+            try require(
+                marks.map { $0.low >= 0 && $0.high > $0.low && $0.high.isFinite } ?? true,
+                .badFleet, "the low mark of a disk is at least 0 bytes, and the high mark lies above it")
         }
     }
 
@@ -84,34 +70,33 @@ package struct Fleet: Sendable, Equatable {
         (self.cachedRepositories, self.collection) = (cachedRepositories, collection)
     }
 
+    /// 80 MB of last-use times.
+    private static let mostCaches = 10_000_000
+
     /// - Parameter repositories: the total number.
     /// - Throws: `SimulationError`, `badFleet`.
     func check(repositories: Int) throws(SimulationError) {
-        guard workers > 0, executors > 0, workers <= 1_000_000, executors <= 1000 else {
-            throw SimulationError(
-                .badFleet,
-                "a fleet has 1 to 1000000 workers of 1 to 1000 executors each, not \(workers) of \(executors)")
-        }
-        guard repositories > 0, repositories <= Self.mostCaches / workers else {
-            throw SimulationError(
-                .badFleet,
-                "\(workers) workers and \(repositories) repositories are too many: at most \(Self.mostCaches) caches")
-        }
-        if let cachedRepositories, cachedRepositories < 0 {
-            throw SimulationError(.badFleet, "a worker cannot keep \(cachedRepositories) repositories in its cache")
-        }
-        if let affinity, affinity.lookAhead < 1 || !(affinity.patience >= 0) {
-            throw SimulationError(.badFleet, "affinity looks at one build or more, and its patience is at least 0 s")
-        }
+        try require(
+            workers > 0 && executors > 0 && workers <= 1_000_000 && executors <= 1000, .badFleet,
+            "a fleet has 1 to 1000000 workers of 1 to 1000 executors each, not \(workers) of \(executors)")
+        try require(
+            repositories > 0 && repositories <= Self.mostCaches / workers, .badFleet,
+            "\(workers) workers and \(repositories) repositories are too many: at most \(Self.mostCaches) caches")
+        let kept = cachedRepositories ?? 0
+        try require(kept >= 0, .badFleet, "a worker cannot keep \(kept) repositories in its cache")
+        try require(
+            affinity.map { $0.lookAhead >= 1 && $0.patience >= 0 } ?? true,
+            .badFleet, "affinity looks at one build or more, and its patience is at least 0 s")
         try collection?.check()
     }
-
-    /// 80 MB of last-use times.
-    private static let mostCaches = 10_000_000
 }
 
 /// Why something cannot be simulated.
 package typealias SimulationError = CodedError<SimulationErrorCode>
+
+func require(_ isSo: Bool, _ code: SimulationErrorCode, _ words: @autoclosure () -> String) throws(SimulationError) {
+    if !isSo { throw SimulationError(code, words()) }
+}
 
 package enum SimulationErrorCode: String, Sendable, UsageCode {
     /// The service times, or the slow-down of concurrent builds, are unusable.

@@ -9,8 +9,7 @@ package struct FleetSimulation: Sendable, Equatable {
     package var seed: UInt64
     /// Waits of at least this many seconds are counted separately.
     package var bound: Double
-    /// How many days are counted; whole ones, so that no part of a day counts twice. nil: enough for some 50,000
-    /// builds.
+    /// How many days are counted, whole ones, so that no part counts twice. nil: enough for some 50,000 builds.
     package var days: Int?
 
     package init(
@@ -39,14 +38,12 @@ package struct FleetSimulation: Sendable, Equatable {
     }
 
     func check() throws(SimulationError) {
-        guard demand.buildsADay.isFinite, demand.buildsADay > 0, demand.buildsADay <= 1e9 else {
-            throw SimulationError(.badFleet, "builds a day are a number above 0 and at most a thousand million")
-        }
-        guard fleet.executors <= model.slowdown.count else {
-            throw SimulationError(
-                .badService,
-                "how builds slow each other down is known for \(model.slowdown.count) at once, not \(fleet.executors)")
-        }
+        try require(
+            demand.buildsADay > 0 && demand.buildsADay <= 1e9,
+            .badFleet, "builds a day are a number above 0 and at most a thousand million")
+        try require(
+            fleet.executors <= model.slowdown.count, .badService,
+            "how builds slow each other down is known for \(model.slowdown.count) at once, not \(fleet.executors)")
         try fleet.check(repositories: repositories)
     }
 
@@ -84,8 +81,7 @@ package struct FleetSimulation: Sendable, Equatable {
         Double(days ?? max(1, Int((Self.countedBuilds / demand.buildsADay).rounded(.up))))
     }
 
-    /// A quarter of a day, or until each cache has seen each repository some twenty times; at most twice the counted
-    /// days.
+    /// A quarter of a day, or until each cache saw each repository some twenty times; at most twice the counted days.
     private var warmUpDays: Double {
         let caches = Double(fleet.workers * repositories)
         return min(max(0.25, 20 * caches / demand.buildsADay), max(0.25, 2 * countedDays))
@@ -103,9 +99,7 @@ package struct FleetSimulation: Sendable, Equatable {
             fleet, slowdown: model.slowdown, cold: model.fixtures.map(\.cold), repositories: repositories, bound: bound,
             window: window, seed: seed, sizes: model.fixtures.map(\.size), isWorn: true)
         // A queue longer than a whole day's builds is never worked off.
-        let longest = Int(demand.buildsADay) + 10_000
-        let end = EventLoop(longestQueue: longest, mostAtBound: limit).run(&source, &state)
-        switch end {
+        switch state.run(&source, longestQueue: Int(demand.buildsADay) + 10_000, mostAtBound: limit) {
         case .givenUp: return nil
         case .outgrown: return .overloaded(load: leastLoad)
         case .finished: return judged(state.tally)

@@ -1,7 +1,6 @@
 import Model
 
-/// A fleet at work: what runs where, what waits, and what was counted. Times are in seconds since the simulation's
-/// start.
+/// A fleet at work: what runs where, what waits, and what was counted. Times are in seconds since the start.
 ///
 /// A build waits only while no executor is free: an executor that becomes free takes a waiting build at once.
 struct FleetState {
@@ -50,6 +49,33 @@ struct FleetState {
 
     /// The time of the next event in the fleet; infinity: it is idle.
     var nextEvent: Double { events.next.time }
+
+    enum End {
+        case finished
+        /// The queue grew beyond `longestQueue`.
+        case outgrown
+        /// So many waits reached the bound that the result is certain.
+        case givenUp
+    }
+
+    /// Processes arrivals and fleet events in order of time until all is built.
+    /// - Parameter mostAtBound: how many waits may reach the bound; nil: any number.
+    mutating func run(_ source: inout some IteratorProtocol<Build>, longestQueue: Int, mostAtBound: Int?) -> End {
+        var coming = source.next()
+        while true {
+            let event = nextEvent
+            if let build = coming, build.arrival < event {
+                admit(build)
+                coming = source.next()
+                if queue.count > longestQueue { return .outgrown }
+            } else if event < .infinity {
+                step()
+                if let mostAtBound, tally.waits.countAtBound > mostAtBound { return .givenUp }
+            } else {
+                return .finished
+            }
+        }
+    }
 
     mutating func admit(_ build: Build) {
         move(to: build.arrival)
@@ -132,9 +158,9 @@ struct FleetState {
     /// A worker that accepts builds takes waiting builds for its free executors.
     private mutating func fill(_ worker: Int) {
         guard !collections.isDue(worker) else { return }
-        while !queue.isEmpty, running.count(on: worker) < fleet.executors {
-            let place = placeInQueue(for: worker)
-            guard let build = queue.remove(at: place) else { return }
+        while queue.count > 0, running.count(on: worker) < fleet.executors,
+            let build = queue.remove(at: placeInQueue(for: worker))
+        {
             begin(build, on: worker)
         }
     }

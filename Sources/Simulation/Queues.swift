@@ -1,11 +1,8 @@
 /// Waiting builds in order: a ring buffer that grows to the longest queue so far.
 struct BuildQueue {
-    private var ring: [Build?]
+    private var ring = [Build?](repeating: nil, count: 64)
     private var head = 0
     private(set) var count = 0
-
-    init() { ring = [Build?](repeating: nil, count: 64) }
-    var isEmpty: Bool { count == 0 }
 
     mutating func append(_ build: Build) {
         if count == ring.count { grow() }
@@ -39,15 +36,12 @@ struct BuildQueue {
     }
 }
 
-/// Workers with a free executor, by how many builds they run. Linked lists make insertion, removal and finding the one
-/// with the fewest builds equally fast in any fleet.
+/// Workers with a free executor, by how many builds they run: linked lists, which are equally fast in any fleet.
 struct FreeWorkers {
     private static let none: Int32 = -1
     /// First and last worker of each list, by the number of builds.
-    private var heads: [Int32]
-    private var tails: [Int32]
-    private var following: [Int32]
-    private var preceding: [Int32]
+    private var heads, tails: [Int32]
+    private var following, preceding: [Int32]
 
     init(workers: Int, executors: Int) {
         heads = [Int32](repeating: Self.none, count: executors)
@@ -150,37 +144,5 @@ struct EventHeap {
     private mutating func put(_ worker: Int32, at place: Int) {
         heap[place] = worker
         places[Int(worker)] = Int32(place)
-    }
-}
-
-/// Processes arrivals and fleet events in order of time until all is built.
-struct EventLoop {
-    enum End {
-        case finished
-        /// The queue grew beyond `longestQueue`.
-        case outgrown
-        /// So many waits reached the bound that the result is certain.
-        case givenUp
-    }
-
-    let longestQueue: Int
-    /// How many waits may reach the bound; nil: any number.
-    let mostAtBound: Int?
-
-    func run(_ source: inout some BuildSource, _ state: inout FleetState) -> End {
-        var coming = source.next()
-        while true {
-            let event = state.nextEvent
-            if let build = coming, build.arrival < event {
-                state.admit(build)
-                coming = source.next()
-                if state.queue.count > longestQueue { return .outgrown }
-            } else if event < .infinity {
-                state.step()
-                if let mostAtBound, state.tally.waits.countAtBound > mostAtBound { return .givenUp }
-            } else {
-                return .finished
-            }
-        }
     }
 }

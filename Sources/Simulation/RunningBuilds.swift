@@ -1,8 +1,7 @@
 /// The running builds on each worker.
 ///
-/// Builds on one worker share it: while k of them run, each works at 1 / slowdown(k) of its speed alone. A worker's
-/// progress is the work that a permanently running build would have done by now. A build ends when the progress has
-/// grown by its own work since it began.
+/// While k builds run on a worker, each works at 1 / slowdown(k) of its speed alone. A worker's progress is the work
+/// that a permanently running build would have done by now. A build ends when the progress has grown by its work.
 ///
 /// Source: the virtual time of egalitarian processor sharing; L. Kleinrock, "Queueing Systems", volume 2 (1976),
 /// section 4.4, here with a total speed that depends on the number of builds.
@@ -18,9 +17,8 @@ struct RunningBuilds {
     private let slowdown: [Double]
     private var counts: [Int32]
     /// The progress of each worker, in seconds of work, and when it was last updated.
-    private var progress: [Double]
-    private var seen: [Double]
-    /// For each executor in use: the progress at which its build ends, and its repository.
+    private var progress, seen: [Double]
+    /// For each executor in use: the progress at which its build ends, its repository, and its growth in bytes.
     private var ends: [Double]
     private var repositories: [Int32]
     private var growths: [Double]

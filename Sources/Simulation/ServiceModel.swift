@@ -31,57 +31,50 @@ package struct ServiceModel: Sendable, Equatable {
         }
     }
 
-    package let fixtures: [Fixture]
+    package private(set) var fixtures: [Fixture]
     /// The factor by which a build takes longer while k builds run on its worker, at index k − 1; the first is 1.
     package let slowdown: [Double]
 
-    /// - Throws: `SimulationError`, `badService`: a time that is not above 0, no time of a kind that occurs, no kind at
-    ///   all, a negative growth or size, or an invalid slow-down.
+    /// - Throws: `SimulationError`, `badService`.
     package init(fixtures: [Fixture], slowdown: [Double] = [1]) throws(SimulationError) {
         let kinds = fixtures.flatMap(\.kinds)
-        guard kinds.allSatisfy({ $0.weight.isFinite && $0.weight >= 0 && (!$0.samples.isEmpty || $0.weight == 0) }),
-            kinds.contains(where: { $0.weight > 0 })
-        else {
-            throw SimulationError(.badService, "every kind of build that comes needs a measured time")
-        }
-        guard (kinds.flatMap(\.samples) + fixtures.flatMap(\.cold)).allSatisfy({ $0.isFinite && $0 > 0 }) else {
-            throw SimulationError(.badService, "a build takes a time above 0 s")
-        }
-        guard (kinds.map(\.growth) + fixtures.map(\.size)).allSatisfy({ $0.isFinite && $0 >= 0 }) else {
-            throw SimulationError(.badService, "a build grows its worker's disk by 0 bytes or more")
-        }
-        guard slowdown.first == 1, slowdown.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-            throw SimulationError(
-                .badService, "how builds slow each other down begins with 1, for a build alone, and is above 0")
-        }
-        self.fixtures = fixtures
-        self.slowdown = slowdown
+        try require(
+            kinds.allSatisfy { $0.weight.isFinite && $0.weight >= 0 && (!$0.samples.isEmpty || $0.weight == 0) }
+                && kinds.contains { $0.weight > 0 },
+            .badService, "every kind of build that comes needs a measured time")
+        try require(
+            (kinds.flatMap(\.samples) + fixtures.flatMap(\.cold)).allSatisfy { $0.isFinite && $0 > 0 },
+            .badService, "a build takes a time above 0 s")
+        try require(
+            (kinds.map(\.growth) + fixtures.map(\.size)).allSatisfy { $0.isFinite && $0 >= 0 },
+            .badService, "a build grows its worker's disk by 0 bytes or more")
+        try require(
+            slowdown.first == 1 && slowdown.allSatisfy { $0.isFinite && $0 > 0 },
+            .badService, "how builds slow each other down begins with 1, for a build alone, and is above 0")
+        (self.fixtures, self.slowdown) = (fixtures, slowdown)
+    }
+
+    /// The kinds that occur, each with its share of all builds.
+    private var shares: [(share: Double, kind: Kind)] {
+        let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
+        let whole = kinds.reduce(0) { $0 + $1.weight }
+        return kinds.map { ($0.weight / whole, $0) }
     }
 
     /// The mean time of a build with its worker to itself and its repository in the cache, in seconds.
     package var meanWork: Double {
-        let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
-        let whole = kinds.reduce(0) { $0 + $1.weight }
-        return kinds.reduce(0) { sum, kind in
-            sum + kind.weight / whole * kind.samples.reduce(0, +) / Double(kind.samples.count)
-        }
+        shares.reduce(0) { $0 + $1.share * $1.kind.samples.reduce(0, +) / Double($1.kind.samples.count) }
     }
 
     /// The mean disk growth by a build of a cached repository, in bytes.
-    package var meanGrowth: Double {
-        let kinds = fixtures.flatMap(\.kinds)
-        let whole = kinds.reduce(0) { $0 + $1.weight }
-        return kinds.reduce(0) { $0 + $1.weight / whole * $1.growth }
-    }
+    package var meanGrowth: Double { shares.reduce(0) { $0 + $1.share * $1.kind.growth } }
 
     /// The squared coefficient of variation of `meanWork`'s times: their variance divided by the square of their mean.
     var workVariation: Double {
-        let kinds = fixtures.flatMap(\.kinds).filter { $0.weight > 0 }
-        let whole = kinds.reduce(0) { $0 + $1.weight }
         let mean = meanWork
-        let variance = kinds.reduce(0) { sum, kind in
-            let squares = kind.samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-            return sum + kind.weight / whole * squares / Double(kind.samples.count)
+        let variance = shares.reduce(0) { sum, part in
+            let squares = part.kind.samples.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
+            return sum + part.share * squares / Double(part.kind.samples.count)
         }
         return variance / (mean * mean)
     }
@@ -94,34 +87,25 @@ package struct ServiceModel: Sendable, Equatable {
         func redrawn(_ samples: [Double]) -> [Double] {
             samples.map { samples.randomElement(using: &generator) ?? $0 }
         }
-        var drawn: [Fixture] = []
-        for fixture in fixtures {
-            drawn.append(
-                Fixture(
-                    name: fixture.name,
-                    kinds: fixture.kinds.map {
-                        Kind(weight: $0.weight, samples: redrawn($0.samples), growth: $0.growth)
-                    },
-                    cold: redrawn(fixture.cold), size: fixture.size))
+        var drawn = self
+        for fixture in fixtures.indices {
+            for kind in fixtures[fixture].kinds.indices {
+                drawn.fixtures[fixture].kinds[kind].samples = redrawn(fixtures[fixture].kinds[kind].samples)
+            }
+            drawn.fixtures[fixture].cold = redrawn(fixtures[fixture].cold)
         }
-        return ServiceModel(checked: drawn, slowdown: slowdown)
-    }
-
-    private init(checked fixtures: [Fixture], slowdown: [Double]) {
-        self.fixtures = fixtures
-        self.slowdown = slowdown
+        return drawn
     }
 }
 
 /// Builds of a model that arrive by a demand, until an end.
-struct ModelSource: BuildSource {
+struct ModelSource: IteratorProtocol {
     /// A kind of builds, with the range of its times within all times.
     private struct Cell {
         /// The cumulated share of builds of this kind and the kinds before.
         var reached: Double
         var fixture: Int32
-        var first: Int
-        var count: Int
+        var first, count: Int
         var growth: Double
     }
 

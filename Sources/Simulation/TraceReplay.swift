@@ -30,38 +30,21 @@ package struct TraceReplay: Sendable, Equatable {
     package func waits(_ arrivals: [Arrival]) throws(SimulationError) -> WaitHistogram {
         let fleet = Fleet(workers: workers, executors: executors)
         try fleet.check(repositories: 1)
-        guard slowdown.count >= executors, slowdown.allSatisfy({ $0.isFinite && $0 > 0 }) else {
-            throw SimulationError(
-                .badService, "how builds slow each other down is known for \(slowdown.count) at once, not \(executors)")
-        }
-        guard arrivals.allSatisfy({ $0.at.isFinite && $0.work.isFinite && $0.work >= 0 }) else {
-            throw SimulationError(.badService, "a build comes at a time and takes at least 0 s")
-        }
+        try require(
+            slowdown.count >= executors && slowdown.allSatisfy { $0.isFinite && $0 > 0 },
+            .badService, "how builds slow each other down is known for \(slowdown.count) at once, not \(executors)")
+        try require(
+            arrivals.allSatisfy { $0.at.isFinite && $0.work.isFinite && $0.work >= 0 },
+            .badService, "a build comes at a time and takes at least 0 s")
         let start = arrivals.map(\.at).min() ?? 0
         let order = arrivals.indices.sorted { (arrivals[$0].at, $0) < (arrivals[$1].at, $1) }
-        var source = TraceSource(
-            builds: order.map { index in
-                Build(
-                    arrival: arrivals[index].at - start, work: arrivals[index].work, repository: 0, fixture: 0,
-                    isCounted: arrivals[index].isCounted)
-            })
+        var source = order.map { arrivals[$0] }.map {
+            Build(arrival: $0.at - start, work: $0.work, repository: 0, fixture: 0, isCounted: $0.isCounted)
+        }.makeIterator()
         var state = FleetState(
             fleet, slowdown: slowdown, cold: [], repositories: nil, bound: bound,
             window: 0...(arrivals.map(\.at).max() ?? 0) - start, seed: 0)
-        _ = EventLoop(longestQueue: arrivals.count, mostAtBound: nil).run(&source, &state)
+        _ = state.run(&source, longestQueue: arrivals.count, mostAtBound: nil)
         return state.tally.waits
-    }
-}
-
-private struct TraceSource: BuildSource {
-    let builds: [Build]
-    private var place = 0
-
-    init(builds: [Build]) { self.builds = builds }
-
-    mutating func next() -> Build? {
-        guard place < builds.count else { return nil }
-        place += 1
-        return builds[place - 1]
     }
 }

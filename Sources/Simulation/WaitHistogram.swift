@@ -1,7 +1,7 @@
 /// Waits counted in log-spaced buckets: ten million of them take no more memory than ten.
 ///
-/// A bucket is a 128th of its power of two wide and represented by its middle. So a quantile is off by at most 1/256
-/// (0.39 %) of its value. Count, mean, maximum and the waits that reach the bound are exact.
+/// A bucket is a 128th of its power of two wide and represented by its middle, so a quantile is off by at most 1/256 of
+/// its value. Count, mean, maximum and the waits that reach the bound are exact.
 ///
 /// Source: the buckets of G. Tene's HdrHistogram, taken from the bits of the floating-point number.
 package struct WaitHistogram: Sendable, Equatable {
@@ -20,16 +20,14 @@ package struct WaitHistogram: Sendable, Equatable {
     package let bound: Double
     package private(set) var count = 0
     private(set) var countAtBound = 0
-    /// The longest, in seconds; 0 if none was recorded.
+    /// In seconds; 0 if none was recorded.
     package private(set) var maximum = 0.0
     private var sum = 0.0
     /// The first counts waits below the resolution; the last also those beyond the largest bucket.
     private var counts = [UInt64](repeating: 0, count: 35 * 128 + 1)
 
-    /// - Parameter bound: in seconds.
     package init(bound: Double) { self.bound = bound }
 
-    /// - Parameter wait: in seconds.
     package mutating func record(_ wait: Double) {
         count += 1
         sum += wait
@@ -71,9 +69,8 @@ package struct WaitHistogram: Sendable, Equatable {
 
     private static func middle(of index: Int) -> Double {
         guard index > 0 else { return 0 }
-        let low = Double(bitPattern: (first + UInt64(index - 1)) << shift)
-        let high = Double(bitPattern: (first + UInt64(index)) << shift)
-        return (low + high) / 2
+        func edge(_ index: Int) -> Double { Double(bitPattern: (first + UInt64(index)) << shift) }
+        return (edge(index - 1) + edge(index)) / 2
     }
 }
 
@@ -107,9 +104,7 @@ struct Tally {
         if isCold { coldBuilds += 1 }
     }
 
-    mutating func countCollection(at time: Double) {
-        if window.contains(time) { collections += 1 }
-    }
+    mutating func countCollection(at time: Double) { if window.contains(time) { collections += 1 } }
 
     @inline(__always)
     mutating func pass(from start: Double, to end: Double, running: Int, inSystem: Int) {

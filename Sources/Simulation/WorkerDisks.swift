@@ -8,14 +8,12 @@ struct WorkerDisks {
     private let marks: Fleet.Collection.Marks
     private let sizes: [Double]
     private let repositoriesAFixture: Int
-    private var used: [Double]
-    private var superseded: [Double]
+    private var used, superseded: [Double]
 
     /// Empty disks.
     /// - Parameter repositories: the total number, with those of a fixture next to each other.
     init(_ marks: Fleet.Collection.Marks, workers: Int, sizes: [Double], repositories: Int) {
-        self.marks = marks
-        self.sizes = sizes
+        (self.marks, self.sizes) = (marks, sizes)
         repositoriesAFixture = max(1, repositories / max(1, sizes.count))
         used = [Double](repeating: 0, count: workers)
         superseded = used
@@ -51,10 +49,7 @@ struct WorkerDisks {
         used[worker] -= bytes
     }
 
-    mutating func empty(_ worker: Int) {
-        used[worker] = 0
-        superseded[worker] = 0
-    }
+    mutating func empty(_ worker: Int) { (used[worker], superseded[worker]) = (0, 0) }
 
     private func size(of repository: Int32) -> Double {
         let fixture = Int(repository) / repositoriesAFixture
@@ -65,8 +60,7 @@ struct WorkerDisks {
 /// The repositories in each worker's cache.
 struct WorkerCaches {
     private static let never = -1.0
-    private let repositories: Int
-    private let capacity: Int
+    private let repositories, capacity: Int
     /// When each worker last built each repository, in seconds; negative: not in the cache.
     private var lastUse: [Double]
     private var kept: [Int32]
@@ -83,8 +77,7 @@ struct WorkerCaches {
     @inline(__always)
     func has(_ repository: Int32, on worker: Int) -> Bool { lastUse[worker * repositories + Int(repository)] >= 0 }
 
-    /// A worker has built a repository. In a full cache it replaces the least recently built one.
-    /// - Returns: the replaced repository; nil: none.
+    /// A worker has built a repository. In a full cache it replaces the least recently built one, which is returned.
     @discardableResult
     mutating func note(_ repository: Int32, on worker: Int, at time: Double) -> Int32? {
         guard capacity > 0 else { return nil }
@@ -103,8 +96,7 @@ struct WorkerCaches {
         for place in worker * repositories..<(worker + 1) * repositories { lastUse[place] = Self.never }
     }
 
-    /// Removes the least recently built repository.
-    /// - Returns: the removed repository; nil: there was none.
+    /// Removes the least recently built repository, and returns it; nil: there was none.
     mutating func removeOldest(on worker: Int) -> Int32? {
         var oldest: Int?
         for place in worker * repositories..<(worker + 1) * repositories where lastUse[place] >= 0 {
@@ -149,7 +141,6 @@ struct Collections {
 
     /// Records what a build left on its worker's disk.
     /// - Parameters:
-    ///   - ended: the build.
     ///   - isFirst: whether its repository was not in the cache before.
     ///   - isKept: whether it is now.
     ///   - evicted: the repository that it replaced.
@@ -162,16 +153,14 @@ struct Collections {
         if let evicted { disks?.remove(evicted, on: worker) }
     }
 
-    /// Counts a build that ended.
-    /// - Returns: whether a collection is due.
+    /// Counts a build that ended; returns whether a collection is due.
     mutating func isDueAfterBuild(on worker: Int) -> Bool {
         guard terms != nil else { return false }
         if builds[worker] < Int32.max { builds[worker] += 1 }
         return isDue(worker)
     }
 
-    /// Begins a collection.
-    /// - Returns: its duration, in seconds.
+    /// Begins a collection; returns its duration, in seconds.
     mutating func begin(on worker: Int) -> Double {
         collecting[worker] = true
         return terms?.seconds ?? 0

@@ -1,4 +1,3 @@
-/// Small linear systems.
 enum LeastSquares {
     /// Solves `A·x = b` by Gaussian elimination with row exchange; nil if `A` is singular to the precision of `Double`.
     static func solve(_ matrix: [[Double]], _ right: [Double]) -> [Double]? {
@@ -19,8 +18,7 @@ enum LeastSquares {
         return (0..<count).map { rows[$0][count] / rows[$0][$0] }
     }
 
-    /// The least-squares coefficients of `values` over `rows`, by the normal equations; columns are scaled to their
-    /// norm.
+    /// The least-squares coefficients of `values` over `rows`, by the normal equations of columns scaled to their norm.
     static func fit(_ rows: [[Double]], _ values: [Double]) -> [Double]? {
         guard let width = rows.first?.count, rows.count >= width else { return nil }
         let norms = (0..<width).map { column in rows.reduce(0) { $0 + $1[column] * $1[column] }.squareRoot() }
@@ -57,9 +55,9 @@ package struct UniversalScalability: Sendable, Equatable {
         single * number / (1 + contention * (number - 1) + coherency * number * (number - 1))
     }
 
-    /// The parameters that minimise the squared residuals of the throughput. It starts from the linear fit of `N/X`,
-    /// then takes Gauss-Newton steps, halved while they do not reduce the error. nil for fewer than four points or
-    /// three numbers, or if they do not determine the parameters.
+    /// The parameters that minimise the squared residuals of the throughput: from the linear fit of `N/X` on, by
+    /// Gauss-Newton steps, halved while they do not reduce the error. nil for fewer than four points or three numbers,
+    /// or if they determine no parameters.
     package init?(_ points: [(number: Double, throughput: Double)]) {
         guard points.count >= 4, Set(points.map(\.number)).count >= 3, points.allSatisfy({ $0.throughput > 0 }),
             let start = LeastSquares.fit(
@@ -73,8 +71,7 @@ package struct UniversalScalability: Sendable, Equatable {
         for _ in 0..<200 {
             guard let step = Self.step(parameters, points) else { break }
             var share = 1.0
-            var next = parameters
-            var nextError = error
+            var (next, nextError) = (parameters, error)
             repeat {
                 next = zip(parameters, step).map { $0 + share * $1 }
                 nextError = Self.squares(next, points)
@@ -82,13 +79,10 @@ package struct UniversalScalability: Sendable, Equatable {
             } while nextError > error && share > 1e-9
             guard nextError <= error else { break }
             let isSmall = abs(error - nextError) <= 1e-14 * max(error, .leastNormalMagnitude)
-            parameters = next
-            error = nextError
+            (parameters, error) = (next, nextError)
             if isSmall { break }
         }
-        single = parameters[0]
-        contention = parameters[1]
-        coherency = parameters[2]
+        (single, contention, coherency) = (parameters[0], parameters[1], parameters[2])
         residual = (error / Double(points.count)).squareRoot()
         guard [single, contention, coherency, residual].allSatisfy(\.isFinite) else { return nil }
     }

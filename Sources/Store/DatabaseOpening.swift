@@ -18,9 +18,7 @@ struct DatabaseOpening {
                 .unreachable, "the folder \(folder) for the results database cannot be made: check its permissions",
                 cause: error.localizedDescription)
         }
-        if size(of: path) > 0 {
-            try check(readOnlyQueue(), mayBeUnused: true)
-        }
+        if size(of: path) > 0 { try check(readOnlyQueue(), mayBeUnused: true) }
         let queue = try writableQueue()
         try queue.writeWithoutTransaction { database in
             // Set only where it is missing: a write would ask for the lock.
@@ -45,39 +43,28 @@ struct DatabaseOpening {
 
     /// A connection that cannot write.
     func forReading() throws -> DatabaseQueue {
-        try refuseFolder()
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw ResultsError(
-                .missing, "there is no results database at \(path): `plimsoll run` makes one, or name another with --db"
-            )
-        }
+        try refuseMissing("`plimsoll run` makes one, or name another with --db")
         let queue = try readOnlyQueue()
         try check(queue, mayBeUnused: false)
         return queue
     }
 
-    /// A connection to what an import reads: the file itself, which cannot be written, or where its schema is older a copy of it, brought
-    /// up to date.
+    /// A connection to what an import reads: the file itself, read-only, or an up-to-date copy if its schema is older.
     func forImport() throws -> DatabaseQueue {
-        try refuseFolder()
-        guard FileManager.default.fileExists(atPath: path) else {
-            throw ResultsError(.missing, "there is no results database at \(path): name another file to import")
-        }
+        try refuseMissing("name another file to import")
         let queue = try readOnlyQueue()
         let identity = try queue.read { try Schema.Identity($0) }
         guard identity.application == Schema.applicationID, (1..<Schema.version).contains(identity.version) else {
             try check(queue, mayBeUnused: false)
             return queue
         }
-        // An empty path is a temporary file of SQLite's own, which is gone when it is closed.
-        let copy = try DatabaseQueue(path: "", configuration: configuration)
-        try queue.backup(to: copy)
+        let copy = try temporaryCopy(of: queue)
         try Schema.migrator.migrate(copy)
         return copy
     }
 
-    /// WAL needs a file beside the database. Where that cannot be made (a read-only folder) the file cannot change either, and SQLite
-    /// reads it as it is, or where a log is pending, as after a kill, a copy of both.
+    /// WAL needs a file beside the database. In a read-only folder that cannot be made, and the file cannot change: SQLite
+    /// reads it as it is. If a log is pending, as after a kill, it reads a copy of both.
     private func readOnlyQueue() throws -> DatabaseQueue {
         var configuration = self.configuration
         configuration.readonly = true
@@ -101,14 +88,17 @@ struct DatabaseOpening {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let copied = folder.appendingPathComponent("results.sqlite").path
-        for suffix in ["", "-wal"] {
-            try FileManager.default.copyItem(atPath: path + suffix, toPath: copied + suffix)
-        }
+        for suffix in ["", "-wal"] { try FileManager.default.copyItem(atPath: path + suffix, toPath: copied + suffix) }
         let whole = try DatabaseQueue(path: copied, configuration: configuration)
-        // An empty path is a temporary file of SQLite's own, which is gone when it is closed.
-        let copy = try DatabaseQueue(path: "", configuration: configuration)
-        try whole.backup(to: copy)
+        let copy = try temporaryCopy(of: whole)
         try whole.close()
+        return copy
+    }
+
+    private func temporaryCopy(of queue: DatabaseQueue) throws -> DatabaseQueue {
+        // An empty path is a temporary file of SQLite's own, which is deleted when it is closed.
+        let copy = try DatabaseQueue(path: "", configuration: configuration)
+        try queue.backup(to: copy)
         return copy
     }
 
@@ -138,6 +128,13 @@ struct DatabaseOpening {
         }
     }
 
+    private func refuseMissing(_ advice: String) throws {
+        try refuseFolder()
+        guard FileManager.default.fileExists(atPath: path) else {
+            throw ResultsError(.missing, "there is no results database at \(path): \(advice)")
+        }
+    }
+
     private func refuseFolder() throws {
         var isFolder: ObjCBool = false
         if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
@@ -145,7 +142,7 @@ struct DatabaseOpening {
         }
     }
 
-    /// In bytes; 0 where there is no file.
+    /// In bytes; 0 if there is no file.
     private func size(of path: String) -> UInt64 {
         (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? UInt64) ?? 0
     }

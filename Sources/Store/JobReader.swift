@@ -4,7 +4,7 @@ import Model
 
 /// Reads jobs column by column in the order of the table, with what was asked for of other tables merged in.
 struct JobReader {
-    /// By an index each row would be looked up. Of other tables, rows of other runs' jobs may lie between.
+    /// A range of ids, as an index would look up each row. Rows of other runs' jobs may lie between.
     static let jobsOfRun = """
         BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
         """
@@ -12,14 +12,14 @@ struct JobReader {
     /// How many columns every job is read with.
     private static let columnCount: Int32 = 32
 
-    /// - Parameter more: what is selected behind those, of the job and its sample of the disk.
+    /// - Parameter more: further columns, of the job and its sample of the disk.
     private static func sql(_ more: [String]) -> String {
         """
         SELECT job.id, scenario, configuration, fixture, change_class, job.outcome, weight, position, round, executor,
             warmup, cold, started_ms, queued_s, wall_s, command_s, context_s, build_s, run_s, artifacts_s, cleanup_s,
             own_cpu_s, own_wall_s, requests, failed_phase, job.failure, cleanup_failure, direct_order, direct_s,
             direct_run.exit_status, \(Schema.directOutcome),
-            CASE WHEN instr(revision, ' ') > 0 THEN substr(revision, instr(revision, ' ') + 1) END
+            change_name
             \(more.map { ", \($0)" }.joined())
         FROM job LEFT JOIN direct_run ON direct_run.job = job.id
             \(more.isEmpty ? "" : "LEFT JOIN disk ON disk.job = job.id")
@@ -56,7 +56,7 @@ struct JobReader {
         row = StatementColumns(statement)
     }
 
-    /// The next job; nil behind the last.
+    /// The next job; nil after the last.
     mutating func next(_ database: Database) throws -> Job? {
         guard try rows.next() != nil else { return nil }
         let id = row.integer(0)
@@ -72,14 +72,13 @@ struct JobReader {
         job[.run] = row.optionalDouble(18)
         job[.artifacts] = row.optionalDouble(19)
         job[.cleanup] = row.optionalDouble(20)
-        job.own = OwnCost(
-            processor: row.double(21), outsideRequests: row.double(22), requests: Int(row.integer(23)))
+        job.own = OwnCost(processor: row.double(21), outsideRequests: row.double(22), requests: Int(row.integer(23)))
         if !(row.isNull(25) && row.isNull(26) && row.isNull(27) && row.isNull(31)) { job.rarities = try rarities(id) }
         try readParts(&job, database)
         return job
     }
 
-    /// The cacheable steps that did not fail, counted by all that a cache analysis looks at.
+    /// The cacheable steps that did not fail, counted by all that a cache analysis considers.
     func tallies(_ database: Database) throws -> [StepTally] { try steps?.tallies(database) ?? [] }
 
     private func rarities(_ job: Int64) throws -> Job.Rarities {
@@ -105,7 +104,7 @@ struct JobReader {
             hasParts = true
         }
         while try points?.isAt(job.id) == true, let row = points?.row {
-            parts.points.append(Job.Point(name: row.text(1), value: row.double(2)))
+            parts.points.append((row.text(1), row.double(2)))
             hasParts = true
             try points?.advance()
         }
@@ -127,16 +126,17 @@ struct Cells {
     }
 
     private var known: [Key: Cell] = [:]
-    private var configurations = SharedTexts.configurations
+    private var configurations = StoredConfigurations()
 
     /// The cell of a row that begins with the job's id, scenario, configuration, fixture and change class.
     mutating func cell(_ row: StatementColumns, _ database: Database) throws -> Cell {
         let key = Key(
             scenario: row.text(1), configuration: row.integer(2), fixture: row.text(3), changeClass: row.text(4))
         if let cell = known[key] { return cell }
+        let (name, factors) = try configurations.configuration(key.configuration, database)
         let cell = Cell(
-            scenario: key.scenario, configuration: try configurations.text(key.configuration, database),
-            fixture: key.fixture, changeClass: try row.word(4, of: row.integer(0)), number: known.count)
+            scenario: key.scenario, configuration: name, factors: factors, fixture: key.fixture,
+            changeClass: try row.word(4, of: row.integer(0)), number: known.count)
         known[key] = cell
         return cell
     }

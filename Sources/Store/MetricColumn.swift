@@ -1,15 +1,15 @@
-/// Where a metric of jobs stands in the database's own columns. A metric that jobs record as a point stands in no column.
+/// The expression over the database's columns that gives a metric of jobs. Metrics that jobs record as points have none.
 ///
-/// The reading of runs needs a line here, and one in `MetricTable`. `metric_view` gains the metric by a new migration, which makes the
-/// view anew: what older ones hold (`Schema.metricView8`) is never edited.
+/// A new metric needs a line here and one in `MetricTable`, and a new migration that makes `metric_view` anew: the text of
+/// older ones (`Schema.metricView8`) is never edited.
 struct MetricColumn {
     /// What the expression is over.
     enum Source {
         /// A job's row.
         case job
-        /// A job's sample of the disk: the metric is by how much the expression grew since the sample before of the same ledger.
+        /// A job's sample of the disk: the metric is how much the expression grew since the ledger's sample before.
         case growth
-        /// All of a job's steps that could come from the cache and did not fail: an aggregate.
+        /// All of a job's steps that can come from the cache and did not fail: an aggregate.
         case steps
     }
 

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Writes to a database from concurrent code: on a thread of its own, so that no other task's clock stands still meanwhile, and with
-/// patience for other programs that hold the file, as an import into it does.
+/// Writes to a database from concurrent code: on a thread of its own, so that no other task waits, and with patience for
+/// other programs that hold the file, e.g. for an import.
 package final class PatientWriter: Sendable {
     /// How often a long wait is reported.
     private static let interval = Duration.seconds(60)
@@ -27,13 +27,11 @@ package final class PatientWriter: Sendable {
         self.tell = tell
     }
 
-    /// How long writes were kept waiting by other programs, all together, in seconds. Waits within the database's own busy timeout do
-    /// not count.
+    /// Seconds that writes waited for other programs in all, without waits within the database's own busy timeout.
     package var waited: Double { waitedTotal.withLock { $0.seconds } }
 
     /// Does `body`, one write after the other. It must be one transaction, so that it can be tried again.
-    ///
-    /// - Throws: `ResultsError`: `locked` when another program held the file for longer than the patience; what `body` throws.
+    /// - Throws: `ResultsError`: `locked` if another program held the file for longer than the patience; errors of `body`.
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (ResultsDatabase) throws -> Value
     ) async throws -> Value {
@@ -90,10 +88,8 @@ package final class PatientWriter: Sendable {
 }
 
 extension Duration {
-    fileprivate var seconds: Double { Double(components.seconds) + Double(components.attoseconds) * 1e-18 }
+    fileprivate var seconds: Double { self / .seconds(1) }
 
     /// The duration for a sentence.
-    fileprivate var words: String {
-        seconds >= 120 ? "\(Int(seconds / 60)) min" : String(format: "%.1f s", seconds)
-    }
+    fileprivate var words: String { seconds >= 120 ? "\(Int(seconds / 60)) min" : String(format: "%.1f s", seconds) }
 }

@@ -2,13 +2,13 @@ import Foundation
 import GRDB
 import Model
 
-/// What is read of jobs only when it is asked for.
+/// What is read of jobs only on request.
 package enum JobPart: Sendable {
     /// The build's steps: about ten times as many rows as jobs. They are counted, too.
     case steps
-    /// Only how many of the steps could come from the cache, and did.
+    /// Only how many of the steps can come from the cache, and did.
     case stepCounts
-    /// The layers that the build made anew, in bytes; the steps are counted, too.
+    /// The layers that the build made anew, in bytes. The steps are counted, too.
     case made
     /// What the disk held after the job.
     case disk
@@ -25,14 +25,13 @@ package enum JobPart: Sendable {
 
 /// Jobs, read back in the order in which they were saved.
 extension ResultsDatabase {
-    /// All jobs of a run, in the order in which they were saved.
     package func jobs(run: UUID, including parts: [JobPart] = []) throws -> [Job] {
         var jobs: [Job] = []
         try forEachJob(run: run, including: parts) { jobs.append($0) }
         return jobs
     }
 
-    /// Visits the jobs of a run in the order in which they were saved, in constant memory.
+    /// Visits the jobs of a run, in constant memory.
     ///
     /// `body` runs inside one reading transaction and must not use the database.
     /// - Throws: `ResultsError`, or what `body` throws.
@@ -43,7 +42,7 @@ extension ResultsDatabase {
         }
     }
 
-    /// The same, with the steps counted by all that a cache analysis looks at: a million jobs in one pass over them and their steps.
+    /// The same, with the steps counted by all that a cache analysis considers: one pass over jobs and steps.
     package func survey(run: UUID, _ body: (Job) throws -> Void = { _ in }) throws -> [StepTally] {
         try reading { database in
             var reader = try JobReader(

@@ -3,7 +3,7 @@ import Model
 
 /// Why the results could not be read or written.
 package struct ResultsError: CodedFailure, Equatable {
-    /// What kind of failure it is: stable, for programs.
+    /// Stable, for programs.
     package enum Code: String, Sendable, CaseIterable, UsageCode {
         /// There is no database at the path.
         case missing = "database_missing"
@@ -36,7 +36,7 @@ package struct ResultsError: CodedFailure, Equatable {
         /// Any other failure of SQLite.
         case failed = "database_failed"
 
-        /// Whether the path names no database that this Plimsoll could use: then the command line is at fault, not the work.
+        /// Whether the path names no database that this Plimsoll can use.
         package var isUsage: Bool {
             switch self {
             case .missing, .notSQLite, .notOurs, .newer, .unreachable: true
@@ -45,24 +45,17 @@ package struct ResultsError: CodedFailure, Equatable {
         }
     }
 
-    /// What kind of failure it is.
     package var code: Code
     /// What happened and what to do about it.
     package var message: String
-    /// SQLite's own words, where it had any.
+    /// SQLite's own words, if it had any.
     package var cause: String?
 
-    /// - Parameter message: what happened and what to do about it.
     package init(_ code: Code, _ message: String, cause: String? = nil) {
-        self.code = code
-        self.message = message
-        self.cause = cause
+        (self.code, self.message, self.cause) = (code, message, cause)
     }
 
-    /// The message, and the cause behind it.
-    package var description: String {
-        cause.map { "\(message) (\($0))" } ?? message
-    }
+    package var description: String { cause.map { "\(message) (\($0))" } ?? message }
 }
 
 extension ResultsError {
@@ -76,49 +69,44 @@ extension ResultsError {
     }
 
     private init(_ error: DatabaseError, path: String) {
+        let database = "the results database \(path)"
+        let (code, message): (Code, String) =
+            switch error.resultCode {
+            case .SQLITE_NOTADB:
+                (.notSQLite, "\(path) is not an SQLite database: name another file with --db, or move this one away")
+            case .SQLITE_CANTOPEN:
+                (.unreachable, "\(database) cannot be opened: check the path and its permissions")
+            case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
+                (
+                    .readOnly,
+                    "\(database) cannot be written: make the file and its folder writable, "
+                        + "or name another with --db"
+                )
+            case .SQLITE_BUSY, .SQLITE_LOCKED:
+                (
+                    .locked,
+                    "\(database) is held by another program: end that program (`fuser \(path)` finds it) "
+                        + "and try again, or name another with --db"
+                )
+            case .SQLITE_FULL:
+                (.diskFull, "the filesystem of \(database) is full: make room there (`df`), then `--resume` the run")
+            case .SQLITE_IOERR:
+                (
+                    .diskFailed,
+                    "the disk of \(database) failed to read or write: look for a full filesystem (`df`) "
+                        + "or a failing disk (`dmesg`), then `--resume` the run"
+                )
+            case .SQLITE_CORRUPT, .SQLITE_FORMAT:
+                (.damaged, "\(database) is damaged: `sqlite3 \(path) .recover` saves what can be saved")
+            case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
+                (
+                    .rejected,
+                    "the record breaks a rule of the results database and was not saved: it is there already, "
+                        + "or one of its values is no number"
+                )
+            default: (.failed, "\(database) failed")
+            }
         let cause = "SQLite error \(error.extendedResultCode.rawValue): \(error.message ?? "no message")"
-        switch error.resultCode {
-        case .SQLITE_NOTADB:
-            self.init(
-                .notSQLite, "\(path) is not an SQLite database: name another file with --db, or move this one away",
-                cause: cause)
-        case .SQLITE_CANTOPEN:
-            self.init(
-                .unreachable, "the results database \(path) cannot be opened: check the path and its permissions",
-                cause: cause)
-        case .SQLITE_READONLY, .SQLITE_PERM, .SQLITE_AUTH:
-            self.init(
-                .readOnly,
-                "the results database \(path) cannot be written: make the file and its folder writable, "
-                    + "or name another with --db", cause: cause)
-        case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(
-                .locked,
-                "the results database \(path) is held by another program: end that program (`fuser \(path)` finds it) "
-                    + "and try again, or name another with --db", cause: cause)
-        case .SQLITE_FULL:
-            self.init(
-                .diskFull,
-                "the filesystem of the results database \(path) is full: make room there (`df`), "
-                    + "then `--resume` the run",
-                cause: cause)
-        case .SQLITE_IOERR:
-            self.init(
-                .diskFailed,
-                "the disk of the results database \(path) failed to read or write: look for a full filesystem (`df`) "
-                    + "or a failing disk (`dmesg`), then `--resume` the run", cause: cause)
-        case .SQLITE_CORRUPT, .SQLITE_FORMAT:
-            self.init(
-                .damaged,
-                "the results database \(path) is damaged: `sqlite3 \(path) .recover` saves what can be saved",
-                cause: cause)
-        case .SQLITE_CONSTRAINT, .SQLITE_MISMATCH, .SQLITE_TOOBIG:
-            self.init(
-                .rejected,
-                "the record breaks a rule of the results database and was not saved: it is there already, "
-                    + "or one of its values is no number", cause: cause)
-        default:
-            self.init(.failed, "the results database \(path) failed", cause: cause)
-        }
+        self.init(code, message, cause: cause)
     }
 }

@@ -1,65 +1,38 @@
 import GRDB
 import GRDBSQLite
 
-/// The columns of the row that a statement's cursor stands on, read straight from SQLite: where millions of rows are read, GRDB's
-/// checks of each column's type are most of the time. What a column holds is known from the schema, whose tables are strict.
+/// The columns of the row that a statement's cursor stands on, read straight from SQLite: with millions of rows, GRDB's
+/// type check of each column takes most of the time. The schema's tables are strict, so the types are known.
+///
+/// Of a column that is null, `integer` and `double` are 0, `text` is empty, and `number` is NaN.
 struct StatementColumns {
     private let statement: SQLiteStatement
 
-    /// The columns of a statement; valid as long as it is, and only while a cursor stands on a row of it.
-    init(_ statement: Statement) {
-        self.statement = statement.sqliteStatement
-    }
+    /// Valid as long as the statement is, and only while a cursor stands on a row of it.
+    init(_ statement: Statement) { self.statement = statement.sqliteStatement }
 
     @inline(__always)
-    func isNull(_ column: Int32) -> Bool {
-        sqlite3_column_type(statement, column) == SQLITE_NULL
-    }
-
-    /// 0 where the column is null.
+    func isNull(_ column: Int32) -> Bool { sqlite3_column_type(statement, column) == SQLITE_NULL }
     @inline(__always)
-    func integer(_ column: Int32) -> Int64 {
-        sqlite3_column_int64(statement, column)
-    }
-
-    /// 0 where the column is null.
+    func integer(_ column: Int32) -> Int64 { sqlite3_column_int64(statement, column) }
     @inline(__always)
-    func double(_ column: Int32) -> Double {
-        sqlite3_column_double(statement, column)
-    }
-
+    func double(_ column: Int32) -> Double { sqlite3_column_double(statement, column) }
     @inline(__always)
-    func flag(_ column: Int32) -> Bool {
-        sqlite3_column_int64(statement, column) != 0
-    }
-
+    func number(_ column: Int32) -> Double { isNull(column) ? .nan : double(column) }
     @inline(__always)
-    func optionalInteger(_ column: Int32) -> Int? {
-        isNull(column) ? nil : Int(integer(column))
-    }
-
+    func flag(_ column: Int32) -> Bool { integer(column) != 0 }
     @inline(__always)
-    func optionalDouble(_ column: Int32) -> Double? {
-        isNull(column) ? nil : double(column)
-    }
-
-    /// Empty where the column is null.
-    func text(_ column: Int32) -> String {
-        optionalText(column) ?? ""
-    }
+    func optionalInteger(_ column: Int32) -> Int? { isNull(column) ? nil : Int(integer(column)) }
+    @inline(__always)
+    func optionalDouble(_ column: Int32) -> Double? { isNull(column) ? nil : double(column) }
+    func text(_ column: Int32) -> String { optionalText(column) ?? "" }
 
     func optionalText(_ column: Int32) -> String? {
         guard let text = sqlite3_column_text(statement, column) else { return nil }
         return String(cString: text)
     }
 
-    /// No number where the column is null.
-    @inline(__always)
-    func number(_ column: Int32) -> Double {
-        isNull(column) ? .nan : double(column)
-    }
-
-    /// A word of those that a type knows.
+    /// One of the words of a type.
     func word<Word: RawRepresentable<String>>(_ column: Int32, of job: Int64) throws -> Word {
         let text = text(column)
         guard let word = Word(rawValue: text) else {

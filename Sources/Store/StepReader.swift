@@ -2,11 +2,11 @@ import Foundation
 import GRDB
 import Model
 
-/// Rows that belong to jobs, ordered by the job's id in the first column, so that they can be merged with the jobs as these come.
+/// Rows that belong to jobs, ordered by the job's id in the first column, to be merged with the jobs.
 struct MergedRows {
     private let rows: RowCursor
     let row: StatementColumns
-    /// The job of the row that the cursor stands on; nil behind the last.
+    /// The job of the row that the cursor stands on; nil after the last.
     private var job: Int64?
 
     /// - Parameters:
@@ -25,9 +25,7 @@ struct MergedRows {
         return job == id
     }
 
-    mutating func advance() throws {
-        job = try rows.next() == nil ? nil : row.integer(0)
-    }
+    mutating func advance() throws { job = try rows.next() == nil ? nil : row.integer(0) }
 }
 
 /// Reads, or only counts, the steps of jobs.
@@ -45,14 +43,12 @@ struct StepReader {
 
     init(_ database: Database, run: Int64, keepsSteps: Bool, keepsMade: Bool, isTallying: Bool) throws {
         rows = try MergedRows(Self.sql, run: run, database)
-        self.keepsSteps = keepsSteps
-        self.keepsMade = keepsMade
+        (self.keepsSteps, self.keepsMade) = (keepsSteps, keepsMade)
         if isTallying { table = StepTallyTable() }
     }
 
-    /// Counts a job's steps, and reads of them what is kept.
-    ///
-    /// - Returns: whether the job has parts of its own for it.
+    /// Counts a job's steps, and reads what is kept of them.
+    /// - Returns: whether that put something into `parts`.
     mutating func read(_ job: inout Job, _ parts: inout Job.Parts, _ database: Database) throws -> Bool {
         var (cacheable, cached, made, areSizesTold) = (0, 0, 0, false)
         table?.begin(job)
@@ -78,7 +74,7 @@ struct StepReader {
             try rows.advance()
         }
         (job.cacheableSteps, job.cachedSteps) = (cacheable, cached)
-        // A job of which every step came from the cache made nothing; one whose engine told no size is not known.
+        // A job whose steps all came from the cache made nothing; one whose engine reports no sizes is unknown.
         if areSizesTold { parts.made = made }
         return areSizesTold || !parts.steps.isEmpty
     }

@@ -11,10 +11,7 @@ import Tracking
 /// What `compare` takes and refuses, and how it ends.
 @Suite struct CompareCommandTests {
     private func parsed(_ words: [String]) throws -> CompareCommand {
-        guard let command = try Tool.parseAsRoot(["compare"] + words) as? CompareCommand else {
-            throw ValidationError("not compare")
-        }
-        return command
+        try CommandLines.parsed(["compare"] + words)
     }
 
     /// Runs `compare` over two planted runs in one database, its report in a file.
@@ -23,22 +20,17 @@ import Tracking
     private func compare(
         _ base: SyntheticRun, _ candidate: SyntheticRun, _ options: [String] = []
     ) async throws -> (status: Int32, report: String) {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-compare-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("results.sqlite").path
-        let out = folder.appendingPathComponent("report").path
-        let database = try ResultsDatabase.open(path: path, access: .readWrite)
-        for run in [base, candidate] {
-            try database.begin(run.record)
-            for job in run.jobs { _ = try database.save(job, run: run.record.id) }
-            try database.end(run: run.record.id, at: run.record.startedAt, reason: "finished")
+        try await CommandLines.withFolder { folder in
+            let (path, out) = (folder + "/results.sqlite", folder + "/report")
+            let database = try ResultsDatabase.open(path: path, access: .readWrite)
+            for run in [base, candidate] { try run.save(to: database) }
+            try database.close()
+            let command = try parsed(
+                [base.record.id.uuidString, candidate.record.id.uuidString, "--db", path, "--out", out] + options)
+            var status: Int32 = 0
+            do { try await command.run() } catch let code as ExitCode { status = code.rawValue }
+            return (status, try String(contentsOfFile: out, encoding: .utf8))
         }
-        try database.close()
-        let command = try parsed(
-            [base.record.id.uuidString, candidate.record.id.uuidString, "--db", path, "--out", out] + options)
-        var status: Int32 = 0
-        do { try await command.run() } catch let code as ExitCode { status = code.rawValue }
-        return (status, try String(contentsOfFile: out, encoding: .utf8))
     }
 
     private func planted(

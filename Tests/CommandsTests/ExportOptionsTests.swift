@@ -9,10 +9,7 @@ import Tracking
 /// What the command lines of `export` and `import` take and refuse, and what files they leave.
 @Suite struct ExportOptionsTests {
     private func parsed(_ arguments: [String]) throws -> ExportCommand {
-        guard let command = try Tool.parseAsRoot(["export"] + arguments) as? ExportCommand else {
-            throw ValidationError("not export")
-        }
-        return command
+        try CommandLines.parsed(["export"] + arguments)
     }
 
     @Test(arguments: ExportFormat.allCases)
@@ -29,8 +26,8 @@ import Tracking
     }
 
     @Test func importTakesFilesAndStandardInput() throws {
-        let command = try #require(
-            try Tool.parseAsRoot(["import", "a.ndjson", "-", "--db", "x.sqlite", "--json"]) as? ImportCommand)
+        let command: ImportCommand = try CommandLines.parsed(
+            ["import", "a.ndjson", "-", "--db", "x.sqlite", "--json"])
         #expect(command.files == ["a.ndjson", "-"] && command.json && command.database.db == "x.sqlite")
         #expect(throws: (any Error).self) { try Tool.parseAsRoot(["import"]) }
     }

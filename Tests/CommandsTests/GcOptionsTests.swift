@@ -7,10 +7,8 @@ import Testing
 /// What the command line of `gc` and `hold` takes and refuses.
 @Suite struct GcOptionsTests {
     private func parsed(_ arguments: String) throws -> GcCommand {
-        let words =
-            ["gc", "--engine", "unix:///var/run/docker.sock"] + arguments.split(separator: " ").map(String.init)
-        guard let command = try Tool.parseAsRoot(words) as? GcCommand else { throw ValidationError("not gc") }
-        return command
+        try CommandLines.parsed(
+            ["gc", "--engine", "unix:///var/run/docker.sock"] + arguments.split(separator: " ").map(String.init))
     }
 
     @Test func theDefaultsAreAsDocumented() throws {
@@ -51,20 +49,13 @@ import Testing
         ("--min-age -1h", "--min-age"), ("--limit 0", "--limit"), ("--keep-storage 1GB", "keep-storage"),
     ])
     func whatMakesNoSenseIsRefused(arguments: String, words: String) {
-        do {
-            _ = try parsed(arguments)
-            Issue.record("\(arguments) was taken")
-        } catch {
-            #expect(Tool.exitCode(for: error).rawValue == 64)
-            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
-        }
+        CommandLines.expectRefusal(naming: words) { try parsed(arguments) }
     }
 
     @Test func holdTakesTheCommandAsItStands() throws {
-        let command = try Tool.parseAsRoot([
+        let hold: HoldCommand = try CommandLines.parsed([
             "hold", "--engine", "unix:///x", "--wait", "5m", "--", "make", "-j2", "--", "--help",
         ])
-        let hold = try #require(command as? HoldCommand)
         #expect(hold.command == ["make", "-j2", "--", "--help"] && hold.wait.seconds == 300)
     }
 

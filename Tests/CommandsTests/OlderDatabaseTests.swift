@@ -20,9 +20,7 @@ struct OlderDatabaseTests {
         try #require(FileManager.default.createFile(atPath: copy.path, contents: nil))
         let gzip = Process()
         gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        gzip.arguments = [
-            "gzip", "--decompress", "--stdout", Self.folder.appending(path: "\(name).sqlite.gz").path,
-        ]
+        gzip.arguments = ["gzip", "--decompress", "--stdout", Self.folder.appending(path: "\(name).sqlite.gz").path]
         gzip.standardOutput = try FileHandle(forWritingTo: copy)
         try gzip.run()
         gzip.waitUntilExit()
@@ -36,8 +34,7 @@ struct OlderDatabaseTests {
 
     @Test(arguments: ["schema-7"])
     func itIsReadAsItWasAndStaysAsItIs(name: String) async throws {
-        let expected = try String(
-            contentsOf: Self.folder.appending(path: "\(name).questions.json"), encoding: .utf8)
+        let expected = try String(contentsOf: Self.folder.appending(path: "\(name).questions.json"), encoding: .utf8)
         try await withDatabase(name) { file in
             let before = try Data(contentsOf: file)
             let read = try TrackedDatabase.open(file.path)

@@ -41,7 +41,7 @@ import Tracking
     }
 
     @Test func bothSidesAreMeasuredInTurnAndHeldAgainstEachOther() async throws {
-        try await withFolder { folder in
+        try await CommandLines.withFolder { folder in
             let slow = try planted(1, 1.2, in: folder)
             #expect(slow.outcome == .regression)
             // The shell copies its side's database to where the results go, and notes its turn.
@@ -83,20 +83,11 @@ import Tracking
             let database =
                 try folder.map { try ResultsDatabase.open(path: "\($0)/\(name).sqlite", access: .readWrite) }
                 ?? ResultsDatabase.inMemory()
-            try database.begin(run.record)
-            for job in run.jobs { _ = try database.save(job, run: run.record.id) }
-            try database.end(run: run.record.id, at: run.record.startedAt, reason: "finished")
+            try run.save(to: database)
             let measured = try MeasuredRun.read(database, run: run.record.id)
             try database.close()
             return measured
         }
         return Comparison.make(base: sides[0], candidate: sides[1])
-    }
-
-    private func withFolder(_ body: (String) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-confirm-\(UUID())")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        try await body(folder.path)
     }
 }

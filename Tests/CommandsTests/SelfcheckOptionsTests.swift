@@ -5,7 +5,7 @@ import Testing
 /// What `plimsoll selfcheck` takes.
 @Suite struct SelfcheckOptionsTests {
     @Test func withoutOptionsItRunsTheShippedScenarioAndKeepsApartFromResults() throws {
-        let command = try #require(try Tool.parseAsRoot(["selfcheck"]) as? SelfcheckCommand)
+        let command: SelfcheckCommand = try CommandLines.parsed(["selfcheck"])
         #expect(command.scenario == "scenarios/selfcheck.yaml" && command.profile == "quick" && command.seed == 1)
         #expect(command.db == ".plimsoll/selfcheck.sqlite" && command.engine.engine == "embedded")
         #expect(!command.json && command.out == nil)

@@ -10,11 +10,7 @@ import Testing
 /// What the command line of `simulate` takes and refuses.
 @Suite struct SimulateOptionsTests {
     private func parsed(_ arguments: String) throws -> SimulateCommand {
-        let words = ["simulate"] + arguments.split(separator: " ").map(String.init)
-        guard let command = try Tool.parseAsRoot(words) as? SimulateCommand else {
-            throw ValidationError("not simulate")
-        }
-        return command
+        try CommandLines.parsed(["simulate"] + arguments.split(separator: " ").map(String.init))
     }
 
     @Test func theDefaultsAreAsDocumented() throws {
@@ -55,11 +51,7 @@ import Testing
         ("--growth 20MB --first-growth 800MB", "--gc-high"),
     ])
     func marksThatMakeNoSenseAreRefused(arguments: String, words: String) {
-        #expect(throws: (any Error).self) { try parsed(arguments) }
-        do { _ = try parsed(arguments) } catch {
-            #expect(Tool.exitCode(for: error).rawValue == 64)
-            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
-        }
+        CommandLines.expectRefusal(naming: words) { try parsed(arguments) }
     }
 
     @Test(arguments: [
@@ -73,13 +65,7 @@ import Testing
         ("--cached-repositories -1", "--cached-repositories"), ("--seed x", "--seed"),
     ])
     func whatMakesNoSenseIsRefused(arguments: String, words: String) {
-        do {
-            _ = try parsed(arguments)
-            Issue.record("\(arguments) was taken")
-        } catch {
-            #expect(Tool.exitCode(for: error).rawValue == 64)
-            #expect(Tool.fullMessage(for: error).contains(words), "\(Tool.fullMessage(for: error))")
-        }
+        CommandLines.expectRefusal(naming: words) { try parsed(arguments) }
     }
 
     @Test func aProfileIsTakenFromRecordedTimes() throws {

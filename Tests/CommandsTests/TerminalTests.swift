@@ -13,10 +13,10 @@ import Testing
     }
 
     @Test func aBarFillsInProportion() {
-        #expect(ProgressBar(done: 0, total: 4, width: 4).text == "[····]")
-        #expect(ProgressBar(done: 2, total: 4, width: 4).text == "[##··]")
-        #expect(ProgressBar(done: 4, total: 4, width: 4).text == "[####]")
-        #expect(ProgressBar(done: 0, total: 0, width: 4).text == "[····]")
+        #expect(ProgressBar.text(done: 0, total: 4, width: 4) == "[····]")
+        #expect(ProgressBar.text(done: 2, total: 4, width: 4) == "[##··]")
+        #expect(ProgressBar.text(done: 4, total: 4, width: 4) == "[####]")
+        #expect(ProgressBar.text(done: 0, total: 0, width: 4) == "[····]")
     }
 
     @Test func aJobsLineHasItsFiguresAndItsFailure() {
@@ -28,7 +28,7 @@ import Testing
         record.outcome = .commandFailed
         record.failure = Failure(phase: .run, message: "the command ended with status 1\nmore")
         #expect(
-            JobLine(record, done: 4, total: 84).text
+            JobLine.text(record, done: 4, total: 84)
                 == "[ 4/84]  scap    builder=legacy    source      command_failed  wall   2.500 s  "
                 + "command   2.000 s  overhead   0.500 s  - the command ended with status 1")
     }
@@ -47,7 +47,7 @@ import Testing
 
     @Test func aFailedJobsLastLinesStandBelowItWithWhereTheRestIs() {
         let record = failedJob((1...7).map { "line \($0)" } + [""])
-        let lines = JobLine(record, done: 4, total: 84, in: Self.place).text.split(separator: "\n").map(String.init)
+        let lines = JobLine.text(record, done: 4, total: 84, in: Self.place).split(separator: "\n").map(String.init)
         #expect(
             lines.dropFirst().prefix(5) == [
                 "    | line 3", "    | line 4", "    | line 5", "    | line 6", "    | line 7",
@@ -58,7 +58,7 @@ import Testing
         let path = "'/tmp/it'\\''s here.sqlite'"
         #expect(lines.last == "    the last 8 lines: sqlite3 -readonly \(path) \"\(query)\"")
         #expect(lines.count == 7)
-        let short = JobLine(failedJob(["only"]), done: 4, total: 84, in: Self.place).text
+        let short = JobLine.text(failedJob(["only"]), done: 4, total: 84, in: Self.place)
         #expect(short.hasSuffix("\n    | only"))
     }
 
@@ -66,7 +66,7 @@ import Testing
         let output = [
             "\u{1B}[2Jgone\u{7}", "10 %\r90 %\r\n", "a\tb", "\u{202E}txt", String(repeating: "x", count: 500),
         ]
-        let lines = FailureLines(failedJob(output), in: nil).lines
+        let lines = FailureLines.of(failedJob(output), in: nil)
         #expect(lines.prefix(4) == ["    | \\u{1B}[2Jgone\\u{7}", "    | 90 %", "    | a    b", "    | \\u{202E}txt"])
         #expect(lines.last?.count == 207)
     }
@@ -77,7 +77,7 @@ import Testing
         record.failure = nil
         record.direct = DirectRecord(order: .after, end: .commandFailed, seconds: 1, exitStatus: 2, outputTail: ["why"])
         #expect(
-            FailureLines(record, in: nil).lines
+            FailureLines.of(record, in: nil)
                 == ["    without an engine: command_failed: it ended with status 2", "    | why"])
     }
 }

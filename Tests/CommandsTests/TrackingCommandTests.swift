@@ -21,17 +21,15 @@ import Testing
 
     /// A database file with one planted run.
     private func withRun(_ body: (String, UUID) async throws -> Void) async throws {
-        let folder = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-tracking-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appendingPathComponent("results.sqlite").path
-        var run = SyntheticRun()
-        run.plant(SyntheticRun.around(1))
-        let database = try ResultsDatabase.open(path: path, access: .readWrite)
-        try database.begin(run.record)
-        for job in run.jobs { _ = try database.save(job, run: run.record.id) }
-        try database.end(run: run.record.id, at: run.record.startedAt, reason: "finished")
-        try database.close()
-        try await body(path, run.record.id)
+        try await CommandLines.withFolder { folder in
+            let path = folder + "/results.sqlite"
+            var run = SyntheticRun()
+            run.plant(SyntheticRun.around(1))
+            let database = try ResultsDatabase.open(path: path, access: .readWrite)
+            try run.save(to: database)
+            try database.close()
+            try await body(path, run.record.id)
+        }
     }
 
     @Test func aBaselineIsSetShownAndTakenAway() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @Suite struct DockerfileSizeTests {
     @Test func countsLinesAndInstructionsWithoutCommentsAndBlanks() {
-        let size = DockerfileSize(
+        let file = Dockerfile(
             """
             # a comment
             ARG B=base
@@ -23,9 +23,9 @@ import Testing
             \tCMD x
 
             """)
-        #expect(size.instructions == 6)
+        #expect(file.instructions.count == 6)
         // ARG, FROM, three of the first RUN, FROM, four of the second, CMD.
-        #expect(size.lines == 11)
-        #expect(DockerfileSize("").lines == 0 && DockerfileSize("# only\n\n").instructions == 0)
+        #expect(file.lines == 11)
+        #expect(Dockerfile("").lines == 0 && Dockerfile("# only\n\n").instructions.isEmpty)
     }
 }

@@ -14,7 +14,7 @@ import Testing
             while let line = try splitter.next() { lines.append(String(buffer: line)) }
         }
         #expect(lines == ["one", "two"])
-        #expect(splitter.rest().map { String(buffer: $0) } == "three")
+        #expect(splitter.rest.map { String(buffer: $0) } == "three")
     }
 
     @Test func capsALine() throws {

@@ -35,8 +35,8 @@ import Testing
         let started = try #require(vertex.started)
         #expect(vertex.completed?.seconds(since: started) == 0.75)
         #expect(whole.logs.first.map { Array($0.bytes) } == Array("text\n".utf8))
-        #expect(throws: ProtobufReader.Malformed.self) { try BuildKitStatus([0x0A, 0xFF]) }
-        #expect(throws: ProtobufReader.Malformed.self) { try BuildKitStatus([UInt8](repeating: 0xFF, count: 20)) }
+        #expect(throws: ProtobufMessage.Malformed.self) { try BuildKitStatus([0x0A, 0xFF]) }
+        #expect(throws: ProtobufMessage.Malformed.self) { try BuildKitStatus([UInt8](repeating: 0xFF, count: 20)) }
     }
 }
 

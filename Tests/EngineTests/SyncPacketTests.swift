@@ -37,7 +37,7 @@ import Testing
             return
         }
         #expect(reason == Array("no".utf8))
-        #expect(throws: ProtobufReader.Malformed.self) { try SyncPacket([0x22, 5, 1]) }
+        #expect(throws: ProtobufMessage.Malformed.self) { try SyncPacket([0x22, 5, 1]) }
     }
 
     @Test func messagesComeInPieces() throws {

@@ -53,7 +53,7 @@ private actor Tally {
     @Test func nobodyGoesOnBeforeItIsDone() async throws {
         let once = OnceEach()
         let tally = Tally()
-        try await withThrowingTaskGroup(of: Int?.self) { group in
+        await withThrowingTaskGroup(of: Int?.self) { group in
             for _ in 0..<8 {
                 group.addTask {
                     let value = try await once.run("a") {

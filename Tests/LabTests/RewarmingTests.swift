@@ -1,7 +1,7 @@
-import Model
 import Testing
 
 @testable import Lab
+@testable import Model
 
 @Suite struct RewarmingTests {
     private let legacy = Configuration(builder: .legacy)

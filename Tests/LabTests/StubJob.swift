@@ -18,7 +18,7 @@ struct StubJob: Sendable {
     /// Opens a fixture of two files in a stream, and a client of a stub with these routes.
     static func with<Value: Sendable>(
         _ configuration: Configuration, _ routes: StubRoutes = StubEngine.jobRoutes(),
-        dialect: IgnoreDialect = .docker20,
+        dialect: IgnoreDialect = .docker20, hasSessions: Bool = true,
         dockerfile: String = "FROM base:1\nCOPY . .\nRUN make\n", images: [String] = [],
         _ body: @Sendable (StubJob) async throws -> Value
     ) async throws -> Value {
@@ -38,7 +38,7 @@ struct StubJob: Sendable {
                 try await fixture.withWorkingTree(in: FilePath(directory + "/tree"), trace: trace, seed: 1) { tree in
                     let stream = JobStream(
                         fixture: fixture, configuration: configuration, trace: trace, tree: tree,
-                        traits: ContextTraits(dialect: dialect, hasSessions: true))
+                        traits: ContextTraits(dialect: dialect, hasSessions: hasSessions))
                     return try await body(StubJob(stub: stub, client: client, stream: stream, directory: directory))
                 }
             }

@@ -26,7 +26,7 @@ struct BaseUpdatePlanTests {
         for (round, jobs) in rounds {
             #expect(Set(jobs.map { "\($0.fixture) \($0.configuration.name)" }).count == streams)
             let update: BaseUpdate = round % 2 == 1 ? .os : .provided
-            #expect(jobs.allSatisfy { BaseUpdate(revision: $0.change.revision) == update })
+            #expect(jobs.allSatisfy { $0.change.update == update })
             #expect(jobs.allSatisfy { $0.change.preparation == update.preparation })
         }
         #expect(PlanDescription(plan).description.contains("updates"))

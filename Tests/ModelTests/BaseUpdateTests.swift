@@ -7,9 +7,9 @@ import Testing
     func anUpdateIsFoundAgainInTheNameOfItsRevision(_ update: BaseUpdate) {
         let change = Change(index: 3, revision: "START+3", changeClass: .source)
         let updated = update.applied(to: change)
-        #expect(BaseUpdate(revision: updated.revision) == update)
+        #expect(updated.update == update)
         #expect(updated.index == 3 && updated.changeClass == .base && updated.preparation == update.preparation)
-        #expect(BaseUpdate(revision: change.revision) == nil)
+        #expect(change.update == nil)
     }
 
     @Test func figuresOfProvidedImagesAreFoundAgainInTheirSeries() {

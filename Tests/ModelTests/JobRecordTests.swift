@@ -5,7 +5,8 @@ import Testing
 @Suite("Job record")
 struct JobRecordTests {
     private let record = JobRecord(
-        scenario: "overhead", configuration: "builder=buildkit", fixture: "noop", revision: "noop", changeClass: .none,
+        scenario: "overhead", configuration: Configuration(builder: .buildkit), fixture: "noop", revision: "noop",
+        changeClass: .none,
         position: 0, startedAt: Date(timeIntervalSince1970: 1_480_000_000))
 
     @Test("overhead is wall less command")

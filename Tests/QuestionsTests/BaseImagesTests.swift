@@ -100,17 +100,17 @@ struct BaseImagesTests {
 
     @Test func anUpdateThatAnInterruptedRunMadeTwiceCountsOnce() throws {
         var run = planted()
-        let first = try #require(run.jobs.firstIndex { BaseUpdate(revision: $0.revision) == .os })
+        let first = try #require(run.jobs.firstIndex { $0.change == BaseUpdate.os.rawValue })
         let again = try #require(run.points[first]).filter { ProvidedImagePoint(series: $0.name) != nil }
         run.points[first + 12, default: []] += again
-        #expect(BaseUpdate(revision: run.jobs[first + 12].revision) == .os)
+        #expect(run.jobs[first + 12].change == BaseUpdate.os.rawValue)
         let catchUps = try run.evidence().catchUps.filter { $0.configuration == "builder=buildkit" && $0.update == .os }
         #expect(catchUps.map(\.suite) == [8, 0])
     }
 
     @Test func whatWasMissedForAnotherReasonIsNotCountedForTheBase() throws {
         var run = planted()
-        for index in run.jobs.indices where BaseUpdate(revision: run.jobs[index].revision) == .os {
+        for index in run.jobs.indices where run.jobs[index].change == BaseUpdate.os.rawValue {
             run.jobs[index].steps[0].missReason = .contentChanged
         }
         let os = try run.evidence().updates.filter { $0.update == .os }

@@ -67,7 +67,7 @@ struct CentralCacheEvidenceTests {
         var run = SyntheticCacheRun()
         run.plant(warm: 10, registry: 12, cold: 40)
         // The warm engine's job of one change failed: the registry's job on it is compared with nothing.
-        let index = try #require(run.jobs.firstIndex { $0.configuration.hasSuffix("local") && $0.round == 3 })
+        let index = try #require(run.jobs.firstIndex { $0.configuration.name.hasSuffix("local") && $0.round == 3 })
         run.jobs[index].outcome = .buildFailed
         run.jobs[index].failure = Failure(phase: .build, message: "planted")
         let evidence = try run.evidence()

@@ -10,11 +10,10 @@ struct ChartTests {
         let mark = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(UUID())").path
         let name = "it's `touch \(mark)` @x \\n <b> & \"q\"\nEOD\nsystem 'touch \(mark)'"
         let chart = try #require(
-            StripChart(
+            Chart.strips(
                 name: "x", title: name,
-                rows: [.init(name: name, estimate: Estimate(value: 1, interval: 0.5...2, count: 9), points: [1, 2])],
-                bound: 5
-            ).chart)
+                [.init(name: name, estimate: Estimate(value: 1, interval: 0.5...2, count: 9), points: [1, 2])],
+                bound: 5))
         let drawing = try await Gnuplot().draw(chart)
         #expect(!FileManager.default.fileExists(atPath: mark))
         #expect(drawing.contains("it's `touch"))
@@ -23,9 +22,9 @@ struct ChartTests {
 
     @Test func awkwardFiguresCanBeDrawn() async throws {
         for values in [[0.0], [-1, 2], [0.0001, 1000], [5, 5, 5]] {
-            let row = StripChart.Row(
+            let row = Chart.Strip(
                 name: "r", estimate: Estimate(value: values[0], interval: nil, count: values.count), points: values)
-            let chart = try #require(StripChart(name: "x", title: "t", rows: [row], bound: nil).chart)
+            let chart = try #require(Chart.strips(name: "x", title: "t", [row]))
             #expect(try await Gnuplot().draw(chart).contains("</svg>"))
         }
     }
@@ -33,8 +32,8 @@ struct ChartTests {
     @Test func severalChartsComeBackInTheirOrder() async throws {
         let titles = (0..<5).map { "title number \($0)" }
         let charts = try titles.map { title in
-            let row = StripChart.Row(name: "r", estimate: Estimate(value: 1, interval: nil, count: 2), points: [1, 2])
-            return try #require(StripChart(name: "x", title: title, rows: [row], bound: nil).chart)
+            let row = Chart.Strip(name: "r", estimate: Estimate(value: 1, interval: nil, count: 2), points: [1, 2])
+            return try #require(Chart.strips(name: "x", title: title, [row]))
         }
         let drawings = try await Gnuplot().drawAll(charts)
         #expect(drawings.count == 5)
@@ -44,7 +43,7 @@ struct ChartTests {
 
     @Test func missingGnuplotSaysHowToGetIt() async throws {
         let error = await #expect(throws: ReportError.self) {
-            try await Gnuplot(program: "plimsoll-no-such-program").draw(Chart(name: "x", alternative: "", script: ""))
+            try await Gnuplot(program: "plimsoll-no-such-program").draw("", named: "x")
         }
         #expect(error?.code == .gnuplotMissing)
         #expect(error?.message.contains("make deps") == true)
@@ -52,7 +51,7 @@ struct ChartTests {
 
     @Test func refusedScriptCarriesGnuplotsWords() async throws {
         let error = await #expect(throws: ReportError.self) {
-            try await Gnuplot().draw(Chart(name: "x", alternative: "", script: "nonsense\n"))
+            try await Gnuplot().draw("nonsense\n", named: "x")
         }
         #expect(error?.code == .gnuplotFailed)
         #expect(error?.cause?.contains("nonsense") == true)

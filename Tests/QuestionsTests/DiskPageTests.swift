@@ -72,10 +72,10 @@ struct DiskPageTests {
     @Test func theChartIsDrawn() async throws {
         let (database, run) = try database()
         let disk = try #require(try DiskAnalysis.analyse(database, run: run))
-        let chart = try #require(DiskChart(points: disk.points).chart)
+        let chart = try #require(DiskEvidence.chart(disk.points))
         let drawing = try await Gnuplot().draw(chart)
         for title in ["on disk", "by the engine's own word", "remainder"] { #expect(drawing.contains(title)) }
-        #expect(DiskChart(points: Array(disk.points.prefix(1))).chart == nil)
+        #expect(DiskEvidence.chart(Array(disk.points.prefix(1)))?.name == nil)
     }
 
     @Test func aChartOverTwoEnginesAndAnUnseenDiskIsDrawn() async throws {
@@ -84,7 +84,7 @@ struct DiskPageTests {
                 job: index + 1,
                 level: .init(ledger: Self.opened.addingTimeInterval(index < 10 ? 0 : 60), engine: Double(index) * 1e6))
         }
-        let drawing = try await Gnuplot().draw(try #require(DiskChart(points: points).chart))
+        let drawing = try await Gnuplot().draw(try #require(DiskEvidence.chart(points)))
         #expect(drawing.contains("engine's own word") && !drawing.contains("remainder"))
     }
 

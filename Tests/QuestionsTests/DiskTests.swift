@@ -150,7 +150,7 @@ struct DiskTests {
     @Test func aKindThatWasNotFittedIsForetoldByItsLike() throws {
         func increment(_ series: String, _ changeClass: ChangeClass, _ bytes: Double) -> DiskIncrement {
             let cell = Cell(scenario: "s", configuration: "c", fixture: series, changeClass: changeClass)
-            return DiskIncrement(kind: DiskIncrement.Kind(cell, cold: false), bytes: bytes)
+            return DiskIncrement(cell: cell, cold: false, bytes: bytes)
         }
         let model = try #require(
             GrowthModel(fitting: [increment("a", .source, 2), increment("a", .source, 4), increment("a", .base, 60)]))

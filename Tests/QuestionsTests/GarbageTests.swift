@@ -35,14 +35,14 @@ struct GarbageTests {
         #expect(lru.peak == 900 && lru.crossings == 0 && lru.fullAfter == nil && lru.holds)
         // One job of 20, the eleventh, rebuilt for 4 s.
         #expect(lru.rebuild?.count == 20 && abs((lru.rebuild?.value ?? 0) - 0.2) < 1e-9)
-        #expect(lru.evicted == 1)
-        #expect(lru.reasons == [.init(reason: "content changed", count: 20), .init(reason: "evicted", count: 1)])
+        #expect(lru.reasons == [.contentChanged: 20, .evicted: 1])
         // Of scap, whose step is known to take 4 s, 40 s of 40 and 20 were saved where nothing goes, and 36 here; malu's step was
         // never seen to miss, and its copies add nothing that a cache can save but did not.
         let cost = 100 * (40.0 / 60 - 36.0 / 60)
         #expect(abs((lru.hitCost?.value ?? 0) - cost) < 1e-9)
-        #expect(lru.work.turns == 4 && lru.work.images == 4 && lru.work.records == 12 && lru.work.lostRaces == 4)
-        #expect(lru.work.freed == 1200 && lru.work.seconds == 2 && lru.work.held == 1)
+        #expect(lru.turns == 4 && lru.work[.removedImages] == 4 && lru.work[.removedRecords] == 12)
+        #expect(lru.work[.lostRaces] == 4 && lru.work[.freedBytes] == 1200)
+        #expect(lru.work[.seconds] == 2 && lru.work[.heldSeconds] == 1)
         #expect(evidence.high == 850 && evidence.capacity == 1000)
     }
 

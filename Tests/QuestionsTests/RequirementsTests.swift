@@ -45,7 +45,7 @@ struct RequirementsTests {
         #expect(verdict.estimate?.value == planted.worse && verdict.estimate?.interval == nil)
         #expect(evidence.workers.map(\.worker) == [.bare, .buildOnly, .carrying] && evidence.pythonPackages == 41)
         let record = try #require(try await records(of: run).first)
-        #expect(record.question == "worker-dependencies" && record.verdict == planted.answer.recorded)
+        #expect(record.question == "worker-dependencies" && record.verdict == planted.answer)
         #expect(record.estimate == planted.worse)
     }
 

@@ -20,7 +20,7 @@ import Testing
     }
 
     private func rows(_ sql: String, _ database: ResultsDatabase) throws -> [Row] {
-        try database.read { try Row.fetchAll($0, sql: sql) }
+        try database.reading { try Row.fetchAll($0, sql: sql) }
     }
 
     @Test func leakViewHasTheContractsColumnsFirst() throws {

@@ -14,7 +14,7 @@ import Testing
             try written.set(baseline: "main", run: record.id, at: Samples.start)
             try written.close()
             let database = try ResultsDatabase.open(path: path, access: .readOnly)
-            let row = try database.read { try Row.fetchOne($0, sql: "SELECT name, run, set_at FROM baseline_view") }
+            let row = try database.reading { try Row.fetchOne($0, sql: "SELECT name, run, set_at FROM baseline_view") }
             let found = try #require(row)
             #expect(found["name"] as String == "main" && found["run"] as String == record.id.uuidString)
             #expect(found["set_at"] as String == "2023-11-14T22:13:20.125Z")

@@ -48,12 +48,12 @@ import Testing
                 try queue.close()
             }
             let database = try ResultsDatabase.open(path: path, access: .readWrite)
-            let rows = try database.read {
+            let rows = try database.reading {
                 try Row.fetchAll($0, sql: "SELECT failure, cleanup_failure FROM job_view ORDER BY position")
             }
             #expect(rows.map { $0["cleanup_failure"] as String? } == ["stuck", nil])
             #expect(rows.map { $0["failure"] as String? } == ["stuck", "no such package"])
-            let units = try database.read {
+            let units = try database.reading {
                 try String.fetchAll($0, sql: "SELECT unit FROM point_view ORDER BY value")
             }
             #expect(units == ["byte", "s"])

@@ -28,7 +28,7 @@ import Testing
         #expect(bare.holds(job) && bare.steps.isEmpty && bare.cacheableSteps == 0)
         // What only stands in the database.
         let row = try #require(
-            try database.read {
+            try database.reading {
                 try Row.fetchOne(
                     $0,
                     sql: """
@@ -53,7 +53,7 @@ import Testing
             let stored = try #require(try database.jobs(run: run.id).last)
             #expect(stored.holds(job))
             let row = try #require(
-                try database.read {
+                try database.reading {
                     try Row.fetchOne($0, sql: "SELECT failure, output_tail FROM direct_run WHERE job = \(stored.id)")
                 })
             let texts: [String] = [row[0], row[1]]
@@ -83,7 +83,8 @@ import Testing
 
     @Test func aJobWithNothingMeasuredComesBackToo() throws {
         let job = JobRecord(
-            scenario: "cache", configuration: "builder=legacy", fixture: "noop", revision: "START", changeClass: .none,
+            scenario: "cache", configuration: Configuration(builder: .legacy), fixture: "noop", revision: "START",
+            changeClass: .none,
             position: 0, outcome: .refused, startedAt: Samples.start)
         _ = try database.save(job, run: run.id)
         let jobs = try database.jobs(run: run.id, including: [.steps, .made, .disk, .points(["wall"])])
@@ -162,7 +163,7 @@ import Testing
         #expect(jobs.map(\.rarities.cleanupFailure) == ["container is stuck", "container is stuck"])
         #expect(jobs[0].outcome == .buildFailed)
         #expect(jobs[1].failure == Failure(phase: .cleanup, message: "container is stuck"))
-        let tails = try database.read { try String.fetchAll($0, sql: "SELECT output_tail FROM job ORDER BY id") }
+        let tails = try database.reading { try String.fetchAll($0, sql: "SELECT output_tail FROM job ORDER BY id") }
         #expect(tails == [#"["apt"]"#, #"["tail"]"#])
         #expect(jobs[1].outcome == .engineLost)
     }
@@ -236,7 +237,7 @@ import Testing
     @Test func jobsThatAreAlikeShareACell() throws {
         for position in 0..<30 {
             var job = Samples.job(position: position, scenario: position.isMultiple(of: 2) ? "overhead" : "cache")
-            if position > 20 { job.configuration = "builder=legacy" }
+            if position > 20 { job.configuration = Configuration(builder: .legacy) }
             _ = try database.save(job, run: run.id)
         }
         let jobs = try database.jobs(run: run.id)
@@ -264,7 +265,9 @@ import Testing
 
     @Test func aWordFromANewerVersionIsReportedNotGuessed() throws {
         let id = try database.save(Samples.job(position: 0), run: run.id)
-        try database.write { try $0.execute(sql: "UPDATE job SET outcome = 'vanished' WHERE id = ?", arguments: [id]) }
+        try database.writing {
+            try $0.execute(sql: "UPDATE job SET outcome = 'vanished' WHERE id = ?", arguments: [id])
+        }
         #expect(code { try database.jobs(run: run.id) } == .damaged)
     }
 }

@@ -34,7 +34,7 @@ import Testing
 
         let said = Int(try String(contentsOfFile: path + ".saved", encoding: .utf8)) ?? -1
         let database = try ResultsDatabase.open(path: path, access: .readWrite)
-        let integrity = try database.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        let integrity = try database.reading { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
         #expect(integrity == ["ok"])
         let run = try #require(try database.unfinishedRun(planHash: "plan"))
         let jobs = try database.jobs(run: run.id, including: [.steps])

@@ -17,7 +17,7 @@ import Testing
     }
 
     private func row(_ sql: String, _ database: ResultsDatabase) throws -> Row {
-        try #require(try database.read { try Row.fetchOne($0, sql: sql) })
+        try #require(try database.reading { try Row.fetchOne($0, sql: sql) })
     }
 
     @Test func diskViewHasTheContractsColumnsFirstAndAddsUp() throws {

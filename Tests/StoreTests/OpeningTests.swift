@@ -9,7 +9,7 @@ import Testing
         try withDatabaseFile { path in
             let database = try ResultsDatabase.open(path: path, access: .readWrite)
             func pragma(_ name: String) throws -> String? {
-                try database.read { try String.fetchOne($0, sql: "PRAGMA \(name)") }
+                try database.reading { try String.fetchOne($0, sql: "PRAGMA \(name)") }
             }
             #expect(try pragma("journal_mode") == "wal")
             #expect(try pragma("foreign_keys") == "1")

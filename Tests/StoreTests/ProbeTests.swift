@@ -32,7 +32,7 @@ import Testing
         #expect(probes.map(\.job) == [first, first, first, second])
         #expect(probes.map(\.record) == job.probes + other.probes)
         // The same texts are kept once.
-        let kinds = try database.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM probe_kind") }
+        let kinds = try database.reading { try Int.fetchOne($0, sql: "SELECT count(*) FROM probe_kind") }
         #expect(kinds == 2)
     }
 
@@ -43,7 +43,7 @@ import Testing
         var job = Samples.job(position: 0)
         job.probes = [Self.probe("a", .job, false, seen: "seen")]
         let id = try database.save(job, run: run.id)
-        let row = try #require(try database.read { try Row.fetchOne($0, sql: "SELECT * FROM probe_view") })
+        let row = try #require(try database.reading { try Row.fetchOne($0, sql: "SELECT * FROM probe_view") })
         #expect(
             Array(row.columnNames.prefix(7)) == ["run", "job", "probe", "place", "expected", "seen", "passed"])
         let expected: [String: any DatabaseValueConvertible] = [

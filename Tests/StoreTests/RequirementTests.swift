@@ -30,7 +30,7 @@ import Testing
         let run = Samples.run()
         try database.begin(run)
         try database.record(requirements: [Self.requirement("b", state: "lacking")], run: run.id)
-        let row = try #require(try database.read { try Row.fetchOne($0, sql: "SELECT * FROM requirement_view") })
+        let row = try #require(try database.reading { try Row.fetchOne($0, sql: "SELECT * FROM requirement_view") })
         let expected: [String: any DatabaseValueConvertible] = [
             "run": run.id.uuidString, "area": "kernel", "name": "b", "state": "lacking", "found": "found b",
             "needed_for": "for b", "remedy": "mend b", "required": 1,

@@ -25,7 +25,8 @@ enum Samples {
         warmup: Bool = false, steps: Int = 2
     ) -> JobRecord {
         var job = JobRecord(
-            scenario: scenario, configuration: "builder=buildkit", fixture: fixture, revision: "START+\(position)",
+            scenario: scenario, configuration: Configuration(builder: .buildkit), fixture: fixture,
+            revision: "START+\(position)",
             changeClass: .dependency, weight: 2.5, executor: 3, position: position, round: 4, warmup: warmup,
             cold: true,
             outcome: outcome, startedAt: start.addingTimeInterval(60))
@@ -55,7 +56,7 @@ extension Job {
         var failure = record.failure
         failure?.outputTail = []
         let names = [cell.scenario, cell.configuration, cell.fixture]
-        guard names == [record.scenario, record.configuration, record.fixture] else { return false }
+        guard names == [record.scenario, record.configuration.name, record.fixture] else { return false }
         guard cell.changeClass == record.changeClass, outcome == record.outcome else { return false }
         guard [executor, position, round] == [record.executor, record.position, record.round] else { return false }
         guard [warmup, cold] == [record.warmup, record.cold], weight == record.weight else { return false }

@@ -31,7 +31,7 @@ import Testing
             position: position, scenario: position.isMultiple(of: 2) ? "overhead" : "cache",
             fixture: ["scap", "malu", "Noop"][position % 3],
             outcome: position.isMultiple(of: 7) ? .buildFailed : .succeeded, warmup: position < 3, steps: position % 5)
-        job.configuration = position.isMultiple(of: 4) ? "builder=legacy" : "builder=buildkit"
+        job.configuration = Configuration(builder: position.isMultiple(of: 4) ? .legacy : .buildkit)
         job.changeClass = position.isMultiple(of: 6) ? .source : .dependency
         job.cold = position.isMultiple(of: 8)
         job.weight = 0.1 * Double(position % 4)
@@ -70,7 +70,7 @@ import Testing
     }
 
     @Test func talliesAreWhatTheDatabaseGroups() throws {
-        let expected = try database.read { database in
+        let expected = try database.reading { database in
             try Row.fetchAll(
                 database,
                 sql: """
@@ -108,9 +108,9 @@ import Testing
 
     @Test func namesOfChangesAreSeen() throws {
         #expect(try database.jobs(run: run.id).allSatisfy { $0.change == nil })
-        for (position, revision) in [(50, "b1 0 a warm-up"), (51, "b1 1 none")] {
+        for (position, change) in [(50, "0 a warm-up"), (51, "1 none")] {
             var job = Samples.job(position: position)
-            job.revision = revision
+            job.change = change
             _ = try database.save(job, run: run.id)
         }
         #expect(try database.jobs(run: run.id).compactMap(\.change) == ["0 a warm-up", "1 none"])
@@ -123,7 +123,7 @@ import Testing
     }
 
     @Test func aReasonThatNobodyKnowsIsNamed() throws {
-        try database.write {
+        try database.writing {
             try $0.execute(sql: "UPDATE step SET miss_reason = 'whim' WHERE cacheable = 1 AND error IS NULL")
         }
         #expect(code { _ = try database.survey(run: run.id) } == .damaged)

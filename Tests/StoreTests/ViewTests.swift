@@ -21,7 +21,7 @@ import Testing
     }
 
     private func row(_ sql: String) throws -> Row {
-        try #require(try database.read { try Row.fetchOne($0, sql: sql) })
+        try #require(try database.reading { try Row.fetchOne($0, sql: sql) })
     }
 
     @Test func jobViewHasTheContractsColumnsFirst() throws {
@@ -156,7 +156,7 @@ import Testing
         _ = try database.save(Samples.job(position: 0, fixture: "malu"), run: run.id)
         _ = try database.save(Samples.job(position: 1, fixture: "malu", warmup: true), run: run.id)
         _ = try database.save(Samples.job(position: 2, fixture: "malu", outcome: .timedOut), run: run.id)
-        let rows = try database.read {
+        let rows = try database.reading {
             try Row.fetchAll(
                 $0,
                 sql: """

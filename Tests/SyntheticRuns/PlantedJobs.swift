@@ -6,7 +6,8 @@ extension Job {
     init(_ record: JobRecord) {
         self.init(
             cell: Cell(
-                scenario: record.scenario, configuration: record.configuration, fixture: record.fixture,
+                scenario: record.scenario, configuration: record.configuration.name, factors: record.configuration,
+                fixture: record.fixture,
                 changeClass: record.changeClass),
             weight: record.weight, executor: record.executor, position: record.position, round: record.round,
             warmup: record.warmup, cold: record.cold, outcome: record.outcome, startedAt: record.startedAt)

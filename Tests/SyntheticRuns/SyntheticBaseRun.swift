@@ -54,7 +54,7 @@ struct SyntheticBaseRun {
         // The suite was rebuilt before the first job of each update, whichever repository's that is.
         guard Set(jobs.map(\.fixture)).count == 1 else { return }
         for (update, seconds) in [(BaseUpdate.os, 7.0), (.provided, 4)] {
-            guard let first = jobs.firstIndex(where: { BaseUpdate(revision: $0.revision) == update }) else { continue }
+            guard let first = jobs.firstIndex(where: { $0.change == update.rawValue }) else { continue }
             points[first, default: []] += [
                 ProvidedImagePoint(.buildSeconds, of: "python").point(seconds),
                 ProvidedImagePoint(.buildSeconds, of: "node").point(1),
@@ -92,9 +92,10 @@ struct SyntheticBaseRun {
 
     private mutating func job(_ build: Build, round: Int, fixture: String, configuration: String, lines: Int) {
         let change = Change(index: round, revision: "START+\(round)", changeClass: build.changeClass)
-        let revision = (build.update?.applied(to: change) ?? change).revision
+        let built = build.update?.applied(to: change) ?? change
         var job = JobRecord(
-            scenario: "base-images", configuration: configuration, fixture: fixture, revision: revision,
+            scenario: "base-images", configuration: Configuration(stringLiteral: configuration), fixture: fixture,
+            revision: built.revision, change: built.name,
             changeClass: build.changeClass, weight: build.update == nil && !build.warmup && !build.cold ? 1 : 0,
             position: jobs.count, round: round, warmup: build.warmup, cold: build.cold,
             startedAt: base.record.startedAt.addingTimeInterval(Double(jobs.count)))

@@ -72,7 +72,7 @@ struct SyntheticCapacityRun {
         queued: Double? = nil, weight: Double = 1, cold: Bool = false
     ) {
         // Jobs that came by a clock are of a configuration of their own.
-        let load = queued == nil ? "" : ",load=open"
+        let load = queued == nil ? "" : ",load=70%"
         var job = JobRecord(
             scenario: "executors", configuration: "builder=buildkit,executors=\(executors)\(load)", fixture: fixture,
             revision: "START+\(jobs.count)", changeClass: changeClass, weight: weight, executor: executor,
@@ -84,7 +84,7 @@ struct SyntheticCapacityRun {
         jobs.append(job)
     }
 
-    var observations: [CapacityObservation] { jobs.map { CapacityObservation(Job($0)) } }
+    var observations: [Job] { jobs.map { Job($0) } }
 
     func database() throws -> ResultsDatabase {
         var run = base

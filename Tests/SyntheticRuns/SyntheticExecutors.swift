@@ -52,7 +52,9 @@ extension Job {
     /// A job of a level of executors that began so many seconds after 1970.
     init(level: String, round: Int, executor: Int, began: Double, queued: Double = 0, wall: Double) {
         self.init(
-            cell: Cell(scenario: "executors", configuration: level, fixture: "scap", changeClass: .source),
+            cell: Cell(
+                scenario: "executors", configuration: level, factors: Configuration(stringLiteral: level),
+                fixture: "scap", changeClass: .source),
             executor: executor, round: round, startedAt: Date(timeIntervalSince1970: began))
         self.queued = queued
         self.wall = wall

@@ -40,7 +40,8 @@ struct SyntheticIsolationRun {
 
     private func job(_ fixture: String, _ configuration: String, round: Int, run: Double) -> JobRecord {
         var job = JobRecord(
-            scenario: "isolation", configuration: configuration, fixture: fixture, revision: "START+\(round)",
+            scenario: "isolation", configuration: Configuration(stringLiteral: configuration), fixture: fixture,
+            revision: "START+\(round)",
             changeClass: .none, position: jobs.count, round: round,
             startedAt: base.record.startedAt.addingTimeInterval(Double(jobs.count)))
         job.wall = run + 1

@@ -49,14 +49,12 @@ struct ComparisonTests {
     }
 
     @Test func aTimeBelowAMillisecondDoesNotCountHoweverLargeItsShare() throws {
-        let comparison = try compare(
-            ["cleanup_s": Planted.spread(0.001)], ["cleanup_s": Planted.spread(0.0015)])
+        let comparison = try compare(["cleanup_s": Planted.spread(0.001)], ["cleanup_s": Planted.spread(0.0015)])
         #expect(try only(comparison).verdict == .same)
     }
 
     @Test func tooFewValuesClaimNothingAndSayHowManyWould() throws {
-        let comparison = try compare(
-            ["wall_s": Planted.spread(10, count: 3)], ["wall_s": Planted.spread(20, count: 3)])
+        let comparison = try compare(["wall_s": Planted.spread(10, count: 3)], ["wall_s": Planted.spread(20, count: 3)])
         let one = try only(comparison)
         // Of three a side the smallest p is 0.1; of five it is 2 / (10 choose 5) = 0.0079.
         #expect(one.verdict == .undecided && one.doubt == .tooFew(needed: 5) && one.adjusted == nil)
@@ -64,8 +62,7 @@ struct ComparisonTests {
     }
 
     @Test func whatNoiseCouldHideIsUndecidedAndSaysHowMuch() throws {
-        let comparison = try compare(
-            ["wall_s": Planted.spread(10, 0.3)], ["wall_s": Planted.spread(10.4, 0.3)])
+        let comparison = try compare(["wall_s": Planted.spread(10, 0.3)], ["wall_s": Planted.spread(10.4, 0.3)])
         let one = try only(comparison)
         guard case .tooNoisy(let hides)? = one.doubt else {
             Issue.record("not too noisy: \(one)")

@@ -19,8 +19,14 @@ import Testing
     private func manyJobs() throws -> ResultsDatabase {
         var run = SyntheticRun()
         run.plant(SyntheticRun.around(2, count: 24))
-        run.plant([1]) { $0.configuration = "note=\"a\\b\nc\",c={d}" }
-        return try run.database()
+        run.plant([1], builder: "legacy")
+        let database = try run.database()
+        try database.writing {
+            try $0.execute(
+                sql: "UPDATE configuration SET name = ?, factors = NULL WHERE name = 'builder=legacy'",
+                arguments: ["note=\"a\\b\nc\",c={d}"])
+        }
+        return database
     }
 
     @Test func junitparserReadsSuitesCasesAndTimes() throws {

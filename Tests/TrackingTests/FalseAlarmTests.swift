@@ -40,7 +40,7 @@ struct FalseAlarmTests {
     }
 
     @Test func theCorrectionAloneHoldsTheLevelWithoutAThreshold() throws {
-        let terms = ComparisonTerms(level: 0.05, timedThreshold: 0, countedThreshold: 0)
+        let terms = ComparisonTerms(level: 0.05, timedThreshold: 0)
         let alarms = try count(400, noise: 0.1, terms: terms, seed: 12) { $0.outcome != .unchanged }
         // 20 are expected at most, with a standard deviation of 4.4.
         #expect(alarms <= 35)

@@ -19,9 +19,7 @@ struct HistoryTests {
             run.record.startedAt += Double(index) * 86_400
             run.plant([overhead * 0.99, overhead, overhead * 1.01])
             change(index, &run)
-            try database.begin(run.record)
-            for job in run.jobs { _ = try database.save(job, run: run.record.id) }
-            try database.end(run: run.record.id, at: run.record.startedAt, reason: "finished")
+            try run.save(to: database)
             ids.append(run.record.id)
         }
         return (database, ids)

@@ -2,9 +2,9 @@ import Foundation
 import Model
 import Store
 import Testing
-import Tracking
 
 @testable import SyntheticRuns
+@testable import Tracking
 
 /// What makes runs unlike, and what does not.
 struct LikenessTests {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import Model
 import Store
 import Testing
 
@@ -97,6 +98,24 @@ import Testing
         #expect(summary.text == "runs: 0 new, 1 already there; verdicts added: 1; newly excluded: 1")
         #expect(try Exchange.export(.ndjson, target) == text)
         #expect(try Exchange.take(text, into: target).text == "runs: 0 new, 1 already there")
+    }
+
+    /// Before schema 9 the name of a change stood in the revision alone, and factors in the configuration's name.
+    @Test func namesOfChangesOfAnOlderVersionAreSeen() throws {
+        let schema = "\"schema\":\(ResultsDatabase.schemaVersion)"
+        let newer = try Exchange.planted()
+        #expect(newer.contains("\"change_name\":null,") && newer.contains(schema))
+        let older = newer.replacingOccurrences(of: "\"change_name\":null,", with: "")
+            .replacingOccurrences(of: schema, with: "\"schema\":8")
+        for (text, expected) in [(older, [PlantedRecords.odd]), (newer, [nil])] {
+            let target = try ResultsDatabase.inMemory()
+            try Exchange.take(text, into: target)
+            let run = try #require(try target.runs().first)
+            var jobs: [Job] = []
+            try target.forEachJob(run: run.id) { jobs.append($0) }
+            #expect(Set(jobs.map(\.change)) == Set(expected))
+            #expect(jobs.allSatisfy { $0.cell.factors == Model.Configuration(builder: .buildkit) })
+        }
     }
 
     /// Before schema 7 a failed cleanup stood in `failure` alone.

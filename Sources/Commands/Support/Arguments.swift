@@ -3,11 +3,8 @@ import Foundation
 import Housekeeping
 import Model
 import Publishing
-import Questions
-import Store
 import Tracking
 
-/// A number of bytes, written as 512MiB, 20GiB or 20GB.
 struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
     let bytes: Int
 
@@ -35,16 +32,12 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
     private static let longest = 100 * 365.25 * 86_400
 
     let seconds: Double
-
     var duration: Duration { .seconds(seconds) }
+
     init(seconds: Double) { self.seconds = seconds }
 
     /// Reads numbers each with its unit, the larger units first; `0` needs none.
     init?(argument: String) {
-        if argument == "0" {
-            self.init(seconds: 0)
-            return
-        }
         var rest = Substring(argument)
         var sum = 0.0
         for unit in Self.units {
@@ -56,7 +49,7 @@ struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
             sum += count * unit.seconds
             rest = rest[rest.index(after: end)...]
         }
-        guard !argument.isEmpty, rest.isEmpty, sum.isFinite, sum <= Self.longest else { return nil }
+        guard !argument.isEmpty, rest.isEmpty || argument == "0", sum <= Self.longest else { return nil }
         self.init(seconds: sum)
     }
 
@@ -85,10 +78,7 @@ struct MarkArgument: ExpressibleByArgument, CustomStringConvertible {
     }
 
     var description: String {
-        switch mark {
-        case .share: mark.description
-        case .bytes(let bytes): ByteCount(bytes: bytes).description
-        }
+        if case .bytes(let bytes) = mark { ByteCount(bytes: bytes).description } else { mark.description }
     }
 }
 
@@ -110,7 +100,6 @@ struct RunReferenceArgument: ExpressibleByArgument {
 
     init(argument: String) { text = argument }
 
-    /// The run, and its database.
     /// - Parameter path: the database in which ids and names are looked up.
     func located(in path: String) throws -> LocatedRun {
         try LocatedRun.find(try RunReference(text), in: path, open: TrackedDatabase.open)
@@ -119,15 +108,12 @@ struct RunReferenceArgument: ExpressibleByArgument {
 
 struct ComparedMetrics: ParsableArguments {
     @Option(help: "Compare only this metric, as build_s; may be given several times.") var metric: [String] = []
-
     @Flag(help: "Compare only what does not depend on the machine's speed: hits, requests, leaks, bytes, failed jobs.")
     var counted = false
 
     var contains: @Sendable (Metric) -> Bool {
-        let names = Set(metric)
-        let countedOnly = counted
-        return { metric in
-            (names.isEmpty || names.contains(metric.id)) && (!countedOnly || metric.kind == .counted)
+        { [names = Set(metric), counted] metric in
+            (names.isEmpty || names.contains(metric.id)) && (!counted || metric.kind == .counted)
         }
     }
 }

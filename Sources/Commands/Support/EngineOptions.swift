@@ -27,7 +27,6 @@ struct EngineOptions: ParsableArguments {
 }
 
 extension EngineChoice {
-    /// The runtimes that the engine has.
     /// - Throws: `EngineError` where a foreign engine does not answer.
     func runtimes() async throws -> Set<String> {
         switch self {
@@ -46,7 +45,6 @@ struct DatabaseOptions: ParsableArguments {
     @Option(help: "The database of results.") var db = ".plimsoll/results.sqlite"
 }
 
-/// The engine, and the location of its mutex.
 struct MutexOptions: ParsableArguments {
     @Option(help: "The engine: unix://PATH or tcp://HOST:PORT. None is touched that is not named.") var engine: String?
 
@@ -67,8 +65,8 @@ struct MutexOptions: ParsableArguments {
     }
 
     func place(for client: EngineClient) async throws -> EngineMutex {
-        if let mutex { return EngineMutex(directory: mutex) }
-        return EngineMutex(directory: try await MutexPlace.directory(of: client))
+        guard let mutex else { return EngineMutex(directory: try await MutexPlace.directory(of: client)) }
+        return EngineMutex(directory: mutex)
     }
 
     /// The mutex; the engine is asked only where that is needed.
@@ -80,7 +78,6 @@ struct MutexOptions: ParsableArguments {
     }
 }
 
-/// How to measure again what looks worse.
 struct ConfirmationOptions: ParsableArguments {
     @Flag(help: "Measure again what looks worse, both sides in turn, and fail only for what is worse again.")
     var confirm = false
@@ -94,7 +91,6 @@ struct ConfirmationOptions: ParsableArguments {
 
     @Option(help: "What measures the candidate again. Default: the candidate's own command, by this Plimsoll.")
     var candidateWith: String?
-
     @Option(help: "How often base, candidate, candidate, base are measured again.") var rounds = 1
 
     func validate() throws {
@@ -110,15 +106,12 @@ struct ConfirmationOptions: ParsableArguments {
     }
 }
 
-/// Which scenarios, at which size, in which order.
 struct ScenarioOptions: ParsableArguments {
     @Argument(help: "Scenario files, as scenarios/overhead.yaml.", completion: .file(extensions: ["yaml", "yml"]))
     var scenarios: [String]
-
     @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
     @Option(help: "The seed that draws traces and orders; the same seed gives the same plan.") var seed: UInt64 = 1
 
-    /// The plans with their fixtures opened.
     /// - Parameter runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }) async throws -> [LoadedScenario] {
         guard !scenarios.isEmpty else { throw ValidationError("Name a scenario file, as scenarios/overhead.yaml.") }
@@ -155,17 +148,11 @@ struct MeasuringCommand: Equatable {
                 words.append(word)
             }
         }
-        shell = words.map(Self.quoted).joined(separator: " ")
+        shell = words.map { ShellWord.quoted($0, plain: "._-/:=,+@") }.joined(separator: " ")
     }
 
     /// The words that run it with its results in a database, and all its output on standard error.
     func words(database: String) -> [String] {
         ["/bin/sh", "-c", "exec \(shell) \"$@\" >&2", "sh", "--db", database, "--quiet"]
-    }
-
-    private static func quoted(_ word: String) -> String {
-        let isPlain =
-            !word.isEmpty && word.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-/:=,+@".contains($0)) }
-        return isPlain ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 }

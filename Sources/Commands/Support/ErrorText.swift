@@ -1,22 +1,20 @@
 import ArgumentParser
 import Engine
-import Fixtures
 import Foundation
 import Lab
 import Model
-import Store
 import Tracking
 
-/// The message of an error for the user, and its exit status.
 struct ErrorText {
     let text: String
     let status: ExitCode
 
     init(_ error: any Error) {
-        status =
-            if Self.isStop(error) { ExitStatus.interrupted } else if Self.isUsage(error) { ExitStatus.usage } else {
-                ExitStatus.error
-            }
+        let isStop =
+            error is CancellationError || error is StoppedEarly || (error as? EngineError)?.code == .cancelled
+        // The command line is wrong, or a file given on it.
+        let isUsage = (error as? any CodedFailure)?.isUsage == true || error is ScenarioInvalid || error is UsageError
+        status = isStop ? ExitStatus.interrupted : isUsage ? ExitStatus.usage : ExitStatus.error
         switch error {
         case let error as ScenarioInvalid: text = error.message
         case let error as any CodedFailure where error.isPlaced: text = error.description
@@ -29,17 +27,8 @@ struct ErrorText {
         }
     }
 
-    private static func isStop(_ error: any Error) -> Bool {
-        error is CancellationError || error is StoppedEarly || (error as? EngineError)?.code == .cancelled
-    }
-
-    /// Whether the command line or a file given on it is wrong.
-    private static func isUsage(_ error: any Error) -> Bool {
-        (error as? any CodedFailure)?.isUsage == true || error is ScenarioInvalid || error is UsageError
-    }
 }
 
-/// Input that cannot be used; the message says what was expected.
 struct UsageError: Error, CustomStringConvertible { let description: String }
 
 /// A run that ended before its first job; nothing was recorded.
@@ -47,7 +36,6 @@ struct StoppedEarly: Error, CustomStringConvertible {
     let description = "stopped before the first job; nothing was recorded"
 }
 
-/// The documented exit codes, by their meaning.
 enum ExitStatus {
     /// The work could not be done.
     static let error = ExitCode(1)
@@ -62,12 +50,7 @@ enum ExitStatus {
 }
 
 extension RunEnd {
-    var exitStatus: ExitCode {
-        switch self {
-        case .interrupted: ExitStatus.interrupted
-        case .finished, .engineLost: ExitStatus.error
-        }
-    }
+    var exitStatus: ExitCode { self == .interrupted ? ExitStatus.interrupted : ExitStatus.error }
 }
 
 extension Comparison.Outcome {

@@ -1,8 +1,8 @@
 import ArgumentParser
+import Model
 import Questions
 import Simulation
 
-/// Assumptions about the workers and the arriving builds.
 struct FleetOptions: ParsableArguments {
     @Option(help: "Builds that each worker runs at once; default: as many as took at most 1.5 × as long as one alone.")
     var executors: Int?
@@ -33,30 +33,21 @@ struct FleetOptions: ParsableArguments {
 
     @Option(help: "For how many repositories each measured fixture stands; each has a cache of its own.")
     var repositories = 1
-
     @Option(help: "How many repositories a worker keeps in its cache; default: all.") var cachedRepositories: Int?
     @Flag(help: "Builds prefer a worker that has built their repository before.") var affinity = false
-
     @Option(help: "With --affinity: for how long a build may be passed over by others that fit better, as 30s.")
     var patience: TimeSpan?
-
     @Option(help: "After how many builds of a worker its garbage is collected; needs --gc-pause.") var gcEvery: Int?
-
     @Option(help: "How long a collection keeps builds out, as 90s; needs --gc-every or --gc-high.")
     var gcPause: TimeSpan?
-
     @Option(help: "How full a worker's disk is when its garbage is collected, as 45GB; needs --gc-low and --gc-pause.")
     var gcHigh: ByteCount?
-
     @Option(help: "Down to where what was used longest ago is removed then, as 30GB; a repository that goes is cold.")
     var gcLow: ByteCount?
-
     @Option(help: "With --gc-high: by how much a build grows the disk, as 20MB; default: as the run's ledger says.")
     var growth: ByteCount?
-
     @Option(help: "With --growth: by how much a repository's first build on a worker grows the disk, as 800MB.")
     var firstGrowth: ByteCount?
-
     @Flag(help: "Nothing is left in a worker's cache after a collection.") var gcEmptiesCache = false
     @Option(help: "The seed that draws arrivals and builds; the same seed gives the same result.") var seed: UInt64 = 1
 
@@ -86,8 +77,8 @@ struct FleetOptions: ParsableArguments {
             throw ValidationError("--profile and --arrivals both say how builds fall on a day: give one of them.")
         }
         do {
-            if let arrivals { return try ProfileFile(arrivals: arrivals).profile }
-            return try ProfileFile(argument: profile ?? "office").profile
+            guard let arrivals else { return try ProfileFile.profile(profile ?? "office") }
+            return try ProfileFile.recorded(try RecordedTimes(path: arrivals), path: arrivals)
         } catch let error as UsageError {
             throw ValidationError(error.description)
         }

@@ -58,10 +58,10 @@ struct HeldCommand {
             return try await launch(["/bin/sh", script] + words.dropFirst(), process)
         } catch let error as SubprocessError where error.code == .executableNotFound {
             let found = CommandLookup(words[0], path: Self.path)
-            Terminal.standard.error("plimsoll hold: \(words[0]): \(found.reason)")
+            Terminal.standard.message("plimsoll hold: \(words[0]): \(found.reason)")
             return .exited(found.status)
         } catch let error as SubprocessError where error.code == .spawnFailed {
-            Terminal.standard.error("plimsoll hold: \(words[0]): cannot be run: \(error)")
+            Terminal.standard.message("plimsoll hold: \(words[0]): cannot be run: \(error)")
             return .exited(126)
         }
     }
@@ -72,7 +72,7 @@ struct HeldCommand {
             arguments: Arguments(Array(words.dropFirst())), input: .currentStandardInput,
             output: .currentStandardOutput, error: .currentStandardError
         ) { execution in
-            process.set(Int32(execution.processIdentifier.value))
+            process.identifier.withLock { $0 = Int32(execution.processIdentifier.value) }
         }
         return switch result.terminationStatus {
         case .exited(let status): .exited(Int32(status))
@@ -86,7 +86,7 @@ struct HeldCommand {
     private static func pass(_ number: Int32, to process: RunningProcess) async {
         if [SIGINT, SIGQUIT].contains(number), isatty(STDIN_FILENO) == 1 { return }
         for _ in 0..<200 {
-            if let identifier = process.identifier {
+            if let identifier = process.identifier.withLock({ $0 }) {
                 kill(identifier, number)
                 return
             }
@@ -94,11 +94,46 @@ struct HeldCommand {
         }
     }
 
-    /// The command's process, once it was started.
-    private final class RunningProcess: Sendable {
-        private let number = Mutex<Int32?>(nil)
+    private final class RunningProcess: Sendable { let identifier = Mutex<Int32?>(nil) }
+}
 
-        var identifier: Int32? { number.withLock { $0 } }
-        func set(_ identifier: Int32) { number.withLock { $0 = identifier } }
+/// Why a command cannot be run. The statuses are those of shells, `env` and `timeout`: 127 where it is not found, 126
+/// where it is found and cannot be run.
+struct CommandLookup {
+    let status: Int32
+    let reason: String
+
+    /// Looks up again a command that could not be started.
+    /// - Parameter path: the folders in which a command without a slash is searched, separated by colons.
+    init(_ command: String, path: String?) {
+        let errors = Self.places(command, path).map(Self.error)
+        if errors.contains(0) {
+            // It is executable and yet was not found: the interpreter that it names does not exist.
+            status = 127
+            reason = "what it is run by (the interpreter of its first line, or the loader) is not found"
+        } else if let error = errors.first(where: { $0 != ENOENT && (command.contains("/") || $0 != ENOTDIR) }) {
+            (status, reason) = (126, "cannot be run: \(String(cString: strerror(error)))")
+        } else {
+            (status, reason) = (127, "command not found")
+        }
+    }
+
+    /// The path of an executable command; nil where there is none.
+    static func script(_ command: String, path: String?) -> String? { places(command, path).first { error($0) == 0 } }
+
+    private static func places(_ command: String, _ path: String?) -> [String] {
+        if command.isEmpty { return [] }
+        if command.contains("/") { return [command] }
+        return (path ?? "/usr/bin:/bin").split(separator: ":", omittingEmptySubsequences: false)
+            .map { ($0.isEmpty ? "." : $0) + "/\(command)" }
+    }
+
+    /// The error number that prevents a file from being run; 0 where nothing does.
+    private static func error(_ path: String) -> Int32 {
+        var found = stat()
+        guard stat(path, &found) == 0 else { return errno }
+        // As `execve` reports it.
+        guard found.st_mode & S_IFMT == S_IFREG else { return EACCES }
+        return access(path, X_OK) == 0 ? 0 : errno
     }
 }

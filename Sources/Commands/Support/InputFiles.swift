@@ -4,34 +4,25 @@ import Model
 import Simulation
 import Store
 
-/// A day's profile by its name, or from a file.
-struct ProfileFile {
-    let profile: DayProfile
-
+enum ProfileFile {
+    /// A day's profile by its name, or from a file.
     /// - Throws: `UsageError`.
-    init(argument: String) throws {
+    static func profile(_ argument: String) throws -> DayProfile {
         switch argument {
-        case "office": profile = .office
-        case "flat": profile = .flat
+        case "office": return .office
+        case "flat": return .flat
         default:
             guard let text = try? String(contentsOfFile: argument, encoding: .utf8) else {
                 throw UsageError(
                     description: "--profile takes office, flat, or a file that can be read; \(argument) is none")
             }
-            profile = try Self.parse(text, name: Self.name(of: argument), path: argument)
+            return try parse(text, name: name(of: argument), path: argument)
         }
     }
 
-    /// From a file of recorded times.
-    /// - Throws: `UsageError`.
-    init(arrivals path: String) throws {
-        profile = try Self.recorded(try RecordedTimesFile(argument: path).times, path: path)
-    }
-
     static func recorded(_ times: RecordedTimes, path: String) throws -> DayProfile {
-        do {
-            return try DayProfile(name: "\(name(of: path)), \(times.moments.count) recorded times", recorded: times)
-        } catch {
+        let name = "\(name(of: path)), \(times.moments.count) recorded times"
+        do { return try DayProfile(name: name, recorded: times) } catch {
             throw UsageError(description: "\(path): \(error.message)")
         }
     }
@@ -42,14 +33,11 @@ struct ProfileFile {
 
     static func parse(_ text: String, name: String, path: String) throws -> DayProfile {
         let lines = text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-        let words = lines.enumerated().flatMap { number, line in
-            line.prefix { $0 != "#" }.split { $0.isWhitespace || $0 == "," }.map { (line: number + 1, word: $0) }
-        }
-        let weights = try words.map { line, word in
-            guard let weight = Double(word) else {
-                throw UsageError(description: "\(path):\(line): `\(word)` is no number")
+        let weights = try lines.enumerated().flatMap { number, line in
+            try line.prefix { $0 != "#" }.split { $0.isWhitespace || $0 == "," }.map { word in
+                if let weight = Double(word) { return weight }
+                throw UsageError(description: "\(path):\(number + 1): `\(word)` is no number")
             }
-            return weight
         }
         do { return try DayProfile(name: name, weights: weights) } catch {
             throw UsageError(description: "\(path): \(error.message)")
@@ -57,18 +45,16 @@ struct ProfileFile {
     }
 }
 
-/// A file of recorded times, one per line.
-struct RecordedTimesFile {
-    let times: RecordedTimes
-
+extension RecordedTimes {
+    /// From a file, one per line.
     /// - Throws: `UsageError`, with the position of what cannot be read.
-    init(argument path: String) throws {
+    init(path: String) throws {
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(
                 description: "\(path): the recorded times cannot be read; name a file with one time a line, as "
                     + "`git log --format=%cI` writes it")
         }
-        do { times = try RecordedTimes(text: String(decoding: bytes, as: UTF8.self), file: path) } catch {
+        do { self = try RecordedTimes(text: String(decoding: bytes, as: UTF8.self), file: path) } catch {
             throw UsageError(description: error.description)
         }
     }

@@ -15,7 +15,6 @@ struct LoadedScenario: Sendable {
     let providedImages: String?
     let missingRuntimes: [String]
 
-    /// Reads, validates and resolves a scenario.
     /// - Parameter runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
     static func load(
@@ -29,9 +28,8 @@ struct LoadedScenario: Sendable {
         if scenario.variesRuntime {
             (scenario, missingRuntimes) = scenario.keeping(runtimes: try await runtimes())
             guard !scenario.configurations.isEmpty else {
-                throw UsageError(
-                    description:
-                        "\(path): the engine has none of the runtimes \(missingRuntimes.joined(separator: ", "))")
+                let names = missingRuntimes.joined(separator: ", ")
+                throw UsageError(description: "\(path): the engine has none of the runtimes \(names)")
             }
         }
         let request = try scenario.traceRequest(profile: profile)
@@ -48,7 +46,7 @@ struct LoadedScenario: Sendable {
                     length: request.length, seed: seed, minimumPerClass: request.minimumPerClass,
                     classes: request.classes))
         }
-        let recorded = try scenario.arrivalsPath.map { try RecordedTimesFile(argument: $0).times }
+        let recorded = try scenario.arrivalsPath.map { try RecordedTimes(path: $0) }
         let plan = try scenario.plan(profile: profile, seed: seed, traces: traces, recorded: recorded)
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
@@ -59,8 +57,7 @@ struct LoadedScenario: Sendable {
 
     private static func open(_ source: FixtureSource) async throws -> Fixture {
         switch source {
-        case .bundled(let name, let description):
-            return try Fixture.bundled(name: name, description: description)
+        case .bundled(let name, let description): return try Fixture.bundled(name: name, description: description)
         case .git(let git):
             return try await Fixture.git(
                 name: git.name, repository: git.repository, revisions: git.revisions, dockerfile: git.dockerfile,
@@ -69,7 +66,6 @@ struct LoadedScenario: Sendable {
         }
     }
 
-    /// The file of this name in the folder of the first bundled fixture that has one.
     private static func file(_ name: String, beside sources: [FixtureSource]) -> String? {
         for source in sources {
             guard case .bundled(_, let description) = source else { continue }

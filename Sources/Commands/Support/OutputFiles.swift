@@ -36,30 +36,29 @@ struct ExportOutput {
     }
 
     private func writeToStandardOutput(_ body: (inout ExportSink) throws -> Void) throws {
-        var sink = ExportSink { bytes in
-            guard StandardOutput.shared.write(bytes) else { throw Stopped() }
-        }
+        var sink = ExportSink { if !StandardOutput.shared.write($0) { throw Stopped() } }
         do { try body(&sink) } catch is Stopped {}
     }
 }
 
-/// A file to which a verb writes its results.
 enum ReportFile {
-    static func write(_ text: String, to path: String) throws {
+    /// Writes it, and only its headline to standard output; where no file is named, all of it goes there.
+    static func put(_ text: String, in path: String?, headline: String) throws {
+        guard let path else { return Terminal.standard.result(text) }
+        try write(text, to: path)
+        Terminal.standard.result(headline)
+    }
+
+    private static func write(_ text: String, to path: String) throws {
         let file = URL(fileURLWithPath: path)
         do {
-            try FileManager.default.createDirectory(
-                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            let folder = file.deletingLastPathComponent()
+            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file, options: .atomic)
         } catch {
-            throw UnwritableFile(path: path, cause: error.localizedDescription)
+            throw ExportOutput.Failed(
+                description:
+                    "\(path) cannot be written: name another file with --out (\(error.localizedDescription))")
         }
     }
-}
-
-struct UnwritableFile: Error, CustomStringConvertible {
-    let path: String
-    let cause: String
-
-    var description: String { "\(path) cannot be written: name another file with --out (\(cause))" }
 }

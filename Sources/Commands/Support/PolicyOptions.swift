@@ -22,21 +22,15 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(help: "The mark above which lru and threshold remove anything: 85% of the engine's disk, or bytes as 20GB.")
     var high: MarkArgument?
-
     @Option(help: "The mark at which lru stops, of the same kind as --high; default: 70%.") var low: MarkArgument?
     @Option(help: "For --policy tag: the name of the image.") var tag: String?
     @Option(help: "For --policy keep-storage: how much build cache may stay, as 10GB.") var keepStorage: ByteCount?
-
     @Option(help: "Keep images of this name or repository, as 'registry/base/*'; may be repeated.")
     var keep: [String] = []
-
     @Option(help: "Keep what was used within this time, as 90s, 15m, 1h or 2d.") var minAge = TimeSpan(seconds: 3600)
-
     @Option(help: "Collect images with this label, KEY or KEY=VALUE, instead of Plimsoll's; may be repeated.")
     var label: [String] = []
-
     @Flag(help: "Collect images whatever label they carry.") var any = false
-
     @Flag(help: "Collect the build cache also on an engine that Plimsoll did not start. Its records have no labels.")
     var buildCache = false
 
@@ -67,7 +61,6 @@ struct PolicyOptions: ParsableArguments {
         }
     }
 
-    /// The rules; the cache of an embedded engine is Plimsoll's own.
     func rules(onEmbedded: Bool) -> CollectionRules {
         let scope: CollectionScope =
             any ? .any : label.isEmpty ? .plimsoll : .labelled(label.compactMap { LabelMatch($0) })

@@ -1,26 +1,22 @@
-import ArgumentParser
 import Foundation
 import Model
 import Store
 import Tracking
 
-/// Measures both sides of a comparison again, in turn: base, candidate, candidate, base. Drift of the host affects
-/// both.
+/// Measures both sides of a comparison again, in turn: base, candidate, candidate, base. Drift of the host affects both.
 struct Remeasurement {
     let comparison: Comparison
-    let base: MeasuringCommand
-    let candidate: MeasuringCommand
+    let base, candidate: MeasuringCommand
     let rounds: Int
 
     /// - Throws: `TrackingError`, `sameSides` where both sides would run the same command.
     init(_ comparison: Comparison, options: ConfirmationOptions, executable: String) throws {
         self.comparison = comparison
-        base =
-            options.baseWith.map(MeasuringCommand.init)
-            ?? MeasuringCommand(of: comparison.base.record, executable: executable)
-        candidate =
-            options.candidateWith.map(MeasuringCommand.init)
-            ?? MeasuringCommand(of: comparison.candidate.record, executable: executable)
+        func command(_ words: String?, _ run: RunSummary) -> MeasuringCommand {
+            words.map(MeasuringCommand.init) ?? MeasuringCommand(of: run.record, executable: executable)
+        }
+        base = command(options.baseWith, comparison.base)
+        candidate = command(options.candidateWith, comparison.candidate)
         rounds = options.rounds
         guard base != candidate else {
             throw TrackingError(
@@ -74,7 +70,6 @@ extension HeldCommand.End {
         self == .exited(ExitStatus.interrupted.rawValue) || EndingSignals.all.contains { self == .signaled($0) }
     }
 
-    /// How it ended, in words.
     fileprivate var words: String {
         switch self {
         case .exited(let status): "ended with status \(status)"

@@ -17,7 +17,7 @@ struct ScenarioRun {
     let results: ResultsDatabase
     let progress: RunProgressDisplay
 
-    /// Runs it; the first signal stops it after the job in flight, the second at once.
+    /// The first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
     /// - Throws: `StoppedEarly` where nothing was recorded; errors in preparing the engine or writing the database.
     func run() async throws -> (end: RunEnd, summary: RunSummary) {
@@ -26,7 +26,7 @@ struct ScenarioRun {
             progress.tell(
                 .warning("\(loaded.plan.scenario): left out what \(names) would run, which the engine does not have"))
         }
-        let removed = try await LeftBehind(stateDirectory: stateDirectory).remove { [progress] in
+        let removed = try await LeftBehind.remove(in: stateDirectory) { [progress] in
             progress.tell(.preparing($0))
         }
         for object in removed { progress.tell(.warning("removed what an interrupted run left: \(object)")) }
@@ -106,12 +106,12 @@ extension RunRecord {
 }
 
 /// What killed runs left: their engines, their labelled objects on foreign engines, their directories.
-struct LeftBehind {
-    let stateDirectory: String
-
+enum LeftBehind {
     /// Removes it; leaves what belongs to an active run.
     /// - Returns: what was removed.
-    func remove(progress: @escaping @Sendable (String) -> Void) async throws -> [RemovedObject] {
+    static func remove(
+        in stateDirectory: String, progress: @escaping @Sendable (String) -> Void
+    ) async throws -> [RemovedObject] {
         var removed = try await EmbeddedEngine.sweep(stateDirectory: stateDirectory, progress: progress)
             .map { RemovedObject(kind: .engine, name: $0) }
         removed += try await EmbeddedRegistry.sweep(stateDirectory: stateDirectory, progress: progress)
@@ -125,7 +125,7 @@ struct LeftBehind {
     }
 
     /// An engine that does not answer is reported, and does not prevent the next run from starting.
-    private func clean(
+    private static func clean(
         _ engine: String, of run: RunDirectory.Abandoned, _ progress: @Sendable (String) -> Void
     ) async throws -> [RemovedObject] {
         do {

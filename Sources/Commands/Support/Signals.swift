@@ -1,45 +1,26 @@
 import Dispatch
 import Foundation
 import Lab
-import Synchronization
 
 /// Receives signals in place of their default effect on this process.
 enum SignalStream {
     /// A stream of these signals, from when it returns; before that, they end this process as usual.
     ///
-    /// Dispatch starts to receive a signal only some time later; until then it would be lost. This function waits for
-    /// that.
+    /// Dispatch starts to receive a signal only some time later, and until then it would be lost: this waits for that.
     static func of(_ numbers: [Int32]) async -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
-        let sources = Sources()
-        continuation.onTermination = { _ in sources.cancel() }
-        for number in numbers {
+        // Dispatch's sources may be used by any thread.
+        nonisolated(unsafe) let sources = numbers.map { DispatchSource.makeSignalSource(signal: $0, queue: .global()) }
+        continuation.onTermination = { _ in sources.forEach { $0.cancel() } }
+        for (number, source) in zip(numbers, sources) {
+            source.setEventHandler { continuation.yield(number) }
             await withCheckedContinuation { taken in
                 signal(number, SIG_IGN)
-                sources.add(number, taken: { taken.resume() }) { continuation.yield(number) }
+                source.setRegistrationHandler { taken.resume() }
+                source.resume()
             }
         }
         return stream
-    }
-
-    private final class Sources: Sendable {
-        private let all = Mutex<[any DispatchSourceSignal]>([])
-
-        func add(_ number: Int32, taken: @escaping @Sendable () -> Void, _ handler: @escaping @Sendable () -> Void) {
-            all.withLock { sources in
-                let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler(handler: handler)
-                source.setRegistrationHandler(handler: taken)
-                source.resume()
-                sources.append(source)
-            }
-        }
-
-        func cancel() {
-            all.withLock { sources in
-                for source in sources { source.cancel() }
-            }
-        }
     }
 }
 
@@ -54,7 +35,6 @@ enum EndingSignals {
 
     /// Lets the signals end the process again, after a verb has handled them itself.
     static func restore() { for number in all { end(by: number) } }
-
     private static func end(by number: Int32) { signal(number) { _ in _exit(130) } }
 
     private static func isIgnored(_ number: Int32) -> Bool {
@@ -74,34 +54,17 @@ enum Interruption {
     static func cancelling<Value: Sendable>(
         undo: (Value) async throws -> Void, _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let stream = await SignalStream.of(EndingSignals.all)
         defer { EndingSignals.restore() }
-        return try await withThrowingTaskGroup(of: Value?.self) { group in
-            group.addTask { try await work() }
-            group.addTask {
-                for await _ in stream {
-                    Terminal.standard.message("stopping: removing what was begun; a second signal ends at once")
-                    EndingSignals.restore()
-                    return nil
-                }
-                return nil
-            }
-            defer { group.cancelAll() }
-            var isStopped = false
-            do {
-                while let ended = try await group.next() {
-                    if let value = ended {
-                        guard isStopped else { return value }
-                        try await undo(value)
-                    }
-                    isStopped = true
-                    group.cancelAll()
-                }
-            } catch let error where isStopped {
-                // An error of the removal must be reported.
-                if !(error is CancellationError) { Terminal.standard.message("stopped: \(error)") }
-            }
-            throw CancellationError()
+        return try await raced(work) { signals in
+            guard await signals.first(where: { _ in true }) != nil else { return }
+            Terminal.standard.message("stopping: removing what was begun; a second signal ends at once")
+            EndingSignals.restore()
+        } late: { value in
+            try await undo(value)
+            return nil
+        } failed: { error in
+            // An error of the removal must be reported.
+            Terminal.standard.message("stopped: \(error)")
         }
     }
 
@@ -111,30 +74,47 @@ enum Interruption {
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        let stream = await SignalStream.of(EndingSignals.all)
+        try await raced(work) { signals in
+            var signals = signals.makeAsyncIterator()
+            guard await signals.next() != nil else { return }
+            stop.request()
+            tell("stopping after the job in flight; once more stops at once")
+            guard await signals.next() != nil else { return }
+            tell("stopping at once: cleaning up the job in flight")
+        } late: {
+            $0
+        } failed: { error in
+            // Interrupted work may fail with its own error: that git was ended, or a connection.
+            tell("stopped at once: \(error)")
+        }
+    }
+
+    /// Does some work, which is cancelled when the watcher of the signals returns.
+    /// - Parameters:
+    ///   - late: what becomes of a value that comes after that; nil: it does not count.
+    ///   - failed: receives an error that comes after that, unless it is the cancellation.
+    private static func raced<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value,
+        watch: @escaping @Sendable (AsyncStream<Int32>) async -> Void, late: (Value) async throws -> Value?,
+        failed: (any Error) -> Void
+    ) async throws -> Value {
+        let signals = await SignalStream.of(EndingSignals.all)
         return try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await work() }
             group.addTask {
-                var signals = stream.makeAsyncIterator()
-                guard await signals.next() != nil else { return nil }
-                stop.request()
-                tell("stopping after the job in flight; once more stops at once")
-                guard await signals.next() != nil else { return nil }
-                tell("stopping at once: cleaning up the job in flight")
+                await watch(signals)
                 return nil
             }
             defer { group.cancelAll() }
-            var isCancelled = false
+            var isStopped = false
             do {
                 while let ended = try await group.next() {
-                    if let value = ended { return value }
-                    // The watcher ended: a second signal came, so the work is cancelled.
-                    isCancelled = true
+                    if let ended, let value = isStopped ? try await late(ended) : ended { return value }
+                    isStopped = true
                     group.cancelAll()
                 }
-            } catch let error where isCancelled && !(error is CancellationError) {
-                // Interrupted work may fail with its own error: that git was ended, or a connection.
-                tell("stopped at once: \(error)")
+            } catch let error where isStopped && !(error is CancellationError) {
+                failed(error)
             }
             throw CancellationError()
         }

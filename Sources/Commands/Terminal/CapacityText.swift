@@ -28,53 +28,49 @@ struct CapacityText {
     }
 
     static func assumptions(_ terms: CapacityTerms) -> [String] {
-        var words = ["builds come at random, by the hours of the profile \(terms.profile.name)"]
-        words.append(
+        [
+            "builds come at random, by the hours of the profile \(terms.profile.name)",
             terms.repositoriesAFixture == 1
-                ? "each fixture is a repository" : "each fixture stands for \(terms.repositoriesAFixture) repositories")
-        words.append(
+                ? "each fixture is a repository" : "each fixture stands for \(terms.repositoriesAFixture) repositories",
             terms.cachedRepositories.map { "a worker keeps \($0) of them in its cache" }
-                ?? "a worker keeps all it has built in its cache")
-        words.append(
-            terms.affinity.map { "builds prefer a warm worker, for up to \(Self.plain($0.patience)) s" }
-                ?? "builds take any free worker")
-        words.append(
-            terms.collection.map { Self.words(of: $0, growth: terms.growth) } ?? "no time goes to garbage collection")
-        return words
+                ?? "a worker keeps all it has built in its cache",
+            terms.affinity.map { "builds prefer a warm worker, for up to \(plain($0.patience)) s" }
+                ?? "builds take any free worker",
+            terms.collection.map { words(of: $0, growth: terms.growth) } ?? "no time goes to garbage collection",
+        ]
     }
 
     private func block(_ setting: CapacitySetting) -> String {
         let name = Self.name(setting.name)
         guard setting.lacks.isEmpty else {
-            return "\(name)\n" + setting.lacks.map { "lacking    \($0.description)" }.joined(separator: "\n")
+            return ([name] + setting.lacks.map { "lacking    \($0.description)" }).joined(separator: "\n")
         }
         let slowdown = setting.slowdown.map { ", which slow a build down to \(Self.decimals($0, 2)) ×" } ?? ""
         let executors = setting.executors == 1 ? "1 executor" : "\(setting.executors) executors"
         var lines = ["\(name), \(executors) a worker\(setting.executors > 1 ? slowdown : "")"]
         lines += setting.checks.map { "checked    " + Self.check($0) }
-        lines.append("validated  " + Self.validation(setting))
-        lines.append("")
+        lines += ["validated  " + Self.validation(setting), ""]
         lines.append(fleets.isEmpty ? points(setting.points) : fleetTable(fleets[setting.name] ?? []))
         return lines.joined(separator: "\n")
     }
 
     private func points(_ points: [CapacityPoint]) -> String {
-        var table = TextTable([
-            "BUILDS A DAY", "WORKERS", "RANGE", "P95 WAIT", "MEAN WAIT", "IN USE", "COLD", "P95 WITH ONE FEWER",
-        ])
-        for point in points {
-            guard let workers = point.workers, let result = point.result else {
-                table.add([Self.plain(point.buildsADay), "none found", "-", "-", "-", "-", "-", "-"])
-                continue
+        TextTable(
+            [
+                "BUILDS A DAY", "WORKERS", "RANGE", "P95 WAIT", "MEAN WAIT", "IN USE", "COLD", "P95 WITH ONE FEWER",
+            ],
+            points.map { point in
+                guard let workers = point.workers, let result = point.result else {
+                    return [Self.plain(point.buildsADay), "none found", "-", "-", "-", "-", "-", "-"]
+                }
+                return [
+                    Self.plain(point.buildsADay), "\(workers)",
+                    point.range.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "-", Self.wait(result, 0.95),
+                    Self.seconds(result.waits.mean), Self.percent(result.utilisation), Self.percent(result.coldShare),
+                    oneFewer(point),
+                ]
             }
-            let range = point.range.map { "\($0.lowerBound)-\($0.upperBound)" } ?? "-"
-            table.add([
-                Self.plain(point.buildsADay), "\(workers)", range, Self.wait(result, 0.95),
-                Self.seconds(result.waits.mean), Self.percent(result.utilisation), Self.percent(result.coldShare),
-                oneFewer(point),
-            ])
-        }
-        return table.text
+        ).text
     }
 
     private func oneFewer(_ point: CapacityPoint) -> String {
@@ -86,26 +82,27 @@ struct CapacityText {
     }
 
     private func fleetTable(_ fleets: [FleetFinding]) -> String {
-        var table = TextTable([
-            "BUILDS A DAY", "WORKERS", "P50", "P95", "P99", "LONGEST", "MEAN WAIT", "60 S OR MORE", "IN USE", "COLD",
-            "LOAD",
-        ])
-        for fleet in fleets {
-            switch fleet.outcome {
-            case .settled(let result):
-                table.add([
-                    Self.plain(fleet.buildsADay), "\(fleet.workers)", Self.wait(result, 0.5), Self.wait(result, 0.95),
-                    Self.wait(result, 0.99), Self.seconds(result.waits.maximum), Self.seconds(result.waits.mean),
-                    Self.percent(result.waits.shareAtBound), Self.percent(result.utilisation),
-                    Self.percent(result.coldShare), Self.decimals(result.load, 2),
-                ])
-            case .overloaded(let load):
-                let none = [String](repeating: "-", count: 8)
-                table.add([Self.plain(fleet.buildsADay), "\(fleet.workers)"] + none + [Self.decimals(load, 2)])
+        let table = TextTable(
+            [
+                "BUILDS A DAY", "WORKERS", "P50", "P95", "P99", "LONGEST", "MEAN WAIT", "60 S OR MORE", "IN USE",
+                "COLD", "LOAD",
+            ],
+            fleets.map { fleet in
+                let head = [Self.plain(fleet.buildsADay), "\(fleet.workers)"]
+                switch fleet.outcome {
+                case .settled(let result):
+                    return head + [0.5, 0.95, 0.99].map { Self.wait(result, $0) } + [
+                        Self.seconds(result.waits.maximum), Self.seconds(result.waits.mean),
+                        Self.percent(result.waits.shareAtBound), Self.percent(result.utilisation),
+                        Self.percent(result.coldShare), Self.decimals(result.load, 2),
+                    ]
+                case .overloaded(let load):
+                    return head + [String](repeating: "-", count: 8) + [Self.decimals(load, 2)]
+                }
             }
-        }
-        guard fleets.contains(where: { $0.outcome.result == nil }) else { return table.text }
-        return table.text
+        ).text
+        guard fleets.contains(where: { $0.outcome.result == nil }) else { return table }
+        return table
             + "\n\nwhere no wait stands, more comes than the fleet can do, or nearly so, and waits grow without end"
     }
 
@@ -126,7 +123,7 @@ struct CapacityText {
 
     static func check(_ check: OpenLoopCheck) -> String {
         let jobs = "\(check.configuration), \(check.jobs) jobs"
-        if case .notJudged(let reason) = check.answer { return "\(jobs): not judged, \(reason)" }
+        if case .notJudged = check.answer { return "\(jobs): \(word(check.answer))" }
         guard let predicted = check.predicted, let error = check.error else { return "\(jobs): not judged" }
         let interval = check.measuredInterval.map {
             ", \(seconds($0.lowerBound)) to \(seconds($0.upperBound)) by chance"
@@ -168,4 +165,73 @@ struct CapacityText {
     }
 
     static func decimals(_ value: Double, _ digits: Int) -> String { String(format: "%.\(digits)f", value) }
+}
+
+/// Simulation results, for programs. Waits are in seconds.
+extension JSONFields {
+    init(_ findings: CapacityEvidence, fleets: [String: [FleetFinding]]) {
+        let terms = findings.terms
+        self = [
+            "run": findings.run.id.uuidString, "simulated": true, "boundSeconds": CapacityTerms.bound,
+            "share": CapacityTerms.share, "profile": terms.profile.name, "hourWeights": terms.profile.weights,
+            "assumptions": CapacityText.assumptions(terms), "repetitions": terms.repetitions, "seed": terms.seed,
+            "settings": findings.settings.map { Self.setting($0, fleets[$0.name] ?? []) },
+        ]
+    }
+
+    private static func setting(_ setting: CapacitySetting, _ fleets: [FleetFinding]) -> JSONFields {
+        [
+            "name": setting.name, "executors": setting.executors, "slowdown": setting.slowdown,
+            "jobs": setting.measurements.jobs, "lacks": setting.lacks.map(\.description),
+            "validated": setting.isValidated, "checks": setting.checks.map(check),
+            "points": setting.points.map(point) + fleets.map(point),
+        ]
+    }
+
+    /// The answer is `agrees`, `disagrees`, `undecided` or `not_judged`; `covered`: whether the measured wait's own
+    /// interval contains the predicted one.
+    private static func check(_ check: OpenLoopCheck) -> JSONFields {
+        let (answer, reason, needed): (String, String?, Int?) =
+            switch check.answer {
+            case .agrees: ("agrees", nil, nil)
+            case .disagrees: ("disagrees", nil, nil)
+            case .undecided(let needed): ("undecided", nil, needed)
+            case .notJudged(let reason): ("not_judged", reason, nil)
+            }
+        return [
+            "configuration": check.configuration, "executors": check.executors, "jobs": check.jobs,
+            "measuredP95": check.measured, "measuredLow": check.measuredInterval?.lowerBound,
+            "measuredHigh": check.measuredInterval?.upperBound, "replayedP95": check.replayed,
+            "predictedP95": check.predicted, "predictedLow": check.interval?.lowerBound,
+            "predictedHigh": check.interval?.upperBound, "covered": check.isCovered, "answer": answer,
+            "reason": reason, "neededJobs": needed,
+        ]
+    }
+
+    private static func figures(_ result: SimulationResult) -> JSONFields {
+        [
+            "builds": result.builds, "meanWait": result.waits.mean, "p50Wait": result.waits.quantile(0.5),
+            "p95Wait": result.waits.quantile(0.95), "p99Wait": result.waits.quantile(0.99),
+            "longestWait": result.waits.maximum, "shareAtBound": result.waits.shareAtBound,
+            "utilisation": result.utilisation, "coldShare": result.coldShare, "collections": result.collections,
+            "load": result.load,
+        ]
+    }
+
+    /// Without figures where it is overloaded, or no number of workers was found.
+    private static func point(_ point: CapacityPoint) -> JSONFields {
+        [
+            "buildsADay": point.buildsADay, "workers": point.workers, "least": point.range?.lowerBound,
+            "most": point.range?.upperBound, "figures": point.result.map(figures),
+            "oneFewer": point.oneFewer?.result.map(figures),
+        ]
+    }
+
+    private static func point(_ fleet: FleetFinding) -> JSONFields {
+        let overload: Double? = if case .overloaded(let load) = fleet.outcome { load } else { nil }
+        return [
+            "buildsADay": fleet.buildsADay, "workers": fleet.workers, "figures": fleet.outcome.result.map(figures),
+            "overload": overload,
+        ]
+    }
 }

@@ -2,8 +2,8 @@ import Engine
 import Foundation
 import Housekeeping
 import Model
+import Questions
 
-/// A collection, planned or done, for people.
 struct CollectionText {
     let endpoint: EngineEndpoint
     let policy: CollectionPolicy
@@ -11,62 +11,47 @@ struct CollectionText {
     let verbose: Bool
     var now = Date()
 
-    // MARK: - For programs
-
-    func report(_ decision: CollectionDecision) -> CollectionReport {
+    /// For programs.
+    func report(
+        _ decision: CollectionDecision? = nil, outcome: CollectionOutcome? = nil, otherCollector: Bool = false
+    ) -> CollectionReport {
         CollectionReport(
-            engine: endpoint.description, policy: policy.name, high: policy.high?.description,
-            low: policy.low?.description, dryRun: true, decision: decision)
+            engine: endpoint.description, policy: policy.name, high: otherCollector ? nil : policy.high?.description,
+            low: otherCollector ? nil : policy.low?.description, dryRun: outcome == nil && !otherCollector,
+            otherCollector: otherCollector, decision: decision, outcome: outcome)
     }
-
-    func report(_ outcome: CollectionOutcome) -> CollectionReport {
-        CollectionReport(
-            engine: endpoint.description, policy: policy.name, high: policy.high?.description,
-            low: policy.low?.description, dryRun: false, outcome: outcome)
-    }
-
-    var reportOfOtherCollector: CollectionReport {
-        CollectionReport(engine: endpoint.description, policy: policy.name, dryRun: false, otherCollector: true)
-    }
-
-    // MARK: - For people
 
     func text(_ decision: CollectionDecision) -> String {
-        var parts = [head(decision)]
-        if !decision.removals.isEmpty { parts.append(RemovalTable(decision.removals, now: now, verbose: verbose).text) }
-        parts.append(
+        let result =
             decision.removals.isEmpty
-                ? "nothing to remove: \(idleWords(decision))"
-                : "would remove \(Self.count(decision.removals)), about \(ByteText.text(decision.bytes))"
-                    + (decision.keepStorage == nil ? "" : "; BuildKit chooses by itself")
-                    + (decision.staysOverHighMark ? "; the disk stays above the high mark" : ""))
-        parts.append(KeptSummary(decision.kept, rules: rules, verbose: verbose).text)
-        return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
+            ? "nothing to remove: \(idleWords(decision))"
+            : "would remove \(Self.count(decision.removals)), about \(ByteText.text(decision.bytes))"
+                + (decision.keepStorage == nil ? "" : "; BuildKit chooses by itself")
+                + (decision.staysOverHighMark ? "; the disk stays above the high mark" : "")
+        return joined(decision, removals: decision.removals, result)
     }
 
     func text(_ outcome: CollectionOutcome) -> String {
-        var parts = [head(outcome.decision)]
-        if !outcome.removed.isEmpty {
-            parts.append(RemovalTable(outcome.removed.map(\.planned), now: now, verbose: verbose).text)
-        }
-        if !outcome.spared.isEmpty {
-            parts.append(
-                "spared:\n"
-                    + outcome.spared.map { "  \(RemovalTable.name(of: $0.planned)): \($0.words)" }
-                    .joined(separator: "\n"))
-        }
-        parts.append(result(outcome))
-        parts.append(KeptSummary(outcome.decision.kept, rules: rules, verbose: verbose).text)
+        let spared = outcome.spared.map { "  \(RemovalTable.name(of: $0.planned)): \($0.words)" }
+        return joined(
+            outcome.decision, removals: outcome.removed.map(\.planned),
+            spared.isEmpty ? "" : "spared:\n" + spared.joined(separator: "\n"), result(outcome))
+    }
+
+    private func joined(_ decision: CollectionDecision, removals: [PlannedRemoval], _ results: String...) -> String {
+        let table = removals.isEmpty ? "" : RemovalTable.text(removals, now: now, verbose: verbose)
+        let parts = [head(decision), table] + results + [KeptSummary.text(decision.kept, rules, verbose: verbose)]
         return parts.filter { !$0.isEmpty }.joined(separator: "\n\n")
     }
 
     private func head(_ decision: CollectionDecision) -> String {
-        var lines = ["engine  \(endpoint)", "policy  \(policy.name)\(marks)"]
         let measure = policy.high?.isShare == true ? "disk    " : "stored  "
-        lines.append(
-            measure + amount(decision.usedBefore, decision)
-                + (decision.removals.isEmpty ? "" : ", reckoned \(amount(decision.usedAfter, decision)) afterwards"))
-        return lines.joined(separator: "\n")
+        let after = decision.removals.isEmpty ? "" : ", reckoned \(amount(decision.usedAfter, decision)) afterwards"
+        return """
+            engine  \(endpoint)
+            policy  \(policy.name)\(marks)
+            \(measure)\(amount(decision.usedBefore, decision))\(after)
+            """
     }
 
     private var marks: String {
@@ -117,15 +102,8 @@ struct CollectionText {
     }
 
     private static func count(_ removals: [PlannedRemoval]) -> String {
-        func words(_ kind: PlannedRemoval.Kind, _ one: String, _ many: String) -> String? {
-            let count = removals.count { $0.kind == kind }
-            return count == 0 ? nil : count == 1 ? "1 \(one)" : "\(count) \(many)"
-        }
-        let parts = [
-            words(.image, "image", "images"), words(.name, "name", "names"),
-            words(.cacheRecord, "cache record", "cache records"),
-        ].compactMap(\.self)
-        return parts.isEmpty ? "nothing" : parts.joined(separator: " and ")
+        let words = PlannedRemoval.Kind.words { kind in removals.count { $0.kind == kind } }
+        return words.isEmpty ? "nothing" : words
     }
 }
 
@@ -144,33 +122,25 @@ struct CollectionReport: Encodable {
 
 /// What is to be removed, one per line, in order. Cache records are many and their names mean little: beyond the first
 /// few they are only counted.
-struct RemovalTable {
+enum RemovalTable {
     private static let recordsShown = 20
     private static let nameWidth = 60
 
-    let text: String
-
-    init(_ removals: [PlannedRemoval], now: Date, verbose: Bool) {
-        var table = TextTable(["KIND", "NAME", "LAST USED", "FREES", "WHY"])
-        var records = 0
-        var hidden = (count: 0, bytes: 0)
-        for removal in removals {
-            if removal.kind == .cacheRecord {
-                records += 1
-                if records > Self.recordsShown, !verbose {
-                    hidden = (hidden.count + 1, hidden.bytes + removal.bytes)
-                    continue
-                }
-            }
-            table.add([
-                removal.kind.word, Self.name(of: removal), "\(AgeText.text(removal.lastUse.age(at: now))) ago",
-                removal.kind == .name ? "-" : ByteText.text(removal.bytes), removal.reason,
-            ])
-        }
-        let more =
-            hidden.count > 0
-            ? "\n… and \(hidden.count) more cache records, \(ByteText.text(hidden.bytes)) (--verbose)" : ""
-        text = table.text + more
+    static func text(_ removals: [PlannedRemoval], now: Date, verbose: Bool) -> String {
+        let records = removals.indices.filter { removals[$0].kind == .cacheRecord }
+        let hidden = Set(verbose ? [] : records.dropFirst(recordsShown))
+        let shown = removals.indices.filter { !hidden.contains($0) }.map { removals[$0] }
+        let table = TextTable(
+            ["KIND", "NAME", "LAST USED", "FREES", "WHY"],
+            shown.map {
+                [
+                    $0.kind.word, name(of: $0), "\(AgeText.text($0.lastUse.age(at: now))) ago",
+                    $0.kind == .name ? "-" : ByteText.text($0.bytes), $0.reason,
+                ]
+            })
+        guard !hidden.isEmpty else { return table.text }
+        let bytes = hidden.reduce(0) { $0 + removals[$1].bytes }
+        return table.text + "\n… and \(hidden.count) more cache records, \(ByteText.text(bytes)) (--verbose)"
     }
 
     /// The first name and the number of others; without a name the short id, or the type.
@@ -192,6 +162,50 @@ extension PlannedRemoval.Kind {
         case .image: "image"
         case .name: "name"
         case .cacheRecord: "cache"
+        }
+    }
+
+    /// How many there are of each kind: `1 image and 2 cache records`; empty where there is none.
+    static func words(_ count: (Self) -> Int) -> String {
+        let all: [(kind: Self, one: String)] = [(.image, "image"), (.name, "name"), (.cacheRecord, "cache record")]
+        return all.map { (count($0.kind), $0.one) }.filter { $0.0 > 0 }
+            .map { Words.count($0, $1, $1 + "s") }.joined(separator: " and ")
+    }
+}
+
+private enum KeptSummary {
+    static func text(_ kept: [KeptObject], _ rules: CollectionRules, verbose: Bool) -> String {
+        if kept.isEmpty { return "" }
+        if verbose {
+            return TextTable(
+                ["KEPT", "NAME", "WHY"],
+                kept.map { object in
+                    let name = object.names.first.flatMap { $0.isEmpty ? nil : $0 } ?? RemovalTable.shortened(object.id)
+                    return [object.kind.word, String(name.prefix(60)), object.detail]
+                }
+            ).text
+        }
+        let lines = KeptObject.Reason.allCases.compactMap { reason -> String? in
+            // Names are not counted.
+            let counts = PlannedRemoval.Kind.words { kind in
+                kind == .name ? 0 : kept.count { $0.reason == reason && $0.kind == kind }
+            }
+            return counts.isEmpty ? nil : "  \(counts): \(words(for: reason, rules))"
+        }
+        return "kept:\n" + lines.joined(separator: "\n")
+    }
+
+    private static func words(for reason: KeptObject.Reason, _ rules: CollectionRules) -> String {
+        switch reason {
+        case .inUse: "in use by a container or a build"
+        case .outOfScope: "without the label that is collected (see --label and --any)"
+        case .named: "named by --keep"
+        case .young: "used within \(AgeText.text(rules.minimumAge)) (--min-age)"
+        case .needed: "something that stays builds on them"
+        case .newest: "the newest of their repository"
+        case .policy: "the policy does not ask for them"
+        case .enough: "the disk is empty enough without"
+        case .refused: "refused or changed when they were to go"
         }
     }
 }

@@ -1,4 +1,3 @@
-import Foundation
 import Lab
 import Model
 import Synchronization
@@ -15,31 +14,27 @@ final class RunProgressDisplay: Sendable {
         var doneAtStart = 0
     }
 
-    private let json: Bool
-    private let quiet: Bool
+    private let json, quiet: Bool
     private let terminal: Terminal
     private let place: RecordPlace
     private let state = Mutex(State())
 
-    /// - Parameter place: where the run's jobs are recorded.
     init(json: Bool, quiet: Bool, terminal: Terminal, place: RecordPlace) {
         (self.json, self.quiet, self.terminal, self.place) = (json, quiet, terminal, place)
     }
 
     func tell(_ event: LabEvent) {
-        if json { terminal.result(EventLine(event).text) }
+        if json { terminal.result(event.json) }
         state.withLock { state in
             note(event, in: &state)
             if case .warning(let text) = event { print("warning: \(text)", over: &state) }
             guard !quiet, !json else { return }
-            switch event {
-            case .preparing(let text): print(text, over: &state)
-            case .jobEnded(let record, let done, let total):
+            if case .preparing(let text) = event { print(text, over: &state) }
+            if case .jobEnded(let record, let done, let total) = event {
                 let failed = record.outcome != .succeeded || (record.direct.map { $0.end != .succeeded } ?? false)
                 if !terminal.isInteractive || failed {
-                    print(JobLine(record, done: done, total: total, in: place).text, over: &state)
+                    print(JobLine.text(record, done: done, total: total, in: place), over: &state)
                 }
-            case .warning, .jobBegan, .phaseBegan: break
             }
             draw(&state)
         }
@@ -58,10 +53,7 @@ final class RunProgressDisplay: Sendable {
         switch event {
         case .preparing, .warning: break
         case .jobBegan(let job, let done, let total):
-            if state.began == nil {
-                state.began = .now
-                state.doneAtStart = done
-            }
+            if state.began == nil { (state.began, state.doneAtStart) = (.now, done) }
             (state.job, state.phase, state.done, state.total) = (job, nil, done, total)
         case .phaseBegan(_, let phase): state.phase = phase
         case .jobEnded(_, let done, let total): (state.done, state.total) = (done, total)
@@ -77,7 +69,7 @@ final class RunProgressDisplay: Sendable {
 
     private func draw(_ state: inout State) {
         guard terminal.isInteractive, state.total > 0, let job = state.job else { return }
-        let bar = ProgressBar(done: state.done, total: state.total, width: 24).text
+        let bar = ProgressBar.text(done: state.done, total: state.total, width: 24)
         let phase = state.phase.map { " · \($0.rawValue)" } ?? ""
         let text =
             "\(bar) \(state.done)/\(state.total)\(timeLeft(state))  "

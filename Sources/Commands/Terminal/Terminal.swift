@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Synchronization
 
 /// The two output streams of the process: results on standard output, progress and messages on standard error.
@@ -18,19 +19,29 @@ struct Terminal: Sendable {
     /// Writes a result. The process reports a failed write at its end, as ``StandardOutput`` remembers it.
     func result(_ text: String) { StandardOutput.shared.write((text.hasSuffix("\n") ? text : text + "\n").utf8) }
 
+    /// Writes a result: one JSON document for programs, or a text for people.
+    func result<Value: Encodable>(
+        json: Bool, _ value: @autoclosure () throws -> Value, _ text: @autoclosure () throws -> String
+    ) throws {
+        result(json ? try JSONText.document(value()) : try text())
+    }
+
     func message(_ text: String) { raw(text + "\n") }
-    func error(_ text: String) { message(text) }
 
     /// Writes to standard error unchanged. Text that cannot be written there is dropped.
-    func raw(_ text: String) {
-        var bytes = Array(text.utf8)[...]
-        while !bytes.isEmpty {
-            let written = bytes.withUnsafeBytes { Foundation.write(STDERR_FILENO, $0.baseAddress, $0.count) }
-            if written < 0 && errno == EINTR { continue }
-            guard written > 0 else { return }
-            bytes = bytes.dropFirst(written)
-        }
+    func raw(_ text: String) { _ = writeAll(text.utf8, to: STDERR_FILENO) }
+}
+
+/// Writes all of some bytes, and tries again where a signal interrupts it.
+/// - Returns: the error number that prevents it; nil where all were written.
+private func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> Int32? {
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty {
+        let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if written < 0, errno != EINTR { return errno }
+        rest = rest.dropFirst(max(0, written))
     }
+    return nil
 }
 
 /// The process's standard output, where results go.
@@ -52,20 +63,12 @@ final class StandardOutput: Sendable {
     /// - Parameter descriptor: where to write; it stays open until `finish`.
     init(descriptor: Int32) { self.descriptor = descriptor }
 
-    /// Writes bytes.
     /// - Returns: whether all of them were written. After the first failure it is always false.
     @discardableResult
     func write(_ bytes: some Collection<UInt8>) -> Bool {
         stopped.withLock { stopped in
-            var rest = Array(bytes)[...]
-            while stopped == nil, !rest.isEmpty {
-                let written = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-                if written < 0 {
-                    if errno == EINTR { continue }
-                    stopped = errno == EPIPE ? .readerGone : .failed(errno)
-                } else {
-                    rest = rest.dropFirst(written)
-                }
+            if stopped == nil, let error = writeAll(bytes, to: descriptor) {
+                stopped = error == EPIPE ? .readerGone : .failed(error)
             }
             return stopped == nil
         }
@@ -93,5 +96,12 @@ enum StandardDescriptors {
             // `open` takes the lowest free number, and all numbers below this one are in use.
             _ = open("/dev/null", number == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
+    }
+}
+
+extension TextTable {
+    init(_ header: [String], _ rows: some Sequence<[String]>) {
+        self.init(header)
+        for row in rows { add(row) }
     }
 }

@@ -1,7 +1,4 @@
 import Foundation
-import Model
-import Provision
-import Tracking
 
 enum ByteText {
     /// In the first unit with fewer than four digits before the point, with one decimal (bytes with none): `12.3 MiB`.
@@ -37,51 +34,10 @@ enum PrintableText {
     }
 }
 
-/// A bar that fills from the left.
-struct ProgressBar {
-    let text: String
-
-    init(done: Int, total: Int, width: Int) {
+enum ProgressBar {
+    /// A bar that fills from the left.
+    static func text(done: Int, total: Int, width: Int) -> String {
         let filled = total > 0 ? min(width, width * done / total) : 0
-        text = "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled) + "]"
-    }
-}
-
-/// Registries, for a terminal.
-struct RegistryTable {
-    let text: String
-
-    init(_ registries: [EmbeddedRegistryStatus]) {
-        var table = TextTable(["NAME", "STATE", "ADDRESS", "ENGINES", "IMAGES", "KEEPS", "STORAGE"])
-        for registry in registries {
-            let engines = registry.engines.filter { $0.traffic != nil }.map(\.name).joined(separator: ",")
-            table.add([
-                registry.name, registry.state.rawValue, registry.address ?? "-", engines.isEmpty ? "-" : engines,
-                registry.usage.map { "\($0.tags)" } ?? "-", registry.usage.map { ByteText.text($0.bytes) } ?? "-",
-                registry.storage ?? "-",
-            ])
-        }
-        text = table.text
-    }
-}
-
-/// Why two runs are not compared: the differences, in columns.
-struct UnlikeText {
-    let likeness: Likeness
-
-    init(_ likeness: Likeness) { self.likeness = likeness }
-
-    var error: TrackingError {
-        var table = TextTable(["OF", "FACT", "BASE", "CANDIDATE"])
-        for difference in likeness.differences {
-            table.add([difference.area, difference.name, difference.base ?? "-", difference.candidate ?? "-"])
-        }
-        return TrackingError(
-            .unlike,
-            """
-            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same\
-            \(likeness.differsByHostOnly ? ", and --counted only what does not depend on the host" : "")
-            \(table.text)
-            """)
+        return "[" + String(repeating: "#", count: filled) + String(repeating: "·", count: width - filled) + "]"
     }
 }

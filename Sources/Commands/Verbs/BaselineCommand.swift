@@ -1,13 +1,11 @@
 import ArgumentParser
 import Foundation
 import Model
-import Store
 import Tracking
 
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "baseline",
-        abstract: "Give runs names that others are compared with.",
+        commandName: "baseline", abstract: "Give runs names that others are compared with.",
         discussion: """
             A name is kept in the database, belongs to one run at a time, and is used as baseline:NAME by `plimsoll compare`.
 
@@ -34,12 +32,9 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             let name = try BaselineName(name)
             let results = try TrackedDatabase.openForWriting(database.db)
-            let chosen: RunSummary
-            if let identifier {
-                chosen = try LocatedRun.find(identifier, inDatabase: results)
-            } else {
-                chosen = try LocatedRun.find(.newest(path: database.db), in: database.db) { _ in results }.run
-            }
+            let chosen =
+                try identifier.map { try LocatedRun.find($0, inDatabase: results) }
+                ?? LocatedRun.find(.newest(path: database.db), in: database.db) { _ in results }.run
             let before = try results.baselines().first { $0.name == name.text }
             try results.set(baseline: name.text, run: chosen.id, at: Date())
             let was = before.map { " (was \($0.run.uuidString))" } ?? ""
@@ -56,15 +51,14 @@ struct BaselineCommand: ParsableCommand {
         func run() throws {
             let results = try TrackedDatabase.open(database.db)
             let baselines = try results.baselines().map { try BaselineJSON($0, in: results) }
-            if json { return Terminal.standard.result(try JSONText.document(baselines)) }
-            guard !baselines.isEmpty else {
+            guard json || !baselines.isEmpty else {
                 return Terminal.standard.message("no baselines: `plimsoll baseline set NAME RUN` makes one")
             }
-            var table = TextTable(["NAME", "RUN", "STARTED", "JOBS", "SCENARIOS"])
-            for one in baselines {
-                table.add([one.name, one.run, one.started, "\(one.jobs)", one.scenarios.joined(separator: ", ")])
+            let rows = baselines.map {
+                [$0.name, $0.run, $0.started, "\($0.jobs)", $0.scenarios.joined(separator: ", ")]
             }
-            Terminal.standard.result(table.text)
+            try Terminal.standard.result(
+                json: json, baselines, TextTable(["NAME", "RUN", "STARTED", "JOBS", "SCENARIOS"], rows).text)
         }
     }
 
@@ -83,7 +77,7 @@ struct BaselineCommand: ParsableCommand {
                 throw TrackingError.unknown(name, all.map(\.name), path: database.db)
             }
             let shown = try BaselineJSON(one, in: results)
-            Terminal.standard.result(json ? try JSONText.document(shown) : shown.text)
+            try Terminal.standard.result(json: json, shown, shown.text)
         }
     }
 

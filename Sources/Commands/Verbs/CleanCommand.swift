@@ -3,12 +3,10 @@ import Engine
 import Foundation
 import Housekeeping
 import Lab
-import Model
 
 struct CleanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "clean",
-        abstract: "Remove what interrupted runs left.",
+        commandName: "clean", abstract: "Remove what interrupted runs left.",
         discussion: """
             Takes down embedded engines and registries whose run is dead, and removes their working directories. On an engine named by
             --engine it removes every object that Plimsoll made, known by label and name together. What somebody built upon an image
@@ -40,7 +38,7 @@ struct CleanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        var removed = try await LeftBehind(stateDirectory: state.state).remove { Terminal.standard.message($0) }
+        var removed = try await LeftBehind.remove(in: state.state) { Terminal.standard.message($0) }
         var held: [String] = []
         if let engine {
             let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
@@ -52,12 +50,9 @@ struct CleanCommand: AsyncParsableCommand {
             held = removal.held
             for line in removal.left { Terminal.standard.message(line) }
         }
-        if json {
-            Terminal.standard.result(try JSONText.document(removed))
-        } else {
-            Terminal.standard.result(
-                removed.isEmpty ? "nothing was left" : removed.map { "removed \($0)" }.joined(separator: "\n"))
-        }
+        try Terminal.standard.result(
+            json: json, removed,
+            removed.isEmpty ? "nothing was left" : removed.map { "removed \($0)" }.joined(separator: "\n"))
         for line in held { Terminal.standard.message(line) }
         guard held.isEmpty else { throw ExitStatus.error }
     }

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Foundation
 import Model
-import Publishing
 import Questions
 import Store
 import Tracking
@@ -41,10 +40,8 @@ struct CompareCommand: AsyncParsableCommand {
     @OptionGroup var confirmation: ConfirmationOptions
     @Flag(help: "Compare runs of other scenarios, engines or hosts too; the report says so.") var unlike = false
     @Option(help: "How likely two like runs may alarm at all, above 0 and below 1.") var level = ComparisonTerms().level
-
     @Option(help: "By how many per cent of its median a time must move to count, where there is no history.")
     var threshold = ComparisonTerms().timedThreshold * 100
-
     @Flag(help: "Print one JSON document.") var json = false
     @Option(help: "Write the report to this file, and only what it comes to to standard output.") var out: String?
 
@@ -63,15 +60,9 @@ struct CompareCommand: AsyncParsableCommand {
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
         }
         let report = ComparisonReport(comparison, base: base.text, candidate: candidate.text, confirmation: confirmed)
-        let text =
-            json
-            ? try JSONText.document(JSONFields(comparison, confirmation: confirmed)) + "\n" : report.markdown
-        if let out {
-            try ReportFile.write(text, to: out)
-            Terminal.standard.result(report.headline)
-        } else {
-            Terminal.standard.result(text)
-        }
+        try ReportFile.put(
+            json ? try JSONText.document(JSONFields(comparison, confirmation: confirmed)) + "\n" : report.markdown,
+            in: out, headline: report.headline)
         if let status = (confirmed?.outcome(of: comparison) ?? comparison.outcome).exitStatus { throw status }
     }
 
@@ -85,13 +76,11 @@ struct CompareCommand: AsyncParsableCommand {
         }
         // Checked before a million jobs are read.
         let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
-        guard likeness.isLike || unlike else { throw UnlikeText(likeness).error }
-        var terms = ComparisonTerms(level: level, timedThreshold: threshold / 100)
-        terms.countedThreshold = min(terms.countedThreshold, terms.timedThreshold)
+        guard likeness.isLike || unlike else { throw TrackingError.unlike(likeness) }
         let comparison = Comparison.make(
             base: try MeasuredRun.read(first.database, run: first.run.id, wanted: metrics.contains),
             candidate: try MeasuredRun.read(second.database, run: second.run.id, wanted: metrics.contains),
-            terms: terms,
+            terms: ComparisonTerms(level: level, timedThreshold: threshold / 100),
             history: try EarlierRuns.read(
                 first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
         guard !comparison.series.isEmpty else {
@@ -103,5 +92,19 @@ struct CompareCommand: AsyncParsableCommand {
             )
         }
         return comparison
+    }
+}
+
+extension TrackingError {
+    /// Why two runs are not compared: the differences, in columns.
+    fileprivate static func unlike(_ likeness: Likeness) -> TrackingError {
+        let rows = likeness.differences.map { [$0.area, $0.name, $0.base ?? "-", $0.candidate ?? "-"] }
+        return TrackingError(
+            .unlike,
+            """
+            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same\
+            \(likeness.differsByHostOnly ? ", and --counted only what does not depend on the host" : "")
+            \(TextTable(["OF", "FACT", "BASE", "CANDIDATE"], rows).text)
+            """)
     }
 }

@@ -4,8 +4,7 @@ import Provision
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor",
-        abstract: "Say what this host offers and lacks, and how to mend it.",
+        commandName: "doctor", abstract: "Say what this host offers and lacks, and how to mend it.",
         discussion: """
             Ends with status 1 only when nothing could run here: neither an embedded engine nor one reached by a socket.
 
@@ -19,15 +18,14 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         let inspection = await HostInspection.inspect(stateDirectory: state.state)
-        Terminal.standard.result(json ? try JSONText.document(inspection) : table(of: inspection.findings))
+        try Terminal.standard.result(json: json, inspection, table(of: inspection.findings))
         guard inspection.canRunEmbedded || inspection.canRunForeign else { throw ExitStatus.error }
     }
 
     private func table(of findings: [HostFinding]) -> String {
-        var table = TextTable(["AREA", "WHAT", "STATE", "FOUND"])
-        for finding in findings {
-            table.add([finding.area.rawValue, finding.name, finding.state.rawValue, finding.found])
-        }
+        let table = TextTable(
+            ["AREA", "WHAT", "STATE", "FOUND"],
+            findings.map { [$0.area.rawValue, $0.name, $0.state.rawValue, $0.found] })
         let mends = findings.filter { $0.state != .fine }.compactMap { finding in
             finding.remedy.map { "  \(finding.name) (\(finding.neededFor)): \($0)" }
         }

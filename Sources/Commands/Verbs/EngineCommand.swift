@@ -1,11 +1,9 @@
 import ArgumentParser
-import Model
 import Provision
 
 struct EngineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine",
-        abstract: "Bring the embedded engine up, take it down, or see which there are.",
+        commandName: "engine", abstract: "Bring the embedded engine up, take it down, or see which there are.",
         discussion: """
             `plimsoll run` does this by itself; by hand it keeps an engine, and its cache, over several runs.
 
@@ -43,19 +41,12 @@ struct EngineCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Stop engines and remove all that is theirs.")
 
         @OptionGroup var state: StateOptions
-
         @Option(help: "Its name; default: every engine of this state directory whose owner does not live.")
         var name: String?
 
         func run() async throws {
-            let engines = try EmbeddedEngine.engines(in: state.state)
-            if let name, !engines.contains(where: { $0.name == name }) {
-                Terminal.standard.message("there is no engine \(name)")
-                return
-            }
-            for engine in engines where name.map({ $0 == engine.name }) ?? engine.mayBeTakenDown {
-                try await EmbeddedEngine.takeDown(engine.name, in: state.state) { Terminal.standard.message($0) }
-                Terminal.standard.result("\(engine.name)  down")
+            try await EmbeddedEngine.engines(in: state.state).down(name) {
+                try await EmbeddedEngine.takeDown($0, in: state.state) { Terminal.standard.message($0) }
             }
         }
     }
@@ -68,27 +59,9 @@ struct EngineCommand: AsyncParsableCommand {
         @Flag(help: "Print the engines as JSON.") var json = false
 
         func run() async throws {
-            let engines = try EmbeddedEngine.engines(in: state.state)
-            if let socket {
-                guard let engine = engines.first(where: { $0.name == socket }) else {
-                    throw UsageError(description: "there is no engine \(socket): see `plimsoll engine status`")
-                }
-                Terminal.standard.result(engine.socketPath)
-            } else if json {
-                Terminal.standard.result(try JSONText.document(engines))
-            } else {
-                Terminal.standard.result(engines.isEmpty ? "no engines" : table(of: engines))
-            }
-        }
-
-        private func table(of engines: [EmbeddedEngineStatus]) -> String {
-            var table = TextTable(["NAME", "STATE", "VERSION", "DISK", "SOCKET"])
-            for engine in engines {
-                table.add([
-                    engine.name, engine.state.rawValue, engine.version ?? "-", disk(of: engine), engine.socketPath,
-                ])
-            }
-            return table.text
+            try EmbeddedEngine.engines(in: state.state).show(
+                json: json, only: socket, \.socketPath, ["NAME", "STATE", "VERSION", "DISK", "SOCKET"]
+            ) { [$0.name, $0.state.rawValue, $0.version ?? "-", disk(of: $0), $0.socketPath] }
         }
 
         private func disk(of engine: EmbeddedEngineStatus) -> String {
@@ -97,8 +70,4 @@ struct EngineCommand: AsyncParsableCommand {
             return String(format: "%.1f%% of %.1f GiB", share, Double(disk.size) / Double(1 << 30))
         }
     }
-}
-
-extension EmbeddedEngineStatus {
-    fileprivate var mayBeTakenDown: Bool { detached || state == .dead || state == .orphaned }
 }

@@ -1,11 +1,9 @@
 import ArgumentParser
-import Store
 import Tracking
 
 struct ExcludeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exclude",
-        abstract: "Say that a run does not count, and why; its rows stay.",
+        commandName: "exclude", abstract: "Say that a run does not count, and why; its rows stay.",
         discussion: """
             An excluded run is never the newest, stands in no history and makes no threshold; named by its id it can still be
             looked at, and the report says that it is excluded. --undo lets it count again.
@@ -17,7 +15,6 @@ struct ExcludeCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("The run's UUID, or its first 8 digits and more.", valueName: "run"))
     var identifier: String
-
     @OptionGroup var database: DatabaseOptions
     @Option(help: "Why it does not count.") var reason: String?
     @Flag(help: "Let it count again.") var undo = false

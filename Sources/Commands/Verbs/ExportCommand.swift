@@ -1,12 +1,10 @@
 import ArgumentParser
 import Foundation
-import Store
 import Tracking
 
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "export",
-        abstract: "Write results for other tools and other machines.",
+        commandName: "export", abstract: "Write results for other tools and other machines.",
         discussion: """
             Formats:
               junit                    JUnit XML for CI servers (Jenkins, GitLab): a suite a scenario and configuration, a case a
@@ -32,10 +30,8 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @Option(help: "What to write.") var format: ExportFormat
     @Option(help: "The run's UUID.") var run: RunArgument?
-
     @Option(help: "For csv: the view, as job_view, step_view, disk_view, leak_view, verdict_view, point_view.")
     var table: String?
-
     @Option(help: "The file to write; default: standard output.") var out: String?
 
     func validate() throws {

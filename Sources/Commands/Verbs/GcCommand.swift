@@ -1,14 +1,12 @@
 import ArgumentParser
 import Engine
-import Foundation
 import Housekeeping
 import Model
 import Provision
 
 struct GcCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "gc",
-        abstract: "Collect garbage on an engine: images and build cache, by a policy.",
+        commandName: "gc", abstract: "Collect garbage on an engine: images and build cache, by a policy.",
         discussion: """
             Never removes an image that a container is made of, a container, or a volume; never forces. By default only images
             that jobs of Plimsoll's built are removed: label and all names of the image must say so. --label or --any chooses others; a label is
@@ -33,13 +31,10 @@ struct GcCommand: AsyncParsableCommand {
     @Flag(help: "Print what would be removed now and why; remove nothing.") var dryRun = false
     @Flag(help: "Print one JSON document.") var json = false
     @Flag(help: "Print every cache record, and all that is kept.") var verbose = false
-
     @Option(help: "How long to wait for builds at work; then give up. New builds are kept out meanwhile.")
     var wait = TimeSpan(seconds: 60)
-
     @Option(help: "How long builds may be kept out; what is not removed then is left to the next collection.")
     var limit = TimeSpan(seconds: 300)
-
     @OptionGroup var state: StateOptions
 
     func validate() throws {
@@ -73,7 +68,7 @@ struct GcCommand: AsyncParsableCommand {
 
     private func plan(_ collector: Collector, _ words: CollectionText) async throws -> Bool {
         let decision = try await collector.plan()
-        Terminal.standard.result(json ? try JSONText.document(words.report(decision)) : words.text(decision))
+        try Terminal.standard.result(json: json, words.report(decision), words.text(decision))
         return true
     }
 
@@ -82,12 +77,12 @@ struct GcCommand: AsyncParsableCommand {
         do {
             let mutex = try await place.place(for: client)
             let outcome = try await collector.collect(under: mutex, options: bounds) { Terminal.standard.message($0) }
-            Terminal.standard.result(json ? try JSONText.document(words.report(outcome)) : words.text(outcome))
-            if let failure = outcome.failure { Terminal.standard.error("error: \(failure)") }
+            try Terminal.standard.result(json: json, words.report(outcome: outcome), words.text(outcome))
+            if let failure = outcome.failure { Terminal.standard.message("error: \(failure)") }
             return outcome.end != .broken && outcome.isOverHighMark != true
         } catch let error as MutexError where error.code == .otherCollector {
             Terminal.standard.message("\(error)")
-            if json { Terminal.standard.result(try JSONText.document(words.reportOfOtherCollector)) }
+            if json { Terminal.standard.result(try JSONText.document(words.report(otherCollector: true))) }
             return true
         }
     }

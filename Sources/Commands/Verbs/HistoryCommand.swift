@@ -1,13 +1,12 @@
 import ArgumentParser
+import Foundation
 import Model
-import Publishing
 import Questions
 import Tracking
 
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history",
-        abstract: "Show a metric from run to run, with the steps that it took.",
+        commandName: "history", abstract: "Show a metric from run to run, with the steps that it took.",
         discussion: """
             Medians of a metric over all runs of a database that count and are like the newest one of their scenario (same scenario,
             engine and host), in the order of time, and where they moved and stayed. With --out it writes history-METRIC.md with a
@@ -30,12 +29,9 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: "Only this fixture.") var fixture: String?
     @Option(help: "Only this change class: none, source, dependency, dockerfile, base or touch.")
     var changeClass: String?
-
     @Flag(help: "Take runs of other engines, hosts and scenario versions too.") var unlike = false
-
     @Option(help: "How likely a series without any step may show one, above 0 and below 1.")
     var level = HistoryTerms().level
-
     @Option(help: "The fewest runs between two steps.") var segment = HistoryTerms().minimumSegment
     @Option(help: "Seeds the search for steps.") var seed: UInt64 = 1
     @Option(help: "Write a report with charts to this directory.") var out: String?
@@ -57,7 +53,7 @@ struct HistoryCommand: AsyncParsableCommand {
         if let out {
             for path in try await HistoryReport(history).write(to: out) { Terminal.standard.message(path) }
         }
-        Terminal.standard.result(json ? try JSONText.document(JSONFields(history)) : HistoryText(history: history).text)
+        try Terminal.standard.result(json: json, JSONFields(history), HistoryText(history: history).text)
     }
 
     private func chosenClass() throws -> ChangeClass? {
@@ -67,5 +63,61 @@ struct HistoryCommand: AsyncParsableCommand {
             throw ValidationError("--change-class is one of \(all); `\(changeClass)` is none.")
         }
         return known
+    }
+}
+
+/// A metric from run to run, for a terminal: a line of bars and the steps for each series.
+struct HistoryText {
+    /// The most runs that fit on a line; older ones are left out of the bars, not of the steps.
+    private static let mostBars = 60
+    private static let bars = Array("▁▂▃▄▅▆▇█")
+
+    let history: MetricHistory
+
+    var text: String { ([head] + history.lines.map(block)).joined(separator: "\n\n") }
+
+    private var head: String {
+        let runs = Set(history.lines.flatMap { $0.points.map(\.run) }).count
+        let steps = history.lines.reduce(0) { $0 + $1.steps.count }
+        return """
+            \(history.metric.words) (\(history.metric.id)): \(runs) runs, \(history.lines.count) series, \(steps) steps
+            left out: \(history.excluded) excluded, \(history.unlike) unlike the newest in engine, host or scenario
+            """
+    }
+
+    private func block(_ line: MetricHistory.Line) -> String {
+        var lines = ["\(ComparisonWords.plainJobs(line.key)) (\(line.key.scenario))", "  " + Self.sparkline(of: line)]
+        if let first = line.points.first, let last = line.points.last {
+            lines.append(
+                "  first \(ComparisonWords.value(first.median, history.metric)), "
+                    + "newest \(ComparisonWords.value(last.median, history.metric)), \(line.points.count) runs")
+        }
+        for step in line.steps {
+            let point = line.points[step.index]
+            lines.append(
+                "  step  \(ComparisonWords.value(step.before, history.metric)) to "
+                    + "\(ComparisonWords.value(step.after, history.metric)) (\(ComparisonWords.share(step.relative))) since "
+                    + "\(point.startedAt.formatted(.iso8601)), run \(point.run.uuidString), Plimsoll \(point.tool)")
+        }
+        if line.points.count < 2 * history.terms.minimumSegment {
+            lines.append("  too few runs for steps: \(2 * history.terms.minimumSegment) or more show one")
+        }
+        return lines.joined(separator: "\n")
+    }
+
+    /// The medians as bars from 0 (or the least, where it is below) to the greatest, with a `|` before each step.
+    static func sparkline(of line: MetricHistory.Line) -> String {
+        let first = max(0, line.points.count - mostBars)
+        let medians = line.points.map(\.median)
+        let lowest = min(0, medians.min() ?? 0)
+        let range = (medians.max() ?? 0) - lowest
+        let steps = Set(line.steps.map(\.index))
+        var text = first > 0 ? "…" : ""
+        for index in first..<medians.count {
+            if steps.contains(index) { text.append("|") }
+            let share = range > 0 ? (medians[index] - lowest) / range : 0
+            text.append(bars[min(bars.count - 1, Int(share * Double(bars.count)))])
+        }
+        return text
     }
 }

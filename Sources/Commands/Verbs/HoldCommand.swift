@@ -4,8 +4,7 @@ import Housekeeping
 
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold",
-        abstract: "Run a command while no garbage collection may run on an engine.",
+        commandName: "hold", abstract: "Run a command while no garbage collection may run on an engine.",
         discussion: """
             Any number of commands may hold an engine at once; `plimsoll gc` waits for them. A collection at work is waited for,
             for --wait at most. The command has this one's input and output, gets its signals, and gives its exit status; 127
@@ -16,10 +15,8 @@ struct HoldCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var place: MutexOptions
-
     @Option(help: "How long to wait for a collection to end; then end with 1, the command not run.")
     var wait = TimeSpan(seconds: 900)
-
     @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.") var command: [String] = []
 
     func validate() throws {

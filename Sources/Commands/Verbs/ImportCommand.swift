@@ -1,12 +1,10 @@
 import ArgumentParser
-import Model
 import Store
 import Tracking
 
 struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "import",
-        abstract: "Merge the runs of other machines into the database.",
+        commandName: "import", abstract: "Merge the runs of other machines into the database.",
         discussion: """
             Takes exports of all records (`plimsoll export --format ndjson`) and other databases, also those of older versions, which
             are not changed. A run is known by its UUID: importing it again changes nothing, but for verdicts that are new, and
@@ -30,6 +28,6 @@ struct ImportCommand: AsyncParsableCommand {
             Terminal.standard.message("before the error: \(work.summary.text)")
             throw error
         }
-        Terminal.standard.result(json ? try JSONText.document(work.summary) : work.summary.text)
+        try Terminal.standard.result(json: json, work.summary, work.summary.text)
     }
 }

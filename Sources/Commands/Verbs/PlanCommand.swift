@@ -3,8 +3,7 @@ import Model
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan",
-        abstract: "Print the resolved plan: the exact ordered list of jobs. Runs nothing.",
+        commandName: "plan", abstract: "Print the resolved plan: the exact ordered list of jobs. Runs nothing.",
         discussion: """
             Examples:
               plimsoll plan scenarios/overhead.yaml
@@ -16,9 +15,7 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         let plans = try await scenario.load().map(\.plan)
-        Terminal.standard.result(
-            json
-                ? try JSONText.document(plans)
-                : plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
+        try Terminal.standard.result(
+            json: json, plans, plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
     }
 }

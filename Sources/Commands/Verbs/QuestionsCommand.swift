@@ -1,14 +1,11 @@
 import ArgumentParser
 import Foundation
 import Model
-import Publishing
 import Questions
-import Store
 
 struct QuestionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "questions",
-        abstract: "List the open questions, their rules, and what a database says of each.",
+        commandName: "questions", abstract: "List the open questions, their rules, and what a database says of each.",
         discussion: """
             A question is answered from the newest run that bears on it, counts (is not excluded) and came to its end. The table names
             the verdict, the figure with its interval and the run; or the scenario that would measure it; or that this version does
@@ -34,7 +31,49 @@ struct QuestionsCommand: AsyncParsableCommand {
             let results = try TrackedDatabase.open(db ?? usual)
             lines = AnswerLine.lines(try await Answers.analyse(results, simulating: false))
         }
-        let text = QuestionsText(lines: lines, hasDatabase: hasDatabase).text
-        Terminal.standard.result(json ? try JSONText.document(lines) : text)
+        try Terminal.standard.result(json: json, lines, QuestionsText(lines: lines, hasDatabase: hasDatabase).text)
+    }
+}
+
+/// The open questions for a terminal: with a database, its answers; without one, what each asks and by which rule.
+struct QuestionsText {
+    let lines: [AnswerLine]
+    let hasDatabase: Bool
+
+    var text: String { hasDatabase ? states : rules }
+
+    private var states: String {
+        let table = TextTable(
+            ["question", "state", "verdict", "number", "n", "run or next step"],
+            lines.map {
+                [
+                    $0.id, $0.state, $0.verdict ?? "–", $0.number, $0.verdict == nil ? "–" : "\($0.n ?? 0)", next($0),
+                ]
+            })
+        let bearing = lines.filter { !$0.evidence.isEmpty }.map { line in
+            "\(line.id):\n" + line.evidence.map { "  " + $0 }.joined(separator: "\n")
+        }
+        let heading = bearing.isEmpty ? [] : ["What bears on questions that are not measured, and decides nothing:"]
+        return ([table.text] + heading + bearing).joined(separator: "\n\n")
+    }
+
+    private var rules: String {
+        lines.map { line in
+            """
+            \(line.id)
+              question  \(line.question)
+              measured  \(line.measuredBy)
+              rule      \(line.rule)
+              next      \(next(line))
+            """
+        }.joined(separator: "\n\n")
+    }
+
+    private func next(_ line: AnswerLine) -> String {
+        if let run = line.run {
+            guard line.verdict != nil else { return "\(run): `plimsoll report --run \(run)` concludes" }
+            return line.coldStart == false ? "\(run) (its cache was not cold)" : run
+        }
+        return line.scenario.map { "plimsoll run \($0)" } ?? "not measured by this version"
     }
 }

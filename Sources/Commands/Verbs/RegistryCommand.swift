@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Model
 import Provision
 
 struct RegistryCommand: AsyncParsableCommand {
@@ -59,19 +58,12 @@ struct RegistryCommand: AsyncParsableCommand {
             abstract: "Stop registries and remove all that is theirs, but a storage that was named.")
 
         @OptionGroup var state: StateOptions
-
         @Option(help: "Its name; default: every registry of this state directory whose owner does not live.")
         var name: String?
 
         func run() async throws {
-            let registries = try EmbeddedRegistry.registries(in: state.state)
-            if let name, !registries.contains(where: { $0.name == name }) {
-                Terminal.standard.message("there is no registry \(name)")
-                return
-            }
-            for registry in registries where name.map({ $0 == registry.name }) ?? registry.mayBeTakenDown {
-                try await EmbeddedRegistry.takeDown(registry.name, in: state.state) { Terminal.standard.message($0) }
-                Terminal.standard.result("\(registry.name)  down")
+            try await EmbeddedRegistry.registries(in: state.state).down(name) {
+                try await EmbeddedRegistry.takeDown($0, in: state.state) { Terminal.standard.message($0) }
             }
         }
     }
@@ -85,16 +77,16 @@ struct RegistryCommand: AsyncParsableCommand {
         @Flag(help: "Print the registries as JSON.") var json = false
 
         func run() async throws {
-            let registries = try EmbeddedRegistry.registries(in: state.state)
-            if let address {
-                guard let found = registries.first(where: { $0.name == address })?.address else {
-                    throw UsageError(description: "there is no registry \(address): see `plimsoll registry status`")
-                }
-                Terminal.standard.result(found)
-            } else if json {
-                Terminal.standard.result(try JSONText.document(registries))
-            } else {
-                Terminal.standard.result(registries.isEmpty ? "no registries" : RegistryTable(registries).text)
+            try EmbeddedRegistry.registries(in: state.state).show(
+                json: json, only: address, \.address,
+                ["NAME", "STATE", "ADDRESS", "ENGINES", "IMAGES", "KEEPS", "STORAGE"]
+            ) { registry in
+                let engines = registry.engines.filter { $0.traffic != nil }.map(\.name).joined(separator: ",")
+                return [
+                    registry.name, registry.state.rawValue, registry.address ?? "-", engines.isEmpty ? "-" : engines,
+                    registry.usage.map { "\($0.tags)" } ?? "-", registry.usage.map { ByteText.text($0.bytes) } ?? "-",
+                    registry.storage ?? "-",
+                ]
             }
         }
     }
@@ -118,17 +110,10 @@ struct RegistryCommand: AsyncParsableCommand {
 
         func run() async throws {
             let collection = try await EmbeddedRegistry.named(name, in: state.state).collect(keeping: keep)
-            if json {
-                Terminal.standard.result(try JSONText.document(collection))
-            } else {
-                Terminal.standard.result(
-                    "\(name)  freed \(ByteText.text(collection.freedBytes)) of \(ByteText.text(collection.before.bytes)), "
-                        + "blocked for \(String(format: "%.2f", collection.blocked)) s")
-            }
+            try Terminal.standard.result(
+                json: json, collection,
+                "\(name)  freed \(ByteText.text(collection.freedBytes)) of \(ByteText.text(collection.before.bytes)), "
+                    + "blocked for \(String(format: "%.2f", collection.blocked)) s")
         }
     }
-}
-
-extension EmbeddedRegistryStatus {
-    fileprivate var mayBeTakenDown: Bool { detached || state == .dead || state == .orphaned }
 }

@@ -29,16 +29,12 @@ struct ReportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-
     @Option(help: "Directory that the report is written to.")
     var out = "reports"
-
     @Option(help: "The run's UUID; default: the newest.")
     var run: String?
-
     @Flag(help: "Write the answers of all runs, and the reports that they link to.")
     var all = false
-
     @Option(help: "What it is written as.")
     var format = Report.Format.markdown
 

@@ -1,13 +1,11 @@
 import ArgumentParser
-import Foundation
 import Lab
 import Model
 import Store
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "run",
-        abstract: "Run scenarios and store every measurement.",
+        commandName: "run", abstract: "Run scenarios and store every measurement.",
         discussion: """
             Jobs run one after the other in the order that `plimsoll plan` prints; where executors are varied, those of a
             level at the same time. Each is stored before it is cleaned up, so that a kill loses at most the jobs in flight;
@@ -59,10 +57,7 @@ struct RunCommand: AsyncParsableCommand {
     private func conclude(_ end: RunEnd, _ summary: RunSummary, _ results: ResultsDatabase) throws {
         let full = try results.points(run: summary.id, name: CollectionPoint.diskFull.rawValue).count
         let faulty = try results.points(run: summary.id, name: FaultPoint.notSucceeded.rawValue).count
-        if !json {
-            Terminal.standard.result(
-                RunSummaryText(summary, full: full, faulty: faulty, end: end, database: database.db).text)
-        }
+        if !json { Terminal.standard.result(summary.text(full: full, faulty: faulty, end: end, database: database.db)) }
         guard end == .finished else { throw end.exitStatus }
         let planned = try results.jobs(
             run: summary.id, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])

@@ -2,17 +2,13 @@ import ArgumentParser
 import Engine
 import Foundation
 import Housekeeping
-import Lab
 import Model
-import Publishing
-import Questions
 import Store
 import Tracking
 
 struct SelfcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "selfcheck",
-        abstract: "Say how far comparisons on this host can be trusted.",
+        commandName: "selfcheck", abstract: "Say how far comparisons on this host can be trusted.",
         discussion: """
             Runs the same small job over and over, under two names with nothing between them, and with each of four regressions planted
             in it: a build step 10 % slower, a cache step that never hits, one container left behind, 5 % more disk a job. Then it
@@ -35,16 +31,12 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     @OptionGroup var engine: EngineOptions
     @OptionGroup var state: StateOptions
-
     @Option(help: "The database that self-checks are kept in: not that of results, whose newest run reports are about.")
     var db = ".plimsoll/selfcheck.sqlite"
-
     @Option(help: "The scenario, which varies the factor `planted`.") var scenario = "scenarios/selfcheck.yaml"
     @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
-
     @Option(help: "The seed that draws the order of jobs and the random divisions; the same seed gives the same.")
     var seed: UInt64 = 1
-
     @Option(help: "Judge this run, by its UUID, and run nothing.") var run: RunArgument?
     @Option(help: "Write the report to this file, and only its first line to standard output.") var out: String?
     @Flag(help: "Print no progress.") var quiet = false
@@ -55,13 +47,10 @@ struct SelfcheckCommand: AsyncParsableCommand {
         let results = try TrackedDatabase.open(db)
         let parts = try PlantedParts.read(results, run: measured)
         let check = try SelfCheck(parts, seed: seed)
-        let text = json ? try JSONText.document(JSONFields(check)) + "\n" : SelfCheckReport(check).markdown
-        if let out {
-            try ReportFile.write(text, to: out)
-            Terminal.standard.result(SelfCheckReport(check).headline)
-        } else {
-            Terminal.standard.result(text)
-        }
+        let report = SelfCheckReport(check)
+        try ReportFile.put(
+            json ? try JSONText.document(JSONFields(check)) + "\n" : report.markdown, in: out,
+            headline: report.headline)
         guard check.holds else { throw ExitStatus.failedJob }
     }
 

@@ -2,13 +2,10 @@ import ArgumentParser
 import Foundation
 import Model
 import Questions
-import Simulation
-import Store
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate",
-        abstract: "Say how many workers builds need: measured times put through a simulation.",
+        commandName: "simulate", abstract: "Say how many workers builds need: measured times put through a simulation.",
         discussion: """
             Times of a run's jobs are put through a simulation of workers with one queue: without --workers it searches for
             the fewest with which 95 of 100 builds wait for less than 60 s, with it it says what comes of that fleet. Where the
@@ -53,8 +50,7 @@ struct SimulateCommand: AsyncParsableCommand {
         if let workers {
             for setting in findings.settings { fleets[setting.name] = try setting.fleets(of: workers, terms: terms) }
         }
-        let report = JSONFields(findings, fleets: fleets)
-        Terminal.standard.result(
-            json ? try JSONText.document(report) : CapacityText(findings: findings, fleets: fleets).text)
+        try Terminal.standard.result(
+            json: json, JSONFields(findings, fleets: fleets), CapacityText(findings: findings, fleets: fleets).text)
     }
 }

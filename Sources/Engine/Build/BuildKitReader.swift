@@ -2,13 +2,21 @@ import Foundation
 
 /// Reads BuildKit's stream: trace lines, the image's id, an error.
 struct BuildKitReader: BuildReader {
-    static let traceID = "moby.buildkit.trace"
-
-    fileprivate struct Entry {
+    private struct Entry {
         var vertex: BuildKitStatus.Vertex
         /// When each pass ended, by its start: BuildKit may run a vertex more than once.
         var passes: [EngineInstant: EngineInstant] = [:]
         var announced = false
+
+        func step(_ instruction: String) -> BuildStep {
+            let began = passes.keys.min() ?? vertex.started
+            var step = BuildStep(reported: instruction, ordinal: 0, startedAt: began?.date)
+            step.cached = step.cacheable && vertex.cached
+            step.duration = passes.isEmpty ? nil : passes.reduce(0) { $0 + $1.value.seconds(since: $1.key) }
+            step.error = vertex.error.isEmpty ? nil : vertex.error
+            step.vertexDigest = vertex.digest
+            return step
+        }
     }
 
     private let outline: DockerfileOutline?
@@ -18,15 +26,14 @@ struct BuildKitReader: BuildReader {
     private var imageID: String?
     private var error: String?
 
-    /// - Parameter dockerfile: the Dockerfile's text, used to name the steps.
-    init(dockerfile: String? = nil) { outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) } }
+    init(_ outline: DockerfileOutline?) { self.outline = outline }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
         if let words = message.error { error = words }
         switch message.auxiliary {
         case .image(let id): imageID = id
-        case .text(let text) where message.id == Self.traceID:
-            guard let bytes = Data(base64Encoded: text) else { throw ProtobufReader.Malformed() }
+        case .text(let text) where message.id == "moby.buildkit.trace":
+            guard let bytes = Data(base64Encoded: text) else { throw ProtobufMessage.Malformed() }
             merge(try BuildKitStatus(Array(bytes)), report)
         default: break
         }
@@ -65,79 +72,35 @@ struct BuildKitReader: BuildReader {
     }
 }
 
-extension BuildKitReader.Entry {
-    fileprivate func step(_ instruction: String) -> BuildStep {
-        let began = passes.keys.min() ?? vertex.started
-        var step = BuildStep(reported: instruction, ordinal: 0, startedAt: began?.date)
-        step.cached = step.cacheable && vertex.cached
-        step.duration = passes.isEmpty ? nil : passes.reduce(0) { $0 + $1.value.seconds(since: $1.key) }
-        step.error = vertex.error.isEmpty ? nil : vertex.error
-        step.vertexDigest = vertex.digest
-        return step
-    }
-}
-
 /// One line of BuildKit's trace (`StatusResponse` of BuildKit's control API), as far as Plimsoll reads it.
 struct BuildKitStatus {
     /// One vertex of the build graph, as of this line. BuildKit sends it again each time it changes.
     struct Vertex {
-        var digest = ""
-        var name = ""
-        var cached = false
-        var started: EngineInstant?
-        var completed: EngineInstant?
-        var error = ""
+        var digest, name, error: String
+        var cached: Bool
+        var started, completed: EngineInstant?
     }
 
     struct Log {
-        var vertex = ""
-        var bytes: ArraySlice<UInt8> = []
+        var vertex: String
+        var bytes: ArraySlice<UInt8>
     }
 
-    var vertices: [Vertex] = []
-    var logs: [Log] = []
+    let vertices: [Vertex]
+    let logs: [Log]
 
-    /// - Throws: ``ProtobufReader/Malformed``.
     init(_ bytes: [UInt8]) throws {
-        var reader = ProtobufReader(bytes[...])
-        while let field = try reader.next() {
-            switch (field.number, field.value) {
-            case (1, .bytes(let content)): vertices.append(try Vertex(content))
-            case (3, .bytes(let content)): logs.append(try Log(content))
-            default: break
-            }
+        let status = try ProtobufMessage(bytes[...])
+        vertices = try status.all(1).map { bytes in
+            let vertex = try ProtobufMessage(bytes)
+            return Vertex(
+                digest: vertex.text(1), name: vertex.text(3), error: vertex.text(7), cached: vertex.number(4) != 0,
+                started: try vertex.bytes(5).map(EngineInstant.init(protobuf:)),
+                completed: try vertex.bytes(6).map(EngineInstant.init(protobuf:)))
         }
-    }
-}
-
-extension BuildKitStatus.Vertex {
-    fileprivate init(_ bytes: ArraySlice<UInt8>) throws {
-        self.init()
-        var reader = ProtobufReader(bytes)
-        while let field = try reader.next() {
-            switch (field.number, field.value) {
-            case (1, .bytes(let content)): digest = String(decoding: content, as: UTF8.self)
-            case (3, .bytes(let content)): name = String(decoding: content, as: UTF8.self)
-            case (4, .varint(let flag)): cached = flag != 0
-            case (5, .bytes(let content)): started = try EngineInstant(protobuf: content)
-            case (6, .bytes(let content)): completed = try EngineInstant(protobuf: content)
-            case (7, .bytes(let content)): error = String(decoding: content, as: UTF8.self)
-            default: break
-            }
-        }
-    }
-}
-
-extension BuildKitStatus.Log {
-    fileprivate init(_ bytes: ArraySlice<UInt8>) throws {
-        self.init()
-        var reader = ProtobufReader(bytes)
-        while let field = try reader.next() {
-            switch (field.number, field.value) {
-            case (1, .bytes(let content)): vertex = String(decoding: content, as: UTF8.self)
-            case (4, .bytes(let content)): self.bytes = content
-            default: break
-            }
+        logs = try status.all(3).map { bytes in
+            let log = try ProtobufMessage(bytes)
+            return Log(vertex: log.text(1), bytes: log.bytes(4) ?? [])
         }
     }
 }
@@ -145,18 +108,13 @@ extension BuildKitStatus.Log {
 extension EngineInstant {
     /// Reads `google.protobuf.Timestamp`.
     fileprivate init(protobuf bytes: ArraySlice<UInt8>) throws {
-        self.init(secondsSinceEpoch: 0)
-        var reader = ProtobufReader(bytes)
-        while let field = try reader.next() {
-            switch (field.number, field.value) {
-            case (1, .varint(let value)): secondsSinceEpoch = Int64(bitPattern: value)
-            case (2, .varint(let value)): nanoseconds = Int32(truncatingIfNeeded: value)
-            default: break
-            }
-        }
+        let message = try ProtobufMessage(bytes)
+        self.init(
+            secondsSinceEpoch: Int64(bitPattern: message.number(1)),
+            nanoseconds: Int32(truncatingIfNeeded: message.number(2)))
         // Larger values would overflow in a difference.
         guard secondsSinceEpoch.magnitude < 1 << 40, (0..<1_000_000_000).contains(nanoseconds) else {
-            throw ProtobufReader.Malformed()
+            throw ProtobufMessage.Malformed()
         }
     }
 }

@@ -1,41 +1,44 @@
+import Model
+
 package struct BuildRequest: Sendable, Equatable {
     package var builder: BuilderKind
     /// Path inside the context.
     package var dockerfile: String
-    /// The Dockerfile's text, if the caller has it. BuildKit fills variables in and does not report instructions that
-    /// only change the image's configuration. With the text, steps carry the Dockerfile's own words and are listed as
-    /// the legacy builder lists them.
+    /// If the caller has it: with it, BuildKit's steps are named and listed as the Dockerfile does (``BuildKitSteps``).
     package var dockerfileText: String?
     package var tags: [String]
     package var labels: [String: String]
     /// `BUILDKIT_INLINE_CACHE=1` makes BuildKit write its cache into the image.
     package var arguments: [String: String]
     package var noCache: Bool
-    /// Whether base images are pulled even if they are present.
-    package var pull: Bool
-    /// Images whose layers may be used as cache.
     package var cacheFrom: [String]
     /// `name:address` entries for the hosts file of the steps.
     package var extraHosts: [String]
-    /// Memory limit of a step, in bytes; legacy builder only.
-    package var memory: Int?
-    /// The network of the steps, e.g. `host`, `none`; nil: the engine's default.
-    package var networkMode: String?
-    /// The stage to build; nil: the last one.
-    package var target: String?
     /// Whether BuildKit may call back over a session during a build from an archive. It offers no logins or secrets.
     package var offersSession = false
 
     package init(
         builder: BuilderKind, dockerfile: String = "Dockerfile", dockerfileText: String? = nil, tags: [String] = [],
-        labels: [String: String] = [:], arguments: [String: String] = [:], noCache: Bool = false, pull: Bool = false,
-        cacheFrom: [String] = [], extraHosts: [String] = [], memory: Int? = nil, networkMode: String? = nil,
-        target: String? = nil
+        labels: [String: String] = [:], arguments: [String: String] = [:], noCache: Bool = false,
+        cacheFrom: [String] = [], extraHosts: [String] = []
     ) {
         (self.builder, self.dockerfile, self.dockerfileText, self.tags) = (builder, dockerfile, dockerfileText, tags)
         (self.labels, self.arguments, self.noCache) = (labels, arguments, noCache)
-        (self.pull, self.cacheFrom, self.extraHosts) = (pull, cacheFrom, extraHosts)
-        (self.memory, self.networkMode, self.target) = (memory, networkMode, target)
+        (self.cacheFrom, self.extraHosts) = (cacheFrom, extraHosts)
+    }
+
+    func query() throws -> [(String, String?)] {
+        [
+            ("version", builder == .buildkit ? "2" : nil),
+            ("dockerfile", dockerfile),
+            ("labels", labels.isEmpty ? nil : try JSONText.line(labels)),
+            ("buildargs", arguments.isEmpty ? nil : try JSONText.line(arguments)),
+            ("nocache", noCache.flag),
+            ("cachefrom", cacheFrom.isEmpty ? nil : try JSONText.line(cacheFrom)),
+            // Remove the steps' containers, also after a failure: a container's end marks the end of its step's output.
+            ("rm", "1"),
+            ("forcerm", "1"),
+        ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
     }
 }
 
@@ -51,8 +54,7 @@ package struct BuildResult: Sendable, Equatable {
 }
 
 package enum BuildProgress: Sendable, Equatable {
-    /// A step seems to have begun. With the legacy builder, a step's output may look the same while the build runs. The
-    /// result lists only the steps that did begin.
+    /// A step seems to have begun; with the legacy builder, a step's output may look the same. See the result's steps.
     case step(instruction: String)
     case output(String)
 }

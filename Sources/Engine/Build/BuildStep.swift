@@ -12,7 +12,6 @@ import Foundation
 /// target does not need. The legacy builder counts a base image's `ONBUILD` instructions as part of `FROM`, and ends
 /// with a `LABEL` step for the request's labels.
 package struct BuildStep: Sendable, Equatable {
-    /// Position among the steps, from 0.
     package var ordinal: Int
     package var instruction: String
     package var cacheable: Bool
@@ -30,24 +29,17 @@ package struct BuildStep: Sendable, Equatable {
     /// step is not from it (e.g. a base image's `ONBUILD`).
     package var line: Int?
 
-    package init(
-        ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, startedAt: Date? = nil,
-        duration: Double? = nil, error: String? = nil, vertexDigest: String? = nil, imageID: String? = nil,
-        line: Int? = nil
-    ) {
+    package init(ordinal: Int, instruction: String, cacheable: Bool, cached: Bool, imageID: String? = nil) {
         (self.ordinal, self.instruction, self.cacheable, self.cached) = (ordinal, instruction, cacheable, cached)
-        (self.startedAt, self.duration, self.error) = (startedAt, duration, error)
-        (self.vertexDigest, self.imageID, self.line) = (vertexDigest, imageID, line)
+        self.imageID = imageID
     }
 }
 
 extension BuildStep {
-    private static let cacheableKeywords: Set = ["RUN", "COPY", "ADD", "WORKDIR"]
-
     init(reported instruction: String, ordinal: Int, startedAt: Date?) {
-        self.init(
-            ordinal: ordinal, instruction: instruction, cacheable: Self.isCacheable(instruction), cached: false,
-            startedAt: startedAt)
+        let cacheable = Self.isCacheable(instruction)
+        self.init(ordinal: ordinal, instruction: instruction, cacheable: cacheable, cached: false)
+        self.startedAt = startedAt
     }
 
     init(unreported instruction: DockerfileInstruction) {
@@ -66,13 +58,12 @@ extension BuildStep {
         let words = instruction.split(maxSplits: 1, whereSeparator: \.isWhitespace)
         guard let keyword = words.first?.uppercased() else { return false }
         if keyword == "WORKDIR", words.count > 1, words[1].trimmed == "/" { return false }
-        return cacheableKeywords.contains(keyword)
+        return ["RUN", "COPY", "ADD", "WORKDIR"].contains(keyword)
     }
 }
 
-/// The line with which the legacy builder, or Podman's, announces a step.
-///
-/// Docker: `Step 3/9 : RUN make`; Podman: `STEP 3/9: RUN make`, preceded by `[1/2] ` if there are several stages.
+/// The line with which the legacy builder announces a step: `Step 3/9 : RUN make`; or Podman's: `STEP 3/9: RUN make`,
+/// preceded by `[1/2] ` if there are several stages.
 struct StepHeading: Equatable {
     var stage: Int?
     var number: Int

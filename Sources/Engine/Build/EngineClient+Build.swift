@@ -1,7 +1,4 @@
-import AsyncHTTPClient
 import Foundation
-import Model
-import NIOCore
 
 extension EngineClient {
     /// Builds an image from a context.
@@ -20,9 +17,7 @@ extension EngineClient {
         let query = try request.query()
         let send: @Sendable ([(String, String?)]) async throws -> BuildResult = { more in
             let exchange = EngineRequest(
-                .POST, "/build", query: query + more,
-                body: .stream(context.map { ByteBuffer(bytes: $0) }, length: .unknown), contentType: "application/x-tar"
-            )
+                .POST, "/build", query: query + more, body: .stream(context), contentType: "application/x-tar")
             return try await build(request, exchange, onProgress)
         }
         guard request.builder == .buildkit, request.offersSession else { return try await send([]) }
@@ -32,10 +27,7 @@ extension EngineClient {
     }
 
     /// Builds an image with BuildKit, which requests the files itself, as with docker's own client. The Dockerfile need
-    /// not be in the context.
-    /// - Parameters:
-    ///   - request: its `dockerfile` is a name in the directory `dockerfile`.
-    ///   - files: the directories `context` and `dockerfile`.
+    /// not be in the context: `request.dockerfile` is a name in the directory `dockerfile` of `files`.
     /// - Throws: as ``build(_:context:onProgress:)``; errors of `files`.
     package func build(
         _ request: BuildRequest, files: some SyncedFiles, onProgress: (@Sendable (BuildProgress) -> Void)? = nil
@@ -50,21 +42,20 @@ extension EngineClient {
     private func build(
         _ request: BuildRequest, _ exchange: EngineRequest, _ onProgress: (@Sendable (BuildProgress) -> Void)?
     ) async throws -> BuildResult {
+        let outline = request.dockerfileText.map { DockerfileOutline(Dockerfile($0)) }
         var reader: any BuildReader =
-            request.builder == .buildkit
-            ? BuildKitReader(dockerfile: request.dockerfileText)
-            : LegacyBuildReader(dockerfile: request.dockerfileText)
+            request.builder == .buildkit ? BuildKitReader(outline) : LegacyBuildReader(outline)
         do {
             try await lines(exchange) { line in
                 let message = try line.decoded(BuildMessage.self)
-                try reader.read(message, at: .now) { onProgress?($0) }
+                try reader.read(message, at: Moment()) { onProgress?($0) }
             }
-        } catch is ProtobufReader.Malformed {
+        } catch is ProtobufMessage.Malformed {
             throw transport.error(.badAnswer, "a line of the build's trace cannot be read", exchange)
         } catch let error as EngineError where error.isFaultOfDockerfile {
             return BuildResult(error: error.message)
         }
-        guard let result = reader.finish(at: .now) else {
+        guard let result = reader.finish(at: Moment()) else {
             throw transport.error(
                 .streamBroken, "the build's progress ended with neither an image nor an error", exchange)
         }
@@ -80,32 +71,6 @@ extension EngineError {
     }
 }
 
-extension BuildRequest {
-    func query() throws -> [(String, String?)] {
-        func object(_ value: [String: String]) throws -> String? { value.isEmpty ? nil : try text(value) }
-        func text(_ value: some Encodable) throws -> String {
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = .sortedKeys
-            return String(decoding: try encoder.encode(value), as: UTF8.self)
-        }
-        return [
-            ("version", builder == .buildkit ? "2" : nil),
-            ("dockerfile", dockerfile),
-            ("labels", try object(labels)),
-            ("buildargs", try object(arguments)),
-            ("nocache", noCache.flag),
-            ("pull", pull.flag),
-            ("cachefrom", cacheFrom.isEmpty ? nil : try text(cacheFrom)),
-            ("memory", memory.map(String.init)),
-            ("networkmode", networkMode),
-            ("target", target),
-            // Remove the steps' containers, also after a failure: a container's end marks the end of its step's output.
-            ("rm", "1"),
-            ("forcerm", "1"),
-        ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
-    }
-}
-
 /// Turns a build's progress stream into its result. Pure: the time is passed in.
 protocol BuildReader {
     /// Reads the next line and reports the progress in it.
@@ -118,25 +83,16 @@ protocol BuildReader {
 
 /// When a line arrived, by the wall clock and by a monotonic clock.
 struct Moment {
-    var date: Date
-    var monotonic: ContinuousClock.Instant
-
-    static var now: Moment { Moment(date: Date(), monotonic: .now) }
+    let date = Date()
+    let monotonic = ContinuousClock.now
 }
 
-/// One line of a build's progress stream.
 struct BuildMessage: Decodable {
     enum Auxiliary: Equatable {
         case image(String)
         /// Base64, e.g. BuildKit's trace.
         case text(String)
     }
-
-    var id: String?
-    var stream: String?
-    var status: String?
-    var error: String?
-    var auxiliary: Auxiliary?
 
     private struct ImageAnswer: Decodable {
         var id: String?
@@ -145,6 +101,12 @@ struct BuildMessage: Decodable {
     }
 
     private struct ErrorDetail: Decodable { var message: String? }
+
+    var id: String?
+    var stream: String?
+    var status: String?
+    var error: String?
+    var auxiliary: Auxiliary?
 
     enum CodingKeys: String, CodingKey { case id, stream, status, error, errorDetail, auxiliary = "aux" }
 

@@ -12,7 +12,6 @@ struct LegacyBuildReader: BuildReader {
     private var events: [LegacySteps.Event] = []
     /// Whether the stream is Podman's; nil: no heading has arrived yet.
     private var isPodman: Bool?
-    /// Whether something was printed since the last marker.
     private var printed = false
     /// The containers that were started, and the one that is running according to the stream.
     private var containers: Set<String> = []
@@ -22,8 +21,7 @@ struct LegacyBuildReader: BuildReader {
     private var imageID: String?
     private var failure: (words: String, at: Moment)?
 
-    /// - Parameter dockerfile: the Dockerfile's text, from which steps get their line numbers.
-    init(dockerfile: String? = nil) { outline = dockerfile.map { DockerfileOutline(Dockerfile($0)) } }
+    init(_ outline: DockerfileOutline?) { self.outline = outline }
 
     mutating func read(_ message: BuildMessage, at moment: Moment, _ report: (BuildProgress) -> Void) throws {
         if let words = message.error { failure = (words, moment) }

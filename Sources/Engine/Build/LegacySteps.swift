@@ -40,7 +40,6 @@ struct LegacySteps {
         close(at: ended, error: error)
     }
 
-    /// The markers without those between a container's start and end, which are output.
     static func withoutOutput(_ events: [Event]) -> [Event] {
         var starts: [String: Int] = [:]
         for (index, event) in events.enumerated() {

@@ -1,6 +1,3 @@
-import AsyncHTTPClient
-import Foundation
-import Logging
 import Model
 import NIOCore
 
@@ -26,7 +23,7 @@ package struct EngineClient: Sendable {
     ) async throws -> R {
         try await EngineTransport.withTransport(endpoint, options: options) { transport in
             let meter = RequestMeter()
-            let version = try await transport.negotiate(meter: meter)
+            let version = try await negotiate(transport, meter)
             var versioned = transport
             versioned.base += "/v\(version)"
             return try await body(EngineClient(version: version, meter: meter, transport: versioned))
@@ -37,22 +34,18 @@ package struct EngineClient: Sendable {
     package func counting(in meter: RequestMeter) -> EngineClient {
         EngineClient(version: version, meter: meter, transport: transport)
     }
-}
 
-extension EngineTransport {
-    /// Asks the engine for its version and picks the newest that both support.
-    fileprivate func negotiate(meter: RequestMeter) async throws -> APIVersion {
+    private static func negotiate(_ transport: EngineTransport, _ meter: RequestMeter) async throws -> APIVersion {
         let request = EngineRequest(.GET, "/_ping")
-        let deadline = NIODeadline.now() + TimeAmount(options.connectTimeout)
-        return try await exchange(request, meter: meter, deadline: deadline) { response in
-            _ = try await response.body.collect(upTo: options.bodyLimit)
-            guard let text = response.headers.first(name: "API-Version"), let offered = APIVersion(text) else {
-                throw error(
+        return try await transport.exchange(request, meter: meter, limit: transport.options.connectTimeout) { answer in
+            _ = try await answer.body.collect(upTo: transport.options.bodyLimit)
+            guard let offered = answer.version else {
+                throw transport.error(
                     .badAnswer, "its answer names no API version", request,
                     hint: "is this the address of a Docker or Podman engine?")
             }
             guard offered >= APIVersion.oldest else {
-                throw error(
+                throw transport.error(
                     .tooOld, "it speaks API \(offered), Plimsoll needs \(APIVersion.oldest) or newer", request,
                     hint: "use Docker 19.03 or newer, or Podman 3 or newer")
             }
@@ -63,31 +56,37 @@ extension EngineTransport {
 
 extension EngineClient {
     func json<Answer: Decodable>(_ request: EngineRequest, as type: Answer.Type = Answer.self) async throws -> Answer {
-        try await transport.exchange(request, meter: meter) { response in
-            let body = try await response.body.collect(upTo: transport.options.bodyLimit)
-            return try body.decoded(type)
+        try await transport.exchange(request, meter: meter) { answer in
+            try await answer.body.collect(upTo: transport.options.bodyLimit).decoded(type)
         }
+    }
+
+    func get<Answer: Decodable>(
+        _ path: String, filters: EngineFilters = [:], query: [(String, String?)] = [],
+        as type: Answer.Type = Answer.self
+    ) async throws -> Answer {
+        try await json(EngineRequest(.GET, path, query: [("filters", try filters.encoded())] + query))
     }
 
     func done(_ request: EngineRequest) async throws { try await chunks(request) { _ in } }
 
     func chunks(_ request: EngineRequest, _ onChunk: (ByteBuffer) async throws -> Void) async throws {
-        try await transport.exchange(request, meter: meter) { response in
-            for try await chunk in response.body { try await onChunk(chunk) }
+        try await transport.exchange(request, meter: meter) { answer in
+            for try await chunk in answer.body { try await onChunk(chunk) }
             // A cancelled body just ends; do not mistake this for its real end.
             try Task.checkCancellation()
         }
     }
 
     func lines(_ request: EngineRequest, _ onLine: (ByteBuffer) throws -> Void) async throws {
-        var splitter = LineSplitter(limit: transport.options.lineLimit)
-        try await transport.exchange(request, meter: meter) { response in
-            for try await chunk in response.body {
+        var splitter = LineSplitter()
+        try await transport.exchange(request, meter: meter) { answer in
+            for try await chunk in answer.body {
                 splitter.append(chunk)
                 while let line = try splitter.next() { try onLine(line) }
             }
             try Task.checkCancellation()
-            if let rest = splitter.rest() { try onLine(rest) }
+            if let rest = splitter.rest { try onLine(rest) }
         }
     }
 }
@@ -100,20 +99,11 @@ package struct EngineClientOptions: Sendable {
     package var connectTimeout: Duration
     /// The longest body that is read whole (JSON answers), in bytes.
     var bodyLimit: Int
-    /// The longest line of a progress stream, in bytes.
-    var lineLimit: Int
-    /// How many connections may be open at once; further requests wait.
-    var connectionLimit: Int
-    /// Where the HTTP client logs; nil: nowhere.
-    var logger: Logger?
 
-    /// Defaults: 10 minutes of silence, 30 s to connect, 64 MiB per body, 4 MiB per line, 512 connections.
     package init(
-        silenceTimeout: Duration = .seconds(600), connectTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20,
-        lineLimit: Int = 4 << 20, connectionLimit: Int = 512, logger: Logger? = nil
+        silenceTimeout: Duration = .seconds(600), connectTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20
     ) {
         (self.silenceTimeout, self.connectTimeout, self.bodyLimit) = (silenceTimeout, connectTimeout, bodyLimit)
-        (self.lineLimit, self.connectionLimit, self.logger) = (lineLimit, connectionLimit, logger)
     }
 }
 
@@ -127,12 +117,8 @@ package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertib
     /// The newest supported; newer engines are asked in this version.
     package static let newest = APIVersion(1, 45)
 
-    package init(_ major: Int, _ minor: Int) {
-        self.major = major
-        self.minor = minor
-    }
+    package init(_ major: Int, _ minor: Int) { (self.major, self.minor) = (major, minor) }
 
-    /// Reads `1.41`; nil for anything else.
     init?(_ text: String) {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 2, let major = Int(parts[0]), let minor = Int(parts[1]), major >= 0, minor >= 0 else {
@@ -148,7 +134,6 @@ package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertib
     }
 }
 
-/// A time limit was reached.
 package struct DeadlinePassed: Error, Sendable { package init() {} }
 
 /// Runs `work` and cancels it at the given instant.
@@ -159,19 +144,15 @@ package func withDeadline<Value: Sendable>(
     try await withThrowingTaskGroup(of: Value?.self) { group in
         group.addTask { try await work() }
         group.addTask {
-            try await sleep(until: instant)
+            // One second at a time: a cancelled sleep keeps its timer in memory until its original end, and a job
+            // cancels five sleeps of ten minutes each.
+            while ContinuousClock.now < instant {
+                try await Task.sleep(until: min(instant, .now + .seconds(1)), clock: .continuous)
+            }
             return nil
         }
         defer { group.cancelAll() }
         guard let first = try await group.next(), let value = first else { throw DeadlinePassed() }
         return value
-    }
-}
-
-/// Sleeps one second at a time. A cancelled sleep keeps its timer in memory until its original end, and a job cancels
-/// five sleeps of ten minutes each.
-private func sleep(until instant: ContinuousClock.Instant) async throws {
-    while ContinuousClock.now < instant {
-        try await Task.sleep(until: min(instant, .now + .seconds(1)), clock: .continuous)
     }
 }

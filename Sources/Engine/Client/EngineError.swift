@@ -1,6 +1,5 @@
 import Model
 
-/// Why a request to an engine failed.
 package struct EngineError: CodedFailure {
     package enum Code: String, Sendable, CaseIterable {
         case invalidEndpoint = "invalid_endpoint"
@@ -8,7 +7,6 @@ package struct EngineError: CodedFailure {
         case unreachable
         /// This user may not open the socket, or TLS was refused.
         case permissionDenied = "permission_denied"
-        /// The engine's API is older than Plimsoll supports.
         case tooOld = "too_old"
         /// The named object does not exist (404).
         case notFound = "not_found"
@@ -20,9 +18,7 @@ package struct EngineError: CodedFailure {
         case failed
         /// The engine sent nothing within the time allowed.
         case timedOut = "timed_out"
-        /// The connection or a stream was cut.
         case streamBroken = "stream_broken"
-        /// The calling task was cancelled; the connection was closed.
         case cancelled
         case badAnswer = "bad_answer", noSpace = "no_space"
         /// The engine could not reach the registry in an image's name, or lost the connection to it.
@@ -35,7 +31,6 @@ package struct EngineError: CodedFailure {
     /// The request that failed, e.g. `POST /build`; nil if none was sent.
     package var request: String?
     package var status: Int?
-    /// What to do about it; nil if the message is enough.
     package var hint: String?
 
     package init(
@@ -47,19 +42,8 @@ package struct EngineError: CodedFailure {
 
     package var isUsage: Bool { code == .invalidEndpoint }
 
-    /// One line: endpoint, request, message, hint.
     package var description: String {
-        var text = endpoint
-        if let request { text += ": \(request)" }
-        text += ": \(message)"
-        if let hint { text += " (\(hint))" }
-        return text
-    }
-
-    static func invalidEndpoint(_ text: String, _ reason: String) -> EngineError {
-        EngineError(
-            code: .invalidEndpoint, message: "not an engine's address: \(reason)", endpoint: text,
-            hint: "write unix:///path/to/socket or tcp://host:port")
+        [endpoint, request, message].compactMap(\.self).joined(separator: ": ") + (hint.map { " (\($0))" } ?? "")
     }
 
     /// The same error, its code derived from the engine's message about the registry. Engines report registry errors

@@ -11,8 +11,7 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
     package var nanoseconds: Int32
 
     init(secondsSinceEpoch: Int64, nanoseconds: Int32 = 0) {
-        self.secondsSinceEpoch = secondsSinceEpoch
-        self.nanoseconds = nanoseconds
+        (self.secondsSinceEpoch, self.nanoseconds) = (secondsSinceEpoch, nanoseconds)
     }
 
     /// Reads RFC 3339, e.g. `2026-11-22T18:50:53.019504442Z` or with an offset. nil for anything else, and for the
@@ -20,11 +19,8 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
     package init?(_ text: String) {
         let bytes = Array(text.utf8)
         func number(_ range: Range<Int>) -> Int64? {
-            guard range.upperBound <= bytes.count else { return nil }
-            return bytes[range].reduce(0) { sum, byte in
-                guard let sum, (48...57).contains(byte) else { return nil }
-                return sum * 10 + Int64(byte - 48)
-            }
+            guard range.upperBound <= bytes.count, bytes[range].allSatisfy(\.isDigit) else { return nil }
+            return Int64(String(decoding: bytes[range], as: UTF8.self))
         }
         guard bytes.count >= 20, bytes[4] == 45, bytes[7] == 45, bytes[13] == 58, bytes[16] == 58,
             bytes[10] == 84 || bytes[10] == 116 || bytes[10] == 32,
@@ -36,13 +32,9 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
         var index = 19
         var fraction: Int64 = 0
         if bytes[index] == 46 {
-            var scale: Int64 = 100_000_000
-            index += 1
-            while index < bytes.count, (48...57).contains(bytes[index]) {
-                fraction += Int64(bytes[index] - 48) * scale
-                scale /= 10
-                index += 1
-            }
+            let digits = bytes[20...].prefix(while: \.isDigit)
+            fraction = Int64((String(decoding: digits, as: UTF8.self) + "000000000").prefix(9)) ?? 0
+            index = digits.endIndex
         }
         guard index < bytes.count else { return nil }
         var offset: Int64 = 0
@@ -55,7 +47,10 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
             offset = (hours * 60 + minutes) * 60 * (bytes[index] == 45 ? -1 : 1)
         default: return nil
         }
-        let seconds = ((Self.days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second
+        var parts = tm()
+        (parts.tm_year, parts.tm_mon, parts.tm_mday) = (Int32(year - 1900), Int32(month - 1), Int32(day))
+        (parts.tm_hour, parts.tm_min, parts.tm_sec) = (Int32(hour), Int32(minute), Int32(second))
+        let seconds = Int64(timegm(&parts))
         self.init(secondsSinceEpoch: seconds - offset, nanoseconds: Int32(fraction))
     }
 
@@ -68,21 +63,19 @@ package struct EngineInstant: Sendable, Hashable, Comparable, CustomStringConver
     package var date: Date { Date(timeIntervalSince1970: Double(secondsSinceEpoch) + Double(nanoseconds) * 1e-9) }
 
     /// Seconds since 1970 with nine digits.
-    package var description: String {
-        let digits = String(nanoseconds)
-        return "\(secondsSinceEpoch).\(String(repeating: "0", count: max(0, 9 - digits.count)))\(digits)"
-    }
+    package var description: String { "\(secondsSinceEpoch)." + String(format: "%09d", nanoseconds) }
 
     package static func < (left: EngineInstant, right: EngineInstant) -> Bool {
         (left.secondsSinceEpoch, left.nanoseconds) < (right.secondsSinceEpoch, right.nanoseconds)
     }
+}
 
-    /// Days from 1970-01-01 to a Gregorian date (H. Hinnant, "chrono-compatible low-level date algorithms").
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let shifted = month <= 2 ? year - 1 : year
-        let era = shifted / 400
-        let yearOfEra = shifted - era * 400
-        let dayOfYear = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5 + day - 1
-        return era * 146_097 + yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear - 719_468
+extension EngineInstant: Decodable {
+    package init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        guard let instant = EngineInstant(try container.decode(String.self)) else {
+            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
+        }
+        self = instant
     }
 }

@@ -1,83 +1,107 @@
-import AsyncHTTPClient
 import Foundation
+import Model
 import NIOCore
-import NIOHTTP1
 
 /// One request to an engine, without version and endpoint.
 struct EngineRequest: Sendable {
-    enum Patience: Sendable {
-        case limited
-        /// No limit: the answer comes when a container ends, or never.
-        case endless
+    // swift-format-ignore: AlwaysUseLowerCamelCase
+    enum Method: String { case GET, POST, DELETE }
+
+    enum Body {
+        case bytes([UInt8])
+        /// Pieces that are made while they are sent, and their length together in bytes; nil: not known beforehand.
+        case pieces(Pieces, length: Int64?)
     }
 
-    var method: HTTPMethod
+    /// Iterating it calls `open`; what that returns gives the next piece, and nil at the end.
+    struct Pieces: AsyncSequence, Sendable {
+        typealias Read = () async throws -> ByteBuffer?
+
+        struct AsyncIterator: AsyncIteratorProtocol {
+            fileprivate let read: Read
+
+            func next() async throws -> ByteBuffer? { try await read() }
+        }
+
+        let open: @Sendable () -> Read
+
+        func makeAsyncIterator() -> AsyncIterator { AsyncIterator(read: open()) }
+    }
+
+    var method: Method
     /// Begins with a slash; its parts are already escaped.
     var path: String
     /// Names and values; nil values are left out.
     var query: [(name: String, value: String?)]
-    var headers: HTTPHeaders = [:]
-    var body: HTTPClientRequest.Body?
-    var patience = Patience.limited
-    var metered = true
+    var headers: [(name: String, value: String)] = []
+    var body: Body?
+    /// Whether it has no time limit: the answer comes when a container ends, or never.
+    var isEndless: Bool
 
     init(
-        _ method: HTTPMethod, _ path: String, query: [(String, String?)] = [], body: HTTPClientRequest.Body? = nil,
-        contentType: String? = nil, patience: Patience = .limited
+        _ method: Method, _ path: String, query: [(String, String?)] = [], body: Body? = nil,
+        contentType: String? = nil, isEndless: Bool = false
     ) {
-        self.method = method
-        self.path = path
+        (self.method, self.path, self.body, self.isEndless) = (method, path, body, isEndless)
         self.query = query.map { (name: $0.0, value: $0.1) }
-        self.body = body
-        self.patience = patience
-        if let contentType { headers.add(name: "Content-Type", value: contentType) }
+        if let contentType { headers.append(("Content-Type", contentType)) }
     }
 
-    /// A request whose body is `value` as JSON.
-    init(_ method: HTTPMethod, _ path: String, query: [(String, String?)] = [], json value: some Encodable) throws {
-        let data = try JSONEncoder().encode(value)
-        self.init(method, path, query: query, body: .bytes(ByteBuffer(bytes: data)), contentType: "application/json")
+    init(_ method: Method, _ path: String, query: [(String, String?)] = [], json value: some Encodable) throws {
+        let body = Body.bytes(Array(try JSONText.data(value)))
+        self.init(method, path, query: query, body: body, contentType: "application/json")
     }
 
     var name: String { "\(method.rawValue) \(path)" }
 
     var target: String {
-        var text = path
-        var separator = "?"
-        for case (let name, let value?) in query {
-            text += "\(separator)\(name)=\(value.escaped)"
-            separator = "&"
+        let fields = query.compactMap { name, value in value.map { "\(name)=\($0.escaped)" } }
+        return fields.isEmpty ? path : "\(path)?\(fields.joined(separator: "&"))"
+    }
+}
+
+extension EngineRequest.Body {
+    static func stream<Pieces: AsyncSequence & Sendable>(_ sequence: Pieces) -> Self where Pieces.Element == [UInt8] {
+        let pieces = EngineRequest.Pieces {
+            var iterator = sequence.makeAsyncIterator()
+            return { try await iterator.next().map { ByteBuffer(bytes: $0) } }
         }
-        return text
+        return .pieces(pieces, length: nil)
+    }
+
+    /// A file's bytes, one piece of 1 MiB in memory at a time.
+    /// - Throws: Foundation's error if the file's attributes cannot be read.
+    static func file(_ path: String) throws -> Self {
+        let attributes = try FileManager.default.attributesOfItem(atPath: path)
+        let pieces = EngineRequest.Pieces {
+            var handle: FileHandle?
+            return {
+                let open = try handle ?? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+                handle = open
+                if let piece = try open.read(upToCount: 1 << 20), !piece.isEmpty { return ByteBuffer(bytes: piece) }
+                try open.close()
+                return nil
+            }
+        }
+        return .pieces(pieces, length: (attributes[.size] as? NSNumber)?.int64Value ?? 0)
     }
 }
 
 extension String {
     /// The text with all bytes escaped except RFC 3986's unreserved set and `:`, `/`, `@`. Object names contain those
     /// three, and paths and queries may.
-    var escaped: String {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(utf8.count)
-        for byte in utf8 {
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E, 0x2F, 0x3A, 0x40: bytes.append(byte)
-            default: bytes += [0x25, Self.digits[Int(byte >> 4)], Self.digits[Int(byte & 15)]]
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    var escaped: String { addingPercentEncoding(withAllowedCharacters: Self.unescaped) ?? self }
 
-    /// The text escaped for the host part of a URL, where a slash has another meaning.
-    var escapedHost: String { escaped.replacingOccurrences(of: "/", with: "%2F") }
-
-    private static let digits = Array("0123456789ABCDEF".utf8)
+    private static let unescaped = CharacterSet(
+        charactersIn: "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~/:@")
 }
+
+/// Filters in the engine's form: all keys must match, any value of a key suffices (labels: all values must match).
+package typealias EngineFilters = [String: [String]]
 
 extension EngineFilters {
     /// The filters as the `filters` query parameter takes them; nil when there are none.
-    func encoded() throws -> String? {
-        isEmpty ? nil : String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
-    }
+    func encoded() throws -> String? { isEmpty ? nil : try JSONText.line(self) }
 }
 
 extension Bool {
@@ -114,55 +138,12 @@ extension KeyedDecodingContainer {
     func decode(_ type: Int.Type, forKey key: Key) throws -> Int { try decodeIfPresent(type, forKey: key) ?? 0 }
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try decodeIfPresent(type, forKey: key) ?? false }
 
+    func decode(_ type: ImageConfiguration.Type, forKey key: Key) throws -> ImageConfiguration {
+        try decodeIfPresent(type, forKey: key) ?? ImageConfiguration()
+    }
+
     /// An instant that is missing, empty or the engine's zero time is nil.
     func decodeIfPresent(_ type: EngineInstant.Type, forKey key: Key) throws -> EngineInstant? {
         try decodeIfPresent(String.self, forKey: key).flatMap(EngineInstant.init)
-    }
-}
-
-extension EngineInstant: Decodable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        guard let instant = EngineInstant(try container.decode(String.self)) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
-        }
-        self = instant
-    }
-}
-
-/// A file's bytes, one chunk in memory at a time.
-struct FileChunks: AsyncSequence, Sendable {
-    typealias Element = ByteBuffer
-
-    let path: String
-    /// The file's length when it was opened, in bytes.
-    let length: Int64
-
-    /// - Throws: Foundation's error if the file's attributes cannot be read.
-    init(path: String) throws {
-        self.path = path
-        let attributes = try FileManager.default.attributesOfItem(atPath: path)
-        length = (attributes[.size] as? NSNumber)?.int64Value ?? 0
-    }
-
-    func makeAsyncIterator() -> AsyncIterator { AsyncIterator(path: path) }
-
-    struct AsyncIterator: AsyncIteratorProtocol {
-        private static let pieceLength = 1 << 20
-
-        let path: String
-        private var handle: FileHandle?
-
-        init(path: String) { self.path = path }
-
-        mutating func next() async throws -> ByteBuffer? {
-            let open = try handle ?? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            handle = open
-            guard let piece = try open.read(upToCount: Self.pieceLength), !piece.isEmpty else {
-                try open.close()
-                return nil
-            }
-            return ByteBuffer(bytes: piece)
-        }
     }
 }

@@ -6,68 +6,83 @@ import NIOHTTP1
 import NIOPosix
 import NIOSSL
 
-/// The network boundary: one HTTP exchange per request, with typed errors.
+/// An engine's answer with a status of success.
+struct EngineAnswer {
+    typealias Body = HTTPClientResponse.Body
+
+    /// The API version that it names.
+    let version: APIVersion?
+    /// Can be iterated once. It also just ends when the calling task is cancelled.
+    let body: Body
+}
+
+/// The network boundary: one HTTP exchange per request, with typed errors. Only this file knows the HTTP client.
 struct EngineTransport: Sendable {
     let endpoint: EngineEndpoint
     let options: EngineClientOptions
-    let limited: HTTPClient
-    let endless: HTTPClient
     /// The part before a request's path: scheme, host, and the API version once it is known.
     var base: String
+    private let limited: HTTPClient
+    private let endless: HTTPClient
+
+    /// How many connections may be open at once; further requests wait.
+    private static let connectionLimit = 512
+    /// The longest error answer that is read, in bytes.
+    private static let refusalLimit = 1 << 20
 
     /// Opens the two HTTP clients for `body` and shuts them down after it, also if it throws.
     static func withTransport<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions, _ body: (EngineTransport) async throws -> R
     ) async throws -> R {
-        let silence = TimeAmount(options.silenceTimeout)
-        let limited = HTTPClient.Configuration.Timeout(
-            connect: TimeAmount(options.connectTimeout), read: silence, write: silence)
-        let endless = HTTPClient.Configuration.Timeout(connect: TimeAmount(options.connectTimeout))
-        return try await HTTPClient.withHTTPClient(
-            configuration: try configuration(endpoint, options, timeout: limited),
-            backgroundActivityLogger: options.logger
-        ) { limited in
-            try await HTTPClient.withHTTPClient(
-                configuration: try configuration(endpoint, options, timeout: endless),
-                backgroundActivityLogger: options.logger
-            ) { endless in
+        let (connect, silence) = (TimeAmount(options.connectTimeout), TimeAmount(options.silenceTimeout))
+        let limited = try configuration(endpoint, timeout: .init(connect: connect, read: silence, write: silence))
+        let endless = try configuration(endpoint, timeout: .init(connect: connect))
+        return try await HTTPClient.withHTTPClient(configuration: limited) { limited in
+            try await HTTPClient.withHTTPClient(configuration: endless) { endless in
                 try await body(
                     EngineTransport(
-                        endpoint: endpoint, options: options, limited: limited, endless: endless, base: endpoint.base))
+                        endpoint: endpoint, options: options, base: endpoint.base, limited: limited, endless: endless))
             }
         }
     }
 
-    /// Sends `request`. If the status is a success, passes the response to `consume` while the connection is open.
+    /// Sends `request`. If the status is a success, passes the answer to `consume` while the connection is open.
+    /// - Parameter limit: how long the exchange may take in all; nil: no limit but that of silence.
     /// - Throws: ``EngineError``; other errors of `consume` or of the request's body pass through.
     func exchange<R>(
-        _ request: EngineRequest, meter: RequestMeter?, deadline: NIODeadline = .distantFuture,
-        _ consume: (HTTPClientResponse) async throws -> R
+        _ request: EngineRequest, meter: RequestMeter, limit: Duration? = nil,
+        _ consume: (EngineAnswer) async throws -> R
     ) async throws -> R {
-        if request.metered { meter?.begin() }
-        defer { if request.metered { meter?.end() } }
+        meter.begin()
+        defer { meter.end() }
         do {
             try Task.checkCancellation()
             var wire = HTTPClientRequest(url: base + request.target)
-            wire.method = request.method
-            wire.headers = request.headers
-            wire.body = request.body
+            wire.method = HTTPMethod(rawValue: request.method.rawValue)
+            wire.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
+            switch request.body {
+            case .bytes(let bytes): wire.body = .bytes(ByteBuffer(bytes: bytes))
+            case .pieces(let pieces, let length):
+                wire.body = .stream(pieces, length: length.map { .known($0) } ?? .unknown)
+            case nil: break
+            }
             // Over a unix socket the HTTP client sends no Host, and engines then answer 400.
             if case .unix = endpoint { wire.headers.add(name: "Host", value: "localhost") }
-            let client = request.patience == .limited ? limited : endless
-            let response = try await client.execute(wire, deadline: deadline, logger: options.logger)
+            let deadline = limit.map { .now() + TimeAmount($0) } ?? NIODeadline.distantFuture
+            let response = try await (request.isEndless ? endless : limited).execute(wire, deadline: deadline)
             guard (200..<300).contains(response.status.code) else { throw try await refusal(response, request) }
-            return try await consume(response)
+            let version = response.headers.first(name: "API-Version").flatMap(APIVersion.init)
+            return try await consume(EngineAnswer(version: version, body: response.body))
         } catch {
             throw engineError(for: error, request: request)
         }
     }
 
     private static func configuration(
-        _ endpoint: EngineEndpoint, _ options: EngineClientOptions, timeout: HTTPClient.Configuration.Timeout
+        _ endpoint: EngineEndpoint, timeout: HTTPClient.Configuration.Timeout
     ) throws -> HTTPClient.Configuration {
         var pool = HTTPClient.Configuration.ConnectionPool()
-        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = options.connectionLimit
+        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionLimit
         pool.retryConnectionEstablishment = false
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow, timeout: timeout, connectionPool: pool, decompression: .disabled)
@@ -77,12 +92,24 @@ struct EngineTransport: Sendable {
         }
         return configuration
     }
+
+    private func refusal(_ response: HTTPClientResponse, _ request: EngineRequest) async throws -> EngineError {
+        /// An engine's error: `{"message": …}`.
+        struct Refusal: Decodable { var message: String }
+        let text = String(buffer: try await response.body.collect(upTo: Self.refusalLimit))
+        let words = (try? JSONDecoder().decode(Refusal.self, from: Data(text.utf8)))?.message ?? text
+        let message = words.trimmingCharacters(in: .whitespacesAndNewlines)
+        return engineError(
+            saying: message.isEmpty ? response.status.reasonPhrase : message, status: Int(response.status.code),
+            request: request)
+    }
 }
 
 extension EngineEndpoint {
     fileprivate var base: String {
         switch self {
-        case .unix(let path): "http+unix://\(path.escapedHost)"
+        // In the host part of an URL a slash has another meaning.
+        case .unix(let path): "http+unix://\(path.escaped.replacing("/", with: "%2F"))"
         case .tcp(_, _, nil): "http://\(description.dropFirst("tcp://".count))"
         case .tcp: "https://\(description.dropFirst("tcp://".count))"
         }
@@ -90,7 +117,6 @@ extension EngineEndpoint {
 }
 
 extension TLSFiles {
-    /// The HTTP client's TLS configuration.
     /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` if a file cannot be read.
     func configuration(for endpoint: EngineEndpoint) throws -> TLSConfiguration {
         do {
@@ -108,18 +134,14 @@ extension TLSFiles {
     }
 }
 
+/// Errors, as requests and sessions meet them.
 extension EngineTransport {
-    /// The longest error answer that is read, in bytes.
-    private static let refusalLimit = 1 << 20
-
-    func refusal(_ response: HTTPClientResponse, _ request: EngineRequest) async throws -> EngineError {
-        let status = Int(response.status.code)
-        let body = try await response.body.collect(upTo: Self.refusalLimit)
-        let text = String(buffer: body)
-        let words = (try? JSONDecoder().decode(EngineMessage.self, from: Data(text.utf8)))?.message ?? text
-        let message = words.trimmingCharacters(in: .whitespacesAndNewlines)
-        return engineError(
-            saying: message.isEmpty ? response.status.reasonPhrase : message, status: status, request: request)
+    func error(
+        _ code: EngineError.Code, _ message: String, _ request: EngineRequest, status: Int? = nil, hint: String? = nil
+    ) -> EngineError {
+        EngineError(
+            code: code, message: message, endpoint: endpoint.description, request: request.name, status: status,
+            hint: hint)
     }
 
     /// The error for the engine's message, with the HTTP status; inside a stream there is none.
@@ -137,13 +159,13 @@ extension EngineTransport {
         return error(code, message, request, status: status, hint: hint)
     }
 
-    /// Makes the HTTP client's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.
+    /// Makes the network's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.
     func engineError(for thrown: any Error, request: EngineRequest) -> any Error {
         if thrown is EngineError { return thrown }
-        if thrown is CancellationError { return cancelled(request) }
         // A cancelled body just ends, e.g. in the middle of its JSON.
-        if Task.isCancelled, thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError {
-            return cancelled(request)
+        let isBroken = thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError
+        if thrown is CancellationError || Task.isCancelled && isBroken {
+            return error(.cancelled, "cancelled; the connection was closed", request)
         }
         switch thrown {
         case let thrown as HTTPClientError: return httpError(thrown, request)
@@ -162,33 +184,21 @@ extension EngineTransport {
             return error(
                 .permissionDenied, "TLS failed: \(thrown)", request,
                 hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them")
-        case is ChannelError, is HTTPParserError:
-            return error(.streamBroken, "the connection broke: \(thrown)", request)
+        case is ChannelError, is HTTPParserError: return broken("\(thrown)", request)
         default: return thrown
         }
     }
 
-    func error(
-        _ code: EngineError.Code, _ message: String, _ request: EngineRequest, status: Int? = nil, hint: String? = nil
-    ) -> EngineError {
-        EngineError(
-            code: code, message: message, endpoint: endpoint.description, request: request.name, status: status,
-            hint: hint)
-    }
-
     private func httpError(_ thrown: HTTPClientError, _ request: EngineRequest) -> EngineError {
+        let hint = "is the engine overloaded or hung?"
         switch thrown {
         case .readTimeout, .writeTimeout:
-            return error(
-                .timedOut, "nothing was heard for \(options.silenceTimeout)", request,
-                hint: "is the engine overloaded or hung?")
+            return error(.timedOut, "nothing was heard for \(options.silenceTimeout)", request, hint: hint)
         case .deadlineExceeded, .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
-            return error(
-                .timedOut, "no answer within \(options.connectTimeout)", request,
-                hint: "is the engine overloaded or hung?")
+            return error(.timedOut, "no answer within \(options.connectTimeout)", request, hint: hint)
         case .emptyHost, .missingSocketPath, .invalidURL, .emptyScheme:
             return error(.invalidEndpoint, thrown.shortDescription, request)
-        default: return error(.streamBroken, "the connection broke: \(thrown.shortDescription)", request)
+        default: return broken(thrown.shortDescription, request)
         }
     }
 
@@ -203,8 +213,12 @@ extension EngineTransport {
         case EHOSTUNREACH, ENETUNREACH, ENOTSOCK, ENOTDIR, EADDRNOTAVAIL, EAGAIN:
             return unreachable(thrown.description, request)
         case ETIMEDOUT: return error(.timedOut, "no connection", request)
-        default: return error(.streamBroken, "the connection broke: \(thrown)", request)
+        default: return broken("\(thrown)", request)
         }
+    }
+
+    private func broken(_ cause: String, _ request: EngineRequest) -> EngineError {
+        error(.streamBroken, "the connection broke: \(cause)", request)
     }
 
     private func unreachable(_ message: String, _ request: EngineRequest) -> EngineError {
@@ -212,11 +226,4 @@ extension EngineTransport {
             .unreachable, message, request,
             hint: "start the engine, or name another by --engine; plimsoll engine up brings one of its own")
     }
-
-    private func cancelled(_ request: EngineRequest) -> EngineError {
-        error(.cancelled, "cancelled; the connection was closed", request)
-    }
 }
-
-/// An engine's error: `{"message": …}`.
-private struct EngineMessage: Decodable { var message: String }

@@ -13,18 +13,15 @@ package enum PlimsollLabel {
     /// On an image that outlives a run: the number of entries in its history. Images built on it have more.
     static let depthKey = "plimsoll.depth"
 
-    /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``.
-    ///
-    /// There are as few as possible, because the classic builder makes a step for each label.
+    /// The labels for an object of the run `owner`, whose name must be one of ``RunNames``: as few as possible, because
+    /// the classic builder makes a step for each.
     package static func labels(owner: String) -> [String: String] { [key: "1", ownerKey: owner] }
 
     /// The labels for an image that outlives the run, made under this name.
     /// - Parameter depth: how many entries its history will have. nil if unknown: then it cannot be identified as
     ///   Plimsoll's, and it stays.
     package static func labels(name: String, depth: Int?) -> [String: String] {
-        var labels = [key: "1", nameKey: name]
-        labels[depthKey] = depth.map(String.init)
-        return labels
+        [key: "1", nameKey: name].merging(depth.map { [depthKey: "\($0)"] } ?? [:]) { $1 }
     }
 
     /// Filters for objects that may be Plimsoll's, or the run `owner`'s. The list can have others: ask
@@ -33,9 +30,6 @@ package enum PlimsollLabel {
         ["label": owner.map { ["\(key)=1", "\(ownerKey)=\($0)"] } ?? ["\(key)=1"]]
     }
 }
-
-/// Filters in the engine's form: all keys must match, any value of a key suffices (labels: all values must match).
-package typealias EngineFilters = [String: [String]]
 
 package protocol LabelledObject {
     var labels: [String: String] { get }

@@ -2,13 +2,13 @@ import Synchronization
 
 /// Counts requests, and the time in which at least one was open. A job's wall time minus this time is Plimsoll's own.
 ///
-/// Times are monotonic. Requests that overlap count once. The event stream is not counted: it is always open.
+/// Times are monotonic. Requests that overlap count once. Thread-safe.
 package final class RequestMeter: Sendable {
     package struct Snapshot: Sendable, Equatable {
-        package var requests: Int = 0
+        package var requests: Int
         /// Time in which at least one request was open, in seconds.
-        package var openSeconds: Double = 0
-        package var open: Int = 0
+        package var openSeconds: Double
+        package var open: Int
     }
 
     private struct State {
@@ -22,7 +22,7 @@ package final class RequestMeter: Sendable {
 
     package init() {}
 
-    /// The counts so far, including requests that are still open. Cheap and thread-safe.
+    /// The counts so far, including requests that are still open.
     package func snapshot() -> Snapshot {
         state.withLock { state in
             let running = state.open > 0 ? state.openedAt.duration(to: .now) : .zero

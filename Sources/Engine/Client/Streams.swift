@@ -1,11 +1,8 @@
 import NIOCore
 
-/// Splits a stream of arbitrary chunks into lines.
 struct LineSplitter {
-    struct LineTooLong: Error {
-        /// In bytes.
-        var limit: Int
-    }
+    /// The limit is in bytes.
+    struct LineTooLong: Error { var limit: Int }
 
     /// The longest line allowed, in bytes.
     let limit: Int
@@ -13,7 +10,7 @@ struct LineSplitter {
     /// Number of the buffer's readable bytes known to contain no line end.
     private var searched = 0
 
-    init(limit: Int) { self.limit = limit }
+    init(limit: Int = 4 << 20) { self.limit = limit }
 
     mutating func append(_ chunk: ByteBuffer) {
         if buffer.readableBytes == 0 {
@@ -47,12 +44,11 @@ struct LineSplitter {
     }
 
     /// The bytes after the last line end; nil if there are none.
-    mutating func rest() -> ByteBuffer? { buffer.readableBytes > 0 ? buffer : nil }
+    var rest: ByteBuffer? { buffer.readableBytes > 0 ? buffer : nil }
 }
 
 /// Splits a container's output into frames: 8 bytes of header (stream, three zeros, length), then content.
 struct LogDemultiplexer {
-    /// Not a frame header.
     struct Malformed: Error {}
 
     private var header = ByteBuffer()
@@ -81,12 +77,9 @@ struct LogDemultiplexer {
         }
     }
 
-    /// Whether the stream ended between frames.
     var isComplete: Bool { missing == 0 && header.readableBytes == 0 }
 }
 
 package enum LogStream: UInt8, Sendable {
-    case input = 0
-    case output = 1
-    case error = 2
+    case input, output, error
 }

@@ -1,16 +1,15 @@
-package struct ContainerSpec: Sendable, Equatable, Encodable {
+import Model
+
+package struct ContainerSpec: Sendable, Equatable {
     package var image: String
-    /// nil: the image's own.
+    /// This and the next three: nil is the image's own.
     package var command: [String]?
-    /// nil: the image's own.
     package var entrypoint: [String]?
+    package var workingDirectory: String?
+    package var user: String?
     package var environment: [String: String]
     /// See ``PlimsollLabel/labels(owner:)``.
     package var labels: [String: String]
-    /// nil: the image's own.
-    package var workingDirectory: String?
-    /// nil: the image's own.
-    package var user: String?
     package var hostConfig: HostConfig
 
     package init(
@@ -23,23 +22,12 @@ package struct ContainerSpec: Sendable, Equatable, Encodable {
         (self.user, self.hostConfig) = (user, hostConfig)
     }
 
-    enum CodingKeys: String, CodingKey {
-        case image = "Image", command = "Cmd", entrypoint = "Entrypoint", environment = "Env", labels = "Labels"
-        case workingDirectory = "WorkingDir", user = "User", hostConfig = "HostConfig"
-    }
-
-    /// Encodes in the engine's form; the environment in a fixed order.
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.container(keyedBy: CodingKeys.self)
-        try container.encode(image, forKey: .image)
-        try container.encodeIfPresent(command, forKey: .command)
-        try container.encodeIfPresent(entrypoint, forKey: .entrypoint)
-        let variables = environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        try container.encode(variables, forKey: .environment)
-        try container.encode(labels, forKey: .labels)
-        try container.encodeIfPresent(workingDirectory, forKey: .workingDirectory)
-        try container.encodeIfPresent(user, forKey: .user)
-        try container.encode(hostConfig, forKey: .hostConfig)
+    var json: JSONFields {
+        [
+            "Image": image, "Cmd": command, "Entrypoint": entrypoint, "Labels": labels, "User": user,
+            "Env": environment.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" },
+            "WorkingDir": workingDirectory, "HostConfig": hostConfig,
+        ]
     }
 }
 
@@ -51,7 +39,6 @@ package struct HostConfig: Sendable, Equatable, Encodable {
     package var memorySwap: Int?
     /// Processor limit, in billionths of a processor.
     package var nanoCPUs: Int?
-    /// Limit of processes and threads.
     package var pidsLimit: Int?
     /// `bridge`, `none`, `host`, `container:ID` or a network's name.
     package var networkMode: String?
@@ -64,33 +51,28 @@ package struct HostConfig: Sendable, Equatable, Encodable {
     package var tmpfs: [String: String]
     /// Whether it has every capability and device, and no filter: practically no isolation.
     package var privileged: Bool
-    /// Kernel capabilities to drop.
     package var capDrop: [String]
-    /// Kernel capabilities to add to the engine's default.
     package var capAdd: [String]
     /// E.g. `no-new-privileges`.
     package var securityOpt: [String]
-    var autoRemove: Bool
-    /// The runtime's name; nil: the engine's default.
     package var runtime: String?
 
     package init(
         memory: Int? = nil, nanoCPUs: Int? = nil, pidsLimit: Int? = nil, networkMode: String? = nil,
         extraHosts: [String] = [], binds: [String] = [], readonlyRootfs: Bool = false, capDrop: [String] = [],
-        securityOpt: [String] = [], autoRemove: Bool = false, runtime: String? = nil, memorySwap: Int? = nil,
+        securityOpt: [String] = [], runtime: String? = nil, memorySwap: Int? = nil,
         tmpfs: [String: String] = [:], privileged: Bool = false, capAdd: [String] = []
     ) {
         (self.memory, self.nanoCPUs, self.pidsLimit, self.networkMode) = (memory, nanoCPUs, pidsLimit, networkMode)
         (self.extraHosts, self.binds, self.readonlyRootfs) = (extraHosts, binds, readonlyRootfs)
-        (self.capDrop, self.securityOpt, self.autoRemove) = (capDrop, securityOpt, autoRemove)
-        (self.runtime, self.memorySwap, self.tmpfs) = (runtime, memorySwap, tmpfs)
-        (self.privileged, self.capAdd) = (privileged, capAdd)
+        (self.capDrop, self.securityOpt, self.runtime, self.memorySwap) = (capDrop, securityOpt, runtime, memorySwap)
+        (self.tmpfs, self.privileged, self.capAdd) = (tmpfs, privileged, capAdd)
     }
 
     enum CodingKeys: String, CodingKey {
         case memory = "Memory", memorySwap = "MemorySwap", nanoCPUs = "NanoCpus", pidsLimit = "PidsLimit"
         case networkMode = "NetworkMode", extraHosts = "ExtraHosts", binds = "Binds"
         case readonlyRootfs = "ReadonlyRootfs", tmpfs = "Tmpfs", privileged = "Privileged", capDrop = "CapDrop"
-        case capAdd = "CapAdd", securityOpt = "SecurityOpt", autoRemove = "AutoRemove", runtime = "Runtime"
+        case capAdd = "CapAdd", securityOpt = "SecurityOpt", runtime = "Runtime"
     }
 }

@@ -1,4 +1,3 @@
-import AsyncHTTPClient
 import Model
 import NIOCore
 
@@ -7,23 +6,24 @@ package enum WaitCondition: String, Sendable {
     case notRunning = "not-running"
     /// The container's next exit: start the wait before the container.
     case nextExit = "next-exit"
-    case removed
 }
 
 extension EngineClient {
     /// The engine's containers; with `all`, also stopped ones.
     package func containers(filters: EngineFilters = [:], all: Bool = true) async throws -> [ContainerSummary] {
-        try await json(
-            EngineRequest(.GET, "/containers/json", query: [("filters", try filters.encoded()), ("all", all.flag)]))
+        try await get("/containers/json", filters: filters, query: [("all", all.flag)])
     }
 
-    /// Creates a container.
     /// - Parameter name: identifies it as Plimsoll's; see ``RunNames``.
     /// - Returns: its id.
     package func createContainer(_ spec: ContainerSpec, name: String? = nil) async throws -> String {
-        try await json(
-            EngineRequest(.POST, "/containers/create", query: [("name", name)], json: spec), as: Created.self
-        ).id
+        struct Created: Decodable {
+            var id: String
+
+            enum CodingKeys: String, CodingKey { case id = "Id" }
+        }
+        let request = try EngineRequest(.POST, "/containers/create", query: [("name", name)], json: spec.json)
+        return try await json(request, as: Created.self).id
     }
 
     /// Starts a container. One that is running already (304) is no error.
@@ -35,9 +35,21 @@ extension EngineClient {
     /// Waits until a container ends, without a time limit.
     /// - Returns: the command's exit status.
     package func waitContainer(_ id: String, condition: WaitCondition = .notRunning) async throws -> Int {
+        struct Answer: Decodable {
+            struct Failure: Decodable {
+                var message: String
+
+                enum CodingKeys: String, CodingKey { case message = "Message" }
+            }
+
+            var statusCode: Int
+            var error: Failure?
+
+            enum CodingKeys: String, CodingKey { case statusCode = "StatusCode", error = "Error" }
+        }
         let request = EngineRequest(
-            .POST, "/containers/\(id.escaped)/wait", query: [("condition", condition.rawValue)], patience: .endless)
-        let answer = try await json(request, as: WaitAnswer.self)
+            .POST, "/containers/\(id.escaped)/wait", query: [("condition", condition.rawValue)], isEndless: true)
+        let answer = try await json(request, as: Answer.self)
         if let words = answer.error?.message, !words.isEmpty {
             throw transport.engineError(saying: words, request: request)
         }
@@ -45,7 +57,7 @@ extension EngineClient {
     }
 
     package func inspectContainer(_ id: String) async throws -> ContainerInspection {
-        try await json(EngineRequest(.GET, "/containers/\(id.escaped)/json"))
+        try await get("/containers/\(id.escaped)/json")
     }
 
     /// The output so far of a container without a terminal, in chunks and constant memory.
@@ -73,36 +85,16 @@ extension EngineClient {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/archive", query: [("path", path)]), sink)
     }
 
-    /// - Parameters:
-    ///   - force: also if it is running.
-    ///   - volumes: also its anonymous volumes.
-    package func removeContainer(_ id: String, force: Bool = false, volumes: Bool = true) async throws {
-        try await done(
-            EngineRequest(
-                .DELETE, "/containers/\(id.escaped)", query: [("force", force.flag), ("v", volumes.flag)]))
-    }
-
     /// Streams a container's whole file system as a tar.
     package func exportContainer(_ id: String, onChunk: (ByteBuffer) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/export"), onChunk)
     }
-}
 
-private struct Created: Decodable {
-    var id: String
-
-    enum CodingKeys: String, CodingKey { case id = "Id" }
-}
-
-private struct WaitAnswer: Decodable {
-    struct Failure: Decodable {
-        var message: String
-
-        enum CodingKeys: String, CodingKey { case message = "Message" }
+    /// - Parameters:
+    ///   - force: also if it is running.
+    ///   - volumes: also its anonymous volumes.
+    package func removeContainer(_ id: String, force: Bool = false, volumes: Bool = true) async throws {
+        let query = [("force", force.flag), ("v", volumes.flag)]
+        try await done(EngineRequest(.DELETE, "/containers/\(id.escaped)", query: query))
     }
-
-    var statusCode: Int
-    var error: Failure?
-
-    enum CodingKeys: String, CodingKey { case statusCode = "StatusCode", error = "Error" }
 }

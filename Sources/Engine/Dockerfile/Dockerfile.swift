@@ -16,13 +16,16 @@ package struct Dockerfile: Sendable, Equatable {
         var name: String
         var value: String
         var position: Position
+        /// Whether there is white space before the `#`.
+        var isIndented: Bool
     }
 
     /// They end at the first line that is not a directive: a blank line, a comment or an instruction.
-    internal(set) var directives: [Directive] = []
-    /// In order, continued lines joined.
+    var directives: [Directive] = []
+    /// In order, continued lines joined; including `FROM`, and `ARG`s before it.
     package internal(set) var instructions: [DockerfileInstruction] = []
-    /// The number of lines without blank lines and comments. All lines of a here-document count.
+    /// The number of lines without blank lines and comments, also between continued lines. All lines of a here-document
+    /// count.
     package internal(set) var lines = 0
     /// The character that continues a line and escapes a character.
     package internal(set) var escape = UInt8(ascii: "\\")
@@ -57,9 +60,7 @@ package struct DockerfileInstruction: Sendable, Equatable {
 
     /// Position in the file of a byte of the text.
     package func position(ofByte offset: Int) -> Dockerfile.Position {
-        guard let part = parts.last(where: { $0.offset <= offset }) else {
-            return Dockerfile.Position(line: 1, column: 1)
-        }
+        guard let part = parts.last(where: { $0.offset <= offset }) else { return .init(line: 1, column: 1) }
         let between = text.utf8.dropFirst(part.offset).prefix(offset - part.offset)
         var position = part.position
         position.column += String(decoding: Array(between), as: UTF8.self).unicodeScalars.count
@@ -98,41 +99,32 @@ struct DockerfileFlag: Equatable {
             words.removeFirst()
             let text = word.unquoted(escape: escape).dropFirst(2)
             if text.isEmpty { break }
-            let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            flags.append(
-                DockerfileFlag(
-                    name: String(parts[0]).lowercased(), value: parts.count > 1 ? String(parts[1]) : "",
-                    offset: word.offset))
+            let (name, value) = text.assignment
+            flags.append(DockerfileFlag(name: name.lowercased(), value: value ?? "", offset: word.offset))
         }
         return (flags, Array(words))
     }
 }
 
-/// Reads one line as `# name = value`.
-struct DockerfileDirective {
-    var found: Dockerfile.Directive
-    /// Whether there is white space before the `#`.
-    var isIndented: Bool
-
-    init?(_ line: ArraySlice<UInt8>, number: Int) {
+extension Dockerfile.Directive {
+    /// Reads one line as `# name = value`.
+    fileprivate init?(_ line: ArraySlice<UInt8>, number: Int) {
         var rest = line.drop(while: \.isBlank)
-        isIndented = rest.startIndex != line.startIndex
+        let isIndented = rest.startIndex != line.startIndex
         guard rest.popFirst() == UInt8(ascii: "#") else { return nil }
         rest = rest.drop(while: \.isBlank)
-        let name = rest.prefix { Character(UnicodeScalar($0)).isASCIILetterOrDigit }
-        guard let first = name.first, !(UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
+        let name = rest.prefix { $0.isDigit || $0.isLetter }
+        guard name.first?.isDigit == false else { return nil }
         rest = rest[name.endIndex...].drop(while: \.isBlank)
         guard rest.popFirst() == UInt8(ascii: "=") else { return nil }
         rest = rest.drop(while: \.isBlank)
         while rest.last?.isBlank == true { rest.removeLast() }
         guard !rest.isEmpty else { return nil }
-        found = Dockerfile.Directive(
+        self.init(
             name: String(decoding: name, as: UTF8.self).lowercased(), value: String(decoding: rest, as: UTF8.self),
-            position: .init(line: number, column: rest.startIndex - line.startIndex + 1))
+            position: .init(line: number, column: rest.startIndex - line.startIndex + 1), isIndented: isIndented)
     }
 }
-
-extension Character { fileprivate var isASCIILetterOrDigit: Bool { isASCII && (isLetter || isNumber) } }
 
 /// Joins a Dockerfile's lines into instructions, as the parser of both builders does.
 struct DockerfileReader {
@@ -153,25 +145,22 @@ struct DockerfileReader {
     mutating func read(into file: inout Dockerfile) {
         readDirectives(into: &file)
         while next < lines.count {
-            let line = lines[next]
-            let content = line.drop(while: \.isBlank)
-            next += 1
-            if content.isEmpty || content.first == UInt8(ascii: "#") { continue }
-            file.lines += 1
             var text: [UInt8] = []
             var parts: [DockerfileInstruction.Part] = []
-            var (piece, goesOn) = Self.continuation(content, file.escape)
-            parts.append(part(at: 0, column: content.startIndex - line.startIndex + 1))
-            text += piece
+            var goesOn = true
             while goesOn, next < lines.count {
                 let line = lines[next]
-                next += 1
                 let content = line.drop(while: \.isBlank)
+                next += 1
                 if content.isEmpty || content.first == UInt8(ascii: "#") { continue }
                 file.lines += 1
-                (piece, goesOn) = Self.continuation(line, file.escape)
-                parts.append(part(at: text.count, column: 1))
+                // Only the first line loses its indentation.
+                let start = parts.isEmpty ? content : line
+                let place = Dockerfile.Position(line: next, column: start.startIndex - line.startIndex + 1)
+                parts.append(.init(offset: text.count, position: place))
+                let (piece, isContinued) = Self.continuation(start, file.escape)
                 text += piece
+                goesOn = isContinued
             }
             while text.last?.isBlank == true { text.removeLast() }
             guard !text.isEmpty else { continue }
@@ -179,11 +168,6 @@ struct DockerfileReader {
             readHereDocuments(of: &instruction, in: &file)
             file.instructions.append(instruction)
         }
-    }
-
-    /// A part that begins in the line just read.
-    private func part(at offset: Int, column: Int) -> DockerfileInstruction.Part {
-        DockerfileInstruction.Part(offset: offset, position: .init(line: next, column: column))
     }
 
     /// A line without its continuation character, and whether it has one. White space may follow the character; a
@@ -198,13 +182,11 @@ struct DockerfileReader {
     private func readDirectives(into file: inout Dockerfile) {
         var onlyKnown = true
         for (index, line) in lines.enumerated() {
-            guard let directive = DockerfileDirective(line, number: index + 1) else { return }
-            onlyKnown = onlyKnown && Self.known.contains(directive.found.name)
-            if directive.found.name == "escape", onlyKnown, let sign = directive.found.value.utf8.first {
-                file.escape = sign
-            }
+            guard let directive = Dockerfile.Directive(line, number: index + 1) else { return }
+            onlyKnown = onlyKnown && Self.known.contains(directive.name)
+            if directive.name == "escape", onlyKnown, let sign = directive.value.utf8.first { file.escape = sign }
             // Only `escape` may be indented.
-            if !directive.isIndented { file.directives.append(directive.found) }
+            if !directive.isIndented { file.directives.append(directive) }
         }
     }
 
@@ -223,6 +205,8 @@ struct DockerfileReader {
 extension UInt8 {
     /// Whether it is white space inside a line.
     var isBlank: Bool { self == 0x20 || (0x09...0x0D).contains(self) }
+    var isDigit: Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(self) }
+    var isLetter: Bool { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(self | 0x20) }
 }
 
 /// The word that opens a here-document: `<<EOF`, `<<-EOF`, `<<"EOF"`, `3<<EOF`.
@@ -232,7 +216,7 @@ struct HereDocumentMark: Equatable {
 
     /// nil if the word opens none.
     init?(_ word: DockerfileWord, escape: UInt8) {
-        var rest = word.raw.utf8.drop { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+        var rest = word.raw.utf8.drop(while: \.isDigit)
         guard rest.starts(with: "<<".utf8) else { return nil }
         rest = rest.dropFirst(2)
         stripsTabs = rest.first == UInt8(ascii: "-")

@@ -50,20 +50,6 @@ package struct DockerfileOutline: Sendable, Equatable {
     }
 }
 
-package struct DockerfileSize: Sendable, Hashable {
-    /// Including `FROM`, and `ARG`s before it.
-    package var instructions: Int
-    /// Lines without blank lines and comments, also between continued lines. All lines of here-documents count.
-    package var lines: Int
-
-    package init(_ file: Dockerfile) {
-        instructions = file.instructions.count
-        lines = file.lines
-    }
-
-    package init(_ text: String) { self.init(Dockerfile(text)) }
-}
-
 /// Something in a Dockerfile for which BuildKit calls the client back, over a session.
 ///
 /// Seen on Docker 20.10: without a session a secret or ssh mount fails with `no active sessions`, required or not. A `#

@@ -12,8 +12,7 @@ package struct DockerfileVariables: Sendable, Equatable {
     package var escape: UInt8
 
     package init(_ values: [String: String] = [:], escape: UInt8 = UInt8(ascii: "\\")) {
-        self.values = values
-        self.escape = escape
+        (self.values, self.escape) = (values, escape)
     }
 
     /// Replaces `$NAME`, `${NAME}`, `${NAME:-word}`, `${NAME-word}`, `${NAME:+word}`, `${NAME+word}`. Nothing is
@@ -50,7 +49,6 @@ package struct DockerfileVariables: Sendable, Equatable {
         return text
     }
 
-    /// Reads the part after a `$`.
     private func variable(_ rest: inout ArraySlice<UInt8>, _ filled: inout Filled) -> [UInt8] {
         guard rest.first == UInt8(ascii: "{") else {
             let name = Self.name(&rest)
@@ -90,10 +88,7 @@ package struct DockerfileVariables: Sendable, Equatable {
     }
 
     private static func name(_ rest: inout ArraySlice<UInt8>) -> String {
-        let name = rest.prefix { byte in
-            byte == UInt8(ascii: "_") || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-                || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        }
+        let name = rest.prefix { $0 == UInt8(ascii: "_") || $0.isDigit || $0.isLetter }
         rest = rest[name.endIndex...]
         return String(decoding: name, as: UTF8.self)
     }
@@ -109,8 +104,8 @@ package struct DockerfileVariables: Sendable, Equatable {
             return
         }
         for word in words {
-            let parts = word.raw.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            values[before.fill(String(parts[0])).text] = before.fill(parts.count > 1 ? String(parts[1]) : "").text
+            let (name, value) = word.raw.assignment
+            values[before.fill(name).text] = before.fill(value ?? "").text
         }
     }
 
@@ -120,12 +115,19 @@ package struct DockerfileVariables: Sendable, Equatable {
     ) -> [(name: String, value: String?)] {
         var seen = self
         return DockerfileWord.all(in: instruction.text, escape: escape).dropFirst().map { word in
-            let parts = word.raw.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-            let name = String(parts[0])
-            let value = parts.count > 1 ? seen.fill(String(parts[1])).text : nil
+            let (name, text) = word.raw.assignment
+            let value = text.map { seen.fill($0).text }
             seen.values[name] = given[name] ?? value ?? seen.values[name]
             return (name, value)
         }
+    }
+}
+
+extension StringProtocol {
+    /// The parts around the first `=`; without one there is no value.
+    var assignment: (name: String, value: String?) {
+        let end = firstIndex(of: "=") ?? endIndex
+        return (String(self[..<end]), end == endIndex ? nil : String(self[end...].dropFirst()))
     }
 }
 

@@ -37,8 +37,7 @@ extension DockerfileInstruction {
     /// The words of `COPY ["a b", "c"]`.
     private func jsonWords(_ words: [DockerfileWord]) -> [String]? {
         guard let first = words.first, first.raw.first == "[" else { return nil }
-        let rest = String(decoding: Array(text.utf8.dropFirst(first.offset)), as: UTF8.self)
-        return try? JSONDecoder().decode([String].self, from: Data(rest.utf8))
+        return try? JSONDecoder().decode([String].self, from: Data(text.utf8.dropFirst(first.offset)))
     }
 
     private static func isAddress(_ path: String) -> Bool { path.contains("://") || path.hasPrefix("git@") }
@@ -53,7 +52,6 @@ extension DockerfileInstruction {
 }
 
 struct RunMount: Equatable {
-    /// The default is `bind`.
     var type = "bind"
     /// The path inside `from` or the context; nil: all of it.
     var source: String?
@@ -65,9 +63,8 @@ struct RunMount: Equatable {
     /// Reads an option's value: fields separated by commas, quoted as in CSV.
     init(_ value: String) {
         for field in Self.fields(value) {
-            let parts = field.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
-            let word = parts.count > 1 ? parts[1] : nil
-            switch parts[0].lowercased() {
+            let (name, word) = field.assignment
+            switch name.lowercased() {
             case "type": type = word?.lowercased() ?? type
             case "source", "src": source = word
             case "from": from = word
@@ -131,10 +128,8 @@ extension Dockerfile {
         }
     }
 
-    /// A Dockerfile's bytes with some images replaced by others; nothing else changes.
-    /// - Parameters:
-    ///   - bases: the result of ``bases(arguments:)`` for it.
-    ///   - names: the new images, by the references that they replace.
+    /// A Dockerfile's bytes with some images of ``bases(arguments:)`` replaced; nothing else changes.
+    /// - Parameter names: the new images, by the references that they replace.
     package static func replacing(_ bases: [DockerfileBase], by names: [String: String], in bytes: [UInt8]) -> [UInt8] {
         var lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Array.init)
         for base in bases {

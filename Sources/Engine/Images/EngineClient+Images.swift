@@ -1,25 +1,23 @@
-import AsyncHTTPClient
 import Model
 
 extension EngineClient {
     /// The engine's images; with `all`, also the legacy builder's intermediate ones.
     package func images(filters: EngineFilters = [:], all: Bool = false) async throws -> [ImageSummary] {
-        try await json(
-            EngineRequest(.GET, "/images/json", query: [("filters", try filters.encoded()), ("all", all.flag)]))
+        try await get("/images/json", filters: filters, query: [("all", all.flag)])
     }
 
     package func image(_ reference: String) async throws -> ImageInspection {
-        try await json(EngineRequest(.GET, "/images/\(reference.escaped)/json"))
+        try await get("/images/\(reference.escaped)/json")
     }
 
     /// The image's build steps, the newest first.
     package func history(_ reference: String) async throws -> [ImageHistoryEntry] {
-        try await json(EngineRequest(.GET, "/images/\(reference.escaped)/history"))
+        try await get("/images/\(reference.escaped)/history")
     }
 
     package func tag(_ reference: String, repository: String, tag: String) async throws {
-        try await done(
-            EngineRequest(.POST, "/images/\(reference.escaped)/tag", query: [("repo", repository), ("tag", tag)]))
+        let query: [(String, String?)] = [("repo", repository), ("tag", tag)]
+        try await done(EngineRequest(.POST, "/images/\(reference.escaped)/tag", query: query))
     }
 
     /// Removes a name, and the image if it was its last.
@@ -30,10 +28,8 @@ extension EngineClient {
     package func removeImage(
         _ reference: String, force: Bool = false, pruneParents: Bool = true
     ) async throws -> [RemovedImage] {
-        try await json(
-            EngineRequest(
-                .DELETE, "/images/\(reference.escaped)",
-                query: [("force", force.flag), ("noprune", pruneParents ? nil : "1")]))
+        let query = [("force", force.flag), ("noprune", (!pruneParents).flag)]
+        return try await json(EngineRequest(.DELETE, "/images/\(reference.escaped)", query: query))
     }
 
     /// Makes an image from a tar of a root file system.
@@ -45,14 +41,13 @@ extension EngineClient {
     package func importImage(
         from path: String, repository: String, tag: String, changes: [String] = []
     ) async throws -> String {
-        let file = try FileChunks(path: path)
         let request = EngineRequest(
             .POST, "/images/create",
             query: [("fromSrc", "-"), ("repo", repository), ("tag", tag)] + changes.map { ("changes", $0) },
-            body: .stream(file, length: .known(file.length)), contentType: "application/x-tar")
-        guard let id = try await progress(request).last(where: { $0.hasPrefix("sha256:") }) else {
-            throw transport.error(.streamBroken, "the import ended without an image id", request)
-        }
+            body: try .file(path), contentType: "application/x-tar")
+        var id: String?
+        try await progress(request) { if $0.status?.hasPrefix("sha256:") == true { id = $0.status } }
+        guard let id else { throw transport.error(.streamBroken, "the import ended without an image id", request) }
         return id
     }
 
@@ -63,9 +58,7 @@ extension EngineClient {
     package func pullImage(_ reference: String) async throws -> ImageTransfer {
         let name = ImageName(reference)
         return try await transfer(
-            EngineRequest(
-                .POST, "/images/create",
-                query: [("fromImage", name.repository), ("tag", name.tag)]))
+            EngineRequest(.POST, "/images/create", query: [("fromImage", name.repository), ("tag", name.tag)]))
     }
 
     /// Pushes an image to the registry in its name. The registry must not require authentication.
@@ -76,45 +69,27 @@ extension EngineClient {
         let name = ImageName(reference)
         var request = EngineRequest(.POST, "/images/\(name.repository.escaped)/push", query: [("tag", name.tag)])
         // Engines require the header; this is `{}`.
-        request.headers.add(name: "X-Registry-Auth", value: "e30=")
+        request.headers.append(("X-Registry-Auth", "e30="))
         return try await transfer(request)
     }
 
-    /// Reads a pull's or a push's progress to its end.
     private func transfer(_ request: EngineRequest) async throws -> ImageTransfer {
-        var reader = ImageTransferReader()
-        do {
-            try await lines(request) { line in
-                let message = try line.decoded(ImageTransferReader.Message.self)
-                if let words = message.error { throw transport.engineError(saying: words, request: request) }
-                reader.read(message)
-            }
-        } catch let error as EngineError {
+        var transfer = ImageTransfer()
+        do { try await progress(request) { transfer.read($0) } } catch let error as EngineError {
             throw error.ofRegistry()
         }
-        return reader.transfer
+        return transfer
     }
 
     /// Reads a progress stream to its end.
-    /// - Returns: its last status lines.
     /// - Throws: ``EngineError`` with the engine's words when a line is an error.
-    private func progress(_ request: EngineRequest) async throws -> [String] {
-        var statuses: [String] = []
+    private func progress(_ request: EngineRequest, _ onMessage: (ImageProgress) -> Void) async throws {
         try await lines(request) { line in
-            let message = try line.decoded(ProgressMessage.self)
+            let message = try line.decoded(ImageProgress.self)
             if let words = message.error { throw transport.engineError(saying: words, request: request) }
-            guard let status = message.status else { return }
-            if statuses.count == 100 { statuses.removeFirst(50) }
-            statuses.append(status)
+            onMessage(message)
         }
-        return statuses
     }
-}
-
-/// One line of an import's progress.
-private struct ProgressMessage: Decodable {
-    var status: String?
-    var error: String?
 }
 
 extension EngineClient {
@@ -156,48 +131,40 @@ package struct ImageTransfer: Sendable, Equatable {
     /// The manifest's digest in the registry; nil if the engine named none.
     package var digest: String?
     package var layers: [Layer] = []
-
-    init(digest: String? = nil, layers: [Layer] = []) {
-        self.digest = digest
-        self.layers = layers
-    }
 }
 
-/// Reads the progress stream of a pull or a push.
-struct ImageTransferReader {
-    struct Message: Decodable {
-        struct Progress: Decodable { var total: Int? }
+/// One line of the progress of a pull, a push or an import.
+private struct ImageProgress: Decodable {
+    struct Progress: Decodable { var total: Int? }
 
-        struct Auxiliary: Decodable {
-            var digest: String?
+    struct Auxiliary: Decodable {
+        var digest: String?
 
-            enum CodingKeys: String, CodingKey { case digest = "Digest" }
-        }
-
-        var id: String?
-        var status: String?
-        var error: String?
-        var progress: Progress?
-        var auxiliary: Auxiliary?
-
-        enum CodingKeys: String, CodingKey { case id, status, error, progress = "progressDetail", auxiliary = "aux" }
+        enum CodingKeys: String, CodingKey { case digest = "Digest" }
     }
 
-    private(set) var transfer = ImageTransfer()
+    var id: String?
+    var status: String?
+    var error: String?
+    var progress: Progress?
+    var auxiliary: Auxiliary?
 
-    mutating func read(_ message: Message) {
-        if let digest = message.auxiliary?.digest { transfer.digest = digest }
+    enum CodingKeys: String, CodingKey { case id, status, error, progress = "progressDetail", auxiliary = "aux" }
+}
+
+extension ImageTransfer {
+    fileprivate mutating func read(_ message: ImageProgress) {
+        if let told = message.auxiliary?.digest { digest = told }
         guard let status = message.status else { return }
-        if status.hasPrefix("Digest: ") { transfer.digest = String(status.dropFirst("Digest: ".count)) }
+        if status.hasPrefix("Digest: ") { digest = String(status.dropFirst("Digest: ".count)) }
         // "Pulling from NAME" has the tag in place of a layer's id.
         guard let id = message.id, !status.hasPrefix("Pulling from ") else { return }
-        let known = transfer.layers.firstIndex { $0.id == id }
-        if known == nil { transfer.layers.append(ImageTransfer.Layer(id: id, status: status)) }
-        let index = known ?? transfer.layers.count - 1
-        transfer.layers[index].status = status
+        let index = layers.firstIndex { $0.id == id } ?? layers.count
+        if index == layers.count { layers.append(Layer(id: id, status: status)) }
+        layers[index].status = status
         // Unpacking reports progress too, but with other sizes than the transfer.
         if ["Downloading", "Pushing"].contains(status), let total = message.progress?.total, total > 0 {
-            transfer.layers[index].size = total
+            layers[index].size = total
         }
     }
 }

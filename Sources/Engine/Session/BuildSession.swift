@@ -130,23 +130,19 @@ struct SessionCall {
 
     /// Answers the call. Errors in reading the files go to `failures`. The build reports a broken connection.
     func answer(_ channel: Channel) async {
-        do {
-            try await channel.executeThenClose { inbound, outbound in
-                var received = inbound.makeAsyncIterator()
-                guard case .headers(let head)? = try await received.next() else { return }
-                try await answer(head.headers, &received, outbound)
-            }
-        } catch {
-            return
+        try? await channel.executeThenClose { inbound, outbound in
+            var received = inbound.makeAsyncIterator()
+            guard case .headers(let head)? = try await received.next() else { return }
+            try await answer(head.headers, &received, outbound)
         }
     }
 
     private func answer(
-        _ headers: HPACKHeaders, _ received: inout NIOAsyncChannelInboundStream<HTTP2Frame.FramePayload>.AsyncIterator,
+        _ headers: HPACKHeaders, _ received: inout FileSync.Received,
         _ outbound: NIOAsyncChannelOutboundWriter<HTTP2Frame.FramePayload>
     ) async throws {
-        let head = HTTP2Frame.FramePayload.headers(
-            .init(headers: [":status": "200", "content-type": "application/grpc"]))
+        let accepted: HPACKHeaders = [":status": "200", "content-type": "application/grpc"]
+        let head = HTTP2Frame.FramePayload.headers(.init(headers: accepted))
         switch (headers.first(name: ":path"), files) {
         case (BuildSession.healthMethod, _):
             var buffer = ByteBuffer()
@@ -167,13 +163,9 @@ struct SessionCall {
                 try await outbound.write(Self.trailers(status: Self.unknown))
             }
         default:
-            try await outbound.write(
-                .headers(
-                    .init(
-                        headers: [
-                            ":status": "200", "content-type": "application/grpc",
-                            "grpc-status": "\(Self.unimplemented)",
-                        ], endStream: true)))
+            var refused = accepted
+            refused.add(name: "grpc-status", value: "\(Self.unimplemented)")
+            try await outbound.write(.headers(.init(headers: refused, endStream: true)))
         }
     }
 

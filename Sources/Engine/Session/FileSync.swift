@@ -6,6 +6,11 @@ import NIOHTTP2
 struct FileSync {
     struct Refused: Error, CustomStringConvertible { let description: String }
 
+    struct Changed: Error, CustomStringConvertible {
+        let path: String
+        var description: String { "\(path) changed while it was read; stop what writes to it, or exclude it" }
+    }
+
     typealias Received = NIOAsyncChannelInboundStream<HTTP2Frame.FramePayload>.AsyncIterator
 
     private static let batch = 32 * 1024
@@ -71,11 +76,6 @@ struct FileSync {
         try await write([.data(number, [])])
     }
 
-    struct Changed: Error, CustomStringConvertible {
-        let path: String
-        var description: String { "\(path) changed while it was read; stop what writes to it, or exclude it" }
-    }
-
     private func write(_ packets: [SyncPacket]) async throws {
         var buffer = ByteBuffer()
         for packet in packets { GRPCMessages.write(packet.bytes, to: &buffer) }
@@ -130,29 +130,19 @@ package struct SyncedFile: Sendable {
 enum SyncPacket {
     /// Announces a file; files are numbered from 0 in this order. nil: there are no more.
     case stat(SyncedFile?)
-    /// The receiver requests a file's content.
     case request(UInt32)
     /// A chunk of a file's content; empty: its end.
     case data(UInt32, [UInt8])
     case finished, failed([UInt8])
 
-    /// Reads a receiver's message. Throws `ProtobufReader.Malformed`.
+    /// Reads a receiver's message. Throws `ProtobufMessage.Malformed`.
     init?(_ bytes: ArraySlice<UInt8>) throws {
-        var type: UInt64 = 0
-        var file: UInt64 = 0
-        var data: [UInt8] = []
-        var reader = ProtobufReader(bytes)
-        while let field = try reader.next() {
-            switch (field.number, field.value) {
-            case (1, .varint(let value)): type = value
-            case (3, .varint(let value)): file = value
-            case (4, .bytes(let value)): data = Array(value)
-            default: continue
-            }
-        }
-        switch type {
-        case 1: self = .request(UInt32(truncatingIfNeeded: file))
-        case 2: self = .data(UInt32(truncatingIfNeeded: file), data)
+        let message = try ProtobufMessage(bytes)
+        let file = UInt32(truncatingIfNeeded: message.number(3))
+        let data = Array(message.bytes(4) ?? [])
+        switch message.number(1) {
+        case 1: self = .request(file)
+        case 2: self = .data(file, data)
         case 3: self = .finished
         case 4: self = .failed(data)
         default: return nil

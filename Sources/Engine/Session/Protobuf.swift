@@ -1,47 +1,42 @@
-/// Reads protobuf's wire format field by field, checking every length against the remaining bytes.
+/// One message of protobuf's wire format, every length checked against the remaining bytes. Of a field that comes
+/// several times, the last value counts.
 ///
-/// Only what BuildKit's trace needs (https://protobuf.dev/programming-guides/encoding/).
-struct ProtobufReader {
-    /// The bytes are not protobuf.
+/// Only what BuildKit's trace needs (https://protobuf.dev/programming-guides/encoding/); no values of fixed width.
+struct ProtobufMessage {
     struct Malformed: Error {}
 
-    enum Value {
-        case varint(UInt64), bytes(ArraySlice<UInt8>)
-        /// Fixed width; BuildKit's trace has none that matter.
-        case fixed
-    }
+    private var numbers: [UInt64: UInt64] = [:]
+    private var pieces: [UInt64: [ArraySlice<UInt8>]] = [:]
 
-    private var rest: ArraySlice<UInt8>
-
-    init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
-
-    /// The next field; nil at the end.
-    mutating func next() throws -> (number: UInt64, value: Value)? {
-        if rest.isEmpty { return nil }
-        let tag = try varint()
-        let number = tag >> 3
-        guard number > 0 else { throw Malformed() }
-        switch tag & 7 {
-        case 0: return (number, .varint(try varint()))
-        case 1: try skip(8)
-        case 2:
-            let length = try varint()
-            guard length <= UInt64(rest.count) else { throw Malformed() }
-            let bytes = rest.prefix(Int(length))
-            rest = rest.dropFirst(Int(length))
-            return (number, .bytes(bytes))
-        case 5: try skip(4)
-        default: throw Malformed()
+    init(_ bytes: ArraySlice<UInt8>) throws {
+        var rest = bytes
+        while !rest.isEmpty {
+            let tag = try Self.varint(&rest)
+            let field = tag >> 3
+            guard field > 0 else { throw Malformed() }
+            switch tag & 7 {
+            case 0: numbers[field] = try Self.varint(&rest)
+            case 1: _ = try Self.take(8, of: &rest)
+            case 2: pieces[field, default: []].append(try Self.take(Self.varint(&rest), of: &rest))
+            case 5: _ = try Self.take(4, of: &rest)
+            default: throw Malformed()
+            }
         }
-        return (number, .fixed)
     }
 
-    private mutating func skip(_ count: Int) throws {
-        guard rest.count >= count else { throw Malformed() }
-        rest = rest.dropFirst(count)
+    /// 0 if it is missing, as in proto3.
+    func number(_ field: UInt64) -> UInt64 { numbers[field] ?? 0 }
+    func all(_ field: UInt64) -> [ArraySlice<UInt8>] { pieces[field] ?? [] }
+    func bytes(_ field: UInt64) -> ArraySlice<UInt8>? { pieces[field]?.last }
+    func text(_ field: UInt64) -> String { String(decoding: bytes(field) ?? [], as: UTF8.self) }
+
+    private static func take(_ count: UInt64, of rest: inout ArraySlice<UInt8>) throws -> ArraySlice<UInt8> {
+        guard count <= UInt64(rest.count) else { throw Malformed() }
+        defer { rest = rest.dropFirst(Int(count)) }
+        return rest.prefix(Int(count))
     }
 
-    private mutating func varint() throws -> UInt64 {
+    private static func varint(_ rest: inout ArraySlice<UInt8>) throws -> UInt64 {
         var value: UInt64 = 0
         for shift in stride(from: UInt64(0), to: 70, by: 7) {
             guard let byte = rest.popFirst() else { throw Malformed() }

@@ -46,9 +46,7 @@ final class SessionUpgrade: ChannelInboundHandler, RemovableChannelHandler {
         received.moveReaderIndex(to: end.upperBound)
         do {
             let streams = try context.pipeline.syncOperations.configureAsyncHTTP2Pipeline(mode: .server) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    try SessionCall.Channel(wrappingChannelSynchronously: channel)
-                }
+                channel.eventLoop.makeCompletedFuture { try SessionCall.Channel(wrappingChannelSynchronously: channel) }
             }
             isDone = true
             limit?.cancel()

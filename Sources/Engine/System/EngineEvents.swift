@@ -1,38 +1,58 @@
-import AsyncHTTPClient
 import Foundation
-import Model
 import NIOCore
+
+extension EngineClient {
+    /// The engine's events from `since` (nil: now) until `until` (nil: no end).
+    package func events(filters: EngineFilters = [:], since: Date? = nil, until: Date? = nil) throws -> EngineEvents {
+        let request = EngineRequest(
+            .GET, "/events",
+            query: [("filters", try filters.encoded()), ("since", since?.unixText), ("until", until?.unixText)],
+            isEndless: true)
+        return EngineEvents(request: request, transport: transport)
+    }
+}
+
+extension Date {
+    /// Seconds since 1970 in the engine's form, with nine decimal places.
+    fileprivate var unixText: String {
+        EngineInstant(nanoseconds: Int((timeIntervalSince1970 * 1e9).rounded())).description
+    }
+}
+
+extension EngineInstant {
+    /// From nanoseconds since 1970.
+    fileprivate init(nanoseconds: Int) {
+        let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+        self.init(secondsSinceEpoch: Int64(seconds), nanoseconds: Int32(rest))
+    }
+}
 
 /// An engine's events as they happen. Iterate it once. Leaving the loop, or cancelling its task, closes the connection.
 ///
-/// It ends when the engine closes the stream: at `until`, or when it stops. The ``RequestMeter`` does not count it.
+/// It connects at the first `next()`, and ends when the engine closes the stream: at `until`, or when it stops. The
+/// client's ``RequestMeter`` does not count it, as it is always open.
 package struct EngineEvents: AsyncSequence, Sendable {
     package typealias Element = EngineEvent
-    /// An ``EngineError``.
-    package typealias Failure = any Error
 
     let request: EngineRequest
     let transport: EngineTransport
 
-    /// Connects at the first `next()`.
     package func makeAsyncIterator() -> AsyncIterator { AsyncIterator(request: request, transport: transport) }
 
     package struct AsyncIterator: AsyncIteratorProtocol {
         let request: EngineRequest
         let transport: EngineTransport
-        private var body: HTTPClientResponse.Body.AsyncIterator?
-        private var splitter: LineSplitter
+        private var body: EngineAnswer.Body.AsyncIterator?
+        private var splitter = LineSplitter()
 
         init(request: EngineRequest, transport: EngineTransport) {
-            self.request = request
-            self.transport = transport
-            splitter = LineSplitter(limit: transport.options.lineLimit)
+            (self.request, self.transport) = (request, transport)
         }
 
         /// The next event; nil when the engine ended the stream.
         package mutating func next() async throws -> EngineEvent? {
             do {
-                var body: HTTPClientResponse.Body.AsyncIterator
+                var body: EngineAnswer.Body.AsyncIterator
                 if let open = self.body { body = open } else { body = try await open() }
                 defer { self.body = body }
                 while true {
@@ -48,44 +68,33 @@ package struct EngineEvents: AsyncSequence, Sendable {
             }
         }
 
-        private func open() async throws -> HTTPClientResponse.Body.AsyncIterator {
-            try await transport.exchange(request, meter: nil) { $0.body.makeAsyncIterator() }
+        private func open() async throws -> EngineAnswer.Body.AsyncIterator {
+            try await transport.exchange(request, meter: RequestMeter()) { $0.body.makeAsyncIterator() }
         }
     }
 }
 
 package struct EngineEvent: Sendable, Equatable, Decodable {
-    /// `container`, `image`, `volume`, `network`, `builder`, …
-    package var type: String
-    /// `create`, `start`, `die`, `oom`, `destroy`, …
-    package var action: String
-    package var object: String
-    /// The object's labels and values of the action, e.g. `exitCode`.
-    package var attributes: [String: String]
-    /// In nanoseconds since 1970.
-    var nanosecondsSinceEpoch: Int
-
-    package var instant: EngineInstant {
-        let (seconds, rest) = nanosecondsSinceEpoch.quotientAndRemainder(dividingBy: 1_000_000_000)
-        return EngineInstant(secondsSinceEpoch: Int64(seconds), nanoseconds: Int32(rest))
-    }
-
-    enum CodingKeys: String, CodingKey { case type = "Type", action = "Action", actor = "Actor", time = "timeNano" }
-
-    private struct Actor: Decodable {
+    private struct Actor: Equatable, Decodable {
         var id: String
         var attributes: [String: String]
 
         enum CodingKeys: String, CodingKey { case id = "ID", attributes = "Attributes" }
     }
 
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        type = try container.decode(String.self, forKey: .type)
-        action = try container.decode(String.self, forKey: .action)
-        let actor = try container.decodeIfPresent(Actor.self, forKey: .actor)
-        object = actor?.id ?? ""
-        attributes = actor?.attributes ?? [:]
-        nanosecondsSinceEpoch = try container.decode(Int.self, forKey: .time)
-    }
+    /// `container`, `image`, `volume`, `network`, `builder`, …
+    package var type: String
+    /// `create`, `start`, `die`, `oom`, `destroy`, …
+    package var action: String
+    private var actor: Actor?
+    /// In nanoseconds since 1970.
+    private var time: Int
+
+    package var object: String { actor?.id ?? "" }
+    /// The object's labels and values of the action, e.g. `exitCode`.
+    package var attributes: [String: String] { actor?.attributes ?? [:] }
+
+    package var instant: EngineInstant { EngineInstant(nanoseconds: time) }
+
+    enum CodingKeys: String, CodingKey { case type = "Type", action = "Action", actor = "Actor", time = "timeNano" }
 }

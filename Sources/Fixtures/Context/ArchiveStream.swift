@@ -56,7 +56,6 @@ final class ArchiveStream {
         try? file?.descriptor.close()
     }
 
-    /// The next chunk, nil at the end. Throws `FixtureError`.
     func next() throws -> [UInt8]? {
         while chunks.isEmpty, !isFinished {
             if file != nil {
@@ -102,11 +101,12 @@ final class ArchiveStream {
         let space = UnsafeMutableRawBufferPointer(rebasing: buffer.prefix(min(buffer.count, part.remaining + 1)))
         let count: Int
         do { count = try part.descriptor.read(into: space) } catch {
-            throw unreadable(part.entry, error)
+            throw FixtureError.unreadable(context.path(of: part.entry), error)
         }
         guard count <= part.remaining, count > 0 || part.remaining == 0 else {
             throw FixtureError(
-                .fileChanged, "\(path(of: part.entry)) changed while it was read; stop what writes to it, or exclude it"
+                .fileChanged,
+                "\(context.path(of: part.entry)) changed while it was read; stop what writes to it, or exclude it"
             )
         }
         if count > 0 {
@@ -125,15 +125,8 @@ final class ArchiveStream {
             return try entry.source.map { try FileDescriptor.open($0, .readOnly, options: .closeOnExec) }
                 ?? reader.open(entry.bytes)
         } catch {
-            throw unreadable(entry, error)
+            throw FixtureError.unreadable(context.path(of: entry), error)
         }
-    }
-
-    private func path(of entry: ContextEntry) -> FilePath { entry.source ?? context.root.appending(entry.path) }
-
-    private func unreadable(_ entry: ContextEntry, _ error: any Error) -> FixtureError {
-        FixtureError(
-            .unreadable, "\(path(of: entry)) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
     }
 
     private func check(_ status: Int32, _ entry: ContextEntry? = nil) throws {
@@ -143,7 +136,7 @@ final class ArchiveStream {
 
     private func failure(_ entry: ContextEntry?) -> FixtureError {
         let reason = archive_error_string(archive).map { String(cString: $0) } ?? "no reason given"
-        let subject = entry.map { path(of: $0).string } ?? "the context of \(context.root)"
+        let subject = entry.map { context.path(of: $0).string } ?? "the context of \(context.root)"
         return FixtureError(.archiveFailed, "\(subject) cannot be archived: \(reason)")
     }
 }

@@ -26,18 +26,17 @@ package struct BuildContext: Sendable {
     /// The context as a tar archive, made while it is read. Each value counts its own bytes.
     package var archive: ContextArchive { ContextArchive(self) }
 
+    func path(of entry: ContextEntry) -> FilePath { entry.source ?? root.appending(bytes: entry.bytes) }
+
     /// Scans a tree.
     ///
     /// The Dockerfile and `.dockerignore` are sent to the legacy builder whatever the rules say; it removes them again
     /// by the `.dockerignore` it receives. BuildKit does not, so it is not sent what the rules exclude. Hard links
     /// become separate files.
-    /// - Parameters:
-    ///   - root: The tree.
-    ///   - dockerfile: The Dockerfile's path inside the tree; ignored if there is an external one.
-    ///   - externalDockerfile: A Dockerfile to send instead, as `.plimsoll.Dockerfile` or, if the tree has a file of
-    ///     that name, `.plimsoll.1.Dockerfile` and so on.
-    ///   - dialect: The generation of Docker's client, matching the engine, by which the ignore file is read.
-    ///   - convention: Which builder the context is for.
+    /// - Parameter dockerfile: The Dockerfile's path inside the tree; ignored if there is an external one.
+    /// - Parameter externalDockerfile: A Dockerfile to send instead, as `.plimsoll.Dockerfile` or, if the tree has a file of
+    ///   that name, `.plimsoll.1.Dockerfile` and so on.
+    /// - Parameter dialect: The generation of Docker's client, matching the engine, by which the ignore file is read.
     /// - Throws: `FixtureError`: `dockerfileMissing`, `ignoreRulesInvalid`, `unreadable`.
     package static func scan(
         root: FilePath, dockerfile: String, externalDockerfile: FilePath? = nil, dialect: IgnoreDialect = .docker20,
@@ -92,17 +91,12 @@ package struct BuildContext: Sendable {
     }
 
     /// The same context with one more file, from outside the tree, sent whatever the ignore rules say.
-    /// - Parameters:
-    ///   - file: The file.
-    ///   - path: Its path inside the context; it replaces the tree's own file there.
+    /// - Parameter path: Its path inside the context; it replaces the tree's own file there.
     /// - Throws: `FixtureError` (`unreadable`).
     package func adding(_ file: FilePath, as path: String) throws -> BuildContext {
-        guard let status = try? FileStatus(file), status.isRegularFile else {
+        guard let added = ContextEntry(file, as: Array(path.utf8), mode: { _ in 0o644 }) else {
             throw FixtureError(.unreadable, "no file at \(file) to be sent as \(path)")
         }
-        let added = ContextEntry(
-            bytes: Array(path.utf8), kind: .file(size: status.size), mode: 0o644, modified: status.modified,
-            source: file)
         var result = self
         result.entries.removeAll { $0.bytes == added.bytes }
         Self.insert(added, into: &result.entries)
@@ -113,18 +107,17 @@ package struct BuildContext: Sendable {
     /// - Parameter file: must have the same last name if the Dockerfile is sent separately.
     /// - Throws: `FixtureError` (`unreadable`).
     package func sending(_ file: FilePath) throws -> BuildContext {
-        guard let status = try? FileStatus(file), status.isRegularFile else {
+        let place = dockerfileTravelsApart ? nil : entries.firstIndex { $0.bytes.elementsEqual(dockerfile.utf8) }
+        let before = place.map { entries[$0] }
+        guard let sent = ContextEntry(file, as: Array(dockerfile.utf8), mode: { before?.mode ?? $0 }) else {
             throw FixtureError(.unreadable, "no file at \(file) to be sent as the Dockerfile")
         }
         var result = self
         result.dockerfileSent = file
-        guard !dockerfileTravelsApart,
-            let place = entries.firstIndex(where: { $0.bytes.elementsEqual(dockerfile.utf8) })
-        else { return result }
-        let before = entries[place]
-        result.entries[place] = ContextEntry(
-            bytes: before.bytes, kind: .file(size: status.size), mode: before.mode, modified: before.modified,
-            source: file)
+        if let place, let before {
+            result.entries[place] = ContextEntry(
+                bytes: before.bytes, kind: sent.kind, mode: before.mode, modified: before.modified, source: file)
+        }
         return result
     }
 
@@ -161,18 +154,16 @@ package struct BuildContext: Sendable {
     }
 
     private static func externalEntry(_ file: FilePath, beside root: FilePath) throws -> ContextEntry {
-        guard let status = try? FileStatus(file), status.isRegularFile else {
-            throw FixtureError(.dockerfileMissing, "no Dockerfile at \(file); name a file that exists")
-        }
         var name = ".plimsoll.Dockerfile"
         var number = 1
         while (try? FileStatus(root.appending(name), followsLinks: false)) != nil {
             name = ".plimsoll.\(number).Dockerfile"
             number += 1
         }
-        return ContextEntry(
-            bytes: Array(name.utf8), kind: .file(size: status.size), mode: GitMode.file(status.mode),
-            modified: status.modified, source: file)
+        guard let entry = ContextEntry(file, as: Array(name.utf8), mode: GitMode.file) else {
+            throw FixtureError(.dockerfileMissing, "no Dockerfile at \(file); name a file that exists")
+        }
+        return entry
     }
 
     /// The Dockerfile as text, for reading only; the builder receives the bytes. A byte order mark is removed, as the
@@ -214,37 +205,29 @@ package struct BuildContext: Sendable {
     }
 
     private static func entry(_ file: FilePath) throws -> ContextEntry {
-        guard let status = try? FileStatus(file), status.isRegularFile, let name = file.lastComponent?.string else {
+        guard let name = file.lastComponent?.string, let entry = ContextEntry(file, as: Array(name.utf8)) else {
             throw FixtureError(.unreadable, "no file at \(file); put it back")
         }
-        return ContextEntry(
-            bytes: Array(name.utf8), kind: .file(size: status.size), mode: status.mode, modified: status.modified,
-            source: file)
+        return entry
     }
 
     /// The entries that `COPY` or `ADD` selects with these sources, as written in the instruction: paths and Go's
     /// wildcards, relative to the context. A directory includes everything below it; entries that the builder drops are
     /// excluded.
     package func selection(of sources: [String]) -> [ContextEntry] {
-        let patterns = sources.map(Self.cleaned)
+        let patterns = sources.map { String(FilePath("/" + $0).lexicallyNormalized().string.dropFirst()) }
         let gone = Set(dropped.map(\.bytes))
         return entries.filter { entry in
             !gone.contains(entry.bytes) && patterns.contains { Self.takes($0, entry.path) }
         }
     }
 
-    private static func cleaned(_ source: String) -> String {
-        let path = FilePath("/" + source).lexicallyNormalized().string.dropFirst()
-        return String(path)
-    }
-
     /// Whether a source is the path, one of its parents, or a wildcard that matches either.
     private static func takes(_ source: String, _ path: String) -> Bool {
         if source.isEmpty || path == source || path.hasPrefix(source + "/") { return true }
-        guard source.contains(where: { "*?[".contains($0) }) else { return false }
-        guard let tokens = try? GlobParser.tokens(Array(source.unicodeScalars), dialect: .docker23) else {
-            return false
-        }
+        guard source.contains(where: { "*?[".contains($0) }),
+            let tokens = try? GlobParser.tokens(Array(source.unicodeScalars), dialect: .docker23)
+        else { return false }
         let matcher = GlobMatcher(tokens)
         var parents = path[...]
         while !parents.isEmpty {

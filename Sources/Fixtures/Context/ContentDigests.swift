@@ -10,7 +10,6 @@ package struct ContentDigests: Sendable {
 
     /// One digest of everything in the entries that can reach an image: names, kinds, modes, owner, contents and link
     /// targets; not their times.
-    ///
     /// Throws `FixtureError` (`unreadable`).
     package mutating func digest(of entries: [ContextEntry], in context: BuildContext) throws -> String {
         var text = "owner \(context.owner)\n"
@@ -26,7 +25,7 @@ package struct ContentDigests: Sendable {
     }
 
     private mutating func content(of entry: ContextEntry, in context: BuildContext) throws -> String {
-        let path = entry.source ?? context.root.appending(bytes: entry.bytes)
+        let path = context.path(of: entry)
         do {
             let stamp = try FileStatus(path, followsLinks: false).stamp
             if let digest = known[stamp] { return digest }
@@ -34,9 +33,7 @@ package struct ContentDigests: Sendable {
             known[stamp] = digest
             return digest
         } catch {
-            throw FixtureError(
-                .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore"
-            )
+            throw FixtureError.unreadable(path, error)
         }
     }
 
@@ -59,17 +56,12 @@ enum TreeDigest {
         var scanner = try TreeScanner(root: root, rules: IgnoreRules(), kept: [])
         try scanner.scan()
         let lines = try scanner.entries.map { entry in
-            let content =
+            let (mode, content) =
                 switch entry.kind {
-                case .file: Digest.sha256(try FileBytes.read(root.appending(bytes: entry.bytes)))
-                case .directory: "directory"
-                case .link(let target): Digest.sha256(target)
-                }
-            let mode =
-                switch entry.kind {
-                case .file: GitMode.file(entry.mode)
-                case .directory: GitMode.directory
-                case .link: entry.mode
+                case .file:
+                    (GitMode.file(entry.mode), Digest.sha256(try FileBytes.read(root.appending(bytes: entry.bytes))))
+                case .directory: (GitMode.directory, "directory")
+                case .link(let target): (entry.mode, Digest.sha256(target))
                 }
             return "\(Digest.sha256(entry.bytes)) \(mode) \(content)"
         }

@@ -5,17 +5,14 @@ import SystemPackage
 
 /// A build context as a tar archive, in chunks of at most 256 KiB. It is made while it is read, in constant memory,
 /// without a thread or a file.
-///
 /// The format is GNU's, because BuildKit treats a tar that begins with a PAX header as a Dockerfile. Everything belongs
 /// to one user (default 0) and to group 0. Modes and modification times (in whole seconds) are the tree's.
 package struct ContextArchive: AsyncSequence, Sendable {
-    /// Number of bytes of the archive handed out.
     package final class ByteCount: Sendable {
         private let count = Atomic<Int>(0)
 
         /// The bytes so far; the archive's size once it has ended.
         package var value: Int { count.load(ordering: .relaxed) }
-
         package init() {}
         package func add(_ bytes: Int) { count.add(bytes, ordering: .relaxed) }
     }
@@ -31,10 +28,7 @@ package struct ContextArchive: AsyncSequence, Sendable {
         private let sent: ByteCount
         private var stream: ArchiveStream?
 
-        fileprivate init(context: BuildContext, sent: ByteCount) {
-            self.context = context
-            self.sent = sent
-        }
+        fileprivate init(context: BuildContext, sent: ByteCount) { (self.context, self.sent) = (context, sent) }
 
         /// The next chunk, nil at the end. Throws `FixtureError` (`unreadable`, `fileChanged`, `archiveFailed`) and
         /// `CancellationError`.
@@ -79,6 +73,16 @@ package struct ContextEntry: Sendable, Equatable {
     }
 }
 
+extension ContextEntry {
+    /// A file from outside the tree; nil if there is none.
+    init?(_ file: FilePath, as bytes: [UInt8], mode: (UInt32) -> UInt32 = { $0 }) {
+        guard let status = try? FileStatus(file), status.isRegularFile else { return nil }
+        self.init(
+            bytes: bytes, kind: .file(size: status.size), mode: mode(status.mode), modified: status.modified,
+            source: file)
+    }
+}
+
 /// Reads and writes whole small files: descriptions, ignore files, sources that a change edits.
 enum FileBytes {
     /// Throws `Errno`.
@@ -104,38 +108,43 @@ enum FileBytes {
 }
 
 struct FileStatus {
-    private let status: stat
+    private(set) var raw = stat()
 
     /// Throws `Errno`.
     init(_ path: FilePath, followsLinks: Bool = true) throws {
-        var status = stat()
-        let flags = followsLinks ? 0 : AT_SYMLINK_NOFOLLOW
-        guard path.withPlatformString({ fstatat(AT_FDCWD, $0, &status, flags) }) == 0 else {
-            throw Errno(rawValue: errno)
-        }
-        self.status = status
+        try path.withPlatformString { try read($0, below: AT_FDCWD, followsLinks: followsLinks) }
     }
 
-    var isRegularFile: Bool { status.st_mode & S_IFMT == S_IFREG }
-    var isDirectory: Bool { status.st_mode & S_IFMT == S_IFDIR }
+    /// Of a path below an open directory, without following links. Throws `Errno`.
+    init(_ path: [UInt8], below directory: FileDescriptor) throws {
+        try path.withCString { try read($0, below: directory.rawValue, followsLinks: false) }
+    }
+
+    private mutating func read(_ path: UnsafePointer<CChar>, below directory: Int32, followsLinks: Bool) throws {
+        guard fstatat(directory, path, &raw, followsLinks ? 0 : AT_SYMLINK_NOFOLLOW) == 0 else {
+            throw Errno(rawValue: errno)
+        }
+    }
+
+    /// `S_IFREG`, `S_IFDIR`, …
+    var type: mode_t { raw.st_mode & S_IFMT }
+    var isRegularFile: Bool { type == S_IFREG }
+    var isDirectory: Bool { type == S_IFDIR }
     /// In bytes.
-    var size: Int { Int(status.st_size) }
-    var mode: UInt32 { status.st_mode & 0o7777 }
+    var size: Int { Int(raw.st_size) }
+    var mode: UInt32 { raw.st_mode & 0o7777 }
     /// The file's identity and state: any write to it or to its metadata gives another.
     var stamp: FileStamp {
         FileStamp(
-            device: UInt64(status.st_dev), inode: UInt64(status.st_ino), size: Int(status.st_size),
-            changedSeconds: Int(status.st_ctim.tv_sec), changedNanoseconds: Int(status.st_ctim.tv_nsec))
+            device: UInt64(raw.st_dev), inode: UInt64(raw.st_ino), size: size,
+            changedSeconds: Int(raw.st_ctim.tv_sec), changedNanoseconds: Int(raw.st_ctim.tv_nsec))
     }
     /// Modification time: seconds since 1970 and nanoseconds.
-    var modified: (seconds: Int, nanoseconds: Int) { (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)) }
+    var modified: (seconds: Int, nanoseconds: Int) { (Int(raw.st_mtim.tv_sec), Int(raw.st_mtim.tv_nsec)) }
 }
 
 /// A file's identity and its last change of any kind (`ctime`), which no program can reset.
 struct FileStamp: Sendable, Hashable {
-    let device: UInt64
-    let inode: UInt64
-    let size: Int
-    let changedSeconds: Int
-    let changedNanoseconds: Int
+    let device, inode: UInt64
+    let size, changedSeconds, changedNanoseconds: Int
 }

@@ -23,23 +23,21 @@ struct TreeScanner: ~Copyable {
     private(set) var entries: [ContextEntry] = []
     private(set) var skipped: [String] = []
 
-    /// Opens the tree. Throws `FixtureError` (`unreadable`).
     init(root: FilePath, rules: IgnoreRules, kept: [[UInt8]], convention: ContextConvention = .legacy) throws {
         (self.root, self.rules, self.convention) = (root, rules, convention)
         self.kept = Set(kept)
         opened = Set(kept.flatMap { path in path.indices.filter { path[$0] == Self.slash }.map { Array(path[..<$0]) } })
         do { reader = try DirectoryReader(root: root) } catch {
-            throw Self.unreadable(root.string, error)
+            throw FixtureError.unreadable(root, error)
         }
     }
 
-    /// Walks the whole tree. Throws `FixtureError`.
     mutating func scan() throws {
         var waiting: [Directory] = [Directory(path: [], verdict: nil, isClosed: false, withheld: [])]
         var sent: Set<[UInt8]> = []
         while let directory = waiting.popLast() {
             for item in try attempt(directory.path, { try reader.items(in: directory.path) }) {
-                let path = directory.path.isEmpty ? item.name : directory.path + [Self.slash] + item.name
+                let path = item.path
                 let verdict = rules.verdict(on: path, parent: directory.verdict)
                 let isExcluded = (directory.isClosed || verdict.isExcluded) && !kept.contains(path)
                 let isClosed =
@@ -47,18 +45,18 @@ struct TreeScanner: ~Copyable {
                 let mayBeDirectory = item.type == UInt8(DT_DIR) || item.type == UInt8(DT_UNKNOWN)
                 if isExcluded, !mayBeDirectory || (isClosed && !opened.contains(path)) { continue }
                 let status = try attempt(path) { try reader.status(of: path) }
-                let isDirectory = status.st_mode & S_IFMT == S_IFDIR
-                if !isExcluded || (isDirectory && !isClosed && rules.sendsOpenedDirectories(convention)) {
+                if !isExcluded || (status.isDirectory && !isClosed && rules.sendsOpenedDirectories(convention)) {
                     entries += directory.withheld.filter { sent.insert($0.bytes).inserted }
                     try collect(path, status)
                 }
-                guard isDirectory else { continue }
+                guard status.isDirectory else { continue }
                 let isWithheld = isExcluded && !isClosed && convention != .legacy
                 waiting.append(
                     Directory(
                         path: path, verdict: verdict, isClosed: isClosed,
                         withheld: isWithheld && !rules.sendsOpenedDirectories(convention)
-                            ? directory.withheld + [Self.directory(path, status)] : isExcluded ? directory.withheld : []
+                            ? directory.withheld + [Self.entry(path, .directory, status)]
+                            : isExcluded ? directory.withheld : []
                     ))
             }
         }
@@ -66,36 +64,25 @@ struct TreeScanner: ~Copyable {
         skipped.sort()
     }
 
-    private static func directory(_ path: [UInt8], _ status: stat) -> ContextEntry {
-        ContextEntry(
-            bytes: path, kind: .directory, mode: status.st_mode & 0o7777,
-            modified: (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)), source: nil)
+    private static func entry(_ path: [UInt8], _ kind: ContextEntry.Kind, _ status: FileStatus) -> ContextEntry {
+        ContextEntry(bytes: path, kind: kind, mode: status.mode, modified: status.modified, source: nil)
     }
 
-    private mutating func collect(_ path: [UInt8], _ status: stat) throws {
-        let kind: ContextEntry.Kind
-        switch status.st_mode & S_IFMT {
-        case S_IFREG: kind = .file(size: Int(status.st_size))
-        case S_IFDIR: kind = .directory
-        case S_IFLNK: kind = .link(target: try attempt(path) { try reader.target(of: path) })
-        default:
-            skipped.append(String(decoding: path, as: UTF8.self))
-            return
+    private mutating func collect(_ path: [UInt8], _ status: FileStatus) throws {
+        switch status.type {
+        case S_IFREG: entries.append(Self.entry(path, .file(size: status.size), status))
+        case S_IFDIR: entries.append(Self.entry(path, .directory, status))
+        case S_IFLNK:
+            let target = try attempt(path) { try reader.target(of: path) }
+            entries.append(Self.entry(path, .link(target: target), status))
+        default: skipped.append(String(decoding: path, as: UTF8.self))
         }
-        entries.append(
-            ContextEntry(
-                bytes: path, kind: kind, mode: status.st_mode & 0o7777,
-                modified: (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec)), source: nil))
     }
 
     private func attempt<Value>(_ path: [UInt8], _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch {
-            throw Self.unreadable(root.appending(String(decoding: path, as: UTF8.self)).string, error)
+            throw FixtureError.unreadable(root.appending(String(decoding: path, as: UTF8.self)), error)
         }
-    }
-
-    private static func unreadable(_ path: String, _ error: any Error) -> FixtureError {
-        FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
     }
 
     private static let slash = UInt8(ascii: "/")
@@ -104,14 +91,14 @@ struct TreeScanner: ~Copyable {
 /// Lists directories and opens files below one root by the cheapest calls available. Names stay bytes.
 struct DirectoryReader: ~Copyable {
     struct Item {
-        let name: [UInt8]
+        /// Relative to the reader's root.
+        let path: [UInt8]
         /// The entry's type if the filesystem reports it, otherwise `DT_UNKNOWN`.
         let type: UInt8
     }
 
     private let root: FileDescriptor
 
-    /// Opens the root. Throws `Errno`.
     init(root: FilePath) throws {
         self.root = try FileDescriptor.open(root, .readOnly, options: [.directory, .closeOnExec])
     }
@@ -136,8 +123,11 @@ struct DirectoryReader: ~Copyable {
         var items: [Item] = []
         errno = 0
         while let entry = readdir(stream) {
-            let item = Item(entry)
-            if item.name != [0x2E], item.name != [0x2E, 0x2E] { items.append(item) }
+            let name = Self.name(of: entry)
+            if name != [0x2E], name != [0x2E, 0x2E] {
+                items.append(
+                    Item(path: path.isEmpty ? name : path + [UInt8(ascii: "/")] + name, type: entry.pointee.d_type))
+            }
             errno = 0
         }
         guard errno == 0 else { throw Errno(rawValue: errno) }
@@ -145,13 +135,7 @@ struct DirectoryReader: ~Copyable {
     }
 
     /// The path's status, without following links. Throws `Errno`.
-    func status(of path: [UInt8]) throws -> stat {
-        var status = stat()
-        guard path.withCString({ fstatat(root.rawValue, $0, &status, AT_SYMLINK_NOFOLLOW) }) == 0 else {
-            throw Errno(rawValue: errno)
-        }
-        return status
-    }
+    func status(of path: [UInt8]) throws -> FileStatus { try FileStatus(path, below: root) }
 
     /// Opens a regular file. A link or a pipe in its place must neither lead elsewhere nor block. Throws `Errno`.
     func open(_ path: [UInt8]) throws -> FileDescriptor {
@@ -160,7 +144,6 @@ struct DirectoryReader: ~Copyable {
         return FileDescriptor(rawValue: descriptor)
     }
 
-    /// The target of a symbolic link. Throws `Errno`.
     func target(of path: [UInt8]) throws -> [UInt8] {
         var target = [UInt8](repeating: 0, count: Int(PATH_MAX))
         let length = target.withUnsafeMutableBytes { buffer in
@@ -175,14 +158,13 @@ struct DirectoryReader: ~Copyable {
     }
 }
 
-extension DirectoryReader.Item {
-    fileprivate init(_ entry: UnsafeMutablePointer<dirent>) {
-        type = entry.pointee.d_type
+extension DirectoryReader {
+    private static func name(of entry: UnsafeMutablePointer<dirent>) -> [UInt8] {
         // The name's array has the maximum length; copying all of it would cost more than the rest of the scan.
         let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
         let start = UnsafeRawPointer(entry).advanced(by: offset)
         let length = strlen(start.assumingMemoryBound(to: CChar.self))
-        name = Array(UnsafeRawBufferPointer(start: start, count: length))
+        return Array(UnsafeRawBufferPointer(start: start, count: length))
     }
 }
 
@@ -197,7 +179,6 @@ extension Array where Element == UInt8 {
     }
 }
 
-/// Reads one file of a context, one chunk at a time.
 package final class EntryReader {
     private static let pieceLength = 32 * 1024
 
@@ -207,15 +188,13 @@ package final class EntryReader {
 
     /// Throws `FixtureError` (`unreadable`).
     package init(_ entry: ContextEntry, of context: BuildContext) throws {
-        path = entry.source ?? context.root.appending(bytes: entry.bytes)
+        path = context.path(of: entry)
         do {
             descriptor =
                 try entry.source.map { try FileDescriptor.open($0, .readOnly, options: .closeOnExec) }
                 ?? DirectoryReader(root: context.root).open(entry.bytes)
         } catch {
-            throw FixtureError(
-                .unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore"
-            )
+            throw FixtureError.unreadable(path, error)
         }
     }
 

@@ -10,53 +10,64 @@ struct DescriptionNode {
     init(text: String, file: String) throws {
         do {
             guard let node = try Yams.compose(yaml: text) else {
-                throw FixtureError(.descriptionInvalid, "\(file):1:1: empty; describe the fixture")
+                throw Self.invalid(file, nil, "empty; describe the fixture")
             }
             self.init(node, file)
         } catch let error as YamlError {
-            throw FixtureError(.descriptionInvalid, "\(file):\(Self.reason(error))")
+            throw Self.invalid(file, error)
         }
     }
 
-    private init(_ node: Node, _ file: String) {
-        self.node = node
-        self.file = file
-    }
+    private init(_ node: Node, _ file: String) { (self.node, self.file) = (node, file) }
 
-    func invalid(_ reason: String) -> FixtureError {
-        let place = node.mark.map { "\($0.line):\($0.column)" } ?? "1:1"
-        return FixtureError(.descriptionInvalid, "\(file):\(place): \(reason)")
+    func invalid(_ reason: String) -> FixtureError { Self.invalid(file, node.mark, reason) }
+
+    private static func invalid(_ file: String, _ mark: Mark?, _ reason: String) -> FixtureError {
+        let problem = TextProblem(file: file, line: mark?.line ?? 1, column: mark?.column ?? 1, message: reason)
+        return FixtureError(.descriptionInvalid, problem.description)
     }
 
     var isNull: Bool { node.null != nil }
 
     var isMapping: Bool { node.mapping != nil }
 
-    /// A mapping's parts by key. Unknown keys are reported with their position.
-    func mapping(_ known: [String]) throws -> [String: DescriptionNode] {
-        guard case .mapping(let mapping) = node else {
-            throw invalid("a mapping is needed here, with the keys \(known.joined(separator: ", "))")
-        }
-        var parts: [String: DescriptionNode] = [:]
-        for (key, value) in mapping {
-            let name = try DescriptionNode(key, file).string()
-            guard known.contains(name) else {
+    /// A mapping's parts by key, for known keys only.
+    func mapping(_ known: String...) throws -> Parts {
+        let list = known.joined(separator: ", ")
+        return Parts(
+            owner: self,
+            parts: try entries("a mapping is needed here, with the keys \(list)") { key, name in
+                guard !known.contains(name) else { return }
                 let near = NearestWord.nearest(to: name, among: known) { $0.count / 3 + 1 }
-                let hint = near.map { "did you mean “\($0)”?" }
-                throw DescriptionNode(key, file).invalid(
-                    "unknown key “\(name)”; \(hint ?? "known are \(known.joined(separator: ", "))")")
-            }
-            parts[name] = DescriptionNode(value, file)
-        }
-        return parts
+                throw key.invalid(
+                    "unknown key “\(name)”; \(near.map { "did you mean “\($0)”?" } ?? "known are \(list)")")
+            })
     }
 
-    func texts() throws -> [String: String] { try entries().mapValues { try $0.string() } }
+    struct Parts {
+        fileprivate let owner: DescriptionNode
+        let parts: [String: DescriptionNode]
 
-    func entries() throws -> [String: DescriptionNode] {
-        guard case .mapping(let mapping) = node else { throw invalid("a mapping from names is needed here") }
+        subscript(_ key: String) -> DescriptionNode? { parts[key] }
+
+        func required(_ key: String) throws -> DescriptionNode {
+            guard let part = parts[key] else { throw owner.invalid("the key “\(key)” is missing") }
+            return part
+        }
+    }
+
+    func entries(
+        _ needed: String = "a mapping from names is needed here",
+        _ check: (DescriptionNode, String) throws -> Void = { _, _ in }
+    ) throws -> [String: DescriptionNode] {
+        guard case .mapping(let mapping) = node else { throw invalid(needed) }
         var parts: [String: DescriptionNode] = [:]
-        for (key, value) in mapping { parts[try DescriptionNode(key, file).string()] = DescriptionNode(value, file) }
+        for (key, value) in mapping {
+            let key = DescriptionNode(key, file)
+            let name = try key.string()
+            try check(key, name)
+            parts[name] = DescriptionNode(value, file)
+        }
         return parts
     }
 
@@ -64,6 +75,8 @@ struct DescriptionNode {
         guard case .sequence(let sequence) = node else { throw invalid("a list is needed here") }
         return sequence.map { DescriptionNode($0, file) }
     }
+
+    func texts() throws -> [String] { try list().map { try $0.string() } }
 
     /// A text. Numbers are accepted: a version need not be quoted.
     func string() throws -> String {
@@ -76,6 +89,11 @@ struct DescriptionNode {
         return count
     }
 
+    func word<Word: RawRepresentable<String> & CaseIterable>(_: Word.Type = Word.self) throws -> Word {
+        if let word = Word(rawValue: try string()) { return word }
+        throw invalid("expected one of: " + Word.allCases.map(\.rawValue).joined(separator: ", "))
+    }
+
     func relativePath() throws -> String {
         let path = try string()
         let components = path.split(separator: "/", omittingEmptySubsequences: false)
@@ -85,22 +103,20 @@ struct DescriptionNode {
         return path
     }
 
-    private static func reason(_ error: YamlError) -> String {
+    func absolutePath() throws -> String {
+        let path = try string()
+        guard path.hasPrefix("/") else { throw invalid("an absolute path in the container is needed here") }
+        return path
+    }
+
+    private static func invalid(_ file: String, _ error: YamlError) -> FixtureError {
         switch error {
         case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
             .composer(_, let problem, let mark, _):
-            "\(mark.line):\(mark.column): \(problem)"
+            invalid(file, mark, problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
-            "\(context.mark.line):\(context.mark.column): the key “\(duplicates.first ?? "")” stands here twice"
-        default: "1:1: no YAML: \(error)"
+            invalid(file, context.mark, "the key “\(duplicates.first ?? "")” stands here twice")
+        default: invalid(file, nil, "no YAML: \(error)")
         }
-    }
-}
-
-extension [String: DescriptionNode] {
-    /// The part under a required key. `owner` is the mapping, for the error's position.
-    func required(_ key: String, of owner: DescriptionNode) throws -> DescriptionNode {
-        guard let part = self[key] else { throw owner.invalid("the key “\(key)” is missing") }
-        return part
     }
 }

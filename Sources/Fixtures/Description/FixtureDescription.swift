@@ -19,7 +19,6 @@ struct FixtureDescription: Sendable {
     let probes: [FixtureProbe]
     /// The command to run in the container; nil: the image's own.
     let command: [String]?
-    /// Absolute paths in the container to copy out.
     let artifacts: [String]
     /// How often each class of change occurs in the history that the fixture imitates.
     let population: [ChangeClass: Int]
@@ -39,49 +38,42 @@ struct FixtureDescription: Sendable {
     }
 
     private init(_ root: DescriptionNode, beside place: FilePath) throws {
-        let parts = try root.mapping([
+        let parts = try root.mapping(
             "description", "directory", "dockerfile", "variants", "images", "tools", "dependencies", "command",
-            "artifacts", "probes", "trace",
-        ])
-        _ = try parts.required("description", of: root).string()
-        directory = place.pushing(FilePath(try parts.required("directory", of: root).relativePath()))
-        dockerfile = try parts.required("dockerfile", of: root).relativePath()
+            "artifacts", "probes", "trace")
+        _ = try parts.required("description").string()
+        directory = place.pushing(FilePath(try parts.required("directory").relativePath()))
+        dockerfile = try parts.required("dockerfile").relativePath()
         let listed = try parts["variants"]?.entries().mapValues(FixtureVariant.init) ?? [:]
         variants = listed.mapValues(\.dockerfile)
         variantImages = listed.compactMapValues(\.images)
-        images = try parts["images"]?.list().map { try $0.string() } ?? []
+        images = try parts["images"]?.texts() ?? []
         tools = try parts["tools"]?.entries().mapValues { try $0.relativePath() } ?? [:]
         dependencies = try parts["dependencies"].map(FixtureDependencies.init)
-        artifacts = try parts["artifacts"]?.list().map { try Self.absolutePath($0) } ?? []
+        artifacts = try parts["artifacts"]?.list().map { try $0.absolutePath() } ?? []
         command = try parts["command"].flatMap { $0.isNull ? nil : try Self.command($0) }
-        let tree = directory
-        probes = try parts["probes"].map { try FixtureProbe.read($0, in: tree) } ?? []
-        let trace = try parts["trace"]?.mapping(["population", "changes", "sequence"]) ?? [:]
-        sequence = try trace["sequence"]?.list().map(NamedChange.init) ?? []
-        if let list = trace["sequence"] {
+        probes = try parts["probes"].map { [directory] in try FixtureProbe.read($0, in: directory) } ?? []
+        let trace = try parts["trace"]?.mapping("population", "changes", "sequence")
+        sequence = try trace?["sequence"]?.list().map(NamedChange.init) ?? []
+        if let trace, let list = trace["sequence"] {
             guard !sequence.isEmpty else { throw list.invalid("at least one change is needed here") }
-            guard trace.count == 1 else { throw list.invalid("a sequence stands alone, without population or changes") }
+            guard trace.parts.count == 1 else {
+                throw list.invalid("a sequence stands alone, without population or changes")
+            }
             (population, edits) = ([:], [:])
         } else {
-            (population, edits) = try parts["trace"].map(Self.trace) ?? ([:], [:])
+            (population, edits) = try trace.map(Self.drawn) ?? ([:], [:])
         }
     }
 
-    static func absolutePath(_ node: DescriptionNode) throws -> String {
-        let path = try node.string()
-        guard path.hasPrefix("/") else { throw node.invalid("an absolute path in the container is needed here") }
-        return path
-    }
-
     private static func command(_ node: DescriptionNode) throws -> [String] {
-        let words = try node.list().map { try $0.string() }
+        let words = try node.texts()
         guard !words.isEmpty else { throw node.invalid("an empty command; write null for the image's own") }
         return words
     }
 
-    private static func trace(_ node: DescriptionNode) throws -> ([ChangeClass: Int], [ChangeClass: [Edit]]) {
-        let parts = try node.mapping(["population", "changes", "sequence"])
-        let owner = try parts.required("population", of: node)
+    private static func drawn(_ parts: DescriptionNode.Parts) throws -> ([ChangeClass: Int], [ChangeClass: [Edit]]) {
+        let owner = try parts.required("population")
         let counts = try classes(owner) { try $0.count() }
         let edits = try parts["changes"].map { try classes($0) { try $0.list().map(Edit.init) } } ?? [:]
         guard counts.values.contains(where: { $0 > 0 }) else { throw owner.invalid("no class has a change") }
@@ -98,7 +90,7 @@ struct FixtureDescription: Sendable {
         _ node: DescriptionNode, _ body: (DescriptionNode) throws -> Value
     ) throws -> [ChangeClass: Value] {
         let known: [ChangeClass] = [.none, .source, .dependency, .dockerfile]
-        let parts = try node.mapping(known.map(\.rawValue))
+        let parts = try node.mapping("none", "source", "dependency", "dockerfile")
         var values: [ChangeClass: Value] = [:]
         for kind in known { values[kind] = try parts[kind.rawValue].map(body) }
         return values
@@ -115,32 +107,22 @@ package struct FixtureDependencies: Sendable, Equatable {
     /// Path in the build context of a restored archive.
     package static let archive = "dependencies.tar"
 
-    init(manifest: [String], cache: String) {
-        self.manifest = manifest
-        self.cache = cache
-    }
+    init(manifest: [String], cache: String) { (self.manifest, self.cache) = (manifest, cache) }
 
-    /// Throws `FixtureError` (`descriptionInvalid`).
     init(_ node: DescriptionNode) throws {
-        let parts = try node.mapping(["manifest", "cache"])
-        let files = try parts.required("manifest", of: node)
+        let parts = try node.mapping("manifest", "cache")
+        let files = try parts.required("manifest")
         manifest = try files.list().map { try $0.relativePath() }
         guard !manifest.isEmpty else { throw files.invalid("at least one file is needed here") }
-        cache = try FixtureDescription.absolutePath(parts.required("cache", of: node))
+        cache = try parts.required("cache").absolutePath()
     }
 }
 
 /// One isolation probe run by a fixture's command, as described in its catalogue.
 package struct FixtureProbe: Sendable, Equatable {
     package let id: String
-    /// What it tries, in words.
-    package let tries: String
-    /// The result that passes, in words.
-    package let expected: String
-    /// Why that matters, in words.
-    package let matters: String
-    /// Why trying it does not harm the worker, in words.
-    package let harmless: String
+    /// In words: what it tries, the result that passes, why that matters, and why trying it does not harm the worker.
+    package let tries, expected, matters, harmless: String
 
     package init(id: String, tries: String, expected: String, matters: String, harmless: String) {
         (self.id, self.tries, self.expected, self.matters, self.harmless) = (id, tries, expected, matters, harmless)
@@ -164,8 +146,8 @@ package struct FixtureProbe: Sendable, Equatable {
     }
 
     private init(_ node: DescriptionNode) throws {
-        let parts = try node.mapping(["id", "tries", "expected", "matters", "harmless"])
-        func text(_ key: String) throws -> String { try parts.required(key, of: node).string() }
+        let parts = try node.mapping("id", "tries", "expected", "matters", "harmless")
+        func text(_ key: String) throws -> String { try parts.required(key).string() }
         self.init(
             id: try text("id"), tries: try text("tries"), expected: try text("expected"),
             matters: try text("matters"), harmless: try text("harmless"))
@@ -178,20 +160,18 @@ struct FixtureVariant {
     /// The images that must be on the engine for it; nil: the fixture's.
     let images: [String]?
 
-    /// Throws `FixtureError` (`descriptionInvalid`).
     init(_ node: DescriptionNode) throws {
         guard node.isMapping else {
             (dockerfile, images) = (try node.relativePath(), nil)
             return
         }
-        let parts = try node.mapping(["dockerfile", "images"])
-        dockerfile = try parts.required("dockerfile", of: node).relativePath()
-        images = try parts["images"]?.list().map { try $0.string() }
+        let parts = try node.mapping("dockerfile", "images")
+        dockerfile = try parts.required("dockerfile").relativePath()
+        images = try parts["images"]?.texts()
     }
 }
 
 /// One listed change of a trace, as opposed to a drawn one.
-///
 /// Build arguments and the owner apply from here on, as edits do; the preparation of the engine happens once.
 struct NamedChange: Sendable {
     /// Its name for people: a row in the table of what invalidates what.
@@ -202,24 +182,13 @@ struct NamedChange: Sendable {
     let owner: Int?
     let preparation: Change.Preparation?
 
-    /// Throws `FixtureError` (`descriptionInvalid`).
     init(_ node: DescriptionNode) throws {
-        let parts = try node.mapping(["name", "class", "edits", "arguments", "owner", "engine"])
-        name = try parts.required("name", of: node).string()
-        changeClass = try parts.required("class", of: node).word(ChangeClass.self)
+        let parts = try node.mapping("name", "class", "edits", "arguments", "owner", "engine")
+        name = try parts.required("name").string()
+        changeClass = try parts.required("class").word()
         edits = try parts["edits"]?.list().map(Edit.init) ?? []
-        arguments = try parts["arguments"]?.texts() ?? [:]
+        arguments = try parts["arguments"]?.entries().mapValues { try $0.string() } ?? [:]
         owner = try parts["owner"]?.count()
-        preparation = try parts["engine"]?.word(Change.Preparation.self)
-    }
-}
-
-extension DescriptionNode {
-    /// A value of an enumeration. Throws `FixtureError` (`descriptionInvalid`).
-    fileprivate func word<Word: RawRepresentable<String> & CaseIterable>(_ type: Word.Type) throws -> Word {
-        guard let word = Word(rawValue: try string()) else {
-            throw invalid("expected one of: " + Word.allCases.map(\.rawValue).joined(separator: ", "))
-        }
-        return word
+        preparation = try parts["engine"]?.word()
     }
 }

@@ -10,7 +10,7 @@ struct TreeEditor {
     /// Applies an edit as the change of this index. Throws `FixtureError`: `changeChangesNothing`, `changeFailed`.
     /// - Returns: the path that may be new; nil if the edit creates no name.
     func apply(_ edit: Edit, index: Int, using generator: inout SeededGenerator) throws -> String? {
-        let word = DrawnWord.next(using: &generator)
+        let word = Self.word(using: &generator)
         switch edit {
         case .append(let files, let text):
             let file = try choose(files, index, &generator)
@@ -23,14 +23,46 @@ struct TreeEditor {
         case .replace(let file, let pattern, let alternatives):
             let texts = alternatives.map { $0.rendered(index: index, word: word) }
             try rewrite(file, index) { try replace(pattern, in: $0, of: file, by: texts, index) }
-        case .touch(let file): try attempt(file, index) { try touch(file) }
+        case .touch(let file):
+            // One second from now, so that it differs whatever the clock's resolution.
+            try attempt(file, index) {
+                try FileManager.default.setAttributes(
+                    [.modificationDate: Date(timeIntervalSinceNow: 1)], ofItemAtPath: root.appending(file).string)
+            }
         case .mode(let file, let mode): try attempt(file, index) { try setMode(mode, of: file, index) }
         case .rename(let file, let name):
-            try attempt(file, index) { try rename(file, to: name) }
+            try attempt(file, index) {
+                try FileManager.default.moveItem(
+                    atPath: root.appending(file).string, toPath: root.appending(name).string)
+            }
             return name
         case .link(let path, let target): try attempt(path, index) { try relink(path, to: target, index) }
         }
         return nil
+    }
+
+    /// A pronounceable word of three syllables without meaning, e.g. `tavone`.
+    private static func word(using generator: inout SeededGenerator) -> String {
+        (0..<6).compactMap { ($0.isMultiple(of: 2) ? "bdfgklmnprstvz" : "aeiou").randomElement(using: &generator) }
+            .map(String.init).joined()
+    }
+
+    private func setMode(_ mode: UInt32, of file: String, _ index: Int) throws {
+        let path = root.appending(file)
+        guard try FileStatus(path).mode != mode else {
+            throw FixtureError(.changeChangesNothing, "change \(index): \(file) has that mode already; give another")
+        }
+        try FileManager.default.setAttributes([.posixPermissions: Int(mode)], ofItemAtPath: path.string)
+    }
+
+    private func relink(_ path: String, to target: String, _ index: Int) throws {
+        let link = root.appending(path).string
+        guard try FileManager.default.destinationOfSymbolicLink(atPath: link) != target else {
+            throw FixtureError(
+                .changeChangesNothing, "change \(index): \(path) points there already; name another target")
+        }
+        try FileManager.default.removeItem(atPath: link)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: target)
     }
 
     private func choose(_ files: [GlobMatcher], _ index: Int, _ generator: inout SeededGenerator) throws -> String {

@@ -68,35 +68,26 @@ struct GitCheckout: Sendable {
 
     /// Paths in the tree that the revision does not have; directories without their content. Throws `FixtureError`.
     func strangers() async throws -> [String] {
-        do {
-            let listed = try await git.run(["status", "--porcelain", "-z", "--ignored", "--untracked-files=normal"])
-            return listed.split(separator: 0).compactMap { entry in
-                let line = String(decoding: entry, as: UTF8.self)
-                guard line.hasPrefix("?? ") || line.hasPrefix("!! ") else { return nil }
-                return line.hasSuffix("/") ? String(line.dropFirst(3).dropLast()) : String(line.dropFirst(3))
-            }.sorted()
-        } catch let refusal as GitCommand.Refusal {
-            throw FixtureError(.gitFailed, "\(root) cannot be compared with its revision: \(refusal)")
+        let listed = try await git.run(["status", "--porcelain", "-z", "--ignored", "--untracked-files=normal"]) {
+            FixtureError(.gitFailed, "\(root) cannot be compared with its revision: \($0)")
         }
+        return listed.split(separator: 0).compactMap { entry in
+            let line = String(decoding: entry, as: UTF8.self)
+            guard line.hasPrefix("?? ") || line.hasPrefix("!! ") else { return nil }
+            return line.hasSuffix("/") ? String(line.dropFirst(3).dropLast()) : String(line.dropFirst(3))
+        }.sorted()
     }
 }
 
 /// How much of its history a clone has.
 enum CloneKind: Sendable {
-    case whole, shallow
-    /// Files are fetched only on demand, which a replay does not do.
-    case partial
+    /// A partial one fetches files only on demand, which a replay does not do.
+    case whole, shallow, partial
 
-    /// Asks git. Throws `FixtureError`.
     static func of(_ git: GitCommand) async throws -> CloneKind {
-        func answer(_ arguments: [String]) async throws -> String {
-            do { return try await git.line(arguments) } catch is GitCommand.Refusal { return "" }
-        }
-        if try await answer(["rev-parse", "--is-shallow-repository"]) == "true" { return .shallow }
-        let promisors = try await answer([
-            "config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$",
-        ])
-        return promisors.isEmpty ? .whole : .partial
+        if try await git.answer(["rev-parse", "--is-shallow-repository"]) == "true" { return .shallow }
+        let promisors = ["config", "--get-regexp", "^(remote\\..*\\.promisor|extensions\\.partialclone)$"]
+        return try await git.answer(promisors)?.isEmpty ?? true ? .whole : .partial
     }
 
     /// What it is and how to get the rest, as a suffix of an error message; empty for a whole clone.
@@ -109,13 +100,10 @@ enum CloneKind: Sendable {
     }
 }
 
-/// Runs git, the same on every machine: no configuration except the repository's own, no prompt, no hook, no lock
-/// taken.
-///
+/// Runs git, the same on every machine: no configuration except the repository's own, no prompt, no hook, no lock taken.
 /// `safe.directory=*`: a CI worker replays repositories that belong to another user. That check guards against programs
 /// named in the repository's configuration, which the plumbing used here does not run.
 struct GitCommand: Sendable {
-    /// git reported a failure.
     struct Refusal: Error, CustomStringConvertible { let description: String }
 
     private static let outputLimit = 256 * 1024 * 1024
@@ -124,16 +112,13 @@ struct GitCommand: Sendable {
     private let options: [String]
     private let index: FilePath?
 
-    /// git in a repository, as `-C` takes it.
     init(in repository: String) {
-        options = ["-C", repository]
-        index = nil
+        (options, index) = (["-C", repository], nil)
     }
 
     /// git with a separate repository and work tree.
-    /// - Parameters:
-    ///   - index: the index, if not the repository's own.
-    ///   - largeFiles: where git LFS keeps the objects of this repository.
+    /// - Parameter index: the index, if not the repository's own.
+    /// - Parameter largeFiles: where git LFS keeps the objects of this repository.
     init(repository: FilePath, workTree: FilePath, index: FilePath? = nil, largeFiles: FilePath? = nil) {
         options = (largeFiles.map(LargeFiles.options) ?? []) + ["--git-dir=\(repository)", "--work-tree=\(workTree)"]
         self.index = index
@@ -157,6 +142,18 @@ struct GitCommand: Sendable {
             throw Refusal(description: lines.first.map(String.init) ?? "\(result.terminationStatus)")
         }
         return result.standardOutput
+    }
+
+    /// git's output; what it refuses becomes an error. Throws as ``run(_:input:)``.
+    func run(
+        _ arguments: [String], input: String = "", refused: (Refusal) -> FixtureError
+    ) async throws -> [UInt8] {
+        do { return try await run(arguments, input: input) } catch let refusal as Refusal { throw refused(refusal) }
+    }
+
+    /// One line; nil if git refuses.
+    func answer(_ arguments: [String]) async throws -> String? {
+        do { return try await line(arguments) } catch is Refusal { return nil }
     }
 
     func line(_ arguments: [String]) async throws -> String {

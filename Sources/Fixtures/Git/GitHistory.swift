@@ -21,23 +21,19 @@ struct GitHistory: Sendable {
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
     static func read(repository: String, range: String, dockerfile: String?) async throws -> GitHistory {
         let git = GitCommand(in: repository)
-        do { _ = try await git.run(["rev-parse", "--git-dir"]) } catch let refusal as GitCommand.Refusal {
-            throw FixtureError(
-                .notARepository, "no git repository at \(repository) (\(refusal)); name the path of a clone")
+        _ = try await git.run(["rev-parse", "--git-dir"]) {
+            FixtureError(.notARepository, "no git repository at \(repository) (\($0)); name the path of a clone")
         }
         let clone = try await CloneKind.of(git)
         let dated = try await commits(git, range, clone)
         let commits = dated.map { $0.commit }
         // Each commit is compared with the previous one in the list, whatever its parents are.
         let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
-        let output: [UInt8]
-        do {
-            output = try await git.run(
-                ["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-renames"], input: pairs)
-        } catch let refusal as GitCommand.Refusal {
-            throw FixtureError(
+        let compare = ["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-renames"]
+        let output = try await git.run(compare, input: pairs) {
+            FixtureError(
                 .gitFailed,
-                "git cannot compare the revisions of \(range): \(refusal); fetch the whole history\(clone.advice)")
+                "git cannot compare the revisions of \(range): \($0); fetch the whole history\(clone.advice)")
         }
         let files = changedFiles(output, of: Set(commits))
         let revisions = commits.enumerated().map { index, commit in
@@ -61,14 +57,11 @@ struct GitHistory: Sendable {
             throw FixtureError(
                 .revisionUnknown, "“\(range)” is no revision range; write one such as v1.0..main, without options")
         }
-        let output: [UInt8]
-        do {
-            output = try await git.run(
-                ["rev-list", "--first-parent", "--reverse", "--timestamp", "--max-count=\(longest)"] + words + ["--"])
-        } catch let refusal as GitCommand.Refusal {
-            throw FixtureError(
+        let list = ["rev-list", "--first-parent", "--reverse", "--timestamp", "--max-count=\(longest)"]
+        let output = try await git.run(list + words + ["--"]) {
+            FixtureError(
                 .revisionUnknown,
-                "git knows no revisions “\(range)”: \(refusal); name branches, tags or commits it has\(clone.advice)")
+                "git knows no revisions “\(range)”: \($0); name branches, tags or commits it has\(clone.advice)")
         }
         let commits = output.split(separator: 0x0A).compactMap { line -> (commit: String, time: Double)? in
             let words = String(decoding: line, as: UTF8.self).split(separator: " ")
@@ -92,8 +85,7 @@ struct GitHistory: Sendable {
         return files
     }
 
-    /// The newest revisions of the range, in order: the start and `length` after it. Throws `FixtureError`
-    /// (`rangeTooShort`).
+    /// The newest revisions of the range, in order: the start and `length` after it. Throws `FixtureError` (`rangeTooShort`).
     func trace(fixture: String, length: Int) throws -> Trace {
         guard length < revisions.count else {
             let count = revisions.count == 1 ? "1 revision" : "\(revisions.count) revisions"

@@ -10,7 +10,6 @@ struct Submodule: Sendable, Hashable {
     var name: String?
     var address: String?
 
-    /// The submodules of a commit. Throws `GitCommand.Refusal`, `FixtureError`.
     static func all(of commit: String, _ git: GitCommand) async throws -> [Submodule] {
         let tree = try await git.run(["ls-tree", "-r", "-z", commit])
         let links = tree.split(separator: 0).compactMap { line -> Submodule? in
@@ -22,10 +21,8 @@ struct Submodule: Sendable, Hashable {
         guard !links.isEmpty else { return [] }
         let named = (try? await names(of: commit, git)) ?? [:]
         return links.map { link in
-            var link = link
-            link.name = named[link.path]?.name
-            link.address = named[link.path]?.address
-            return link
+            Submodule(
+                path: link.path, commit: link.commit, name: named[link.path]?.name, address: named[link.path]?.address)
         }
     }
 
@@ -44,9 +41,7 @@ struct Submodule: Sendable, Hashable {
                 text[text.index(after: end)...])
         }
         var named: [String: (name: String, address: String?)] = [:]
-        for (name, fields) in values {
-            if let path = fields["path"] { named[path] = (name, fields["url"]) }
-        }
+        for (name, fields) in values { if let path = fields["path"] { named[path] = (name, fields["url"]) } }
         return named
     }
 }
@@ -97,27 +92,19 @@ struct ObjectSource: Sendable {
     /// The repository at a path, as `git -C` takes it; nil if there is none.
     static func at(_ path: String) async throws -> ObjectSource? {
         let git = GitCommand(in: path)
-        do {
-            let directory = try await git.line(["rev-parse", "--path-format=absolute", "--git-common-dir"])
-            let top = try? await git.line(["rev-parse", "--show-toplevel"])
-            return ObjectSource(directory: FilePath(directory), workingCopy: top.map { FilePath($0) })
-        } catch is GitCommand.Refusal {
+        guard let directory = try await git.answer(["rev-parse", "--path-format=absolute", "--git-common-dir"]) else {
             return nil
         }
+        let top = try? await git.line(["rev-parse", "--show-toplevel"])
+        return ObjectSource(directory: FilePath(directory), workingCopy: top.map { FilePath($0) })
     }
 
     /// git in this repository. A submodule's repository may name a working copy that no longer exists: do not use it.
     var git: GitCommand { GitCommand(repository: directory, workTree: directory) }
-
     var largeFiles: FilePath { directory.appending("lfs/objects") }
 
     func has(_ commit: String) async throws -> Bool {
-        do {
-            _ = try await git.run(["cat-file", "-e", "\(commit)^{commit}"])
-            return true
-        } catch is GitCommand.Refusal {
-            return false
-        }
+        try await git.answer(["cat-file", "-e", "\(commit)^{commit}"]) != nil
     }
 
     /// The local repository that has a submodule's commit: among the modules that git fetched for this one, in its
@@ -149,10 +136,8 @@ struct ObjectSource: Sendable {
         if address.hasPrefix("/") { return [address] }
         guard address.hasPrefix("./") || address.hasPrefix("../") else { return [] }
         let origin = (try? await git.line(["config", "--get", "remote.origin.url"])) ?? ""
-        let roots =
-            [origin.hasPrefix("file://") ? String(origin.dropFirst("file://".count)) : origin].filter {
-                $0.hasPrefix("/")
-            } + [workingCopy?.string ?? directory.string]
+        let remote = String(origin.trimmingPrefix("file://"))
+        let roots = (remote.hasPrefix("/") ? [remote] : []) + [workingCopy?.string ?? directory.string]
         return roots.map { FilePath($0).appending(address).lexicallyNormalized().string }
     }
 }
@@ -174,14 +159,10 @@ enum LargeFiles {
 
     /// Paths of a commit's pointers whose objects are missing. Throws `GitCommand.Refusal` and `FixtureError`.
     static func missing(in commit: String, of source: ObjectSource) async throws -> [String] {
-        let git = source.git
+        let pointer = "^(version https://git-lfs|oid sha256:[0-9a-f]{64}$)"
         let found: [UInt8]
         do {
-            found = try await git.run(
-                [
-                    "grep", "-z", "-I", "-E", "--full-name", "^(version https://git-lfs|oid sha256:[0-9a-f]{64}$)",
-                    commit,
-                ])
+            found = try await source.git.run(["grep", "-z", "-I", "-E", "--full-name", pointer, commit])
         } catch is GitCommand.Refusal {
             // No match.
             return []

@@ -11,7 +11,6 @@ struct GlobMatcher: Sendable, Equatable {
         tail = Array(tokens.lazy.map(\.literal).reversed().prefix { $0 != nil }.compactMap { $0 }.reversed())
     }
 
-    /// Whether the pattern matches the whole path.
     func matches(_ path: ArraySlice<Unicode.Scalar>) -> Bool {
         guard path.starts(with: head), path.count >= tail.count, path.suffix(tail.count).elementsEqual(tail) else {
             return false
@@ -67,7 +66,6 @@ struct GlobParser {
         rest = pattern[...]
     }
 
-    /// The tokens of a pattern. Throws `Refusal`.
     static func tokens(_ pattern: [Unicode.Scalar], dialect: IgnoreDialect) throws -> [GlobToken] {
         if dialect == .docker23, let tokens = withoutWildcards(pattern) { return tokens }
         var parser = GlobParser(pattern, dialect)
@@ -167,7 +165,6 @@ struct GlobParser {
     }
 }
 
-/// One part of a compiled pattern.
 enum GlobToken: Sendable, Equatable {
     case literal(Unicode.Scalar)
     /// `?`: one character, but no slash.
@@ -217,7 +214,6 @@ enum GoText {
         return scalars
     }
 
-    /// Without white space at both ends.
     static func trimmed(_ text: [Unicode.Scalar]) -> [Unicode.Scalar] {
         let start = text.firstIndex { !$0.properties.isWhitespace } ?? text.endIndex
         let end = text.lastIndex { !$0.properties.isWhitespace }.map { $0 + 1 } ?? start

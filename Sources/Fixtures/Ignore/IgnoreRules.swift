@@ -13,8 +13,7 @@ struct IgnoreRules: Sendable {
     private let patterns: [IgnorePattern]
 
     init() {
-        dialect = .docker23
-        patterns = []
+        (dialect, patterns) = (.docker23, [])
     }
 
     /// Parses an ignore file. Throws `FixtureError` (`ignoreRulesInvalid`) with `file` and line for a line that Docker
@@ -33,8 +32,7 @@ struct IgnoreRules: Sendable {
     }
 
     private init(dialect: IgnoreDialect, patterns: [IgnorePattern]) {
-        self.dialect = dialect
-        self.patterns = patterns
+        (self.dialect, self.patterns) = (dialect, patterns)
     }
 
     /// The same rules, with an additional exception for this path if they exclude it.
@@ -55,24 +53,21 @@ struct IgnoreRules: Sendable {
     }
 
     /// Whether an excluded directory must be searched, because an exception may include something inside it.
-    ///
     /// Docker compares only the exceptions' text: `!**/kept` opens no directory. BuildKit's client from 23.0 on
     /// searches every directory once an exception has a wildcard before its end.
     func mayInclude(inside directory: some Collection<UInt8>, convention: ContextConvention = .legacy) -> Bool {
         let exceptions = patterns.filter(\.isException)
         guard !exceptions.isEmpty else { return false }
         let scalars = GoText.scalars(directory)
-        guard opensByWildcards(convention) else { return exceptions.contains { $0.mayInclude(inside: scalars[...]) } }
+        guard convention != .legacy, dialect == .docker23 else {
+            return exceptions.contains { $0.mayInclude(inside: scalars[...]) }
+        }
         return exceptions.contains { $0.hasInnerWildcard || $0.mayIncludeBeforeWildcard(inside: scalars[...]) }
     }
 
     /// Whether an excluded directory that is searched is sent before anything inside it is found.
     func sendsOpenedDirectories(_ convention: ContextConvention) -> Bool {
         convention != .legacy && dialect == .docker20
-    }
-
-    private func opensByWildcards(_ convention: ContextConvention) -> Bool {
-        convention != .legacy && dialect == .docker23
     }
 
     /// Each pattern is compared with only one parent: the one at its own depth.
@@ -102,7 +97,6 @@ struct IgnoreRules: Sendable {
     }
 }
 
-/// One line of an ignore file, compiled.
 struct IgnorePattern: Sendable {
     /// Whether it began with `!`, and so includes again what earlier lines excluded.
     let isException: Bool
@@ -113,15 +107,13 @@ struct IgnorePattern: Sendable {
 
     /// Throws `GlobParser.Refusal`.
     init(isException: Bool, text: [Unicode.Scalar], dialect: IgnoreDialect) throws {
-        self.isException = isException
-        self.text = text
+        (self.isException, self.text) = (isException, text)
         depth = text.split(separator: "/", omittingEmptySubsequences: false).count
         matcher = GlobMatcher(try GlobParser.tokens(text, dialect: dialect))
     }
 
     init(exceptionFor path: [Unicode.Scalar]) {
-        isException = true
-        text = path
+        (isException, text) = (true, path)
         depth = path.split(separator: "/").count
         matcher = GlobMatcher(path.map { .literal($0) })
     }
@@ -153,9 +145,7 @@ enum IgnoreFile {
     struct Line {
         /// From 1.
         let number: Int
-        /// Whether it began with `!`.
         let isException: Bool
-        /// The cleaned pattern, without its `!`.
         let text: [Unicode.Scalar]
     }
 

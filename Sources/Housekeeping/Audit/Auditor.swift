@@ -3,17 +3,16 @@ import Foundation
 import Model
 
 /// Takes inventories of everything that a job may leave behind.
-///
 /// On an engine of Plimsoll's own it sees everything: the engine's lists, its namespaces, control groups and data root.
 /// On another engine it sees only objects with Plimsoll's label, through the engine's lists. What those hide is
 /// reported as hidden, never as clean. Trees and sizes are read only if something is left.
 package struct Auditor: Sendable {
-    /// A search for unwanted files of the run itself.
     package typealias FileSearch = @Sendable () async throws -> [AuditedObject]
 
     let client: EngineClient
     private let host: EngineHost?
-    private let scope: OwnerScope?
+    /// Whose objects count on a shared engine; nil: all.
+    let scope: OwnerScope?
     private let files: FileSearch?
     let limits: AuditLimits
 
@@ -21,25 +20,20 @@ package struct Auditor: Sendable {
         embedded host: EngineHost, on client: EngineClient, files: FileSearch? = nil,
         limits: AuditLimits = AuditLimits()
     ) {
-        self.init(client: client, host: host, scope: nil, files: files, limits: limits)
+        (self.host, self.client, self.files, self.limits, scope) = (host, client, files, limits, nil)
     }
 
     /// An auditor of a shared engine, for the objects of one run.
     package init(
         foreign client: EngineClient, run: UUID, files: FileSearch? = nil, limits: AuditLimits = AuditLimits()
     ) {
-        self.init(client: client, host: nil, scope: OwnerScope(run: run), files: files, limits: limits)
-    }
-
-    private init(client: EngineClient, host: EngineHost?, scope: OwnerScope?, files: FileSearch?, limits: AuditLimits) {
-        (self.client, self.host, self.scope, self.files, self.limits) = (client, host, scope, files, limits)
+        (self.client, self.files, self.limits, host, scope) = (client, files, limits, nil, OwnerScope(run: run))
     }
 
     /// Takes one inventory.
     /// - Throws: ``AuditError``; `CancellationError`; what the search for files throws.
     package func take() async throws -> Inventory {
-        let clock = ContinuousClock()
-        let began = clock.now
+        let began = ContinuousClock.now
         var inventory = Inventory()
         async let listed = list()
         async let strangers = files?()
@@ -53,14 +47,15 @@ package struct Auditor: Sendable {
         inventory.add(engine.networks, of: .network)
         reading?.add(to: &inventory, containers: Set(engine.containers.map(\.identity)))
         if reading?.hasBuildCache != true {
-            inventory.add(try await buildCache(), of: .buildCache, visibility(.buildCache))
+            let records = scope == nil ? try await asking { try await buildCache() } : []
+            inventory.add(records, of: .buildCache, visibility(.buildCache))
         }
         if reading == nil { HostReading.hide(in: &inventory) }
         inventory.add(
             try await strangers ?? [], of: .file,
             files == nil ? .hidden("no directory of the run's was looked at") : .seen)
         inventory.at = Date()
-        inventory.seconds = (clock.now - began) / .seconds(1)
+        inventory.seconds = (.now - began) / .seconds(1)
         return inventory
     }
 
@@ -95,63 +90,56 @@ package struct Auditor: Sendable {
         }
     }
 
-    private func buildCache() async throws -> [AuditedObject] {
-        guard scope == nil else { return [] }
-        return try await asking { try await $0.buildCache() }
-    }
-
     private struct Lists: Sendable {
-        var containers: [AuditedObject]
+        var containers, volumes, networks: [AuditedObject]
         var images: (named: [AuditedObject], dangling: [AuditedObject])
-        var volumes: [AuditedObject]
-        var networks: [AuditedObject]
     }
 
     private func list() async throws -> Lists {
-        try await asking { engine in
-            async let containers = engine.containers()
-            async let images = engine.images()
-            async let volumes = engine.volumes()
-            async let networks = engine.networks()
-            return Lists(
-                containers: try await containers, images: try await images, volumes: try await volumes,
-                networks: try await networks)
+        try await asking {
+            async let containers = self.containers()
+            async let images = self.images()
+            async let volumes = self.volumes()
+            async let networks = self.networks()
+            return try await Lists(containers: containers, volumes: volumes, networks: networks, images: images)
         }
     }
 
-    func asking<Value: Sendable>(
-        _ work: @escaping @Sendable (EngineObjects) async throws -> Value
-    ) async throws -> Value {
-        let engine = EngineObjects(client: client, scope: scope)
-        do {
-            return try await withDeadline(.now + limits.engine) { try await work(engine) }
-        } catch let error as EngineError {
-            try Task.checkCancellation()
-            throw AuditError(.engineFailed, "the engine failed to say what it has (\(error))")
-        } catch is DeadlinePassed {
-            try Task.checkCancellation()
-            throw AuditError(
-                .engineHung, "the engine did not say within \(limits.engine) what it has: is it overloaded or hung?")
-        }
+    private func asking<Value: Sendable>(_ work: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        try await answered(
+            within: limits.engine, "what it has", failed: AuditProblem.engineFailed, hung: .engineHung, work)
     }
 }
 
-/// Sizes: read only for what was left.
-extension Auditor {
-    /// How long the engine may take to add up sizes, instead of its usual limit.
-    private static let sums: Duration = .seconds(30)
+/// What an engine answers within a limit.
+/// - Throws: `CodedError` of `failed` or `hung`; `CancellationError`.
+func answered<Value: Sendable, Code: RawRepresentable<String> & Sendable & Hashable>(
+    within limit: Duration, _ what: String, failed: Code, hung: Code,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    do {
+        return try await withDeadline(.now + limit, work)
+    } catch let error as EngineError {
+        try Task.checkCancellation()
+        throw CodedError(failed, "the engine failed to say \(what) (\(error))")
+    } catch is DeadlinePassed {
+        try Task.checkCancellation()
+        throw CodedError(hung, "the engine did not say within \(limit) \(what): is it overloaded or hung?")
+    }
+}
 
+extension Auditor {
     /// Adds each object's size on disk. An object whose size cannot be read has none; that does no harm.
     package func measure(_ objects: [AuditedObject]) async -> [Leak] {
         let listed: Set<AuditKind> = [.container, .image, .danglingImage, .volume, .buildCache]
-        let usage = objects.contains { listed.contains($0.kind) } ? await diskUsage() : nil
+        var usage: DiskUsage?
+        if objects.contains(where: { listed.contains($0.kind) }) {
+            // Sums take an engine longer than its usual limit.
+            usage = try? await withDeadline(.now + .seconds(30)) { [client] in try await client.diskUsage() }
+        }
         return objects.map { object in
             Leak(object, bytes: object.path.flatMap(HostFiles.allocated) ?? usage?.bytes(of: object))
         }
-    }
-
-    private func diskUsage() async -> DiskUsage? {
-        try? await withDeadline(.now + Self.sums) { [client] in try await client.diskUsage() }
     }
 }
 
@@ -173,13 +161,11 @@ extension DiskUsage {
     }
 }
 
-extension DiskUsage.Image {
-    /// The size of the layers that no other image uses, in bytes.
+extension ImageSummary {
     fileprivate var ownSize: Int { size - max(0, sharedSize) }
 }
 
 package struct AuditLimits: Sendable, Equatable {
-    /// How long the engine may take to answer.
     package var engine: Duration
     /// How long something that is being removed may still be there: removal is asynchronous.
     package var patience: Duration

@@ -1,14 +1,12 @@
 import Foundation
 
 /// A bbolt database, read from disk while its owner continues to write to it.
-///
 /// Sources: the page, element and meta layouts of go.etcd.io/bbolt 1.3 (`page.go`, `bucket.go`, `db.go`), version 2 of
 /// the format. Pages are not overwritten while their transaction is one of the two newest. A copy of the file is
 /// therefore whole if at most one transaction was written while it was made.
 struct BoltFile {
     enum Problem: Error { case notReadable, changing, damaged }
 
-    /// A container of keys.
     struct Bucket {
         /// Offset of its first page in the file; a small bucket's only page is inside its parent's.
         fileprivate let page: Int
@@ -17,7 +15,6 @@ struct BoltFile {
     enum Entry { case value(ArraySlice<UInt8>), bucket(Bucket) }
 
     private static let most = 64 << 20
-    private static let chunk = 1 << 20
     private static let attempts = 5
     private static let header = 16
     private static let deepest = 64
@@ -29,24 +26,21 @@ struct BoltFile {
 
     init(path: String) throws(Problem) {
         for _ in 0..<Self.attempts {
-            guard let bytes = HostFiles.bytes(path, most: Self.most, chunk: Self.chunk), let meta = BoltMeta(bytes)
+            guard let bytes = HostFiles.bytes(path, most: Self.most, chunk: 1 << 20), let meta = BoltMeta(bytes)
             else { throw .notReadable }
             let pages = HostFiles.head(path, count: 2 * meta.pageSize)
             guard let newest = pages.flatMap({ BoltMeta($0) }) else { throw .notReadable }
             guard newest.transaction <= meta.transaction + 1 else { continue }
-            self.bytes = bytes
-            self.meta = meta
+            (self.bytes, self.meta) = (bytes, meta)
             return
         }
         throw .changing
     }
 
-    /// Visits a bucket's keys, in order.
     func visit(_ bucket: Bucket, _ body: (String, Entry) throws(Problem) -> Void) throws(Problem) {
         try visit(page: bucket.page, depth: 0, body)
     }
 
-    /// The bucket of that name in another; nil if there is none.
     func bucket(_ name: String, in parent: Bucket) throws(Problem) -> Bucket? {
         var found: Bucket?
         try visit(parent) { key, entry throws(Problem) in
@@ -74,15 +68,13 @@ struct BoltFile {
     }
 
     private func visitLeaf(_ element: Int, _ body: (String, Entry) throws(Problem) -> Void) throws(Problem) {
-        let flags: UInt32 = try number(at: element)
-        let offset: UInt32 = try number(at: element + 4)
-        let keySize: UInt32 = try number(at: element + 8)
-        let valueSize: UInt32 = try number(at: element + 12)
-        let key = element + Int(offset)
-        let value = key + Int(keySize)
-        guard value + Int(valueSize) <= bytes.count else { throw .damaged }
+        func field(_ index: Int) throws(Problem) -> Int { Int(try number(at: element + 4 * index) as UInt32) }
+        let key = element + (try field(1))
+        let value = key + (try field(2))
+        let end = value + (try field(3))
+        guard end <= bytes.count else { throw .damaged }
         let name = String(decoding: bytes[key..<value], as: UTF8.self)
-        guard flags & 0x01 != 0 else { return try body(name, .value(bytes[value..<value + Int(valueSize)])) }
+        guard try field(0) & 0x01 != 0 else { return try body(name, .value(bytes[value..<end])) }
         let root: UInt64 = try number(at: value)
         guard root < UInt64(bytes.count) else { throw .damaged }
         // A bucket's own header takes 16 bytes; an inline bucket's page follows it.
@@ -99,7 +91,6 @@ struct BoltFile {
 struct BoltMeta: Equatable {
     /// In bytes.
     let pageSize: Int
-    /// The first page of the root bucket.
     let root: Int
     let transaction: UInt64
 
@@ -126,21 +117,15 @@ struct BoltMeta: Equatable {
         let checksum = bytes[start..<start + Self.checked].reduce(0xCBF2_9CE4_8422_2325 as UInt64) {
             ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3
         }
-        let fields = bytes.withUnsafeBytes { raw in
-            (
-                magic: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start, as: UInt32.self)),
-                version: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start + 4, as: UInt32.self)),
-                size: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: start + 8, as: UInt32.self)),
-                root: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 16, as: UInt64.self)),
-                transaction: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 48, as: UInt64.self)),
-                checksum: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: start + 56, as: UInt64.self))
-            )
+        func number<Number: FixedWidthInteger & BitwiseCopyable>(at offset: Int) -> Number {
+            bytes.withUnsafeBytes {
+                Number(littleEndian: $0.loadUnaligned(fromByteOffset: start + offset, as: Number.self))
+            }
         }
-        guard fields.magic == Self.magic, fields.version == Self.version, fields.checksum == checksum,
-            (512...65_536).contains(fields.size), fields.root < UInt64(bytes.count)
+        let (size, root): (UInt32, UInt64) = (number(at: 8), number(at: 16))
+        guard number(at: 0) == Self.magic, number(at: 4) == Self.version, number(at: 56) == checksum,
+            (512...65_536).contains(size), root < UInt64(bytes.count)
         else { return nil }
-        pageSize = Int(fields.size)
-        root = Int(fields.root)
-        transaction = fields.transaction
+        (pageSize, self.root, transaction) = (Int(size), Int(root), number(at: 48))
     }
 }

@@ -28,39 +28,27 @@ struct EngineFiles {
         "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
     ]
 
-    /// Entries that engines keep at the top of `/run/docker`, the directory of what runs.
     private static let keptWhileRunning: Set<String> = [
         "containerd", "libnetwork", "metrics.sock", "netns", "plugins", "runtime-runc", "runtimes", "swarm",
         "unmount-on-shutdown",
     ]
 
-    /// Entries at the top of a directory that engines do not keep there. Of any kind: a link, a socket, a pipe.
-    private func strangers(in directory: String, besides kept: Set<String>) -> [String] {
-        (HostFiles.entries(in: host.path(directory)) ?? []).filter { !kept.contains($0.name) }
-            .map { "\(directory)/\($0.name)" }
-    }
-
-    /// Entries that are no directory, where each container has a directory.
-    private var loose: [String] {
-        ["\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts"].flatMap { directory in
-            (HostFiles.entries(in: host.path(directory)) ?? []).filter { !$0.isDirectory }
-                .map { "\(directory)/\($0.name)" }
+    private func entries(in directories: [String], where isUnwanted: (HostFiles.Entry) -> Bool) -> [String] {
+        directories.flatMap { directory in
+            (HostFiles.entries(in: host.path(directory)) ?? []).filter(isUnwanted).map { "\(directory)/\($0.name)" }
         }
     }
 
-    /// What is there, without what belongs to containers that the engine has.
     func objects(sparing containers: Set<String>) -> [AuditedObject] {
+        let root = host.dataRoot
         let found =
-            temporary.flatMap { directory in
-                (HostFiles.entries(in: host.path(directory)) ?? []).map { "\(directory)/\($0.name)" }
-            }
-            + perContainer.flatMap { directory in
-                (HostFiles.directories(in: host.path(directory)) ?? []).filter { !containers.contains($0) }
-                    .map { "\(directory)/\($0)" }
-            }
-            + strangers(in: host.dataRoot, besides: Self.kept)
-            + strangers(in: "/run/docker", besides: Self.keptWhileRunning)
-            + loose
+            entries(in: temporary) { _ in true }
+            + entries(in: perContainer) { $0.isDirectory && !containers.contains($0.name) }
+            // Of any kind: a link, a socket, a pipe.
+            + entries(in: [root]) { !Self.kept.contains($0.name) }
+            + entries(in: ["/run/docker"]) { !Self.keptWhileRunning.contains($0.name) }
+            // Where each container has a directory.
+            + entries(in: ["\(root)/containers", "\(root)/image/overlay2/layerdb/mounts"]) { !$0.isDirectory }
         return found.map { path in
             let own = host.path(path)
             return AuditedObject(.file, path, madeAt: HostFiles.changed(own), path: own)
@@ -69,7 +57,6 @@ struct EngineFiles {
 }
 
 /// The directories of Docker's overlay2 driver, and what refers to them.
-///
 /// Sources: the layout of moby/moby's `daemon/graphdriver/overlay2` and `layer` (`filestore.go`), 20.10 to 26.1.
 struct OverlayStore {
     private static let driver = "overlay2"
@@ -80,7 +67,6 @@ struct OverlayStore {
 
     var isThere: Bool { HostFiles.entries(in: "\(dataRoot)/\(Self.driver)") != nil }
 
-    /// The directories that no layer, no container and none of `others` refers to.
     func unreferenced(besides others: Set<String>) -> [AuditedObject] {
         let store = "\(dataRoot)/\(Self.driver)"
         // The directories are listed first. One that is made meanwhile is not among them. One that is removed meanwhile
@@ -120,7 +106,6 @@ struct OverlayStore {
 }
 
 /// The cache records in an engine's data root of the BuildKit that is part of the engine.
-///
 /// Sources: the names of buckets and keys in moby/buildkit (`cache/metadata`, `cache/metadata.go`) and moby/moby
 /// (`builder/builder-next/adapters/snapshot`), 20.10 to 26.1.
 struct BuildKitStore {
@@ -129,7 +114,6 @@ struct BuildKitStore {
     let records: [AuditedObject]
     let directories: Set<String>
 
-    /// The fields of one record that are used here.
     private struct Item {
         var isDeleted = false
         var snapshot: String?
@@ -137,8 +121,6 @@ struct BuildKitStore {
         var madeAt: Date?
     }
 
-    /// Reads the databases.
-    /// - Throws: ``BoltFile/Problem``.
     init(dataRoot: String) throws(BoltFile.Problem) {
         let items = try Self.items("\(dataRoot)/buildkit/metadata_v2.db")
         let committed = try Self.committed("\(dataRoot)/buildkit/snapshots.db")

@@ -31,8 +31,7 @@ struct HostReading {
 
     var hasBuildCache: Bool { store != nil }
 
-    /// - Throws: ``AuditError`` of code `unreadable` when the engine's process is gone, or this user may not inspect
-    ///   it.
+    /// - Throws: ``AuditError`` of code `unreadable` when the engine's process is gone, or this user may not inspect it.
     init(_ host: EngineHost) throws {
         let process = "/proc/\(host.process)"
         guard let mounts = HostFiles.text("\(process)/mountinfo"),
@@ -46,9 +45,7 @@ struct HostReading {
                 "the engine's process \(host.process) cannot be looked at: has the engine ended, or is this user not root?"
             )
         }
-        self.host = host
-        self.mounts = MountTable(text: mounts)
-        self.processes = processes
+        (self.host, self.mounts, self.processes) = (host, MountTable(text: mounts), processes)
         self.interfaces = interfaces
         store = try? BuildKitStore(dataRoot: host.data)
     }
@@ -97,22 +94,16 @@ struct HostReading {
 }
 
 /// The objects in an engine's own lists.
-struct EngineObjects: Sendable {
-    let client: EngineClient
-    /// Whose objects count on a shared engine; nil: all.
-    let scope: OwnerScope?
-
+extension Auditor {
     func containers() async throws -> [AuditedObject] {
         try await client.containers(all: true).filter(covers).map { container in
             AuditedObject(
-                .container, String((container.names.first ?? container.id).trimmingPrefix("/")), identity: container.id,
-                madeAt: Self.date(container.createdAt))
+                .container, container.shownName, identity: container.id, madeAt: Self.date(container.createdAt))
         }
     }
 
     func images() async throws -> (named: [AuditedObject], dangling: [AuditedObject]) {
-        var named: [AuditedObject] = []
-        var dangling: [AuditedObject] = []
+        var (named, dangling): ([AuditedObject], [AuditedObject]) = ([], [])
         for image in try await client.images(all: false) {
             let names = image.tags.isEmpty ? image.digests : image.tags
             guard names.isEmpty ? scope?.mayCover(nameless: image) ?? true : covers(image) else { continue }
@@ -123,12 +114,11 @@ struct EngineObjects: Sendable {
         return (named, dangling)
     }
 
-    /// Volumes; one that was remade under the same name is another.
     func volumes() async throws -> [AuditedObject] {
         try await client.volumes().filter(covers).map { volume in
             AuditedObject(
                 .volume, volume.name, identity: "\(volume.name) \(volume.createdAt?.description ?? "")",
-                madeAt: volume.createdAt.map(Self.date))
+                madeAt: volume.createdAt?.date)
         }
     }
 
@@ -138,18 +128,14 @@ struct EngineObjects: Sendable {
         try await client.networks().filter(covers).map { network in
             AuditedObject(
                 .network, network.name, identity: Self.ownNetworks.contains(network.name) ? network.name : network.id,
-                madeAt: network.createdAt.map(Self.date))
+                madeAt: network.createdAt?.date)
         }
     }
 
     func buildCache() async throws -> [AuditedObject] {
-        try await client.buildCache().map { AuditedObject(.buildCache, $0.id, madeAt: $0.createdAt.map(Self.date)) }
+        try await client.buildCache().map { AuditedObject(.buildCache, $0.id, madeAt: $0.createdAt?.date) }
     }
 
     private func covers(_ object: some LabelledObject) -> Bool { scope?.covers(object) ?? true }
     private static func date(_ seconds: Int) -> Date { Date(timeIntervalSince1970: Double(seconds)) }
-
-    private static func date(_ instant: EngineInstant) -> Date {
-        Date(timeIntervalSince1970: Double(instant.secondsSinceEpoch) + Double(instant.nanoseconds) / 1e9)
-    }
 }

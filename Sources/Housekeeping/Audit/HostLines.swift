@@ -17,11 +17,16 @@ enum HostFiles {
         defer { closedir(stream) }
         var entries: [Entry] = []
         while let entry = readdir(stream) {
-            let start = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
-            if strcmp(start, ".") == 0 || strcmp(start, "..") == 0 { continue }
-            entries.append(Entry(name: String(cString: start), isDirectory: entry.pointee.d_type == UInt8(DT_DIR)))
+            guard let name = name(of: entry) else { continue }
+            entries.append(Entry(name: String(cString: name), isDirectory: entry.pointee.d_type == UInt8(DT_DIR)))
         }
         return entries
+    }
+
+    /// The raw bytes of an entry's name, which need not be text; nil for `.` and `..`.
+    static func name(of entry: UnsafeMutablePointer<dirent>) -> UnsafePointer<CChar>? {
+        let name = UnsafeRawPointer(entry).advanced(by: nameOffset).assumingMemoryBound(to: CChar.self)
+        return strcmp(name, ".") == 0 || strcmp(name, "..") == 0 ? nil : name
     }
 
     /// The names of a directory's subdirectories; nil if it cannot be read.
@@ -31,32 +36,36 @@ enum HostFiles {
 
     /// A file's content; nil if it cannot be read or has more than `most` bytes.
     static func bytes(_ path: String, most: Int = 4 << 20, chunk: Int = 4096) -> [UInt8]? {
-        let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
-        defer { close(descriptor) }
-        var result: [UInt8] = []
-        var buffer = [UInt8](repeating: 0, count: chunk)
-        while true {
-            let count = read(descriptor, &buffer, chunk)
-            if count == 0 { return result }
-            guard count > 0, result.count + count <= most else { return nil }
-            result += buffer[..<count]
+        opened(path) { descriptor in
+            var result: [UInt8] = []
+            var buffer = [UInt8](repeating: 0, count: chunk)
+            while true {
+                let count = read(descriptor, &buffer, chunk)
+                if count == 0 { return result }
+                guard count > 0, result.count + count <= most else { return nil }
+                result += buffer[..<count]
+            }
         }
     }
 
     /// A file's first bytes, or all if it has fewer; nil if it cannot be read.
     static func head(_ path: String, count: Int) -> [UInt8]? {
+        opened(path) { descriptor in
+            var buffer = [UInt8](repeating: 0, count: count)
+            let length = read(descriptor, &buffer, count)
+            return length < 0 ? nil : Array(buffer[..<length])
+        }
+    }
+
+    private static func opened(_ path: String, _ read: (Int32) -> [UInt8]?) -> [UInt8]? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: count)
-        let length = read(descriptor, &buffer, count)
-        return length < 0 ? nil : Array(buffer[..<length])
+        return read(descriptor)
     }
 
     static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
 
-    /// A link's target as stored; nil if there is none.
     static func target(_ link: String) -> String? {
         var buffer = [CChar](repeating: 0, count: 256)
         let length = readlink(link, &buffer, 255)
@@ -72,8 +81,7 @@ enum HostFiles {
         return Date(timeIntervalSince1970: Double(time.tv_sec) + Double(time.tv_nsec) / 1e9)
     }
 
-    /// Size on disk, in bytes, of a file or of a directory with its content. Nil if it does not exist or is too large
-    /// to be walked.
+    /// Size on disk, in bytes, of a file or a directory with its content; nil if it does not exist or is too large to be walked.
     static func allocated(_ path: String) -> Int? {
         var information = stat()
         guard lstat(path, &information) == 0 else { return nil }
@@ -84,10 +92,6 @@ enum HostFiles {
 
 /// The control groups below an engine's: one tree in version 2, one per controller in version 1, with the same names.
 enum CgroupTree {
-    /// The group that BuildKit makes below the engine's with its first step, and keeps: its steps run in groups below
-    /// it.
-    private static let buildKit = "buildkit"
-
     /// The groups below a group of this name, each once, by path. Empty if the group does not exist: an engine makes it
     /// with its first container. Nil if no control groups are visible at all.
     static func objects(below group: String, root: String = "/sys/fs/cgroup") -> [AuditedObject]? {
@@ -102,14 +106,14 @@ enum CgroupTree {
                 waiting += children
             }
         }
-        paths.remove("/\(group)/\(buildKit)")
+        // BuildKit makes it with its first step, and keeps it: its steps run in groups below it.
+        paths.remove("/\(group)/buildkit")
         return paths.sorted().map { AuditedObject(.cgroup, $0) }
     }
 }
 
 /// The network interfaces of a namespace, as the kernel lists them in `/proc/PID/net/dev`.
 enum InterfaceLines {
-    /// The names; the two header lines have none.
     static func objects(_ text: String) -> [AuditedObject] {
         text.split(separator: "\n").dropFirst(2).compactMap { line in
             guard let colon = line.firstIndex(of: ":") else { return nil }
@@ -120,14 +124,12 @@ enum InterfaceLines {
 }
 
 extension MountTable {
-    /// The mounts as objects, without those that keep namespaces. Several at one place are distinguished by their
-    /// order.
+    /// The mounts as objects, without those that keep namespaces. Several at one place are distinguished by their order.
     func objects(under directories: [String]? = nil, place: String = "") -> [AuditedObject] {
         var met: [String: Int] = [:]
         return entries.compactMap { mount in
-            guard mount.type != "nsfs" else { return nil }
             let isInside = directories?.contains { mount.point == $0 || mount.point.hasPrefix($0 + "/") } ?? true
-            guard isInside else { return nil }
+            guard mount.type != "nsfs", isInside else { return nil }
             let base = "\(place)\(mount.point) \(mount.type)"
             met[base, default: 0] += 1
             return AuditedObject(.mount, "\(place)\(mount.point)", identity: "\(base) \(met[base] ?? 0)")
@@ -142,7 +144,6 @@ extension MountTable {
 }
 
 /// The processes in a process filesystem, and the network namespaces that they keep.
-///
 /// A process filesystem mounted in a PID namespace shows all its processes, including those of containers, whatever
 /// their parent. Neither `setsid` nor a double fork escapes.
 struct ProcessLines {
@@ -210,9 +211,7 @@ struct ProcessLines {
 
     /// Wall-clock time of the boot, computed from the uptime; nil if it cannot be read.
     private static func boot(_ root: String, _ now: Date) -> Date? {
-        guard let seconds = HostFiles.text("\(root)/uptime")?.split(separator: " ").first.flatMap({ Double($0) }) else {
-            return nil
-        }
-        return now.addingTimeInterval(-seconds)
+        HostFiles.text("\(root)/uptime")?.split(separator: " ").first.flatMap { Double($0) }
+            .map { now.addingTimeInterval(-$0) }
     }
 }

@@ -13,11 +13,7 @@ package struct Inventory: Codable, Sendable, Equatable {
 
     enum CodingKeys: String, CodingKey { case at, seconds, visibilities = "sights", found }
 
-    init(at: Date = Date(), seconds: Double = 0) {
-        self.at = at
-        self.seconds = seconds
-    }
-
+    init(at: Date = Date(), seconds: Double = 0) { (self.at, self.seconds) = (at, seconds) }
     package func visibility(of kind: AuditKind) -> Visibility { visibilities[kind] ?? .hidden("it was not looked for") }
 
     package func objects(_ kind: AuditKind) -> [AuditedObject] {
@@ -74,14 +70,12 @@ package struct AuditedObject: Codable, Sendable, Hashable {
     /// Where its bytes are, as this process can read them; nil if they are not files.
     package var path: String?
 
-    /// Identifies it in another audit.
     package var key: Key { Key(kind: kind, identity: identity) }
 
     /// Without an identity the name is one.
     package init(_ kind: AuditKind, _ name: String, identity: String? = nil, madeAt: Date? = nil, path: String? = nil) {
-        self.kind = kind
-        self.identity = identity ?? name
-        (self.name, self.madeAt, self.path) = (name, madeAt, path)
+        (self.kind, self.identity, self.name) = (kind, identity ?? name, name)
+        (self.madeAt, self.path) = (madeAt, path)
     }
 }
 
@@ -106,13 +100,7 @@ package enum Visibility: Codable, Sendable, Hashable {
         }
     }
 
-    package var name: String {
-        switch self {
-        case .seen: "seen"
-        case .partly: "partly"
-        case .hidden: "hidden"
-        }
-    }
+    package var name: String { isWhole ? "seen" : isHidden ? "hidden" : "partly" }
 
     /// Why not all were visible; nil if they were.
     package var reason: String? {
@@ -123,17 +111,13 @@ package enum Visibility: Codable, Sendable, Hashable {
     }
 }
 
-/// Something that was left, and its size.
 package struct Leak: Sendable, Hashable {
     package var object: AuditedObject
     /// Size on disk, in bytes: for an image, what no other image shares; for files, whole blocks. Nil if it takes none,
     /// or is not known.
     package var bytes: Int?
 
-    package init(_ object: AuditedObject, bytes: Int?) {
-        self.object = object
-        self.bytes = bytes
-    }
+    package init(_ object: AuditedObject, bytes: Int?) { (self.object, self.bytes) = (object, bytes) }
 }
 
 /// What should stay after a job, and so is not a leak.
@@ -144,10 +128,8 @@ package struct Retained: Sendable, Equatable {
     /// is removed.
     package var buildCache: Bool
 
-    /// Without arguments nothing should stay.
     package init(images: Set<String> = [], buildCache: Bool = false) {
-        self.images = images
-        self.buildCache = buildCache
+        (self.images, self.buildCache) = (images, buildCache)
     }
 
     func covers(_ object: AuditedObject) -> Bool {

@@ -13,14 +13,10 @@ package struct CollectionDecision: Codable, Hashable, Sendable {
     /// What is removed, in order: nothing before the objects built on it.
     package var removals: [PlannedRemoval]
     package var kept: [KeptObject]
-    /// Bytes in use before: of the filesystem for marks in percent, otherwise of images and cache as the engine
-    /// reports.
-    package var usedBefore: Int
-    package var usedAfter: Int
-    /// The high mark in bytes of the same measure; nil without one.
-    package var high: Int?
-    /// The low mark in bytes of the same measure; nil without one.
-    package var low: Int?
+    /// Bytes in use: of the filesystem for marks in percent, otherwise of images and cache as the engine reports.
+    package var usedBefore, usedAfter: Int
+    /// The marks in bytes of the same measure; nil without one.
+    package var high, low: Int?
     /// The size to which BuildKit should cut its cache, in bytes; the removals are then what it is expected to choose.
     package var keepStorage: Int?
 
@@ -41,7 +37,6 @@ package struct PlannedRemoval: Codable, Hashable, Sendable {
     /// What the disk gets back, in bytes, when everything before it in the plan is gone. Computed, not measured.
     package var bytes: Int
     package var lastUse: LastUse
-    /// In words, for people.
     package var reason: String
     package var lastTaggedAt: Date?
     /// As ``CollectableImage/steps``.
@@ -65,7 +60,6 @@ package struct KeptObject: Codable, Hashable, Sendable {
     /// Its names; for a record, the step that made it.
     package var names: [String]
     package var reason: Reason
-    /// Details, in words: which container, which pattern.
     package var detail: String
 }
 
@@ -77,10 +71,9 @@ enum RemovalResult: Sendable, Equatable {
 
 extension CollectionInventory {
     /// A policy's decision on this inventory. Pure.
-    /// - Parameters:
-    ///   - disk: usage of the engine's filesystem; needed for marks in percent.
-    ///   - refused: objects that could not be removed before, by id, with the reason: they are not tried again.
-    ///   - now: the time from which ages are computed.
+    /// - Parameter disk: usage of the engine's filesystem; needed for marks in percent.
+    /// - Parameter refused: objects that could not be removed before, by id, with the reason: they are not tried again.
+    /// - Parameter now: the time from which ages are computed.
     /// - Throws: ``CollectionError``.
     package func decision(
         by policy: CollectionPolicy, rules: CollectionRules, disk: DiskSpace? = nil, refused: [String: String] = [:],
@@ -94,7 +87,7 @@ extension CollectionInventory {
         if let high = decision.high { decision.ground = measure.used > high ? .overHighMark : .belowHighMark }
         if case .keepStorage(let bytes) = policy { decision.keepStorage = bytes }
         let judge = KeepJudge(inventory: self, policy: policy, rules: rules, refused: refused, now: now)
-        var walk = EvictionWalk(inventory: self, policy: policy, judge: judge, decision: decision, now: now)
+        var walk = EvictionWalk(judge: judge, decision: decision)
         return walk.finish()
     }
 

@@ -21,34 +21,23 @@ package struct CollectionInventory: Codable, Hashable, Sendable {
 /// An image as a collector sees it. Images of a legacy build's steps belong to the image that the build produced.
 package struct CollectableImage: Codable, Hashable, Sendable {
     package var id: String
-    package var tags: [String]
+    package var tags: [String] = []
     /// Its digests in registries, as `repository@sha256:…`.
-    package var digests: [String]
-    package var labels: [String: String]
+    package var digests: [String] = []
+    package var labels: [String: String] = [:]
     package var createdAt: Date
     package var lastUse: LastUse
     /// When it was last tagged, as the engine reports: if that changed, the image was used.
     package var lastTaggedAt: Date?
-    /// The size of all its layers, in bytes.
-    package var size: Int
+    package var size = 0
     /// Its layers: indexes of the inventory's pieces. A piece is freed with the last image that has it.
-    package var pieces: [Int]
+    package var pieces: [Int] = []
     /// Ids of the nearest images that it is built on.
-    package var bases: [String]
-    package var users: [String]
+    package var bases: [String] = []
+    package var users: [String] = []
     /// Images of its build's steps that must be removed one by one, because the engine would otherwise also remove a
     /// base that is not ours. Nil: the engine may remove them itself.
     package var steps: [String]?
-
-    package init(
-        id: String, tags: [String] = [], digests: [String] = [], labels: [String: String] = [:], createdAt: Date,
-        lastUse: LastUse, lastTaggedAt: Date? = nil, size: Int = 0, pieces: [Int] = [], bases: [String] = [],
-        users: [String] = [], steps: [String]? = nil
-    ) {
-        (self.id, self.tags, self.digests, self.labels) = (id, tags, digests, labels)
-        (self.createdAt, self.lastUse, self.lastTaggedAt, self.size) = (createdAt, lastUse, lastTaggedAt, size)
-        (self.pieces, self.bases, self.users, self.steps) = (pieces, bases, users, steps)
-    }
 
     var isDangling: Bool { tags.isEmpty && digests.isEmpty }
     var names: [String] { tags + digests }
@@ -56,24 +45,15 @@ package struct CollectableImage: Codable, Hashable, Sendable {
 
 package struct CollectableRecord: Codable, Hashable, Sendable {
     package var id: String
-    package var parents: [String]
+    package var parents: [String] = []
     /// `regular`, `source.local`, `exec.cachemount`, `frontend`, `internal`, …
-    package var type: String
-    package var description: String
-    package var inUse: Bool
+    package var type = "regular"
+    package var description = ""
+    package var inUse = false
     /// Whether an image holds the same data; then its removal alone frees nothing.
-    package var shared: Bool
-    /// Its size, in bytes.
-    package var size: Int
+    package var shared = false
+    package var size = 0
     package var lastUse: LastUse
-
-    package init(
-        id: String, parents: [String] = [], type: String = "regular", description: String = "", inUse: Bool = false,
-        shared: Bool = false, size: Int = 0, lastUse: LastUse
-    ) {
-        (self.id, self.parents, self.type, self.description) = (id, parents, type, description)
-        (self.inUse, self.shared, self.size, self.lastUse) = (inUse, shared, size, lastUse)
-    }
 
     /// What its removal frees, in bytes, as far as the engine reports.
     var ownSize: Int { shared ? 0 : size }
@@ -115,20 +95,14 @@ struct ContainerUses: Sendable {
         let containers = try await client.containers(all: true)
         let instants = try await Concurrent.map(containers, width: width) { container -> Date? in
             if container.state == "running" { return now }
-            do {
-                return try await client.inspectContainer(container.id).state.finishedAt?.date
-            } catch let error as EngineError where error.code == .notFound {
-                return nil
-            }
+            return try await unlessGone { try await client.inspectContainer(container.id) }?.state.finishedAt?.date
         }
         var uses = ContainerUses()
         for (container, ended) in zip(containers, instants) {
             let made = Date(timeIntervalSince1970: Double(container.createdAt))
-            let name = container.names.first.map { $0.hasPrefix("/") ? String($0.dropFirst()) : $0 } ?? container.id
-            var entry = uses.images[container.imageID] ?? Uses()
-            entry.names.append(name)
-            entry.last = [entry.last, made, ended].compactMap(\.self).max()
-            uses.images[container.imageID] = entry
+            let last = [uses.images[container.imageID]?.last, made, ended].compactMap(\.self).max()
+            uses.images[container.imageID, default: Uses()].names.append(container.shownName)
+            uses.images[container.imageID]?.last = last
         }
         return uses
     }

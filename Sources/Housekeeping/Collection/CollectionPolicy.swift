@@ -20,7 +20,6 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
     /// BuildKit's own collection: it cuts its cache to this size, in its own order.
     case keepStorage(bytes: Int)
 
-    /// Its name on the command line.
     package var name: String {
         switch self {
         case .none: "none"
@@ -42,7 +41,6 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
         }
     }
 
-    /// The mark at which it stops; nil if it has none.
     package var low: DiskMark? {
         guard case .leastRecentlyUsed(_, let low) = self else { return nil }
         return low
@@ -80,10 +78,8 @@ package struct ScheduledPolicy: Codable, Hashable, Sendable {
     /// Time between two collections, in seconds; 0: at every opportunity.
     package var interval: Double
 
-    /// - Parameter interval: in seconds.
     package init(_ policy: CollectionPolicy, every interval: Double = 0) {
-        self.policy = policy
-        self.interval = interval
+        (self.policy, self.interval) = (policy, interval)
     }
 
     /// The schedule of Wikimedia's operations from 2021 to 2024: dangling objects daily, everything weekly
@@ -153,13 +149,9 @@ extension CollectableImage: LabelledObject { package var allNames: [String] { ta
 /// A label that an object must carry, with any value or a specific one.
 package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible {
     package var key: String
-    /// nil: any value.
     package var value: String?
 
-    init(key: String, value: String? = nil) {
-        self.key = key
-        self.value = value
-    }
+    init(key: String, value: String? = nil) { (self.key, self.value) = (key, value) }
 
     /// Reads `KEY` or `KEY=VALUE`; nil if there is no key.
     package init?(_ text: String) {
@@ -171,8 +163,7 @@ package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible 
     package var description: String { value.map { "\(key)=\($0)" } ?? key }
 
     func fits(_ labels: [String: String]) -> Bool {
-        guard let found = labels[key] else { return false }
-        return value.map { $0 == found } ?? true
+        labels[key].map { value == nil || value == $0 } ?? false
     }
 }
 
@@ -180,15 +171,9 @@ package struct LabelMatch: Codable, Hashable, Sendable, CustomStringConvertible 
 package struct NamePattern: Codable, Hashable, Sendable, CustomStringConvertible {
     package let text: String
 
-    /// Every text is a valid pattern.
     package init(_ text: String) { self.text = text }
-
-    package init(from decoder: any Decoder) throws { text = try decoder.singleValueContainer().decode(String.self) }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(text)
-    }
+    package init(from decoder: any Decoder) throws { text = try String(from: decoder) }
+    package func encode(to encoder: any Encoder) throws { try text.encode(to: encoder) }
 
     package var description: String { text }
 

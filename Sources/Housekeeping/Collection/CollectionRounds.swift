@@ -3,13 +3,11 @@ import Foundation
 import Model
 
 /// Carries out a collection: plans, removes, checks the result, and plans again until the low mark is reached.
-///
 /// The sizes that the engine reports are not what the disk gets back: an image's layers stay while the build cache has
 /// them. So the plan is an estimate, and the disk decides.
 struct CollectionRounds {
     /// Most plans; each except the last must have removed something.
     private static let mostRounds = 6
-    /// Most cache records in one request.
     private static let batch = 50
 
     private let collector: Collector
@@ -19,9 +17,7 @@ struct CollectionRounds {
     private var refused: [String: String] = [:]
 
     init(of collector: Collector, _ options: CollectorOptions) {
-        self.collector = collector
-        self.options = options
-        images = ImageRemoval(client: collector.client)
+        (self.collector, self.options, images) = (collector, options, ImageRemoval(client: collector.client))
     }
 
     private var deadline: ContinuousClock.Instant { began + options.limit }
@@ -75,12 +71,9 @@ struct CollectionRounds {
     private func look(
         by policy: CollectionPolicy
     ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
-        let refused = refused
-        let collector = collector
+        let (refused, collector) = (refused, collector)
         return try await withDeadline(deadline) { try await collector.look(by: policy, refused: refused) }
     }
-
-    // MARK: - Removing
 
     private mutating func remove(_ decision: CollectionDecision, _ outcome: inout CollectionOutcome) async throws {
         var rest = decision.removals[...]
@@ -133,13 +126,10 @@ struct CollectionRounds {
         }
         let planned = Dictionary(decision.removals.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
         for id in result.removed {
-            let removal =
-                planned[id]
-                ?? PlannedRemoval(
-                    kind: .cacheRecord, id: id, names: [], bytes: 0,
-                    lastUse: LastUse(at: collector.clock(), sign: .made),
-                    reason: "BuildKit chose it")
-            note(.removed, of: removal, in: &outcome)
+            let unplanned = PlannedRemoval(
+                kind: .cacheRecord, id: id, names: [], bytes: 0,
+                lastUse: LastUse(at: collector.clock(), sign: .made), reason: "BuildKit chose it")
+            note(.removed, of: planned[id] ?? unplanned, in: &outcome)
         }
     }
 
@@ -154,8 +144,6 @@ struct CollectionRounds {
             refused[planned.id] = words
         }
     }
-
-    // MARK: - Measuring
 
     /// Measures the result: from the filesystem if it is visible, otherwise from the engine, if time allows.
     private func measure(
@@ -179,7 +167,6 @@ struct CollectionRounds {
 }
 
 /// Removes one image, or one name of it, after checking again: an image used since the plan was made stays.
-///
 /// Nothing is ever forced. Between the check and the removal the engine itself keeps what a container uses or an image
 /// needs.
 struct ImageRemoval: Sendable {
@@ -201,7 +188,6 @@ struct ImageRemoval: Sendable {
         }
     }
 
-    /// The reason not to remove it now; nil if there is none.
     private func changes(since planned: PlannedRemoval) async throws -> String? {
         let image = try await client.image(planned.id)
         if planned.kind == .image {
@@ -212,8 +198,7 @@ struct ImageRemoval: Sendable {
         }
         let users = try await client.containers(filters: ["ancestor": [planned.id]], all: true)
         guard let user = users.first else { return nil }
-        let name = user.names.first ?? user.id
-        return "container \(name.hasPrefix("/") ? String(name.dropFirst()) : name) uses it"
+        return "container \(user.shownName) uses it"
     }
 
     private func removeWhole(_ planned: PlannedRemoval) async throws {
@@ -231,10 +216,9 @@ struct ImageRemoval: Sendable {
 
     private func removeNames(_ names: [String], of id: String) async throws {
         for name in names {
-            do {
-                guard try await client.image(name).id == id else { continue }
-                try await client.removeImage(name)
-            } catch let error as EngineError where error.code == .notFound { continue }
+            _ = try await unlessGone {
+                if try await client.image(name).id == id { try await client.removeImage(name) }
+            }
         }
     }
 }

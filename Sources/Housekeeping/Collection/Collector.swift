@@ -11,10 +11,9 @@ package struct Collector: Sendable {
     let sightings: SightingsFile?
     let clock: @Sendable () -> Date
 
-    /// - Parameters:
-    ///   - gauge: reads the engine's filesystem; without one marks must be in bytes.
-    ///   - sightings: keeps uses that the engine forgets; nil: they are not kept.
-    ///   - clock: the time from which ages are computed.
+    /// - Parameter gauge: reads the engine's filesystem; without one marks must be in bytes.
+    /// - Parameter sightings: keeps uses that the engine forgets; nil: they are not kept.
+    /// - Parameter clock: the time from which ages are computed.
     package init(
         of client: EngineClient, policy: CollectionPolicy, rules: CollectionRules, gauge: DiskGauge? = nil,
         sightings: SightingsFile? = nil, clock: @escaping @Sendable () -> Date = { Date() }
@@ -29,9 +28,7 @@ package struct Collector: Sendable {
     package func plan() async throws -> CollectionDecision { try await look(by: policy).decision }
 
     /// Collects. The mutex is taken only when there is something to do, and the plan is made again under it.
-    /// - Parameters:
-    ///   - mutex: the engine's; nil if the caller holds it.
-    ///   - tell: receives progress messages for people.
+    /// - Parameter mutex: the engine's; nil if the caller holds it.
     /// - Returns: what was done, even if it stopped half way.
     /// - Throws: ``MutexError``; ``CollectionError``; `EngineError` before anything was removed; `CancellationError`.
     package func collect(
@@ -91,14 +88,11 @@ package struct CollectorOptions: Sendable {
     /// How long it keeps builds out while it holds the mutex. The rest is left to the next collection.
     package var limit: Duration
 
-    /// Defaults: one minute, five minutes.
     package init(patience: Duration = .seconds(60), limit: Duration = .seconds(300)) {
-        self.patience = patience
-        self.limit = limit
+        (self.patience, self.limit) = (patience, limit)
     }
 }
 
-/// The measured result of a collection.
 package struct CollectionOutcome: Codable, Sendable {
     package struct Removed: Codable, Sendable, Hashable {
         package var planned: PlannedRemoval
@@ -106,18 +100,14 @@ package struct CollectionOutcome: Codable, Sendable {
         package var wasGone: Bool
     }
 
-    /// Something planned for removal that stayed.
     package struct Spared: Codable, Sendable, Hashable {
         package var planned: PlannedRemoval
-        /// Why it stayed, in words.
         package var words: String
     }
 
     package var decision: CollectionDecision
     package var end: CollectionEnd
-    /// Why it failed, in words; nil if it did not.
     package var failure: String?
-    /// In order of removal.
     package var removed: [Removed] = []
     package var spared: [Spared] = []
     /// What the engine's filesystem got back, in bytes; nil if it is not visible. Includes others' writes meanwhile.
@@ -139,7 +129,6 @@ package struct CollectionOutcome: Codable, Sendable {
     package var plannedBytes: Int { removed.reduce(0) { $0 + $1.planned.bytes } }
 }
 
-/// How a collection ended.
 package enum CollectionEnd: String, Codable, Sendable, CaseIterable {
     /// There was nothing to do; the mutex was not needed.
     case idle

@@ -1,6 +1,5 @@
 import Foundation
 
-/// A limit on disk usage.
 package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
     /// A share of the engine's filesystem, from 0 to 1, of what `df` counts as used and available.
     case share(Double)
@@ -16,7 +15,6 @@ package enum DiskMark: Codable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The mark in bytes on a disk of that capacity.
     func bytes(of capacity: Int) -> Int {
         switch self {
         case .share(let share): Int(share * Double(capacity))
@@ -47,7 +45,6 @@ package struct DiskGauge: Sendable {
 
     /// - Parameter read: gives nil when the usage cannot be read now.
     package init(_ read: @escaping @Sendable () -> DiskSpace?) { self.read = read }
-
     package var now: DiskSpace? { read() }
 
     /// The usage when two readings, 50 ms apart, agree; after two seconds the last reading. Engines and filesystems
@@ -64,15 +61,10 @@ package struct DiskGauge: Sendable {
     }
 }
 
-/// Usage of the engine's filesystem, in bytes.
 package struct DiskSpace: Codable, Hashable, Sendable {
-    package var used: Int
-    package var free: Int
+    package var used, free: Int
 
-    package init(used: Int, free: Int) {
-        self.used = used
-        self.free = free
-    }
+    package init(used: Int, free: Int) { (self.used, self.free) = (used, free) }
 
     /// The base of `df`'s percentage: space reserved for root is in neither part.
     package var capacity: Int { used + free }

@@ -2,27 +2,19 @@ import Foundation
 
 /// Walks through an inventory in order of last use, and decides on each object whether it stays.
 struct EvictionWalk {
-    let inventory: CollectionInventory
-    let policy: CollectionPolicy
-    let judge: KeepJudge
-    var decision: CollectionDecision
-    let now: Date
-
+    private let judge: KeepJudge
+    private var decision: CollectionDecision
     private var accounts: LayerAccounts
     /// Remaining cache that counts for BuildKit's own limit, in bytes.
     private var cacheLeft: Int
 
-    init(
-        inventory: CollectionInventory, policy: CollectionPolicy, judge: KeepJudge, decision: CollectionDecision,
-        now: Date
-    ) {
-        (self.inventory, self.policy, self.judge, self.decision, self.now) = (inventory, policy, judge, decision, now)
-        accounts = LayerAccounts(inventory)
-        cacheLeft = inventory.records.reduce(0) { $0 + $1.ownSize }
+    init(judge: KeepJudge, decision: CollectionDecision) {
+        (self.judge, self.decision, accounts) = (judge, decision, LayerAccounts(judge.inventory))
+        cacheLeft = judge.inventory.records.reduce(0) { $0 + $1.ownSize }
     }
 
     mutating func finish() -> CollectionDecision {
-        let subjects = Subject.ordered(inventory, now: now)
+        let subjects = Subject.ordered(judge.inventory, now: judge.now)
         // Whether something that stays is built on the subject.
         var holds = [Bool](repeating: false, count: subjects.count)
         for (index, subject) in subjects.enumerated() {
@@ -30,7 +22,10 @@ struct EvictionWalk {
             if kept == nil, holds[index] { kept = (.needed, "something that stays builds on it") }
             if kept == nil, isEnough { kept = (.enough, enoughWords) }
             if let kept {
-                keep(subject, kept)
+                decision.kept.append(
+                    KeptObject(
+                        kind: subject.kind, id: subject.id, names: subject.names, reason: kept.reason,
+                        detail: kept.detail))
                 for base in subject.bases { holds[base] = true }
             } else {
                 remove(subject)
@@ -51,26 +46,10 @@ struct EvictionWalk {
         return decision.keepStorage == nil ? "the low mark is reached before its turn" : "the cache is small enough"
     }
 
-    private mutating func keep(_ subject: Subject, _ why: (reason: KeptObject.Reason, detail: String)) {
-        switch subject.place {
-        case .image(let index):
-            decision.kept.append(
-                KeptObject(
-                    kind: .image, id: subject.id, names: inventory.images[index].names, reason: why.reason,
-                    detail: why.detail))
-        case .record(let index):
-            decision.kept.append(
-                KeptObject(
-                    kind: .cacheRecord, id: subject.id, names: [inventory.records[index].description],
-                    reason: why.reason, detail: why.detail))
-        }
-    }
-
     private mutating func remove(_ subject: Subject) {
-        switch subject.place {
-        case .image(let index): remove(inventory.images[index])
-        case .record(let index):
-            let record = inventory.records[index]
+        switch subject.object {
+        case .image(let image): remove(image)
+        case .record(let record):
             cacheLeft -= record.ownSize
             decision.usedAfter -= record.ownSize
             decision.removals.append(
@@ -81,7 +60,7 @@ struct EvictionWalk {
     }
 
     private mutating func remove(_ image: CollectableImage) {
-        if case .tag(let name) = policy, image.tags.count > 1 {
+        if case .tag(let name) = judge.policy, image.tags.count > 1 {
             // The image stays: it has other names.
             decision.removals.append(
                 PlannedRemoval(
@@ -100,10 +79,12 @@ struct EvictionWalk {
 
 /// An image or a cache record, in one common order of last use.
 struct Subject: Sendable {
-    enum Place: Sendable, Hashable { case image(Int), record(Int) }
+    enum Object: Sendable { case image(CollectableImage), record(CollectableRecord) }
 
-    let place: Place
+    let object: Object
     let id: String
+    /// For a record, the step that made it.
+    let names: [String]
     /// When it, or something built on it, was last used. May be in the future by our clock.
     var lastUse: LastUse
     /// Length of the chain below it: an object is deeper than what it is built on.
@@ -111,24 +92,20 @@ struct Subject: Sendable {
     /// What this is built on, as indexes in the list of subjects.
     var bases: [Int] = []
 
+    var kind: PlannedRemoval.Kind { if case .image = object { .image } else { .cacheRecord } }
+
     /// Everything in an inventory, the least recently used first, and nothing before what is built on it.
-    ///
     /// Using an image also uses its base: a base is never less recently used than what is built on it. Future uses
     /// count as now; among themselves they keep their order.
     static func ordered(_ inventory: CollectionInventory, now: Date) -> [Subject] {
-        var subjects = inventory.images.enumerated().map {
-            Subject(place: .image($0.offset), id: $0.element.id, lastUse: $0.element.lastUse)
+        var subjects = inventory.images.map {
+            Subject(object: .image($0), id: $0.id, names: $0.names, lastUse: $0.lastUse)
         }
-        subjects += inventory.records.enumerated().map {
-            Subject(place: .record($0.offset), id: $0.element.id, lastUse: $0.element.lastUse)
+        subjects += inventory.records.map {
+            Subject(object: .record($0), id: $0.id, names: [$0.description], lastUse: $0.lastUse)
         }
         let places = Dictionary(subjects.indices.map { (subjects[$0].id, $0) }, uniquingKeysWith: { first, _ in first })
-        for index in subjects.indices {
-            let below =
-                switch subjects[index].place {
-                case .image(let image): inventory.images[image].bases
-                case .record(let record): inventory.records[record].parents
-                }
+        for (index, below) in (inventory.images.map(\.bases) + inventory.records.map(\.parents)).enumerated() {
             subjects[index].bases = below.compactMap { places[$0] }.filter { $0 != index }
         }
         measureDepths(&subjects)
@@ -137,9 +114,7 @@ struct Subject: Sendable {
                 subjects[base].lastUse = subjects[index].lastUse
             }
         }
-        let order = subjects.indices.sorted { left, right in
-            subjects[left].goes(before: subjects[right], now: now)
-        }
+        let order = subjects.indices.sorted { subjects[$0].goes(before: subjects[$1], now: now) }
         var newPlaces = [Int](repeating: 0, count: order.count)
         for (new, old) in order.enumerated() { newPlaces[old] = new }
         return order.map { old in
@@ -150,12 +125,8 @@ struct Subject: Sendable {
     }
 
     private func goes(before other: Subject, now: Date) -> Bool {
-        let clamped = min(lastUse.at, now)
-        let otherClamped = min(other.lastUse.at, now)
-        if clamped != otherClamped { return clamped < otherClamped }
-        if lastUse.at != other.lastUse.at { return lastUse.at < other.lastUse.at }
-        if depth != other.depth { return depth > other.depth }
-        return id < other.id
+        (min(lastUse.at, now), lastUse.at, other.depth, id)
+            < (min(other.lastUse.at, now), other.lastUse.at, depth, other.id)
     }
 
     /// Sets each depth to one more than the greatest of its bases. An engine's lists have no cycles; if one had, it is

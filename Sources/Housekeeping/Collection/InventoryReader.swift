@@ -4,7 +4,6 @@ import Model
 
 /// Asks an engine for everything on which a collection decides. Changes nothing.
 struct InventoryReader: Sendable {
-    /// Most concurrent requests.
     private static let width = 32
 
     let client: EngineClient
@@ -31,21 +30,16 @@ struct InventoryReader: Sendable {
     }
 
     private func inspect(_ ids: [String]) async throws -> [ImageInspection] {
-        try await Concurrent.map(ids, width: Self.width) { id -> ImageInspection? in
-            do { return try await client.image(id) } catch let error as EngineError where error.code == .notFound {
-                return nil
-            }
-        }.compactMap(\.self)
+        try await Concurrent.map(ids, width: Self.width) { id in try await unlessGone { try await client.image(id) } }
+            .compactMap(\.self)
     }
 
     private func layers(of images: [ImageInspection]) async throws -> LayerTree.Cut {
         var tree = LayerTree()
         for image in images { tree.add(layers: image.layers, size: image.size) }
         let asked = tree.imagesToAsk()
-        let histories = try await Concurrent.map(asked, width: Self.width) { index -> [ImageHistoryEntry] in
-            do { return try await client.history(images[index].id) } catch let error as EngineError
-                where error.code == .notFound
-            { return [] }
+        let histories = try await Concurrent.map(asked, width: Self.width) { index in
+            try await unlessGone { try await client.history(images[index].id) } ?? []
         }
         for (index, history) in zip(asked, histories) {
             guard let sizes = LayerSizes.of(layers: images[index].layers, history: history) else { continue }
@@ -90,7 +84,6 @@ struct InventoryReader: Sendable {
     }
 }
 
-/// Runs work on many items with a limit on concurrency.
 enum Concurrent {
     /// The results of `work` for each item, in the order of the items.
     static func map<Item: Sendable, Value: Sendable>(

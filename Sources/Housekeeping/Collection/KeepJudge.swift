@@ -23,13 +23,11 @@ struct KeepJudge {
     /// Why it stays; nil if there is no reason.
     func keeps(_ subject: Subject) -> Verdict? {
         if let words = refused[subject.id] { return (.refused, words) }
-        switch subject.place {
-        case .image(let index): return keeps(inventory.images[index], subject.lastUse)
-        case .record(let index): return keeps(inventory.records[index], subject.lastUse)
+        switch subject.object {
+        case .image(let image): return keeps(image, subject.lastUse)
+        case .record(let record): return keeps(record, subject.lastUse)
         }
     }
-
-    // MARK: - Images
 
     private func keeps(_ image: CollectableImage, _ lastUse: LastUse) -> Verdict? {
         if let user = image.users.first {
@@ -61,8 +59,6 @@ struct KeepJudge {
         }
     }
 
-    // MARK: - Cache records
-
     private func keeps(_ record: CollectableRecord, _ lastUse: LastUse) -> Verdict? {
         if record.inUse { return (.inUse, "a build uses it") }
         switch policy {
@@ -81,8 +77,6 @@ struct KeepJudge {
         guard age < rules.minimumAge else { return nil }
         return (.young, "it was used within \(AgeText.text(rules.minimumAge))")
     }
-
-    // MARK: - Words
 
     func words(for image: CollectableImage) -> String {
         switch policy {
@@ -116,8 +110,7 @@ struct KeepJudge {
         for image in images {
             for name in image.tags.isEmpty ? image.digests : image.tags {
                 let repository = ImageName(name).repository
-                if let other = best[repository], !isNewer((image, name), other) { continue }
-                best[repository] = (image, name)
+                if best[repository].map({ isNewer((image, name), $0) }) ?? true { best[repository] = (image, name) }
             }
         }
         return Dictionary(
@@ -128,8 +121,8 @@ struct KeepJudge {
     private static func isNewer(
         _ one: (image: CollectableImage, name: String), _ other: (image: CollectableImage, name: String)
     ) -> Bool {
-        if one.image.createdAt != other.image.createdAt { return one.image.createdAt > other.image.createdAt }
-        if one.image.lastUse.at != other.image.lastUse.at { return one.image.lastUse.at > other.image.lastUse.at }
-        return one.name > other.name
+        (one.image.createdAt, one.image.lastUse.at, one.name) > (
+            other.image.createdAt, other.image.lastUse.at, other.name
+        )
     }
 }

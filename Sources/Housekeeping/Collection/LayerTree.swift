@@ -2,7 +2,6 @@ import Engine
 import Model
 
 /// The layers of images as a tree: images with the same lowest layers share a path from the root.
-///
 /// An engine reports the size of each image, but not what its removal frees: the layers that no other image has. The
 /// tree is cut into pieces where images end or diverge. Most sizes follow from those of the images. Where images
 /// diverge and none ends, the history of one image gives the size.
@@ -20,24 +19,19 @@ struct LayerTree {
 
     private struct Step: Hashable {
         var node: Int
-        var layer: Int
+        var layer: String
     }
 
     private var nodes = [Node(parent: 0, depth: 0, bytes: 0, image: -1)]
     private var steps: [Step: Int] = [:]
-    private var numbers: [String: Int] = [:]
     private var ends: [Int] = []
 
-    /// - Parameters:
-    ///   - layers: the image's layers, the lowest first.
-    ///   - size: of all its layers, in bytes.
+    /// Adds an image, with its layers, the lowest first, and the size of all of them in bytes.
     mutating func add(layers: [String], size: Int) {
         let image = ends.count
         var node = 0
         for layer in layers {
-            let number = numbers[layer] ?? numbers.count
-            numbers[layer] = number
-            let step = Step(node: node, layer: number)
+            let step = Step(node: node, layer: layer)
             if let known = steps[step] {
                 node = known
             } else {
@@ -79,7 +73,6 @@ struct LayerTree {
     }
 
     struct Cut {
-        /// Size of each piece, in bytes.
         var sizes: [Int]
         var pieces: [[Int]]
         /// For each image, the images that it is built on: those that end at the nearest point above its own end.
@@ -148,8 +141,7 @@ struct LayerAccounts: Sendable {
         for piece in inventory.images.flatMap(\.pieces) { holders[piece] += 1 }
     }
 
-    /// Removes an image.
-    /// - Returns: what that frees, in bytes.
+    /// Removes an image, and returns what that frees, in bytes.
     mutating func remove(_ image: CollectableImage) -> Int {
         image.pieces.reduce(0) { sum, piece in
             holders[piece] -= 1
@@ -162,9 +154,7 @@ enum LayerSizes {
     /// The layer of a step that changed no file: an empty tar.
     private static let empty = "sha256:5f70bf18a086007016e948b04aed3b82103a36bea41755b6cddfaf10ace3c6ef"
 
-    /// The sizes of the layers, the lowest first, in bytes; nil if the history does not show which size belongs to
-    /// which layer.
-    ///
+    /// The sizes of the layers, the lowest first, in bytes; nil if the history does not show which size belongs to which layer.
     /// A history has an entry per step, the newest first. Steps without a layer, as `ENV`, look like steps with an
     /// empty layer. So the sizes above 0 must be as many as the non-empty layers.
     static func of(layers: [String], history: [ImageHistoryEntry]) -> [Int]? {
@@ -177,20 +167,16 @@ enum LayerSizes {
 /// The combined size of some images, by the engine's own layer sizes: each layer once, however many images have it.
 package struct ImageSharing: Sendable, Hashable {
     package struct Image: Sendable, Hashable {
-        /// Size of all its layers, in bytes.
         package var bytes: Int
         package var shared: Int
     }
 
-    /// In the order in which they were named.
     package var images: [Image]
     /// Size of all their layers together, each once, in bytes.
     package var together: Int
 
     /// Asks an engine.
-    /// - Parameters:
-    ///   - references: the images by name or id.
-    ///   - others: possible base images, whose sizes show where the images diverge; they count for nothing else.
+    /// - Parameter others: possible base images, whose sizes show where the images diverge; they count for nothing else.
     /// - Returns: nil if the engine does not report the size of what some of the images share.
     /// - Throws: `EngineError`.
     package static func read(
@@ -213,15 +199,12 @@ package struct ImageSharing: Sendable, Hashable {
         return ImageSharing(tree.cut(), count: references.count)
     }
 
-    /// - Parameter count: how many of the tree's images count.
     init(_ cut: LayerTree.Cut, count: Int) {
         let pieces = cut.pieces.prefix(count)
         var holders = [Int](repeating: 0, count: cut.sizes.count)
         for piece in pieces.flatMap({ $0 }) { holders[piece] += 1 }
         func sum(_ pieces: [Int]) -> Int { pieces.reduce(0) { $0 + cut.sizes[$1] } }
-        images = pieces.map { own in
-            Image(bytes: sum(own), shared: sum(own.filter { holders[$0] > 1 }))
-        }
+        images = pieces.map { own in Image(bytes: sum(own), shared: sum(own.filter { holders[$0] > 1 })) }
         together = sum(holders.indices.filter { holders[$0] > 0 })
     }
 }

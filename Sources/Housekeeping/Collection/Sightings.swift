@@ -2,7 +2,6 @@ import Foundation
 import Model
 
 /// What earlier collections saw: uses of images that the engine forgets.
-///
 /// An engine forgets a container with its removal, and never knew when an image was pulled.
 struct Sightings: Codable, Sendable, Equatable {
     struct Sighting: Codable, Sendable, Equatable {
@@ -39,9 +38,9 @@ struct Sightings: Codable, Sendable, Equatable {
     }
 
     func uses(of image: String) -> [LastUse] {
-        guard let seen = images[image] else { return [] }
-        return [
-            seen.first.map { LastUse(at: $0, sign: .seenFirst) }, seen.used.map { LastUse(at: $0, sign: .seenRunning) },
+        [
+            images[image]?.first.map { LastUse(at: $0, sign: .seenFirst) },
+            images[image]?.used.map { LastUse(at: $0, sign: .seenRunning) },
         ].compactMap(\.self)
     }
 

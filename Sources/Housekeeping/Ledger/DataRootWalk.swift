@@ -4,15 +4,11 @@ import Model
 
 /// A walk over a data root, bounded in time and entries. It never leaves its filesystem, so that mounts of containers
 /// are not counted twice.
-///
 /// It reads directories only, never a file. It opens each by its parent's descriptor, so that a directory replaced by a
 /// link meanwhile leads nowhere. It skips what disappears during the walk.
 struct DataRootWalk {
     /// Entries between two checks of the clock.
     private static let stride = 512
-
-    /// Offset of the name in the kernel's entry, which is shorter than its Swift type.
-    private static let nameOffset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 19
 
     private let limits: WalkLimits
     private let deadline: ContinuousClock.Instant
@@ -21,8 +17,6 @@ struct DataRootWalk {
     private var entries = 0
     private var linked: Set<ino_t> = []
 
-    /// Walks `root` and everything below it.
-    /// - Parameter area: the area of `root`.
     /// - Throws: ``LedgerError``: `unreadable`, `tooLarge`; `CancellationError`.
     static func tally(_ root: String, as area: DataRootArea, within limits: WalkLimits) throws -> DataRootTally {
         var information = stat()
@@ -36,9 +30,7 @@ struct DataRootWalk {
     }
 
     private init(limits: WalkLimits, device: dev_t) {
-        self.limits = limits
-        self.device = device
-        deadline = .now + limits.time
+        (self.limits, self.device, deadline) = (limits, device, .now + limits.time)
     }
 
     private mutating func visit(_ descriptor: Int32, _ area: DataRootArea) throws {
@@ -48,13 +40,11 @@ struct DataRootWalk {
         }
         defer { closedir(stream) }
         while let entry = readdir(stream) {
-            // The raw bytes: a name need not be text.
-            let name = UnsafeRawPointer(entry).advanced(by: Self.nameOffset).assumingMemoryBound(to: CChar.self)
-            if strcmp(name, ".") == 0 || strcmp(name, "..") == 0 { continue }
+            guard let name = HostFiles.name(of: entry) else { continue }
             try count()
             var information = stat()
-            guard fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-            guard information.st_dev == device else { continue }
+            guard fstatat(descriptor, name, &information, AT_SYMLINK_NOFOLLOW) == 0, information.st_dev == device
+            else { continue }
             try note(name, information, in: descriptor, area.isUniform ? area : area.child(String(cString: name)))
         }
     }
@@ -101,7 +91,6 @@ struct DataRootWalk {
 }
 
 /// The owner of a part of an engine's data root, by the names on its path.
-///
 /// Source: the layout under `--data-root` of Docker's overlay2 driver, its layer and image stores and its builders
 /// (20.10 to 26.1).
 enum DataRootArea: Hashable, Sendable {
@@ -109,14 +98,12 @@ enum DataRootArea: Hashable, Sendable {
     case above([String])
     case dataRoot
     /// `overlay2`: the layers.
-    case layers
-    case layer
+    case layers, layer
     /// The content of a layer: its `diff`.
     case layerContent
     /// The driver's files beside a layer: links, lower lists, work directories.
     case layerRecords
-    case volumes
-    case volume
+    case volumes, volume
     /// The content of a volume: its `_data`.
     case volumeContent
     case volumeRecords
@@ -124,15 +111,17 @@ enum DataRootArea: Hashable, Sendable {
     case imageRecords
     /// `containers`: configurations and logs.
     case containerRecords
-    /// `buildkit`: its databases and blobs.
-    case buildRecords
-    /// `containerd`: its databases and blobs.
-    case containerd
+    /// `buildkit` and `containerd`: their databases and blobs.
+    case buildRecords, containerd
     case engineOther, filesystem, foreign
 
-    /// What else an engine makes at the top of its data root.
-    private static let others: Set<String> = [
-        "builder", "engine-id", "network", "nuke-graph-directory.sh", "plugins", "runtimes", "swarm", "tmp", "trust",
+    /// What an engine makes at the top of its data root.
+    private static let top: [String: DataRootArea] = [
+        "overlay2": .layers, "image": .imageRecords, "containers": .containerRecords, "volumes": .volumes,
+        "buildkit": .buildRecords, "containerd": .containerd, "lost+found": .filesystem, "builder": .engineOther,
+        "engine-id": .engineOther, "network": .engineOther, "nuke-graph-directory.sh": .engineOther,
+        "plugins": .engineOther, "runtimes": .engineOther, "swarm": .engineOther, "tmp": .engineOther,
+        "trust": .engineOther,
     ]
     /// What the embedded engine keeps beside its data root.
     private static let besides: Set<String> = ["etc", "tmp", "work"]
@@ -147,7 +136,7 @@ enum DataRootArea: Hashable, Sendable {
     func child(_ name: String) -> DataRootArea {
         switch self {
         case .above(let rest): Self.aboveChild(name, rest)
-        case .dataRoot: Self.dataRootChild(name)
+        case .dataRoot: Self.top[name] ?? .foreign
         case .layers: name == "l" ? .layerRecords : .layer
         case .layer: name == "diff" ? .layerContent : .layerRecords
         case .volumes: name == "metadata.db" || name == "backingFsBlockDev" ? .volumeRecords : .volume
@@ -162,24 +151,10 @@ enum DataRootArea: Hashable, Sendable {
         return besides.contains(name) ? .engineOther : .foreign
     }
 
-    private static func dataRootChild(_ name: String) -> DataRootArea {
-        switch name {
-        case "overlay2": .layers
-        case "image": .imageRecords
-        case "containers": .containerRecords
-        case "volumes": .volumes
-        case "buildkit": .buildRecords
-        case "containerd": .containerd
-        case "lost+found": .filesystem
-        default: others.contains(name) ? .engineOther : .foreign
-        }
-    }
 }
 
-/// The result of a walk, by area.
 struct DataRootTally: Sendable, Equatable {
     struct Part: Sendable, Equatable {
-        /// File lengths, in bytes, as engines count them; a file with several names counts once.
         var lengths = 0
         /// Size of those files on disk, in bytes.
         var allocated = 0
@@ -190,32 +165,27 @@ struct DataRootTally: Sendable, Equatable {
 
         /// Total size on disk, in bytes.
         var onDisk: Int { allocated + directories }
+
+        mutating func add(_ other: Part) {
+            lengths += other.lengths
+            allocated += other.allocated
+            directories += other.directories
+            inodes += other.inodes
+        }
     }
 
     private var parts: [DataRootArea: Part] = [:]
 
     subscript(_ area: DataRootArea) -> Part { parts[area] ?? Part() }
-    func sum(_ areas: [DataRootArea]) -> Part { Self.sum(areas.map { self[$0] }) }
-    var whole: Part { Self.sum(Array(parts.values)) }
+    func sum(_ areas: [DataRootArea]) -> Part { areas.reduce(into: Part()) { $0.add(self[$1]) } }
+    var whole: Part { parts.values.reduce(into: Part()) { $0.add($1) } }
 
     mutating func addFile(length: Int, allocated: Int, in area: DataRootArea) {
-        parts[area, default: Part()].lengths += length
-        parts[area, default: Part()].allocated += allocated
-        parts[area, default: Part()].inodes += 1
+        parts[area, default: Part()].add(Part(lengths: length, allocated: allocated, inodes: 1))
     }
 
     mutating func addDirectory(allocated: Int, in area: DataRootArea) {
-        parts[area, default: Part()].directories += allocated
-        parts[area, default: Part()].inodes += 1
-    }
-
-    private static func sum(_ parts: [Part]) -> Part {
-        parts.reduce(into: Part()) { sum, part in
-            sum.lengths += part.lengths
-            sum.allocated += part.allocated
-            sum.directories += part.directories
-            sum.inodes += part.inodes
-        }
+        parts[area, default: Part()].add(Part(directories: allocated, inodes: 1))
     }
 }
 
@@ -226,7 +196,6 @@ package struct WalkLimits: Sendable, Equatable {
 
 extension DiskSource {
     /// The data root of an engine that Plimsoll does not own, if it can be read here.
-    ///
     /// The engine's path may exist on this host and belong to another. It counts only if it holds the configuration of
     /// one of the engine's images.
     /// - Throws: `EngineError`.

@@ -2,18 +2,12 @@ import Engine
 import Foundation
 import Model
 
-/// The account of one engine's disk: what the engine reports, what the disk reports, and the unaccounted bytes (bytes
-/// the engine does not report).
-///
+/// The account of one engine's disk: what the engine reports, what the disk reports, and the difference: unaccounted bytes.
 /// Everything is measured relative to the opening of the ledger. On a new engine, the baseline is what an empty engine
 /// and its filesystem take.
-///
-/// **How the engine is asked.** By one `GET /system/df`. It is the only request that counts shared layers of images
-/// once (`LayersSize`), and the only one that lists BuildKit's cache. The sizes in the image list overlap. Inspecting
-/// each image to add up its layers takes one request per image and still leaves the cache out. The request is slow
-/// because it walks the writable layers of containers and all volumes. API 1.42 can leave those out (`type`), 20.10
-/// cannot, and the ledger needs their columns. Between jobs there are hardly any of either. The cost of a sample is in
-/// `docs/method.md`.
+/// The engine is asked by one `GET /system/df`: the only request that counts shared layers of images once (`LayersSize`), and that
+/// lists BuildKit's cache. It is slow because it walks the writable layers of containers and all volumes; between jobs there are
+/// hardly any. The cost of a sample is in `docs/method.md`.
 package struct Ledger: Sendable {
     /// Source of the disk figure. If the walk at the opening was too long, it is `unseen`.
     package let source: DiskSource
@@ -25,7 +19,6 @@ package struct Ledger: Sendable {
     private let limits: LedgerLimits
     private let emptySurvey: RemainderSurvey?
 
-    /// Opens the ledger of an engine.
     /// - Throws: ``LedgerError``; `CancellationError`.
     package static func open(
         on client: EngineClient, source: DiskSource, limits: LedgerLimits = LedgerLimits()
@@ -45,7 +38,9 @@ package struct Ledger: Sendable {
         opening.baseline = opening.disk.map { $0.bytes - opening.engine.total }
         self.opening = opening
         if tally == nil { tally = try taking.walk(limits.walk) }
-        emptySurvey = tally.flatMap { RemainderSurvey($0, opening) }
+        emptySurvey = tally.flatMap { tally in
+            opening.disk.map { RemainderSurvey(tally, disk: $0.bytes, engine: opening.engine) }
+        }
     }
 
     /// Takes a sample when nothing changes any more, or the wait for that is over: removal is asynchronous.
@@ -65,22 +60,14 @@ package struct Ledger: Sendable {
         let taking = SampleTaking(client: client, source: source, limits: limits)
         guard let tally = try taking.walk(limits.survey) else { return nil }
         let sample = try await self.sample()
-        guard let survey = RemainderSurvey(tally, sample) else { return nil }
-        return (sample, survey.growth(since: emptySurvey))
-    }
-}
-
-extension RemainderSurvey {
-    /// nil if the disk is not visible.
-    fileprivate init?(_ tally: DataRootTally, _ sample: LedgerSample) {
         guard let disk = sample.disk else { return nil }
-        self.init(tally, disk: disk.bytes, engine: sample.engine)
+        let survey = RemainderSurvey(tally, disk: disk.bytes, engine: sample.engine)
+        return (sample, survey.growth(since: emptySurvey))
     }
 }
 
 /// What an engine stores at one moment, as the engine reports and as the disk reports.
 package struct LedgerSample: Sendable, Equatable {
-    /// Wall-clock time at which it was complete.
     package var at: Date
     package var engine: EngineBytes
     /// Usage of the disk; nil if it is not visible.
@@ -89,13 +76,10 @@ package struct LedgerSample: Sendable, Equatable {
     package var baseline: Int?
     /// Whether nothing changed while it was taken.
     package var quiet: Bool
-    /// Time to take it, including waiting for quiet, in seconds.
-    package var seconds: Double
-    /// The part of it spent waiting, in seconds.
-    package var waited: Double
+    /// Seconds to take it, and the part of them spent waiting for quiet.
+    package var seconds, waited: Double
 
-    /// Unaccounted bytes (bytes the engine does not report) beyond those at the opening; nil if the disk is not
-    /// visible. Negative if the disk holds fewer than at the opening.
+    /// Unaccounted bytes beyond those at the opening; nil if the disk is not visible. Negative if it holds fewer.
     package var remainder: Int? {
         guard let disk, let baseline else { return nil }
         return disk.bytes - engine.total - baseline
@@ -110,10 +94,8 @@ package struct LedgerLimits: Sendable, Equatable {
     /// The shortest time between two compared readings; it doubles while they differ.
     package var interval: Duration
     var longestInterval: Duration
-    /// The walk between two jobs over a data root without its own filesystem.
-    package var walk: WalkLimits
-    /// The walk at the end of a series that breaks down the unaccounted bytes.
-    package var survey: WalkLimits
+    /// The walks: between two jobs over a data root without its own filesystem, and at the end of a series for the unaccounted bytes.
+    package var walk, survey: WalkLimits
 
     package init(
         engine: Duration = .seconds(10), quiet: Duration = .seconds(2), interval: Duration = .milliseconds(5),

@@ -3,9 +3,6 @@ struct RemainderSurvey: Sendable, Equatable {
     /// Bytes of each part; their sum is exactly the disk's figure minus the engine's.
     private let bytes: [RemainderPart.Name: Int]
 
-    /// - Parameters:
-    ///   - disk: bytes in use on disk when the walk was done.
-    ///   - engine: what the engine reported.
     init(_ tally: DataRootTally, disk: Int, engine: EngineBytes) {
         let content = tally.sum([.layerContent, .volumeContent])
         let areas: [RemainderPart.Name: [DataRootArea]] = [
@@ -32,7 +29,6 @@ struct RemainderSurvey: Sendable, Equatable {
     }
 }
 
-/// A part of the unaccounted bytes.
 package struct RemainderPart: Sendable, Equatable {
     /// The raw values name series in results.
     package enum Name: String, Sendable, CaseIterable {
@@ -56,9 +52,4 @@ package struct RemainderPart: Sendable, Equatable {
     package var name: Name
     /// On disk.
     package var bytes: Int
-
-    package init(name: Name, bytes: Int) {
-        self.name = name
-        self.bytes = bytes
-    }
 }

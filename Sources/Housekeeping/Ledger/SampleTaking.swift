@@ -3,7 +3,6 @@ import Foundation
 import Model
 
 /// Takes one sample: asks the engine and reads the disk until both stay the same.
-///
 /// An engine's own filesystem is read before and after the engine is asked, at least `interval` apart. If both readings
 /// agree in bytes and inodes, nothing was written or removed meanwhile, and one request is enough. Otherwise the engine
 /// is asked until it gives the same answer twice.
@@ -17,17 +16,14 @@ struct SampleTaking {
     let limits: LedgerLimits
 
     func sample() async throws -> (sample: LedgerSample, tally: DataRootTally?) {
-        let clock = ContinuousClock()
-        let began = clock.now
+        let began = ContinuousClock.now
         var waiting = QuietWait(limits: limits, began: began)
         let engine: EngineBytes
         var disk: DiskReading?
         var tally: DataRootTally?
         switch source {
         case .filesystem(_, _, let read):
-            let settled = try await settle(&waiting, read)
-            engine = settled.engine
-            disk = settled.disk
+            (engine, disk) = try await settle(&waiting, read)
         case .walk(let dataRoot):
             engine = try await settle(&waiting)
             let found = try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits.walk)
@@ -37,7 +33,7 @@ struct SampleTaking {
         }
         let sample = LedgerSample(
             at: Date(), engine: engine, disk: disk, baseline: nil, quiet: waiting.quiet,
-            seconds: (clock.now - began) / .seconds(1), waited: waiting.waited / .seconds(1))
+            seconds: (.now - began) / .seconds(1), waited: waiting.waited / .seconds(1))
         return (sample, tally)
     }
 
@@ -83,24 +79,16 @@ struct SampleTaking {
 
     /// Asks the engine, within the time limit. Retries if the engine is busy with the same request.
     private func ask() async throws -> EngineBytes {
-        let usage: DiskUsage
-        do {
-            usage = try await withDeadline(.now + limits.engine) { [client] in
-                while true {
-                    do {
-                        return try await client.diskUsage()
-                    } catch let error as EngineError where error.message.contains(Self.busy) {
-                        try await Task.sleep(for: Self.pauseWhenBusy)
-                    }
+        let usage = try await answered(
+            within: limits.engine, "what it keeps", failed: LedgerProblem.engineFailed, hung: .engineHung
+        ) { [client] in
+            while true {
+                do {
+                    return try await client.diskUsage()
+                } catch let error as EngineError where error.message.contains(Self.busy) {
+                    try await Task.sleep(for: Self.pauseWhenBusy)
                 }
             }
-        } catch let error as EngineError {
-            try Task.checkCancellation()
-            throw LedgerError(.engineFailed, "the engine failed to say what it keeps (\(error))")
-        } catch is DeadlinePassed {
-            try Task.checkCancellation()
-            throw LedgerError(
-                .engineHung, "the engine did not say within \(limits.engine) what it keeps: is it overloaded or hung?")
         }
         return try EngineBytes(usage)
     }
@@ -138,29 +126,25 @@ struct QuietWait {
 }
 
 /// What an engine reports that it stores, by kind, nothing twice. All in bytes.
-///
 /// An engine counts file lengths. What these take on disk beyond that, and what the engine stores for itself, is in the
 /// ledger's unaccounted bytes.
 package struct EngineBytes: Sendable, Equatable {
     /// Layers of images, each once however many images share it. This is the engine's own sum, with every layer of a
     /// tagged or outermost image once, whichever builder made it.
-    package var images: Int
+    package var images = 0
     /// What containers, including stopped ones, wrote into their own layers.
-    package var containers: Int
+    package var containers = 0
     /// Volumes; those of drivers that do not report a size count as nothing.
-    package var volumes: Int
+    package var volumes = 0
     /// Records of BuildKit's cache that no image shares.
-    package var buildCache: Int
+    package var buildCache = 0
     /// Records of BuildKit's cache whose layers belong to an image: part of `images`, and so of no sum.
-    package var sharedCache: Int
+    package var sharedCache = 0
 
     package var total: Int { images + containers + volumes + buildCache }
+}
 
-    init(images: Int = 0, containers: Int = 0, volumes: Int = 0, buildCache: Int = 0, sharedCache: Int = 0) {
-        (self.images, self.containers, self.volumes) = (images, containers, volumes)
-        (self.buildCache, self.sharedCache) = (buildCache, sharedCache)
-    }
-
+extension EngineBytes {
     /// Adds up an engine's answer.
     /// - Throws: ``LedgerError`` of code `sharingUnknown` if the engine has images and does not report the combined
     ///   size of their layers (Podman). The images' sizes alone would count shared layers several times.
@@ -172,7 +156,7 @@ package struct EngineBytes: Sendable, Equatable {
                     + "switch the ledger off for it (`workload: {ledger: never}`) "
                     + "(LayersSize is 0, image \(image.id) has \(image.size) bytes)")
         }
-        images = usage.layersSize
+        self.init(images: usage.layersSize)
         // A size that an engine does not know is -1.
         containers = usage.containers.reduce(0) { $0 + max(0, $1.writableSize) }
         volumes = usage.volumes.reduce(0) { $0 + max(0, $1.usage?.size ?? 0) }
@@ -198,7 +182,6 @@ package struct DiskReading: Sendable, Equatable {
 /// Source of the disk figure, independent of what the engine reports.
 package enum DiskSource: Sendable {
     /// The filesystem is the engine's own: one call reports its usage, to the block.
-    ///
     /// `root` is the filesystem's root and `dataRoot` the engine's data root below it, both as this process can read
     /// them.
     case filesystem(root: String, dataRoot: String, read: @Sendable () -> DiskReading?)

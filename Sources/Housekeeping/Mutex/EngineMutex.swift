@@ -19,49 +19,46 @@ package struct EngineMutex: Sendable {
     package init(directory: String) { self.directory = directory }
 
     /// Holds the mutex together with other builds while the body runs.
-    /// - Parameters:
-    ///   - patience: how long to wait for a collection.
-    ///   - waiting: called once, if it has to wait.
+    /// - Parameter patience: how long to wait for a collection.
+    /// - Parameter waiting: called once, if it has to wait.
     /// - Throws: ``MutexError`` with code `waitedTooLong` or `place`; `CancellationError`; what the body throws.
     package func withShared<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: () -> Void = {}, _ body: (MutexHold) async throws -> Value
     ) async throws -> Value {
-        let began = ContinuousClock.now
-        let files = try await acquire { files in try await enter(files, until: began + patience, waiting) }
-        defer { files.close() }
-        return try await body(MutexHold(waited: began.duration(to: .now), since: .now))
+        try await hold({ try await enter($0, until: $1 + patience, waiting) }, body)
     }
 
     /// Holds the mutex alone while the body runs.
-    /// - Parameters:
-    ///   - patience: how long to wait for running builds; no new ones enter meanwhile.
-    ///   - waiting: called once with the holders, if it has to wait.
+    /// - Parameter patience: how long to wait for running builds; no new ones enter meanwhile.
+    /// - Parameter waiting: called once with the holders, if it has to wait.
     /// - Throws: ``MutexError``; `CancellationError`; what the body throws.
     package func withExclusive<Value: Sendable>(
         waitingAtMost patience: Duration, waiting: ([LockHolder]) -> Void = { _ in },
         _ body: (MutexHold) async throws -> Value
     ) async throws -> Value {
+        try await hold({ try await occupy($0, until: $1 + patience, waiting) }, body)
+    }
+
+    private func hold<Value: Sendable>(
+        _ take: (MutexFiles, ContinuousClock.Instant) async throws -> Void, _ body: (MutexHold) async throws -> Value
+    ) async throws -> Value {
         let began = ContinuousClock.now
-        let files = try await acquire { files in try await occupy(files, until: began + patience, waiting) }
+        let files = try await acquire { try await take($0, began) }
         defer { files.close() }
-        return try await body(MutexHold(waited: began.duration(to: .now), since: .now))
+        return try await body(MutexHold(waited: began.duration(to: .now)))
     }
 
     private func acquire(_ take: (MutexFiles) async throws -> Void) async throws -> MutexFiles {
         while true {
             let files = try MutexFiles.open(in: directory)
-            do {
-                try await take(files)
-                if files.areCurrent { return files }
-                files.close()
-            } catch {
+            do { try await take(files) } catch {
                 files.close()
                 throw error
             }
+            if files.areCurrent { return files }
+            files.close()
         }
     }
-
-    // MARK: - Builds
 
     private func enter(
         _ files: MutexFiles, until deadline: ContinuousClock.Instant, _ waiting: () -> Void
@@ -83,8 +80,6 @@ package struct EngineMutex: Sendable {
         defer { files.gate.release() }
         return files.hold.take(.shared)
     }
-
-    // MARK: - Collections
 
     private func occupy(
         _ files: MutexFiles, until deadline: ContinuousClock.Instant, _ waiting: ([LockHolder]) -> Void
@@ -108,9 +103,7 @@ package struct EngineMutex: Sendable {
             holders: LockHolder.all(of: files.hold.path))
     }
 
-    /// Retries, ever more slowly, until it is granted.
-    ///
-    /// The kernel's own wait cannot be bounded without signals.
+    /// Retries, ever more slowly: the kernel's own wait cannot be bounded without signals.
     /// - Returns: whether it was granted before the deadline.
     private static func poll(until deadline: ContinuousClock.Instant, _ attempt: () -> Bool) async throws -> Bool {
         var pause = Duration.milliseconds(1)
@@ -126,7 +119,6 @@ package struct EngineMutex: Sendable {
 
 package struct MutexHold: Sendable {
     package let waited: Duration
-    package let since: ContinuousClock.Instant
 
     package var waitedSeconds: Double { waited / .seconds(1) }
 }

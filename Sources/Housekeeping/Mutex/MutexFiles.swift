@@ -33,16 +33,9 @@ struct MutexFiles: Sendable {
 
     private static func existing(in directory: String) throws(MutexError) -> MutexFiles? {
         var opened: [LockFile] = []
+        defer { if opened.count < names.count { for file in opened { file.close() } } }
         for name in names {
-            let file: LockFile?
-            do { file = try LockFile(path: "\(directory)/\(name)") } catch {
-                for file in opened { file.close() }
-                throw error
-            }
-            guard let file else {
-                for file in opened { file.close() }
-                return nil
-            }
+            guard let file = try LockFile(path: "\(directory)/\(name)") else { return nil }
             opened.append(file)
         }
         return MutexFiles(hold: opened[0], gate: opened[1], queue: opened[2], collector: opened[3])
@@ -52,19 +45,16 @@ struct MutexFiles: Sendable {
     /// several processes one wins.
     private static func create(_ directory: String) throws(MutexError) {
         let unborn = "\(directory).new-\(UUID().uuidString.lowercased())"
-        guard mkdir(unborn, 0o755) == 0 else {
-            throw MutexError(
+        func problem() -> MutexError {
+            MutexError(
                 .place, "\(directory) cannot be made: make its parent writable, or name another place by --mutex.",
                 cause: String(cString: strerror(errno)))
         }
+        guard mkdir(unborn, 0o755) == 0 else { throw problem() }
         chmod(unborn, 0o755)
         defer { try? FileManager.default.removeItem(atPath: unborn) }
         for name in names { try LockFile.create("\(unborn)/\(name)") }
-        if rename(unborn, directory) != 0, ![EEXIST, ENOTEMPTY].contains(errno) {
-            throw MutexError(
-                .place, "\(directory) cannot be made: make its parent writable, or name another place by --mutex.",
-                cause: String(cString: strerror(errno)))
-        }
+        if rename(unborn, directory) != 0, ![EEXIST, ENOTEMPTY].contains(errno) { throw problem() }
     }
 }
 
@@ -95,7 +85,6 @@ package enum MutexPlace {
     }
 
     /// An engine's name in file names: its own identity, however it is reached.
-    ///
     /// Podman returns a new identity with every answer, so its address is used.
     /// - Throws: `EngineError`.
     package static func key(of client: EngineClient) async throws -> String {
@@ -111,7 +100,6 @@ package enum MutexPlace {
 }
 
 /// One open lock file. The kernel releases the lock when the file is closed or this process ends.
-///
 /// A lock belongs to the open file, not to the process: two separate opens exclude each other even in one process.
 struct LockFile: Sendable {
     enum Mode: Sendable { case shared, exclusive }
@@ -134,8 +122,6 @@ struct LockFile: Sendable {
         descriptor = number
     }
 
-    /// Makes an empty file that everybody may lock.
-    /// - Throws: ``MutexError`` with code `place`.
     static func create(_ path: String) throws(MutexError) {
         let number = open(path, O_RDONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o644)
         guard number >= 0 else {
@@ -148,7 +134,6 @@ struct LockFile: Sendable {
     /// Takes the lock if it is free, or changes its mode; does not wait.
     /// - Returns: whether it was taken.
     func take(_ mode: Mode) -> Bool { flock(descriptor, (mode == .shared ? LOCK_SH : LOCK_EX) | LOCK_NB) == 0 }
-
     func release() { flock(descriptor, LOCK_UN) }
     func close() { Foundation.close(descriptor) }
 
@@ -163,7 +148,6 @@ struct LockFile: Sendable {
 
 package struct LockHolder: Sendable, Hashable, CustomStringConvertible {
     package let process: Int32
-    /// Its command line, shortened; empty if it cannot be read.
     package let command: String
 
     package var description: String {
@@ -176,7 +160,10 @@ package struct LockHolder: Sendable, Hashable, CustomStringConvertible {
         guard stat(path, &status) == 0, let text = try? String(contentsOfFile: table, encoding: .utf8) else {
             return []
         }
-        let file = "\(device(UInt64(status.st_dev))):\(status.st_ino)"
+        let device = UInt64(status.st_dev)
+        let major = (device >> 8) & 0xFFF | (device >> 32) & ~0xFFF
+        let minor = device & 0xFF | (device >> 12) & 0xFFF_FF00
+        let file = String(format: "%02x:%02x:", Int(major), Int(minor)) + "\(status.st_ino)"
         var seen: Set<Int32> = []
         return text.split(separator: "\n").compactMap { line in
             // `12: FLOCK  ADVISORY  WRITE 4711 00:19:1234 0 EOF`; a waiting process has an arrow before the kind.
@@ -186,12 +173,6 @@ package struct LockHolder: Sendable, Hashable, CustomStringConvertible {
             else { return nil }
             return LockHolder(process: process, command: commandLine(of: process))
         }
-    }
-
-    private static func device(_ number: UInt64) -> String {
-        let major = (number >> 8) & 0xFFF | (number >> 32) & ~0xFFF
-        let minor = number & 0xFF | (number >> 12) & 0xFFF_FF00
-        return String(format: "%02x:%02x", Int(major), Int(minor))
     }
 
     private static func commandLine(of process: Int32) -> String {

@@ -3,7 +3,6 @@ import Foundation
 import Housekeeping
 import Model
 
-/// Passes each finished job to the audits.
 struct AuditStage: JobStage {
     private let audits: AuditKeeper
 
@@ -12,78 +11,58 @@ struct AuditStage: JobStage {
         self.audits = audits
     }
 
-    func after(_ job: StagedJob, _ ended: EndedJob) async throws {
-        try await audits.follow(job, ended)
-    }
+    func after(_ job: StagedJob, _ ended: EndedJob) async throws { try await audits.follow(job, ended) }
 }
 
-/// Takes the audits of a series: before its first job, after each job where the plan asks for it, and at its end.
-///
-/// The journal records what an audit found before anything is removed. An audit that fails is reported and skipped; it
-/// fails no job. Nothing may run during an audit: running objects would be counted as leftovers.
+/// Takes the audits of a series: before its first job, after each job where the plan asks for it, and at its end. An
+/// audit that fails is reported and skipped. Nothing may run during one: running objects would be counted as leftovers.
 actor AuditKeeper {
     /// After this many failures in a row, no more audits are tried: each may take the engine's whole time limit.
     private static let failuresAllowed = 3
 
     private let plan: Plan
     private let auditor: Auditor
-    private let streams: [JobStream]
-    private let ownBases: OwnBases?
+    private let run: JobSurroundings
     private let journal: any RunJournal
-    private let warn: @Sendable (String) -> Void
     private let baseline: Inventory
     private var latest: Inventory
     private var ended: [AuditedJob] = []
-    /// Jobs since the newest audit.
     private var recent: [AuditedJob] = []
-    /// The names of all images that jobs built.
     private var built: Set<String> = []
     private var told: Set<AuditedObject.Key> = []
     private var failures = 0
 
     private init(
-        plan: Plan, auditor: Auditor, streams: [JobStream], ownBases: OwnBases?, journal: any RunJournal,
-        baseline: Inventory, warn: @escaping @Sendable (String) -> Void
+        plan: Plan, auditor: Auditor, run: JobSurroundings, journal: any RunJournal, baseline: Inventory
     ) {
-        self.plan = plan
-        self.auditor = auditor
-        self.streams = streams
-        self.ownBases = ownBases
-        self.journal = journal
-        self.baseline = baseline
-        self.warn = warn
-        latest = baseline
+        (self.plan, self.auditor, self.run, self.journal) = (plan, auditor, run, journal)
+        (self.baseline, latest) = (baseline, baseline)
     }
 
     /// Takes the audit before the first job. Nil where the plan wants none, or where it fails, which is reported.
-    static func open(
-        for plan: Plan, run: UUID, on session: EngineSession, in directory: RunDirectory, _ streams: [JobStream],
-        ownBases: OwnBases?, journal: any RunJournal, limits: AuditLimits, warn: @escaping @Sendable (String) -> Void
-    ) async throws -> AuditKeeper? {
+    static func open(for runner: PlanRunner, _ run: JobSurroundings) async throws -> AuditKeeper? {
+        let (plan, client, limits) = (runner.plan, runner.session.client, runner.auditLimits)
         guard plan.workload.audit != nil else { return nil }
-        let search = WorkspaceSearch(directory: directory, streams: streams)
+        let search = WorkspaceSearch(directory: runner.directory, streams: Array(run.streams.values))
         let files: Auditor.FileSearch = { try await search.strangers() }
         let auditor =
-            session.embedded.map {
+            runner.session.embedded.map {
                 Auditor(
-                    embedded: EngineHost($0, directories: [directory.path]), on: session.client, files: files,
+                    embedded: EngineHost($0, directories: [runner.directory.path]), on: client, files: files,
                     limits: limits)
-            } ?? Auditor(foreign: session.client, run: run, files: files, limits: limits)
+            } ?? Auditor(foreign: client, run: runner.request.run, files: files, limits: limits)
         let baseline: Inventory
         do {
             baseline = try await auditor.take()
         } catch {
-            warn("no audit is taken: \(error)")
+            run.warn("no audit is taken: \(error)")
             return nil
         }
-        try await journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
-        return AuditKeeper(
-            plan: plan, auditor: auditor, streams: streams, ownBases: ownBases, journal: journal, baseline: baseline,
-            warn: warn)
+        try await runner.journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
+        return AuditKeeper(plan: plan, auditor: auditor, run: run, journal: runner.journal, baseline: baseline)
     }
 
-    /// Notes a finished job, and takes the audit after it where the plan wants one. After jobs that run in parallel,
-    /// `followTogether` takes it instead.
+    /// Notes a finished job, and takes the audit after it where the plan wants one and no other job runs.
     func follow(_ job: StagedJob, _ ended: EndedJob) async throws {
         let startedAt = ended.record.startedAt
         let audited = AuditedJob(
@@ -96,15 +75,12 @@ actor AuditKeeper {
         try await audit(.job, after: ended.id)
     }
 
-    /// Takes the audit after parallel jobs, when none runs any more.
     func followTogether() async throws {
         guard plan.workload.audit == .job, !recent.isEmpty else { return }
         try await audit(.job, after: nil)
     }
 
-    func close() async throws {
-        try await audit(.series, after: nil)
-    }
+    func close() async throws { try await audit(.series, after: nil) }
 
     private func audit(_ stage: AuditRecord.Stage, after job: Int64?) async throws {
         guard failures < Self.failuresAllowed else { return }
@@ -120,7 +96,7 @@ actor AuditKeeper {
         } catch {
             failures += 1
             let end = failures == Self.failuresAllowed ? "; no more are taken of this engine" : ""
-            warn("no audit after this job: \(error)\(end)")
+            run.warn("no audit after this job: \(error)\(end)")
             return
         }
         var record = AuditRecord(taken.inventory, of: plan, stage: stage)
@@ -142,12 +118,10 @@ actor AuditKeeper {
 
     /// What is meant to stay: kept by the plan's retention, or removed by the run at its end.
     private func kept() async -> Retained {
-        var images = await ownBases?.names ?? []
+        var images = await run.ownBases?.names ?? []
         switch plan.workload.retention {
         case .latest:
-            for stream in streams {
-                if let image = await stream.image { images.insert(image) }
-            }
+            for stream in run.streams.values { if let image = await stream.image { images.insert(image) } }
         case .all: images.formUnion(built)
         case .none: break
         }
@@ -156,21 +130,19 @@ actor AuditKeeper {
 }
 
 extension AuditRecord {
-    /// What an inventory saw, without leaks.
     init(_ inventory: Inventory, of plan: Plan, stage: Stage) {
         self.init(
             scenario: plan.scenario, stage: stage, at: inventory.at, seconds: inventory.seconds,
-            kinds: AuditKind.allCases.map { kind in
-                let visibility = inventory.visibility(of: kind)
+            kinds: AuditKind.allCases.map {
+                let visibility = inventory.visibility(of: $0)
                 return Kind(
-                    name: kind.rawValue, sight: visibility.name, reason: visibility.reason,
-                    count: inventory.objects(kind).count)
+                    name: $0.rawValue, sight: visibility.name, reason: visibility.reason,
+                    count: inventory.objects($0).count)
             })
     }
 }
 
 extension LeakRecord {
-    /// What was left behind, and which job left it.
     init(_ leak: Leak, job: Int64? = nil, attribution: Attribution = .unknown) {
         self.init(
             kind: leak.object.kind.rawValue, object: leak.object.name, bytes: leak.bytes, job: job,

@@ -3,22 +3,17 @@ import Housekeeping
 import Model
 import Provision
 
-/// A finished job, with the facts that identify what it left behind.
 struct AuditedJob: Sendable, Equatable {
-    /// Its id in the journal.
     let id: Int64
-    /// The names that it gave to its objects.
     let names: Set<String>
     let span: ClosedRange<Date>
 
     /// How far an engine's clock may differ from ours, in seconds: the engine reports some times in whole seconds.
     private static let slack: Double = 1
 
-    /// The job that left an object, and the fact that identifies it.
+    /// Which of the series' jobs left an object, and the fact that identifies it.
     ///
-    /// - Parameters:
-    ///   - jobs: all jobs that ended since the series began, in order.
-    ///   - recent: those since the previous audit, when the object did not exist yet. Empty where it did.
+    /// - Parameter recent: the jobs since the previous audit, when the object did not exist yet; empty where it did.
     static func owner(
         of object: AuditedObject, among jobs: [AuditedJob], recent: [AuditedJob]
     ) -> (job: Int64?, attribution: LeakRecord.Attribution) {
@@ -26,7 +21,7 @@ struct AuditedJob: Sendable, Equatable {
         if recent.count == 1 { return (recent[0].id, .audit) }
         guard let made = object.madeAt else { return (nil, .unknown) }
         let atWork = jobs.filter {
-            $0.span.lowerBound.addingTimeInterval(-slack) <= made
+            made >= $0.span.lowerBound.addingTimeInterval(-slack)
                 && made <= $0.span.upperBound.addingTimeInterval(slack)
         }
         return atWork.count == 1 ? (atWork[0].id, .time) : (nil, .unknown)
@@ -35,10 +30,7 @@ struct AuditedJob: Sendable, Equatable {
 
 /// Searches a run's directory for entries that neither the run itself nor a change of a trace put there.
 struct WorkspaceSearch: Sendable {
-    /// What a run creates in its directory.
-    private static let ownEntries: Set<String> = [
-        "trees", "artifacts", "archives", "dockerfiles", "engine", "lock",
-    ]
+    private static let ownEntries: Set = ["trees", "artifacts", "archives", "dockerfiles", "engine", "lock"]
 
     let directory: RunDirectory
     let streams: [JobStream]
@@ -49,9 +41,7 @@ struct WorkspaceSearch: Sendable {
         // Artifacts that jobs copied out stay until the run is over.
         paths += names(in: directory.artifacts).filter { !$0.hasPrefix("plimsoll-") }.map { "artifacts/\($0)" }
         paths += try await inTrees()
-        return paths.sorted().map {
-            AuditedObject(.file, $0, path: "\(directory.path)/\($0)")
-        }
+        return paths.sorted().map { AuditedObject(.file, $0, path: "\(directory.path)/\($0)") }
     }
 
     private func inTrees() async throws -> [String] {
@@ -73,10 +63,8 @@ struct WorkspaceSearch: Sendable {
 }
 
 extension EngineHost {
-    /// An embedded engine, as audits inspect it.
-    ///
-    /// - Parameter directories: directories of this host in which every mount is the run's, besides the engine's own.
-    init(_ engine: EmbeddedEngine, directories: [String] = []) {
+    /// - Parameter directories: those of this host in which every mount is the run's, besides the engine's own.
+    init(_ engine: EmbeddedEngine, directories: [String]) {
         self.init(
             process: engine.outermostProcessIdentifier, dataRoot: engine.innerDataRoot, cgroup: engine.controlGroup,
             directories: [engine.directory] + directories)

@@ -2,7 +2,6 @@ import Engine
 import Housekeeping
 import Model
 
-/// Measures what the factor `base` changes: the job's Dockerfile and, for the account, its image.
 struct ImageAccountStage: JobStage {
     private let images: ImageAccount?
 
@@ -15,10 +14,9 @@ struct ImageAccountStage: JobStage {
 
     func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws {
         guard let file = work.dockerfile else { return }
-        let size = DockerfileSize(file)
         work.points += [
-            BaseImagePoint.dockerfileLines.point(size.lines),
-            BaseImagePoint.dockerfileInstructions.point(size.instructions),
+            BaseImagePoint.dockerfileLines.point(file.lines),
+            BaseImagePoint.dockerfileInstructions.point(file.instructions.count),
         ]
     }
 
@@ -30,32 +28,25 @@ struct ImageAccountStage: JobStage {
 /// Accounts, at the end of a series with the factor `base`, for the space that the repositories' images take and share.
 actor ImageAccount {
     private let session: EngineSession
-    private let journal: any RunJournal
-    private let events: @Sendable (LabEvent) -> Void
+    private let run: JobSurroundings
     private var newest: [StreamKey: EndedJob] = [:]
 
-    init(session: EngineSession, journal: any RunJournal, events: @escaping @Sendable (LabEvent) -> Void) {
-        self.session = session
-        self.journal = journal
-        self.events = events
-    }
+    init(session: EngineSession, run: JobSurroundings) { (self.session, self.run) = (session, run) }
 
     func note(_ ended: EndedJob, of key: StreamKey) { newest[key] = ended }
 
     /// Records the account with the newest job of each stream. Configurations with a failed or missing job are skipped.
-    func record(of streams: [StreamKey: JobStream]) async throws {
-        let keys = streams.keys.filter { $0.configuration.base != nil }
+    func record() async throws {
+        let keys = run.streams.keys.filter { $0.configuration.base != nil }
         for (configuration, keys) in Dictionary(grouping: keys, by: \.configuration) {
             var images: [(job: Int64, tag: String)] = []
             for key in keys {
-                guard let job = newest[key], job.record.outcome == .succeeded, let tag = await streams[key]?.image
-                else {
-                    break
-                }
+                guard let job = newest[key], job.record.outcome == .succeeded, let tag = await run.streams[key]?.image
+                else { break }
                 images.append((job.id, tag))
             }
             guard images.count == keys.count else {
-                events(.warning("the bytes of \(configuration.name) are not known: not each repository has an image"))
+                run.warn("the bytes of \(configuration.name) are not known: not each repository has an image")
                 continue
             }
             guard let sharing = await sharing(of: images.map(\.tag)) else { continue }
@@ -64,7 +55,7 @@ actor ImageAccount {
                     BaseImagePoint.imageBytes.point(bytes.bytes), BaseImagePoint.imageSharedBytes.point(bytes.shared),
                     BaseImagePoint.imagesTogetherBytes.point(sharing.together),
                 ]
-                try await journal.record(points, of: image.job)
+                try await run.journal.record(points, of: image.job)
             }
         }
     }
@@ -72,12 +63,11 @@ actor ImageAccount {
     private func sharing(of tags: [String]) async -> ImageSharing? {
         let known = (session.provided?.suite.images ?? []).flatMap { [$0.reference] + ($0.base.map { [$0] } ?? []) }
         do {
-            if let sharing = try await ImageSharing.read(of: tags, besides: known, from: session.client) {
-                return sharing
-            }
-            events(.warning("the engine does not tell which layers of its images are how large: no bytes are recorded"))
+            let sharing = try await ImageSharing.read(of: tags, besides: known, from: session.client)
+            if let sharing { return sharing }
+            run.warn("the engine does not tell which layers of its images are how large: no bytes are recorded")
         } catch {
-            events(.warning("the bytes of the images are not known: \(error)"))
+            run.warn("the bytes of the images are not known: \(error)")
         }
         return nil
     }

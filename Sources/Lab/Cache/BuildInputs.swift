@@ -1,19 +1,12 @@
 import Engine
 import Model
 
-/// What each step of a build was made from, stage by stage. This decides whether an earlier result could be reused.
+/// What each step of a build was made from, stage by stage: it decides whether an earlier result could be reused.
 ///
-/// It is read from the Dockerfile, not from the builder's list: BuildKit does not list a stage whose steps another one
+/// Read from the Dockerfile, not from the builder's list: BuildKit does not list a stage whose steps another one
 /// shares. An unknown input is nil, and equal to nothing.
 struct BuildInputs: Sendable {
-    enum Base: Sendable, Equatable {
-        /// An image, by its id; nil: unknown.
-        case image(String?)
-        /// An earlier stage, by its index.
-        case stage(Int)
-    }
-
-    /// A step's inputs besides the steps before it.
+    /// An input of a step besides the steps before it, or a stage's base, which is no content.
     enum Source: Sendable, Equatable {
         /// Files of the context, by their digest; nil: unknown.
         case content(String?)
@@ -23,13 +16,10 @@ struct BuildInputs: Sendable {
         case stage(Int)
     }
 
-    /// One instruction and all its inputs besides the steps before it.
     struct Step: Sendable {
-        /// The line of the Dockerfile on which it begins.
         var line: Int
         /// Its text, with its here-documents.
         var instruction: String
-        /// The build arguments that it can see, by name.
         var arguments: [String: String]
         var sources: [Source]
         /// One digest of this step and of everything that it depends on.
@@ -38,16 +28,16 @@ struct BuildInputs: Sendable {
         var isTold: Bool
     }
 
-    /// The steps from one `FROM` to the next.
     struct Stage: Sendable {
         var name: String?
-        var base: Base
+        var base: Source
         var steps: [Step] = []
     }
 
     var stages: [Stage] = []
 
-    /// The step that begins on a line.
+    subscript(place: (stage: Int, index: Int)) -> Step { stages[place.stage].steps[place.index] }
+
     func step(line: Int) -> (stage: Int, index: Int)? {
         for (stage, found) in stages.enumerated() {
             if let index = found.steps.firstIndex(where: { $0.line == line }) { return (stage, index) }
@@ -55,7 +45,6 @@ struct BuildInputs: Sendable {
         return nil
     }
 
-    /// The stage by the name or number that an instruction gives it.
     func stage(named name: String) -> Int? {
         if let number = Int(name) { return stages.indices.contains(number) ? number : nil }
         return stages.lastIndex { $0.name == name.lowercased() }
@@ -63,19 +52,20 @@ struct BuildInputs: Sendable {
 
     /// The digest of everything up to a stage's end, and whether all of it is known.
     func result(ofStage stage: Int) -> (key: String, isTold: Bool) {
-        if let last = stages[stage].steps.last { return (last.key, last.isTold) }
-        switch stages[stage].base {
-        case .image(let id): return (id ?? "unknown", id != nil)
-        case .stage(let base): return result(ofStage: base)
+        stages[stage].steps.last.map { ($0.key, $0.isTold) } ?? result(of: stages[stage].base)
+    }
+
+    private func result(of source: Source) -> (key: String, isTold: Bool) {
+        switch source {
+        case .content(let digest), .image(let digest): (digest ?? "unknown", digest != nil)
+        case .stage(let place): result(ofStage: place)
         }
     }
 }
 
 extension BuildInputs {
-    /// Facts from outside the Dockerfile that are needed while it is read.
     struct Surroundings: Sendable {
         var arguments: [String: String] = [:]
-        /// The id of an image by its name; nil where it is unknown.
         var image: @Sendable (String) async -> String?
         /// The digest of what these sources select from the context; nil where it is unknown.
         var content: @Sendable ([String]) async -> String?
@@ -85,7 +75,6 @@ extension BuildInputs {
     private static let onlyConfiguration: Set = [
         "LABEL", "CMD", "ENTRYPOINT", "EXPOSE", "HEALTHCHECK", "MAINTAINER", "ONBUILD", "STOPSIGNAL", "VOLUME",
     ]
-    /// Arguments that a builder may set by itself.
     private static let ownArguments: Set = [
         "TARGETPLATFORM", "TARGETOS", "TARGETARCH", "TARGETVARIANT", "BUILDPLATFORM", "BUILDOS", "BUILDARCH",
         "BUILDVARIANT",
@@ -110,7 +99,7 @@ extension BuildInputs {
 
     private func base(
         of stage: DockerfileOutline.Stage, _ globals: DockerfileVariables, _ surroundings: Surroundings
-    ) async -> Base {
+    ) async -> Source {
         let filled = globals.fill(stage.reference)
         guard !filled.text.isEmpty, filled.unset.isDisjoint(with: Self.ownArguments) else { return .image(nil) }
         if let place = self.stage(named: filled.text) { return .stage(place) }
@@ -123,33 +112,24 @@ extension BuildInputs {
         let last = stages.count - 1
         let text = ([instruction.text] + instruction.hereDocuments).joined(separator: "\n")
         var sources: [Source] = []
-        for source in instruction.sources(scope.variables) {
-            sources.append(await read(source, surroundings))
-        }
+        for source in instruction.sources(scope.variables) { sources.append(await read(source, surroundings)) }
         let arguments = scope.arguments(seenBy: instruction)
-        var (key, isTold) = result(ofStage: last)
-        var parts = [key, text] + arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
-        for source in sources {
-            switch source {
-            case .content(let digest), .image(let digest):
-                parts.append(digest ?? "unknown")
-                isTold = isTold && digest != nil
-            case .stage(let place):
-                let found = result(ofStage: place)
-                parts.append(found.key)
-                isTold = isTold && found.isTold
-            }
+        var (before, isTold) = result(ofStage: last)
+        var parts = [before, text] + arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
+        for found in sources.map(result(of:)) {
+            parts.append(found.key)
+            isTold = isTold && found.isTold
         }
-        key = Digest.sha256(parts.joined(separator: "\u{0}"))
+        let digest = Digest.sha256(parts.joined(separator: "\u{0}"))
         stages[last].steps.append(
             Step(
-                line: instruction.line, instruction: text, arguments: arguments, sources: sources, key: key,
+                line: instruction.line, instruction: text, arguments: arguments, sources: sources, key: digest,
                 isTold: isTold))
     }
 
     private func read(_ source: InstructionSource, _ surroundings: Surroundings) async -> Source {
         switch source {
-        case .context(let paths): .content(paths == nil ? nil : await surroundings.content(paths ?? []))
+        case .context(let paths): if let paths { .content(await surroundings.content(paths)) } else { .content(nil) }
         case .from(let name):
             if let place = stage(named: name) { .stage(place) } else { .image(await surroundings.image(name)) }
         case .elsewhere: .content(nil)
@@ -158,13 +138,11 @@ extension BuildInputs {
 }
 
 extension BuildInputs {
-    /// The variables at one point of a stage.
     private struct Scope {
         let globals: DockerfileVariables
         let given: [String: String]
         /// Values set by `ENV`. They take precedence over arguments.
         var environment: [String: String] = [:]
-        /// The declared arguments that have a value.
         var arguments: [String: String] = [:]
 
         var variables: DockerfileVariables {

@@ -35,44 +35,40 @@ actor CacheMemory {
     private struct Place: Hashable {
         let engine: String
         let builder: Builder
+
+        init(_ job: PlannedJob, on client: EngineClient) {
+            (engine, builder) = (client.endpoint.description, job.configuration.builder)
+        }
     }
 
     private var made: [Place: MadeResults] = [:]
     private var previous: [StreamKey: BuildInputs] = [:]
-    /// Where builds of this run have begun.
     private var begun: Set<Place> = []
     private let isNew: Bool
 
-    /// A memory of engines about which nothing is known.
-    ///
     /// - Parameter isNew: whether the run has built nothing yet; a resumed run finds its own earlier work in the cache.
-    init(isNew: Bool = true) {
-        self.isNew = isNew
-    }
+    init(isNew: Bool = true) { self.isNew = isNew }
 
-    /// Whether a build that begins now is the run's first on its engine and builder, and may use the cache. Anything it
-    /// hits was not made by this run.
+    /// Whether a build that begins now is the run's first on its engine and builder: what it hits was not made by this
+    /// run.
     func isFirst(_ job: PlannedJob, on client: EngineClient) -> Bool {
-        guard isNew, !job.cold else { return false }
-        return begun.insert(Place(engine: client.endpoint.description, builder: job.configuration.builder)).inserted
+        isNew && !job.cold && begun.insert(Place(job, on: client)).inserted
     }
 
-    /// The steps of a job's build with the reasons of their misses. Remembers the build for the next call.
-    ///
-    /// Outside the job's phases: it reads what the job copied and asks the engine for the base's id. Where a step was
-    /// made before and missed, it also asks whether its result still exists.
+    /// The steps of a job's build with the reasons of their misses. Remembers the build for the next call. It reads
+    /// what the job copied and asks the engine for images, so it runs outside the job's phases.
     func explain(
         _ work: JobWork, of job: PlannedJob, in stream: JobStream, on client: EngineClient
     ) async -> [StepRecord] {
         guard let context = work.context, !work.steps.isEmpty else { return work.steps }
         let surroundings = BuildInputs.Surroundings(
-            arguments: job.change.arguments ?? [:], image: { await Self.id(of: $0, on: client) },
+            arguments: job.change.arguments ?? [:], image: { try? await client.image($0).id },
             content: { await stream.digest(of: $0, in: context) })
         let inputs = await BuildInputs(
-            DockerfileOutline(work.dockerfile ?? Dockerfile("")),
-            builder: job.configuration.builder == .buildkit ? .buildkit : .legacy, in: surroundings)
+            DockerfileOutline(work.dockerfile ?? Dockerfile("")), builder: job.configuration.builder.kind,
+            in: surroundings)
         let key = StreamKey(job)
-        let place = Place(engine: client.endpoint.description, builder: job.configuration.builder)
+        let place = Place(job, on: client)
         let built = Dictionary(work.built.map { ($0.ordinal, $0) }) { first, _ in first }
         let lines = built.compactMapValues(\.line)
         let before = made[place] ?? MadeResults()
@@ -80,46 +76,22 @@ actor CacheMemory {
             MissExplanation(
                 inputs: inputs, lines: lines, previous: previous[key], known: before.keys, gone: gone, cold: job.cold)
         }
-        let gone = await Self.gone(explanation(gone: []).doubtful(work.steps), built, before, on: client)
+        let gone = await before.gone(explanation(gone: []).doubtful(work.steps), remade: built, on: client)
         let explained = explanation(gone: gone).explain(work.steps)
-
         for step in work.steps where step.cacheable && step.error == nil {
-            guard let found = lines[step.ordinal].flatMap(inputs.step(line:)), let step = built[step.ordinal] else {
-                continue
-            }
-            let input = inputs.stages[found.stage].steps[found.index]
-            if input.isTold { made[place, default: MadeResults()].note(step, key: input.key) }
+            guard let input = lines[step.ordinal].flatMap(inputs.step(line:)).map({ inputs[$0] }), input.isTold,
+                let step = built[step.ordinal]
+            else { continue }
+            made[place, default: MadeResults()].note(step, key: input.key)
         }
         previous[key] = inputs
         return explained
-    }
-
-    /// The id of an image; nil where the engine does not answer.
-    private static func id(of image: String, on client: EngineClient) async -> String? {
-        do { return try await client.image(image).id } catch { return nil }
-    }
-
-    /// Which of the earlier results the engine has lost.
-    private static func gone(
-        _ doubtful: [Int: String], _ built: [Int: BuildStep], _ made: MadeResults, on client: EngineClient
-    ) async -> Set<String> {
-        guard !doubtful.isEmpty else { return [] }
-        let hasRecords = doubtful.keys.contains { built[$0]?.vertexDigest != nil }
-        var records: [BuildCacheRecord]?
-        if hasRecords { do { records = try await client.buildCache() } catch { records = nil } }
-        var gone: Set<String> = []
-        for (ordinal, key) in doubtful {
-            guard let step = built[ordinal] else { continue }
-            if await made.isGone(key, remade: step, from: client, records: records) { gone.insert(key) }
-        }
-        return gone
     }
 }
 
 /// What steps left on an engine when they were made. It shows later whether their results still exist.
 struct MadeResults: Sendable {
     struct Trace: Sendable {
-        /// The legacy builder's images, by short ids.
         var images: Set<String> = []
         /// When BuildKit made it, by the engine's clock: the cache record of its result was created then.
         var spans: [ClosedRange<Date>] = []
@@ -127,30 +99,37 @@ struct MadeResults: Sendable {
         var isForeign = false
     }
 
-    private(set) var traces: [String: Trace] = [:]
+    private var traces: [String: Trace] = [:]
 
-    /// The keys of all steps that were made.
     var keys: Set<String> { Set(traces.keys) }
 
     mutating func note(_ step: BuildStep, key: String) {
-        if let image = step.imageID { traces[key, default: Trace()].images.insert(image) }
-        if step.vertexDigest != nil {
-            if step.cached {
-                if traces[key] == nil { traces[key] = Trace(isForeign: true) }
-            } else if let span = step.span {
-                traces[key, default: Trace()].spans.append(span)
-            } else {
-                traces[key, default: Trace()].isForeign = true
-            }
+        var trace = traces[key] ?? Trace()
+        if let image = step.imageID { trace.images.insert(image) }
+        if step.vertexDigest != nil, !step.cached {
+            if let span = step.span { trace.spans.append(span) } else { trace.isForeign = true }
+        } else if traces[key] == nil, step.imageID == nil {
+            trace.isForeign = true
         }
-        if traces[key] == nil { traces[key] = Trace(isForeign: true) }
+        traces[key] = trace
     }
 
-    /// Whether an engine no longer has what a step left. False where that is uncertain.
-    ///
-    /// - Parameter remade: the same step, just made again.
-    func isGone(_ key: String, remade: BuildStep, from client: EngineClient, records: [BuildCacheRecord]?) async -> Bool
-    {
+    /// Which of the earlier results the engine has lost, of the doubtful steps' keys by ordinal.
+    func gone(_ doubtful: [Int: String], remade: [Int: BuildStep], on client: EngineClient) async -> Set<String> {
+        let hasRecords = doubtful.keys.contains { remade[$0]?.vertexDigest != nil }
+        let records = hasRecords ? try? await client.buildCache() : nil
+        var gone: Set<String> = []
+        for (ordinal, key) in doubtful {
+            guard let step = remade[ordinal] else { continue }
+            if await isGone(key, remade: step, from: client, records: records) { gone.insert(key) }
+        }
+        return gone
+    }
+
+    /// Whether an engine no longer has what a step left, which was just remade. False where that is uncertain.
+    private func isGone(
+        _ key: String, remade: BuildStep, from client: EngineClient, records: [BuildCacheRecord]?
+    ) async -> Bool {
         guard let trace = traces[key], !trace.isForeign else { return false }
         if !trace.images.isEmpty {
             for image in trace.images where await isThere(image, on: client) { return false }
@@ -164,7 +143,6 @@ struct MadeResults: Sendable {
         return !trace.spans.contains { span in made.contains(where: span.contains) }
     }
 
-    /// Whether an image exists; counts as existing where the engine does not answer.
     private func isThere(_ image: String, on client: EngineClient) async -> Bool {
         do { return try await client.imageIfThere(image) != nil } catch { return true }
     }

@@ -5,24 +5,19 @@ struct MissExplanation {
     let inputs: BuildInputs
     /// The line of the Dockerfile on which each step begins, by its ordinal, where it is known.
     let lines: [Int: Int]
-    /// The inputs of the stream's previous build; nil: there was none.
     let previous: BuildInputs?
-    /// The keys of all steps that earlier builds made on this engine and builder.
     let known: Set<String>
     /// Those whose results the engine no longer has, as far as it was asked.
     let gone: Set<String>
-    /// Whether the build was told not to use the cache.
     let cold: Bool
 
-    /// The steps with a reason at each miss.
     func explain(_ steps: [StepRecord]) -> [StepRecord] {
         let missed = missedKeys(steps)
-        return steps.map { step in
-            guard step.isMiss else { return step }
-            var step = step
-            step.missReason = reason(of: step.ordinal, missed)
-            return step
+        var steps = steps
+        for index in steps.indices where steps[index].isMiss {
+            steps[index].missReason = reason(of: steps[index].ordinal, missed)
         }
+        return steps
     }
 
     /// The keys that were made before and missed now, though no step that they depend on missed. The engine can be
@@ -32,45 +27,34 @@ struct MissExplanation {
         let missed = missedKeys(steps)
         var found: [Int: String] = [:]
         for step in steps where step.isMiss {
-            guard let (stage, index) = place(of: step.ordinal), !standsOnMiss(index, in: stage, missed) else {
-                continue
-            }
-            let made = inputs.stages[stage].steps[index]
+            guard let place = place(of: step.ordinal), !standsOnMiss(place, missed) else { continue }
+            let made = inputs[place]
             if made.isTold, known.contains(made.key) { found[step.ordinal] = made.key }
         }
         return found
     }
 
-    private func place(of ordinal: Int) -> (stage: Int, index: Int)? {
-        lines[ordinal].flatMap(inputs.step(line:))
-    }
+    private func place(of ordinal: Int) -> (stage: Int, index: Int)? { lines[ordinal].flatMap(inputs.step(line:)) }
 
     /// By key, since a step that two stages share is listed once.
     private func missedKeys(_ steps: [StepRecord]) -> Set<String> {
-        Set(
-            steps.filter(\.isMiss).compactMap { step in
-                place(of: step.ordinal).map { inputs.stages[$0.stage].steps[$0.index].key }
-            })
+        Set(steps.filter(\.isMiss).compactMap { place(of: $0.ordinal).map { inputs[$0].key } })
     }
 
     private func reason(of ordinal: Int, _ missed: Set<String>) -> MissReason {
         if cold { return .cold }
-        guard let (stage, index) = place(of: ordinal) else { return .unknown }
-        if standsOnMiss(index, in: stage, missed) { return .parentMissed }
-        let step = inputs.stages[stage].steps[index]
+        guard let place = place(of: ordinal) else { return .unknown }
+        if standsOnMiss(place, missed) { return .parentMissed }
+        let step = inputs[place]
         if step.isTold, known.contains(step.key) { return gone.contains(step.key) ? .evicted : .unknown }
         guard let previous else { return .cold }
-        switch BuildDifference(from: previous, to: inputs).find(upTo: index, in: stage) {
-        case .found(let reason): return reason
-        case .unknown: return .unknown
-        case .none: return step.isTold ? .cold : .unknown
-        }
+        return BuildDifference(from: previous, to: inputs).find(upTo: place.index, in: place.stage)
+            ?? (step.isTold ? .cold : .unknown)
     }
 
-    /// Whether a step that this one depends on missed.
-    private func standsOnMiss(_ index: Int, in stage: Int, _ missed: Set<String>) -> Bool {
-        if hasMiss(before: index, in: stage, missed) { return true }
-        return inputs.stages[stage].steps[index].sources.contains { source in
+    private func standsOnMiss(_ place: (stage: Int, index: Int), _ missed: Set<String>) -> Bool {
+        if hasMiss(before: place.index, in: place.stage, missed) { return true }
+        return inputs[place].sources.contains { source in
             if case .stage(let place) = source { hasMiss(before: .max, in: place, missed) } else { false }
         }
     }
@@ -84,82 +68,58 @@ struct MissExplanation {
 }
 
 extension StepRecord {
-    /// Whether it could have come from the cache and did not.
     fileprivate var isMiss: Bool { cacheable && !cached && error == nil }
 }
 
 /// The first input, in the builder's order, that differs between two builds. Pure.
 struct BuildDifference {
-    enum Outcome: Equatable {
-        case none
-        /// Nothing known differs, but not all is known.
-        case unknown
-        case found(MissReason)
-    }
-
     let from: BuildInputs
     let to: BuildInputs
 
-    /// Compares a stage up to one of its steps, with everything that these steps depend on.
-    func find(upTo index: Int, in stage: Int) -> Outcome {
+    /// Compares a stage up to one of its steps, with everything that these steps depend on. Nil: nothing differs;
+    /// `unknown`: nothing known differs, but not all is known.
+    func find(upTo index: Int, in stage: Int) -> MissReason? {
         let new = to.stages[stage]
-        guard let place = counterpart(of: stage) else { return .found(.instructionChanged) }
+        guard let place = counterpart(of: stage) else { return .instructionChanged }
         let old = from.stages[place]
-        var outcome = compare(new.base, old.base)
-        if case .found = outcome { return outcome }
-        for (place, step) in new.steps.enumerated().prefix(index == .max ? new.steps.count : index + 1) {
-            guard old.steps.indices.contains(place) else { return .found(.instructionChanged) }
-            switch compare(step, old.steps[place]) {
-            case .found(let reason): return .found(reason)
-            case .unknown: outcome = .unknown
-            case .none: break
-            }
+        let base = compare(new.base, old.base, .baseChanged)
+        if let base, base != .unknown { return base }
+        let steps = new.steps.prefix(index == .max ? .max : index + 1).enumerated()
+        return Self.first(
+            steps.lazy.map { old.steps.indices.contains($0) ? compare($1, old.steps[$0]) : .instructionChanged })
+            ?? base
+    }
+
+    /// The first that is known, or else `unknown` where there is one.
+    private static func first(_ reasons: some Sequence<MissReason?>) -> MissReason? {
+        var found: MissReason?
+        for case let reason? in reasons {
+            if reason != .unknown { return reason }
+            found = reason
         }
-        return outcome
+        return found
     }
 
     /// The previous build's stage of the same name, or else at the same index.
     private func counterpart(of stage: Int) -> Int? {
-        if let name = to.stages[stage].name, let place = from.stages.lastIndex(where: { $0.name == name }) {
-            return place
-        }
-        return from.stages.indices.contains(stage) ? stage : nil
+        let named = to.stages[stage].name.flatMap { name in from.stages.lastIndex { $0.name == name } }
+        return named ?? (from.stages.indices.contains(stage) ? stage : nil)
     }
 
-    private func compare(_ new: BuildInputs.Base, _ old: BuildInputs.Base) -> Outcome {
-        switch (new, old) {
-        case (.stage(let base), .stage(let before)) where counterpart(of: base) == before:
-            find(upTo: .max, in: base)
-        case (.image(let id), .image(let before)): compare(id, before, .baseChanged)
-        default: .found(.baseChanged)
-        }
+    private func compare(_ new: BuildInputs.Step, _ old: BuildInputs.Step) -> MissReason? {
+        if new.instruction != old.instruction { return .instructionChanged }
+        if new.arguments != old.arguments { return .argumentChanged }
+        guard new.sources.count == old.sources.count else { return .contentChanged }
+        return Self.first(zip(new.sources, old.sources).lazy.map { compare($0, $1, .contentChanged) })
     }
 
-    private func compare(_ new: BuildInputs.Step, _ old: BuildInputs.Step) -> Outcome {
-        if new.instruction != old.instruction { return .found(.instructionChanged) }
-        if new.arguments != old.arguments { return .found(.argumentChanged) }
-        guard new.sources.count == old.sources.count else { return .found(.contentChanged) }
-        var outcome = Outcome.none
-        for (source, before) in zip(new.sources, old.sources) {
-            let found = compare(source, before)
-            if case .found = found { return found }
-            if found == .unknown { outcome = .unknown }
-        }
-        return outcome
-    }
-
-    private func compare(_ new: BuildInputs.Source, _ old: BuildInputs.Source) -> Outcome {
+    private func compare(_ new: BuildInputs.Source, _ old: BuildInputs.Source, _ reason: MissReason) -> MissReason? {
         switch (new, old) {
         case (.content(let digest), .content(let before)), (.image(let digest), .image(let before)):
-            compare(digest, before, .contentChanged)
+            if let digest, let before { digest == before ? nil : reason } else { .unknown }
         case (.stage(let place), .stage(let before)) where counterpart(of: place) == before:
             find(upTo: .max, in: place)
-        default: .found(.contentChanged)
+        default: reason
         }
-    }
-
-    private func compare(_ new: String?, _ old: String?, _ reason: MissReason) -> Outcome {
-        guard let new, let old else { return .unknown }
-        return new == old ? .none : .found(reason)
     }
 }

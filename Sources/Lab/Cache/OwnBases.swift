@@ -25,16 +25,15 @@ struct OwnBaseStage: JobStage {
             work.context = try context.sending(file)
             work.originals = originals
         } catch let error as LabError {
-            let read = JobFailure(error, in: phase, timeout: job.settings.workload.timeout)
+            let read = JobObstacle(error, in: phase, timeout: job.settings.workload.timeout)
             throw JobObstacle(.refused, read.failure)
         }
     }
 }
 
-/// A cold cache on a shared engine: each base image of a Dockerfile gets one more layer, under a name of the run's own.
-/// The layer holds one small file that no other run has. So no earlier build can have made what is built on it.
-///
-/// The build is otherwise the same. Images that are not on the engine, or have `ONBUILD` triggers, are left unchanged.
+/// A cold cache on a shared engine: each base image of a Dockerfile gets one more layer, under a name of the run's own,
+/// with one small file that no other run has. So no earlier build can have made what is built on it. Images that are
+/// not on the engine, or have `ONBUILD` triggers, are left unchanged.
 actor OwnBases {
     static let file = ".plimsoll-run"
 
@@ -46,15 +45,11 @@ actor OwnBases {
     private var made: [String: String?] = [:]
 
     init(on client: EngineClient, owner: String, directory: String) {
-        self.client = client
-        self.owner = owner
-        self.directory = directory
+        (self.client, self.owner, self.directory) = (client, owner, directory)
     }
 
-    /// A Dockerfile that names the run's own images, and the images replaced, by the own images' names. Nil where
-    /// nothing is to be changed.
-    ///
-    /// - Throws: `EngineError`, `LabError` where no image can be made; `CocoaError` where the file cannot be written.
+    /// A Dockerfile that names the run's own images, and the images replaced, by the own images' names; nil where
+    /// nothing is to be changed. Throws `EngineError`, `LabError`, `CocoaError`.
     func dockerfile(
         _ bytes: [UInt8], named name: String, arguments: [String: String]
     ) async throws -> (file: FilePath, originals: [String: String])? {

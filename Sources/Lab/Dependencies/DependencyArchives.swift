@@ -9,18 +9,15 @@ import SystemPackage
 /// What a job does for the strategy of a restored archive, as a script around the build would.
 struct ArchiveStage: JobStage {
     private let archives: DependencyArchives
-    /// What the fixture says of its dependencies; without it nothing is restored.
     private let dependencies: FixtureDependencies?
     /// The key of the job's archive; nil where nothing was restored.
     private let key = Shared<String?>(nil)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let archives = job.stream.archives else { return nil }
-        self.archives = archives
-        dependencies = job.stream.fixture.dependencies
+        (self.archives, dependencies) = (archives, job.stream.fixture.dependencies)
     }
 
-    /// Restores the archive for the job's manifest and sends it with the context.
     func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .context, let context = work.context else { return }
         // A cold job's archive is empty: its image would replace the legacy builder's cache and be useless as one.
@@ -36,8 +33,7 @@ struct ArchiveStage: JobStage {
         self.key.value = key
     }
 
-    /// Saves the package manager's files after a job that succeeded, where the store has nothing under its key. A cold
-    /// job saves as if the store were empty; what it saved is dropped.
+    /// Saves the package manager's files after a job that succeeded, where the store has nothing under its key.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
         guard phase == .artifacts, let dependencies, let key = key.value, work.command?.exitStatus == 0 else { return }
         let began = ContinuousClock.now
@@ -53,38 +49,28 @@ struct ArchiveStage: JobStage {
     }
 }
 
-/// A store of archives of a package manager's files, as in a central dependency cache, and the folder for restored
-/// ones. Each stream has its own: archives saved by others would change its measurements.
+/// A stream's store of archives of a package manager's files, as in a central dependency cache, and the restored one.
 ///
 /// An archive is fetched when the manifest differs from the previous job's: the one saved under its key, or else the
-/// newest. While the manifest stays the same, the fetched archive stays the same to the byte. Otherwise every build
-/// after a save would miss its cache.
+/// newest. While the manifest stays the same, so does the fetched archive, to the byte. Otherwise every build after a
+/// save would miss its cache.
 actor DependencyArchives {
     private let directory: String
-    /// Keys in the order in which they were saved.
     private var saved: [String] = []
-    /// The key that was restored last.
     private var current: String?
 
-    /// A store in a directory, which is created when needed.
-    init(directory: String) {
-        self.directory = URL(fileURLWithPath: directory).path
-    }
+    init(directory: String) { self.directory = URL(fileURLWithPath: directory).path }
 
     private var fetched: String { directory + "/worker.tar" }
-
     private func stored(_ key: String) -> String { "\(directory)/store/\(key).tar" }
 
-    /// Fetches the archive for a key, and returns its path on the worker.
-    ///
-    /// - Parameter cold: whether to act as if nothing had ever been saved; the next job's archives are not affected.
+    /// Fetches the archive for a key, and returns its path on the worker. A cold job finds an empty one.
     func restore(_ key: String, cold: Bool) async throws -> FilePath {
         try attempt("its directory cannot be made") {
-            try FileManager.default.createDirectory(
-                atPath: directory + "/store", withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(atPath: directory + "/store", withIntermediateDirectories: true)
         }
         if cold {
-            try await writeEmpty(directory + "/cold.tar")
+            try await repack(nil, to: directory + "/cold.tar")
             return FilePath(directory + "/cold.tar")
         }
         guard key != current else { return FilePath(fetched) }
@@ -94,15 +80,14 @@ actor DependencyArchives {
                 try FileManager.default.copyItem(atPath: stored(source), toPath: fetched)
             }
         } else {
-            try await writeEmpty(fetched)
+            try await repack(nil, to: fetched)
         }
         current = key
         return FilePath(fetched)
     }
 
-    /// Saves what the body writes to its sink, a tar as an engine sends it, under a key that the store lacks.
-    ///
-    /// - Returns: the archive's size in bytes; nil where the store has the key.
+    /// Saves what the body writes to its sink, a tar as an engine sends it, under a key that the store lacks; returns
+    /// the bytes of its archive. A cold job saves as if the store were empty, and what it saved is dropped.
     func save(
         _ key: String, cold: Bool,
         _ body: @Sendable (_ sink: @Sendable (ByteBuffer) throws -> Void) async throws -> Void
@@ -112,8 +97,8 @@ actor DependencyArchives {
         let raw = directory + "/raw.tar"
         let packed = directory + "/packed.tar"
         defer { for path in [raw, packed] { try? FileManager.default.removeItem(atPath: path) } }
-        _ = try await ArtifactFile(path: raw).write(body)
-        try await ArchiveRepacking(directory: directory + "/unpacked").repack(raw, to: packed)
+        _ = try await writeFile(raw, body)
+        try await repack(raw, to: packed)
         let size = try attempt("it cannot be read") {
             (try FileManager.default.attributesOfItem(atPath: packed)[.size] as? NSNumber)?.intValue ?? 0
         }
@@ -123,46 +108,36 @@ actor DependencyArchives {
         return size
     }
 
-    private func writeEmpty(_ path: String) async throws {
-        try await ArchiveRepacking(directory: directory + "/unpacked").repack(nil, to: path)
-    }
-
     private func attempt<Value>(_ complaint: String, _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch { throw LabError("the archive of dependencies: \(complaint): \(error)") }
     }
-}
 
-/// Repacks an engine's tar of a directory so that it depends on names, modes and contents only: sorted, with one time
-/// and one owner. The same content then gives the same bytes.
-struct ArchiveRepacking {
-    /// A directory to unpack into, which is removed again.
-    let directory: String
-
-    /// Packs the contents of an engine's archive of one directory; without an archive, an empty directory.
-    func repack(_ archive: String?, to target: String) async throws {
+    /// Repacks an engine's tar of a directory, or an empty one, so that the same content gives the same bytes: sorted,
+    /// with one time and one owner.
+    private func repack(_ archive: String?, to target: String) async throws {
         let files = FileManager.default
-        try? files.removeItem(atPath: directory)
-        defer { try? files.removeItem(atPath: directory) }
-        do {
-            try files.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        } catch {
-            throw LabError("the archive of dependencies: \(directory) cannot be made: \(error)")
+        let unpacked = directory + "/unpacked"
+        try? files.removeItem(atPath: unpacked)
+        defer { try? files.removeItem(atPath: unpacked) }
+        try attempt("\(unpacked) cannot be made") {
+            try files.createDirectory(atPath: unpacked, withIntermediateDirectories: true)
         }
         if let archive {
             // The engine puts the directory's own name before every path.
-            try await tar(["--extract", "--no-same-owner", "--strip-components=1", "--file", archive])
+            try await tar(["--extract", "--no-same-owner", "--strip-components=1", "--file", archive], in: unpacked)
         } else {
-            _ = chmod(directory, 0o755)
+            _ = chmod(unpacked, 0o755)
         }
-        try await tar([
+        let arguments = [
             "--create", "--file", target, "--format=gnu", "--sort=name", "--mtime=@0", "--owner=0", "--group=0",
             "--numeric-owner", ".",
-        ])
+        ]
+        try await tar(arguments, in: unpacked)
     }
 
-    private func tar(_ arguments: [String]) async throws {
+    private func tar(_ arguments: [String], in folder: String) async throws {
         let result = try await Subprocess.run(
-            .path("/usr/bin/tar"), arguments: Arguments(arguments), workingDirectory: FilePath(directory),
+            .path("/usr/bin/tar"), arguments: Arguments(arguments), workingDirectory: FilePath(folder),
             output: .discarded, error: .string(limit: 16_384))
         guard result.terminationStatus.isSuccess else {
             throw LabError("the archive of dependencies: tar: \(result.standardError)")

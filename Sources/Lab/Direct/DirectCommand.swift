@@ -4,11 +4,11 @@ import Glibc
 import Model
 import SystemPackage
 
-/// One command in namespaces of its own, with an image's tree as its root.
+/// One command in namespaces of its own, isolated as a container is, with an image's tree as its root.
 ///
-/// It is isolated as a container is, and can write nothing of the host's. It has its own root, which is thrown away,
-/// and its own `/dev`, `/proc`, processes, IPC and host name. `/sys` is read-only. It has a container's capabilities,
-/// except making device nodes. It has the engine's or the host's network, and no limit but time.
+/// It can write nothing of the host's: its root is thrown away, it has its own `/dev`, `/proc`, processes, IPC and host
+/// name, and `/sys` is read-only. It has a container's capabilities, except making device nodes. It has the engine's or
+/// the host's network, and no limit but time.
 struct DirectCommand: Sendable {
     /// The tree; a path in the mount namespace.
     var root: String
@@ -90,33 +90,29 @@ struct DirectCommand: Sendable {
 extension DirectRecord {
     fileprivate init(order: Order, _ result: isolated_result, tail: [String]) {
         let seconds = result.duration > 0 ? Double(result.duration) / 1e9 : nil
+        func ended(_ end: End, _ message: String) -> DirectRecord {
+            DirectRecord(order: order, end: end, seconds: seconds, message: message, outputTail: tail)
+        }
         switch result.end {
         case ISOLATED_ENDED:
             self.init(
                 order: order, end: result.status == 0 ? .succeeded : .commandFailed, seconds: seconds,
                 exitStatus: Int(result.status), outputTail: result.status == 0 ? [] : tail)
-        case ISOLATED_TIMED_OUT:
-            self.init(
-                order: order, end: .timedOut, seconds: seconds, message: "its time limit passed", outputTail: tail)
-        case ISOLATED_STOPPED:
-            self.init(
-                order: order, end: .cancelled, seconds: seconds, message: "stopped on request", outputTail: tail)
+        case ISOLATED_TIMED_OUT: self = ended(.timedOut, "its time limit passed")
+        case ISOLATED_STOPPED: self = ended(.cancelled, "stopped on request")
         default:
             let step = result.step.map { String(cString: $0) } ?? ""
-            self.init(
-                order: order, end: .notStarted,
-                message: "it could not be started: \(step): \(String(cString: strerror(result.error)))")
+            let why = "it could not be started: \(step): \(String(cString: strerror(result.error)))"
+            self.init(order: order, end: .notStarted, message: why)
         }
     }
 }
 
 /// Keeps a command without an engine alive. When the lease ends, by itself or with this process, so does the command.
 final class DirectLease: Sendable {
-    /// The end of the pipe that the command's supervisor watches.
     let watched: FileDescriptor
     private let held: Shared<FileDescriptor?>
 
-    /// - Throws: `Errno` when no pipe can be made.
     init() throws {
         var ends: [Int32] = [-1, -1]
         guard isolated_lease(&ends) == 0 else { throw Errno(rawValue: errno) }
@@ -124,7 +120,6 @@ final class DirectLease: Sendable {
         held = Shared(FileDescriptor(rawValue: ends[1]))
     }
 
-    /// Ends it. A second call does nothing.
     func end() {
         held.change { descriptor in
             try? descriptor?.close()
@@ -138,18 +133,15 @@ final class DirectLease: Sendable {
     }
 }
 
-/// C copies of strings, valid while it lives.
+/// C copies of strings, valid while it lives; nil where memory ran out.
 final class CTexts {
     private var copies: [UnsafeMutablePointer<CChar>] = []
 
-    /// Copies a string; nil where memory ran out.
     func add(_ text: String) -> UnsafeMutablePointer<CChar>? {
         guard let copy = strdup(text) else { return nil }
         copies.append(copy)
         return copy
     }
 
-    deinit {
-        for copy in copies { free(copy) }
-    }
+    deinit { for copy in copies { free(copy) } }
 }

@@ -4,14 +4,10 @@ import SystemPackage
 /// The three files that an engine gives each container, for a run without an engine.
 struct DirectFiles: Sendable {
     let hostName: String
-    /// `name:address` entries, as for the package mirror.
     let extraHosts: [String]
     /// Whether the command runs in the engine's network, where nothing answers at the host's own loopback addresses.
     let inEngineNetwork: Bool
 
-    /// The files by their paths.
-    ///
-    /// - Parameter resolver: the host's `/etc/resolv.conf`.
     func all(resolver: String) -> [(path: String, text: String)] {
         [
             ("/etc/hosts", hosts), ("/etc/hostname", hostName + "\n"),
@@ -38,18 +34,16 @@ struct DirectFiles: Sendable {
 
     /// Without the resolvers on the loopback interface, as Docker gives it to containers.
     static func reachable(_ resolver: String) -> String {
-        let lines = resolver.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
+        resolver.split(separator: "\n", omittingEmptySubsequences: false).filter { line in
             let words = line.split(whereSeparator: \.isWhitespace)
-            return
-                !(words.first == "nameserver" && words.count > 1 && (words[1].hasPrefix("127.") || words[1] == "::1"))
-        }
-        return lines.joined(separator: "\n")
+            guard words.first == "nameserver", words.count > 1 else { return true }
+            return !words[1].hasPrefix("127.") && words[1] != "::1"
+        }.joined(separator: "\n")
     }
 }
 
 /// A small text file in an image's unpacked tree, read as with that root: no link in it leads to the host's files.
 enum DirectFile {
-    /// The largest account file that is read, in bytes.
     private static let limit = 4 << 20
 
     /// Its text; empty where the file does not exist.
@@ -73,19 +67,15 @@ enum DirectFile {
 struct DirectUser: Equatable, Sendable {
     var user: UInt32
     var group: UInt32
-    /// The supplementary groups.
     var others: [UInt32]
     var home: String
 
-    /// Reads a `USER`: empty, or a name or number, optionally followed by a colon and a group's name or number.
-    ///
-    /// - Throws: `LabError` when it names a user or group that the image does not have.
+    /// Reads a `USER`: empty, or a name or number, optionally followed by a colon and a group's name or number. Throws
+    /// `LabError` when it names a user or group that the image does not have.
     init(_ text: String, passwd: String, group groups: String) throws {
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         let name = parts.first.flatMap { $0.isEmpty ? nil : $0 } ?? "0"
-        let groupName = parts.count > 1 && !parts[1].isEmpty ? parts[1] : nil
-        let accounts = Self.fields(passwd, atLeast: 4)
-        let account = accounts.first { $0[0] == name || (UInt32(name) != nil && $0[2] == name) }
+        let account = Self.entry(name, in: Self.fields(passwd, atLeast: 4))
         guard let user = account.flatMap({ UInt32($0[2]) }) ?? UInt32(name) else {
             throw LabError("the image's /etc/passwd has no user \(name)")
         }
@@ -94,10 +84,9 @@ struct DirectUser: Equatable, Sendable {
         home = account.flatMap { $0.count > 5 && !$0[5].isEmpty ? $0[5] : nil } ?? "/"
         others = []
         let lines = Self.fields(groups, atLeast: 3)
-        if let groupName {
-            let found = lines.first { $0[0] == groupName || (UInt32(groupName) != nil && $0[2] == groupName) }
-            guard let number = found.flatMap({ UInt32($0[2]) }) ?? UInt32(groupName) else {
-                throw LabError("the image's /etc/group has no group \(groupName)")
+        if parts.count > 1, !parts[1].isEmpty {
+            guard let number = Self.entry(parts[1], in: lines).flatMap({ UInt32($0[2]) }) ?? UInt32(parts[1]) else {
+                throw LabError("the image's /etc/group has no group \(parts[1])")
             }
             group = number
         } else if let account {
@@ -106,6 +95,10 @@ struct DirectUser: Equatable, Sendable {
                 return members.contains(account[0]) ? UInt32(line[2]) : nil
             }
         }
+    }
+
+    private static func entry(_ name: String, in entries: [[String]]) -> [String]? {
+        entries.first { $0[0] == name || (UInt32(name) != nil && $0[2] == name) }
     }
 
     private static func fields(_ text: String, atLeast count: Int) -> [[String]] {

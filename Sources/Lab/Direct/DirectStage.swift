@@ -12,8 +12,7 @@ struct DirectStage: JobStage {
         guard let order = job.planned.direct, job.planned.configuration.fault == nil,
             job.planned.configuration.policy == nil, !job.planned.isOfLevel
         else { return nil }
-        self.order = order
-        self.run = run
+        (self.order, self.run) = (order, run)
     }
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
@@ -51,37 +50,33 @@ struct DirectStage: JobStage {
         return ended
     }
 
-    /// The direct run, however it ends. One that could not be started is recorded too, and gives a warning.
     private func runDirectly(_ job: StagedJob, _ tree: DirectTree) async -> DirectRecord {
-        var record: DirectRecord
+        let record: DirectRecord
         do {
-            record = try await tree.run(
-                job.stream.fixture.command, order: order, hosts: job.extraHosts,
-                limit: job.settings.workload.timeout, stop: run.stop)
+            record = try await tree.run(job, order: order, stop: run.stop)
         } catch {
             record = DirectRecord(order: order, end: .notStarted, message: "\(error)")
         }
-        if record.end == .notStarted {
-            run.warn("\(job.planned.fixture): no direct run to compare with: \(record.message ?? "")")
-        }
+        if record.end == .notStarted { warn("no direct run to compare with: \(record.message ?? "")", of: job) }
         return record
     }
 
+    private func warn(_ words: String, of job: StagedJob) { run.warn("\(job.planned.fixture): \(words)") }
+
     /// The stream's newest image, unpacked before either run of the pair, so that the page cache is warm for both.
     private func unpackedTree(for job: StagedJob) async -> DirectTree? {
-        let fixture = job.planned.fixture
         guard let place = place(of: job.client) else {
-            run.warn("\(fixture): the engine is not on this host, so no direct run to compare with")
+            warn("the engine is not on this host, so no direct run to compare with", of: job)
             return nil
         }
         guard let image = await job.stream.image else {
-            run.warn("\(fixture): no image yet to run directly")
+            warn("no image yet to run directly", of: job)
             return nil
         }
         do {
             return try await DirectTree.unpack(image, of: job.client, owner: job.settings.owner, at: place)
         } catch {
-            run.warn("\(fixture): no direct run to compare with: \(error)")
+            warn("no direct run to compare with: \(error)", of: job)
             return nil
         }
     }

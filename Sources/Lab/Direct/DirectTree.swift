@@ -13,16 +13,12 @@ struct DirectTree: Sendable {
     private let container: String
 
     /// Unpacks an image by exporting a container of it that never starts: the merged tree, as the command would see it.
-    ///
-    /// - Throws: `EngineError` when the image cannot be exported, `LabError` when it cannot be unpacked.
     static func unpack(
         _ image: String, of client: EngineClient, owner: String, at place: DirectPlace
     ) async throws -> DirectTree {
         let inspection = try await client.image(image)
         try await place.clear()
-        var specification = ContainerSpec(image: image)
-        specification.command = ["true"]
-        specification.labels = PlimsollLabel.labels(owner: owner)
+        let specification = ContainerSpec(image: image, command: ["true"], labels: PlimsollLabel.labels(owner: owner))
         let container = try await client.createContainer(specification, name: RunNames(owner: owner).name("direct"))
         do {
             try await extract(container, of: client, at: place)
@@ -38,11 +34,10 @@ struct DirectTree: Sendable {
     }
 
     private static func extract(_ container: String, of client: EngineClient, at place: DirectPlace) async throws {
-        let invocation = place.arguments(
+        let tar = place.command(
             ["/usr/bin/tar", "--extract", "--numeric-owner", "--file", "-", "--directory", place.path])
         let result = try await Subprocess.run(
-            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())), input: .inputWriter,
-            output: .discarded, error: .string(limit: 16_384)
+            tar, input: .inputWriter, output: .discarded, error: .string(limit: 16_384)
         ) { execution in
             let writer = execution.standardInputWriter
             try await client.exportContainer(container) { chunk in
@@ -55,35 +50,24 @@ struct DirectTree: Sendable {
         }
     }
 
-    func remove() async throws {
-        try await place.remove()
-    }
+    func remove() async throws { try await place.remove() }
 
-    /// Runs the command, and returns how long it took and how it ended. Its writes go to the tree or nowhere.
-    ///
-    /// - Parameters:
-    ///   - override: the command in place of the image's own.
-    ///   - hosts: the `name:address` entries of the job that it is paired with.
-    ///   - limit: the time limit, in seconds.
-    ///   - stop: ends it as soon as a stop is requested; so does cancelling the task.
-    /// - Throws: `LabError` when the image does not say what to run, or as whom; a command that fails is a record.
-    func run(
-        _ override: [String]?, order: DirectRecord.Order, hosts: [String], limit: Double, stop: StopSignal
-    ) async throws -> DirectRecord {
-        let arguments = configuration.entrypoint + (override ?? configuration.command)
+    /// Runs the command of the job that it is paired with. Its writes go to the tree or nowhere. A requested stop ends
+    /// it; so does cancelling the task. Throws `LabError` when the image does not say what to run, or as whom.
+    func run(_ job: StagedJob, order: DirectRecord.Order, stop: StopSignal) async throws -> DirectRecord {
+        let arguments = configuration.entrypoint + (job.stream.fixture.command ?? configuration.command)
         guard !arguments.isEmpty else { throw LabError("the image names no command") }
         let user = try DirectUser(
             configuration.user, passwd: DirectFile.text("/etc/passwd", in: place.visiblePath),
             group: DirectFile.text("/etc/group", in: place.visiblePath))
         let files = DirectFiles(
-            hostName: String(container.prefix(12)), extraHosts: hosts,
-            inEngineNetwork: place.engine != nil)
+            hostName: String(container.prefix(12)), extraHosts: job.extraHosts, inEngineNetwork: place.engine != nil)
         let resolver = try? String(contentsOfFile: "/etc/resolv.conf", encoding: .utf8)
         var command = DirectCommand(
             root: place.path, hostName: files.hostName, files: files.all(resolver: resolver ?? ""),
             workingDirectory: configuration.workingDirectory.isEmpty ? "/" : configuration.workingDirectory,
             user: user, environment: environment(hostName: files.hostName, home: user.home), arguments: arguments,
-            limit: limit)
+            limit: job.settings.workload.timeout)
         return try await place.withNamespace("mnt") { mounts in
             try await place.withNamespace("net") { network in
                 command.mountNamespace = mounts
@@ -106,16 +90,14 @@ struct DirectTree: Sendable {
     }
 }
 
-/// Where an image is unpacked to run its command without an engine.
-///
-/// With the embedded engine it is on the engine's own filesystem, so that both runs of a pair write to the same one.
+/// Where an image is unpacked to run its command without an engine. With the embedded engine it is on the engine's own
+/// filesystem, so that both runs of a pair write to the same one.
 struct DirectPlace: Sendable {
     /// The tree's path as the commands below see it.
     let path: String
     /// The engine's process, whose mount namespace holds the path and whose network commands get; nil: our own.
     let engine: Int32?
 
-    /// A place on the embedded engine's filesystem.
     init(on engine: EmbeddedEngine) {
         let inside = engine.dataRoot.replacing(#/^/proc/\d+/root/#, with: "")
         path = (inside as NSString).deletingLastPathComponent + "/direct"
@@ -128,42 +110,29 @@ struct DirectPlace: Sendable {
         engine = nil
     }
 
-    /// The tree's path for this process itself.
     var visiblePath: String { engine.map { "/proc/\($0)/root\(path)" } ?? path }
 
-    /// A command line that runs where the tree's path is valid; its program is given by an absolute path.
-    func arguments(_ command: [String]) -> [String] {
-        guard let engine else { return command }
-        return ["/usr/bin/nsenter", "--target", "\(engine)", "--mount", "--"] + command
+    /// A command that runs where the tree's path is valid; its program is given by an absolute path.
+    func command(_ words: [String]) -> Subprocess.Configuration {
+        let words = (engine.map { ["/usr/bin/nsenter", "--target", "\($0)", "--mount", "--"] } ?? []) + words
+        return Subprocess.Configuration(
+            executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())))
     }
 
-    func clear() async throws {
-        try await shell(#"rm -rf "$1" && mkdir -p "$1""#)
-    }
-
-    func remove() async throws {
-        try await shell(#"rm -rf "$1""#)
-    }
+    func clear() async throws { try await shell(#"rm -rf "$1" && mkdir -p "$1""#) }
+    func remove() async throws { try await shell(#"rm -rf "$1""#) }
 
     /// Opens a namespace of the engine's process, such as `mnt`, for the body; -1 where there is none to enter.
     func withNamespace<Value>(_ name: String, _ body: (Int32) async throws -> Value) async throws -> Value {
         guard let engine else { return try await body(-1) }
         let file = try FileDescriptor.open("/proc/\(engine)/ns/\(name)", .readOnly, options: .closeOnExec)
-        do {
-            let value = try await body(file.rawValue)
-            try file.close()
-            return value
-        } catch {
-            try? file.close()
-            throw error
-        }
+        defer { try? file.close() }
+        return try await body(file.rawValue)
     }
 
     private func shell(_ script: String) async throws {
-        let invocation = arguments(["/bin/sh", "-c", script, "sh", path])
         let result = try await Subprocess.run(
-            .path(FilePath(invocation[0])), arguments: Arguments(Array(invocation.dropFirst())), output: .discarded,
-            error: .string(limit: 16_384))
+            command(["/bin/sh", "-c", script, "sh", path]), output: .discarded, error: .string(limit: 16_384))
         guard result.terminationStatus.isSuccess else {
             throw LabError("\(result.terminationStatus): \(result.standardError)")
         }

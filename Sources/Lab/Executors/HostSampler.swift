@@ -1,9 +1,8 @@
 import Foundation
 import Model
 
-/// Samples the host while something runs on it.
 struct HostSampler: Sendable {
-    /// The engine's process; nil where it is not visible from here.
+    /// Nil where the process is not visible from here.
     let engine: Int32?
 
     /// Runs a body, and returns the samples taken meanwhile: one for every full interval.
@@ -16,7 +15,6 @@ struct HostSampler: Sendable {
         return (value, samples.value)
     }
 
-    /// Runs until it is cancelled.
     private func look(every interval: Duration, into samples: Shared<[HostSample]>) async {
         let clock = ContinuousClock()
         var before = counters()
@@ -35,11 +33,9 @@ struct HostSampler: Sendable {
     }
 
     private func counters() -> HostCounters {
-        var counters = HostCounters(
-            ticks: Double(max(1, sysconf(Int32(_SC_CLK_TCK)))), pageSize: Double(max(1, sysconf(Int32(_SC_PAGESIZE)))),
-            engine: engine
-        ) { name in
-            try? String(contentsOfFile: "/proc/\(name)", encoding: .utf8)
+        func setting(_ name: Int) -> Double { Double(max(1, sysconf(Int32(name)))) }
+        var counters = HostCounters(ticks: setting(_SC_CLK_TCK), pageSize: setting(_SC_PAGESIZE), engine: engine) {
+            try? String(contentsOfFile: "/proc/\($0)", encoding: .utf8)
         }
         counters.own = ProcessorTime.now()
         return counters
@@ -48,28 +44,23 @@ struct HostSampler: Sendable {
 
 /// The host's state between two looks.
 struct HostSample: Sendable, Equatable {
-    /// Wall-clock time of the second look.
     let at: Date
-    private(set) var values: [LevelPoint: Double] = [:]
+    private(set) var values: [LevelPoint: Double]
 
-    /// - Parameters:
-    ///   - seconds: the time between the two looks, above 0.
-    ///   - processors: the number of processors.
-    ///   - look: how long the second look took, in seconds.
+    /// - Parameter look: how long the second look took, in seconds.
     init(from before: HostCounters, to after: HostCounters, seconds: Double, processors: Int, look: Double, at: Date) {
         self.at = at
         func rate(_ path: KeyPath<HostCounters, Double>) -> Double {
             max(0, after[keyPath: path] - before[keyPath: path]) / seconds
         }
-        values[.processors] = Double(processors)
-        values[.busyProcessors] = rate(\.busy)
-        values[.waitingProcessors] = rate(\.waiting)
-        values[.diskBytes] = rate(\.diskBytes)
+        values = [
+            .processors: Double(processors), .busyProcessors: rate(\.busy), .waitingProcessors: rate(\.waiting),
+            .diskBytes: rate(\.diskBytes), .availableMemory: after.availableMemory, .memory: after.memory,
+            .ownProcessors: rate(\.own), .lookSeconds: look,
+        ]
         values[.diskBusy] = after.disks.compactMap { name, busy in
             before.disks[name].map { min(1, max(0, busy - $0) / seconds) }
         }.max()
-        values[.availableMemory] = after.availableMemory
-        values[.memory] = after.memory
         let pressures: [(LevelPoint, String, KeyPath<HostCounters.Pressure, Double>)] = [
             (.processorPressure, "cpu", \.some), (.diskPressure, "io", \.some), (.diskStall, "io", \.full),
             (.memoryPressure, "memory", \.some),
@@ -82,11 +73,8 @@ struct HostSample: Sendable, Equatable {
             values[.engineProcessors] = max(0, end.processor - start.processor) / seconds
             values[.engineMemory] = end.memory
         }
-        values[.ownProcessors] = rate(\.own)
-        values[.lookSeconds] = look
     }
 
-    /// The sample as figures of a run.
     func points(of configuration: String, round: Int) -> [JobPoint] {
         LevelPoint.allCases.compactMap { point in
             values[point].map { point.point($0, at: at, configuration: configuration, round: round) }
@@ -98,7 +86,6 @@ struct HostSample: Sendable, Equatable {
 ///
 /// Source: proc(5), Documentation/admin-guide/iostats.rst and Documentation/accounting/psi.rst of the Linux kernel.
 struct HostCounters: Sendable, Equatable {
-    /// One resource's stall times.
     struct Pressure: Sendable, Equatable {
         var some = 0.0
         var full = 0.0
@@ -109,29 +96,22 @@ struct HostCounters: Sendable, Equatable {
         var memory = 0.0
     }
 
-    /// Busy time of all processors.
     var busy = 0.0
     /// Idle time of all processors while something waited for a disk.
     var waiting = 0.0
     /// Busy time of each whole disk, by its name.
     var disks: [String: Double] = [:]
-    /// Bytes read from and written to whole disks.
     var diskBytes = 0.0
     var availableMemory = 0.0
     var memory = 0.0
     /// By resource: `cpu`, `io`, `memory`; one that the kernel does not account is missing.
     var pressures: [String: Pressure] = [:]
-    /// The engine's own process; nil where it is not visible.
     var engine: ProcessCounters?
     var own = 0.0
 }
 
 extension HostCounters {
-    /// Reads them from texts of `/proc`; values missing from a text stay 0.
-    ///
-    /// - Parameters:
-    ///   - ticks: units of the kernel's clock per second.
-    ///   - read: the text of a file below `/proc`; nil where it cannot be read.
+    /// Reads them from files below `/proc`; missing values stay 0. The kernel's clock has `ticks` units per second.
     init(ticks: Double, pageSize: Double, engine: Int32?, read: (String) -> String?) {
         if let line = read("stat")?.split(separator: "\n").first {
             // user nice system idle iowait irq softirq steal; guest time is part of user time.
@@ -199,16 +179,10 @@ enum ProcessorTime {
     static func now() -> Double {
         var usage = rusage()
         guard getrusage(Int32(RUSAGE_SELF.rawValue), &usage) == 0 else { return 0 }
-        return seconds(usage.ru_utime) + seconds(usage.ru_stime)
-    }
-
-    private static func seconds(_ time: timeval) -> Double {
-        Double(time.tv_sec) + Double(time.tv_usec) / 1_000_000
+        return [usage.ru_utime, usage.ru_stime].reduce(0) { $0 + (Double($1.tv_sec) + Double($1.tv_usec) / 1_000_000) }
     }
 }
 
 extension Duration {
-    var seconds: Double {
-        Double(components.seconds) + Double(components.attoseconds) / 1e18
-    }
+    var seconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 }

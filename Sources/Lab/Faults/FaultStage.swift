@@ -3,15 +3,9 @@ import Foundation
 import Model
 import Provision
 
-/// Causes the fault of a job's configuration while the job runs. Faults of the fixture's own Dockerfile need nothing
+/// Causes the fault of a job's configuration while the job runs. Those of the fixture's own Dockerfile need nothing
 /// here.
 struct FaultStage: JobStage {
-    /// The job only counts as over when its fault is over too: for example, when a killed engine answers again.
-    private enum Came: Sendable {
-        case ended(EndedJob)
-        case planted(FaultStrike)
-    }
-
     private let fault: Fault
     private let run: JobSurroundings
     /// Whether the fault has cancelled its job. A job that the user stops before that is no result, and is run again.
@@ -19,12 +13,11 @@ struct FaultStage: JobStage {
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let fault = job.planned.configuration.fault, !job.planned.isOfLevel else { return nil }
-        self.fault = fault
-        self.run = run
+        (self.fault, self.run) = (fault, run)
     }
 
-    /// Gives the job a build argument that no other job has. A Dockerfile that declares it runs its work anew in every
-    /// job. With work cached by another fault's job, the phase would be over before the fault could strike.
+    /// Gives the job a build argument that no other job has: a Dockerfile that declares it runs its work anew. With
+    /// work cached by another fault's job, the phase would be over before the fault could strike.
     func before(_ job: inout StagedJob) async throws {
         job.planned = job.planned.adding(["PLIMSOLL_JOB": "\(job.planned.position)"])
         if let obstacle { job.obstacle = obstacle }
@@ -32,8 +25,7 @@ struct FaultStage: JobStage {
     }
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
-        let (came, strike) = try await plant(in: job, runJob)
-        var ended = came
+        var (ended, strike) = try await plant(in: job, runJob)
         let points = strike.points(fault, ended.record)
         if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
         // Whatever ended the engine has restarted it.
@@ -48,10 +40,8 @@ struct FaultStage: JobStage {
             return JobObstacle(
                 .refused, "its fault is done to the engine, which is not Plimsoll's own: run it with --engine embedded")
         }
-        guard fault != .diskFull || engine.filesystemIsOwn else {
-            return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
-        }
-        return nil
+        if fault != .diskFull || engine.filesystemIsOwn { return nil }
+        return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
     }
 
     private func plant(
@@ -70,6 +60,7 @@ struct FaultStage: JobStage {
         }
     }
 
+    /// The job only counts as over when its fault is over too: for example, when a killed engine answers again.
     private func plant(
         beside job: StagedJob, at moment: FaultMoment, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
@@ -81,29 +72,27 @@ struct FaultStage: JobStage {
             watch.value = phase
             told.yield(phase)
         }
-        return try await withThrowingTaskGroup(of: Came.self) { [watched] group in
+        return try await withThrowingTaskGroup(of: (ended: EndedJob?, strike: FaultStrike?).self) { [watched] group in
             group.addTask {
                 defer {
                     watch.value = nil
                     told.finish()
                 }
-                return .ended(try await runJob(watched))
+                return (try await runJob(watched), nil)
             }
-            group.addTask { .planted(await plant(at: moment, of: phases, watch)) }
-            var ended: EndedJob?
-            var strike = FaultStrike.notPlanted
+            group.addTask { (nil, await plant(at: moment, of: phases, watch)) }
+            var (ended, strike) = (EndedJob?.none, FaultStrike.notPlanted)
             while let came = try await group.next() {
-                switch came {
-                case .ended(let value):
+                if let value = came.ended {
                     ended = value
                     // A job that is over is not stopped. An engine that is being restarted is waited for.
                     if fault.cancels { group.cancelAll() }
-                case .planted(let value):
-                    strike = value
-                    if value.isPlanted, fault.cancels, !Task.isCancelled {
-                        isCancelled.value = true
-                        group.cancelAll()
-                    }
+                }
+                guard let value = came.strike else { continue }
+                strike = value
+                if value.isPlanted, fault.cancels, !Task.isCancelled {
+                    isCancelled.value = true
+                    group.cancelAll()
                 }
             }
             guard let ended else { throw CancellationError() }
@@ -119,10 +108,7 @@ struct FaultStage: JobStage {
             guard (try? await Task.sleep(for: .seconds(moment.delay))) != nil, let now = watch.value,
                 moment.targets.contains(now)
             else { break }
-            guard fault.isOfEngine else {
-                return FaultStrike(targets: moment.targets, delay: moment.delay, phase: now, isPlanted: true)
-            }
-            return await endEngine(at: moment, watch)
+            return fault.isOfEngine ? await endEngine(at: moment, watch) : moment.strike(in: now)
         }
         return .notPlanted
     }
@@ -141,8 +127,7 @@ struct FaultStage: JobStage {
         var strike = FaultStrike.notPlanted
         do {
             try await run.embedded?.restart(fault == .engineKill ? .killed : .asked) {
-                strike = FaultStrike(
-                    targets: moment.targets, delay: moment.delay, phase: watch.value, isPlanted: true)
+                strike = moment.strike(in: watch.value)
             }
         } catch {
             run.warn("the fault \(fault.rawValue) could not be planted as it should: \(error)")

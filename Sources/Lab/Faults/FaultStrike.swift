@@ -6,30 +6,30 @@ struct FaultMoment: Sendable, Equatable {
     let phase: Phase
     /// Time after the phase's beginning, in seconds.
     let delay: Double
-    /// The phases in which the fault counts as striking its target.
     let targets: [Phase]
 
     /// The longest delay, in seconds. The fixture's build sleeps for longer, and so does its command.
     static let longest = 1.2
-
     /// Phases that take so few milliseconds that a longer delay would never hit them.
     private static let brief: [Phase: Double] = [.context: 0.01, .artifacts: 0.01]
-
     /// All phases but the cleanup, which runs to its end when a job is stopped.
     private static let stoppable: [Phase] = [.context, .build, .run, .artifacts]
 
     init(_ fault: Fault, of job: PlannedJob, seed: UInt64) {
         var generator = SeededGenerator(seed: seed, purpose: "fault \(fault.rawValue) of job \(job.position)")
-        switch fault {
-        case .cancelAnywhere:
+        if fault == .cancelAnywhere {
             phase = Self.stoppable[Int.random(in: Self.stoppable.indices, using: &generator)]
             delay = Double.random(in: 0...(Self.brief[phase] ?? Self.longest), using: &generator)
             targets = Self.stoppable
-        default:
+        } else {
             phase = fault == .cancel ? .run : .build
             delay = Double.random(in: 0.05...Self.longest, using: &generator)
             targets = [phase]
         }
+    }
+
+    func strike(in phase: Phase?) -> FaultStrike {
+        FaultStrike(targets: targets, delay: delay, phase: phase, isPlanted: true)
     }
 }
 
@@ -39,29 +39,23 @@ struct FaultStrike: Sendable, Equatable {
     var targets: [Phase] = []
     /// Time after the beginning of its phase when it was planted, in seconds; nil: not planted, or before the job.
     var delay: Double?
-    /// The job's phase when it was planted; nil: none.
     var phase: Phase?
     var isPlanted: Bool
 
     /// It was not planted: its target phase was over, or something prevented it.
     static let notPlanted = FaultStrike(isPlanted: false)
 
-    /// Whether it struck its target, according to how the job ended.
     func struck(_ fault: Fault, _ record: JobRecord) -> Bool {
         guard isPlanted else { return false }
-        switch fault {
-        case .cancel, .cancelAnywhere, .clientGone:
-            return record.outcome == .cancelled && targets.contains { $0 == record.failure?.phase }
-        case .engineKill:
-            // The build may have ended between the last look at the phase and the kill.
-            return record.outcome != .succeeded && targets.contains { $0 == record.failure?.phase }
-        case .engineRestart:
-            // An engine that shuts down in order may finish a build first.
-            return targets.contains { $0 == phase }
-        case .diskFull:
-            return record.outcome != .succeeded
-        case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
-            return false
+        let failedInTarget = targets.contains { $0 == record.failure?.phase }
+        return switch fault {
+        case .cancel, .cancelAnywhere, .clientGone: record.outcome == .cancelled && failedInTarget
+        // The build may have ended between the last look at the phase and the kill.
+        case .engineKill: record.outcome != .succeeded && failedInTarget
+        // An engine that shuts down in order may finish a build first.
+        case .engineRestart: targets.contains { $0 == phase }
+        case .diskFull: record.outcome != .succeeded
+        case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles: false
         }
     }
 

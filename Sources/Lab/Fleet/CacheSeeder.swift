@@ -5,38 +5,32 @@ import Provision
 
 /// Makes sure the registry holds the first engine's build of a change: builds it there and pushes it, once.
 actor CacheSeeder {
-    /// What the registry holds for a job, and the measurements of putting it there.
     struct Seed: Sendable {
-        /// The image's name in the registry.
         var reference: String
-        /// What was measured; empty where the registry had it already.
+        /// Empty where the registry had it already.
         var points: [JobPoint] = []
     }
 
     private let registry: EmbeddedRegistry
     private let engine: FleetEngine
-    private let owner: UUID
+    private let owner: String
     private var pushed: Set<String> = []
     private var definitions: Set<StreamKey> = []
-    private var seenImages: Set<String> = []
+    private let seenImages = Shared<Set<String>>([])
 
-    init(registry: EmbeddedRegistry, engine: FleetEngine, owner: UUID) {
-        self.registry = registry
-        self.engine = engine
-        self.owner = owner
+    init(registry: EmbeddedRegistry, engine: FleetEngine, owner: String) {
+        (self.registry, self.engine, self.owner) = (registry, engine, owner)
     }
 
-    /// The change that the registry holds when a job is built: the previous one; at a trace's start, the start itself.
+    /// What the registry holds when a job is built: the previous change; at a trace's start, the start itself.
     static func change(before change: Change) -> Change {
         var before = change
         before.index = max(0, change.index - 1)
         return before
     }
 
-    /// Builds, on the first engine, the change before a job's, and pushes it.
-    ///
-    /// - Parameter stream: a stream of the same fixture and builder, whose tree is the seeder's own.
-    /// - Throws: `CentralCacheError` with code `seedFailed`; `EngineError`; the fixture's errors.
+    /// Builds, on the first engine, the change before a job's, and pushes it, with a stream that is the seeder's own.
+    /// Throws `CentralCacheError` with code `seedFailed`; `EngineError`; the fixture's errors.
     func seed(for job: PlannedJob, from stream: JobStream) async throws -> Seed {
         let builder = job.configuration.builder
         let change = Self.change(before: job.change)
@@ -63,8 +57,8 @@ actor CacheSeeder {
         ]
         if let before, let after { points.append(CachePoint.pushBytes.point(Double(after.total - before.total))) }
         let usage = registry.usage()
-        points.append(CachePoint.registryBlobBytes.point(Double(usage.blobBytes)))
-        points.append(CachePoint.registryManifestBytes.point(Double(usage.manifestBytes)))
+        points.append(CachePoint.registryBlobBytes.point(usage.blobBytes))
+        points.append(CachePoint.registryManifestBytes.point(usage.manifestBytes))
         return Seed(reference: reference, points: points + actions(of: job))
     }
 
@@ -73,15 +67,12 @@ actor CacheSeeder {
     ) async throws {
         let context = try await stream.context(at: change)
         var request = BuildRequest(
-            builder: builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile, tags: [reference],
-            labels: PlimsollLabel.labels(owner: owner.uuidString.lowercased()), extraHosts: engine.extraHosts)
-        request.dockerfileText = try context.dockerfileText()
+            builder: builder.kind, dockerfile: context.dockerfile, dockerfileText: try context.dockerfileText(),
+            tags: [reference], labels: PlimsollLabel.labels(owner: owner), extraHosts: engine.extraHosts)
         if builder == .buildkit {
             request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
             let needs = SessionNeed.all(in: Dockerfile(request.dockerfileText ?? ""), arguments: request.arguments)
-            var seen = seenImages
-            request.offersSession = try await !engine.client.unmet(needs, knowing: &seen).isEmpty
-            seenImages.formUnion(seen)
+            request.offersSession = try await !engine.client.unmet(needs, knowing: seenImages).isEmpty
         }
         let result = try await engine.client.build(request, of: context).result
         if let error = result.error {
@@ -94,13 +85,12 @@ actor CacheSeeder {
     private func actions(of job: PlannedJob) -> [JobPoint] {
         guard definitions.insert(StreamKey(job)).inserted else { return [] }
         let byBuilder: SetUpAction = job.configuration.builder == .buildkit ? .inlineCacheArgument : .pullCache
-        let actions: [SetUpAction] = [.pushImage, byBuilder, .cacheFrom]
-        return actions.map(\.point)
+        return [.pushImage, byBuilder, .cacheFrom].map(\.point)
     }
 }
 
-struct RegistryImageName: Sendable {
-    /// The registry's address, such as `127.0.0.1:5000`.
+struct RegistryImageName {
+    /// Such as `127.0.0.1:5000`.
     let address: String
 
     /// Where the build of a change is pushed: one name per change, so that a cache is never newer than intended.

@@ -10,11 +10,9 @@ struct CentralCacheStage: JobStage {
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let central = run.cache else { return nil }
-        self.central = central
-        streams = run.streams
+        (self.central, streams) = (central, run.streams)
     }
 
-    /// Prepares everything. What prevents it becomes the job's obstacle.
     func before(_ job: inout StagedJob) async throws {
         // Writes of the previous job and of the preparation must not be flushed to disk during this one.
         defer { sync() }
@@ -24,8 +22,7 @@ struct CentralCacheStage: JobStage {
         job.client = second.client
         job.settings.extraHosts = second.extraHosts
         job.counts = {
-            registry.traffic(with: second.engine.name)
-                .map { [CachePoint.registryBytes.point(Double($0.total))] } ?? []
+            registry.traffic(with: second.engine.name).map { [CachePoint.registryBytes.point(Double($0.total))] } ?? []
         }
         // Twice a job's time limit: one to build what the registry is to hold, one to clean up.
         let limit = ContinuousClock.now + .seconds(2 * job.settings.workload.timeout)
@@ -51,13 +48,11 @@ struct CentralCacheStage: JobStage {
     }
 }
 
-/// A registry and a second engine beside a run's own, for plans with the factor `cache`.
-///
-/// The run's engine builds first, stays warm, and pushes. The second is made cold before each of its jobs, and builds
-/// without a cache or with the registry's.
+/// A registry and a second engine beside a run's own, for plans with the factor `cache`. The run's engine builds first,
+/// stays warm, and pushes. The second is made cold before each of its jobs, and builds without a cache or the
+/// registry's.
 struct CentralCache: Sendable {
     let registry: EmbeddedRegistry
-    let first: FleetEngine
     let second: FleetEngine
     let cold: ColdEngine
     let seeder: CacheSeeder
@@ -72,18 +67,7 @@ struct CentralCache: Sendable {
     /// Whether a part of it is gone, so that jobs cannot go on with it.
     func isLost() async -> Bool {
         if registry.complaint() != nil { return true }
-        return (try? await second.client.ping()) == nil
-    }
-
-    /// The registry's own garbage collection, keeping the newest image of each repository, as figures of the run.
-    func collectGarbage() async throws -> [JobPoint] {
-        let collection = try await registry.collect(keeping: 1)
-        return [
-            CachePoint.collectionSeconds.point(collection.collecting),
-            CachePoint.collectionBlockedSeconds.point(collection.blocked),
-            CachePoint.collectionBeforeBytes.point(Double(collection.before.bytes)),
-            CachePoint.collectionAfterBytes.point(Double(collection.after.bytes)),
-        ]
+        return await !second.client.answers()
     }
 }
 
@@ -92,40 +76,30 @@ extension Configuration {
     var usesFirstEngine: Bool { cache == nil || cache == .local }
 }
 
-/// One engine of a fleet that shares a central cache.
 struct FleetEngine: Sendable {
     let client: EngineClient
     let engine: EmbeddedEngine
-    /// `name:address` entries for its builds and containers.
     let extraHosts: [String]
 }
 
-/// Why a central cache could not be set up, or a job with it not be prepared.
 typealias CentralCacheError = CodedError<CentralCacheErrorCode>
 
 enum CentralCacheErrorCode: String {
-    /// The run is on an engine that is not Plimsoll's own.
     case engineNotEmbedded = "engine_not_embedded"
     /// The second engine has another base image, or serves its builds at another address, than the first.
     case enginesDiffer = "engines_differ"
-    /// The image for the registry could not be built.
     case seedFailed = "seed_failed"
-    /// The second engine still has something that a build could reuse.
     case notCold = "not_cold"
-    /// The registry does not answer.
     case registryLost = "registry_lost"
 }
 
-/// Names the cache in a registry to the build.
 struct RegistryCacheStage: JobStage {
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         if job.planned.configuration.cache != .registry { return nil }
     }
 
     /// BuildKit fetches what it needs from the cache. For the legacy builder the image is pulled first, as a CI job
-    /// would have to do.
-    ///
-    /// A cache that the registry does not have counts as none: the first build of a repository finds no other.
+    /// would have to do. A cache that the registry does not have counts as none, as for a repository's first build.
     func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws {
         guard let cache = job.cache else { return }
         if request.builder == .legacy {
@@ -149,7 +123,6 @@ struct RegistryCacheStage: JobStage {
 
 /// A cache in a registry that a job's build may use besides the engine's own.
 struct JobCache: Sendable {
-    /// The image whose layers serve as cache, by its name in the registry.
     var reference: String
     /// Why the registry does not answer; nil while it does.
     var complaint: @Sendable () -> String?

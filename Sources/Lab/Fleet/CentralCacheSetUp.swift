@@ -1,27 +1,12 @@
 import Engine
-import Foundation
 import Model
 import Provision
 
-/// Brings up a central cache for a plan that varies the factor `cache`, and takes it down afterwards.
-struct CentralCacheSetUp: Sendable {
-    let request: RunRequest
-    let session: EngineSession
-    let journal: any RunJournal
-    let events: @Sendable (LabEvent) -> Void
-
-    private var tell: @Sendable (String) -> Void {
-        { [events] in events(.preparing($0)) }
-    }
-
-    /// Runs a body with a central cache; with nil where the plan needs none.
-    ///
-    /// - Throws: `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up; what the body
-    ///   throws.
-    func with(
-        _ plan: Plan, _ body: @Sendable (CentralCache?) async throws -> RunEnd
-    ) async throws -> RunEnd {
-        guard plan.jobs.contains(where: { $0.configuration.cache != nil }) else { return try await body(nil) }
+extension PlanRunner {
+    /// Runs a body with a central cache, which is taken down afterwards; with nil where the plan does not vary the
+    /// cache. Throws `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up.
+    func withCentralCache(_ body: @Sendable (CentralCache?) async throws -> RunEnd) async throws -> RunEnd {
+        guard plan.variesCache else { return try await body(nil) }
         guard let embedded = session.embedded, case .embedded(let diskBytes) = request.engine else {
             throw CentralCacheError(
                 .engineNotEmbedded,
@@ -30,31 +15,29 @@ struct CentralCacheSetUp: Sendable {
         }
         let first = FleetEngine(client: session.client, engine: embedded, extraHosts: session.extraHosts)
         tell("bringing up a registry and a second engine")
-        let options = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
-        return try await EmbeddedRegistry.withRegistry(options, progress: tell) { registry in
+        let registryOptions = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
+        let engineOptions = EmbeddedEngineOptions(
+            stateDirectory: request.stateDirectory, diskBytes: diskBytes, bridge: embedded.bridge)
+        return try await EmbeddedRegistry.withRegistry(registryOptions, progress: tell) { registry in
             try await registry.connect(embedded)
             try await note([.startRegistry, .connectEngine])
-            var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory, diskBytes: diskBytes)
-            options.bridge = embedded.bridge
-            return try await EmbeddedEngine.withEngine(options, progress: tell) { second in
+            return try await EmbeddedEngine.withEngine(engineOptions, progress: tell) { second in
                 try await registry.connect(second)
                 try await note([.connectEngine])
                 return try await EngineClient.withClient(.unix(path: second.socketPath)) { client in
-                    let cache = try await ready(registry, first, second, client)
-                    let end = try await body(cache)
-                    if end == .finished { try await collectGarbage(of: cache) }
+                    let end = try await body(try await ready(registry, first, second, client))
+                    if end == .finished { try await collectGarbage(of: registry) }
                     return end
                 }
             }
         }
     }
 
-    /// Gives the second engine what the first has, except for anything that was built.
     private func ready(
         _ registry: EmbeddedRegistry, _ first: FleetEngine, _ engine: EmbeddedEngine, _ client: EngineClient
     ) async throws -> CentralCache {
         // The mirror first: its container must have the same address on both.
-        let mirror = try await session.startMirror(request, on: client, tell)
+        let mirror = try await request.startMirror(nil, on: client, tell)
         let second = FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [])
         guard second.extraHosts == first.extraHosts else {
             throw CentralCacheError(
@@ -67,8 +50,8 @@ struct CentralCacheSetUp: Sendable {
             try await share(reference, by: RegistryImageName(address: registry.address), from: first, to: second)
         }
         return CentralCache(
-            registry: registry, first: first, second: second, cold: try await .keepingWhatIsThere(client),
-            seeder: CacheSeeder(registry: registry, engine: first, owner: request.run))
+            registry: registry, second: second, cold: try await .keepingWhatIsThere(client),
+            seeder: CacheSeeder(registry: registry, engine: first, owner: request.owner))
     }
 
     /// Publishes a base image and has the second engine pull it. The same image made there again would be a different
@@ -94,17 +77,23 @@ struct CentralCacheSetUp: Sendable {
         }
     }
 
-    /// A failed collection is reported, and does not invalidate the measurements.
-    private func collectGarbage(of cache: CentralCache) async throws {
+    /// The registry's own garbage collection, keeping the newest image of each repository. One that fails is reported,
+    /// and does not invalidate the measurements.
+    private func collectGarbage(of registry: EmbeddedRegistry) async throws {
         tell("collecting the registry's garbage")
         do {
-            try await journal.record(try await cache.collectGarbage(), of: nil)
+            let collection = try await registry.collect(keeping: 1)
+            let points = [
+                CachePoint.collectionSeconds.point(collection.collecting),
+                CachePoint.collectionBlockedSeconds.point(collection.blocked),
+                CachePoint.collectionBeforeBytes.point(collection.before.bytes),
+                CachePoint.collectionAfterBytes.point(collection.after.bytes),
+            ]
+            try await journal.record(points, of: nil)
         } catch let error as EmbeddedEngineError {
-            events(.warning("the registry's garbage collection was not measured: \(error)"))
+            surroundings.warn("the registry's garbage collection was not measured: \(error)")
         }
     }
 
-    private func note(_ actions: [SetUpAction]) async throws {
-        try await journal.record(actions.map(\.point), of: nil)
-    }
+    private func note(_ actions: [SetUpAction]) async throws { try await journal.record(actions.map(\.point), of: nil) }
 }

@@ -7,16 +7,14 @@ struct ColdEngine: Sendable {
     /// The images and containers that belong to the engine, by id: base images, the package mirror.
     let kept: Set<String>
 
-    /// A cold engine that keeps everything present now.
     static func keepingWhatIsThere(_ client: EngineClient) async throws -> ColdEngine {
         let images = try await client.images(all: true).map(\.id)
         let containers = try await client.containers(all: true).map(\.id)
         return ColdEngine(client: client, kept: Set(images + containers))
     }
 
-    /// Removes every other container, every other image, and the build cache; then checks that nothing is left.
-    ///
-    /// - Throws: `CentralCacheError` with code `notCold`, naming what is left; `EngineError`.
+    /// Removes every other container, every other image, and the build cache. Throws `CentralCacheError` with code
+    /// `notCold`, naming what is left; `EngineError`.
     func make() async throws {
         for container in try await client.containers(all: true) where !kept.contains(container.id) {
             try await unlessInTheWay { try await client.removeContainer(container.id, force: true, volumes: true) }

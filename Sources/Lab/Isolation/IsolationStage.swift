@@ -1,6 +1,5 @@
 import Engine
 
-/// Sets the runtime of the job's container, and its restrictions.
 struct IsolationStage: JobStage {
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         let configuration = job.planned.configuration

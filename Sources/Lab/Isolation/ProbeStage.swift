@@ -3,7 +3,6 @@ import Fixtures
 import Foundation
 import Model
 
-/// Reads what the job's command reported about its fixture's probes.
 struct ProbeStage: JobStage {
     /// More than probes ever print, in bytes; the rest is not read.
     private static let mostOutput = 1 << 20
@@ -39,24 +38,18 @@ struct ProbeStage: JobStage {
     }
 }
 
-/// Probe results in a command's output, line by line, checked against the probes' catalogue. Pure.
-///
-/// A line of JSON reports one: `{"probe":"seccomp","place":"job","outcome":"pass","seen":"mode 2, filters"}`. If a
-/// probe is reported twice, the last result counts. Other lines are ignored.
-struct ProbeOutput: Sendable, Equatable {
+/// Probe results in a command's output, checked against the probes' catalogue. Pure. A line of JSON reports one:
+/// `{"probe":"seccomp","place":"job","outcome":"pass","seen":"mode 2, filters"}`. Of two, the last counts. Other lines
+/// are ignored.
+struct ProbeOutput {
     /// The results, in the catalogue's order, a build's before the job's.
     var records: [ProbeRecord] = []
     /// Number of lines that look like a probe's, but cannot be read or name a probe outside the catalogue.
     var malformed = 0
-    /// Number of probes of the catalogue without a result.
     var missing = 0
 
     private struct Line: Decodable {
-        enum Outcome: String, Decodable {
-            case pass
-            case fail
-            case untried
-        }
+        enum Outcome: String, Decodable { case pass, fail, untried }
 
         var probe: String
         var place: ProbeRecord.Place
@@ -64,8 +57,6 @@ struct ProbeOutput: Sendable, Equatable {
         var seen: String
     }
 
-    /// Reads an output.
-    ///
     /// - Parameter places: the places that must report; lines of other places are left out.
     init(_ text: String, catalogue: [FixtureProbe], places: [ProbeRecord.Place]) {
         var told: [String: Line] = [:]
@@ -94,9 +85,7 @@ struct ProbeOutput: Sendable, Equatable {
         }
     }
 
-    /// Problems with it, as figures of the job; empty where there are none.
     var points: [JobPoint] {
-        let counts: [(kind: ProbePoint, count: Int)] = [(.malformed, malformed), (.missing, missing)]
-        return counts.filter { $0.count > 0 }.map { $0.kind.point($0.count) }
+        [(ProbePoint.malformed, malformed), (.missing, missing)].filter { $0.1 > 0 }.map { $0.0.point($0.1) }
     }
 }

@@ -3,10 +3,7 @@ import Model
 import Provision
 
 /// Targets for the probes: a neighbour, as another job's container would be, and a port on the worker's side of the
-/// bridge.
-///
-/// Both are Plimsoll's containers, and are removed at the end. The port is opened on embedded engines only: there the
-/// worker's side is the engine's own network namespace, and not the host's.
+/// bridge. The port is opened on embedded engines only: there the worker's side is the engine's own network namespace.
 struct ProbeTargets: Sendable {
     /// The names by which probes find the addresses in their hosts file.
     static let neighbour = "neighbour.plimsoll.internal"
@@ -14,7 +11,6 @@ struct ProbeTargets: Sendable {
     /// Marks the neighbour's command line and the name of one of its files, as `fixtures/probes/probe.pl` expects.
     static let mark = "plimsoll-neighbour-mark"
 
-    /// How long the neighbour may take to start.
     private static let patience = Duration.seconds(10)
 
     /// Listens, and writes a file for others to find. Perl is in every Debian image.
@@ -33,25 +29,20 @@ struct ProbeTargets: Sendable {
         _ body: (EngineSession) async throws -> Value
     ) async throws -> Value {
         guard part.fixtures.values.contains(where: { !$0.probes.isEmpty }) else { return try await body(session) }
-        var containers: [String] = []
-        do {
+        let (client, containers) = (session.client, Shared<[String]>([]))
+        return try await cleaningUp({ await remove(containers.value, from: client) }) {
             var session = session
             let neighbour = try await start(
-                listener(address: "0.0.0.0", port: 47001), as: "neighbour", owner, nil, session.client)
-            containers.append(neighbour)
-            session.extraHosts.append("\(Self.neighbour):\(try await address(of: neighbour, session.client))")
+                listener(address: "0.0.0.0", port: 47001), as: "neighbour", owner, nil, client)
+            containers.change { $0.append(neighbour) }
+            session.extraHosts.append("\(Self.neighbour):\(try await address(of: neighbour, client))")
             if let bridge = session.embedded?.bridge.prefix(while: { $0 != "/" }) {
-                containers.append(
-                    try await start(
-                        listener(address: String(bridge), port: 47002), as: "worker", owner, "host", session.client))
+                let worker = try await start(
+                    listener(address: String(bridge), port: 47002), as: "worker", owner, "host", client)
+                containers.change { $0.append(worker) }
                 session.extraHosts.append("\(Self.worker):\(bridge)")
             }
-            let value = try await body(session)
-            await remove(containers, from: session.client)
-            return value
-        } catch {
-            await remove(containers, from: session.client)
-            throw error
+            return try await body(session)
         }
     }
 

@@ -20,9 +20,7 @@ package final class StopSignal: Sendable {
         for action in actions { action() }
     }
 
-    package var isRequested: Bool {
-        state.withLock { $0.requested }
-    }
+    package var isRequested: Bool { state.withLock { $0.requested } }
 
     /// Does some work, and runs the action as soon as a stop is requested, or at once where it already was.
     func whenRequested<Value>(
@@ -44,10 +42,7 @@ actor OnceEach {
     private var done: Set<String> = []
     private var waiting: [String: [CheckedContinuation<Void, Never>]] = [:]
 
-    /// Does the work for a key, unless it was done. Returns only when it is done.
-    ///
-    /// - Returns: the result of `work`; nil where another caller had done it.
-    /// - Throws: what `work` throws; `CancellationError` where the task was cancelled while it waited.
+    /// Does the work for a key, unless it was done, and returns only when it is done; nil where another caller did it.
     func run<Value: Sendable>(_ key: String, _ work: @Sendable () async throws -> Value) async throws -> Value? {
         while waiting[key] != nil {
             await withCheckedContinuation { waiting[key]?.append($0) }
@@ -62,13 +57,22 @@ actor OnceEach {
     }
 }
 
-/// Completes some work even when the surrounding task has been cancelled, as cleanup requires.
-///
-/// An unstructured task does not inherit cancellation. It is awaited here, so that it never outlives its caller.
+/// Completes some work even when the surrounding task has been cancelled, as cleanup requires: an unstructured task
+/// does not inherit cancellation. It is awaited here, so that it never outlives its caller.
 func shieldedFromCancellation<Value: Sendable>(
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
     try await Task { try await work() }.value
+}
+
+/// Cleans up after a body, however it ended. A cleanup that fails is no error: `plimsoll clean` finds what is left.
+func cleaningUp<Value>(
+    _ cleanup: @escaping @Sendable () async throws -> Void, after body: () async throws -> Value
+) async throws -> Value {
+    let result: Result<Value, any Error>
+    do { result = .success(try await body()) } catch { result = .failure(error) }
+    try? await shieldedFromCancellation(cleanup)
+    return try result.get()
 }
 
 final class Shared<Value: Sendable>: Sendable {

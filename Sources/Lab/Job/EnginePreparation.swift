@@ -4,7 +4,6 @@ import Foundation
 import Model
 import Provision
 
-/// Makes the engine ready for the job's change.
 struct PreparationStage: JobStage {
     private let preparation: EnginePreparation
 
@@ -22,30 +21,20 @@ struct PreparationStage: JobStage {
 /// Prepares an embedded engine as a change requires before it is built: another base image under the same name, or an
 /// empty cache. Refuses to do so on a foreign engine.
 actor EnginePreparation {
-    let isEmbedded: Bool
+    private let isEmbedded: Bool
     private let provided: ProvidedImages?
     private let mark: @Sendable () async throws -> Void
-    /// The updates, each with its round. The first fixture and configuration that needs one makes it for all, before
-    /// any builds.
+    /// The updates, each with its round: the first stream that needs one makes it for all, before any builds.
     private let updates = OnceEach()
-    var seenImages: Set<String> = []
-    /// Whether the engine is Podman; nil: not asked yet.
-    var engineIsPodman: Bool?
+    nonisolated let seenImages = Shared<Set<String>>([])
 
-    /// - Parameters:
-    ///   - isEmbedded: whether the engine is Plimsoll's own.
-    ///   - provided: the provided images on it, which are rebuilt when their base is updated.
-    ///   - mark: shows other users of the engine that the run is active; called before each job.
-    init(
-        isEmbedded: Bool, provided: ProvidedImages? = nil, mark: @escaping @Sendable () async throws -> Void = {}
-    ) {
-        self.mark = mark
-        self.isEmbedded = isEmbedded
-        self.provided = provided
+    /// - Parameter mark: shows other users of the engine that the run is active; called before each job.
+    init(isEmbedded: Bool, provided: ProvidedImages? = nil, mark: @escaping @Sendable () async throws -> Void = {}) {
+        (self.isEmbedded, self.provided, self.mark) = (isEmbedded, provided, mark)
     }
 
-    /// Does what a job's change requires; returns the measurements of it. Throws `EngineError`, `PreparationError`;
-    /// `LabError` on an engine that is not Plimsoll's own.
+    /// Does what a job's change requires; returns the measurements of it. Throws `EngineError`, `PreparationError`,
+    /// `LabError`.
     func prepare(_ job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws -> [JobPoint] {
         // Another user may have pruned it. A marker that cannot be placed says nothing about the job.
         try? await mark()
@@ -58,15 +47,14 @@ actor EnginePreparation {
         }
         switch preparation {
         case .newBaseLayer:
-            return try await updateBases(
-                of: job, in: stream, by: "RUN echo \(job.round) > /etc/plimsoll-base", on: client)
+            let instruction = "RUN echo \(job.round) > /etc/plimsoll-base"
+            return try await updateBases(of: job, in: stream, by: instruction, on: client)
         case .newBaseLabel:
             return try await updateBases(of: job, in: stream, by: "LABEL plimsoll.base=\(job.round)", on: client)
         case .rebuiltProvided:
-            guard let provided else { return [] }
-            return try await updates.run(Self.key("provided images", in: job)) {
-                Self.settled(try await provided.rebuildDirect(mark: "\(job.round)", on: client))
-            } ?? []
+            return try await rebuild("provided images", for: job) {
+                try await $0.rebuildDirect(mark: "\(job.round)", on: client)
+            }
         case .evict:
             try await evict(stream, on: client)
             return []
@@ -82,13 +70,21 @@ actor EnginePreparation {
             _ = try await updates.run(Self.key(image, in: job)) {
                 try await Self.update(image, by: instruction, on: client)
             }
-            guard let provided else { continue }
-            points +=
-                try await updates.run(Self.key("above \(image)", in: job)) {
-                    Self.settled(try await provided.rebuild(above: image, on: client))
-                } ?? []
+            points += try await rebuild("above \(image)", for: job) { try await $0.rebuild(above: image, on: client) }
         }
         return points
+    }
+
+    private func rebuild(
+        _ what: String, for job: PlannedJob, _ body: @Sendable (ProvidedImages) async throws -> [JobPoint]
+    ) async throws -> [JobPoint] {
+        guard let provided else { return [] }
+        return try await updates.run(Self.key(what, in: job)) {
+            let points = try await body(provided)
+            // Writes of the rebuild must not be flushed to disk during whichever job comes first.
+            sync()
+            return points
+        } ?? []
     }
 
     private static func update(_ image: String, by instruction: String, on client: EngineClient) async throws {
@@ -102,12 +98,6 @@ actor EnginePreparation {
         "\(updated) \(job.change.preparation?.rawValue ?? "") \(job.round)"
     }
 
-    /// Writes of the rebuild must not be flushed to disk during whichever job comes first.
-    private static func settled(_ points: [JobPoint]) -> [JobPoint] {
-        sync()
-        return points
-    }
-
     /// The legacy builder's cache consists of the images themselves; BuildKit's is separate.
     private func evict(_ stream: JobStream, on client: EngineClient) async throws {
         if let image = await stream.image {
@@ -117,15 +107,10 @@ actor EnginePreparation {
         }
         if stream.configuration.builder == .buildkit { _ = try await client.pruneBuildCache(all: true) }
     }
-}
 
-/// BuildKit's cache mounts, which survive a build without the cache.
-extension EnginePreparation {
-    /// Empties the cache mount for a cold job, and for a stream's first job, which is cold too.
-    ///
-    /// Throws `EngineError`; `LabError` where it is not empty afterwards, or the engine is foreign: cache records carry
-    /// no labels that would identify ours.
-    func emptyCacheMount(for job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
+    /// Empties BuildKit's cache mount, which survives a build without the cache, for a cold job and for a stream's
+    /// first. Throws on a foreign engine: cache records carry no labels that would identify ours.
+    private func emptyCacheMount(for job: PlannedJob, in stream: JobStream, on client: EngineClient) async throws {
         guard job.configuration.strategy == .cacheMount, let cache = stream.fixture.dependencies?.cache else { return }
         let begins = job.warmup ? await stream.image == nil : false
         guard job.cold || begins else { return }
@@ -143,7 +128,7 @@ extension EnginePreparation {
     }
 
     /// The records of cache mounts at a path: BuildKit names the path in their description.
-    static func mounts(at path: String, on client: EngineClient) async throws -> [BuildCacheRecord] {
+    private static func mounts(at path: String, on client: EngineClient) async throws -> [BuildCacheRecord] {
         try await client.buildCache().filter {
             $0.type == "exec.cachemount" && $0.description.hasPrefix("cached mount \(path) ")
         }

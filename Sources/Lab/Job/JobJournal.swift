@@ -9,12 +9,10 @@ package protocol JobJournal: Sendable {
     func attach(_ direct: DirectRecord, to job: Int64) async throws
     /// Marks a saved job as cancelled, so that it is run again.
     func withdraw(_ job: Int64, because failure: Failure) async throws
-    /// Adds what the engine's disk held after the job.
     func attach(_ disk: DiskRecord, to job: Int64) async throws
     /// Adds figures that are not part of a job's record; without a job, of the run as a whole.
     func record(_ points: [JobPoint], of job: Int64?) async throws
-    /// The journal's own cost so far, as counts that only ever rise. They are read before and after a job, and the
-    /// differences are recorded with it.
+    /// The journal's own cost so far, as counts that only ever rise: their rise during a job is recorded with it.
     func counts() -> [JobPoint]
 }
 
@@ -22,16 +20,12 @@ extension JobJournal {
     package func counts() -> [JobPoint] { [] }
 }
 
-/// Records a run.
 package protocol RunJournal: JobJournal {
-    /// Called once, before the first job, when the engine is known.
     func begin(on fingerprint: Fingerprint) async throws
     /// Called at the end of a series, with the parts of the disk space that the engine does not report.
     func note(_ remainder: [RemainderRecord]) async throws
     /// Called once, after `begin`, where a plan asks what its worker offers.
     func note(_ requirements: [RequirementRecord]) async throws
-    /// Called with each audit: what it saw, and what was left.
-    ///
-    /// - Parameter job: the job after which it was taken; nil before the first and after the last.
+    /// Called with each audit and the job after which it was taken; nil before the first job and after the last.
     func note(_ audit: AuditRecord, after job: Int64?) async throws
 }

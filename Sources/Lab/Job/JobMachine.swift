@@ -1,9 +1,8 @@
 import Model
 
-/// The order of a job's phases as a pure state machine: it takes an event and returns the next action.
-///
-/// A job that fails in a phase skips the phases that need its result. It is then saved, and is always cleaned up: the
-/// measurements are in the database before anything is removed.
+/// The order of a job's phases as a pure state machine: it takes an event and returns the next action. A job that fails
+/// in a phase skips the phases that need its result. It is always saved, and then cleaned up: the measurements are in
+/// the database before anything is removed.
 struct JobMachine: Sendable, Equatable {
     enum Event: Sendable, Equatable {
         /// The current phase ended well, or the record was saved.
@@ -20,68 +19,46 @@ struct JobMachine: Sendable, Equatable {
         case finish
     }
 
-    private enum State: Sendable, Equatable {
-        case idle
-        case at(Phase)
-        case saving
-        case finished
-    }
-
-    /// How the job ended, as far as is known.
     private(set) var outcome: Outcome = .succeeded
-    /// The first failure.
     private(set) var failure: Failure?
-    /// The failure of the cleanup, whatever went wrong before.
     private(set) var cleanupFailure: Failure?
-    private var state = State.idle
+    /// The last action; before the first, the job has nothing to do.
+    private var state = Action.finish
     /// Whether the job ends with the build: nothing is run, and nothing copied out.
     private let onlyBuilds: Bool
 
-    init(onlyBuilds: Bool = false) {
-        self.onlyBuilds = onlyBuilds
-    }
+    init(onlyBuilds: Bool = false) { self.onlyBuilds = onlyBuilds }
 
-    mutating func start() -> Action {
-        enter(.context)
-    }
+    mutating func start() -> Action { go(to: .enter(.context)) }
 
-    /// Handles the result of the last action.
     mutating func handle(_ event: Event) -> Action {
         note(event)
         switch state {
-        case .idle, .finished:
-            return .finish
-        case .saving:
-            return enter(.cleanup)
-        case .at(.cleanup):
-            state = .finished
-            return .finish
-        case .at(let phase):
-            if case .failed = event { return save() }
-            guard let next = phase.nextBeforeCleanup, !(onlyBuilds && next == .run) else { return save() }
-            return enter(next)
+        case .finish, .enter(.cleanup): return go(to: .finish)
+        case .save: return go(to: .enter(.cleanup))
+        case .enter(let phase):
+            if case .failed = event { return go(to: .save) }
+            guard let next = phase.nextBeforeCleanup, !(onlyBuilds && next == .run) else { return go(to: .save) }
+            return go(to: .enter(next))
         }
     }
 
-    private mutating func enter(_ phase: Phase) -> Action {
-        state = .at(phase)
-        return .enter(phase)
-    }
-
-    private mutating func save() -> Action {
-        state = .saving
-        return .save
+    private mutating func go(to action: Action) -> Action {
+        state = action
+        return action
     }
 
     /// Keeps the first failure, and separately that of the cleanup, which does not change how the job's work ended.
     private mutating func note(_ event: Event) {
         switch event {
-        case .ended:
-            return
+        case .ended: return
         case .flawed(let outcome, let failure), .failed(let outcome, let failure):
-            if state == .at(.cleanup) { cleanupFailure = failure }
             if self.failure == nil { self.failure = failure }
-            if self.outcome == .succeeded, state != .at(.cleanup) { self.outcome = outcome }
+            if state == .enter(.cleanup) {
+                cleanupFailure = failure
+            } else if self.outcome == .succeeded {
+                self.outcome = outcome
+            }
         }
     }
 }

@@ -5,42 +5,38 @@ import Model
 
 /// What the phases of one job, and its stages, pass to each other.
 struct JobWork: Sendable {
-    struct Command: Sendable {
-        /// From the engine's start time to its finish time.
-        var seconds: Double
-        var exitStatus: Int
-    }
-
-    /// When the job's time limit ends.
     let deadline: ContinuousClock.Instant
     var context: BuildContext?
     var contextBytes = 0
     /// The base images that the repository's Dockerfile names, by the ones sent in their place.
     var originals: [String: String] = [:]
-    /// Whether BuildKit may ask back over a session while it builds the archive.
     var offersSession = false
     var dockerfile: Dockerfile?
     var steps: [StepRecord] = []
     /// The steps as the builder reported them.
     var built: [BuildStep] = []
-    /// The tag of the image, once it is built.
     var image: String?
     /// Whether the build was started and its end not awaited, so that an image may have the job's tag.
     var imageMayExist = false
     /// Whether the image is removed with the job, whatever the retention says.
     var dropsImage = false
-    /// Whether a container may exist, and so must be removed.
     var containerMayExist = false
-    var command: Command?
+    /// The command's time, from the engine's start time to its finish time, and how it ended.
+    var command: (seconds: Double, exitStatus: Int)?
     var artifactBytes = 0
-    /// The probe results that its command reported.
     var probes: [ProbeRecord] = []
-    /// Figures that are not part of the record.
     var points: [JobPoint] = []
 }
 
 /// The I/O around the job's state machine: one function per phase.
 struct JobPhases: Sendable {
+    /// How long removing one job's container and image may take before it is given up and reported.
+    private static let cleanupLimit = Duration.seconds(120)
+    /// How long to look for a container whose creation was requested right before the job was stopped.
+    private static let patience = Duration.seconds(1)
+    /// How long an engine that did not answer a build may take to remove what the build may have left.
+    private static let imagePatience = Duration.seconds(5)
+
     let job: StagedJob
     let stages: [any JobStage]
 
@@ -48,24 +44,19 @@ struct JobPhases: Sendable {
     private var stream: JobStream { job.stream }
     private var settings: JobSettings { job.settings }
 
-    /// Lets the stages find out what a phase needs to know; nil where it can begin.
     func prepare(_ phase: Phase, _ work: inout JobWork) async -> JobMachine.Event? {
-        do {
-            for stage in stages { try await stage.prepare(phase, of: job, &work) }
-            return nil
-        } catch {
+        do { for stage in stages { try await stage.prepare(phase, of: job, &work) } } catch {
             return failed(error, in: phase)
         }
+        return nil
     }
 
-    /// Runs one phase and returns how it ended; its results are in `work`.
     func perform(_ phase: Phase, on work: inout JobWork) async -> JobMachine.Event {
         do {
             if phase == .context, let obstacle = job.obstacle { throw obstacle }
             for stage in stages { try await stage.begin(phase, of: job, &work) }
             let event = try await act(phase, on: &work)
-            guard event == .ended else { return event }
-            for stage in stages { try await stage.end(phase, of: job, &work) }
+            if event == .ended { for stage in stages { try await stage.end(phase, of: job, &work) } }
             return event
         } catch {
             return failed(error, in: phase)
@@ -89,49 +80,38 @@ struct JobPhases: Sendable {
     }
 
     private func failed(_ error: any Error, in phase: Phase) -> JobMachine.Event {
-        let failed = JobFailure(error, in: phase, timeout: settings.workload.timeout)
-        return .failed(failed.outcome, failed.failure)
+        let read = JobObstacle(error, in: phase, timeout: settings.workload.timeout)
+        return .failed(read.outcome, read.failure)
     }
-
-    // MARK: - Build
 
     private func build(on work: inout JobWork) async throws -> JobMachine.Event {
         guard let context = work.context else { return .ended }
-        let planned = job.planned
-        let tag = job.imageTag
         var request = BuildRequest(
-            builder: planned.configuration.builder == .buildkit ? .buildkit : .legacy, dockerfile: context.dockerfile)
-        request.dockerfileText = try context.sentDockerfileText()
-        work.dockerfile = Dockerfile(try context.dockerfileText())
-        request.tags = [tag]
-        request.labels = PlimsollLabel.labels(owner: settings.owner)
-        request.arguments = planned.change.arguments ?? [:]
-        request.noCache = planned.cold
+            builder: job.planned.configuration.builder.kind, dockerfile: context.dockerfile,
+            dockerfileText: try context.sentDockerfileText(), tags: [job.imageTag],
+            labels: PlimsollLabel.labels(owner: settings.owner), arguments: job.planned.change.arguments ?? [:],
+            noCache: job.planned.cold, extraHosts: job.extraHosts)
         request.offersSession = work.offersSession
-        request.extraHosts = job.extraHosts
+        work.dockerfile = Dockerfile(try context.dockerfileText())
         for stage in stages { try await stage.shape(&request, of: job, &work) }
-        let frozen = request
         work.imageMayExist = true
-        let (result, sent) = try await withDeadline(work.deadline) { [client] in
-            try await client.build(frozen, of: context)
+        let (result, sent) = try await withDeadline(work.deadline) { [client, request] in
+            try await client.build(request, of: context)
         }
         work.imageMayExist = false
         work.contextBytes = sent
         work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
-        let steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }
-        work.steps = steps.map { StepRecord($0, originals: work.originals) }
+        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }
+            .map { StepRecord($0, originals: work.originals) }
         if let error = result.error {
-            let failure = Failure(
-                phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)
+            let failure = Failure(phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)
             let isFull = DiskFull.isTold(by: failure, countingOutput: job.isCollected)
             return .failed(isFull ? .refused : .buildFailed, failure)
         }
-        work.image = tag
+        work.image = job.imageTag
         return .ended
     }
-
-    // MARK: - Run
 
     private func run(on work: inout JobWork) async throws -> JobMachine.Event {
         guard let image = work.image else { return .ended }
@@ -150,19 +130,17 @@ struct JobPhases: Sendable {
                 endpoint: client.endpoint.description)
         }
         // For a command that does nothing, the engine may record the end before the start.
-        work.command = JobWork.Command(seconds: max(0, seconds), exitStatus: container.state.exitCode)
-        guard container.state.exitCode == 0 else { return await commandFailed(container.state, container: name) }
-        return .ended
+        work.command = (max(0, seconds), container.state.exitCode)
+        return container.state.exitCode == 0 ? .ended : await commandFailed(container.state, container: name)
     }
 
     private func containerSpecification(image: String) -> ContainerSpec {
-        var specification = ContainerSpec(image: image)
-        specification.command = stream.fixture.command
-        specification.labels = PlimsollLabel.labels(owner: settings.owner)
-        specification.hostConfig.memory = settings.workload.memory
-        specification.hostConfig.nanoCPUs = settings.workload.processors.map { Int($0 * 1e9) }
-        specification.hostConfig.pidsLimit = settings.workload.processes
-        specification.hostConfig.extraHosts = job.extraHosts
+        let workload = settings.workload
+        var specification = ContainerSpec(
+            image: image, command: stream.fixture.command, labels: PlimsollLabel.labels(owner: settings.owner),
+            hostConfig: HostConfig(
+                memory: workload.memory, nanoCPUs: workload.processors.map { Int($0 * 1e9) },
+                pidsLimit: workload.processes, extraHosts: job.extraHosts))
         for stage in stages { stage.shape(&specification, of: job) }
         return specification
     }
@@ -175,18 +153,14 @@ struct JobPhases: Sendable {
         return .flawed(.commandFailed, Failure(phase: .run, message: message, outputTail: tail))
     }
 
-    // MARK: - Artifacts
-
     private func copyArtifacts(on work: inout JobWork) async throws -> JobMachine.Event {
         let name = job.containerName
         var missing: [String] = []
         for (index, path) in stream.fixture.artifacts.enumerated() {
-            let file = ArtifactFile(path: "\(settings.artifacts)/\(name)-\(index).tar")
+            let file = "\(settings.artifacts)/\(name)-\(index).tar"
             do {
                 work.artifactBytes += try await withDeadline(work.deadline) { [client] in
-                    try await file.write { sink in
-                        try await client.archive(name, path: path) { try sink($0) }
-                    }
+                    try await writeFile(file) { sink in try await client.archive(name, path: path) { try sink($0) } }
                 }
             } catch let error as EngineError where error.code == .notFound {
                 // Either the path or the container is missing.
@@ -195,50 +169,30 @@ struct JobPhases: Sendable {
             }
         }
         if missing.isEmpty { return .ended }
-        return .failed(.artifactFailed, Failure(phase: .artifacts, message: Self.missing(missing)))
-    }
-
-    private static func missing(_ paths: [String]) -> String {
-        let names = paths.joined(separator: ", ")
-        return paths.count == 1
+        let names = missing.joined(separator: ", ")
+        let message =
+            missing.count == 1
             ? "the artifact \(names) is missing: the container has no such file"
             : "the artifacts \(names) are missing: the container has no such files"
+        return .failed(.artifactFailed, Failure(phase: .artifacts, message: message))
     }
-}
-
-extension StepRecord {
-    /// - Parameter originals: the base images that the repository's Dockerfile names, by the ones sent in their place.
-    fileprivate init(_ step: BuildStep, originals: [String: String]) {
-        let instruction = originals.reduce(step.instruction) { $0.replacing($1.key, with: $1.value) }
-        self.init(
-            ordinal: step.ordinal, instruction: instruction, cacheable: step.cacheable, cached: step.cached,
-            startedAt: step.startedAt, duration: step.duration, error: step.error)
-    }
-}
-
-// MARK: - Cleanup
-
-extension JobPhases {
-    /// How long removing one job's container and image may take, in seconds, before it is given up and reported.
-    private static let cleanupLimit: Double = 120
-
-    /// How long to look for a container whose creation was requested right before the job was stopped.
-    private static let patience = Duration.seconds(1)
-
-    /// How long an engine that did not answer a build may take to remove what the build may have left.
-    private static let imagePatience = Duration.seconds(5)
 
     /// Removes the job's container, and its image as the retention policy says, even when the run was stopped.
     private func cleanUp(_ work: JobWork) async throws {
-        let limit = ContinuousClock.now + .seconds(Self.cleanupLimit)
+        let limit = ContinuousClock.now + Self.cleanupLimit
         let patience = Task.isCancelled ? Self.patience : .zero
         try await shieldedFromCancellation {
             try await withDeadline(limit) {
                 if work.containerMayExist { try await removeContainer(job.containerName, patience: patience) }
                 guard !job.isCollected else { return }
-                if work.imageMayExist { await removeUnawaitedImage(job.imageTag) }
-                guard let superseded = await supersededImage(by: work) else { return }
-                try await client.removeImageIfThere(superseded)
+                // The engine may have named the image of a build that was not awaited. A lost one leaves nothing to
+                // remove.
+                if work.imageMayExist {
+                    try? await withDeadline(.now + Self.imagePatience) {
+                        try await client.removeImageIfThere(job.imageTag)
+                    }
+                }
+                if let superseded = await supersededImage(by: work) { try await client.removeImageIfThere(superseded) }
             }
         }
     }
@@ -248,9 +202,7 @@ extension JobPhases {
         switch settings.workload.retention {
         case .all: return nil
         case .none: return work.image
-        case .latest:
-            guard let image = work.image else { return nil }
-            return await stream.replaceImage(with: image)
+        case .latest: return if let image = work.image { await stream.replaceImage(with: image) } else { nil }
         }
     }
 
@@ -267,9 +219,13 @@ extension JobPhases {
             }
         }
     }
+}
 
-    /// The engine may have named the image of a build that was not awaited. A lost engine leaves nothing to remove.
-    private func removeUnawaitedImage(_ tag: String) async {
-        try? await withDeadline(.now + Self.imagePatience) { try await client.removeImageIfThere(tag) }
+extension StepRecord {
+    fileprivate init(_ step: BuildStep, originals: [String: String]) {
+        let instruction = originals.reduce(step.instruction) { $0.replacing($1.key, with: $1.value) }
+        self.init(
+            ordinal: step.ordinal, instruction: instruction, cacheable: step.cacheable, cached: step.cached,
+            startedAt: step.startedAt, duration: step.duration, error: step.error)
     }
 }

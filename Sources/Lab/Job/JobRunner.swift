@@ -2,23 +2,19 @@ import Engine
 import Foundation
 import Model
 
-/// Carries out one job against an engine: asks the `JobMachine` for the next action, does it, times it, and returns the
-/// event. Everything beyond the five phases is the work of the job's stages.
+/// Carries out one job against an engine: asks the `JobMachine` for the next action, does it and times it. Everything
+/// beyond the five phases is the work of the job's stages.
 package struct JobRunner: Sendable {
     let client: EngineClient
     let settings: JobSettings
     let surroundings: JobSurroundings
-    /// The kinds of stages that a job may have, the outermost first.
     var stages = JobStages.all
 
-    /// Runs a job to its end; a job that fails is a record, not an error.
-    ///
-    /// - Throws: what the journal throws.
+    /// Runs a job to its end; a job that fails is a record, not an error. Throws what the journal throws.
     package func run(_ job: PlannedJob, in stream: JobStream) async throws -> EndedJob {
         try await run(StagedJob(planned: job, stream: stream, client: client, settings: settings))
     }
 
-    /// Runs a job with more settings than its plan gives.
     func run(_ job: StagedJob) async throws -> EndedJob {
         let stages: [any JobStage] = stages.compactMap { $0.init(job, surroundings) }
         return try await JobStages.run(job, through: stages[...]) { try await perform($0, stages) }
@@ -26,10 +22,9 @@ package struct JobRunner: Sendable {
 
     private func perform(_ job: StagedJob, _ stages: [any JobStage]) async throws -> EndedJob {
         let journal = surroundings.journal
-        var record = JobRecord(job)
         let clock = ContinuousClock()
         let began = clock.now
-        record.startedAt = Date()
+        var record = JobRecord(job)
         record.queued = job.intended.map { max(0, (began - $0).seconds) } ?? 0
         let meter = RequestMeter()
         var counted = job
@@ -63,23 +58,19 @@ package struct JobRunner: Sendable {
                 for stage in stages { await stage.complete(&work, of: counted) }
                 record.fill(from: work, machine)
                 record.isCancelledByPlan = record.outcome == .cancelled && job.isCancelledByPlan()
-                saved = await journal.attemptToSave(record)
+                do { saved = .success(try await journal.save(record)) } catch { saved = .failure(error) }
                 saving += clock.now - entered
                 action = machine.handle(.ended)
-            case .finish:
-                break
+            case .finish: break
             }
         }
 
         record.fill(from: work, machine)
-        if record.phases[.cleanup] != nil {
-            record.wall = (clock.now - began - saving).seconds
-        }
+        if record.phases[.cleanup] != nil { record.wall = (clock.now - began - saving).seconds }
         let spent = meter.snapshot()
         record.own = OwnCost(
             processor: ProcessorTime.now() - processorBefore,
-            outsideRequests: max(0, (clock.now - began).seconds - spent.openSeconds),
-            requests: spent.requests)
+            outsideRequests: max(0, (clock.now - began).seconds - spent.openSeconds), requests: spent.requests)
         // Thrown only here: a full disk under the database must not prevent the container's removal.
         let id = try saved?.get() ?? 0
         try await journal.complete(id, with: record)
@@ -109,33 +100,22 @@ extension JobPoint {
     }
 }
 
-extension JobJournal {
-    fileprivate func attemptToSave(_ record: JobRecord) async -> Result<Int64, any Error> {
-        do { return .success(try await save(record)) } catch { return .failure(error) }
-    }
-}
-
 extension JobRecord {
     fileprivate init(_ job: StagedJob) {
         let planned = job.planned
         self.init(
-            scenario: job.settings.scenario, configuration: planned.configuration.name, fixture: planned.fixture,
-            revision: planned.change.revision, changeClass: planned.change.changeClass, weight: planned.weight,
+            scenario: job.settings.scenario, configuration: planned.configuration, fixture: planned.fixture,
+            revision: planned.change.revision, change: planned.change.name, changeClass: planned.change.changeClass,
+            weight: planned.weight,
             executor: job.executor, position: planned.position, round: planned.round, warmup: planned.warmup,
             cold: planned.cold, startedAt: Date())
         direct = job.direct
     }
 
     fileprivate mutating func fill(from work: JobWork, _ machine: JobMachine) {
-        outcome = machine.outcome
-        failure = machine.failure
-        cleanupFailure = machine.cleanupFailure
-        command = work.command?.seconds
-        exitStatus = work.command?.exitStatus
-        contextBytes = work.contextBytes
-        contextEntries = work.context?.entries.count ?? 0
-        artifactBytes = work.artifactBytes
-        steps = work.steps
-        probes = work.probes
+        (outcome, failure, cleanupFailure) = (machine.outcome, machine.failure, machine.cleanupFailure)
+        (command, exitStatus) = (work.command?.seconds, work.command?.exitStatus)
+        (contextBytes, contextEntries) = (work.contextBytes, work.context?.entries.count ?? 0)
+        (artifactBytes, steps, probes) = (work.artifactBytes, work.steps, work.probes)
     }
 }

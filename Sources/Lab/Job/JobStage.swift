@@ -6,47 +6,32 @@ typealias RunJob = @Sendable (StagedJob) async throws -> EndedJob
 
 /// What one factor, or one instrument, does around a job.
 ///
-/// `JobRunner` knows the five phases. Everything else comes from a job's stages. A stage's initializer decides which
-/// jobs have it. It implements the functions that it needs; the others do nothing. To add a factor, write its stage in
-/// a file of its own and add it to ``JobStages/all``.
-///
-/// A stage belongs to one job. It keeps state between its functions in a ``Shared``.
+/// `JobRunner` knows the five phases; everything else comes from a job's stages. A stage implements the functions that
+/// it needs, and keeps state between them in a ``Shared``: it belongs to one job. To add a factor, write its stage in a
+/// file of its own and add it to ``JobStages/all``.
 protocol JobStage: Sendable {
-    /// The stage of a job; nil where it does not apply to the job.
-    ///
-    /// - Parameters:
-    ///   - job: as the run begins it, before any stage has changed it.
-    ///   - run: what the run provides for its jobs.
+    /// The stage of a job, as it is before any stage has changed it; nil where the stage does not apply to it.
     init?(_ job: StagedJob, _ run: JobSurroundings)
 
     // MARK: Around the job; not part of its time
-
     /// Before the job begins. What prevents it goes into `obstacle`: the job is recorded as a row all the same.
     func before(_ job: inout StagedJob) async throws
-
     /// Runs the job, with whatever must be held, watched or done during it.
     func around(_ job: StagedJob, _ run: @escaping RunJob) async throws -> EndedJob
-
     /// After the job is in the journal and its objects are cleaned up.
     func after(_ job: StagedJob, _ ended: EndedJob) async throws
 
     // MARK: In the job. Errors fail the phase: a `JobObstacle` with its own outcome, others by their kind
-
     /// Before a phase, to find out something for it; not part of the job's time.
     func prepare(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
-
     /// First in a phase, and part of its time.
     func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
-
     /// Last in a phase that ended well, and part of its time.
     func end(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws
-
     /// Changes the request to the builder; part of the build phase's time.
     func shape(_ request: inout BuildRequest, of job: StagedJob, _ work: inout JobWork) async throws
-
     /// Changes the job's container; part of the run phase's time.
     func shape(_ container: inout ContainerSpec, of job: StagedJob)
-
     /// Before the job is saved, however it ended; not part of the job's time.
     func complete(_ work: inout JobWork, of job: StagedJob) async
 }
@@ -85,7 +70,6 @@ enum JobStages {
         CacheMemoryStage.self,
     ]
 
-    /// Runs a job inside the given stages, the first the outermost.
     static func run(
         _ job: StagedJob, through stages: ArraySlice<any JobStage>, _ body: @escaping RunJob
     ) async throws -> EndedJob {

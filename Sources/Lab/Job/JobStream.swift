@@ -4,41 +4,29 @@ import Foundation
 import Model
 
 /// One fixture in one configuration, advancing along its trace: the state that passes from one of its jobs to the next.
-///
-/// Each stream owns its working tree, so that every job pays for bringing its tree to its revision.
+/// It owns its working tree, so that every job pays for bringing its tree to its revision.
 package actor JobStream {
     nonisolated let fixture: Fixture
     nonisolated let configuration: Configuration
     private let trace: Trace
-    private let traits: ContextTraits
+    nonisolated let traits: ContextTraits
     private let tree: WorkingTree
-    /// The stream's dependency archives; nil where its configuration restores none.
     nonisolated let archives: DependencyArchives?
     private var digests = ContentDigests()
     /// The tag of the image that the stream's last job left; the next job finds its cache through it.
     private(set) var image: String?
 
-    /// A stream at the beginning of its trace.
-    ///
-    /// - Parameters:
-    ///   - traits: the properties of contexts for the engine that builds it.
-    ///   - archives: a directory for its archives of dependencies, where its configuration restores them.
+    /// A stream at the beginning of its trace, with a directory for its archives of dependencies.
     package init(
         fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: ContextTraits,
         archives: String? = nil
     ) {
+        (self.fixture, self.configuration, self.trace, self.tree) = (fixture, configuration, trace, tree)
         self.traits = traits
-        self.archives =
-            configuration.strategy == .archive ? archives.map(DependencyArchives.init(directory:)) : nil
-        self.fixture = fixture
-        self.configuration = configuration
-        self.trace = trace
-        self.tree = tree
+        self.archives = configuration.strategy == .archive ? archives.map(DependencyArchives.init(directory:)) : nil
     }
 
-    /// Brings the tree to a change and reads it as a build context.
-    ///
-    /// - Throws: the fixture's error when the change cannot be applied, or changes nothing.
+    /// Brings the tree to a change and reads it as a build context. Throws `FixtureError`.
     func context(at change: Change) async throws -> BuildContext {
         // A job that rebuilds a revision has class `none`; the tree knows the revision by its place in the trace.
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
@@ -58,7 +46,6 @@ package actor JobStream {
 
     /// The name of the directory that holds its tree and what belongs to it.
     nonisolated var place: String { tree.root.removingLastComponent().lastComponent?.string ?? "" }
-
     /// Paths in its tree that the revision does not have. Throws `FixtureError`.
     func strangers() async throws -> [String] { try await tree.strangers() }
 
@@ -72,7 +59,6 @@ package actor JobStream {
 struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
-    /// The executor that owns its working tree, from 0.
     let executor: Int
 
     init(fixture: String, configuration: Configuration, executor: Int = 0) {
@@ -86,17 +72,12 @@ struct StreamKey: Hashable, Sendable {
         self.init(fixture: job.fixture, configuration: job.configuration, executor: executor)
     }
 
-    /// All streams that jobs need, in the order in which they need them.
     static func all(of jobs: [PlannedJob]) -> [StreamKey] {
-        var keys: [StreamKey] = []
         var seen: Set<StreamKey> = []
-        for job in jobs {
-            for executor in 0..<(job.configuration.executors ?? 1) {
-                let key = StreamKey(job, executor: executor)
-                if seen.insert(key).inserted { keys.append(key) }
-            }
+        return jobs.flatMap { job in
+            (0..<(job.configuration.executors ?? 1)).map { StreamKey(job, executor: $0) }
+                .filter { seen.insert($0).inserted }
         }
-        return keys
     }
 
     var name: String {
@@ -107,21 +88,10 @@ struct StreamKey: Hashable, Sendable {
 
 /// Properties of build contexts that an engine's version decides; read once for each engine.
 package struct ContextTraits: Sendable, Equatable {
-    /// How the engine's own client reads ignore files.
     let dialect: IgnoreDialect
     /// Whether BuildKit can be given the Dockerfile separately from the context, as its own client does. Podman's API
     /// takes archives only.
     let hasSessions: Bool
-
-    init(dialect: IgnoreDialect, hasSessions: Bool) {
-        self.dialect = dialect
-        self.hasSessions = hasSessions
-    }
-
-    package init(_ version: EngineVersion) {
-        dialect = IgnoreDialect(engineVersion: version.version)
-        hasSessions = !version.components.contains { $0.name.hasPrefix("Podman") }
-    }
 
     /// The client whose rules decide what a context for a builder holds.
     func convention(of builder: Builder) -> ContextConvention {
@@ -129,5 +99,13 @@ package struct ContextTraits: Sendable, Equatable {
         case .buildkit: hasSessions ? .buildkit : .archive
         case .legacy: .legacy
         }
+    }
+}
+
+extension ContextTraits {
+    package init(_ version: EngineVersion) {
+        self.init(
+            dialect: IgnoreDialect(engineVersion: version.version),
+            hasSessions: !version.components.contains { $0.name.hasPrefix("Podman") })
     }
 }

@@ -1,6 +1,26 @@
 import Engine
+import Foundation
 import Model
 import Provision
+
+package struct JobSettings: Sendable {
+    /// The run's identity, which every object that its jobs create carries as a label.
+    var run: UUID
+    var scenario: String
+    var workload: Workload
+    /// `name:address` entries for builds and containers, as for the package mirror.
+    var extraHosts: [String]
+    /// As `extraHosts`, for git fixtures, where they have their own package mirror.
+    var gitHosts: [String] = []
+    var artifacts: String
+
+    package init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
+        (self.run, self.scenario, self.workload) = (run, scenario, workload)
+        (self.extraHosts, self.artifacts) = (extraHosts, artifacts)
+    }
+
+    var owner: String { run.uuidString.lowercased() }
+}
 
 /// A job on its way through its stages, each of which may change it before it begins.
 struct StagedJob: Sendable {
@@ -9,40 +29,45 @@ struct StagedJob: Sendable {
     /// The engine that it runs on. Requests during the job are counted as the job's own.
     var client: EngineClient
     var settings: JobSettings
-    /// Which of the parallel executors runs it, from 0.
     var executor = 0
     /// When it was due to begin; nil: when it does.
     var intended: ContinuousClock.Instant?
-    /// Why it cannot begin; nil: it can.
     var obstacle: JobObstacle?
-    /// Figures measured for it before it began.
     var points: [JobPoint] = []
     /// Counts that only ever rise, read before and after the job; their differences are recorded with it.
     var counts: @Sendable () -> [JobPoint] = { [] }
     /// A cache in a registry that the build may use; nil: only the engine's own.
     var cache: JobCache?
-    /// The paired run without an engine, where it came first.
     var direct: DirectRecord?
     var onPhase: @Sendable (Phase) -> Void = { _ in }
-    /// Whether a planted fault has cancelled it, and not the user.
     var isCancelledByPlan: @Sendable () -> Bool = { false }
-
     /// The same engine for queries beside the job: they do not count as the job's requests.
     var uncounted: EngineClient { client.counting(in: RequestMeter()) }
-    /// `name:address` entries for its build and its container.
-    var extraHosts: [String] { settings.extraHosts(of: stream.fixture) }
-    var containerName: String { settings.containerName(planned) }
-    var imageTag: String { settings.imageTag(planned) }
-    /// Whether a policy alone decides which of its images are removed.
     var isCollected: Bool { planned.configuration.policy != nil }
+
+    /// `name:address` entries for its build and its container; a git fixture's own mirror replaces the others'.
+    var extraHosts: [String] {
+        guard stream.fixture.isGit, !settings.gitHosts.isEmpty else { return settings.extraHosts }
+        let names = Set(settings.gitHosts.map { $0.prefix { $0 != ":" } })
+        return settings.extraHosts.filter { !names.contains($0.prefix { $0 != ":" }) } + settings.gitHosts
+    }
+
+    var containerName: String { RunNames(owner: settings.owner).name(suffix) }
+
+    /// The tag of its image: its own. Where a policy collects, the fixture's tag, which moves from job to job. Images
+    /// then lose their names, as they do when a branch is built repeatedly.
+    var imageTag: String {
+        RunNames(owner: settings.owner).image(planned.fixture.lowercased(), isCollected ? nil : suffix)
+    }
+
+    /// Jobs outside the plan, which warm a resumed run, have negative positions.
+    private var suffix: String { planned.position < 0 ? "warm\(-planned.position)" : "\(planned.position)" }
 }
 
 package struct EndedJob: Sendable {
     /// As it was saved, with what its cleanup added.
     package var record: JobRecord
-    /// Its id in the journal.
     package let id: Int64
-    /// Whether the engine was lost during it, and may still be away.
     var isEngineLost: Bool
 
     /// Whether its place in the plan is done: a job that was stopped is run again.
@@ -57,14 +82,12 @@ struct JobSurroundings: Sendable {
     var seed: UInt64 = 0
     var memory = CacheMemory()
     var preparation = EnginePreparation(isEmbedded: false)
-    /// The run's engine; nil where it is not Plimsoll's own.
     var embedded: EmbeddedEngine?
     var directory: RunDirectory?
     /// The run's own base images, which give a cold cache on a shared engine; nil: Dockerfiles are sent unchanged.
     var ownBases: OwnBases?
     /// Whether to ask the engine, after the job's work, for the size of each build step's layer.
     var readsStepSizes = false
-    /// The ledger of the run's own engine, where jobs have samples of it.
     var ledger: LedgerKeeper?
     var audits: AuditKeeper?
     var images: ImageAccount?

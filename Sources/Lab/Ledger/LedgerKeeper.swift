@@ -4,15 +4,13 @@ import Housekeeping
 import Model
 import Provision
 
-/// Samples the ledger of the run's own engine after a job that was built there.
 struct LedgerStage: JobStage {
     private let ledger: LedgerKeeper
     private let journal: any JobJournal
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let ledger = run.ledger, job.planned.configuration.usesFirstEngine else { return nil }
-        self.ledger = ledger
-        journal = run.journal
+        (self.ledger, journal) = (ledger, run.journal)
     }
 
     func after(_ job: StagedJob, _ ended: EndedJob) async throws {
@@ -20,9 +18,7 @@ struct LedgerStage: JobStage {
     }
 }
 
-/// Keeps the ledger of a run's engine: a sample after each job, until the engine repeatedly does not answer.
-///
-/// A sample that fails is reported and skipped; it fails no job.
+/// Keeps the ledger of an engine: a sample after each job. One that fails is reported and skipped; it fails no job.
 actor LedgerKeeper {
     /// After this many failures in a row, no more samples are tried: each may take the engine's whole time limit.
     private static let failuresAllowed = 3
@@ -32,8 +28,7 @@ actor LedgerKeeper {
     private var failures = 0
 
     init(_ ledger: Ledger, warn: @escaping @Sendable (String) -> Void) {
-        self.ledger = ledger
-        self.warn = warn
+        (self.ledger, self.warn) = (ledger, warn)
     }
 
     /// Opens the ledger of an engine in its current state; nil where that fails, which is reported.
@@ -71,9 +66,8 @@ actor LedgerKeeper {
         }
     }
 
-    /// Names the parts of the disk space that the engine does not report; empty where they are unknown.
-    ///
-    /// - Parameter configuration: the configuration whose own engine it is; nil for the run's.
+    /// The parts of the disk space that the engine does not report; empty where they are unknown. The configuration is
+    /// that whose own engine it is; nil for the run's.
     func survey(of configuration: String? = nil) async -> [RemainderRecord] {
         guard failures < Self.failuresAllowed else { return [] }
         do {
@@ -103,18 +97,14 @@ extension DiskRecord {
 }
 
 extension DiskSource {
-    /// How the disk of a run's engine is read.
-    ///
-    /// - Parameter embedded: nil for a foreign engine.
-    static func of(_ client: EngineClient, embedded: EmbeddedEngine?) async throws -> DiskSource {
+    /// How the disk of a run's engine is read; without an embedded one it is foreign.
+    fileprivate static func of(_ client: EngineClient, embedded: EmbeddedEngine?) async throws -> DiskSource {
         guard let embedded else { return try await foreign(client) }
         let dataRoot = embedded.dataRoot
         guard embedded.filesystemIsOwn else { return .walk(dataRoot: dataRoot) }
         let root = (dataRoot as NSString).deletingLastPathComponent
         return .filesystem(root: root, dataRoot: dataRoot) {
-            FilesystemUsage(path: dataRoot).map {
-                DiskReading(bytes: $0.used, inodes: $0.inodes, size: $0.size)
-            }
+            FilesystemUsage(path: dataRoot).map { DiskReading(bytes: $0.used, inodes: $0.inodes, size: $0.size) }
         }
     }
 }

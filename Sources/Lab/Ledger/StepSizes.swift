@@ -2,8 +2,7 @@ import Engine
 
 /// Adds the size of each step's layer, where the ledger is kept and the engine reports it; else leaves it out.
 struct StepSizeStage: JobStage {
-    /// How long the engine may take to report them, in seconds.
-    private static let limit: Double = 5
+    private static let limit = Duration.seconds(5)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         if !run.readsStepSizes { return nil }
@@ -12,7 +11,7 @@ struct StepSizeStage: JobStage {
     func complete(_ work: inout JobWork, of job: StagedJob) async {
         guard !work.built.isEmpty else { return }
         let (steps, image) = (work.built, work.image)
-        let sizes = try? await withDeadline(.now + .seconds(Self.limit)) {
+        let sizes = try? await withDeadline(.now + Self.limit) {
             try await StepSizes.read(steps, image: image, from: job.client)
         }
         for index in work.steps.indices { work.steps[index].bytes = sizes?.bytes[work.steps[index].ordinal] }
@@ -31,15 +30,16 @@ struct StepSizes {
 
     /// The image whose history holds sizes still unknown, the last step's first; nil when no history can add any.
     static func image(for steps: [BuildStep], knowing bytes: [Int: Int]) -> String? {
-        steps.last { $0.imageID != nil && bytes[$0.ordinal] == nil && keyword($0.instruction) != "FROM" }?.imageID
+        steps.last { $0.imageID != nil && isUnknown($0, knowing: bytes) }?.imageID
     }
 
-    /// Adds the history of a legacy builder's image, the newest step first.
+    private static func isUnknown(_ step: BuildStep, knowing bytes: [Int: Int]) -> Bool {
+        bytes[step.ordinal] == nil && keyword(step.instruction) != "FROM"
+    }
+
     mutating func addLegacy(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
         for step in steps {
-            guard let id = step.imageID, bytes[step.ordinal] == nil, Self.keyword(step.instruction) != "FROM" else {
-                continue
-            }
+            guard let id = step.imageID, Self.isUnknown(step, knowing: bytes) else { continue }
             let short = id.replacing("sha256:", with: "")
             if let entry = history.first(where: { $0.id.replacing("sha256:", with: "").hasPrefix(short) }) {
                 bytes[step.ordinal] = entry.size
@@ -47,7 +47,6 @@ struct StepSizes {
         }
     }
 
-    /// Adds the history of a BuildKit image, the newest step first.
     mutating func addBuildKit(_ history: [ImageHistoryEntry], to steps: [BuildStep]) {
         for (step, entry) in zip(steps.reversed(), history) {
             guard let keyword = Self.keyword(step.instruction), keyword != "FROM",
@@ -60,10 +59,7 @@ struct StepSizes {
     private static func keyword(_ text: String) -> String? {
         text.split(maxSplits: 1, whereSeparator: \.isWhitespace).first?.uppercased()
     }
-}
 
-extension StepSizes {
-    /// The largest number of stages whose histories are read.
     private static let mostStages = 16
 
     static func read(_ steps: [BuildStep], image: String?, from client: EngineClient) async throws -> StepSizes {

@@ -1,21 +1,9 @@
 import Engine
 import Model
 
-/// Makes a job worse as the factor `planted` of its configuration says, so that a comparison can be tested on it.
-///
-/// Changes to the build are made by the Dockerfile itself, which build arguments control. A leak is made here, after
-/// the job and outside its time.
+/// Makes a job worse as the factor `planted` of its configuration says, so that a comparison can be tested on it. The
+/// Dockerfile does so itself, told by build arguments. A leak is made here, after the job and outside its time.
 struct PlantedStage: JobStage {
-    /// The build arguments of every job that may have something planted in it.
-    enum Argument: String {
-        /// Different for each job: steps after its declaration never come from the cache.
-        case job = "PLIMSOLL_JOB"
-        /// What is planted, as the factor's value.
-        case planted = "PLIMSOLL_PLANTED"
-        /// The same in all jobs, except where a step must miss a cache that would otherwise hit.
-        case cacheKey = "PLIMSOLL_CACHE_KEY"
-    }
-
     /// The suffix that turns the name of the job's own container into that of the one left behind.
     static let suffix = "-left"
 
@@ -27,9 +15,7 @@ struct PlantedStage: JobStage {
         self.run = run
     }
 
-    func before(_ job: inout StagedJob) async throws {
-        job.planned = Self.prepared(job.planned)
-    }
+    func before(_ job: inout StagedJob) async throws { job.planned = Self.prepared(job.planned) }
 
     func after(_ job: StagedJob, _ ended: EndedJob) async throws {
         if Self.leaks(job.planned), ended.record.outcome != .engineLost { await leave(job) }
@@ -39,8 +25,10 @@ struct PlantedStage: JobStage {
     static func prepared(_ job: PlannedJob) -> PlannedJob {
         guard let planted = job.configuration.planted else { return job }
         return job.adding([
-            Argument.job.rawValue: "\(job.position)", Argument.planted.rawValue: planted.argument,
-            Argument.cacheKey.rawValue: planted == .missingCache ? "\(job.position)" : "same",
+            // Different for each job: steps after its declaration never come from the cache.
+            "PLIMSOLL_JOB": "\(job.position)", "PLIMSOLL_PLANTED": planted.argument,
+            // The same in all jobs, except where a step must miss a cache that would otherwise hit.
+            "PLIMSOLL_CACHE_KEY": planted == .missingCache ? "\(job.position)" : "same",
         ])
     }
 
@@ -51,11 +39,10 @@ struct PlantedStage: JobStage {
 
     /// Leaves a container behind, with the run's label. A failure is reported, and then there is no leak to find.
     private func leave(_ job: StagedJob) async {
-        let image = job.stream.fixture.images(variant: nil).first ?? job.imageTag
-        var specification = ContainerSpec(image: image, command: ["/bin/true"])
-        specification.labels = PlimsollLabel.labels(owner: job.settings.owner)
+        let left = ContainerSpec(
+            image: job.stream.fixture.images(variant: nil).first ?? job.imageTag, command: ["/bin/true"],
+            labels: PlimsollLabel.labels(owner: job.settings.owner))
         do {
-            let left = specification
             // The job is saved, and not run again: its leak is planted even if the run is stopped now.
             _ = try await shieldedFromCancellation {
                 try await job.client.createContainer(left, name: job.containerName + Self.suffix)

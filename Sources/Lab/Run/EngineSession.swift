@@ -5,8 +5,7 @@ import Provision
 
 /// An engine prepared for a run: reachable, with base images, and with the package mirror serving.
 struct EngineSession: Sendable {
-    /// Names of base images that are made here; every other image is pulled.
-    private static let bundledImages: Set<String> = [BaseImage.reference]
+    typealias Tell = @Sendable (String) -> Void
 
     let client: EngineClient
     let embedded: EmbeddedEngine?
@@ -14,13 +13,9 @@ struct EngineSession: Sendable {
     /// As `extraHosts`, for git fixtures: their packages are in no list.
     var gitHosts: [String] = []
     let fingerprint: Fingerprint
-    /// The properties of build contexts for it.
     let contextTraits: ContextTraits
-    /// The ledger of its disk; nil where no plan keeps one, or it could not be opened.
     var ledger: LedgerKeeper?
-    /// The provided images on it; nil where no fixture builds on one.
     var provided: ProvidedImages?
-    /// What was measured during preparation, as figures of the run.
     var points: [JobPoint] = []
 
     /// Prepares an engine, and restores it afterwards: an embedded one is taken down, a foreign one loses the mirror.
@@ -28,25 +23,25 @@ struct EngineSession: Sendable {
         _ request: RunRequest, events: @escaping @Sendable (LabEvent) -> Void,
         _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
-        let tell: @Sendable (String) -> Void = { events(.preparing($0)) }
-        let warn: @Sendable (String) -> Void = { events(.warning($0)) }
+        let tell: Tell = { events(.preparing($0)) }
+        let warn: Tell = { events(.warning($0)) }
         switch request.engine {
         case .foreign(let endpoint):
             return try await marked(request, at: endpoint, warn) {
                 try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
             }
         case .embedded(let diskBytes):
-            var options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory)
-            options.diskBytes = diskBytes
+            let options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory, diskBytes: diskBytes)
             return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
                 try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, warn, body)
             }
         }
     }
 
-    /// Shows other users of a foreign engine that the run is active there, while the body runs.
+    /// Shows other users of a foreign engine that the run is active there, while the body runs. A lost engine keeps the
+    /// marker, which `plimsoll clean` removes.
     private static func marked<Value: Sendable>(
-        _ request: RunRequest, at endpoint: EngineEndpoint, _ warn: @escaping @Sendable (String) -> Void,
+        _ request: RunRequest, at endpoint: EngineEndpoint, _ warn: @escaping Tell,
         _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         let marker = RunMarker(of: request.run)
@@ -56,70 +51,82 @@ struct EngineSession: Sendable {
             guard !others.isEmpty else { return }
             warn("another run of Plimsoll is at work on this engine: both runs' times are longer for it")
         }
-        let result: Result<Value, any Error>
-        do { result = .success(try await body()) } catch { result = .failure(error) }
-        // A lost engine keeps the marker. Its process is then dead, and `plimsoll clean` removes it.
-        try? await shieldedFromCancellation {
-            try await EngineClient.withClient(endpoint) { try await marker.remove(from: $0) }
-        }
-        return try result.get()
+        return try await cleaningUp(
+            { try await EngineClient.withClient(endpoint) { try await marker.remove(from: $0) } }, after: body)
     }
 
     private static func connected<Value: Sendable>(
-        to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest,
-        _ tell: @escaping @Sendable (String) -> Void, _ warn: @escaping @Sendable (String) -> Void,
-        _ body: @escaping @Sendable (EngineSession) async throws -> Value
+        to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest, _ tell: @escaping Tell,
+        _ warn: @escaping Tell, _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
-                request.keepsLedger(ofEmbedded: embedded != nil)
+                request.parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded != nil) }
                 ? await LedgerKeeper.open(on: client, embedded: embedded, warn: warn) : nil
             let suite = try request.providedImages.map(ProvidedSuite.load)
-            var points = try await provideImages(request, suite, on: client, tell)
-            let mirror = try await mirror(request, suite, on: client, tell)
+            var points = try await request.provideImages(suite, on: client, tell)
+            let mirror = try await request.startMirror(suite, on: client, tell)
+            let hosts = mirror?.extraHosts ?? []
             var passing: MirrorAddress?
             do {
-                passing = try await passThrough(request, on: client, tell, warn)
-                let provided = try suite.map {
-                    try ProvidedImages(of: $0, for: request.images, extraHosts: mirror?.extraHosts ?? [])
-                }
+                passing = try await request.startPassThrough(on: client, tell, warn)
+                let provided = try suite.map { try ProvidedImages(of: $0, for: request.images, extraHosts: hosts) }
                 points += try await provided?.build(on: client, tell) ?? []
-                try await ToolImages(dockerfiles: request.tools, extraHosts: mirror?.extraHosts ?? [])
-                    .build(on: client, tell)
+                try await request.buildTools(on: client, extraHosts: hosts, tell)
                 let session = EngineSession(
-                    client: client, embedded: embedded, extraHosts: mirror?.extraHosts ?? [],
-                    gitHosts: passing?.extraHosts ?? [],
-                    fingerprint: try await EngineFacts.fingerprint(
-                        of: client, embedded: embedded, state: request.stateDirectory,
-                        registry: request.usesRegistry),
+                    client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
+                    fingerprint: try await fingerprint(of: client, embedded, request),
                     contextTraits: ContextTraits(try await client.version()), ledger: ledger, provided: provided,
                     points: points)
                 let value = try await body(session)
-                try await stop([mirror, passing], request, on: client)
+                try await request.stop([mirror, passing], on: client)
                 return value
             } catch {
                 let started = [mirror, passing]
-                try? await shieldedFromCancellation { try await stop(started, request, on: client) }
+                try? await shieldedFromCancellation { try await request.stop(started, on: client) }
                 throw error
             }
         }
     }
 
+    private static func fingerprint(
+        of client: EngineClient, _ embedded: EmbeddedEngine?, _ request: RunRequest
+    ) async throws -> Fingerprint {
+        let version = try await client.version()
+        let info = try await client.info()
+        var engine = [
+            "kind": embedded == nil ? "foreign" : "embedded", "version": version.version,
+            "api_version": "\(client.version)", "storage_driver": info.storageDriver,
+            "cgroup_version": info.cgroupVersion, "cgroup_driver": info.cgroupDriver,
+            "operating_system": info.operatingSystem, "kernel": info.kernelVersion,
+            "processors": "\(info.processors)", "memory_bytes": "\(info.memory)",
+            "default_runtime": info.defaultRuntime, "runtimes": info.runtimes.joined(separator: ","),
+        ]
+        if let embedded { engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's" }
+        if request.parts.contains(where: \.plan.variesCache) {
+            engine["registry_version"] = await EmbeddedRegistry.programVersion()
+        }
+        return Fingerprint(engine: engine, host: HostFingerprint.collect(stateDirectory: request.stateDirectory))
+    }
+}
+
+extension RunRequest {
+    private static let bundledImages: Set<String> = [BaseImage.reference]
+
     /// Puts the images on the engine that are not built there: base images, and the bases of provided ones.
-    static func provideImages(
-        _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
-        _ tell: @escaping @Sendable (String) -> Void
+    func provideImages(
+        _ suite: ProvidedSuite?, on client: EngineClient, _ tell: @escaping EngineSession.Tell
     ) async throws -> [JobPoint] {
-        let part = suite?.part(for: request.images) ?? []
-        let needed = Set(request.images + part.compactMap(\.base)).subtracting(part.map(\.reference))
+        let part = suite?.part(for: images) ?? []
+        let needed = Set(images + part.compactMap(\.base)).subtracting(part.map(\.reference))
         var points: [JobPoint] = []
         for reference in needed.sorted() {
-            guard bundledImages.contains(reference) else {
+            guard Self.bundledImages.contains(reference) else {
                 try await ImagePull.ensure(reference, on: client, announce: tell)
                 continue
             }
-            let base = BaseImage(stateDirectory: request.stateDirectory)
+            let base = BaseImage(stateDirectory: stateDirectory)
             let prepared = try await base.prepare(announce: tell)
             let wasThere = (try? await client.image(reference)) != nil
             let began = ContinuousClock.now
@@ -138,74 +145,57 @@ struct EngineSession: Sendable {
         return points
     }
 
-    /// Serves the mirror on another engine too, as on this one.
+    /// Serves the package mirror. Only builds on our own base image are configured for it.
     func startMirror(
-        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void
+        _ suite: ProvidedSuite?, on client: EngineClient, _ tell: @escaping EngineSession.Tell
     ) async throws -> MirrorAddress? {
-        try await Self.mirror(request, nil, on: client, tell)
-    }
-
-    /// Only builds on our own base image are configured for the mirror.
-    private static func mirror(
-        _ request: RunRequest, _ suite: ProvidedSuite?, on client: EngineClient,
-        _ tell: @escaping @Sendable (String) -> Void
-    ) async throws -> MirrorAddress? {
-        let bases = request.images + (suite?.part(for: request.images).compactMap(\.base) ?? [])
-        guard !request.packageLists.isEmpty, !bundledImages.isDisjoint(with: bases) else { return nil }
-        let list = PackageList(merging: try request.packageLists.map(PackageList.load))
-        let mirror = PackageMirror(list: list, stateDirectory: request.stateDirectory)
-        return try await mirror.start(on: client, owner: request.owner, announce: tell)
+        let bases = images + (suite?.part(for: images).compactMap(\.base) ?? [])
+        guard !packageLists.isEmpty, !Self.bundledImages.isDisjoint(with: bases) else { return nil }
+        let list = PackageList(merging: try packageLists.map(PackageList.load))
+        let mirror = PackageMirror(list: list, stateDirectory: stateDirectory)
+        return try await mirror.start(on: client, owner: owner, announce: tell)
     }
 
     /// Packages for git fixtures on our own base image come from the machine's sources. Where these are unreachable,
     /// Dockerfiles that install nothing still build.
-    private static func passThrough(
-        _ request: RunRequest, on client: EngineClient, _ tell: @escaping @Sendable (String) -> Void,
-        _ warn: @escaping @Sendable (String) -> Void
+    fileprivate func startPassThrough(
+        on client: EngineClient, _ tell: @escaping EngineSession.Tell, _ warn: EngineSession.Tell
     ) async throws -> MirrorAddress? {
-        guard !bundledImages.isDisjoint(with: request.imagesOfGitFixtures) else { return nil }
+        let gitImages = parts.flatMap(\.fixtures.values).filter(\.isGit).flatMap { $0.images(variant: nil) }
+        guard !Self.bundledImages.isDisjoint(with: gitImages) else { return nil }
         do {
-            return try await PassThroughMirror(stateDirectory: request.stateDirectory)
-                .start(on: client, owner: request.owner, announce: tell)
+            return try await PassThroughMirror(stateDirectory: stateDirectory)
+                .start(on: client, owner: owner, announce: tell)
         } catch let error as PreparationError {
             warn("a Dockerfile upon \(BaseImage.reference) can install no Debian package in this run: \(error)")
             return nil
         }
     }
 
-    private static func stop(
-        _ mirrors: [MirrorAddress?], _ request: RunRequest, on client: EngineClient
+    /// Builds images with a language's tools that fixtures build on, before anything is measured: no job's time
+    /// includes them, and they are the same for all strategies.
+    fileprivate func buildTools(
+        on client: EngineClient, extraHosts: [String], _ tell: EngineSession.Tell
     ) async throws {
-        guard case .foreign = request.engine else { return }
-        for mirror in mirrors.compactMap(\.self) { try await PackageMirror.stop(mirror, on: client) }
-    }
-}
-
-/// The facts of an engine and its host that decide whether two runs are comparable.
-enum EngineFacts {
-    static func fingerprint(
-        of client: EngineClient, embedded: EmbeddedEngine?, state: String, registry: Bool
-    ) async throws -> Fingerprint {
-        let version = try await client.version()
-        let info = try await client.info()
-        var engine = [
-            "kind": embedded == nil ? "foreign" : "embedded",
-            "version": version.version,
-            "api_version": "\(client.version)",
-            "storage_driver": info.storageDriver,
-            "cgroup_version": info.cgroupVersion,
-            "cgroup_driver": info.cgroupDriver,
-            "operating_system": info.operatingSystem,
-            "kernel": info.kernelVersion,
-            "processors": "\(info.processors)",
-            "memory_bytes": "\(info.memory)",
-            "default_runtime": info.defaultRuntime,
-            "runtimes": info.runtimes.joined(separator: ","),
-        ]
-        if let embedded {
-            engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"
+        let dockerfiles = parts.flatMap(\.fixtures.values).reduce(into: [:]) {
+            $0.merge($1.tools) { first, _ in first }
         }
-        if registry { engine["registry_version"] = await EmbeddedRegistry.programVersion() }
-        return Fingerprint(engine: engine, host: HostFingerprint.collect(stateDirectory: state))
+        for (image, path) in dockerfiles.sorted(by: { $0.key < $1.key }) {
+            tell("building \(image)")
+            let text = try String(contentsOfFile: path.string, encoding: .utf8)
+            let depth = await client.depth(building: Dockerfile(text))
+            let request = BuildRequest(
+                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: depth),
+                extraHosts: extraHosts)
+            let result = try await client.build(request, uploading: Array(text.utf8))
+            if let error = result.error {
+                throw LabError("\(image) could not be built: \(error)\n" + result.outputTail.joined(separator: "\n"))
+            }
+        }
+    }
+
+    fileprivate func stop(_ mirrors: [MirrorAddress?], on client: EngineClient) async throws {
+        guard case .foreign = engine else { return }
+        for mirror in mirrors.compactMap(\.self) { try await PackageMirror.stop(mirror, on: client) }
     }
 }

@@ -1,32 +1,30 @@
 import Foundation
 
-/// A run's own directory under the state directory: working trees, artifacts, and who owns the run.
-///
-/// The owner holds a lock on a file in it while it lives. The kernel releases the lock however the process ends, so a
-/// directory whose lock can be taken belongs to a dead run.
+/// A run's own directory under the state directory: working trees, artifacts, and who owns the run. The owner holds a
+/// lock on a file in it. The kernel releases the lock however the process ends, so a directory whose lock can be taken
+/// belongs to a dead run.
 package struct RunDirectory: Sendable {
-    package let run: UUID
     package let path: String
-    private let lock: Int32
 
     package var trees: String { path + "/trees" }
     package var artifacts: String { path + "/artifacts" }
 
-    /// Creates a run's directory, and removes it after the body.
+    /// Creates a run's directory, and removes it after the body. Throws `CocoaError` when it cannot be created or
+    /// locked.
     ///
-    /// - Parameter engine: the endpoint that the run works on, kept for whoever cleans up after a kill; nil for an
-    ///   embedded engine, which is found by its own record.
-    /// - Throws: `CocoaError` when the directory cannot be created or locked.
+    /// - Parameter engine: the endpoint that the run works on, kept for whoever cleans up after a kill; nil: embedded.
     package static func with<Value: Sendable>(
         run: UUID, state: String, engine: String?, _ body: (RunDirectory) async throws -> Value
     ) async throws -> Value {
-        let path = "\(state)/runs/\(run.uuidString.lowercased())"
+        let name = run.uuidString.lowercased()
+        let path = "\(state)/runs/\(name)"
         let files = FileManager.default
         // Created and locked under another name, which identifies its owner until there is a lock. Nobody may find it
         // unlocked and take its owner for dead.
-        let unborn = "\(state)/runs/\(unbornPrefix)\(run.uuidString.lowercased()).\(getpid())"
-        try files.createDirectory(atPath: unborn + "/trees", withIntermediateDirectories: true)
-        try files.createDirectory(atPath: unborn + "/artifacts", withIntermediateDirectories: true)
+        let unborn = "\(state)/runs/\(unbornPrefix)\(name).\(getpid())"
+        for folder in ["trees", "artifacts"] {
+            try files.createDirectory(atPath: "\(unborn)/\(folder)", withIntermediateDirectories: true)
+        }
         try (engine ?? "").write(toFile: unborn + "/engine", atomically: true, encoding: .utf8)
         guard let lock = takeLock(unborn) else {
             throw CocoaError(.fileLocking, userInfo: [NSFilePathErrorKey: unborn])
@@ -36,23 +34,18 @@ package struct RunDirectory: Sendable {
             try? files.removeItem(atPath: path)
             close(lock)
         }
-        return try await body(RunDirectory(run: run, path: path, lock: lock))
+        return try await body(RunDirectory(path: path))
     }
 
-    /// A directory whose owner is dead.
     package struct Abandoned: Sendable, Equatable {
         package let run: UUID
         package let path: String
-        /// The endpoint that the run worked on; nil for an embedded engine.
         package let engine: String?
     }
 
-    /// The directories under a state directory that dead runs left.
     package static func abandoned(in state: String) -> [Abandoned] {
-        let parent = state + "/runs"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
-        return names.sorted().compactMap { name in
-            let path = "\(parent)/\(name)"
+        names(in: state).sorted().compactMap { name in
+            let path = "\(state)/runs/\(name)"
             if let unborn = unborn(name, path) { return unborn }
             guard let run = UUID(uuidString: name), let lock = takeLock(path) else { return nil }
             close(lock)
@@ -61,11 +54,14 @@ package struct RunDirectory: Sendable {
         }
     }
 
-    /// The runs under a state directory whose owners are alive.
     package static func alive(in state: String) -> [UUID] {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
+        let runs = names(in: state).compactMap(UUID.init(uuidString:))
         let dead = Set(abandoned(in: state).map(\.run))
-        return names.compactMap(UUID.init(uuidString:)).filter { !dead.contains($0) }
+        return runs.filter { !dead.contains($0) }
+    }
+
+    private static func names(in state: String) -> [String] {
+        (try? FileManager.default.contentsOfDirectory(atPath: state + "/runs")) ?? []
     }
 
     private static let unbornPrefix = ".new-"

@@ -1,52 +1,48 @@
 import Engine
+import Fixtures
 import Housekeeping
 import Model
+import Provision
 
-/// Carries out a run: prepares the engine, runs each plan, and continues after the engine was lost.
 package struct RunExecutor: Sendable {
     /// After this many losses without a finished job between them, the engine is given up.
     private static let lossesAllowed = 3
-    /// How long a foreign engine may take to come back, in seconds.
-    private static let patience: Double = 60
+    /// How long a foreign engine may take to come back.
+    private static let patience = Duration.seconds(60)
 
     private let journal: any RunJournal
     private let stop: StopSignal
     private let events: @Sendable (LabEvent) -> Void
 
     package init(journal: any RunJournal, stop: StopSignal, events: @escaping @Sendable (LabEvent) -> Void) {
-        self.journal = journal
-        self.stop = stop
-        self.events = events
+        (self.journal, self.stop, self.events) = (journal, stop, events)
     }
 
-    /// Runs every job that has no outcome yet.
-    ///
-    /// - Throws: when the engine cannot be prepared, or the journal cannot be written.
+    /// Runs every job that has no outcome yet. Throws when the engine cannot be prepared, or the journal not be
+    /// written.
     package func run(_ request: RunRequest) async throws -> RunEnd {
         let engine = request.engine.foreignEndpoint
         return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) {
             directory in
             let progress = RunProgress(request)
-            var begun = false
+            let successor =
+                engine == nil
+                ? "a new engine, whose cache is cold: each stream is warmed first" : "the same engine"
+            var isFirst = true
+            var losses = 0
             while true {
                 let doneBefore = await progress.done
-                let first = !begun
-                let end = try await EngineSession.with(request, events: events) { session in
-                    if first {
-                        try await journal.begin(on: session.fingerprint)
-                        if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
-                        try await WorkerEvidence(request: request, events: events).record(in: journal)
-                        try await ContextEvidence(request: request, events: events).record(in: journal)
-                    }
-                    return try await runParts(of: request, on: session, in: directory, progress, isFirst: first)
+                let end = try await EngineSession.with(request, events: events) { [isFirst] session in
+                    if isFirst { try await begin(request, on: session) }
+                    return try await runParts(of: request, on: session, in: directory, progress, isFirst: isFirst)
                 }
-                begun = true
+                isFirst = false
                 guard end == .engineLost else { return end }
-                let advanced = await progress.done > doneBefore
-                guard await progress.noteLoss(advanced: advanced) <= Self.lossesAllowed, !stop.isRequested,
-                    await engineIsBack(request.engine)
-                else { return .engineLost }
-                events(.warning("the engine was lost; going on with the remaining jobs on \(request.engine.successor)"))
+                losses = await progress.done > doneBefore ? 1 : losses + 1
+                guard losses <= Self.lossesAllowed, !stop.isRequested, await engineIsBack(request.engine) else {
+                    return .engineLost
+                }
+                events(.warning("the engine was lost; going on with the remaining jobs on \(successor)"))
             }
         }
     }
@@ -55,19 +51,24 @@ package struct RunExecutor: Sendable {
         of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress,
         isFirst: Bool
     ) async throws -> RunEnd {
-        let memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
-        let preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
+        var run = JobSurroundings(journal: journal, events: events, stop: stop)
+        run.memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
+        run.preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
             guard session.embedded == nil else { return }
             try await RunMarker(of: request.run).put(on: session.client)
         }
-        return try await withOwnBases(request, on: session, in: directory) { bases in
+        // An embedded engine is new, and so is its cache.
+        let bases =
+            session.embedded == nil
+            ? OwnBases(on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles") : nil
+        run.ownBases = bases
+        return try await cleaningUp({ await bases?.remove() }) { [run] in
             for part in request.parts {
                 let end = try await ProbeTargets.with(part, run: request.owner, on: session) { session in
-                    let runner = PlanRunner(
-                        request: request, part: part, session: session, memory: memory,
-                        preparation: preparation, ownBases: bases, directory: directory, journal: journal, stop: stop,
-                        progress: progress, events: events)
-                    return try await runner.run()
+                    try await PlanRunner(
+                        request: request, part: part, session: session, directory: directory, journal: journal,
+                        progress: progress, surroundings: run
+                    ).run()
                 }
                 guard end == .finished else { return end }
             }
@@ -75,24 +76,10 @@ package struct RunExecutor: Sendable {
         }
     }
 
-    /// An embedded engine is new, and so is its cache.
-    private func withOwnBases(
-        _ request: RunRequest, on session: EngineSession, in directory: RunDirectory,
-        _ body: (OwnBases?) async throws -> RunEnd
-    ) async throws -> RunEnd {
-        guard session.embedded == nil else { return try await body(nil) }
-        let bases = OwnBases(
-            on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles")
-        let result: Result<RunEnd, any Error>
-        do { result = .success(try await body(bases)) } catch { result = .failure(error) }
-        try? await shieldedFromCancellation { await bases.remove() }
-        return try result.get()
-    }
-
     /// A new embedded engine can always be brought up; a foreign one is waited for.
     private func engineIsBack(_ choice: EngineChoice) async -> Bool {
         guard case .foreign(let endpoint) = choice else { return true }
-        let limit = ContinuousClock.now + .seconds(Self.patience)
+        let limit = ContinuousClock.now + Self.patience
         while ContinuousClock.now < limit, !stop.isRequested {
             if (try? await EngineClient.withClient(endpoint) { try await $0.ping() }) != nil { return true }
             try? await Task.sleep(for: .seconds(1))
@@ -101,43 +88,89 @@ package struct RunExecutor: Sendable {
     }
 }
 
-extension EngineChoice {
-    /// What the run continues with after its engine was lost.
-    fileprivate var successor: String {
-        switch self {
-        case .embedded: "a new engine, whose cache is cold: each stream is warmed first"
-        case .foreign: "the same engine"
+extension RunExecutor {
+    private func begin(_ request: RunRequest, on session: EngineSession) async throws {
+        try await journal.begin(on: session.fingerprint)
+        if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
+        try await recordWorker(request)
+        try await recordContexts(of: request)
+    }
+
+    /// What the worker offers, and which packages it needs, where a plan is about it. What cannot be computed is a
+    /// warning: the run goes on without it.
+    private func recordWorker(_ request: RunRequest) async throws {
+        let questions = Set(request.parts.flatMap(\.plan.questions))
+        if questions.contains("ops-requirements") {
+            let inspection = await HostInspection.inspect(stateDirectory: request.stateDirectory)
+            try await journal.note(inspection.findings.map(RequirementRecord.init))
         }
+        if questions.contains("worker-dependencies"), let workers = try await workerPackages(of: request) {
+            try await journal.record(workers.points, of: nil)
+        }
+    }
+
+    private func workerPackages(of request: RunRequest) async throws -> WorkerPackages? {
+        do {
+            let list = PackageList(merging: try request.packageLists.map(PackageList.load))
+            guard !list.apt.isEmpty else {
+                events(.warning("no list of packages stands beside the fixtures: nothing is computed of a worker's"))
+                return nil
+            }
+            return try await WorkerPackages.compute(list, stateDirectory: request.stateDirectory) { [events] in
+                events(.preparing($0))
+            }
+        } catch let error as PreparationError {
+            events(.warning("what a worker needs could not be computed: \(error)"))
+            return nil
+        }
+    }
+
+    /// What the contexts of replayed repositories will lack. One that cannot be searched is a warning.
+    private func recordContexts(of request: RunRequest) async throws {
+        var (submodules, objects) = (0, 0)
+        for part in request.parts {
+            for (name, fixture) in part.fixtures.sorted(by: { $0.key < $1.key }) {
+                guard let trace = part.traces[name] else { continue }
+                do {
+                    let missing = try await fixture.missingContents(in: trace)
+                    for sentence in missing.sentences(fixture: name) { events(.warning(sentence)) }
+                    submodules += missing.submodules.count
+                    objects += missing.objects.count
+                } catch let error as FixtureError {
+                    events(.warning("\(name): whether its contexts are complete is not known: \(error)"))
+                }
+            }
+        }
+        let points = [(ContextPoint.missingSubmodules, submodules), (.missingObjects, objects)]
+            .filter { $0.1 > 0 }.map { $0.0.point($0.1) }
+        if !points.isEmpty { try await journal.record(points, of: nil) }
+    }
+}
+
+extension RequirementRecord {
+    fileprivate init(_ finding: HostFinding) {
+        self.init(
+            area: finding.area.rawValue, name: finding.name, state: finding.state.rawValue, found: finding.found,
+            neededFor: finding.neededFor, remedy: finding.remedy, isRequired: finding.isRequired)
     }
 }
 
 /// Which planned jobs have an outcome, over all plans of a run and all engines that it uses.
 actor RunProgress {
     private var finished: [String: Set<Int>]
-    private var losses = 0
-    /// Number of planned jobs of all plans.
     nonisolated let total: Int
 
     init(_ request: RunRequest) {
-        finished = Dictionary(
-            request.parts.map { ($0.plan.scenario, $0.finished) }, uniquingKeysWith: { $0.union($1) })
-        total = request.plannedJobs
+        finished = Dictionary(request.parts.map { ($0.plan.scenario, $0.finished) }, uniquingKeysWith: { $0.union($1) })
+        total = request.parts.reduce(0) { $0 + $1.plan.jobs.count }
     }
 
-    /// How many planned jobs have an outcome.
     var done: Int { finished.values.reduce(0) { $0 + $1.count } }
 
-    func isFinished(_ position: Int, of scenario: String) -> Bool {
-        finished[scenario]?.contains(position) ?? false
+    func remaining(of plan: Plan) -> [PlannedJob] {
+        let done = finished[plan.scenario] ?? []
+        return plan.jobs.filter { !done.contains($0.position) }
     }
 
-    func finish(_ position: Int, of scenario: String) {
-        finished[scenario, default: []].insert(position)
-    }
-
-    /// Counts a loss of the engine; the count restarts when jobs were finished since the last one.
-    func noteLoss(advanced: Bool) -> Int {
-        losses = advanced ? 1 : losses + 1
-        return losses
-    }
+    func finish(_ position: Int, of scenario: String) { finished[scenario, default: []].insert(position) }
 }

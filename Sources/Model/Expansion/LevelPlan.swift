@@ -13,37 +13,25 @@ struct LevelPlan {
     private static let fewestAnExecutor = 3
     private static let warmups = 2
 
-    private let name: String
-    private let fixtures: [String]
-    private let mix: [String: Int]
-    private let configurations: [Configuration]
+    private let scenario: Scenario
     private let profile: ScenarioProfile
     private let closedJobs: Int
-    private let openJobs: Int
-    private let repeats: Int
+    private let fixtures: [String]
 
     /// nil if the scenario varies no executors.
     init?(of scenario: Scenario, _ profile: ScenarioProfile) {
         guard scenario.configurations.contains(where: { $0.executors != nil }), let jobs = profile.jobs else {
             return nil
         }
-        name = scenario.name
+        (self.scenario, self.profile, closedJobs) = (scenario, profile, jobs)
         fixtures = scenario.sources.map(\.name)
-        mix = scenario.mix ?? Dictionary(fixtures.map { ($0, 1) }, uniquingKeysWith: { first, _ in first })
-        configurations = scenario.configurations
-        self.profile = profile
-        closedJobs = jobs
-        openJobs = profile.openJobs ?? jobs
-        repeats = profile.repeats ?? 1
     }
 
-    /// How many changes the trace of each fixture needs after its start.
+    private var repeats: Int { profile.repeats ?? 1 }
+
     var changes: Int {
-        Set(configurations.map(\.withoutLoad)).map { builder in
-            let levels = configurations.filter { $0.withoutLoad == builder }
-            return fixtures.map { fixture in
-                levels.reduce(0) { $0 + (counts(of: $1)[fixture] ?? 0) } * repeats
-            }.max() ?? 0
+        Dictionary(grouping: scenario.configurations, by: \.withoutLoad).values.flatMap { levels in
+            fixtures.map { fixture in levels.reduce(0) { $0 + counts(of: $1)[fixture, default: 0] } * repeats }
         }.max() ?? 0
     }
 
@@ -51,24 +39,21 @@ struct LevelPlan {
     /// - Parameter recorded: the times for loads with recorded spacing.
     func jobs(seed: UInt64, traces: [Trace], recorded: RecordedTimes?) throws(PlanInvalid) -> [PlannedJob] {
         var byFixture: [String: Trace] = [:]
-        for fixture in fixtures {
-            guard let trace = traces.first(where: { $0.fixture == fixture }) else { throw .traceMissing(fixture) }
-            guard trace.changes.count > changes else {
-                throw .traceShort(trace, wanted: changes, profile: profile.name)
-            }
-            byFixture[fixture] = trace
-        }
+        for fixture in fixtures { byFixture[fixture] = try traces.trace(of: fixture, changes, profile.name) }
         var jobs = warmupJobs(byFixture)
-        let closed = configurations.filter { !($0.load?.isOpen ?? false) }
-        let open = configurations.filter { $0.load?.isOpen ?? false }
-        var orders = [(closed, "closed"), (open, "open")].map { levels, kind in
-            BalancedOrder(
-                count: levels.count,
-                generator: SeededGenerator(seed: seed, purpose: "order of \(kind) levels in \(name)"))
+        let isOpen = { (configuration: Configuration) in configuration.load?.isOpen ?? false }
+        let kinds = [
+            (levels: scenario.configurations.filter { !isOpen($0) }, name: "closed"),
+            (levels: scenario.configurations.filter(isOpen), name: "open"),
+        ]
+        var orders = kinds.map { kind in
+            Balanced.order(
+                of: kind.levels.count,
+                SeededGenerator(seed: seed, purpose: "order of \(kind.name) levels in \(scenario.name)"))
         }
         var reached: [StreamPlace: Int] = [:]
         for round in 1...repeats {
-            for (kind, levels) in [closed, open].enumerated() {
+            for (kind, levels) in kinds.map(\.levels).enumerated() {
                 for place in orders[kind].next() {
                     jobs += try level(levels[place], round, from: jobs.count, seed, byFixture, recorded, &reached)
                 }
@@ -80,7 +65,7 @@ struct LevelPlan {
     private func warmupJobs(_ traces: [String: Trace]) -> [PlannedJob] {
         var jobs: [PlannedJob] = []
         var seen: Set<Configuration> = []
-        let firsts = configurations.filter { seen.insert($0.withoutLoad).inserted }
+        let firsts = scenario.configurations.filter { seen.insert($0.withoutLoad).inserted }
         for _ in 0..<Self.warmups {
             for configuration in firsts {
                 for fixture in fixtures {
@@ -102,7 +87,7 @@ struct LevelPlan {
         var order = counts(of: configuration).sorted { $0.key < $1.key }.flatMap {
             Array(repeating: $0.key, count: $0.value)
         }
-        let purpose = "\(configuration.name), round \(round), of \(name)"
+        let purpose = "\(configuration.name), round \(round), of \(scenario.name)"
         var generator = SeededGenerator(seed: seed, purpose: "jobs of \(purpose)")
         generator.shuffle(&order)
         var draws = SeededGenerator(seed: seed, purpose: "arrivals of \(purpose)")
@@ -139,8 +124,9 @@ struct LevelPlan {
     }
 
     private func counts(of configuration: Configuration) -> [String: Int] {
-        let asked = configuration.load?.isOpen ?? false ? openJobs : closedJobs
+        let asked = configuration.load?.isOpen ?? false ? profile.openJobs ?? closedJobs : closedJobs
         let jobs = max(asked, Self.fewestAnExecutor * (configuration.executors ?? 1))
+        let mix = scenario.mix ?? Dictionary(fixtures.map { ($0, 1) }) { first, _ in first }
         let whole = mix.values.reduce(0, +)
         guard whole > 0 else { return [:] }
         // The largest remainders get the jobs left over (Hamilton's method); of equal ones the first by name.

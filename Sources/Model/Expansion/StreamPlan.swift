@@ -7,11 +7,9 @@ extension Scenario {
     ///
     /// If executors are varied, the plan is a sequence of levels instead; see ``LevelPlan``.
     /// - Parameters:
-    ///   - profile: which of the scenario's profiles.
     ///   - seed: draws the orders; the traces are already drawn.
     ///   - traces: one for each fixture, found by its name; changes beyond the profile's are left out.
     ///   - recorded: the times for loads with recorded spacing; nil: those of the traces.
-    /// - Throws: `PlanInvalid`.
     package func plan(
         profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil
     ) throws(PlanInvalid) -> Plan {
@@ -22,11 +20,10 @@ extension Scenario {
             return try plan(of: jobs, profile: profile, seed: seed)
         }
         var streams = try streams(of: chosen, seed: seed, traces: traces)
-        var orders: [PlannedJob.Purpose: BalancedOrder] = [:]
+        var orders: [PlannedJob.Purpose: Balanced<[Int]>] = [:]
         for purpose in PlannedJob.Purpose.allCases {
-            orders[purpose] = BalancedOrder(
-                count: streams.count,
-                generator: SeededGenerator(seed: seed, purpose: "order of \(purpose.rawValue) in \(name)"))
+            orders[purpose] = .order(
+                of: streams.count, SeededGenerator(seed: seed, purpose: "order of \(purpose.rawValue) in \(name)"))
         }
         var jobs: [PlannedJob] = []
         for lap in Lap.all(of: chosen) {
@@ -46,12 +43,7 @@ extension Scenario {
     private func streams(of profile: ScenarioProfile, seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> [Stream] {
         var streams: [Stream] = []
         for source in sources {
-            guard let trace = traces.first(where: { $0.fixture == source.name }) else {
-                throw .traceMissing(source.name)
-            }
-            guard trace.changes.count > profile.changes else {
-                throw .traceShort(trace, wanted: profile.changes, profile: profile.name)
-            }
+            let trace = try traces.trace(of: source.name, profile.changes, profile.name)
             for configuration in configurations {
                 streams.append(Stream(trace: trace, configuration: configuration, length: profile.changes, seed: seed))
             }
@@ -60,19 +52,27 @@ extension Scenario {
     }
 }
 
+extension [Trace] {
+    /// The trace of a fixture, with at least as many changes after its start as a profile replays.
+    func trace(of fixture: String, _ changes: Int, _ profile: String) throws(PlanInvalid) -> Trace {
+        guard let trace = first(where: { $0.fixture == fixture }) else { throw .traceMissing(fixture) }
+        guard trace.changes.count > changes else { throw .traceShort(trace, wanted: changes, profile: profile) }
+        return trace
+    }
+}
+
 /// One fixture in one configuration, following its trace in order.
 struct Stream {
     let trace: Trace
     let configuration: Configuration
     private let weights: TraceWeights
-    private var pairs: BalancedPairs
+    /// Which of a pair runs first.
+    private var pairs: Balanced<DirectRecord.Order>
 
     init(trace: Trace, configuration: Configuration, length: Int, seed: UInt64) {
-        self.trace = trace
-        self.configuration = configuration
+        (self.trace, self.configuration) = (trace, configuration)
         weights = TraceWeights(trace, length: length)
-        pairs = BalancedPairs(
-            generator: SeededGenerator(seed: seed, purpose: "pairs of \(trace.fixture) \(configuration.name)"))
+        pairs = .pairs(SeededGenerator(seed: seed, purpose: "pairs of \(trace.fixture) \(configuration.name)"))
     }
 
     /// The stream's job in a lap. Outside the trace the revision does not change: its class is `none`, its weight 0.
@@ -88,8 +88,7 @@ struct Stream {
     }
 }
 
-/// One pass over all streams: each gets exactly one job. Plans consist of whole laps, so that every stream's position
-/// in them can be balanced.
+/// One pass over all streams: each gets exactly one job. Plans consist of whole laps, so that every stream's place can be balanced.
 struct Lap: Equatable {
     /// From 0.
     let round: Int
@@ -113,11 +112,11 @@ struct Lap: Equatable {
             laps += Array(repeating: Lap(round: round, change: round, purpose: .pair), count: pairs[round] ?? 0)
             laps += Array(repeating: Lap(round: round, change: round, purpose: .cold), count: cold[round] ?? 0)
         }
-        for (number, update) in BaseUpdate.row(of: profile.baseUpdates ?? 0).enumerated() {
-            laps.append(
-                Lap(round: profile.changes + 1 + number, change: profile.changes, purpose: .update, update: update))
-        }
+        let updates = (0..<(profile.baseUpdates ?? 0)).flatMap { _ in BaseUpdate.allCases }
         return laps
+            + updates.enumerated().map { number, update in
+                Lap(round: profile.changes + 1 + number, change: profile.changes, purpose: .update, update: update)
+            }
     }
 
     /// How many of `count` events fall into each round when they are spread evenly and away from the ends.
@@ -128,10 +127,6 @@ struct Lap: Equatable {
         }
         return places
     }
-}
-
-extension BaseUpdate {
-    fileprivate static func row(of count: Int) -> [BaseUpdate] { (0..<count).flatMap { _ in allCases } }
 }
 
 /// Weights that bring a drawn trace back to its population.

@@ -4,182 +4,179 @@ struct ScenarioReader {
     /// The most jobs of one kind that a profile may require of a stream: a plan is held in memory whole.
     private static let mostJobs = 100_000
 
-    private var reader: NodeReader
     /// The questions that it may name; nil: any.
-    private let questionIDs: [String]?
+    let questionIDs: [String]?
 
-    init(file: String, questionIDs: [String]?) {
-        reader = NodeReader(file: file)
-        self.questionIDs = questionIDs
-    }
-
-    mutating func read(_ root: Node, directory: String) throws(ScenarioInvalid) -> Scenario {
-        let scenario = scenario(root, directory: directory)
-        guard let scenario, reader.problems.isEmpty else { throw ScenarioInvalid(problems: reader.problems) }
+    func read(_ root: Node, file: String, directory: String) throws(ScenarioInvalid) -> Scenario {
+        let problems = Problems(file: file)
+        let scenario = scenario(Field(node: root, path: "", problems: problems), directory: directory)
+        guard let scenario, problems.all.isEmpty else { throw ScenarioInvalid(problems: problems.all) }
         return scenario
     }
 
-    private mutating func scenario(_ root: Node, directory: String) -> Scenario? {
+    private func scenario(_ root: Field, directory: String) -> Scenario? {
         let keys = [
             "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "arrivals", "workload",
-            "trace",
-            "reference", "profiles",
+            "trace", "reference", "profiles",
         ]
-        guard let top = reader.section(Field(node: root, path: ""), keys: keys) else { return nil }
-        let name = reader.required("name", of: top, expected: "what results call this scenario")
-            .flatMap { reader.name($0) }
-        let description = top.field("description").flatMap { reader.text($0) }
-        let questions = top.field("questions").flatMap { self.questions($0) }
-        let sources = reader.required("fixtures", of: top, expected: "a list of fixtures, as [scap, noop]")
-            .flatMap { reader.fixtures($0) }
-        let configurations = reader.required("factors", of: top, expected: "at least builder: [legacy, buildkit]")
-            .flatMap { reader.configurations($0, excluding: top.field("exclude")) }
-        let mix = top.field("mix").flatMap { reader.mix($0, of: sources ?? []) }
-        let arrivals = top.field("arrivals").flatMap {
-            reader.text($0, expected: "a path to a file of recorded times, one a line")
-        }
-        let workload = top.field("workload").flatMap { self.workload($0) }
-        let trace = top.field("trace").flatMap { reader.section($0, keys: ["minimum_per_class", "classes"]) }
-        let minimumPerClass = trace?.field("minimum_per_class").flatMap { reader.wholeNumber($0, in: 0...1000) }
-        let classes = trace?.field("classes").flatMap { self.classes($0, of: sources ?? []) }
-        let reference = top.field("reference").map { reader.word($0, ScenarioReference.self) } ?? ScenarioReference.none
-        if let field = top.field("reference"), reference == .direct,
-            configurations?.contains(where: { $0.cache != nil }) ?? false
-        {
-            reader.refuse(
-                at: field.node.mark,
-                "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'"
-            )
-        }
+        guard let top = root.section(keys) else { return nil }
+        let name = top.required("name", expected: "what results call this scenario")?.name()
+        let description = top["description"]?.text()
+        let questions = top["questions"].flatMap(self.questions)
+        let sources = top.required("fixtures", expected: "a list of fixtures, as [scap, noop]")?.fixtures()
+        let configurations = top.required("factors", expected: "at least builder: [legacy, buildkit]")?
+            .configurations(excluding: top["exclude"])
+        let mix = top["mix"].flatMap { self.mix($0, of: sources ?? []) }
+        let arrivals = top["arrivals"]?.text(expected: "a path to a file of recorded times, one a line")
+        let workload = top["workload"].flatMap(Workload.init) ?? Workload()
+        let trace = top["trace"]?.section(["minimum_per_class", "classes"])
+        let minimumPerClass = trace?["minimum_per_class"]?.wholeNumber(in: 0...1000)
+        let classes = trace?["classes"].flatMap { self.classes($0, of: sources ?? []) }
+        let reference = top["reference"].map { $0.word(ScenarioReference.self) } ?? ScenarioReference.none
         if let configurations {
-            reader.refuseWhatPoliciesCannotDo(
-                configurations, factors: top.field("factors"), reference: top.field("reference"),
-                workload: top.field("workload"), workload ?? Workload())
-            reader.refuseWhatExecutorsCannotDo(
-                configurations, factors: top.field("factors"), reference: top.field("reference"),
-                workload: top.field("workload"), workload ?? Workload())
-            if let mix = top.field("mix"), configurations.allSatisfy({ $0.executors == nil }) {
-                reader.refuse(
-                    at: mix.node.mark, "mix: no level of executors is there to be mixed; expected a factor 'executors'")
-            }
-            reader.refuseWhatAuditsCannotSee(configurations, top.field("workload"), workload ?? Workload())
-            reader.refuseWhatArrivalsLack(
-                configurations, factors: top.field("factors"), arrivals: top.field("arrivals"), sources: sources ?? [])
+            ScenarioChecks(top: top, sources: sources ?? [], configurations: configurations, workload: workload)
+                .refuseWhatDoesNotGoTogether()
         }
-        let profiles = reader.required(
-            "profiles", of: top, expected: "at least one profile, as quick: {changes: 8}"
-        )
-        .flatMap { self.profiles($0, reference: reference, of: configurations) }
+        let profiles = top.required("profiles", expected: "at least one profile, as quick: {changes: 8}")
+            .flatMap { self.profiles($0, reference: reference, of: configurations) }
         guard let name, let sources, let configurations, let reference, let profiles else { return nil }
         return Scenario(
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
-            sources: sources,
-            configurations: configurations, workload: workload ?? Workload(), minimumPerClass: minimumPerClass ?? 1,
-            classes: classes, mix: mix, arrivals: arrivals, reference: reference, profiles: profiles)
+            sources: sources, configurations: configurations, workload: workload,
+            minimumPerClass: minimumPerClass ?? 1, classes: classes, mix: mix, arrivals: arrivals,
+            reference: reference, profiles: profiles)
     }
 
-    private mutating func questions(_ field: Field) -> [String]? {
-        reader.list(field, of: "question ids") { [questionIDs] reader, element in
-            guard let identifier = reader.text(element) else { return nil }
+    private func questions(_ field: Field) -> [String]? {
+        field.list(of: "question ids") { element in
+            guard let identifier = element.text() else { return nil }
             if let questionIDs, !questionIDs.contains(identifier) {
-                reader.unknown(identifier, element, among: questionIDs)
+                element.refuse(unknown: identifier, among: questionIDs)
                 return nil
             }
             return identifier
         }
     }
 
-    private mutating func workload(_ field: Field) -> Workload? {
-        let keys = [
-            "timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection", "audit",
-        ]
-        guard let section = reader.section(field, keys: keys) else { return nil }
-        var workload = Workload()
-        if let field = section.field("timeout"), let seconds = reader.duration(field) { workload.timeout = seconds }
-        workload.memory = section.field("memory").flatMap { reader.size($0) }
-        workload.processors = section.field("processors").flatMap { reader.positiveNumber($0, most: 4096) }
-        workload.processes = section.field("processes").flatMap { reader.wholeNumber($0, in: 1...4_194_304) }
-        if let field = section.field("retention"), let retention = reader.word(field, Workload.ImageRetention.self) {
-            workload.retention = retention
+    /// How often each fixture occurs among the jobs of a level, e.g. `{scap: 3, malu: 1}`.
+    private func mix(_ field: Field, of sources: [FixtureSource]) -> [String: Int]? {
+        guard let entries = field.entries(expected: "a weight for each fixture, as {scap: 3, malu: 1}") else {
+            return nil
         }
-        if let field = section.field("ledger"), let ledger = reader.word(field, Workload.LedgerUse.self) {
-            workload.ledger = ledger == .embedded ? nil : ledger
+        let names = sources.map(\.name)
+        var mix: [String: Int] = [:]
+        for (key, name, value) in entries {
+            if !names.contains(name) {
+                key.refuse(unknown: name, among: names)
+            } else if let weight = value.wholeNumber(in: 1...1000) {
+                mix[name] = weight
+            }
         }
-        if let field = section.field("command"), let command = reader.word(field, Workload.CommandUse.self) {
-            workload.command = command == .fixture ? nil : command
+        for name in names where mix[name] == nil && entries.allSatisfy({ $0.name != name }) {
+            field.refuse(expected: "a weight for fixture '\(name)' too")
         }
-        workload.collection = section.field("collection").flatMap { reader.collectionTerms($0) }
-        workload.audit = section.field("audit").flatMap { reader.auditMoment($0) }.flatMap { $0 == .never ? nil : $0 }
-        return workload
+        return mix
     }
 
     /// The classes to draw from. Not for a git history, whose changes are given.
-    private mutating func classes(_ field: Field, of sources: [FixtureSource]) -> [ChangeClass]? {
+    private func classes(_ field: Field, of sources: [FixtureSource]) -> [ChangeClass]? {
         for case .git(let source) in sources {
-            reader.refuse(
-                at: field.node.mark,
+            field.refuse(
                 "\(field.path): the changes of '\(source.name)' are its history's; expected bundled fixtures only")
         }
-        return reader.list(field, of: "classes of changes") { $0.word($1, ChangeClass.self) }
+        return field.list(of: "classes of changes") { $0.word() }
     }
 
-    private mutating func profiles(
+    private func profiles(
         _ field: Field, reference: ScenarioReference?, of configurations: [Configuration]?
     ) -> [ScenarioProfile]? {
-        let variesBase = configurations?.contains { $0.base != nil } ?? true
+        guard let entries = field.entries(expected: "a mapping of profiles") else { return nil }
+        guard !entries.isEmpty else { return field.refused(expected: "at least one profile, as quick: {changes: 8}") }
         let variesExecutors = configurations?.contains { $0.executors != nil } ?? false
-        let hasOpenLevels = configurations?.contains { $0.load?.isOpen ?? false } ?? true
-        guard let entries = reader.entries(field, expected: "a mapping of profiles") else { return nil }
-        guard !entries.isEmpty else {
-            return reader.refused(field, expected: "at least one profile, as quick: {changes: 8}")
-        }
-        return entries.compactMap { name, key, value in
-            guard reader.name(Field(node: key, path: field.path)) != nil else { return nil }
-            let place = Field(node: value, path: "\(field.path).\(name)")
-            if variesExecutors { return levels(name, place, hasOpenLevels: hasOpenLevels) }
-            return profile(name, place, reference: reference, variesBase: variesBase)
+        return entries.compactMap { key, name, value in
+            guard key.name() != nil else { return nil }
+            return variesExecutors
+                ? levels(name, value, configurations) : profile(name, value, reference, configurations)
         }
     }
 
     /// A profile of a scenario that varies executors: its traces are as long as its levels need.
-    private mutating func levels(_ name: String, _ field: Field, hasOpenLevels: Bool) -> ScenarioProfile? {
-        guard let section = reader.section(field, keys: ["jobs", "open_jobs", "repeats"]) else { return nil }
-        let jobs = reader.required("jobs", of: section, expected: "how many jobs each level has")
-            .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
-        let openJobs = section.field("open_jobs").flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
-        if let open = section.field("open_jobs"), !hasOpenLevels {
-            reader.refuse(
-                at: open.node.mark,
-                "\(field.path).open_jobs: no jobs arrive by themselves; expected a load as 70%, or no open_jobs")
-        }
-        let repeats = section.field("repeats").map { reader.wholeNumber($0, in: 1...1000) } ?? 1
+    private func levels(_ name: String, _ field: Field, _ configurations: [Configuration]?) -> ScenarioProfile? {
+        guard let section = field.section(["jobs", "open_jobs", "repeats"]) else { return nil }
+        let jobs = section.required("jobs", expected: "how many jobs each level has")?
+            .wholeNumber(in: 1...Self.mostJobs)
+        let openJobs = section["open_jobs"]?.wholeNumber(in: 1...Self.mostJobs)
+        section["open_jobs"]?.refuse(
+            if: configurations?.allSatisfy { !($0.load?.isOpen ?? false) } ?? false,
+            "\(field.path).open_jobs: no jobs arrive by themselves; expected a load as 70%, or no open_jobs")
+        let repeats = section["repeats"].map { $0.wholeNumber(in: 1...1000) } ?? 1
         guard let jobs, let repeats else { return nil }
         return ScenarioProfile(name: name, changes: jobs, jobs: jobs, openJobs: openJobs, repeats: repeats)
     }
 
-    private mutating func profile(
-        _ name: String, _ field: Field, reference: ScenarioReference?, variesBase: Bool
+    private func profile(
+        _ name: String, _ field: Field, _ reference: ScenarioReference?, _ configurations: [Configuration]?
     ) -> ScenarioProfile? {
-        guard let section = reader.section(field, keys: ["changes", "pairs", "cold", "base_updates"]) else {
-            return nil
-        }
-        let changes = reader.required("changes", of: section, expected: "how many changes of the trace to replay")
-            .flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
-        let pairs = section.field("pairs").map { reader.wholeNumber($0, in: 0...Self.mostJobs) } ?? 0
-        let cold = section.field("cold").map { reader.wholeNumber($0, in: 0...Self.mostJobs) } ?? 0
+        guard let section = field.section(["changes", "pairs", "cold", "base_updates"]) else { return nil }
+        let changes = section.required("changes", expected: "how many changes of the trace to replay")?
+            .wholeNumber(in: 1...Self.mostJobs)
+        let pairs = section["pairs"].map { $0.wholeNumber(in: 0...Self.mostJobs) } ?? 0
+        let cold = section["cold"].map { $0.wholeNumber(in: 0...Self.mostJobs) } ?? 0
         if let pairs, pairs > 0, reference == ScenarioReference.none {
-            reader.refuse(
-                at: section.field("pairs")?.node.mark,
+            section["pairs"]?.refuse(
                 "\(field.path).pairs: \(pairs) pairs have nothing to be paired with; expected reference: direct, or 0")
         }
-        let updates = section.field("base_updates").flatMap { reader.wholeNumber($0, in: 1...Self.mostJobs) }
-        if let updates, !variesBase {
-            reader.refuse(
-                at: section.field("base_updates")?.node.mark,
+        let updates = section["base_updates"]?.wholeNumber(in: 1...Self.mostJobs)
+        if let updates, configurations?.allSatisfy({ $0.base == nil }) ?? false {
+            section["base_updates"]?.refuse(
                 "\(field.path).base_updates: \(updates) updates tell nothing without the factor 'base'; expected that, or none"
             )
         }
         guard let changes, let pairs, let cold else { return nil }
         return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates)
+    }
+}
+
+extension Workload {
+    fileprivate init?(_ field: Field) {
+        let keys = [
+            "timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection", "audit",
+        ]
+        guard let section = field.section(keys) else { return nil }
+        self.init()
+        if let seconds = section["timeout"]?.duration() { timeout = seconds }
+        memory = section["memory"]?.size()
+        processors = section["processors"]?.positiveNumber(most: 4096)
+        processes = section["processes"]?.wholeNumber(in: 1...4_194_304)
+        if let kept = section["retention"]?.word(ImageRetention.self) { retention = kept }
+        ledger = section["ledger"]?.word().flatMap { $0 == .embedded ? nil : $0 }
+        command = section["command"]?.word().flatMap { $0 == .fixture ? nil : $0 }
+        collection = section["collection"].flatMap(CollectionTerms.init)
+        audit = section["audit"]?.section(["after"])?.required("after", expected: "job, series or never")?.word()
+            .flatMap { $0 == .never ? nil : $0 }
+    }
+}
+
+extension CollectionTerms {
+    /// The smallest useful disk for an engine with a base image and a package mirror: 256 MiB.
+    private static let smallestDisk = 256 << 20
+
+    /// Each may be omitted.
+    fileprivate init?(_ field: Field) {
+        guard let section = field.section(["disk", "high", "low", "keep", "builds_a_day"]) else { return nil }
+        self.init()
+        if let field = section["disk"], let bytes = field.size() {
+            disk = bytes
+            if bytes < Self.smallestDisk { field.refuse(expected: "a disk of 256MiB or more") }
+        }
+        if let share = section["high"]?.share() { high = share }
+        if let share = section["low"]?.share() { low = share }
+        if let bytes = section["keep"]?.size() { keep = bytes }
+        if let number = section["builds_a_day"]?.positiveNumber(most: 1_000_000) { buildsADay = number }
+        func percent(_ share: Double) -> String { "\((share * 1000).rounded() / 10) %" }
+        (section["low"] ?? section["high"] ?? field).refuse(
+            if: low >= high,
+            "\(field.path): the low mark of \(percent(low)) is not under the high mark of "
+                + "\(percent(high)); expected low < high")
     }
 }

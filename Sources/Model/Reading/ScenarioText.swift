@@ -2,17 +2,12 @@ import Yams
 
 extension Scenario {
     /// Reads and checks a scenario's text.
-    /// - Parameters:
-    ///   - text: the file's content.
-    ///   - file: the file's path, named in every problem; relative paths are resolved against its folder.
-    ///   - questions: the ids that it may name; nil: any.
+    /// - Parameter file: its path, named in every problem; relative paths are resolved against its folder.
+    /// - Parameter questions: the ids that it may name; nil: any.
     /// - Throws: `ScenarioInvalid` with every problem of the text.
-    package static func parse(
-        _ text: String, file: String, questions: [String]?
-    ) throws(ScenarioInvalid) -> Scenario {
+    package static func parse(_ text: String, file: String, questions: [String]?) throws(ScenarioInvalid) -> Scenario {
         let root = try ScenarioText.root(of: text, file: file)
-        var reader = ScenarioReader(file: file, questionIDs: questions)
-        return try reader.read(root, directory: folder(of: file))
+        return try ScenarioReader(questionIDs: questions).read(root, file: file, directory: folder(of: file))
     }
 
     /// Reads the text that a run recorded. Its question ids were checked then, maybe by another version: any may stand.
@@ -20,7 +15,6 @@ extension Scenario {
         try parse(text, file: file, questions: nil)
     }
 
-    /// Reads and checks a scenario's file as raw bytes.
     /// - Throws: `ScenarioInvalid`, also if the bytes are not UTF-8.
     package static func parse(
         bytes: some Collection<UInt8>, file: String, questions: [String]?
@@ -61,7 +55,6 @@ package struct ScenarioInvalid: Error, Sendable, Hashable, CustomStringConvertib
     package var description: String { message }
 }
 
-/// A problem at one place of a text.
 package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package var file: String
     /// From 1.
@@ -78,7 +71,6 @@ package struct TextProblem: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String { "\(file):\(line):\(column): \(message)" }
 }
 
-/// Parses a scenario's text into a YAML tree.
 enum ScenarioText {
     /// Much larger than any real scenario; it bounds the time spent on a wrong file.
     static let mostBytes = 262_144

@@ -1,6 +1,5 @@
 import Yams
 
-/// Finds the word that was probably meant.
 package enum NearestWord {
     /// `did you mean 'builder'?` if a known word is near, otherwise the list of known words.
     static func advice(for word: String, among known: [String]) -> String {

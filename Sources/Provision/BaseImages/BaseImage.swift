@@ -10,7 +10,6 @@ package struct BaseImage: Sendable {
     /// Its short name among the provided images, which are all based on it.
     package static let providedName = "os"
 
-    /// Disk space needed to make it, in bytes: the unpacked tree and the archive.
     private static let space = 800 << 20
 
     let store: ImageStore
@@ -20,19 +19,15 @@ package struct BaseImage: Sendable {
     package init(stateDirectory: String = ".plimsoll") { store = ImageStore(stateDirectory: stateDirectory, "images") }
 
     /// The image's archive, made first if it is missing (some 20 s, 130 MB).
-    /// - Throws: ``PreparationError``; `CancellationError`.
     package func prepare(announce: @escaping Announce = { _ in }) async throws -> PreparedImage {
         try await store.image(recipe.name, needing: Self.space, announce: announce) { workshop in
             announce("making the base image: Debian \(DebianRelease.codename)")
             let sources = try await DebianSources.discover(workshop)
             try await bootstrap(recipe.arguments(sources: sources, archive: workshop.archive), workshop)
-            return DpkgStatus(text: try await Self.status(of: workshop.archive, workshop)).installed
+            return Self.installed(try await Self.status(of: workshop.archive, workshop))
         }
     }
 
-    /// Makes sure that the image is on an engine: imports its archive unless it is already there.
-    /// - Returns: the image's id on that engine.
-    /// - Throws: ``PreparationError``; `EngineError`; `CancellationError`.
     @discardableResult
     package func ensure(on client: EngineClient, announce: @escaping Announce = { _ in }) async throws -> String {
         let image = try await prepare(announce: announce)
@@ -44,6 +39,11 @@ package struct BaseImage: Sendable {
         try await workshop.run(.tar, ["--extract", "--to-stdout", "--file", archive, "./var/lib/dpkg/status"])
     }
 
+    /// What is installed according to dpkg's status file, as `name version`, in the file's order.
+    static func installed(_ status: String) -> [String] {
+        PackageStanza.names(in: status) { $0["Status"]?.hasSuffix(" installed") == true }
+    }
+
     /// The step in one line of mmdebstrap's output, such as `I: installing essential packages...`.
     static func step(_ line: String) -> String? {
         guard line.hasPrefix("I: "), line.hasSuffix("...") else { return nil }
@@ -52,10 +52,12 @@ package struct BaseImage: Sendable {
 
     private func bootstrap(_ arguments: [String], _ workshop: Workshop) async throws {
         try await workshop.run(.mmdebstrap, ["--version"])
-        let isolation = try await isolation(workshop)
-        let announce = workshop.announce
-        try await workshop.run(.mmdebstrap, arguments, environment: environment(workshop), within: isolation) { line in
-            if let step = Self.step(line) { announce("base image: \(step)") }
+        var environment = ["SOURCE_DATE_EPOCH": String(Workshop.epoch)]
+        // As another user, mmdebstrap works in a user namespace whose users may not enter our directories.
+        if geteuid() == 0 { environment["TMPDIR"] = workshop.directory }
+        let within = try await isolation(workshop)
+        try await workshop.run(.mmdebstrap, arguments, environment: environment, within: within) { line in
+            if let step = Self.step(line) { workshop.announce("base image: \(step)") }
         }
     }
 
@@ -65,13 +67,6 @@ package struct BaseImage: Sendable {
         let options = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
         guard geteuid() == 0, try await workshop.succeeds(.unshare, options + ["true"]) else { return [] }
         return [HostTool.unshare.name] + options
-    }
-
-    private func environment(_ workshop: Workshop) -> [String: String] {
-        var environment = ["SOURCE_DATE_EPOCH": String(Workshop.epoch)]
-        // As another user, mmdebstrap works in a user namespace whose users may not enter our directories.
-        if geteuid() == 0 { environment["TMPDIR"] = workshop.directory }
-        return environment
     }
 }
 
@@ -109,9 +104,6 @@ struct BaseImageRecipe: Sendable {
         "etc/resolv.conf": "",
     ]
 
-    /// Package files left out: no build reads them, and they are a quarter of the size.
-    private static let excluded = ["doc/*", "man/*", "info/*", "locale/*"]
-
     /// A name for everything here except the machine's sources: another recipe makes another image.
     var name: String {
         let identity = arguments(sources: DebianSources(targets: ""), archive: "").joined(separator: "\u{0}")
@@ -126,53 +118,27 @@ struct BaseImageRecipe: Sendable {
         arguments += sources.settings.map { "--aptopt=\($0)" }
         // A build's dpkg need not survive a power cut.
         arguments.append("--dpkgopt=force-unsafe-io")
-        arguments += Self.excluded.map { "--dpkgopt=path-exclude=/usr/share/\($0)" }
+        // Left out: no build reads them, and they are a quarter of the size.
+        arguments += ["doc/*", "man/*", "info/*", "locale/*"].map { "--dpkgopt=path-exclude=/usr/share/\($0)" }
         arguments.append("--dpkgopt=path-include=/usr/share/doc/*/copyright")
-        arguments += hooks.map { "--customize-hook=\($0)" }
+        let files = Self.files.map { path, text in
+            "printf %s \(Self.quoted(text)) > \"$1/\(path)\" && chmod 644 \"$1/\(path)\""
+        }
+        arguments += (Self.removals + files).map { "--customize-hook=\($0)" }
         return arguments + [DebianRelease.codename, archive] + sources.lines
     }
 
     /// Shell commands for the end of the build; `$1` is the image's root.
-    private var hooks: [String] {
-        let removals = [
-            // Files from this machine that mmdebstrap copies in: apt's settings, its resolver and host name.
-            "rm -f \"$1/etc/apt/apt.conf.d/99mmdebstrap\" \"$1/etc/resolv.conf\" \"$1/etc/hostname\"",
-            // apt's index of its lists, which differs each time. apt no longer removes it, because it is set to keep
-            // none.
-            "rm -f \"$1\"/var/cache/apt/*.bin",
-            // Old versions of rewritten files, and the machine's identity.
-            "rm -f \"$1\"/var/cache/debconf/*-old \"$1\"/var/lib/dpkg/*-old \"$1\"/etc/*- \"$1/etc/machine-id\"",
-        ]
-        let files = Self.files.map { path, text in
-            "printf %s \(Self.quoted(text)) > \"$1/\(path)\" && chmod 644 \"$1/\(path)\""
-        }
-        return removals + files
-    }
+    private static let removals = [
+        // Files from this machine that mmdebstrap copies in: apt's settings, its resolver and host name.
+        "rm -f \"$1/etc/apt/apt.conf.d/99mmdebstrap\" \"$1/etc/resolv.conf\" \"$1/etc/hostname\"",
+        // apt's index of its lists, which differs each time. apt no longer removes it, because it is set to keep none.
+        "rm -f \"$1\"/var/cache/apt/*.bin",
+        // Old versions of rewritten files, and the machine's identity.
+        "rm -f \"$1\"/var/cache/debconf/*-old \"$1\"/var/lib/dpkg/*-old \"$1\"/etc/*- \"$1/etc/machine-id\"",
+    ]
 
     static func quoted(_ text: String) -> String {
-        "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
-    }
-}
-
-/// dpkg's status file: what is installed in an image.
-struct DpkgStatus: Sendable {
-    /// As `name version`, in the file's order.
-    let installed: [String]
-
-    /// Reads the file; skips packages that are not installed.
-    init(text: String) {
-        var installed: [String] = []
-        for stanza in text.split(separator: "\n\n") {
-            var fields: [Substring: Substring] = [:]
-            for line in stanza.split(separator: "\n") where !line.hasPrefix(" ") {
-                guard let colon = line.firstIndex(of: ":") else { continue }
-                fields[line[..<colon]] = line[line.index(after: colon)...].drop { $0 == " " }
-            }
-            guard let name = fields["Package"], let version = fields["Version"],
-                fields["Status"]?.hasSuffix(" installed") == true
-            else { continue }
-            installed.append("\(name) \(version)")
-        }
-        self.installed = installed
+        "'\(text.replacing("'", with: "'\\''"))'"
     }
 }

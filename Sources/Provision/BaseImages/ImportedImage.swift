@@ -1,7 +1,6 @@
 import Engine
 import Model
 
-/// An image made on an engine by importing a prepared archive.
 struct ImportedImage: Sendable {
     var reference: String
     var changes: [String]
@@ -9,12 +8,9 @@ struct ImportedImage: Sendable {
     /// The label that holds the SHA-256 of the archive an image was imported from.
     static let archiveLabel = "plimsoll.archive"
 
-    /// Imports the archive. If the engine already has an image of it, that image gets the name instead.
-    ///
-    /// An older import of that name is removed if nothing uses it.
-    /// - Returns: the image's id.
-    /// - Throws: `PreparationError` with code `nameTaken` where an image that Plimsoll did not import has the name;
-    ///   `EngineError`.
+    /// Imports the archive and returns the image's id. If the engine already has an image of it, that one gets the
+    /// name. An older import of that name is removed if nothing uses it.
+    /// - Throws: `nameTaken` where an image that Plimsoll did not import has the name; `EngineError`.
     func ensure(_ image: PreparedImage, on client: EngineClient, announce: Announce) async throws -> String {
         let name = ImageName(reference)
         let known = try await imported(image.facts.digest, on: client)
@@ -73,10 +69,8 @@ struct ImportedImage: Sendable {
 }
 
 package enum ImagePull {
-    /// Makes sure that an image is on an engine: pulls it from its registry unless it is already there.
-    /// - Returns: the image's id on that engine.
-    /// - Throws: ``PreparationError`` with code `pullFailed` when the image is not available; `EngineError` for errors
-    ///   that are not about the image.
+    /// Makes sure that an image is on an engine, pulled if it is not there; returns its id.
+    /// - Throws: `pullFailed` when the image is not available; `EngineError` for errors that are not about the image.
     @discardableResult
     package static func ensure(
         _ reference: String, on client: EngineClient, announce: @escaping Announce = { _ in }

@@ -2,17 +2,14 @@ import Engine
 import Foundation
 import Model
 
-/// The provided images, each after its base image: the files `NAME.Dockerfile` of a folder.
-///
-/// They are built on the engine that needs them, on the ``BaseImage`` and with packages of the ``PackageMirror``.
+/// The provided images, each after its base image: the files `NAME.Dockerfile` of a folder. They are built on the
+/// engine that needs them, with packages of the ``PackageMirror``.
 package struct ProvidedSuite: Sendable, Hashable {
     private static let ending = ".Dockerfile"
 
-    /// The images, in an order in which they can be built.
     package let images: [ProvidedImage]
 
-    /// Orders the images so that they can be built.
-    /// - Throws: ``PreparationError`` with code `suiteInvalid`: one lacks its `FROM`, or they depend on each other.
+    /// - Throws: `suiteInvalid`: an image lacks its `FROM`, or they depend on each other.
     package init(_ images: [ProvidedImage]) throws {
         var waiting = images.sorted { $0.name < $1.name }
         var ordered: [ProvidedImage] = []
@@ -32,21 +29,17 @@ package struct ProvidedSuite: Sendable, Hashable {
     }
 
     /// Reads a folder of Dockerfiles; a missing folder gives an empty suite.
-    /// - Throws: ``PreparationError`` with code `suiteInvalid`.
     package static func load(_ folder: String) throws -> ProvidedSuite {
-        let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return try ProvidedSuite(
-            files.filter { $0.hasSuffix(ending) }.map { file in
+        try ProvidedSuite(
+            HostFiles.names(in: folder).filter { $0.hasSuffix(ending) }.map { file in
                 let path = (folder as NSString).appendingPathComponent(file)
-                guard let data = FileManager.default.contents(atPath: path) else {
+                guard let text = HostFiles.text(path) else {
                     throw PreparationError(.suiteInvalid, "\(path) cannot be read")
                 }
-                return ProvidedImage(
-                    name: String(file.dropLast(ending.count)), dockerfile: String(decoding: data, as: UTF8.self))
+                return ProvidedImage(name: String(file.dropLast(ending.count)), dockerfile: text)
             })
     }
 
-    /// The image with that reference; nil if the suite has none.
     package func image(_ reference: String) -> ProvidedImage? { images.first { $0.reference == reference } }
 
     /// The images with these references and all their base images, in build order.
@@ -60,7 +53,6 @@ package struct ProvidedSuite: Sendable, Hashable {
     }
 }
 
-/// An image provided for repositories to build on.
 package struct ProvidedImage: Sendable, Hashable {
     package static let label = "plimsoll.provided"
 
@@ -70,12 +62,10 @@ package struct ProvidedImage: Sendable, Hashable {
     package var dockerfile: String
 
     package init(name: String, dockerfile: String) {
-        self.name = name
-        self.dockerfile = dockerfile
+        (self.name, self.dockerfile) = (name, dockerfile)
     }
 
     package var reference: String { "plimsoll/\(name):\(DebianRelease.codename)" }
-
     /// Its base image; nil where its Dockerfile has no `FROM`.
     package var base: String? { DockerfileOutline(Dockerfile(dockerfile)).stages.first?.reference }
 }
@@ -97,9 +87,8 @@ extension ProvidedImage {
     /// - Parameters:
     ///   - extraHosts: `name:address` entries, as for the package mirror.
     ///   - anew: whether to build without the cache, as when a rebuild must fetch newer packages.
-    ///   - mark: a text that distinguishes this build's image from an earlier one of the same Dockerfile; it becomes a
-    ///     small layer.
-    /// - Throws: ``PreparationError`` with code `suiteInvalid` where its Dockerfile does not build; `EngineError`.
+    ///   - mark: becomes a small layer that distinguishes this image from an earlier one of the same Dockerfile.
+    /// - Throws: `suiteInvalid` where its Dockerfile does not build; `EngineError`.
     package func build(
         on client: EngineClient, extraHosts: [String] = [], anew: Bool = false, mark: String? = nil
     ) async throws -> ProvidedBuild {
@@ -113,12 +102,10 @@ extension ProvidedImage {
         let request = BuildRequest(
             builder: .buildkit, dockerfileText: text, tags: [reference],
             labels: PlimsollLabel.labels(name: reference, depth: depth).merging([Self.label: name]) { $1 },
-            noCache: anew,
-            extraHosts: extraHosts)
-        let clock = ContinuousClock()
-        let began = clock.now
+            noCache: anew, extraHosts: extraHosts)
+        let began = ContinuousClock.now
         let result = try await client.build(request, context: upload)
-        let taken = clock.now - began
+        let taken = ContinuousClock.now - began
         if let error = result.error {
             throw PreparationError(
                 .suiteInvalid, "the provided image \(reference) was not built: mend its Dockerfile",
@@ -128,7 +115,7 @@ extension ProvidedImage {
         var below = 0
         if let base { below = try await client.image(base).size }
         return ProvidedBuild(
-            image: self, seconds: taken / .seconds(1),
-            isWhole: !result.steps.contains(where: \.cached), bytes: bytes, ownBytes: bytes - below)
+            image: self, seconds: taken / .seconds(1), isWhole: !result.steps.contains(where: \.cached), bytes: bytes,
+            ownBytes: bytes - below)
     }
 }

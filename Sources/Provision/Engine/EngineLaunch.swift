@@ -1,18 +1,102 @@
 import Foundation
 import Model
-import SystemPackage
 
-struct EngineLaunch: Sendable {
-    let layout: EngineLayout
-    let names: EngineNames
-    let addresses: EngineAddresses
-    let bridge: String
-    let host: HostSide
-    /// The largest packet that can pass to the outside (MTU), in bytes.
-    let packetSize: Int
-    let dockerd: String
-    let extraArguments: [String]
+package typealias EmbeddedEngine = EmbeddedPart<EngineDetails>
+typealias EngineRecord = PartRecord<EngineDetails>
 
+/// What is recorded of an engine only.
+package struct EngineDetails: Codable, Sendable, Equatable {
+    /// The default bridge's address with prefix length, if it is not from the block.
+    var bridge: String?
+    var uplink: Bool
+    var filesystemIsOwn: Bool
+    var diskBytes: Int
+}
+
+extension EngineDetails: PartDetails {
+    package static var kind: PartKind { .engine }
+    package static func check(_ options: EmbeddedEngineOptions) throws { try EngineRequirements.check(options) }
+
+    package static func choose(
+        _ options: EmbeddedEngineOptions, _ layout: PartLayout, _ claims: [PartClaim]
+    ) -> (details: EngineDetails, port: Int?, storage: String?) {
+        let details = EngineDetails(
+            bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes)
+        return (details, nil, nil)
+    }
+
+    package static func prepare(_ startup: inout PartStartup<EngineDetails>) async throws -> [String] {
+        let (options, layout, host) = (startup.options, startup.layout, startup.record.host)
+        let addresses = EngineAddresses(block: startup.record.block)
+        try await makeDisk(&startup)
+        let network = EngineNetwork(names: layout.names, host: host)
+        try await network.makeNamespace()
+        let packetSize = options.uplink ? try await network.makeUplink(addresses) : 1500
+        let nameServers = NameServers.current()
+        if options.uplink, nameServers.servers.isEmpty {
+            startup.progress("no name server beyond loopback is known: containers may not resolve names")
+        }
+        for directory in [layout.root, "\(layout.directory)/run"] {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
+        let files = [
+            (EngineLaunch.script, layout.script), (nameServers.text, layout.resolver),
+            (try EngineLaunch.configuration(gvisor: Tool.find("runsc")), layout.configuration),
+        ]
+        for (text, path) in files { try text.write(toFile: path, atomically: false, encoding: .utf8) }
+        return [
+            host.sockets(layout.name), Tool.find(options.dockerd) ?? options.dockerd,
+            "--config-file", layout.configuration, "--data-root", layout.data, "--exec-root", "/run/docker",
+            "--pidfile", "/run/docker.pid", "--host", "unix://\(host.socket(layout.name))", "--group", "root",
+            "--cgroup-parent", "/\(layout.names.scoped)", "--exec-opt", "native.cgroupdriver=cgroupfs",
+            "--bip", startup.record.bridge ?? addresses.bridge,
+            "--default-address-pool", "base=\(addresses.pool),size=24",
+            "--mtu", "\(packetSize)", "--shutdown-timeout", "5",
+        ] + options.extraArguments
+    }
+
+    package static func answer(_ startup: PartStartup<EngineDetails>) -> String? {
+        EngineProbe.version(startup.record.host.socket(startup.record.name))
+    }
+
+    package static func settled(_ startup: PartStartup<EngineDetails>, answer: String) -> String? {
+        chmod(startup.record.host.socket(startup.layout.name), 0o600)
+        return answer
+    }
+
+    package static func welcome(_ startup: PartStartup<EngineDetails>) async {
+        await EmbeddedRegistry.welcome(
+            engine: startup.layout.name, in: startup.options.stateDirectory, startup.progress)
+    }
+
+    /// Makes the engine's own filesystem; without loop devices its directory stays on the host's.
+    private static func makeDisk(_ startup: inout PartStartup<EngineDetails>) async throws {
+        let (options, layout) = (startup.options, startup.layout)
+        let warning = try EngineRequirements.judge(
+            free: FilesystemUsage(path: layout.directory)?.free ?? 0, diskBytes: options.diskBytes,
+            directory: layout.directory)
+        if let warning { startup.progress(warning) }
+        if let known = startup.record.host.hasLoopDevices {
+            startup.record.filesystemIsOwn = known
+        } else {
+            startup.record.filesystemIsOwn = await Tool.attempt(["losetup", "--find"]).succeeded
+        }
+        try startup.record.write(to: layout.record)
+        guard startup.record.filesystemIsOwn else {
+            startup.progress(
+                "no loop device is free: the engine shares the host's filesystem, and disk figures are not exact")
+            return
+        }
+        try await Tool.require(["truncate", "--size", "\(options.diskBytes)", layout.image])
+        // Nothing is left for the kernel to initialize later, during a measurement; no space is reserved for root.
+        let inodes = options.bytesPerInode.map { ["-i", "\($0)"] } ?? []
+        try await Tool.require(
+            ["mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1"] + inodes
+                + [layout.image])
+    }
+}
+
+enum EngineLaunch {
     /// The script of the first process in the engine's PID namespace. It reaps orphans of the daemon, mounts what only
     /// the engine may see, and passes on SIGTERM. It kills the daemon at once when the owner's lease is closed, because
     /// nobody needs its data any more.
@@ -76,116 +160,12 @@ struct EngineLaunch: Sendable {
 
         """
 
-    var command: [String] {
-        [
-            dockerd, "--config-file", layout.configuration, "--data-root", layout.data, "--exec-root", "/run/docker",
-            "--pidfile", "/run/docker.pid", "--host", "unix://\(host.socket(names.name))", "--group", "root",
-            "--cgroup-parent", "/\(names.scoped)", "--exec-opt", "native.cgroupdriver=cgroupfs",
-            "--bip", bridge, "--default-address-pool", "base=\(addresses.pool),size=24",
-            "--mtu", "\(packetSize)", "--shutdown-timeout", "5",
-        ] + extraArguments
-    }
-
-    /// The daemon's own configuration; includes gVisor, if installed, as the runtime `runsc`.
-    ///
-    /// gVisor's default platform and network do not work inside the engine's namespaces. It is set to use ptrace, and
-    /// the network of the container's own namespace.
+    /// The daemon's own configuration; includes gVisor, if installed, as the runtime `runsc`. gVisor's default platform
+    /// and network do not work inside the engine's namespaces: it uses ptrace, and the container's own network.
     static func configuration(gvisor: String?) throws -> String {
         let arguments = ["--platform=ptrace", "--network=host"]
         let runtimes: [String: [String: JSONFields]] =
             gvisor.map { ["runtimes": ["runsc": ["path": $0, "runtimeArgs": arguments]]] } ?? [:]
         return try JSONText.line(runtimes) + "\n"
-    }
-
-    func prepare(_ nameServers: NameServers) throws {
-        for directory in [layout.root, "\(layout.directory)/run"] {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        }
-        try Self.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
-        try Self.configuration(gvisor: Tool.find("runsc")).write(
-            toFile: layout.configuration, atomically: false, encoding: .utf8)
-        try nameServers.text.write(toFile: layout.resolver, atomically: false, encoding: .utf8)
-    }
-
-    /// Starts the script; returns as soon as it runs on its own.
-    /// - Parameter lease: The engine ends when this is closed; nil for a detached engine.
-    func start(lease: FileDescriptor?) async throws {
-        try await namespaces.start([host.sockets(names.name)] + command, lease: lease)
-    }
-
-    var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
-}
-
-/// Paths of the files of one engine, or of another part that is run like an engine.
-struct EngineLayout: Sendable, Hashable {
-    /// `STATE/engines` or its like, absolute.
-    let parent: String
-    let name: String
-    let kind: PartKind
-
-    /// The layout of the part `name` under a state directory, which need not exist yet.
-    init(stateDirectory: String, name: String, kind: PartKind = .engine) {
-        parent = Self.parent(of: stateDirectory, kind)
-        self.name = name
-        self.kind = kind
-    }
-
-    init(directory: String) {
-        let url = URL(fileURLWithPath: directory)
-        parent = url.deletingLastPathComponent().path
-        name = url.lastPathComponent
-        kind = PartKind(folder: url.deletingLastPathComponent().lastPathComponent)
-    }
-
-    /// `STATE/engines` or its like, absolute and without symbolic links, as the kernel's tables show it.
-    static func parent(of stateDirectory: String, _ kind: PartKind) -> String {
-        "\(URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path)/\(kind.folder)"
-    }
-
-    var stateDirectory: String { URL(fileURLWithPath: parent).deletingLastPathComponent().path }
-    /// The part's directory: all that it keeps on the host's filesystem.
-    var directory: String { "\(parent)/\(name)" }
-    var record: String { "\(directory)/record.json" }
-    /// The sparse file that holds the engine's filesystem.
-    var image: String { "\(directory)/disk.img" }
-    var root: String { "\(directory)/root" }
-    /// Images, containers and caches, as seen in the engine's own mount namespace. The path is the same for every
-    /// engine, so that spaces, commas or a long host path never reach the daemon.
-    var data: String { "/run/engine/data" }
-    var log: String { "\(directory)/\(kind == .engine ? "dockerd" : "registry").log" }
-    var script: String { "\(directory)/launch.sh" }
-    /// The daemon's own configuration file, so that it never reads the host's.
-    var configuration: String { "\(directory)/daemon.json" }
-    var resolver: String { "\(directory)/resolv.conf" }
-    /// An entry in the environment of the part's processes, so that they are found without a recorded pid.
-    var mark: String { "PLIMSOLL_ENGINE=\(directory)" }
-}
-
-/// Names of the host's objects of an engine, or of another part that is run like an engine.
-struct EngineNames: Sendable, Hashable {
-    let name: String
-
-    /// Name of the network namespace and the cgroup, and comment on firewall rules.
-    var scoped: String { "plimsoll-\(name)" }
-    /// The host's end of the veth pair; interface names have at most 15 characters.
-    var interface: String { "pl-\(name)" }
-    var namespacePath: String { "/run/netns/\(scoped)" }
-
-    /// - Throws: `badName` unless the name is 1 to 12 of `a-z`, `0-9` and `-`, not beginning with a dash.
-    init(_ name: String) throws(EmbeddedEngineError) {
-        let allowed = name.utf8.allSatisfy { (97...122).contains($0) || (48...57).contains($0) || $0 == 45 }
-        guard allowed, (1...12).contains(name.utf8.count), !name.hasPrefix("-") else {
-            throw EmbeddedEngineError(
-                .badName,
-                "'\(name)' cannot name an engine or a registry: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
-            )
-        }
-        self.name = name
-    }
-
-    /// Six random characters.
-    static func random() throws(EmbeddedEngineError) -> EngineNames {
-        let letters = Array("abcdefghijkmnpqrstuvwxyz23456789")
-        return try EngineNames(String((0..<6).map { _ in letters[Int.random(in: 0..<letters.count)] }))
     }
 }

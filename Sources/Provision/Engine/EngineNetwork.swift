@@ -1,10 +1,8 @@
 import Foundation
 import Model
 
-/// The engine's network namespace and its uplink.
 struct EngineNetwork: Sendable {
-    let names: EngineNames
-    let addresses: EngineAddresses
+    let names: PartNames
     let host: HostSide
 
     /// The engine's end of the veth pair, inside its namespace.
@@ -15,9 +13,9 @@ struct EngineNetwork: Sendable {
         try await ip(["-n", names.scoped, "link", "set", "lo", "up"])
     }
 
-    /// Makes the veth pair, the route between its ends, and the host's rules.
-    /// - Returns: The largest packet that can pass to the outside (MTU), in bytes.
-    func makeUplink() async throws -> Int {
+    /// Makes the veth pair, the route between its ends, and the host's rules; returns the largest packet to the outside
+    /// (MTU).
+    func makeUplink(_ addresses: EngineAddresses) async throws -> Int {
         let size = await outerPacketSize()
         let mtu = ["mtu", "\(size)"]
         try await ip(
@@ -48,38 +46,42 @@ struct EngineNetwork: Sendable {
         return networks(routes: routes, links: links)
     }
 
-    /// Reads the output of `ip -json` for routes and addresses. The default route covers everything, so it does not
+    /// Reads the output of `ip -json` for routes and addresses. The default route, which covers everything, does not
     /// count.
     static func networks(routes: String, links: String) -> [IPv4Network] {
-        struct Route: Decodable { let dst: String? }
-        struct Link: Decodable {
-            struct Address: Decodable {
-                let local: String?
-                let prefixlen: Int?
-            }
-            let addresses: [Address]?
-
-            enum CodingKeys: String, CodingKey { case addresses = "addr_info" }
-        }
-        let decoder = JSONDecoder()
-        let destinations = (try? decoder.decode([Route].self, from: Data(routes.utf8)))?.compactMap(\.dst) ?? []
-        let addresses = (try? decoder.decode([Link].self, from: Data(links.utf8)))?.flatMap { $0.addresses ?? [] } ?? []
+        let addresses = read([Link].self, links).flatMap { $0.addresses ?? [] }
         let own = addresses.compactMap { address in address.local.map { "\($0)/\(address.prefixlen ?? 32)" } }
-        return (destinations + own).compactMap { IPv4Network($0) }.filter { $0.prefix > 0 }
+        return (read([Route].self, routes).compactMap(\.dst) + own).compactMap { IPv4Network($0) }
+            .filter { $0.prefix > 0 }
     }
 
     /// The MTU of the interface of the host's default route; 1500 if there is none.
     private func outerPacketSize() async -> Int {
-        struct Link: Decodable {
-            let ifname: String
-            let mtu: Int
-        }
-        struct Route: Decodable { let dev: String? }
-        let decoder = JSONDecoder()
         let routes = await Tool.attempt(host.command(["ip", "-json", "-4", "route", "show", "default"])).output
         let links = await Tool.attempt(host.command(["ip", "-json", "link"])).output
-        let device = (try? decoder.decode([Route].self, from: Data(routes.utf8)))?.first?.dev
-        return (try? decoder.decode([Link].self, from: Data(links.utf8)))?.first { $0.ifname == device }?.mtu ?? 1500
+        guard let device = Self.read([Route].self, routes).first?.dev else { return 1500 }
+        return Self.read([Link].self, links).first { $0.ifname == device }?.mtu ?? 1500
+    }
+
+    private struct Route: Decodable {
+        let dst: String?
+        let dev: String?
+    }
+
+    private struct Link: Decodable {
+        struct Address: Decodable {
+            let local: String?
+            let prefixlen: Int?
+        }
+        let ifname: String?
+        let mtu: Int?
+        let addresses: [Address]?
+
+        enum CodingKeys: String, CodingKey { case ifname, mtu, addresses = "addr_info" }
+    }
+
+    private static func read<Element: Decodable>(_ type: [Element].Type, _ json: String) -> [Element] {
+        (try? JSONDecoder().decode(type, from: Data(json.utf8))) ?? []
     }
 
     private func ip(_ words: [String]) async throws { try await Tool.require(host.command(["ip"] + words)) }
@@ -95,16 +97,7 @@ struct EngineAddresses: Sendable, Hashable {
     var engine: String { link.address(2) }
     /// The default bridge's own address with prefix length, for 1,021 containers.
     var bridge: String { "\(block.address(0x401))/22" }
-    /// The pool for further networks, 256 addresses each.
     var pool: IPv4Network { block.part(at: 0x2000, prefix: 19) }
-
-    /// Like ``choose(avoiding:)``, but throws.
-    /// - Throws: `noSubnet` when there is none.
-    static func free(avoiding taken: [IPv4Network]) throws(EmbeddedEngineError) -> EngineAddresses {
-        if let addresses = choose(avoiding: taken) { return addresses }
-        throw EmbeddedEngineError(
-            .noSubnet, "No private subnet of 16384 addresses is free on this host: see `ip route`.")
-    }
 
     /// The first block that overlaps nothing in `taken`, in a fixed order of private ranges; nil when there is none.
     static func choose(avoiding taken: [IPv4Network]) -> EngineAddresses? {
@@ -121,7 +114,7 @@ struct EngineAddresses: Sendable, Hashable {
 }
 
 /// A block of IPv4 addresses, as `10.192.0.0/18`.
-struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
+struct IPv4Network: Sendable, Hashable, Codable, RawRepresentable, CustomStringConvertible {
     let base: UInt32
     let prefix: Int
 
@@ -143,7 +136,8 @@ struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
 
     func overlaps(_ other: IPv4Network) -> Bool {
         let shorter = min(prefix, other.prefix)
-        return IPv4Network(address: base, prefix: shorter) == IPv4Network(address: other.base, prefix: shorter)
+        return IPv4Network(address: base, prefix: shorter).base
+            == IPv4Network(address: other.base, prefix: shorter).base
     }
 
     /// The block that starts `offset` addresses after this one's base.
@@ -157,24 +151,14 @@ struct IPv4Network: Sendable, Hashable, Codable, CustomStringConvertible {
 
     var description: String { "\(address(0))/\(prefix)" }
 
-    init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        let text = try container.decode(String.self)
-        guard let read = IPv4Network(text) else {
-            throw DecodingError.dataCorruptedError(in: container, debugDescription: "not an IPv4 network: \(text)")
-        }
-        self = read
-    }
+    /// As it is stored.
+    var rawValue: String { description }
 
-    func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        try container.encode(description)
-    }
+    init?(rawValue: String) { self.init(rawValue) }
 }
 
 /// The name servers that an engine's namespace can reach.
 struct NameServers: Sendable, Equatable {
-    /// In order of preference.
     let servers: [String]
     /// The other lines of the host's file: `search`, `domain`, `options`.
     let settings: [String]
@@ -183,14 +167,8 @@ struct NameServers: Sendable, Equatable {
     /// (systemd-resolved's, NetworkManager's) does not answer in another namespace, but keeps its upstream in a file.
     static func current(root: String = "") -> NameServers {
         let files = ["/etc/resolv.conf", "/run/systemd/resolve/resolv.conf", "/run/NetworkManager/no-stub-resolv.conf"]
-        let texts = files.map { (try? String(contentsOfFile: root + $0, encoding: .utf8)) ?? "" }
-        let read = texts.map(NameServers.init(text:))
-        return read.first { !$0.servers.isEmpty } ?? NameServers(servers: [], settings: read[0].settings)
-    }
-
-    private init(servers: [String], settings: [String]) {
-        self.servers = servers
-        self.settings = settings
+        let read = files.map { NameServers(text: HostFiles.text(root + $0) ?? "") }
+        return read.first { !$0.servers.isEmpty } ?? read[0]
     }
 
     /// Reads a resolver file. Only IPv4 servers count, because only IPv4 leaves the namespace.

@@ -1,7 +1,7 @@
 /// The host's firewall rules for an engine. Every rule carries the engine's scoped name as its comment.
 enum Firewall {
     /// A rule as `iptables-save` prints it.
-    struct Rule: Sendable, Equatable {
+    struct Rule: Sendable, Equatable, CustomStringConvertible {
         let table: String
         /// Its words, beginning with `-A CHAIN`.
         let words: [String]
@@ -9,12 +9,13 @@ enum Firewall {
         var deletion: [String] { ["iptables", "-w", "10", "-t", table, "-D"] + words.dropFirst() }
         var comment: String? { zip(words, words.dropFirst()).first { $0.0 == "--comment" }?.1 }
         func isCommented(_ comment: String) -> Bool { self.comment == comment }
+        var description: String { "\(table) \(words.joined(separator: " "))" }
     }
 
     /// Masquerades packets from the engine's end of the pair; accepts them too where the host filters forwarding.
-    static func allow(_ names: EngineNames, _ addresses: EngineAddresses, _ host: HostSide) async throws {
+    static func allow(_ names: PartNames, _ addresses: EngineAddresses, _ host: HostSide) async throws {
         let comment = ["-m", "comment", "--comment", names.scoped]
-        let before = await rules(host, table: "filter")
+        let before = await Tool.attempt(host.command(["iptables-save", "-t", "filter"])).output
         try await iptables(
             host,
             ["-t", "nat", "-A", "POSTROUTING", "-s", "\(addresses.link)", "!", "-o", names.interface] + comment
@@ -25,22 +26,23 @@ enum Firewall {
         try await iptables(host, ["-I", "FORWARD", "1", "-i", names.interface] + comment + ["-j", "ACCEPT"])
     }
 
-    static func forget(_ names: EngineNames, _ host: HostSide) async {
+    static func forget(_ names: PartNames, _ host: HostSide) async {
         for rule in await rules(names, host) { _ = await Tool.attempt(host.command(rule.deletion)) }
     }
 
-    static func rules(_ names: EngineNames, _ host: HostSide) async -> [Rule] {
-        parse(await Tool.attempt(host.command(["iptables-save"])).output).filter { $0.isCommented(names.scoped) }
+    static func rules(_ names: PartNames, _ host: HostSide) async -> [Rule] {
+        await all(host).filter { $0.isCommented(names.scoped) }
+    }
+
+    static func all(_ host: HostSide) async -> [Rule] {
+        parse(await Tool.attempt(host.command(["iptables-save"])).output)
     }
 
     /// Whether any rule exists that forwards or rewrites packets.
     static func isUsed(_ host: HostSide) async -> Bool {
-        parse(await Tool.attempt(host.command(["iptables-save"])).output).contains {
-            ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words[1])
-        }
+        await all(host).contains { ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words[1]) }
     }
 
-    /// Reads the output of `iptables-save`.
     static func parse(_ text: String) -> [Rule] {
         var table = ""
         var rules: [Rule] = []
@@ -59,28 +61,12 @@ enum Firewall {
         }
     }
 
-    private static func rules(_ host: HostSide, table: String) async -> String {
-        await Tool.attempt(host.command(["iptables-save", "-t", table])).output
-    }
-
     private static func iptables(_ host: HostSide, _ words: [String]) async throws {
         try await Tool.require(host.command(["iptables", "-w", "10"] + words))
     }
 
     /// Words are separated by spaces; a comment with spaces is in double quotes.
     private static func words(_ line: Substring) -> [String] {
-        var words: [String] = []
-        var word = ""
-        var quoted = false
-        for character in line {
-            switch character {
-            case "\"": quoted.toggle()
-            case " " where !quoted:
-                words.append(word)
-                word = ""
-            default: word.append(character)
-            }
-        }
-        return words + [word]
+        line.matches(of: /(?:"[^"]*(?:"|$)|[^ "])+/).map { String($0.output.filter { $0 != "\"" }) }
     }
 }

@@ -1,22 +1,18 @@
 import Model
 
-/// The Debian package sources of this machine, as apt reports its configuration.
-///
-/// Only Debian's archives of the release count: packages from the machine's other sources must not get into an image.
+/// The Debian package sources of this machine, as apt reports them. Packages from sources other than Debian's archives
+/// of the release must not get into an image.
 struct DebianSources: Sendable, Equatable {
     var lines: [String]
-    /// apt's settings needed to reach those sources (a proxy, permission to use an old snapshot), as lines of a
-    /// configuration.
+    /// apt's settings that reaching those sources needs (a proxy, permission to use an old snapshot).
     var settings: [String]
 
-    /// Reads the output of `apt-get indextargets` in ``format``.
     init(targets: String, settings: [String] = []) {
         var lines: [String] = []
         for target in targets.split(separator: "\n") {
             let fields = target.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
             guard fields.count == 5, fields[0] == "Debian", DebianRelease.archives.contains(fields[1]),
-                fields[3] == "main",
-                !fields[4].hasPrefix("cdrom:")
+                fields[3] == "main", !fields[4].hasPrefix("cdrom:")
             else { continue }
             let line = "deb [signed-by=\(DebianRelease.keyring)] \(fields[4]) \(fields[2]) main"
             if !lines.contains(line) { lines.append(line) }
@@ -28,14 +24,13 @@ struct DebianSources: Sendable, Equatable {
     /// The format for `apt-get indextargets`: origin, code name, suite as written, component, address.
     static let format = "$(ORIGIN)|$(CODENAME)|$(RELEASE)|$(COMPONENT)|$(REPO_URI)"
 
-    /// The settings of the machine's apt that may be needed to reach its sources.
     private static let wanted = [
         "Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::Check-Valid-Until", "Acquire::Check-Date",
     ]
 
-    /// Asks the machine's apt. It knows an archive's origin only from its signed lists. If there are none, they are
+    /// Asks the machine's apt. It knows an archive's origin only from its signed lists; if there are none, they are
     /// fetched into the workshop.
-    /// - Throws: ``PreparationError``, with code `noSource` where no archive of the release is configured.
+    /// - Throws: `noSource` where no archive of the release is configured.
     static func discover(_ workshop: Workshop) async throws -> DebianSources {
         let dump = try await workshop.run(.aptConfig, ["dump", "--format", "%F \"%v\";%n"])
         let settings = settings(dump: dump)
@@ -52,10 +47,9 @@ struct DebianSources: Sendable, Equatable {
                 "Dir::Etc::main \"/dev/null\";", "APT::Sandbox::User \"root\";",
             ], to: configuration)
         let environment = ["APT_CONFIG": configuration]
-        let complaint: PreparationError?
+        var complaint: PreparationError?
         do {
             try await workshop.run(.aptGet, ["update"], environment: environment)
-            complaint = nil
         } catch let error as PreparationError where error.code != .missingTool {
             // One of many sources may fail; what counts is whether Debian's were read.
             complaint = error
@@ -69,7 +63,6 @@ struct DebianSources: Sendable, Equatable {
                 + "add one below /etc/apt, run `apt-get update` and try again.")
     }
 
-    /// The wanted settings from the output of `apt-config dump`.
     static func settings(dump: String) -> [String] {
         dump.split(separator: "\n").map(String.init).filter { line in
             wanted.contains { line.hasPrefix("\($0) ") || line.hasPrefix("\($0)::") } && !line.hasSuffix(" \"\";")

@@ -3,27 +3,34 @@ import Model
 import Subprocess
 import SystemPackage
 
-struct HostCommand: Sendable {
-    var tool: HostTool
-    var arguments: [String]
-    var environment: [String: String] = [:]
-    /// Working directory; nil: this process's own.
-    var directory: String?
-    /// A wrapper program with its arguments that runs it; empty: run directly.
-    var within: [String] = []
-
-    /// Most bytes of its standard output; more is an error.
+extension Workshop {
+    /// Most bytes of a program's standard output; more is an error.
     private static let outputLimit = 64 << 20
 
-    /// Runs it to its end and returns its standard output.
+    /// Runs a program to its end and returns its standard output.
     ///
     /// The lock becomes its standard input. So it is held while the program or its descendants live, even when this
     /// process is killed. Cancelling the task ends the program and what it started.
-    /// - Parameter onLine: gets each line of its standard error as it comes.
-    /// - Throws: ``PreparationError``, with the last twelve lines of its standard error, of 400 characters each;
-    ///   `CancellationError`.
+    /// - Parameters:
+    ///   - directory: Its working directory; nil: the workshop.
+    ///   - within: A wrapper program with its arguments that runs it; empty: run directly.
+    ///   - onLine: Gets each line of its standard error as it comes.
+    /// - Throws: ``PreparationError``, with the last twelve lines of its standard error, of 400 characters each.
     @discardableResult
-    func run(holding lock: FileLock, onLine: @Sendable (String) -> Void = { _ in }) async throws -> String {
+    func run(
+        _ tool: HostTool, _ arguments: [String], environment: [String: String] = [:], in directory: String? = nil,
+        within: [String] = [], onLine: @Sendable (String) -> Void = { _ in }
+    ) async throws -> String {
+        var options = PlatformOptions()
+        options.processGroupID = 0
+        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(10))]
+        let fixed = ["PATH": HostTool.path, "LC_ALL": "C.UTF-8", "TZ": "UTC"].merging(environment) { $1 }
+        let additions = fixed.map { (Environment.Key(stringLiteral: $0), Optional($1)) }
+        let words = within + [tool.name] + arguments
+        let configuration = Configuration(
+            executable: .name(words[0]), arguments: Arguments(Array(words.dropFirst())),
+            environment: .inherit.updating(Dictionary(uniqueKeysWithValues: additions)),
+            workingDirectory: FilePath(directory ?? self.directory), platformOptions: options)
         let result: ExecutionResult<[String], StringOutput<UTF8>, SequenceOutput>
         do {
             result = try await Subprocess.run(
@@ -52,19 +59,6 @@ struct HostCommand: Sendable {
                 complaint: result.closureResult.joined(separator: "\n"))
         }
         return result.standardOutput
-    }
-
-    private var configuration: Subprocess.Configuration {
-        var options = PlatformOptions()
-        options.processGroupID = 0
-        options.teardownSequence = [.gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: .seconds(10))]
-        var additions: [Environment.Key: String?] = ["PATH": HostTool.path, "LC_ALL": "C.UTF-8", "TZ": "UTC"]
-        for (key, value) in environment { additions[Environment.Key(stringLiteral: key)] = value }
-        let words = within + [tool.name] + arguments
-        return Configuration(
-            executable: .name(words[0]), arguments: Arguments(Array(words.dropFirst())),
-            environment: .inherit.updating(additions), workingDirectory: directory.map { FilePath($0) },
-            platformOptions: options)
     }
 }
 
@@ -95,7 +89,6 @@ struct HostTool: Sendable, Hashable {
     }
 }
 
-/// Classifies the error messages of Debian's tools and pip, and says what to do.
 enum CommandComplaint {
     /// The error for a failed program: its code from the last output lines, with those as the cause.
     static func error(tool: HostTool, status: String, complaint: String) -> PreparationError {
@@ -114,30 +107,25 @@ enum CommandComplaint {
         return PreparationError(code, message, cause: complaint)
     }
 
-    /// The kind of failure in an error message. The order matters. A full disk also looks like a failed fetch. pip
-    /// reports a distribution that it could not look up as nonexistent.
+    /// The order of the table matters. A full disk also looks like a failed fetch. pip reports a distribution that it
+    /// could not look up as nonexistent.
     static func code(of complaint: String) -> PreparationError.Code {
-        func says(_ phrases: String...) -> Bool { phrases.contains { complaint.contains($0) } }
-        if says("No module named pip") { return .missingTool }
-        if says("No space left on device", "You don't have enough free space", "Disk quota exceeded") {
-            return .noSpace
-        }
-        if says(
+        phrases.first { $0.value.contains { complaint.contains($0) } }?.key ?? .commandFailed
+    }
+
+    private static let phrases: KeyValuePairs<PreparationError.Code, [String]> = [
+        .missingTool: ["No module named pip"],
+        .noSpace: ["No space left on device", "You don't have enough free space", "Disk quota exceeded"],
+        .unreachable: [
             "Temporary failure resolving", "Could not resolve", "Could not connect", "Unable to connect",
             "Connection refused", "Connection timed out", "Failed to establish a new connection",
-            "Network is unreachable",
-            "Max retries exceeded", "Connection failed", "Name or service not known")
-        {
-            return .unreachable
-        }
-        if says(
+            "Network is unreachable", "Max retries exceeded", "Connection failed", "Name or service not known",
+        ],
+        .unresolvable: [
             "Unable to locate package", "has no installation candidate", "No matching distribution found",
-            "unmet dependencies", "was not found", "ResolutionImpossible")
-        {
-            return .unresolvable
-        }
-        return .commandFailed
-    }
+            "unmet dependencies", "was not found", "ResolutionImpossible",
+        ],
+    ]
 }
 
 enum Tool {
@@ -158,7 +146,6 @@ enum Tool {
     /// The environment for programs: this process's own, that PATH, and English messages, because some are parsed.
     static var environment: Environment { .inherit.updating(["PATH": path, "LC_ALL": "C"]) }
 
-    /// Runs a program and reports the result, success or not. At most 4 MiB of each stream.
     static func attempt(_ words: [String], input: String = "") async -> Result {
         do {
             let program: Executable = words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0])
@@ -173,8 +160,7 @@ enum Tool {
         }
     }
 
-    /// Runs a program that must succeed, and returns its output.
-    /// - Throws: `commandFailed` with the program's own message.
+    /// Runs a program that must succeed, and returns its output. Throws `commandFailed` with the program's own message.
     @discardableResult
     static func require(_ words: [String], input: String = "") async throws(EmbeddedEngineError) -> String {
         let result = await attempt(words, input: input)
@@ -185,7 +171,6 @@ enum Tool {
         return result.output
     }
 
-    /// A program's path; nil when it is not on the PATH.
     static func find(_ name: String) -> String? {
         if name.contains("/") { return access(name, X_OK) == 0 ? URL(fileURLWithPath: name).path : nil }
         return path.split(separator: ":").map { "\($0)/\(name)" }.first { access($0, X_OK) == 0 }

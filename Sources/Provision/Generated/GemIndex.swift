@@ -1,10 +1,10 @@
 import Model
 
-/// A server of gems as files: the compact index that Bundler reads, and the gems.
+/// A server of gems as files: the compact index that Bundler reads (`versions`, `info/NAME`, MD5 of each `info`,
+/// SHA-256 of each gem; the guide to RubyGems' compact index), and the gems.
 ///
-/// Format: the guide to the compact index of RubyGems (`versions`, `info/NAME`, MD5 of each `info`, SHA-256 of each
-/// gem). Bundler 2.3 compares the `ETag` with the MD5. The web server's own `ETag` is not that MD5, so Bundler would
-/// see damage. A script that sends none therefore serves all files.
+/// Bundler 2.3 compares the `ETag` with the MD5. The web server's own `ETag` is not that MD5, so Bundler would see
+/// damage. A script that sends none therefore serves all files.
 struct GemIndex {
     let packages: GeneratedPackages
 
@@ -41,9 +41,8 @@ struct GemIndex {
     }
 }
 
-/// One gem: a tar of its specification, its files and their checksums, each compressed.
-///
-/// Format: what `gem build` of RubyGems 3.3 writes.
+/// One gem, as `gem build` of RubyGems 3.3 writes it: a tar of its specification, its files and their checksums, each
+/// compressed.
 struct GemFile {
     private let package: GeneratedPackage
 
@@ -63,9 +62,9 @@ struct GemFile {
     }
 
     private func checksums(of parts: [PackedFile]) -> String {
-        let lines256 = parts.map { "  \($0.path): \(Digest.sha256($0.bytes))\n" }.joined()
-        let lines512 = parts.map { "  \($0.path): \(Digest.hexadecimal(.sha512, of: $0.bytes))\n" }.joined()
-        return "---\nSHA256:\n\(lines256)SHA512:\n\(lines512)"
+        let short = parts.map { "  \($0.path): \(Digest.sha256($0.bytes))\n" }.joined()
+        let long = parts.map { "  \($0.path): \(Digest.hexadecimal(.sha512, of: $0.bytes))\n" }.joined()
+        return "---\nSHA256:\n\(short)SHA512:\n\(long)"
     }
 
     private func specification(_ files: [String]) -> String {

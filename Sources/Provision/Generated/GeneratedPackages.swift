@@ -1,7 +1,7 @@
 import Model
 
-/// Generated packages for a package manager: number, size and depth as in a medium-sized repository, the same each
-/// time.
+/// Generated packages for a package manager: as many, as large and as deep as in a medium-sized repository, the same
+/// each time.
 ///
 /// Every package has two versions, 1.0.0 and 1.1.0. A manifest names those of the first level by exact version. Each
 /// depends on some of the next level, down to the last.
@@ -32,8 +32,6 @@ struct GeneratedPackages: Sendable {
         }
     }
 
-    /// The files of the manager's index.
-    /// - Throws: ``PreparationError`` when a package cannot be packed.
     func index() throws -> [PackedFile] {
         switch manager {
         case .npm: try NpmIndex(packages: self).files()
@@ -60,7 +58,6 @@ struct GeneratedPackages: Sendable {
     }
 }
 
-/// One version of a generated package.
 struct GeneratedPackage: Sendable, Equatable {
     /// As `cargo-b07`: the letter is its level.
     let name: String
@@ -79,8 +76,7 @@ package enum PackageManager: String, Sendable, CaseIterable {
     /// PHP's, with a repository of `metadata-url`.
     case composer
 
-    /// Number of packages per level, from those that a manifest names to those without dependencies. Node's trees are
-    /// larger than others.
+    /// Packages per level, from those that a manifest names to those without dependencies. Node's trees are larger.
     var levels: [Int] {
         switch self {
         case .npm: [12, 24, 28, 16]
@@ -89,8 +85,7 @@ package enum PackageManager: String, Sendable, CaseIterable {
     }
 }
 
-/// Source text of a generated package: comments of random words, valid for any interpreter. They compress about as well
-/// as program text.
+/// Source text of a generated package: comments of random words, which compress about as well as program text.
 struct GeneratedText {
     let comment: String
     private var generator: SeededGenerator
@@ -102,7 +97,6 @@ struct GeneratedText {
         }
     }()
 
-    /// - Parameter seed: determines the random draws.
     init(comment: String, seed: UInt64) {
         self.comment = comment
         generator = SeededGenerator(seed: seed, purpose: "text of a generated package")

@@ -1,9 +1,8 @@
 import Foundation
 import Model
 
-/// A repository of Composer as files: `packages.json`, a metadata file for each package, and the packages as zips.
-///
-/// Format: Composer's documentation, "Repositories", `metadata-url` (Composer 2); `shasum` is SHA-1.
+/// A repository of Composer as files: `packages.json`, a metadata file for each package, and the packages as zips
+/// (Composer 2's documentation, "Repositories", `metadata-url`; `shasum` is SHA-1).
 struct ComposerIndex {
     let packages: GeneratedPackages
 
@@ -16,13 +15,9 @@ struct ComposerIndex {
                 let bytes = try ArchiveBytes.pack(try contents(of: package), as: .zip)
                 files.append(PackedFile(path: "composer/\(path)", bytes: bytes))
                 let digest = Digest.hexadecimal(.sha1, of: bytes)
-                described.append(
-                    Self.version(
-                        of: package,
-                        dist: [
-                            "type": "zip", "url": "http://\(MirrorAddress.host)/composer/\(path)", "reference": digest,
-                            "shasum": digest,
-                        ]))
+                let address = "http://\(MirrorAddress.host)/composer/\(path)"
+                let dist: JSONFields = ["type": "zip", "url": address, "reference": digest, "shasum": digest]
+                described.append(Self.version(of: package, dist: dist))
             }
             let metadata: JSONFields = ["packages": [Self.fullName(name): described]]
             files.append(try PackedFile(path: "composer/p2/\(Self.fullName(name)).json", json: metadata))
@@ -55,10 +50,8 @@ struct ComposerIndex {
     private static func fullName(_ name: String) -> String { "plimsoll/\(name)" }
 }
 
-/// A registry of npm as files: a packument for each package, and under `-` the tarballs that it names.
-///
-/// Format: npm's registry documentation, "package metadata"; `integrity` as in Subresource Integrity: `sha512-` and
-/// base64.
+/// A registry of npm as files: a packument for each package, and under `-` the tarballs that it names (npm's
+/// documentation, "package metadata"; `integrity` as in Subresource Integrity).
 struct NpmIndex {
     let packages: GeneratedPackages
 
@@ -70,13 +63,12 @@ struct NpmIndex {
                 let tarball = "-/\(name)-\(package.version).tgz"
                 let bytes = try ArchiveBytes.pack(try contents(of: package), as: .gzippedTar)
                 files.append(PackedFile(path: "npm/\(tarball)", bytes: bytes))
-                described[package.version] = Self.version(
-                    of: package,
-                    dist: [
-                        "tarball": "http://\(MirrorAddress.host)/npm/\(tarball)",
-                        "shasum": Digest.hexadecimal(.sha1, of: bytes),
-                        "integrity": "sha512-" + Data(Digest.bytes(.sha512, of: bytes)).base64EncodedString(),
-                    ])
+                let dist: JSONFields = [
+                    "tarball": "http://\(MirrorAddress.host)/npm/\(tarball)",
+                    "shasum": Digest.hexadecimal(.sha1, of: bytes),
+                    "integrity": "sha512-" + Data(Digest.bytes(.sha512, of: bytes)).base64EncodedString(),
+                ]
+                described[package.version] = Self.version(of: package, dist: dist)
             }
             let latest = ["latest": versions.last?.version ?? ""]
             let packument: JSONFields = ["name": name, "dist-tags": latest, "versions": described]

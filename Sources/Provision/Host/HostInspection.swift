@@ -8,34 +8,27 @@ package struct HostInspection: Codable, Sendable, Equatable {
     /// Whether the host lacks nothing that the embedded engine requires.
     package var canRunEmbedded: Bool { !findings.contains { $0.isRequired && $0.state == .lacking } }
 
-    /// Inspects this host without changing it: trials run in namespaces that end with them.
-    /// - Parameter stateDirectory: Where Plimsoll would keep its state; it need not exist.
+    /// Inspects this host without changing it: trials run in namespaces that end with them. The directory need not
+    /// exist.
     package static func inspect(stateDirectory: String) async -> HostInspection {
         await inspect(stateDirectory: stateDirectory, sources: HostSources())
     }
 
     static func inspect(stateDirectory: String, sources: HostSources) async -> HostInspection {
-        async let kernel = KernelInspection(sources: sources).findings()
-        async let storage = StorageInspection(sources: sources, stateDirectory: stateDirectory).findings()
-        async let programs = ProgramInspection(sources: sources).findings()
-        async let network = NetworkInspection(sources: sources).findings()
-        let socket = sources.engineVersion(sources.dockerSocket)
-        let findings =
-            await PrivilegeInspection(sources: sources).findings() + kernel + storage + programs + network + [
-                engine(socket, sources)
-            ]
-        let order = HostFinding.Area.allCases
+        async let kernel = sources.kernelFindings()
+        async let storage = sources.storageFindings(stateDirectory)
+        async let programs = sources.programFindings()
+        async let network = sources.networkFindings()
+        let version = sources.engineVersion(sources.dockerSocket)
+        let address = "unix://\(sources.dockerSocket)"
+        let engine = HostFinding(
+            .engine, "host Docker", version != nil,
+            found: version.map { "\($0) at \(address)" } ?? "nothing answers at \(address)",
+            for: "--engine \(address)", remedy: "systemctl start docker (the embedded engine does without)")
+        let findings = await sources.privilegeFindings() + kernel + storage + programs + network + [engine]
         return HostInspection(
-            findings: order.flatMap { area in findings.filter { $0.area == area } }, canRunForeign: socket != nil)
-    }
-
-    private static func engine(_ version: String?, _ sources: HostSources) -> HostFinding {
-        HostFinding(
-            .engine, "host Docker", version == nil ? .degraded : .fine,
-            found: version.map { "\($0) at unix://\(sources.dockerSocket)" }
-                ?? "nothing answers at unix://\(sources.dockerSocket)",
-            for: "--engine unix://\(sources.dockerSocket)",
-            remedy: "systemctl start docker (the embedded engine does without)")
+            findings: HostFinding.Area.allCases.flatMap { area in findings.filter { $0.area == area } },
+            canRunForeign: version != nil)
     }
 }
 
@@ -53,14 +46,15 @@ package struct HostFinding: Codable, Sendable, Equatable {
     package let neededFor: String
     /// A command that fixes it, if it needs fixing and one can.
     package let remedy: String?
-    /// Whether the embedded engine requires it.
     package let isRequired: Bool
 
+    /// What is not fine is lacking if it is required, and degraded otherwise.
     init(
-        _ area: Area, _ name: String, _ state: State, found: String, for neededFor: String, remedy: String? = nil,
-        isRequired: Bool = false
+        _ area: Area, _ name: String, _ isFine: Bool, found: String, for neededFor: String, remedy: String,
+        isRequired: Bool = false, isDegraded: Bool = false
     ) {
-        (self.area, self.name, self.state, self.found, self.neededFor) = (area, name, state, found, neededFor)
+        (self.area, self.name, self.found, self.neededFor) = (area, name, found, neededFor)
+        state = isFine ? .fine : isRequired && !isDegraded ? .lacking : .degraded
         self.remedy = state == .fine ? nil : remedy
         self.isRequired = isRequired
     }
@@ -76,11 +70,7 @@ struct HostSources: Sendable {
     var run: @Sendable (_ words: [String]) async -> Tool.Result = { await Tool.attempt($0) }
     var usage: @Sendable (_ path: String) -> FilesystemUsage? = { FilesystemUsage(path: $0) }
     var engineVersion: @Sendable (_ socket: String) -> String? = { EngineProbe.version($0) }
-
-    /// A file's text; nil when it cannot be read.
-    func text(_ path: String) -> String? {
-        FileManager.default.contents(atPath: root + path).map { String(decoding: $0, as: UTF8.self) }
-    }
+    func text(_ path: String) -> String? { HostFiles.text(root + path) }
 
     func line(_ path: String) -> String? {
         text(path)?.split(separator: "\n").first.map { $0.trimmingCharacters(in: .whitespaces) }
@@ -95,43 +85,33 @@ struct HostSources: Sendable {
             .first { $0.count == 2 && $0[0] == key }?[1]
     }
 
-    func nearestDirectory(_ path: String) -> String {
-        var url = URL(fileURLWithPath: path).standardizedFileURL
-        while !FileManager.default.fileExists(atPath: url.path), url.path != "/" { url.deleteLastPathComponent() }
-        return url.path
-    }
-
     private static func programs(_ name: String) -> [String] {
         var seen: Set<String> = []
-        return Tool.path.split(separator: ":").map { "\($0)/\(name)" }
-            .filter {
-                access($0, X_OK) == 0 && seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted
-            }
+        return Tool.path.split(separator: ":").map { "\($0)/\(name)" }.filter {
+            access($0, X_OK) == 0 && seen.insert(URL(fileURLWithPath: $0).resolvingSymlinksInPath().path).inserted
+        }
     }
 }
 
-/// Facts about the machine that several parts use.
-struct HostFacts: Sendable {
-    let sources: HostSources
-
-    var kernel: String? { sources.line("/proc/sys/kernel/osrelease") }
+extension HostSources {
+    var kernel: String? { line("/proc/sys/kernel/osrelease") }
     var distribution: String? {
-        sources.value("PRETTY_NAME", in: "/etc/os-release", separator: "=")?
+        value("PRETTY_NAME", in: "/etc/os-release", separator: "=")?
             .trimmingCharacters(in: CharacterSet(charactersIn: "\""))
     }
     var processor: String? {
-        ["model name", "Model", "cpu model", "Hardware"].lazy.compactMap { sources.value($0, in: "/proc/cpuinfo") }
+        ["model name", "Model", "cpu model", "Hardware"].lazy.compactMap { value($0, in: "/proc/cpuinfo") }
             .first
     }
     var cores: Int {
-        (sources.text("/proc/cpuinfo") ?? "").split(separator: "\n")
+        (text("/proc/cpuinfo") ?? "").split(separator: "\n")
             .count { $0.hasPrefix("processor") && $0.dropFirst(9).first.map { "\t :".contains($0) } ?? false }
     }
     /// Memory in bytes.
     var memory: Int? {
-        sources.value("MemTotal", in: "/proc/meminfo")?.split(separator: " ").first.flatMap { Int($0) }.map { $0 << 10 }
+        value("MemTotal", in: "/proc/meminfo")?.split(separator: " ").first.flatMap { Int($0) }.map { $0 << 10 }
     }
-    var mounts: MountTable { MountTable(text: sources.text("/proc/self/mountinfo") ?? "") }
+    var mounts: MountTable { MountTable(text: text("/proc/self/mountinfo") ?? "") }
 
     /// 1 if any controller is mounted as version 1, otherwise 2; nil without cgroups.
     var cgroupVersion: Int? {
@@ -141,7 +121,7 @@ struct HostFacts: Sendable {
 
     var controllers: Set<String> {
         if cgroupVersion == 2 {
-            return Set((sources.line("/sys/fs/cgroup/cgroup.controllers") ?? "").split(separator: " ").map(String.init))
+            return Set((line("/sys/fs/cgroup/cgroup.controllers") ?? "").split(separator: " ").map(String.init))
         }
         let points = mounts.entries.filter { $0.type == "cgroup" }.map(\.point)
         return Set(points.flatMap { ($0.split(separator: "/").last ?? "").split(separator: ",").map(String.init) })
@@ -157,16 +137,12 @@ package enum HostFingerprint {
     }
 
     static func collect(stateDirectory: String, sources: HostSources) -> [String: String] {
-        let facts = HostFacts(sources: sources)
-        let directory = URL(fileURLWithPath: stateDirectory).standardizedFileURL.resolvingSymlinksInPath().path
         let found: [String: String?] = [
-            "kernel": facts.kernel,
-            "processor": facts.processor,
-            "cores": facts.cores > 0 ? "\(facts.cores)" : nil,
-            "memory_bytes": facts.memory.map(String.init),
-            "distribution": facts.distribution,
-            "cgroup_version": facts.cgroupVersion.map(String.init),
-            "state_filesystem": facts.mounts.type(holding: directory),
+            "kernel": sources.kernel, "processor": sources.processor,
+            "cores": sources.cores > 0 ? "\(sources.cores)" : nil,
+            "memory_bytes": sources.memory.map(String.init), "distribution": sources.distribution,
+            "cgroup_version": sources.cgroupVersion.map(String.init),
+            "state_filesystem": sources.mounts.type(holding: HostFiles.resolved(stateDirectory)),
         ]
         return found.compactMapValues { $0 }
     }

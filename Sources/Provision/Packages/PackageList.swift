@@ -9,13 +9,11 @@ package struct PackageList: Sendable, Hashable {
     /// Python requirements, each with an exact version, as `sphinx==5.3.0`, and all their dependencies. If these were
     /// resolved later, the set would change from day to day. Two versions of one project are allowed.
     package let pip: [String]
-    /// Package managers for which an index of generated packages is made; see ``GeneratedPackages``.
     package let generated: [PackageManager]
 
     /// Order and repetition do not matter.
     init(apt: [String], pip: [String], generated: [PackageManager] = []) {
-        self.apt = Set(apt).sorted()
-        self.pip = Set(pip).sorted()
+        (self.apt, self.pip) = (Set(apt).sorted(), Set(pip).sorted())
         self.generated = Set(generated).sorted { $0.rawValue < $1.rawValue }
     }
 
@@ -32,8 +30,7 @@ package struct PackageList: Sendable, Hashable {
         return Digest.sha256(lines.joined(separator: "\n"))
     }
 
-    /// Reads a list from a YAML file with the keys `apt`, `pip` and `generated`, each a list of texts. `npm` and `gems`
-    /// are allowed if empty.
+    /// Reads a list from a YAML file with the keys `apt`, `pip` and `generated`. `npm` and `gems` are allowed if empty.
     /// - Throws: ``TextProblem`` with the position of the fault.
     package static func load(_ path: String) throws -> PackageList {
         guard let data = FileManager.default.contents(atPath: path) else {
@@ -43,7 +40,6 @@ package struct PackageList: Sendable, Hashable {
     }
 }
 
-/// Reads the YAML of a list of packages; reports the position of every fault.
 struct PackageListReader {
     let file: String
 
@@ -55,58 +51,58 @@ struct PackageListReader {
         guard let root else { throw fault(nil, "the list is empty: give it the keys apt and pip") }
         guard let mapping = root.mapping else { throw fault(root, "the keys apt and pip belong here") }
 
-        var lists: [String: [String]] = [:]
+        var (apt, pip): ([String], [String]) = ([], [])
         var generated: [PackageManager] = []
         for (key, value) in mapping {
-            switch key.string {
-            case let name? where name == "apt" || name == "pip": lists[name] = try entries(value, of: name)
-            case "generated": generated = try managers(value)
-            case let name? where name == "npm" || name == "gems":
+            let name = key.string ?? ""
+            switch name {
+            case "apt": apt = try texts(value, name, Self.package) { "'\($0)' is no Debian package's name" }
+            case "pip":
+                pip = try texts(value, name, Self.requirement) {
+                    "'\($0)' is no exact requirement: write name==version"
+                }
+            case "generated": generated = try list(value, name).map(manager)
+            case "npm", "gems":
                 guard value.null != nil || value.sequence?.isEmpty == true else {
                     throw fault(value, "the mirror has no '\(name)': take the packages from Debian, under 'apt'")
                 }
-            default: throw fault(key, "unknown key '\(key.string ?? "")': known are apt, pip and generated")
+            default: throw fault(key, "unknown key '\(name)': known are apt, pip and generated")
             }
         }
-        return PackageList(apt: lists["apt"] ?? [], pip: lists["pip"] ?? [], generated: generated)
+        return PackageList(apt: apt, pip: pip, generated: generated)
     }
 
-    private func managers(_ node: Node) throws -> [PackageManager] {
-        guard let sequence = node.sequence else { throw fault(node, "a list belongs under 'generated'") }
-        return try sequence.map { entry in
-            guard let manager = entry.string.flatMap(PackageManager.init(rawValue:)) else {
-                let known = PackageManager.allCases.map(\.rawValue).joined(separator: ", ")
-                throw fault(entry, "packages can be generated for \(known)")
-            }
-            return manager
-        }
-    }
-
-    private func entries(_ node: Node, of name: String) throws -> [String] {
-        if node.null != nil { return [] }
+    private func list(_ node: Node, _ name: String) throws -> Node.Sequence {
         guard let sequence = node.sequence else { throw fault(node, "a list belongs under '\(name)'") }
-        return try sequence.map { entry in
+        return sequence
+    }
+
+    private func manager(_ node: Node) throws -> PackageManager {
+        guard let manager = node.string.flatMap(PackageManager.init(rawValue:)) else {
+            let known = PackageManager.allCases.map(\.rawValue).joined(separator: ", ")
+            throw fault(node, "packages can be generated for \(known)")
+        }
+        return manager
+    }
+
+    private func texts(
+        _ node: Node, _ name: String, _ form: Regex<Substring>, _ complaint: (String) -> String
+    ) throws -> [String] {
+        if node.null != nil { return [] }
+        return try list(node, name).map { entry in
             // Texts that look like numbers are still texts.
             guard case .scalar(let scalar) = entry else { throw fault(entry, "a package's name belongs here") }
-            let isApt = name == "apt"
-            guard isApt ? Self.isPackage(scalar.string) : Self.isRequirement(scalar.string) else {
-                throw fault(
-                    entry,
-                    isApt
-                        ? "'\(scalar.string)' is no Debian package's name"
-                        : "'\(scalar.string)' is no exact requirement: write name==version")
-            }
+            guard try form.wholeMatch(in: scalar.string) != nil else { throw fault(entry, complaint(scalar.string)) }
             return scalar.string
         }
     }
 
-    /// Whether a text is a Debian package's name (Debian Policy, 5.6.1), so that apt cannot take it for an option.
-    static func isPackage(_ text: String) -> Bool { text.wholeMatch(of: /[a-z0-9][a-z0-9+.\-]+/) != nil }
+    /// A Debian package's name (Debian Policy, 5.6.1), so that apt cannot take it for an option.
+    private static var package: Regex<Substring> { /[a-z0-9][a-z0-9+.\-]+/ }
 
-    /// Whether a text is a Python requirement of one version (PEP 508's names and extras, PEP 440's versions).
-    static func isRequirement(_ text: String) -> Bool {
-        text.wholeMatch(of: /[A-Za-z0-9](?:[A-Za-z0-9._\-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9._,\-]+\])?==[A-Za-z0-9.+!]+/)
-            != nil
+    /// A Python requirement of one version (PEP 508's names and extras, PEP 440's versions).
+    private static var requirement: Regex<Substring> {
+        /[A-Za-z0-9](?:[A-Za-z0-9._\-]*[A-Za-z0-9])?(?:\[[A-Za-z0-9._,\-]+\])?==[A-Za-z0-9.+!]+/
     }
 
     private func fault(_ node: Node?, _ message: String) -> TextProblem {

@@ -5,26 +5,22 @@ struct PipIndex: Sendable {
     let workshop: Workshop
     let directory: String
 
-    /// Fills the directory with wheels.
-    /// - Returns: the packages, as `name version`.
-    func fill(_ wheels: [String]) async throws -> [String] {
+    /// Fills the directory with wheels of the requirements; returns the packages, as `name version`.
+    func fill(_ requirements: [String]) async throws -> [String] {
         let files = "\(directory)/files"
         try ImageStore.makeDirectory(files)
-        for wheel in wheels { try workshop.link(wheel, to: "\(files)/\(SimpleIndex.fileName(wheel))") }
-        let index = SimpleIndex(try await digests(wheels.map(SimpleIndex.fileName), in: files))
+        let wheels = try await PipDownload(workshop: workshop).wheels(requirements, into: files)
+        let index = SimpleIndex(try await digests(wheels, in: files))
         for (path, page) in index.pages {
-            let target = "\(directory)/simple/\(path)"
-            try ImageStore.makeDirectory(String(target.dropLast("/index.html".count)))
-            try workshop.write(page, to: target)
+            try workshop.write(PackedFile(path: path, text: page), below: "\(directory)/simple")
         }
         return index.contents
     }
 
     private func digests(_ names: [String], in files: String) async throws -> [SimpleIndex.File] {
         guard !names.isEmpty else { return [] }
-        let output = try await workshop.run(.checksum, ["--"] + names, in: files)
         // `DIGEST  NAME`, one per line.
-        return output.split(separator: "\n").map { line in
+        return try await workshop.run(.checksum, ["--"] + names, in: files).split(separator: "\n").map { line in
             SimpleIndex.File(name: String(line.dropFirst(66)), digest: String(line.prefix(64)))
         }
     }
@@ -34,15 +30,11 @@ struct PipIndex: Sendable {
 struct PipDownload: Sendable {
     let workshop: Workshop
 
-    /// Downloads each requirement, without dependencies.
-    /// - Returns: paths of the wheels.
-    func wheels(_ requirements: [String]) async throws -> [String] {
-        let directory = "\(workshop.directory)/wheels"
-        try ImageStore.makeDirectory(directory)
+    /// Downloads each requirement, without dependencies, and returns the wheels' names.
+    func wheels(_ requirements: [String], into directory: String) async throws -> [String] {
         workshop.announce("downloading \(requirements.count) Python packages")
         for round in Self.rounds(requirements) { try await workshop.run(.python, arguments(round, into: directory)) }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-        return names.filter { $0.hasSuffix(".whl") }.sorted().map { "\(directory)/\($0)" }
+        return HostFiles.names(in: directory).filter { $0.hasSuffix(".whl") }.sorted()
     }
 
     /// The requirements in as few lists as one project has versions: one call of pip takes only one version of each.
@@ -63,8 +55,8 @@ struct PipDownload: Sendable {
         var arguments = ["-m", "pip", "download", "--quiet", "--no-input", "--disable-pip-version-check", "--no-deps"]
         arguments += ["--cache-dir", "\(workshop.cache)/pip", "--dest", directory]
         arguments += ["--only-binary=:all:", "--implementation", "cp", "--python-version", DebianRelease.python]
-        for interface in DebianRelease.pythonInterfaces { arguments += ["--abi", interface] }
-        for platform in DebianRelease.pythonPlatforms { arguments += ["--platform", platform] }
+        arguments += DebianRelease.pythonInterfaces.flatMap { ["--abi", $0] }
+        arguments += DebianRelease.pythonPlatforms.flatMap { ["--platform", $0] }
         return arguments + ["--"] + requirements
     }
 }
@@ -80,7 +72,10 @@ struct SimpleIndex: Sendable {
 
     private let projects: [String: [File]]
 
-    init(_ files: [File]) { projects = Dictionary(grouping: files) { Self.project(ofWheel: $0.name) } }
+    /// A wheel's project is the text before the first hyphen (PEP 427).
+    init(_ files: [File]) {
+        projects = Dictionary(grouping: files) { file in Self.normalized(file.name.prefix { $0 != "-" }) }
+    }
 
     /// The pages by their path inside the index's directory. Links from a project's page lead to `../../files`.
     var pages: [String: String] {
@@ -94,7 +89,6 @@ struct SimpleIndex: Sendable {
         return pages
     }
 
-    /// The content of the index, as `name version`.
     var contents: [String] {
         projects.flatMap { project, files in
             files.map { "\(project) \($0.name.split(separator: "-").dropFirst().first ?? "")" }
@@ -105,11 +99,6 @@ struct SimpleIndex: Sendable {
     static func normalized(_ name: some StringProtocol) -> String {
         name.lowercased().split { "-_.".contains($0) }.joined(separator: "-")
     }
-
-    /// The normalized name of a wheel's project: the text before the first hyphen (PEP 427).
-    static func project(ofWheel name: String) -> String { normalized(name.prefix { $0 != "-" }) }
-
-    static func fileName(_ path: String) -> String { path.split(separator: "/").last.map(String.init) ?? path }
 
     private static func page(_ links: [(text: String, address: String)]) -> String {
         let lines = links.map { "<a href=\"\(escaped($0.address))\">\(escaped($0.text))</a><br>" }

@@ -17,8 +17,7 @@ package struct WorkerPackages: Sendable, Equatable {
         }
     }
 
-    /// What the generalized CI job's script needs on a worker: an engine with its client, git, and certificates for
-    /// TLS.
+    /// What the generalized CI job's script needs on a worker.
     package static let buildOnlyRoots = ["ca-certificates", "docker.io", "git"]
 
     package var bare: Count
@@ -29,8 +28,6 @@ package struct WorkerPackages: Sendable, Equatable {
     package var pythonPackages: Int
 
     /// Computes both workers; makes the base image if it is missing, and fetches package lists.
-    /// - Parameter list: the packages that the fixtures need.
-    /// - Throws: ``PreparationError``; `CancellationError`.
     package static func compute(
         _ list: PackageList, stateDirectory: String, announce: @escaping Announce = { _ in }
     ) async throws -> WorkerPackages {
@@ -38,58 +35,34 @@ package struct WorkerPackages: Sendable, Equatable {
         let store = ImageStore(stateDirectory: stateDirectory, "packages")
         return try await store.withWorkshop(needing: 256 << 20, announce: announce) { workshop in
             announce("computing what a worker needs")
-            let status = try await BaseImage.status(of: base.archive, workshop)
-            let apt = try AptRoot(workshop, sources: try await .discover(workshop), status: status)
-            try await apt.update()
-            let bare = PackageStanza.installed(in: status)
+            let apt = try await AptRoot.updated(workshop, for: base)
+            let bare = PackageStanza.installed(in: apt.status)
+            // A newer version replaces the older.
+            func count(with roots: [String]) async throws -> Count {
+                Count(together(bare, try await apt.stanzas(installing: roots)))
+            }
             return WorkerPackages(
-                bare: Count(bare), buildOnly: try await count(bare, with: buildOnlyRoots, from: apt),
-                carrying: try await count(bare, with: list.apt, from: apt),
+                bare: Count(bare), buildOnly: try await count(with: buildOnlyRoots),
+                carrying: try await count(with: list.apt),
                 pythonPackages: Set(list.pip.map { $0.prefix { $0 != "=" } }).count)
         }
     }
 
-    /// The bare system's packages and those added by installing `roots`, each once; a newer version replaces the older.
-    private static func count(_ bare: [PackageStanza], with roots: [String], from apt: AptRoot) async throws -> Count {
-        let added = try await apt.stanzas(installing: roots)
-        return Count(together(bare, added))
-    }
-
     static func together(_ bare: [PackageStanza], _ added: [PackageStanza]) -> [PackageStanza] {
-        var byName: [String: PackageStanza] = [:]
-        for stanza in bare + added { byName[stanza.name] = stanza }
-        return byName.values.sorted { $0.name < $1.name }
+        Dictionary((bare + added).map { ($0.name, $0) }) { $1 }.values.sorted { $0.name < $1.name }
     }
 
-    /// The figures as a run records them.
     package var points: [JobPoint] {
         let counts: [(worker: WorkerPoint.Worker, count: Count)] = [
             (.bare, bare), (.buildOnly, buildOnly), (.carrying, carrying),
         ]
-        return counts.flatMap { worker, count in
+        let sizes = counts.flatMap { worker, count in
             [
                 WorkerPoint(.packages, of: worker).point(count.packages),
                 WorkerPoint(.bytes, of: worker).point(count.bytes),
             ]
-        } + [WorkerPoint(.pythonPackages, of: .carrying).point(pythonPackages)]
-    }
-}
-
-/// What apt would install, from the output of `apt-get --simulate install`.
-struct SimulatedInstall: Sendable, Equatable {
-    /// The packages with their versions, in apt's order; includes those that would only be upgraded.
-    let packages: [(name: String, version: String)]
-
-    /// Reads lines such as `Inst make (4.3-4.1 Debian:12.9/stable [amd64])` and `Inst apt [2.6.0] (2.6.1 …)`.
-    init(_ text: String) {
-        packages = text.split(separator: "\n").compactMap { line in
-            guard let match = line.wholeMatch(of: #/Inst (\S+) (?:\[\S+\] )?\((\S+) .*/#)?.output else { return nil }
-            return (String(match.1), String(match.2))
         }
-    }
-
-    static func == (left: SimulatedInstall, right: SimulatedInstall) -> Bool {
-        left.packages.elementsEqual(right.packages) { $0 == $1 }
+        return sizes + [WorkerPoint(.pythonPackages, of: .carrying).point(pythonPackages)]
     }
 }
 
@@ -97,20 +70,14 @@ struct SimulatedInstall: Sendable, Equatable {
 struct PackageStanza: Sendable, Equatable {
     let name: String
     let version: String
-    /// Installed size, in bytes: Debian's `Installed-Size`, which counts KiB and is an estimate (Debian Policy,
-    /// 5.6.20).
+    /// Installed size, in bytes: Debian's `Installed-Size`, an estimate in KiB (Debian Policy, 5.6.20).
     let bytes: Int
     /// dpkg's status; nil outside a status file.
     let status: String?
 
     /// The stanzas of a text; skips those without a name, version or size.
     static func all(in text: String) -> [PackageStanza] {
-        text.split(separator: "\n\n").compactMap { stanza in
-            var fields: [Substring: String] = [:]
-            for line in stanza.split(separator: "\n") where !line.hasPrefix(" ") {
-                guard let colon = line.firstIndex(of: ":") else { continue }
-                fields[line[..<colon]] = String(line[line.index(after: colon)...].drop { $0 == " " })
-            }
+        fields(in: text).compactMap { fields in
             guard let name = fields["Package"], let version = fields["Version"],
                 let kibibytes = fields["Installed-Size"].flatMap({ Int($0) })
             else { return nil }
@@ -120,5 +87,24 @@ struct PackageStanza: Sendable, Equatable {
 
     static func installed(in text: String) -> [PackageStanza] {
         all(in: text).filter { $0.status?.hasSuffix(" installed") == true }
+    }
+
+    /// The packages of a text, as `name version`.
+    static func names(in text: String, where isMeant: ([String: String]) -> Bool = { _ in true }) -> [String] {
+        fields(in: text).filter(isMeant).compactMap { fields in
+            fields["Package"].flatMap { name in fields["Version"].map { "\(name) \($0)" } }
+        }
+    }
+
+    /// The fields of each stanza, without the lines that continue one.
+    static func fields(in text: String) -> [[String: String]] {
+        text.split(separator: "\n\n").map { stanza in
+            var fields: [String: String] = [:]
+            for line in stanza.split(separator: "\n") where !line.hasPrefix(" ") {
+                guard let colon = line.firstIndex(of: ":") else { continue }
+                fields[String(line[..<colon])] = String(line[line.index(after: colon)...].drop { $0 == " " })
+            }
+            return fields
+        }
     }
 }

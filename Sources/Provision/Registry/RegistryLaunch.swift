@@ -1,16 +1,105 @@
 import Foundation
 import Model
-import SystemPackage
 
-/// Starts Debian's docker-registry.
-struct RegistryLaunch: Sendable {
-    let layout: EngineLayout
-    let names: EngineNames
+package typealias EmbeddedRegistry = EmbeddedPart<RegistryDetails>
+typealias RegistryRecord = PartRecord<RegistryDetails>
+
+/// What is recorded of a registry only. Only the engines that it serves have a route to its addresses.
+package struct RegistryDetails: Codable, Sendable, Equatable {
+    struct Link: Codable, Sendable, Equatable {
+        var engine: String
+        /// Which part of the block the two use, from 0.
+        var index: Int
+    }
+
     /// The port to listen on, at every address of its namespace: there are only those of pairs with engines.
-    let port: Int
-    let storage: String
-    let program: String
+    var port: Int
+    /// The directory for pushed content, as an absolute path.
+    var storage: String
+    /// Whether engines of its state directory that start later are connected to it.
+    var isOpen: Bool
+    var links: [Link]
 
+    var address: String { "127.0.0.1:\(port)" }
+}
+
+extension RegistryDetails: PartDetails {
+    private static let ports = 5000..<6000
+
+    package static var kind: PartKind { .registry }
+    package static func check(_ options: EmbeddedRegistryOptions) throws { try RegistryRequirements.check(options) }
+
+    package static func choose(
+        _ options: EmbeddedRegistryOptions, _ layout: PartLayout, _ claims: [PartClaim]
+    ) throws -> (details: RegistryDetails, port: Int?, storage: String?) {
+        let storage = options.storage.map(HostFiles.resolved) ?? layout.storage
+        let port = try choosePort(options.port, claims)
+        guard !claims.contains(where: { $0.storage == storage }) else {
+            throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): take another.")
+        }
+        return (RegistryDetails(port: port, storage: storage, isOpen: options.isOpen, links: []), port, storage)
+    }
+
+    static func choosePort(_ wanted: Int?, _ claims: [PartClaim]) throws(EmbeddedEngineError) -> Int {
+        let used = Set(claims.compactMap(\.port))
+        if let wanted {
+            guard !used.contains(wanted) else {
+                throw EmbeddedEngineError(.taken, "Another registry has port \(wanted): take another, or none.")
+            }
+            return wanted
+        }
+        guard let port = ports.first(where: { !used.contains($0) }) else {
+            throw EmbeddedEngineError(.taken, "Registries have all ports from 5000 to 5999: take some down.")
+        }
+        return port
+    }
+
+    /// Writes the files that the script needs, and makes the storage: garbage collection fails if nothing was ever
+    /// pushed.
+    package static func prepare(_ startup: inout PartStartup<RegistryDetails>) async throws -> [String] {
+        let (layout, record) = (startup.layout, startup.record)
+        for directory in [RegistryUsage.repositories(of: record.storage), RegistryUsage.blobs(of: record.storage)] {
+            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+        }
+        try RegistryLaunch.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
+        try record.details.configuration().write(to: URL(fileURLWithPath: layout.configuration))
+        try RegistryRequirements.check(storage: record.storage, free: FilesystemUsage(path: record.storage)?.free ?? 0)
+        try await RegistryNetwork(names: layout.names, record: record, host: record.host).makeNamespace()
+        return [program(startup.options)]
+    }
+
+    package static func answer(_ startup: PartStartup<RegistryDetails>) -> String? {
+        let ports = startup.record.outermost.map { ListeningPorts.of(process: $0.pid) } ?? []
+        return ports.contains(startup.record.port) ? "" : nil
+    }
+
+    package static func settled(_ startup: PartStartup<RegistryDetails>, answer: String) async -> String? {
+        await RegistryLaunch.version(of: program(startup.options))
+    }
+
+    package static func welcome(_ startup: PartStartup<RegistryDetails>) async throws {
+        guard startup.options.isOpen else { return }
+        try await EmbeddedRegistry.welcome(registry: startup.record, in: startup.options.stateDirectory)
+    }
+
+    private static func program(_ options: EmbeddedRegistryOptions) -> String {
+        Tool.find(options.program) ?? options.program
+    }
+
+    /// The registry's configuration: only errors are logged, and blobs may be deleted. JSON is also YAML, and no
+    /// character of a path has a special meaning in it.
+    func configuration() throws -> Data {
+        let access: JSONFields = ["disabled": true]
+        let log: JSONFields = ["level": "error", "accesslog": access]
+        let kept: JSONFields = ["rootdirectory": storage]
+        let deletion: JSONFields = ["enabled": true]
+        let backend: JSONFields = ["filesystem": kept, "delete": deletion]
+        let fields: JSONFields = ["version": "0.1", "log": log, "storage": backend, "http": ["addr": ":\(port)"]]
+        return try JSONText.data(fields, .prettyPrinted)
+    }
+}
+
+enum RegistryLaunch {
     /// The script of the first process in the registry's PID namespace. It serves. On SIGHUP it stops serving, removes
     /// the listed directories, collects garbage and serves again, because nothing may be pushed meanwhile. It kills the
     /// current program at once when the owner's lease is closed.
@@ -63,34 +152,6 @@ struct RegistryLaunch: Sendable {
 
         """
 
-    /// Its configuration: only errors are logged, and blobs may be deleted. JSON is also YAML, and no character of a
-    /// path has a special meaning in it.
-    func configuration() throws -> Data {
-        let access: JSONFields = ["disabled": true]
-        let log: JSONFields = ["level": "error", "accesslog": access]
-        let kept: JSONFields = ["rootdirectory": storage]
-        let deletion: JSONFields = ["enabled": true]
-        let backend: JSONFields = ["filesystem": kept, "delete": deletion]
-        let fields: JSONFields = ["version": "0.1", "log": log, "storage": backend, "http": ["addr": ":\(port)"]]
-        return try JSONText.data(fields, .prettyPrinted)
-    }
-
-    /// Writes the files that the script needs, and makes the storage: garbage collection fails if nothing was ever
-    /// pushed.
-    func prepare() throws {
-        for directory in [RegistryUsage.repositories(of: storage), RegistryUsage.blobs(of: storage)] {
-            try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        }
-        try Self.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
-        try configuration().write(to: URL(fileURLWithPath: layout.configuration))
-    }
-
-    /// Starts the script; returns as soon as it runs on its own.
-    /// - Parameter lease: The registry ends when this is closed; nil for a detached registry.
-    func start(lease: FileDescriptor?) async throws { try await namespaces.start([program], lease: lease) }
-
-    var namespaces: NamespaceLaunch { NamespaceLaunch(layout: layout, names: names) }
-
     /// The program's version, as `2.8.2+ds1`; nil if it reports none.
     static func version(of program: String) async -> String? {
         let result = await Tool.attempt([program, "--version"])
@@ -101,13 +162,10 @@ struct RegistryLaunch: Sendable {
 
 /// The TCP ports on which a process's network namespace listens.
 enum ListeningPorts {
-    /// The ports; empty when there is no such process.
-    ///
-    /// A file is read instead of making a connection: nothing on the host can reach the namespace.
+    /// The ports; empty when there is no such process. Nothing on the host can reach the namespace by a connection.
     static func of(process pid: Int32) -> Set<Int> {
         ["tcp", "tcp6"].reduce(into: []) { ports, protocolName in
-            let text = try? String(contentsOfFile: "/proc/\(pid)/net/\(protocolName)", encoding: .utf8)
-            ports.formUnion(parse(text ?? ""))
+            ports.formUnion(parse(HostFiles.text("/proc/\(pid)/net/\(protocolName)") ?? ""))
         }
     }
 

@@ -15,34 +15,30 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
 
     /// The total without the links between the parts, some 70 bytes each.
     package var bytes: Int { manifestBytes + blobBytes + uploadBytes }
-
     init() {}
 
-    /// Walks a storage directory in docker-registry's layout; all zero if nothing was pushed yet.
-    ///
-    /// Skips files that disappear during the walk.
+    /// Walks a storage directory in docker-registry's layout; skips files that disappear meanwhile.
     package static func measure(_ storage: String) -> RegistryUsage {
         var usage = RegistryUsage()
-        var manifests: Set<String> = []
-        for path in files(under: repositories(of: storage)) {
+        var manifests: Set<Substring> = []
+        let paths = HostFiles.all(below: repositories(of: storage))
+        for path in paths {
             let parts = path.split(separator: "/")
             guard let kind = parts.firstIndex(where: { $0 == "_manifests" || $0 == "_uploads" }) else { continue }
-            let inside = parts[(kind + 1)...]
+            let inside = Array(parts[(kind + 1)...])
             switch (parts[kind], inside.first, inside.last) {
-            case ("_manifests", "tags", "link") where inside.count == 4 && inside.dropFirst(2).first == "current":
-                usage.tags += 1
-            case ("_manifests", "revisions", "link"): manifests.insert(String(inside.dropLast().last ?? ""))
+            case ("_manifests", "tags", "link") where inside.count == 4 && inside[2] == "current": usage.tags += 1
+            case ("_manifests", "revisions", "link"): manifests.insert(inside.dropLast().last ?? "")
             case ("_uploads", _, "data"):
                 usage.uploads += 1
-                usage.uploadBytes += size("\(repositories(of: storage))/\(path)")
+                usage.uploadBytes += HostFiles.size("\(repositories(of: storage))/\(path)") ?? 0
             default: break
             }
         }
-        usage.repositories = repositoryNames(storage).count
-        for path in files(under: blobs(of: storage)) where path.hasSuffix("/data") {
-            let digest = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
-            let bytes = size("\(blobs(of: storage))/\(path)")
-            if manifests.contains(digest) {
+        usage.repositories = repositoryNames(paths).count
+        for path in HostFiles.all(below: blobs(of: storage)) where path.hasSuffix("/data") {
+            let bytes = HostFiles.size("\(blobs(of: storage))/\(path)") ?? 0
+            if manifests.contains(path.split(separator: "/").dropLast().last ?? "") {
                 usage.manifests += 1
                 usage.manifestBytes += bytes
             } else {
@@ -55,52 +51,36 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
 
     /// The directories of all tags except the `count` pushed last in each repository.
     static func tags(of storage: String, besidesNewest count: Int) -> [String] {
-        repositoryNames(storage).flatMap { name -> [String] in
+        repositoryNames(HostFiles.all(below: repositories(of: storage))).flatMap { name -> [String] in
             let directory = "\(repositories(of: storage))/\(name)/_manifests/tags"
-            let tags = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
-            let dated = tags.map { tag -> (tag: String, at: Double) in
-                var information = stat()
-                guard stat("\(directory)/\(tag)/current/link", &information) == 0 else { return (tag, 0) }
-                return (tag, Double(information.st_mtim.tv_sec) + Double(information.st_mtim.tv_nsec) * 1e-9)
+            let dated = HostFiles.names(in: directory).map { tag in
+                (HostFiles.modified("\(directory)/\(tag)/current/link") ?? 0, tag)
             }
-            return dated.sorted { ($0.at, $0.tag) > ($1.at, $1.tag) }.dropFirst(count).map { "\(directory)/\($0.tag)" }
+            return dated.sorted { $0 > $1 }.dropFirst(count).map { "\(directory)/\($0.1)" }
         }
     }
 
     static func uploads(of storage: String) -> [String] {
-        files(under: repositories(of: storage)).filter { path in
-            path.split(separator: "/").dropLast().last == "_uploads"
-        }.map { "\(repositories(of: storage))/\($0)" }
+        let root = repositories(of: storage)
+        return HostFiles.all(below: root).filter { $0.split(separator: "/").dropLast().last == "_uploads" }
+            .map { "\(root)/\($0)" }
     }
 
-    static func repositories(of storage: String) -> String { "\(root(of: storage))/repositories" }
-
+    static func repositories(of storage: String) -> String { "\(storage)/docker/registry/v2/repositories" }
     /// Where docker-registry stores content, each item once.
-    static func blobs(of storage: String) -> String { "\(root(of: storage))/blobs" }
-
-    private static func root(of storage: String) -> String { "\(storage)/docker/registry/v2" }
+    static func blobs(of storage: String) -> String { "\(storage)/docker/registry/v2/blobs" }
 
     /// The repositories that have a tag; their names may contain slashes.
-    private static func repositoryNames(_ storage: String) -> [String] {
-        let mark = "/_manifests/tags/"
-        let names = files(under: repositories(of: storage)).compactMap { path in
-            path.range(of: mark).map { String(path[..<$0.lowerBound]) }
+    private static func repositoryNames(_ paths: [String]) -> [String] {
+        let names = paths.compactMap { path in
+            path.range(of: "/_manifests/tags/").map { String(path[..<$0.lowerBound]) }
         }
         return Set(names).sorted()
-    }
-
-    private static func files(under directory: String) -> [String] {
-        FileManager.default.enumerator(atPath: directory)?.compactMap { $0 as? String } ?? []
-    }
-
-    private static func size(_ path: String) -> Int {
-        var information = stat()
-        return stat(path, &information) == 0 ? Int(information.st_size) : 0
     }
 }
 
 /// Traffic between a registry and an engine, in bytes: the kernel's counts on the pair of interfaces that only these
-/// two share. It includes content and protocol overhead.
+/// two share. It includes protocol overhead.
 package struct RegistryTraffic: Codable, Sendable, Equatable {
     /// From the engine to the registry: pushed content and requests.
     package var received: Int
@@ -111,7 +91,7 @@ package struct RegistryTraffic: Codable, Sendable, Equatable {
 
     /// The counts of each interface in a process's network namespace; empty when there is no such process.
     static func ofInterfaces(process pid: Int32) -> [String: RegistryTraffic] {
-        parse((try? String(contentsOfFile: "/proc/\(pid)/net/dev", encoding: .utf8)) ?? "")
+        parse(HostFiles.text("/proc/\(pid)/net/dev") ?? "")
     }
 
     /// Reads `/proc/net/dev`: a name and sixteen counts; the first is bytes received, the ninth bytes sent.

@@ -30,9 +30,7 @@ struct HTMLArticle {
     }
 
     private func links(_ html: String) -> String {
-        html.replacing(#/ href="([^"]*)"/#) { match -> String in
-            " href=\"\(target(String(match.output.1)))\""
-        }
+        html.replacing(#/ href="([^"]*)"/#) { " href=\"\(target(String($0.output.1)))\"" }
     }
 
     private func tables(_ html: String) -> String {
@@ -64,11 +62,7 @@ struct HTMLArticle {
     /// A heading's id as code forges make it: lowercase letters, digits and hyphens.
     static func slug(_ heading: String) -> String {
         let text = heading.replacing(#/<[^>]*>/#, with: "").replacing(#/&[a-z]+;/#, with: "").lowercased()
-        return String(
-            text.compactMap { character -> Character? in
-                if character == " " || character == "-" { return "-" }
-                return character.isLetter || character.isNumber || character == "_" ? character : nil
-            })
+        return text.replacing(" ", with: "-").filter { $0.isLetter || $0.isNumber || $0 == "_" || $0 == "-" }
     }
 }
 

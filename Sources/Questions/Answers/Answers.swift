@@ -3,7 +3,7 @@ import Store
 
 /// What all runs of a database say together: every open question, with what is known of it.
 package struct Answers: Sendable {
-    /// The runs that count, the oldest first.
+    /// Those that count, the oldest first.
     package var runs: [RunSummary]
     /// Every question, in the order of the list.
     package var entries: [QuestionAnswer]
@@ -14,16 +14,14 @@ package struct Answers: Sendable {
         return runs.filter { ids.contains($0.id) }
     }
 
-    /// All verdicts on the runs that a question is answered from, the oldest run first: what to save.
+    /// All verdicts on the runs that questions are answered from, the oldest first: what to save.
     package private(set) var verdicts: [(run: UUID, records: [VerdictRecord])] = []
 
     /// What is known of every question, each from one run: the newest that bears on it, counts (is not excluded) and came to
     /// its end; where none did, the newest that counts.
     ///
-    /// - Parameters:
-    ///   - questions: all of them, in order.
-    ///   - simulating: whether what is a simulation, which takes its time, is worked out; otherwise its verdict is the one that a
-    ///     report saved, where one did.
+    /// - Parameter simulating: whether what is a simulation, which takes its time, is worked out; otherwise its verdict is the one
+    ///   that a report saved, where one did.
     /// - Throws: `FindingsError`; `ResultsError` where the database cannot be read; `SimulationError`.
     package static func analyse(
         _ database: ResultsDatabase, questions: [any Question] = OpenQuestions.all, simulating: Bool = true
@@ -62,10 +60,7 @@ package struct Answers: Sendable {
         return answers
     }
 
-    /// What is known of a question.
-    func entry(_ question: any Question) -> QuestionAnswer? {
-        entries.first { $0.question.id == question.id }
-    }
+    func entry(_ question: any Question) -> QuestionAnswer? { entries.first { $0.question.id == question.id } }
 
     /// What a question found in the run that answers it; nil where nothing did.
     func evidence<Asked: Question>(of question: Asked) -> Asked.Evidence? {
@@ -82,19 +77,17 @@ package struct Answers: Sendable {
 
 /// All that one run says: of each question that it bears on, and on its own pages.
 package struct RunAnswers: Sendable {
-    /// The run.
     package let run: RunSummary
     /// The questions that it says something of, in the order of the list.
     package let entries: [QuestionAnswer]
     /// Its pages, each once: those that answer questions first.
     package let pages: [Page]
 
-    /// What to save of it.
     package var verdicts: [VerdictRecord] { entries.compactMap(\.record) }
 
     /// Asks every question of a run, simulations too.
     ///
-    /// - Throws: `ResultsError` where the database cannot be read; `SimulationError`.
+    /// - Throws: as `Answers.analyse`.
     package static func analyse(
         _ reader: RunReader, questions: [any Question] = OpenQuestions.all
     ) async throws -> RunAnswers {
@@ -111,19 +104,15 @@ package struct RunAnswers: Sendable {
 
 /// What is known of one question.
 package struct QuestionAnswer: Sendable {
-    /// How far it has come.
     package enum State: String, Sendable {
-        /// A run bears on it, and its rule has been applied.
         case answered
         /// A run bears on it, but nothing was concluded from it: a simulation that was not made, or a run without the data.
         case notConcluded = "run, not concluded"
         /// A scenario measures it, but no run that counts is there.
         case notRun = "not run yet"
-        /// This version measures nothing for it.
         case notMeasured = "not measured yet"
     }
 
-    /// What a run says of a question.
     struct Found: Sendable {
         let evidence: any Sendable
         let verdict: Verdict
@@ -132,37 +121,30 @@ package struct QuestionAnswer: Sendable {
         let makePage: @Sendable () -> Page
     }
 
-    /// The question.
     package let question: any Question
     /// The run that answers it, or is to.
     package var run: RunSummary?
     /// What that run says; nil where it was not asked, or says nothing.
     var found: Found?
-    /// What the rule makes of it; nil where nothing was concluded. A question that is not measured never has one.
+    /// Nil where nothing was concluded. A question that is not measured never has one.
     package var record: VerdictRecord?
-    /// What was measured that bears on it, where no scenario measures the question itself.
+    /// What bears on it, where no scenario measures it.
     package var related: [RelatedEvidence] = []
 
-    /// Asks a question of a run.
     static func of(_ question: any Question, in reader: RunReader) async throws -> QuestionAnswer {
         let found = try await question.found(in: reader)
         return QuestionAnswer(
             question: question, run: reader.run, found: found, record: found.map { question.record(of: $0.verdict) })
     }
 
-    /// How far it has come.
     package var state: State {
         if !question.isMeasured { return .notMeasured }
         if record != nil { return .answered }
         return run == nil ? .notRun : .notConcluded
     }
 
-    /// Its page; nil where nothing was found.
     package var page: Page? { found?.makePage() }
-
-    /// What a reader of the answer should know beside.
     package var warnings: [Warning] { found?.warnings ?? [] }
-
     /// How many more jobs would decide it; nil when it is decided, or when no number of jobs would.
     package var jobsNeeded: Int? { record?.verdict == .undecided ? found?.verdict.jobsNeeded : nil }
 }

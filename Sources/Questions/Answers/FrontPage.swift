@@ -12,7 +12,6 @@ package struct FrontPage {
     package static let heading = "## The answers on one page"
 
     let answers: Answers
-    /// The newest run.
     let newest: RunSummary
     /// The page on each answered question, by its id.
     let details: [String: Page]
@@ -20,9 +19,7 @@ package struct FrontPage {
     /// Nil where no run counts, or none that does answers a question.
     package init?(_ answers: Answers) {
         guard let newest = answers.runs.last, !answers.answering.isEmpty else { return nil }
-        self.answers = answers
-        self.newest = newest
-        details = Self.details(answers)
+        (self.answers, self.newest, details) = (answers, newest, Self.details(answers))
     }
 
     /// The pages that it links to, in the order of the questions, each once.
@@ -32,17 +29,17 @@ package struct FrontPage {
     }
 
     package var page: Page {
+        let (measured, unmeasured) = (
+            answers.entries.filter(\.question.isMeasured), answers.entries.filter { !$0.question.isMeasured }
+        )
         let sections: [[Page.Block]] = [
             [
-                .text(Self.heading), .text(Self.asked), .text(reading), .table(measured), "### Not measured",
+                .text(Self.heading), .text(Self.asked), .text(reading), .table(table(measured)), "### Not measured",
                 "No scenario of this version measures these. Figures of other questions bear on some of them, but decide none:",
-                .table(unmeasured), "## Each answer",
+                .table(table(unmeasured: unmeasured)), "## Each answer",
             ],
-            answers.entries.filter(\.question.isMeasured).flatMap {
-                AnswerDetail(answer: $0, page: details[$0.question.id]).blocks
-            },
-            ["## Questions that are not measured"],
-            answers.entries.filter { !$0.question.isMeasured }.flatMap { self.open($0) },
+            measured.flatMap { detail($0, page: details[$0.question.id]) },
+            ["## Questions that are not measured"], unmeasured.flatMap(open),
             ["## Method", .text(Self.method)], ThreatSection(answers: answers).blocks,
             RunsSection(answers: answers).blocks,
         ]
@@ -74,18 +71,17 @@ package struct FrontPage {
         let days = Set(answers.runs.map { Words.day($0.record.startedAt) }).sorted()
         let span = days.count > 1 ? "from \(days.first ?? day) to \(days.last ?? day)" : "of \(day)"
         let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
-        let counts = [
-            (
-                answers.entries.count { answer in
-                    answer.state == .answered && ![.undecided, .evidence].contains(answer.record?.verdict)
-                }, "decided"
-            ),
-            (answers.entries.count { $0.record?.verdict == .evidence }, "with evidence for people to judge"),
-            (answers.entries.count { $0.record?.verdict == .undecided }, "undecided"),
-            (answers.entries.count { $0.state == .notRun || $0.state == .notConcluded }, "not run yet"),
-            (answers.entries.count { $0.state == .notMeasured }, "not measured by this version"),
+        let kinds: [(words: String, holds: (QuestionAnswer) -> Bool)] = [
+            ("decided", { $0.record?.verdict == .yes || $0.record?.verdict == .no }),
+            ("with evidence for people to judge", { $0.record?.verdict == .evidence }),
+            ("undecided", { $0.record?.verdict == .undecided }),
+            ("not run yet", { $0.state == .notRun || $0.state == .notConcluded }),
+            ("not measured by this version", { $0.state == .notMeasured }),
         ]
-        let states = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        let states = kinds.compactMap { kind in
+            let count = answers.entries.count(where: kind.holds)
+            return count > 0 ? "\(count) \(kind.words)" : nil
+        }
         return """
             From \(Words.count(answers.runs.count, "run", "runs")) \(span) with \(Words.count(jobs, "job", "jobs")). Of \
             \(answers.entries.count) questions: \(states.joined(separator: ", ")).
@@ -119,15 +115,12 @@ package struct FrontPage {
         """
     }
 
-    /// `this kind` of worker, where all runs stood on the same.
     private var worker: String {
         let hosts = Set(
             answers.answering.map { run in ["cores", "memory_bytes"].map { run.record.fingerprint.host[$0] } })
         guard let host = hosts.first, hosts.count == 1, let cores = host[0].flatMap(Int.init),
             let memory = host[1].flatMap(Double.init)
-        else {
-            return "- What workers that was on stands under [environment](#environment)."
-        }
+        else { return "- What workers that was on stands under [environment](#environment)." }
         return """
             - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of \
             memory; the rest stands under [environment](#environment). Other workers, and other repositories, have other \
@@ -135,8 +128,8 @@ package struct FrontPage {
             """
     }
 
-    private var measured: Table {
-        Table(answers.entries.filter(\.question.isMeasured).map { AnswerLine($0) }) {
+    private func table(_ measured: [QuestionAnswer]) -> Table {
+        Table(measured.map { AnswerLine($0) }) {
             Column("question") { "[\($0.question)](#\($0.id))" }
             Column("verdict") { $0.label }
             Column("the answer") { $0.sentence }
@@ -146,8 +139,8 @@ package struct FrontPage {
         }
     }
 
-    private var unmeasured: Table {
-        Table(answers.entries.filter { !$0.question.isMeasured }) {
+    private func table(unmeasured: [QuestionAnswer]) -> Table {
+        Table(unmeasured) {
             Column("question") { "[\($0.question.words)](#\($0.question.id))" }
             Column("state") { $0.state.rawValue }
             Column("what bears on it") { RelatedEvidence.briefly($0.related) }
@@ -168,6 +161,29 @@ package struct FrontPage {
         ]
     }
 
+    /// One question's answer with its rule, its key table and charts, as its own page names them, and the way there.
+    ///
+    /// - Parameter page: nil where none is written.
+    private func detail(_ answer: QuestionAnswer, page: Page?) -> [Page.Block] {
+        let line = AnswerLine(answer)
+        let head: [Page.Block] = ["### \(line.id)", "**\(line.question)**"]
+        let rule: Page.Block = "**Rule, fixed before the run:** \(line.rule)."
+        guard answer.record != nil else {
+            return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
+        }
+        /// Links inside the other page lead there.
+        func linked(_ text: String) -> String { page.map { text.replacing("](#", with: "](\($0.name).md#") } ?? text }
+        let key = page?.key
+        let words = key.map { linked("**In its report's words: " + $0.words) } ?? line.sentence
+        let verdict: [Page.Block] = [
+            "**Verdict:** \(line.label); \(line.figure); \(line.certainty).", .text(words), rule,
+        ]
+        let table: [Page.Block] = key?.table.map { [.table($0.mapCells(linked))] } ?? []
+        let charts = key?.charts.map { Page.Block.chart($0, of: page?.name) } ?? []
+        let link: [Page.Block] = page.map { ["Everything else about it: [\($0.title)](\($0.name).md)."] } ?? []
+        return head + verdict + table + charts + ["**What to do:** \(line.action)"] + link
+    }
+
     private static let method = """
         - **Jobs are real.** Each is one pass of a CI job: context, build, run, artifacts, cleanup, on a real engine, with every phase \
         and every build step timed by a monotonic clock. A job that fails is kept and counted as what it is.
@@ -181,46 +197,4 @@ package struct FrontPage {
         - **One run a question.** Each question is answered from the newest run that bears on it, counts and came to its end; runs \
         are not thrown together. What is computed or simulated says so.
         """
-}
-
-/// One question's answer with its rule, its key table and chart, as its own page names them, and the way there.
-private struct AnswerDetail {
-    let answer: QuestionAnswer
-    /// The page on it; nil where none is written.
-    let page: Page?
-
-    var blocks: [Page.Block] {
-        let line = AnswerLine(answer)
-        let head: [Page.Block] = ["### \(line.id)", "**\(line.question)**"]
-        let rule: Page.Block = "**Rule, fixed before the run:** \(line.rule)."
-        guard answer.record != nil else {
-            return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
-        }
-        let verdict: [Page.Block] = [
-            "**Verdict:** \(line.label); \(line.figure); \(line.certainty).", .text(explanation(line)), rule,
-        ]
-        let action: [Page.Block] = ["**What to do:** \(line.action)"]
-        return head + verdict + evidence + action + link
-    }
-
-    /// The page's own words on its answer.
-    private func explanation(_ line: AnswerLine) -> String {
-        guard let page, let key = page.key else { return line.sentence }
-        return linked("**In its report's words: " + key.words, to: page)
-    }
-
-    private var evidence: [Page.Block] {
-        guard let page, let key = page.key else { return [] }
-        let table: [Page.Block] = key.table.map { [.table($0.mapCells { linked($0, to: page) })] } ?? []
-        return table + key.charts.map { Page.Block.chart($0, of: page.name) }
-    }
-
-    private var link: [Page.Block] {
-        page.map { ["Everything else about it: [\($0.title)](\($0.name).md)."] } ?? []
-    }
-
-    /// Links inside the other page lead there.
-    private func linked(_ text: String, to page: Page) -> String {
-        text.replacing("](#", with: "](\(page.name).md#")
-    }
 }

@@ -8,34 +8,27 @@ struct ThreatSection {
 
     var blocks: [Page.Block] {
         [
-            "## Threats to validity",
-            .text((ofRuns + Self.ofAll).map { "- " + $0 }.joined(separator: "\n")),
-            "### Warnings",
-            .text(warnings),
+            "## Threats to validity", .text((ofRuns + Self.ofAll).map { "- " + $0 }.joined(separator: "\n")),
+            "### Warnings", .text(warnings),
         ]
     }
 
-    /// What the runs that answer tell by themselves.
     private var ofRuns: [String] {
         let runs = answers.answering
-        var found: [String] = []
+        let all = Words.count(runs.count, "run", "runs")
         let hosts = Set(runs.map(\.record.fingerprint.host)).count
-        found.append(
+        let quick = runs.count { $0.record.profile == "quick" }
+        let unfinished = runs.count { $0.endReason != "finished" }
+        let found = [
             hosts > 1
                 ? "**The runs stand on \(hosts) hosts that differ** (see [the environment](#environment)): do not compare seconds across them."
-                : "**One host.** All answers are of one kind of worker; another one has other seconds.")
-        let quick = runs.count { $0.record.profile == "quick" }
-        if quick > 0 {
-            found.append(
-                "**\(quick) of \(Words.count(runs.count, "run", "runs")) had the profile `quick`**: few jobs, wide intervals."
-            )
-        }
-        let unfinished = runs.count { $0.endReason != "finished" }
-        if unfinished > 0 {
-            found.append(
-                "**\(Words.count(unfinished, "run", "runs")) did not come to an end**: what is there was analysed.")
-        }
-        return found
+                : "**One host.** All answers are of one kind of worker; another one has other seconds.",
+            quick > 0 ? "**\(quick) of \(all) had the profile `quick`**: few jobs, wide intervals." : nil,
+            unfinished > 0
+                ? "**\(Words.count(unfinished, "run", "runs")) did not come to an end**: what is there was analysed."
+                : nil,
+        ]
+        return found.compactMap { $0 }
     }
 
     private static let ofAll = [
@@ -56,15 +49,13 @@ struct ThreatSection {
 
     /// One line a warning, with all the questions that it stands beside.
     private var warnings: String {
-        var texts: [String] = []
-        var questions: [String: [String]] = [:]
-        for answer in answers.entries {
-            for text in answer.warnings.map({ WarningSection.text($0) }) {
-                if questions[text] == nil { texts.append(text) }
-                questions[text, default: []].append(Markdown.code(answer.question.id))
-            }
+        let all = answers.entries.flatMap { answer in
+            answer.warnings.map { (text: $0.text, question: Markdown.code(answer.question.id)) }
         }
-        let lines = texts.map { "- \((questions[$0] ?? []).joined(separator: ", ")): \($0)" }
+        let questions = Dictionary(grouping: all, by: \.text).mapValues { $0.map(\.question).joined(separator: ", ") }
+        var seen: Set<String> = []
+        let texts = all.map(\.text).filter { seen.insert($0).inserted }
+        let lines = texts.map { "- \(questions[$0] ?? ""): \($0)" }
         return lines.isEmpty ? "None." : lines.joined(separator: "\n")
     }
 }
@@ -76,20 +67,14 @@ struct RunsSection {
     private var runs: [RunSummary] { answers.answering }
 
     var blocks: [Page.Block] {
-        [
-            "## Environment",
-            .table(table),
-            .text(differences),
-            .table(facts),
-            "## How to reproduce it",
+        let commands = (runs.map(command) + ["plimsoll report --all"]).joined(separator: "\n")
+        return [
+            "## Environment", .table(table), .text(differences), .table(facts), "## How to reproduce it",
             """
             With Plimsoll built from the commit named, these command lines run the same jobs in the same order, and the last one makes \
             this report of them. A seed stands in the comment where the line does not name it (`--seed`).
             """,
-            .text(
-                Markdown.block(
-                    (answers.answering.map(command) + ["plimsoll report --all"]).joined(separator: "\n"), language: "sh"
-                )),
+            .text(Markdown.block(commands, language: "sh")),
             "The verdicts, their figures and intervals, straight from the database (after a report has been made of it):",
             .text(Markdown.block(sql, language: "sql")),
         ]
@@ -133,8 +118,7 @@ struct RunsSection {
                 for (value, those) in byValue.sorted(by: { $0.key < $1.key }) {
                     let which = those.map { Markdown.code(String($0.id.uuidString.prefix(8))) }
                     table.add(
-                        Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"),
-                        Markdown.escaped(EnvironmentSection.readable(name, value)),
+                        Words.fact(prefix, name), Words.fact(name, value: value),
                         byValue.count == 1 ? "all" : which.joined(separator: ", "))
                 }
             }
@@ -145,17 +129,15 @@ struct RunsSection {
     private func command(_ run: RunSummary) -> String {
         let record = run.record
         let questions = answers.entries.filter { $0.run?.id == run.id }.map(\.question.id).joined(separator: ", ")
-        let version = Markdown.oneLine(
-            "Plimsoll \(record.toolVersion), commit \(record.toolCommit), seed \(record.seed)")
+        let tool = "Plimsoll \(record.toolVersion), commit \(record.toolCommit), seed \(record.seed)"
         return """
-            # \(questions): \(version)
+            # \(questions): \(Markdown.oneLine(tool))
             \(record.commandLine.map(ReproductionSection.shellQuoted).joined(separator: " "))
             """
     }
 
     private var sql: String {
-        let runs = answers.answering.map { ReproductionSection.sqlQuoted($0.id.uuidString) }.joined(
-            separator: ",\n    ")
+        let runs = runs.map { ReproductionSection.sqlQuoted($0.id.uuidString) }.joined(separator: ",\n    ")
         return """
             SELECT question, verdict, estimate, low, high, unit, n FROM verdict_view WHERE run IN (
                 \(runs)

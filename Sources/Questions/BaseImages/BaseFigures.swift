@@ -1,8 +1,6 @@
 import Model
 
-/// The page's sections of figures.
 extension BaseImagesPage {
-    /// The builds upon both kinds of base, beside each other.
     var builds: [Page.Block] {
         let table = Table(evidence.comparisons) {
             Column("repository") { Words.fixture($0.series.fixture) }
@@ -14,16 +12,12 @@ extension BaseImagesPage {
             Column("95 % interval") { BaseWords.interval($0.saving) }
             Column("n", .right) { "\($0.saving?.count ?? 0)" }
         }
-        return [
-            "## Builds upon either",
-            table.isEmpty ? "No build succeeded." : .table(table),
-            table.isEmpty
-                ? ""
-                : "Medians of build phases over the pairs. What a worker that lacks the base has to do first stands under the suite.",
-        ]
+        return .section(
+            "## Builds upon either", table,
+            "Medians of build phases over the pairs. What a worker that lacks the base has to do first stands under the suite.",
+            otherwise: "No build succeeded.")
     }
 
-    /// What the images take and share.
     var images: [Page.Block] {
         let images = evidence.bytes.flatMap { found in found.images.map { (all: found, own: $0) } }
         let table = Table(images) {
@@ -35,19 +29,14 @@ extension BaseImagesPage {
             Column("alone", .right) { Words.bytes($0.own.bytes - $0.own.shared) }
             Column("all together", .right) { Words.bytes($0.all.together) }
         }
-        return [
-            "## Bytes",
-            table.isEmpty ? "What the images take was not measured." : .table(table),
-            table.isEmpty
-                ? ""
-                : """
-                The engine's own sizes of layers, as they stood at the end of the run. “Shared” are the layers that another repository's \
-                image upon the same kind of base has too; “all together” counts each layer once. The cache of BuildKit is not in it.
-                """,
-        ]
+        return .section(
+            "## Bytes", table,
+            """
+            The engine's own sizes of layers, as they stood at the end of the run. “Shared” are the layers that another repository's \
+            image upon the same kind of base has too; “all together” counts each layer once. The cache of BuildKit is not in it.
+            """, otherwise: "What the images take was not measured.")
     }
 
-    /// How much the Dockerfiles ask of their maintainers.
     var dockerfiles: [Page.Block] {
         var table = Table(
             ("Dockerfile", .left), ("lines, provided", .right), ("lines, Debian alone", .right),
@@ -61,13 +50,10 @@ extension BaseImagesPage {
         for image in evidence.suite where image.lines != nil {
             table.add("suite: \(Markdown.escaped(image.name))", text(image.lines), "0", Words.absent, Words.absent)
         }
-        return [
-            "## Lines of Dockerfile",
-            table.isEmpty ? "No Dockerfile was counted." : .table(table),
-            table.isEmpty
-                ? ""
-                : "Lines without blank ones and comments, counted in what was built. The suite's are written once for all.",
-        ]
+        return .section(
+            "## Lines of Dockerfile", table,
+            "Lines without blank ones and comments, counted in what was built. The suite's are written once for all.",
+            otherwise: "No Dockerfile was counted.")
     }
 
     /// What a base update invalidates, and what it costs until every repository has caught up.
@@ -109,10 +95,7 @@ extension BaseImagesPage {
         ]
     }
 
-    /// How the provided images are built and maintained, and what that takes.
     var suite: [Page.Block] {
-        let title: Page.Block = "## How the suite is built and maintained"
-        guard !evidence.suite.isEmpty else { return [title, "No provided image was built."] }
         let table = Table(evidence.suite) {
             Column("image") { Markdown.escaped($0.name) }
             Column("lines", .right) { $0.lines.map { "\($0)" } ?? Words.absent }
@@ -124,17 +107,15 @@ extension BaseImagesPage {
             Column("bytes", .right) { Words.bytes($0.bytes) }
             Column("of them its own", .right) { Words.bytes($0.ownBytes) }
         }
-        return [
-            title,
-            .table(table),
-            """
+        let text = """
             The os image is a minimal Debian, made by mmdebstrap and imported. Each of the others is a short \
             Dockerfile, `FROM` the one that it stands on, built by BuildKit with packages of the mirror \
             and labelled as Plimsoll's. Maintaining the suite is: make the os image anew when Debian has a security update, and \
             rebuild the others in their order; rebuild a single one, without the cache, when packages of its own have updates.
-            """,
-            .text(missing),
-        ]
+            """
+        return .section(
+            "## How the suite is built and maintained", table, text, otherwise: "No provided image was built.")
+            + [.text(missing)]
     }
 
     /// What a worker has to do that lacks the images.
@@ -149,4 +130,32 @@ extension BaseImagesPage {
             includes that.
             """
     }
+}
+
+/// How bases, situations and updates read on a page.
+enum BaseWords {
+    static func kind(_ kind: BaseKind) -> String { kind == .provided ? "provided" : "Debian alone" }
+
+    static func situation(_ situation: BaseComparison.Situation) -> String {
+        switch situation {
+        case .cold: "cold"
+        case .source: "warm, source changed"
+        case .dependency: "warm, dependencies changed"
+        }
+    }
+
+    static func update(_ update: BaseUpdate) -> String { update == .os ? "os image" : "provided images" }
+
+    /// An estimate's interval, in seconds.
+    static func interval(_ estimate: Estimate?) -> String {
+        estimate.map { Words.interval($0.interval) } ?? Words.absent
+    }
+
+    /// `3.2 s faster`, `0.1 s slower`.
+    static func faster(_ seconds: Double) -> String {
+        Words.seconds(abs(seconds)) + (seconds < 0 ? " slower" : " faster")
+    }
+
+    /// `7.09 MB less`, `12 kB more`.
+    static func less(_ bytes: Double) -> String { Words.bytes(abs(bytes)) + (bytes < 0 ? " more" : " less") }
 }

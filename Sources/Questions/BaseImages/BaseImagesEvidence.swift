@@ -11,18 +11,14 @@ struct BaseImagesEvidence: Sendable {
     /// Each repository with each builder in each situation.
     var comparisons: [BaseComparison]
     var dockerfiles: [BaseDockerfile]
-    /// What the images take.
     var bytes: [BaseBytes]
-    /// What updates invalidated.
     var updates: [BaseUpdateEffect]
-    /// What catching up with updates cost.
     var catchUps: [CatchUp]
     /// The provided images, what they stand on first.
     var suite: [SuiteImage]
     var warnings: [Warning]
 
-    /// What the provided base saves of all layers together, by builder, in bytes; negative where it takes more. Empty where it was not
-    /// measured.
+    /// Bytes of all layers together that the provided base saves, by builder; empty where it was not measured.
     var bytesSaved: [(configuration: String, bytes: Double)] {
         Set(bytes.map(\.configuration)).sorted().compactMap { name in
             guard let provided = together(name, .provided), let deferred = together(name, .deferred) else { return nil }
@@ -46,39 +42,31 @@ enum BaseKind: String, Sendable, CaseIterable {
 
 /// The builds of one repository upon a provided image beside those upon Debian alone. Durations are in seconds.
 struct BaseComparison: Sendable {
-    /// What kind of build is compared.
     enum Situation: Sendable, CaseIterable {
         /// No step came from a cache; the base images were there.
         case cold
-        /// A source file changed since the build before.
-        case source
-        /// The list of dependencies changed since the build before.
-        case dependency
+        /// What changed since the build before.
+        case source, dependency
     }
 
     /// The fixture and the builder.
     var series: Series
     var situation: Situation
-    /// Median build upon a provided image, of those that have one upon Debian alone beside them.
-    var provided: Double?
-    /// Median build upon Debian alone, of the same pairs.
-    var deferred: Double?
-    /// What the provided image saves: builds upon Debian alone less those beside them in the plan upon a provided image; its value is
-    /// the Hodges–Lehmann estimate. Nil where there is no pair.
+    /// Median builds upon either, of those that have one upon the other beside them.
+    var provided, deferred: Double?
+    /// What the provided image saves: builds upon Debian alone less those beside them in the plan upon a provided
+    /// image; its value is the Hodges–Lehmann estimate.
     var saving: Estimate?
     /// Single builds, ascending, by what they build upon: for drawing.
     var points: [BaseKind: [Double]]
 }
 
-/// What the repositories' images take with one builder upon one kind of base, in bytes, by the engine's sizes of layers.
+/// What the repositories' images take with a builder upon a kind of base, in bytes, by the engine's sizes.
 struct BaseBytes: Sendable {
-    /// One repository's image.
     struct Image: Sendable {
         var fixture: String
-        /// All its layers.
-        var bytes: Double
-        /// Those that another repository's image has too.
-        var shared: Double
+        /// All its layers, and those that another repository's image has too.
+        var bytes, shared: Double
     }
 
     /// The builder.
@@ -90,13 +78,10 @@ struct BaseBytes: Sendable {
     var together: Double
 }
 
-/// How much a repository's Dockerfile asks of its maintainers.
+/// A repository's Dockerfile by what it builds upon, without blank lines and comments.
 struct BaseDockerfile: Sendable {
     var fixture: String
-    /// Lines without blank ones and comments, by what it builds upon.
-    var lines: [BaseKind: Int]
-    /// Instructions, by what it builds upon.
-    var instructions: [BaseKind: Int]
+    var lines, instructions: [BaseKind: Int]
 }
 
 /// What updates of base images invalidated in one repository, and what its next builds took.
@@ -107,12 +92,8 @@ struct BaseUpdateEffect: Sendable {
     var kind: BaseKind
     /// How many builds there were, one an update.
     var builds: Int
-    /// Their steps that can come from a cache.
-    var steps: Int
-    /// Those of them that missed.
-    var misses: Int
-    /// Those of them that missed because the base had changed.
-    var baseMisses: Int
+    /// Their steps that can come from a cache, those that missed, and those that missed because the base had changed.
+    var steps, misses, baseMisses: Int
     /// Median of the builds, in seconds.
     var seconds: Double
 }
@@ -132,7 +113,6 @@ struct CatchUp: Sendable {
     /// How many updates the figures are medians of.
     var updates: Int
 
-    /// Both.
     var total: Double? { suite.map { $0 + repositories } }
 }
 
@@ -144,12 +124,10 @@ struct SuiteImage: Sendable {
     var making: Double?
     /// What its build (of the os image, its import) on an engine that lacked it took, in seconds.
     var build: Double?
-    /// Median of its rebuilds after an update, by update, in seconds.
+    /// Median of its rebuilds after an update, in seconds.
     var rebuilds: [BaseUpdate: Double]
-    /// All its layers, in bytes.
-    var bytes: Double?
-    /// Its layers without those of the image that it stands on.
-    var ownBytes: Double?
+    /// All its layers, and those without the layers of the image that it stands on.
+    var bytes, ownBytes: Double?
     /// Lines of its Dockerfile.
     var lines: Int?
 }

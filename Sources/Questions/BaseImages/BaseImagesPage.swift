@@ -7,34 +7,24 @@ struct BaseImagesPage {
     let verdict: Verdict
 
     var page: Page {
-        let times = BaseBuildStrips(comparisons: evidence.comparisons).chart
-        let bytes = BaseByteBars(bytes: evidence.bytes).chart
-        let sections: [[Page.Block]] = [
-            answer, .chart(times), Self.reading, builds, images, .chart(bytes), dockerfiles, updates, suite,
-            BaseBalance(evidence: evidence).blocks,
-            WarningSection(warnings: evidence.warnings).paragraphs,
-            Self.limits,
-            EnvironmentSection(run: evidence.run).paragraphs,
-            reproduction,
-        ]
+        let (times, bytes) = (evidence.buildsChart, evidence.bytesChart)
         let isOfBytes = verdict.unit == "byte"
         return Page(
             subject: "base-images", title: "Provided base images, or everything by the repository", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
-            key: KeyEvidence(
-                words: words, table: isOfBytes ? bytesSaved : cold, charts: [isOfBytes ? bytes : times]))
+            warnings: evidence.warnings,
+            sections: [
+                answer, .chart(times), Self.reading, builds, images, .chart(bytes), dockerfiles, updates, suite,
+                balance,
+            ],
+            limits: Self.limits, reproduction: reproduction,
+            key: KeyEvidence(words: words, table: isOfBytes ? bytesSaved : cold, charts: [isOfBytes ? bytes : times]))
     }
 
     // MARK: - The answer
 
     private var answer: [Page.Block] {
-        [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            "\(Page.answerMark)\(words)",
-            .table(cold),
-            bytesSaved.isEmpty ? "What the images take was not measured." : .table(bytesSaved),
-            "**Rule, fixed before the run:** \(question.rule).",
+        let bytes: Page.Block = bytesSaved.isEmpty ? "What the images take was not measured." : .table(bytesSaved)
+        return ["## The answer"] + question.answered(words, .table(cold), bytes) + [
             """
             **As applied:** a cold build is one of whose steps none came from a cache, while the base image was there. Each upon Debian \
             alone is paired with the one upon a provided image that stands beside it in the plan, with the same builder; the difference \
@@ -48,13 +38,7 @@ struct BaseImagesPage {
 
     /// The headline, closed by `**`, and what follows it.
     private var words: String {
-        let headline =
-            switch verdict.answer {
-            case .yes: "yes, provide them."
-            case .no: "no, not by this rule."
-            case .undecided, .evidence: "undecided."
-            }
-        return "\(headline)** \(sentence)"
+        "\(verdict.answer.headline(yes: "yes, provide them.", no: "no, not by this rule."))** \(sentence)"
     }
 
     private var sentence: String {
@@ -72,10 +56,8 @@ struct BaseImagesPage {
             \(BaseWords.faster(estimate.value)) than upon Debian alone, which decides, since two repositories must win
             """
         guard let interval = estimate.interval else {
-            return """
-                \(start); but \(Words.count(estimate.count, "pair of builds is", "pairs of builds are")) too few to say how far that \
-                figure may be off.
-                """
+            let pairs = Words.count(estimate.count, "pair of builds is", "pairs of builds are")
+            return "\(start); but \(pairs) too few to say how far that figure may be off."
         }
         return """
             \(start). The saving lies between \(Words.interval(interval).replacing(" to ", with: " and ")) with 95 % confidence \
@@ -84,9 +66,9 @@ struct BaseImagesPage {
     }
 
     private var coldBeside: String {
-        let winners = evidence.cold.filter { $0.wins == .yes }
-        return winners.isEmpty
-            ? "" : ", though it wins the cold time of \(Words.count(winners.count, "repository", "repositories"))"
+        let winners = evidence.cold.count { $0.wins == .yes }
+        return winners == 0
+            ? "" : ", though it wins the cold time of \(Words.count(winners, "repository", "repositories"))"
     }
 
     private var cold: Table {
@@ -110,23 +92,19 @@ struct BaseImagesPage {
     }
 
     private var consequence: String {
-        switch verdict.answer {
-        case .yes: return "provide the suite, keep it on every worker, and rebuild it with every security update."
-        case .no:
-            return """
+        let needed = verdict.jobsNeeded.map {
+            """
+            do not decide on these figures: about \
+            \(Words.count($0, "more pair of cold builds is", "more pairs of cold builds are")) needed (`--profile full` runs more).
+            """
+        }
+        return verdict.answer.headline(
+            yes: "provide the suite, keep it on every worker, and rebuild it with every security update.",
+            no: """
                 the provided base pays only where what it does win is worth it: see \
                 [benefits and drawbacks](#benefits-and-drawbacks-as-measured).
-                """
-        case .undecided, .evidence:
-            guard let needed = verdict.jobsNeeded else {
-                return "more builds would not decide it: what was not measured stands under the warnings."
-            }
-            return """
-                do not decide on these figures: about \
-                \(Words.count(needed, "more pair of cold builds is", "more pairs of cold builds are")) needed (`--profile full` runs \
-                more).
-                """
-        }
+                """,
+            undecided: needed ?? "more builds would not decide it: what was not measured stands under the warnings.")
     }
 
     private var reproduction: [Page.Block] {

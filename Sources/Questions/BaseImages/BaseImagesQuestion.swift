@@ -1,10 +1,7 @@
 import Model
 
-/// Whether base images should be provided for repositories.
 struct BaseImagesQuestion: Question {
-    static let id = "base-images"
-
-    var id: String { Self.id }
+    let id = "base-images"
     let words = """
         What are the benefits and drawbacks of provided base images versus deferring to the repository? How to build \
         and maintain them?
@@ -18,8 +15,7 @@ struct BaseImagesQuestion: Question {
         """
     let scenario: String? = "base-images"
     let advice = Advice(
-        yes:
-            """
+        yes: """
             Provide base images, keep them on every worker (bring them back after a `prune --all`), rebuild them when a security \
             update asks for it.
             """,
@@ -41,54 +37,103 @@ struct BaseImagesQuestion: Question {
     func page(_ evidence: BaseImagesEvidence, _ verdict: Verdict) -> Page {
         BaseImagesPage(question: self, evidence: evidence, verdict: verdict).page
     }
-}
 
-extension BaseImagesQuestion {
     func answer(_ evidence: BaseImagesEvidence, _ verdict: Verdict) -> Answer {
         guard let estimate = verdict.estimate else { return Answer(sentence: Answer.tooLittle) }
         if verdict.unit == "byte" {
+            let more = Words.bytes(-estimate.value)
             return Answer(
-                sentence:
-                    "Upon provided images all images together take \(Words.bytes(-estimate.value)) more\(verdict.with).",
+                sentence: "Upon provided images all images together take \(more) more\(verdict.with).",
                 measure: "saved: ")
         }
         let needed = BaseImagesRule.repositoriesNeeded
         let bytes = evidence.bytesSaved.map(\.bytes).min().map { " (they take \(BaseWords.less($0)))" } ?? ""
         return Answer(
             sentence: """
-                A cold build is faster upon a provided image that is on the worker than upon Debian alone, where it installs \
-                everything itself, for \(evidence.cold.count { $0.wins == .yes }) of \
+                A cold build is faster upon a provided image that is on the worker than upon Debian alone, where it \
+                installs everything itself, for \(evidence.cold.count { $0.wins == .yes }) of \
                 \(Words.count(evidence.cold.count, "repository", "repositories")), the builders taken together: \
-                \(evidence.cold.compactMap { gain($0, in: evidence) }.joined(separator: ", ")). The rule asks for a gain that is \
-                surely more than nothing for \(needed) repositories, and that all images together take no more room than upon \
-                Debian alone\(bytes).\
-                \(rebuilding(evidence))
+                \(evidence.cold.compactMap { gain($0, in: evidence) }.joined(separator: ", ")). The rule asks for a \
+                gain that is surely more than nothing for \(needed) repositories, and that all images together take no \
+                more room than upon Debian alone\(bytes).\(rebuilding(evidence))
                 """,
             measure: "saved of a cold build\(verdict.decidedBy.map { " of \(Words.fixture($0))" } ?? ""): ")
     }
 
-    /// `scap 10.8 s faster (alone it takes 14.3 s with BuildKit)`: what a repository gains of what a cold build upon Debian
-    /// alone takes.
+    /// `scap 10.8 s faster (alone it takes 14.3 s with BuildKit)`: what a repository gains of a cold build's time.
     private func gain(_ repository: BaseImagesRule.Repository, in evidence: BaseImagesEvidence) -> String? {
         guard let saving = repository.saving else { return nil }
         let cold = evidence.comparisons.filter { $0.situation == .cold && $0.series.fixture == repository.fixture }
-        let alone = cold.compactMap { comparison in
-            comparison.deferred.map {
-                "\(Words.seconds($0)) with \(Words.theConfiguration(comparison.series.configuration))"
-            }
-        }
-        return
-            "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (alone it takes \(alone.joined(separator: ", ")))"
+        let alone = cold.compactMap { found in
+            found.deferred.map { "\(Words.seconds($0)) with \(Words.theConfiguration(found.series.configuration))" }
+        }.joined(separator: ", ")
+        return "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (alone it takes \(alone))"
     }
 
     /// What speaks against them, which the rule does not weigh.
     private func rebuilding(_ evidence: BaseImagesEvidence) -> String {
         let costs = evidence.catchUps.filter { $0.update == .provided && $0.kind == .provided }
         guard let worst = costs.max(by: { $0.repositories < $1.repositories }) else { return "" }
-        let price = """
-            The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch \
+        return """
+             The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch \
             once (\(Words.seconds(worst.repositories)) for \(worst.count)).
             """
-        return " " + price
+    }
+}
+
+/// The rule of `base-images`, applied: pure, and fixed before any run.
+enum BaseImagesRule {
+    /// How many repositories the provided base must win.
+    static let repositoriesNeeded = 2
+
+    /// One repository's cold builds.
+    struct Repository: Sendable {
+        var fixture: String
+        /// What the provided base saves of a cold build, in seconds, over all builders.
+        var saving: Estimate?
+
+        /// Whether it wins: yes where the whole interval lies above 0, no where none of it does.
+        var wins: Verdict.Answer {
+            guard let interval = saving?.interval else { return .undecided }
+            return interval.upperBound <= 0 ? .no : interval.lowerBound > 0 ? .yes : .undecided
+        }
+
+        /// How many more pairs would decide it; nil where it is decided, or no number would.
+        var pairsNeeded: Int? {
+            guard wins == .undecided else { return nil }
+            guard let saving else { return Estimate.fewestJobs }
+            return saving.interval == nil ? saving.jobsUntilInterval : saving.jobsUntilClear(of: 0)
+        }
+    }
+
+    /// The verdict: yes where the provided base wins two repositories' cold time, and all layers of their images
+    /// together with every builder; no where either cannot be any more.
+    ///
+    /// - Parameter bytesSaved: by builder; empty where it was not measured.
+    static func verdict(
+        _ repositories: [Repository], bytesSaved: [(configuration: String, bytes: Double)]
+    ) -> Verdict {
+        func place(_ found: Repository) -> (Int, Double, String) {
+            (found.wins.severity, -(found.saving?.value ?? 0), found.fixture)
+        }
+        let ordered = repositories.sorted { place($0) < place($1) }
+        guard ordered.count >= repositoriesNeeded else {
+            return Verdict(.undecided, estimate: nil, unit: "s", jobsNeeded: Estimate.fewestJobs)
+        }
+        let deciding = ordered[repositoriesNeeded - 1]
+        if deciding.wins == .no { return verdict(.no, deciding) }
+        if let worst = bytesSaved.min(by: { $0.bytes < $1.bytes }), worst.bytes <= 0 {
+            return Verdict(
+                .no, estimate: Estimate(value: worst.bytes, interval: nil, count: 1), unit: "byte",
+                decidedBy: worst.configuration)
+        }
+        guard deciding.wins == .yes, !bytesSaved.isEmpty else { return verdict(.undecided, deciding) }
+        return verdict(.yes, deciding)
+    }
+
+    private static func verdict(_ answer: Verdict.Answer, _ repository: Repository) -> Verdict {
+        Verdict(
+            answer, estimate: repository.saving, unit: "s", decidedBy: repository.fixture,
+            jobsNeeded: answer == .undecided ? repository.pairsNeeded : nil)
     }
 }

@@ -1,8 +1,6 @@
 /// What a build in containers costs on top of its tests: the question that everything else is set beside.
 struct BuildOverheadQuestion: Question {
-    static let id = "build-overhead"
-
-    var id: String { Self.id }
+    let id = "build-overhead"
     let words = "What's the overhead between builds?"
     let measuredBy = """
         overhead of the no-op job and of each fixture, beside the same command run directly; published comparator: \
@@ -20,9 +18,7 @@ struct BuildOverheadQuestion: Question {
     let terms = AnswerTerms(claim: "light? ")
 
     func evidence(in run: RunReader) async throws -> OverheadEvidence? { try await run.survey().overhead }
-
     func verdict(on evidence: OverheadEvidence) -> Verdict { OverheadRule.verdict(pooled: evidence.pooled) }
-
     func warnings(on evidence: OverheadEvidence) -> [Warning] { evidence.warnings }
 
     func answer(_ evidence: OverheadEvidence, _ verdict: Verdict) -> Answer {
@@ -41,5 +37,33 @@ struct BuildOverheadQuestion: Question {
 
     func page(_ evidence: OverheadEvidence, _ verdict: Verdict) -> Page {
         OverheadPage(evidence: evidence, verdict: verdict).page
+    }
+}
+
+/// The rule of `build-overhead`, applied: pure, and fixed before any run.
+enum OverheadRule {
+    /// The bound in seconds: an overhead whose interval lies under it is light.
+    static let bound = 5.0
+    /// What stands beside the answer and decides nothing: after how many seconds a disposable virtual machine was ready, at best
+    /// and when busy. Quoted from the history of Wikimedia's operations-puppet repository, October and November 2016.
+    static let virtualMachine = 40.0...90.0
+
+    /// What one configuration's median overhead (in seconds) says; `jobsNeeded` is how many more jobs would decide it.
+    static func judge(_ estimate: Estimate?) -> (answer: Verdict.Answer, jobsNeeded: Int?) {
+        guard let estimate else { return (.undecided, Estimate.fewestJobs) }
+        guard let interval = estimate.interval else { return (.undecided, estimate.jobsUntilInterval) }
+        if interval.upperBound < bound { return (.yes, nil) }
+        if interval.lowerBound >= bound { return (.no, nil) }
+        return (.undecided, estimate.jobsUntilClear(of: bound))
+    }
+
+    /// The verdict over all configurations: the worst decides.
+    static func verdict(pooled: [PooledOverhead]) -> Verdict {
+        let worst = pooled.max { left, right in
+            (left.answer.severity, left.estimate?.value ?? 0) < (right.answer.severity, right.estimate?.value ?? 0)
+        }
+        return Verdict(
+            worst?.answer ?? .undecided, estimate: worst?.estimate, unit: "s", decidedBy: worst?.configuration,
+            jobsNeeded: worst == nil ? Estimate.fewestJobs : worst?.jobsNeeded)
     }
 }

@@ -9,9 +9,8 @@ struct DirectFindings: Sendable, Equatable {
     var directFirst: Int
     /// Median seconds of the direct runs.
     var seconds: Double
-    /// The most usual kind of change: a job after another kind also rebuilds more, and rare kinds are over-sampled.
+    /// The most usual kind of change, with its pairs: a job after another kind also rebuilds more, and rare kinds are over-sampled.
     var usualClass: ChangeClass
-    /// How many pairs are of that kind.
     var usualPairs: Int
     /// Wall time of the job less the direct run, over the pairs of the most usual kind: what the whole container job costs
     /// over the bare command.
@@ -24,35 +23,23 @@ struct DirectFindings: Sendable, Equatable {
 }
 
 extension DirectFindings {
-    private struct Pair {
-        let changeClass: ChangeClass
-        let weight: Double
-        let wall: Double
-        let command: Double
-        let direct: Double
-        let order: DirectRecord.Order
+    private typealias Pair = (job: Job, wall: Double, command: Double, direct: Double)
 
-        init?(_ job: Job) {
-            // Where one of the two failed, they did not do the same work.
-            guard job.outcome == .succeeded, let direct = job.direct, direct.end == .succeeded,
-                let seconds = direct.seconds, let wall = job.wall, let command = job.command
-            else { return nil }
-            changeClass = job.changeClass
-            weight = job.weight
-            self.wall = wall
-            self.command = command
-            self.direct = seconds
-            order = direct.order
-        }
+    private static func pair(_ job: Job) -> Pair? {
+        // Where one of the two failed, they did not do the same work.
+        guard job.outcome == .succeeded, let direct = job.direct, direct.end == .succeeded,
+            let seconds = direct.seconds, let wall = job.wall, let command = job.command
+        else { return nil }
+        return (job, wall, command, seconds)
     }
 
     /// Warm jobs, with or without a direct run, beside the same command without an engine; nil where none makes a pair.
     static func of(_ jobs: [Job]) -> DirectFindings? {
-        let pairs = jobs.compactMap { Pair($0) }
+        let pairs = jobs.compactMap(pair)
         guard let median = Medians.plain(pairs.map(\.direct)), let usual = usualClass(pairs) else { return nil }
-        let usualPairs = pairs.filter { $0.changeClass == usual }
+        let usualPairs = pairs.filter { $0.job.changeClass == usual }
         return DirectFindings(
-            pairs: pairs.count, directFirst: pairs.count { $0.order == .before }, seconds: median,
+            pairs: pairs.count, directFirst: pairs.count { $0.job.direct?.order == .before }, seconds: median,
             usualClass: usual, usualPairs: usualPairs.count,
             job: Paired.difference(usualPairs.map { $0.wall - $0.direct }),
             command: Paired.difference(pairs.map { $0.command - $0.direct }))
@@ -60,7 +47,7 @@ extension DirectFindings {
 
     /// The kind of change with the most weight.
     private static func usualClass(_ pairs: [Pair]) -> ChangeClass? {
-        Dictionary(grouping: pairs, by: \.changeClass).mapValues { $0.map(\.weight).reduce(0, +) }
+        Dictionary(grouping: pairs, by: \.job.changeClass).mapValues { $0.reduce(0) { $0 + $1.job.weight } }
             .max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
     }
 }

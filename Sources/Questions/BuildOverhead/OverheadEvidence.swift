@@ -10,10 +10,8 @@ struct OverheadEvidence: Sendable, Equatable {
     var pooled: [PooledOverhead]
     /// Each fixture in each configuration: real fixtures first, the floor last.
     var series: [SeriesFindings]
-    /// What a reader should know beside.
     var warnings: [Warning]
 
-    /// The real fixtures' series.
     var real: [SeriesFindings] { series.filter { !$0.series.isFloor } }
     /// The no-op fixture's series: the least that a job costs.
     var floor: [SeriesFindings] { series.filter(\.series.isFloor) }
@@ -21,11 +19,10 @@ struct OverheadEvidence: Sendable, Equatable {
 
 /// The overhead of one configuration over all its real fixtures: what the rule judges.
 struct PooledOverhead: Sendable, Equatable {
-    /// The configuration's name.
     var configuration: String
     /// Median overhead in seconds, weighted to the trace's real proportions; nil where no warm job succeeded.
     var estimate: Estimate?
-    /// Weighted median of overhead over wall time, from 0 to 1.
+    /// Median of overhead over wall time, from 0 to 1, likewise.
     var share: Double?
 
     /// What the rule says of this configuration alone.
@@ -36,18 +33,16 @@ struct PooledOverhead: Sendable, Equatable {
 
 /// From a run's jobs to what they say of `build-overhead`.
 enum OverheadAnalysis {
-    /// What a run in a database says of it; nil where none of its scenarios bears on it.
-    ///
-    /// - Throws: `ResultsError` where the database cannot be read.
+    typealias Survey = (overhead: OverheadEvidence?, steps: CountedSteps)
+
+    /// What a run says of it; nil where none of its scenarios bears on it.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> OverheadEvidence? {
         try surveyed(database, run: run).overhead
     }
 
     /// The same with what the pass over the jobs counted beside: over a million jobs a second pass would be felt.
-    static func surveyed(
-        _ database: ResultsDatabase, run: RunSummary
-    ) throws -> (overhead: OverheadEvidence?, steps: CountedSteps) {
-        let scenarios = run.scenarios(bearingOn: BuildOverheadQuestion.id)
+    static func surveyed(_ database: ResultsDatabase, run: RunSummary) throws -> Survey {
+        let scenarios = run.scenarios(bearingOn: BuildOverheadQuestion().id)
         var collector = JobCollector(scenarios: scenarios)
         var hasNamedChanges = false
         let tallies = try database.survey(run: run.id) { job in
@@ -60,9 +55,7 @@ enum OverheadAnalysis {
     }
 
     /// What the given jobs say, all of scenarios that bear on the question. Pure: the same jobs give the same evidence.
-    private static func evidence(
-        run: RunSummary, scenarios: [String], jobs: [Series: [Job]]
-    ) -> OverheadEvidence {
+    private static func evidence(run: RunSummary, scenarios: [String], jobs: [Series: [Job]]) -> OverheadEvidence {
         let series = jobs.keys.sorted()
         let configurations = Set(series.filter { !$0.isFloor }.map(\.configuration)).sorted()
         let found = series.map { SeriesAnalysis(series: $0, jobs: jobs[$0] ?? [], seed: run.record.seed).findings() }
@@ -81,9 +74,7 @@ enum OverheadAnalysis {
 
 extension RunReader {
     /// What its jobs say of `build-overhead`, and what of the caches, in one pass over them.
-    ///
-    /// - Throws: `ResultsError` where the database cannot be read.
-    func survey() async throws -> (overhead: OverheadEvidence?, steps: CountedSteps) {
+    func survey() async throws -> OverheadAnalysis.Survey {
         try await once("survey") { try OverheadAnalysis.surveyed(database, run: run) }
     }
 }

@@ -1,38 +1,25 @@
 /// What the page tells of times, by fixture and builder.
 extension OverheadPage {
-    func phases(_ charts: OverheadCharts) -> [Page.Block] {
+    var phases: [Page.Block] {
         let known = evidence.series.compactMap { found in found.parts.map { (found: found, parts: $0) } }
         guard !known.isEmpty else { return [] }
         let table = Table(known) {
             Series.columns { $0.found.series }
-            Column("context", .right) { Words.seconds($0.parts[.context]) }
-            Column("build", .right) { Words.seconds($0.parts[.build]) }
-            Column("container", .right) { Words.seconds($0.parts[.container]) }
-            Column("artifacts", .right) { Words.seconds($0.parts[.artifacts]) }
-            Column("cleanup", .right) { Words.seconds($0.parts[.cleanup]) }
-            Column("between", .right) { Words.seconds($0.parts[.between]) }
-            Column("own command", .right) { Words.seconds($0.parts[.command]) }
+            WallParts.Part.commandLast.map { part in Column(part.words, .right) { Words.seconds($0.parts[part]) } }
             Column("whole job", .right) { Words.seconds($0.found.wall) }
             Column("overhead's share", .right) { Words.percent($0.found.share) }
         }
-        let sections: [[Page.Block]] = [
-            ["## Where the time goes"], .chart(charts.parts), .chart(charts.job),
-            [
-                .table(table),
-                """
-                Each figure is a median of its own over the warm jobs, so the parts of a row need not add up to the whole \
-                job exactly. “Container” is what creating, starting and awaiting the container takes beyond the command \
-                itself; “between” is time between the phases.
-                """,
-            ],
-        ]
-        return sections.flatMap { $0 }
+        let text = """
+            Each figure is a median of its own over the warm jobs, so the parts of a row need not add up to the whole \
+            job exactly. “Container” is what creating, starting and awaiting the container takes beyond the command \
+            itself; “between” is time between the phases.
+            """
+        return ["## Where the time goes"] + .chart(evidence.partsChart) + .chart(evidence.jobChart)
+            + [.table(table), .text(text)]
     }
 
-    /// Builds without a cache beside builds on a warm worker.
     var cold: [Page.Block] {
         let known = evidence.series.compactMap { found in found.cold.map { (found: found, cold: $0) } }
-        guard !known.isEmpty else { return ["## Cold against warm", "No job of this run was built without a cache."] }
         let table = Table(known) {
             Series.columns { $0.found.series }
             Column("cold jobs", .right) { "\($0.cold.overhead.count)" }
@@ -42,29 +29,20 @@ extension OverheadPage {
             Column("warm overhead", .right) { Words.seconds($0.found.overhead?.value) }
             Column("cold ÷ warm", .right) { Words.times(Self.ratio($0.cold.overhead, to: $0.found.overhead)) }
         }
-        return [
-            "## Cold against warm",
-            .table(table),
+        return .section(
+            "## Cold against warm", table,
             """
             Medians. Cold jobs are those told to build without the cache, and warm-ups in which no step came from it. They \
             count in no other figure of this report.
-            """,
-        ]
+            """, otherwise: "No job of this run was built without a cache.")
     }
 
     private static func ratio(_ cold: Estimate, to warm: Estimate?) -> Double? {
         warm.flatMap { $0.value > 0 ? cold.value / $0.value : nil }
     }
 
-    /// The jobs beside the same command without an engine.
     var direct: [Page.Block] {
         let known = evidence.series.compactMap { found in found.direct.map { (series: found.series, direct: $0) } }
-        guard !known.isEmpty else {
-            return [
-                "## Beside the bare command",
-                "No job of this run has the same command run without an engine beside it.",
-            ]
-        }
         let table = Table(known) {
             Series.columns { $0.series }
             Column("pairs", .right) { "\($0.direct.pairs)" }
@@ -78,31 +56,28 @@ extension OverheadPage {
             Column("95 % interval") { Words.interval($0.direct.command.interval) }
             Column("p", .right) { Words.probability($0.direct.command.probability) }
         }
-        return [
+        return .section(
             "## Beside the bare command",
-            """
-            The same command was also run without an engine, on the same files and right beside the job, to see what the \
-            container job costs as a whole and whether the command itself runs slower in a container.
-            """,
-            .table(table),
+            lead: """
+                The same command was also run without an engine, on the same files and right beside the job, to see what the \
+                container job costs as a whole and whether the command itself runs slower in a container.
+                """, table,
             """
             What the job costs more is taken from the pairs of the most usual kind of change, as jobs after rarer kinds \
             also rebuild more; whether the command is slower, from all pairs. “Bare first” counts the pairs in which the run without an engine came first; half of them is balanced. \
             Differences are estimated by Hodges and Lehmann's method from the pairs; p is how probable so large a \
             difference were by chance alone if there was none (Wilcoxon's signed ranks, two-sided).
-            """,
-        ]
+            """, otherwise: "No job of this run has the same command run without an engine beside it.")
     }
 
-    /// The least that a job costs.
     var floor: [Page.Block] {
         let measured = evidence.floor.compactMap { found -> String? in
             guard let overhead = found.overhead else { return nil }
             let interval =
-                overhead.interval.map { ", 95 % interval \(Words.interval($0))" } ?? ", n too small for an interval"
+                overhead.interval.map { "95 % interval \(Words.interval($0))" } ?? "n too small for an interval"
             return """
-                - \(Words.configuration(found.series.configuration)): \(Words.seconds(overhead.value))\
-                \(interval), n = \(overhead.count)
+                - \(Words.configuration(found.series.configuration)): \(Words.seconds(overhead.value)), \(interval), \
+                n = \(overhead.count)
                 """
         }
         return [
@@ -114,38 +89,16 @@ extension OverheadPage {
         ]
     }
 
-    /// What Plimsoll itself adds to what it measures.
     var ownCost: [Page.Block] {
         let known = evidence.series.compactMap { found in found.own.map { (series: found.series, own: $0) } }
-        guard !known.isEmpty else { return [] }
         let table = Table(known) {
             Series.columns { $0.series }
             Column("processor time a job", .right) { Words.milliseconds($0.own.processor) }
             Column("time outside engine requests a job", .right) { Words.milliseconds($0.own.outsideRequests) }
             Column("engine requests a job", .right) { Words.plain($0.own.requests) }
         }
-        return [
-            "## Plimsoll's own cost",
-            .table(table),
-            "Medians over the warm jobs. This cost is part of the overhead reported above.",
-        ]
-    }
-}
-
-extension Series {
-    /// The first two columns of a table by fixture and builder.
-    static func columns<Row>(_ series: @escaping (Row) -> Series) -> [Column<Row>] {
-        [
-            Column("fixture") { Words.fixture(series($0).fixture) },
-            Column("builder") { Words.configuration(series($0).configuration) },
-        ]
-    }
-}
-
-extension Words {
-    /// `14 of 21 (67 %)`: build steps that came from the cache, of those that can.
-    static func steps(_ cached: Int, of cacheable: Int) -> String {
-        guard cacheable > 0 else { return absent }
-        return "\(cached) of \(cacheable) (\(percent(Double(cached) / Double(cacheable))))"
+        return .section(
+            "## Plimsoll's own cost", table,
+            "Medians over the warm jobs. This cost is part of the overhead reported above.")
     }
 }

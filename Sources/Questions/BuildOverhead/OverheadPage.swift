@@ -5,27 +5,21 @@ struct OverheadPage {
     private let question = BuildOverheadQuestion()
 
     var page: Page {
-        let charts = OverheadCharts(evidence)
-        let sections: [[Page.Block]] = [
-            answer, .chart(charts.overhead), reading, bySeries, .chart(charts.classes), phases(charts), cold, direct,
-            floor, ownCost, WarningSection(warnings: evidence.warnings).paragraphs, unmeasured,
-            EnvironmentSection(run: evidence.run).paragraphs,
-            ReproductionSection.paragraphs(
-                of: evidence.run.record, querying: "The medians of the first table", by: sql),
-        ]
+        let chart = evidence.overheadChart
         return Page(
             subject: "overhead", title: "What builds in containers cost on top of their tests", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
-            key: KeyEvidence(words: words, table: table, charts: [charts.overhead]))
+            warnings: evidence.warnings,
+            sections: [
+                answer, .chart(chart), reading, bySeries, .chart(evidence.classesChart), phases, cold, direct, floor,
+                ownCost,
+            ], limits: unmeasured,
+            reproduction: ReproductionSection.paragraphs(
+                of: evidence.run.record, querying: "The medians of the first table", by: sql),
+            key: KeyEvidence(words: words, table: table, charts: [chart]))
     }
 
     private var answer: [Page.Block] {
-        [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            .text(Page.answerMark + words),
-            .table(table),
-            "**Rule, fixed before the run:** \(question.rule).",
+        ["## The answer"] + question.answered(words, .table(table)) + [
             "**As applied:** \(applied)",
             """
             **Beside it, quoted and not measured here:** a disposable virtual machine was ready in \
@@ -37,39 +31,28 @@ struct OverheadPage {
     }
 
     /// The headline, closed by `**`, and what follows it.
-    private var words: String { "\(headline)** \(sentence)" }
-
-    private var headline: String {
-        switch verdict.answer {
-        case .yes: "yes, it is light."
-        case .no: "no, it is not light."
-        case .undecided, .evidence: "undecided."
-        }
+    private var words: String {
+        "\(verdict.answer.headline(yes: "yes, it is light.", no: "no, it is not light."))** \(sentence)"
     }
 
     private var sentence: String {
         guard let estimate = verdict.estimate else {
             return "No job of a real fixture succeeded on a warm worker, so there is nothing to judge."
         }
+        let builders = evidence.pooled.count
+        let worst = builders > 1 && verdict.decidedBy != nil ? ", the worst of \(builders) builders, which decides" : ""
         let median = """
             On a warm worker half of all jobs take \(Words.seconds(estimate.value)) or more beyond their own \
-            command\(worst)
+            command\(verdict.with)\(worst)
             """
         guard let interval = estimate.interval else {
-            return """
-                \(median); but \(Words.count(estimate.count, "job is", "jobs are")) too few to say how far that figure \
-                may be off.
-                """
+            let jobs = Words.count(estimate.count, "job is", "jobs are")
+            return "\(median); but \(jobs) too few to say how far that figure may be off."
         }
         return """
             \(median); the true median lies between \(Words.interval(interval).replacing(" to ", with: " and ")) with \
             95 % confidence (n = \(Words.count(estimate.count, "job", "jobs"))).
             """
-    }
-
-    private var worst: String {
-        evidence.pooled.count > 1 && verdict.decidedBy != nil
-            ? "\(verdict.with), the worst of \(evidence.pooled.count) builders, which decides" : verdict.with
     }
 
     private var table: Table {
@@ -96,26 +79,22 @@ struct OverheadPage {
     }
 
     private var consequence: String {
-        switch verdict.answer {
-        case .yes:
-            return """
-                on a worker like this one, starting each build in a fresh container is cheap enough not to be an \
-                argument against it.
+        let undecided =
+            verdict.jobsNeeded.map {
                 """
-        case .no:
-            return """
-                on a worker like this one, containers cost more than the rule allows: see below which phase the time \
-                goes to before deciding.
-                """
-        case .undecided, .evidence:
-            guard let needed = verdict.jobsNeeded else {
-                return "the median stands too near the bound for more jobs to decide it."
-            }
-            return """
-                do not decide on these figures: about \(Words.count(needed, "more job is", "more jobs are")) needed \
+                do not decide on these figures: about \(Words.count($0, "more job is", "more jobs are")) needed \
                 with that builder (`--profile full` runs more).
                 """
-        }
+            } ?? "the median stands too near the bound for more jobs to decide it."
+        return verdict.answer.headline(
+            yes: """
+                on a worker like this one, starting each build in a fresh container is cheap enough not to be an \
+                argument against it.
+                """,
+            no: """
+                on a worker like this one, containers cost more than the rule allows: see below which phase the time \
+                goes to before deciding.
+                """, undecided: undecided)
     }
 
     private var reading: [Page.Block] {
@@ -155,8 +134,7 @@ struct OverheadPage {
             }
         }
         return [
-            "## By fixture, builder and change",
-            table.isEmpty ? "No job was recorded." : .table(table),
+            "## By fixture, builder and change", table.isEmpty ? "No job was recorded." : .table(table),
             """
             Warm jobs that succeeded. “Of the trace” is the share that the kind of change has in the real history: rare \
             kinds are run more often than they stand in it, and weighted back in the rows “all”. “Steps from the cache” \
@@ -166,23 +144,22 @@ struct OverheadPage {
     }
 
     private static func hits(_ classes: [ClassFindings]) -> String {
-        Words.steps(
-            classes.reduce(0) { $0 + $1.cachedSteps }, of: classes.reduce(0) { $0 + $1.cacheableSteps })
+        Words.steps(classes.reduce(0) { $0 + $1.cachedSteps }, of: classes.reduce(0) { $0 + $1.cacheableSteps })
     }
 
     private var unmeasured: [Page.Block] {
-        [
+        let open = Table(OpenQuestions.all.filter { !$0.isMeasured }) {
+            Column("id") { "`\($0.id)`" }
+            Column("question") { $0.words }
+            Column("state") { _ in "not measured yet" }
+        }
+        return [
             "## What was not measured",
             """
             Jobs ran one after another on one worker: nothing here says how several at once would fare. Nothing was \
             measured over a slow network or on a full disk. These questions of the trial are open:
             """,
-            .table(
-                Table(OpenQuestions.all.filter { !$0.isMeasured }) {
-                    Column("id") { "`\($0.id)`" }
-                    Column("question") { $0.words }
-                    Column("state") { _ in "not measured yet" }
-                }),
+            .table(open),
         ]
     }
 

@@ -3,37 +3,29 @@ import Store
 
 /// Everything found of one fixture in one configuration. Durations are in seconds.
 struct SeriesFindings: Sendable, Equatable {
-    /// The fixture and the configuration.
     var series: Series
     /// Median overhead of its warm jobs, weighted to the trace's real proportions; nil where none succeeded.
     var overhead: Estimate?
-    /// Median wall time of its warm jobs.
+    /// Medians of their wall time, and of overhead over wall time, from 0 to 1.
     var wall: Double?
-    /// Median of overhead over wall time, from 0 to 1.
     var share: Double?
     /// Median of each part of its warm jobs. Medians of parts do not add up to the median of the whole.
     var parts: WallParts?
-    /// Its warm jobs by what their revision changed.
     var classes: [ClassFindings]
-    /// Its jobs that were built without a cache.
     var cold: ColdFindings?
-    /// Its jobs beside the same command without an engine.
     var direct: DirectFindings?
-    /// What Plimsoll itself cost in its warm jobs.
     var own: OwnCostFindings?
 }
 
 /// The warm jobs of a series whose revisions changed the same kind of thing.
 struct ClassFindings: Sendable, Equatable {
-    /// What their revisions changed.
     var changeClass: ChangeClass
-    /// Median overhead in seconds.
+    /// The median in seconds.
     var overhead: Estimate
     /// Share of the trace that the class stands for, by weight, from 0 to 1.
     var proportion: Double
-    /// Build steps that can come from the cache, over all its jobs.
+    /// Build steps that can come from the cache, over all its jobs, and those that did.
     var cacheableSteps: Int
-    /// Those that did.
     var cachedSteps: Int
     /// Overheads of single jobs in seconds, ascending, thinned evenly where they are many: for drawing, not for counting.
     var points: [Double]
@@ -53,8 +45,59 @@ struct OwnCostFindings: Sendable, Equatable {
     var processor: Double
     /// Wall time a job in which no request to the engine was open, in seconds.
     var outsideRequests: Double
-    /// Requests to the engine a job.
     var requests: Double
+}
+
+/// The parts that a job's wall time falls into, in seconds.
+struct WallParts: Sendable, Equatable {
+    /// In the order in which a job passes them.
+    enum Part: String, Sendable, CaseIterable {
+        case context
+        case build
+        /// The run phase less the command: creating, starting and awaiting the container.
+        case container
+        /// The job's own command: not overhead.
+        case command
+        case artifacts
+        case cleanup
+        case between
+
+        static let commandLast = allCases.filter { $0 != .command } + [.command]
+        var words: String { self == .command ? "own command" : rawValue }
+    }
+
+    let seconds: [Part: Double]
+
+    /// 0 where it was not entered.
+    subscript(_ part: Part) -> Double { seconds[part] ?? 0 }
+}
+
+extension Job {
+    /// The seconds of a part of its wall time, 0 where it was not entered; nil where its wall or its command's time is
+    /// unknown.
+    func seconds(of part: WallParts.Part) -> Double? {
+        guard let wall, let command else { return nil }
+        return switch part {
+        case .context: self[.context] ?? 0
+        case .build: self[.build] ?? 0
+        case .container: (self[.run] ?? command) - command
+        case .command: command
+        case .artifacts: self[.artifacts] ?? 0
+        case .cleanup: self[.cleanup] ?? 0
+        case .between: betweenPhases(wall)
+        }
+    }
+
+    /// The wall time less all phases that were entered, added up in their order; 0 where none was.
+    private func betweenPhases(_ wall: Double) -> Double {
+        var isEmpty = true
+        let total = Phase.allCases.reduce(0.0) { sum, phase in
+            guard let seconds = self[phase] else { return sum }
+            isEmpty = false
+            return sum + seconds
+        }
+        return isEmpty ? 0 : wall - total
+    }
 }
 
 /// From the jobs of one fixture in one configuration to its findings.
@@ -81,17 +124,14 @@ struct SeriesAnalysis {
     }
 
     private func parts() -> WallParts {
-        var medians: [WallParts.Part: Double] = [:]
-        for part in WallParts.Part.allCases {
-            medians[part] = warmMedian { $0.seconds(of: part) }
-        }
-        return WallParts(medians)
+        WallParts(
+            seconds: WallParts.Part.allCases.reduce(into: [:]) { medians, part in
+                medians[part] = warmMedian { $0.seconds(of: part) }
+            })
     }
 
     private struct ClassSums {
-        var weight = 0.0
-        var cacheableSteps = 0
-        var cachedSteps = 0
+        var (weight, cacheableSteps, cachedSteps) = (0.0, 0, 0)
         var overheads: [Double] = []
 
         mutating func add(_ job: Job, overhead: Double) {

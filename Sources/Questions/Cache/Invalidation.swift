@@ -5,13 +5,10 @@ import Store
 struct Invalidation: Sendable {
     /// What it did in one configuration.
     struct Effect: Sendable {
-        /// The cacheable steps.
-        var steps = 0
-        /// Those that missed.
-        var misses = 0
-        /// The first that missed.
+        /// The cacheable steps, and those that missed.
+        var steps = 0, misses = 0
+        /// The first that missed, and why.
         var first: String?
-        /// Why.
         var reason: MissReason?
     }
 
@@ -25,9 +22,7 @@ struct Invalidation: Sendable {
     var isHarmless: Bool { effects.values.allSatisfy { $0.misses == 0 } }
 
     /// Whether the configurations differ in what missed.
-    var differs: Bool {
-        Set(effects.values.map { "\($0.misses) \($0.first ?? "")" }).count > 1
-    }
+    var differs: Bool { Set(effects.values.map { "\($0.misses) \($0.first ?? "")" }).count > 1 }
 }
 
 extension Job {
@@ -35,30 +30,15 @@ extension Job {
     var isOfNamedChange: Bool { !warmup && outcome == .succeeded && change != nil }
 }
 
-/// Adds jobs of named changes up to what each change invalidated. They may come in any order: the plan decides which
-/// step was the first.
+/// Adds jobs of named changes up, in any order: the plan decides which step was the first.
 struct InvalidationCollector {
     private struct Key: Hashable {
-        let change: String
-        let fixture: String
+        let change, fixture: String
     }
 
-    /// Where a step stands in the plan. Jobs of several scenarios can have one place: their steps are taken together.
-    private struct Place: Comparable {
-        let round: Int
-        let position: Int
-        let ordinal: Int
-        let job: Int64
-
-        init(of step: StepRecord, in job: Job) {
-            (round, position, ordinal, self.job) = (job.round, job.position, step.ordinal, job.id)
-        }
-
-        static func < (left: Self, right: Self) -> Bool {
-            (left.round, left.position, left.ordinal, left.job)
-                < (right.round, right.position, right.ordinal, right.job)
-        }
-    }
+    /// Where a step stands in the plan: round, position, ordinal, job. Jobs of several scenarios can have one place:
+    /// their steps are taken together.
+    private typealias Place = (Int, Int, Int, Int64)
 
     /// What was added up of one change.
     private struct Sum {
@@ -69,7 +49,7 @@ struct InvalidationCollector {
         var firstMisses: [String: Place] = [:]
 
         mutating func add(_ step: StepRecord, at place: Place, in configuration: String) {
-            first = min(first, place)
+            if place < first { first = place }
             var effect = invalidation.effects[configuration] ?? Invalidation.Effect()
             effect.steps += 1
             if !step.cached {
@@ -91,13 +71,12 @@ struct InvalidationCollector {
 
     /// Adds a job with its steps.
     ///
-    /// An update of base images meets configurations that build upon unlike ones: what it invalidates is not the
-    /// builders' doing.
+    /// An update of base images meets configurations with unlike ones: what it invalidates is not the builders' doing.
     mutating func add(_ job: Job) {
         guard let change = job.change, BaseUpdate(rawValue: change) == nil else { return }
         let key = Key(change: change, fixture: job.cell.fixture)
         for step in job.steps where step.cacheable {
-            let place = Place(of: step, in: job)
+            let place = (job.round, job.position, step.ordinal, job.id)
             let invalidation = Invalidation(change: change, fixture: key.fixture)
             sums[key, default: Sum(invalidation: invalidation, first: place)]
                 .add(step, at: place, in: job.cell.configuration)

@@ -4,11 +4,9 @@ import Store
 
 /// What a run, put through a simulation, says of `capacity`.
 package struct CapacityEvidence: Sendable, Equatable {
-    /// The run.
     package var run: RunSummary
     /// The names of its scenarios whose jobs were looked at.
     var scenarios: [String]
-    /// What was assumed.
     package var terms: CapacityTerms
     /// Each setting of a worker, by name.
     package var settings: [CapacitySetting]
@@ -17,17 +15,14 @@ package struct CapacityEvidence: Sendable, Equatable {
 
 /// One setting of a worker, as `builder=buildkit`: what was measured of it, and what follows by simulation.
 package struct CapacitySetting: Sendable, Equatable {
-    /// Its name: a configuration without the number of executors.
+    /// A configuration without the factors that say how jobs come.
     package var name: String
-    /// What was measured.
     package var measurements: ServiceMeasurements
     /// How many executors each worker is simulated with.
     package var executors: Int
     /// What is missing; where anything is, nothing is claimed.
     package var lacks: [CapacityLack]
-    /// Its open loops beside the simulation.
     package var checks: [OpenLoopCheck]
-    /// How many workers are needed.
     package var points: [CapacityPoint]
     /// By how much builds grow a worker's disk; nil: that plays no part.
     var growth: DiskGrowth?
@@ -40,31 +35,24 @@ package struct CapacitySetting: Sendable, Equatable {
     /// How many times as long a build takes while all executors are busy as alone; nil where that was not measured.
     package var slowdown: Double? { measurements.slowdown(upTo: executors)?.last }
 
-    /// What a simulation draws from; nil where something is lacking.
-    var model: ServiceModel? {
-        lacks.isEmpty ? measurements.model(executors: executors, growth: growth) : nil
-    }
+    var model: ServiceModel? { lacks.isEmpty ? measurements.model(executors: executors, growth: growth) : nil }
 
     /// What comes of so many workers at each number of builds a day; empty where something is lacking.
     ///
     /// - Throws: `SimulationError`, where the terms or the fleet make no sense.
     package func fleets(of workers: Int, terms: CapacityTerms) throws -> [FleetFinding] {
         guard let model else { return [] }
-        return try terms.buildsADay.map { buildsADay in
-            let simulation = terms.simulation(
-                of: model, buildsADay: buildsADay, executors: executors, workers: workers)
-            return FleetFinding(buildsADay: buildsADay, workers: workers, outcome: try simulation.run())
+        return try terms.buildsADay.map { builds in
+            let fleet = terms.simulation(of: model, buildsADay: builds, executors: executors, workers: workers)
+            return FleetFinding(buildsADay: builds, workers: workers, outcome: try fleet.run())
         }
     }
 }
 
 /// What comes of a given fleet. Simulated.
 package struct FleetFinding: Sendable, Equatable {
-    /// How many builds a day.
     package var buildsADay: Double
-    /// How many workers.
     package var workers: Int
-    /// What comes of them.
     package var outcome: SimulationOutcome
 }
 
@@ -85,23 +73,20 @@ package enum CapacityLack: Sendable, Equatable {
     package var description: String {
         switch self {
         case .nothingAlone:
-            "no job of a real fixture succeeded on a warm worker with one executor: run a scenario that has such jobs"
+            return
+                "no job of a real fixture succeeded on a warm worker with one executor: run a scenario that has such jobs"
         case .fewAlone(let fixture, let count, let needed):
-            "\(count) warm jobs of \(fixture) with one executor are too few: \(needed) or more are needed"
+            return "\(count) warm jobs of \(fixture) with one executor are too few: \(needed) or more are needed"
         case .noCold(let fixture):
-            "no cold build of \(fixture) was measured: a stream's first job is one, and so are those of `cold:`"
+            return "no cold build of \(fixture) was measured: a stream's first job is one, and so are those of `cold:`"
         case .noGrowth(let kinds, let first):
-            "by how much the disk grows was not measured of \(Self.names(kinds, first)): "
+            let builds =
+                kinds.map { "\($0.fixture) (\($0.changeClass.rawValue))" } + first.map { "a first build of \($0)" }
+            return "by how much the disk grows was not measured of \(builds.joined(separator: ", ")): "
                 + "run a scenario with a ledger and cold builds in the same run, or give it"
         case .noLevel(let executors, let measured):
-            "how \(executors) builds at once slow each other down was not measured; measured: "
+            return "how \(executors) builds at once slow each other down was not measured; measured: "
                 + measured.map(String.init).joined(separator: ", ")
         }
-    }
-
-    private static func names(_ kinds: [BuildKind], _ first: [String]) -> String {
-        let builds = kinds.map { "\($0.fixture) (\($0.changeClass.rawValue))" }
-        let firsts = first.map { "a first build of \($0)" }
-        return (builds + firsts).joined(separator: ", ")
     }
 }

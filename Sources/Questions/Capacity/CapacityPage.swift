@@ -6,36 +6,25 @@ struct CapacityPage {
     let evidence: CapacityEvidence
 
     var page: Page {
-        let curve = CapacityChart(settings: evidence.settings).chart
+        let curve = evidence.chart
         let points = points
-        let parts: [[Page.Block]] = [
-            answer, .chart(curve), reading, workers(points), check, basis,
-            WarningSection(warnings: evidence.warnings).paragraphs, limits,
-            EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-        ]
         return Page(
-            subject: "capacity", title: "How many workers builds need", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: parts.flatMap { $0 },
-            key: KeyEvidence(words: words, table: points, charts: [curve]))
+            subject: "capacity", title: "How many workers builds need", run: evidence.run, warnings: evidence.warnings,
+            sections: [answer, .chart(curve), reading, workers(points), check, basis], limits: limits,
+            reproduction: reproduction, key: KeyEvidence(words: words, table: points, charts: [curve]))
     }
 
-    private var deciding: (setting: CapacitySetting, point: CapacityPoint)? {
-        CapacityRule.deciding(evidence.settings)
-    }
+    private var deciding: (setting: CapacitySetting, point: CapacityPoint)? { CapacityRule.deciding(evidence.settings) }
 
     private var usual: String { Words.builds(CapacityTerms.usualBuildsADay) }
 
     private var answer: [Page.Block] {
         let jobs = Words.count(deciding?.setting.measurements.jobs ?? 0, "warm job", "warm jobs")
-        return [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            .text(Page.answerMark + words),
-            """
+        let isSimulated: Page.Block = """
             **All numbers of workers and their waits are simulated, not measured.** They rest on the measured times of \(jobs) with \
             one executor, and on what was assumed: \(assumptions)
-            """,
-            "**Rule, fixed before the run:** \(question.rule).",
+            """
+        return ["## The answer"] + question.answered(words, isSimulated) + [
             """
             **As applied:** the fewest workers with which \(Words.percent(CapacityTerms.share)) of all builds of whole days wait for \
             less than \(Words.plain(CapacityTerms.bound)) s for an executor; with one worker fewer they do not, which was simulated \
@@ -51,26 +40,17 @@ struct CapacityPage {
     }
 
     /// The headline, closed by `**`, and what follows it.
-    private var words: String { "\(headline)** \(sentence)" }
-
-    private var headline: String {
-        guard let deciding, deciding.setting.isValidated, let workers = deciding.point.workers else {
-            return "undecided."
-        }
-        return "\(Words.workers(workers)) for \(usual) builds a day."
-    }
-
-    private var sentence: String {
+    private var words: String {
         guard let (setting, point) = deciding, let workers = point.workers else {
-            return "Too little was measured to simulate workers from: see below what is lacking."
+            return "undecided.** Too little was measured to simulate workers from: see below what is lacking."
         }
         let number = """
             with \(Words.theConfiguration(setting.name)) the bound is held by \(Words.workers(workers)) at \(usual) builds a day (over the \
             repetitions: \(Words.range(point.range)))
             """
         return setting.isValidated
-            ? "So many permanent workers are needed: \(number)."
-            : "By a simulation that was not seen to agree with measured waits, \(number). Do not decide on it."
+            ? "\(Words.workers(workers)) for \(usual) builds a day.** So many permanent workers are needed: \(number)."
+            : "undecided.** By a simulation that was not seen to agree with measured waits, \(number). Do not decide on it."
     }
 
     private var consequence: String {
@@ -93,7 +73,7 @@ struct CapacityPage {
     /// What was assumed and not measured, in words.
     private var assumptions: String {
         let terms = evidence.terms
-        let list = [
+        return [
             "builds come at random, on the hours of a day by the profile “\(Markdown.escaped(terms.profile.name))” "
                 + "(the busiest has \(Words.number(terms.profile.peak)) times the mean rate)",
             terms.repositoriesAFixture == 1
@@ -105,18 +85,17 @@ struct CapacityPage {
                 "builds prefer a worker that has built their repository, at the price of \(Words.seconds($0.patience)) at most"
             } ?? "builds go to any free worker",
             terms.collection.map(words(of:)) ?? "collecting garbage costs no time",
-        ]
-        return list.joined(separator: "; ") + "."
+        ].joined(separator: "; ") + "."
     }
 
     private func words(of collection: Fleet.Collection) -> String {
         let pause = "a worker's garbage is collected for \(Words.seconds(collection.seconds))"
-        if let marks = collection.marks {
-            let grown = evidence.terms.growth == nil ? "as the run's ledger says" : "by as much as was given"
-            let (high, low) = (Words.bytes(marks.high), Words.bytes(marks.low))
-            return "\(pause) where its disk, which grows \(grown), holds \(high), down to \(low)"
+        guard let marks = collection.marks else {
+            return "\(pause) every \(Words.count(collection.builds ?? 0, "build", "builds"))"
         }
-        return "\(pause) every \(Words.count(collection.builds ?? 0, "build", "builds"))"
+        let grown = evidence.terms.growth == nil ? "as the run's ledger says" : "by as much as was given"
+        let (high, low) = (Words.bytes(marks.high), Words.bytes(marks.low))
+        return "\(pause) where its disk, which grows \(grown), holds \(high), down to \(low)"
     }
 
     private var reading: [Page.Block] {
@@ -141,11 +120,8 @@ struct CapacityPage {
             let reasons = setting.lacks.map { Markdown.escaped($0.description) }.joined(separator: "; ")
             return "- \(Words.setting(setting.name)): nothing is claimed, as \(reasons)."
         }
-        return [
-            "## Workers by builds a day (simulated)",
-            points.isEmpty ? "Nothing was simulated." : .table(points),
-            .text(lacks.joined(separator: "\n")),
-        ]
+        return .section("## Workers by builds a day (simulated)", points, otherwise: "Nothing was simulated.")
+            + [.text(lacks.joined(separator: "\n"))]
     }
 
     private var points: Table {
@@ -156,7 +132,7 @@ struct CapacityPage {
             Column("builds a day", .right) { Words.builds($0.point.buildsADay) }
             Column("workers", .right) { $0.point.workers.map { "\($0)" } ?? "none found" }
             Column("range", .right) { Words.range($0.point.range) }
-            Column("p95 wait", .right) { Words.wait($0.point.result, CapacityTerms.share) }
+            Column("p95 wait", .right) { Words.wait($0.point.result.map { .settled($0) }) }
             Column("mean wait", .right) { Words.seconds($0.point.result?.waits.mean) }
             Column("executors in use", .right) { Words.percent($0.point.result?.utilisation) }
             Column("first builds", .right) { Words.percent($0.point.result?.coldShare) }
@@ -164,16 +140,8 @@ struct CapacityPage {
         }
     }
 
-    /// The simulation beside the measured open loops.
     private var check: [Page.Block] {
-        let heading: Page.Block = "## The simulation beside what was measured"
-        let checks = evidence.settings.flatMap(\.checks)
-        guard !checks.isEmpty else {
-            return [
-                heading, "The run has no open loop: the simulation could not be compared with anything measured.",
-            ]
-        }
-        let table = Table(checks) {
+        let table = Table(evidence.settings.flatMap(\.checks)) {
             Column("open loop") { Words.configuration($0.configuration) }
             Column("jobs", .right) { "\($0.jobs)" }
             Column("measured p95 wait", .right) { Words.seconds($0.measured) }
@@ -185,8 +153,8 @@ struct CapacityPage {
             Column("with the jobs' own times", .right) { Words.seconds($0.replayed) }
             Column("") { words(of: $0.answer) }
         }
-        return [
-            heading, .table(table),
+        return .section(
+            "## The simulation beside what was measured", table,
             """
             The simulation was given the same arrivals, and times that were measured in closed loops (or, where there are none, \
             in the first half of the same loop). Waits count from the moment at which a job was to start; jobs that find an idle \
@@ -196,8 +164,7 @@ struct CapacityPage {
             take; but a prediction that far outside of all of it counts against the simulation. The last figure takes each job's \
             own time: what it is off by is the fault of \
             the queue as it is simulated; what the prediction is off by beyond that, of the times.
-            """,
-        ]
+            """, otherwise: "The run has no open loop: the simulation could not be compared with anything measured.")
     }
 
     private func words(of answer: OpenLoopCheck.Answer) -> String {
@@ -209,25 +176,25 @@ struct CapacityPage {
         }
     }
 
-    /// What was measured of builds alone and of builds side by side.
     private var basis: [Page.Block] {
         var alone = Table(
             ("setting", .left), ("fixture", .left), ("changed", .left), ("jobs", .right), ("mean time alone", .right),
             ("share of builds", .right))
         for setting in evidence.settings {
             let measured = setting.measurements
-            let kinds = measured.alone.keys.sorted()
-            let whole = kinds.reduce(0) { $0 + (measured.weights[$1] ?? 0) }
-            for kind in kinds {
-                let times = measured.alone[kind] ?? []
+            func add(_ fixture: String, _ changed: String, _ times: [Double], _ share: Double?) {
+                let mean = times.isEmpty ? nil : times.reduce(0, +) / Double(times.count)
                 alone.add(
-                    Words.setting(setting.name), kind.fixture, Words.changeClass(kind.changeClass), "\(times.count)",
-                    Words.seconds(mean(times)), Words.percent((measured.weights[kind] ?? 0) / whole))
+                    Words.setting(setting.name), fixture, changed, "\(times.count)", Words.seconds(mean),
+                    Words.percent(share))
+            }
+            let kinds = measured.alone.sorted { $0.key < $1.key }
+            let whole = kinds.reduce(0) { $0 + (measured.weights[$1.key] ?? 0) }
+            for (kind, times) in kinds {
+                add(kind.fixture, Words.changeClass(kind.changeClass), times, (measured.weights[kind] ?? 0) / whole)
             }
             for (fixture, times) in measured.cold.sorted(by: { $0.key < $1.key }) {
-                alone.add(
-                    Words.setting(setting.name), fixture, "first build", "\(times.count)", Words.seconds(mean(times)),
-                    Words.absent)
+                add(fixture, "first build", times, nil)
             }
         }
         guard !alone.isEmpty else { return [] }
@@ -247,10 +214,6 @@ struct CapacityPage {
             executors are busy; numbers of executors in between are taken from the straight line between two that were measured.
             """,
         ]
-    }
-
-    private func mean(_ times: [Double]) -> Double? {
-        times.isEmpty ? nil : times.reduce(0, +) / Double(times.count)
     }
 
     private var limits: [Page.Block] {

@@ -4,9 +4,8 @@ struct CapacityQuestion: Question {
 
     var id: String { Self.id }
     let words = "Are permanent instances sufficient, or dedicated hardware?"
-    let measuredBy = """
-        measured service times put through a queueing simulation, checked against the open-loop runs first
-        """
+    let measuredBy =
+        "measured service times put through a queueing simulation, checked against the open-loop runs first"
     let rule = "instances needed for a p95 wait under 60 s at given builds a day"
     let scenario: String? = "capacity"
     let isSimulated = true
@@ -21,8 +20,7 @@ struct CapacityQuestion: Question {
             """)
 
     func evidence(in run: RunReader) async throws -> CapacityEvidence? {
-        try await CapacityAnalysis.analyse(
-            run.database, run: run.run, terms: CapacityTerms(seed: run.run.record.seed))
+        try await CapacityAnalysis.analyse(run.database, run: run.run, terms: CapacityTerms(seed: run.run.record.seed))
     }
 
     func verdict(on evidence: CapacityEvidence) -> Verdict { CapacityRule.verdict(evidence.settings) }
@@ -34,9 +32,16 @@ struct CapacityQuestion: Question {
             return Answer(
                 sentence: "The simulation was not seen to agree with measured waits: its number decides nothing.")
         }
+        // Of the setting whose builds take longest, as fleets are of the one that needs most.
+        let longest = evidence.settings.compactMap { $0.measurements.model(executors: $0.executors)?.meanWork }.max()
+        let length = longest.map {
+            " like those of the test repositories (\(Words.seconds($0)) on average, alone on a warm worker)"
+        }
+        let executors = Set(evidence.settings.map(\.executors))
+        let each = executors.count == 1 ? executors.first.map { ", each with \(Words.executors($0))" } : nil
         return Answer(
             sentence: """
-                For 95 of 100 builds\(length(evidence)) to wait less than 60 s it takes \(fleets(evidence))\(kind(evidence)) \
+                For 95 of 100 builds\(length ?? "") to wait less than 60 s it takes \(fleets(evidence))\(each ?? "") \
                 (simulated from measured times). Permanent virtual machines were not compared with dedicated hardware.
                 """)
     }
@@ -44,9 +49,7 @@ struct CapacityQuestion: Question {
     func page(_ evidence: CapacityEvidence, _ verdict: Verdict) -> Page {
         CapacityPage(question: self, evidence: evidence).page
     }
-}
 
-extension CapacityQuestion {
     /// `1 worker for 10,000 builds a day, 5 for 100,000`: with the setting that needs most, one part a number of workers.
     private func fleets(_ evidence: CapacityEvidence) -> String {
         var most: [(builds: Double, workers: Int, range: String)] = []
@@ -60,32 +63,13 @@ extension CapacityQuestion {
             most.append((builds, workers, isOpen ? " (\(Words.range(worst.range)))" : ""))
         }
         return most.enumerated().map { index, fleet in
-            """
-            \(index == 0 ? Words.workers(fleet.workers) : "\(fleet.workers)")\(fleet.range) for \
-            \(Words.builds(fleet.builds))\(index == 0 ? " builds a day\(usual(fleet.builds))" : "")
-            """
+            let builds = Words.builds(fleet.builds)
+            guard index == 0 else { return "\(fleet.workers)\(fleet.range) for \(builds)" }
+            // What ties the number beside the sentence to it.
+            let usual = CapacityTerms.usualBuildsADay
+            let too = fleet.builds > usual ? " (so for \(Words.builds(usual)) too)" : ""
+            return "\(Words.workers(fleet.workers))\(fleet.range) for \(builds) builds a day\(too)"
         }.joined(separator: ", ")
-    }
-
-    /// What ties the number beside the sentence to it.
-    private func usual(_ builds: Double) -> String {
-        builds > CapacityTerms.usualBuildsADay ? " (so for \(Words.builds(CapacityTerms.usualBuildsADay)) too)" : ""
-    }
-
-    /// ` like those of the test repositories (4.2 s on average …)`: of the setting whose builds take longest, as fleets are of
-    /// the one that needs most.
-    private func length(_ evidence: CapacityEvidence) -> String {
-        let longest = evidence.settings.compactMap { $0.measurements.model(executors: $0.executors)?.meanWork }.max()
-        return longest.map {
-            " like those of the test repositories (\(Words.seconds($0)) on average, alone on a warm worker)"
-        } ?? ""
-    }
-
-    /// `, each with 2 executors`, where all settings have as many.
-    private func kind(_ evidence: CapacityEvidence) -> String {
-        let executors = Set(evidence.settings.map(\.executors))
-        guard let each = executors.first, executors.count == 1 else { return "" }
-        return ", each with \(Words.executors(each))"
     }
 }
 
@@ -96,15 +80,15 @@ enum CapacityRule {
     /// One whose simulation was not seen to agree with an open loop decides before others, and among them the one that needs most
     /// workers.
     static func deciding(_ settings: [CapacitySetting]) -> (setting: CapacitySetting, point: CapacityPoint)? {
+        func rank(_ found: (setting: CapacitySetting, point: CapacityPoint)) -> (Int, Int) {
+            (found.setting.isValidated ? 0 : 1, found.point.workers ?? 0)
+        }
         let known = settings.compactMap { setting in
             setting.points.first { $0.buildsADay == CapacityTerms.usualBuildsADay && $0.workers != nil }.map {
                 (setting: setting, point: $0)
             }
         }
-        return known.max { left, right in
-            (left.setting.isValidated ? 0 : 1, left.point.workers ?? 0)
-                < (right.setting.isValidated ? 0 : 1, right.point.workers ?? 0)
-        }
+        return known.max { rank($0) < rank($1) }
     }
 
     /// Evidence where the simulation behind it agrees with what was measured: workers, with the range of the repetitions.

@@ -9,11 +9,9 @@ package struct CapacityTerms: Sendable, Equatable {
     /// The builds a day of the verdict's row.
     package static let usualBuildsADay = 1000.0
 
-    /// At how many builds a day.
     package var buildsADay: [Double]
     /// How many builds each worker runs at once; nil: as many as were measured to slow each other down by half at most.
     package var executors: Int?
-    /// How builds fall on the hours of the day.
     package var profile: DayProfile
     /// For how many repositories each measured fixture stands.
     package var repositoriesAFixture: Int
@@ -30,7 +28,6 @@ package struct CapacityTerms: Sendable, Equatable {
     package var repetitions: Int
     /// How many days are counted of each simulation; nil: as many as bring 50,000 builds.
     package var days: Int?
-    /// Draws everything.
     package var seed: UInt64
 
     /// Terms; by default those of the report.
@@ -40,17 +37,10 @@ package struct CapacityTerms: Sendable, Equatable {
         cachedRepositories: Int? = nil, collection: Fleet.Collection? = nil, growth: DiskGrowth? = nil,
         repetitions: Int = 39, days: Int? = nil, seed: UInt64 = 1
     ) {
-        self.buildsADay = buildsADay
-        self.executors = executors
-        self.profile = profile
-        self.repositoriesAFixture = repositoriesAFixture
-        self.affinity = affinity
-        self.cachedRepositories = cachedRepositories
-        self.collection = collection
-        self.growth = growth
-        self.repetitions = repetitions
-        self.days = days
-        self.seed = seed
+        (self.buildsADay, self.executors, self.profile) = (buildsADay, executors, profile)
+        (self.repositoriesAFixture, self.affinity) = (repositoriesAFixture, affinity)
+        (self.cachedRepositories, self.collection, self.growth) = (cachedRepositories, collection, growth)
+        (self.repetitions, self.days, self.seed) = (repetitions, days, seed)
     }
 
     /// The simulation of so many builds a day; the number of workers is to be set.

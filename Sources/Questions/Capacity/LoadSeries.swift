@@ -8,82 +8,49 @@ package struct BuildKind: Sendable, Hashable, Comparable {
     /// What the revision changed.
     var changeClass: ChangeClass
 
-    /// By fixture, then by class.
     package static func < (left: BuildKind, right: BuildKind) -> Bool {
         (left.fixture, left.changeClass) < (right.fixture, right.changeClass)
     }
 }
 
-/// One job, reduced to what a simulation is fed with. Times are in seconds.
-struct CapacityObservation: Sendable {
-    /// The factor of a configuration's name that says how many executors a job's engine had.
-    private static let executorsFactor = "executors"
-    /// Factors that say how jobs come, and nothing of what a worker is like.
-    private static let loadFactors = [executorsFactor, "load", "loop", "arrivals", "rate"]
-
-    /// The job.
-    let job: Job
-    /// Its configuration without the factors that say how jobs come: what else a worker is like.
-    let setting: String
-    /// How many executors its engine had; 1 where the scenario does not vary it.
-    let executors: Int
-
-    init(_ job: Job) {
-        self.job = job
-        setting = Self.setting(of: job.series)
-        executors = job.series.factor(Self.executorsFactor).flatMap { Int($0) } ?? 1
-    }
-
+/// A job as a simulation is fed with it. Times are in seconds.
+extension Job {
     /// When it started, since 1970.
-    var start: Double { job.startedAt.timeIntervalSince1970 }
+    var start: Double { startedAt.timeIntervalSince1970 }
     /// When it was to start, since 1970.
-    var arrival: Double { start - job.queued }
-
-    /// A configuration without the factors that say how jobs come.
-    static func setting(of series: Series) -> String {
-        loadFactors.reduce(series) { $0.without($1) }.configuration
-    }
-
-    /// What it is drawn for.
-    var kind: BuildKind { BuildKind(fixture: job.series.fixture, changeClass: job.changeClass) }
-
+    var arrival: Double { start - queued }
+    var kind: BuildKind { BuildKind(fixture: cell.fixture, changeClass: changeClass) }
     /// How long it occupied an executor, cleanup included; nil where that is not known.
-    var service: Double? { job.wall.flatMap { $0 > 0 ? $0 : nil } }
-
+    var service: Double? { wall.flatMap { $0 > 0 ? $0 : nil } }
     /// When it left the executor; nil where that is not known.
     var end: Double? { service.map { start + $0 } }
 
+    private var isSample: Bool { outcome == .succeeded && service != nil && !series.isFloor }
     /// Whether it succeeded on a warm worker.
-    var isWarmSample: Bool {
-        job.outcome == .succeeded && service != nil && !job.warmup && !job.cold && !job.series.isFloor
-    }
-
+    var isWarmSample: Bool { isSample && !warmup && !cold }
     /// Whether it succeeded on a worker that had little or nothing of its fixture: it was told to build without the cache, or is a
     /// warm-up most of whose steps missed.
-    var isColdSample: Bool {
-        let isFirst = job.warmup && job.cacheableSteps > 0 && job.cachedSteps * 2 < job.cacheableSteps
-        return job.outcome == .succeeded && service != nil && (job.cold || isFirst) && !job.series.isFloor
+    var isColdSample: Bool { isSample && (cold || warmup && cacheableSteps > 0 && cachedSteps * 2 < cacheableSteps) }
+}
+
+extension [Job] {
+    /// Those that succeeded on a warm worker and stand for builds of a trace; all that did where none is of a trace.
+    var warmSamples: [Job] {
+        let warm = filter(\.isWarmSample)
+        let traced = warm.filter { $0.weight > 0 }
+        return traced.isEmpty ? warm : traced
     }
 }
 
-extension [CapacityObservation] {
-    /// Those that succeeded on a warm worker and stand for builds of a trace; all that did where none is of a trace.
-    var warmSamples: [CapacityObservation] {
-        let warm = filter(\.isWarmSample)
-        let traced = warm.filter { $0.job.weight > 0 }
-        return traced.isEmpty ? warm : traced
-    }
-
-    /// Their weights added up; how many they are where none has a weight.
-    var weight: Double {
-        let sum = reduce(0) { $0 + $1.job.weight }
-        return sum > 0 ? sum : Double(count)
+extension Series {
+    /// Its configuration without the factors that say how jobs come: what else a worker is like.
+    var setting: String {
+        factors?.withoutLoad.name ?? configuration
     }
 }
 
 /// The jobs of one configuration in one scenario, as they came and were run.
 struct LoadSeries: Sendable {
-    /// How the jobs came.
     enum Loop: Sendable, Equatable {
         /// Each executor had its next job at once: all were busy all the time.
         case closed
@@ -94,40 +61,37 @@ struct LoadSeries: Sendable {
     /// A job that waits for longer than this, in seconds, waited for an executor, and not for Plimsoll to begin.
     static let shortestWait = 0.1
 
-    /// The configuration's name.
     let configuration: String
     /// The same without the factors that say how jobs come.
     let setting: String
-    /// How many executors there were.
+    /// 1 where the scenario does not vary it.
     let executors: Int
     /// Its jobs in the order of their arrival, warm-ups and failed ones too.
-    let jobs: [CapacityObservation]
-    /// How they came.
+    let jobs: [Job]
     let loop: Loop
 
     /// Series of a run's jobs, by scenario and configuration.
-    static func series(_ jobs: [CapacityObservation]) -> [LoadSeries] {
-        let groups = Dictionary(grouping: jobs) { [$0.job.cell.scenario, $0.job.cell.configuration] }
+    static func series(_ jobs: [Job]) -> [LoadSeries] {
+        let groups = Dictionary(grouping: jobs) { [$0.cell.scenario, $0.cell.configuration] }
         return groups.sorted { ($0.key[0], $0.key[1]) < ($1.key[0], $1.key[1]) }.compactMap { LoadSeries($0.value) }
     }
 
-    private init?(_ jobs: [CapacityObservation]) {
+    private init?(_ jobs: [Job]) {
         guard let first = jobs.first else { return nil }
-        configuration = first.job.series.configuration
-        setting = first.setting
-        executors = first.executors
-        self.jobs = jobs.sorted { ($0.arrival, $0.job.position) < ($1.arrival, $1.job.position) }
+        (configuration, setting) = (first.cell.configuration, first.series.setting)
+        executors = first.cell.factors?.executors ?? 1
+        self.jobs = jobs.sorted { ($0.arrival, $0.position) < ($1.arrival, $1.position) }
         // The factor says it where it is varied; elsewhere the jobs' times do.
         loop =
-            first.job.series.factor("load").map { $0 == "closed" ? .closed : .open }
-            ?? Self.loop(of: self.jobs.filter { !$0.job.warmup }, executors: executors)
+            (first.cell.factors?.load).map { $0 == .closed ? .closed : .open }
+            ?? Self.loop(of: self.jobs.filter { !$0.warmup }, executors: executors)
     }
 
     /// Open where one job of twenty waited for an executor, or where fewer than three quarters of the executors were busy on average;
     /// one executor that nobody waits for had its jobs one after the other.
-    private static func loop(of jobs: [CapacityObservation], executors: Int) -> Loop {
+    private static func loop(of jobs: [Job], executors: Int) -> Loop {
         guard !jobs.isEmpty else { return .closed }
-        if jobs.count(where: { $0.job.queued >= shortestWait }) * 20 >= jobs.count { return .open }
+        if jobs.count(where: { $0.queued >= shortestWait }) * 20 >= jobs.count { return .open }
         guard executors > 1 else { return .closed }
         let starts = jobs.filter { $0.end != nil }.map(\.start).sorted()
         let ends = jobs.compactMap(\.end).sorted()
@@ -142,13 +106,13 @@ struct LoadSeries: Sendable {
 
     /// The positions of the jobs that find an idle worker, as nobody came before them: as many as there are executors, in each round.
     var rampUp: Set<Int> {
-        Set(Dictionary(grouping: jobs, by: \.job.round).values.flatMap { $0.prefix(executors).map(\.job.position) })
+        Set(Dictionary(grouping: jobs, by: \.round).values.flatMap { $0.prefix(executors).map(\.position) })
     }
 
     /// Its jobs that ended while every executor had more to do: those that ended later, in each round, had the worker to fewer.
-    var busyJobs: [CapacityObservation] {
-        Dictionary(grouping: jobs, by: \.job.round).sorted { $0.key < $1.key }.flatMap { _, jobs in
-            let byExecutor = Dictionary(grouping: jobs, by: \.job.executor)
+    var busyJobs: [Job] {
+        Dictionary(grouping: jobs, by: \.round).sorted { $0.key < $1.key }.flatMap { _, jobs in
+            let byExecutor = Dictionary(grouping: jobs, by: \.executor)
             let last = byExecutor.values.compactMap { $0.compactMap(\.end).max() }.min() ?? 0
             return jobs.filter { ($0.end ?? .infinity) <= last }
         }
@@ -160,13 +124,12 @@ struct LoadSeries: Sendable {
         var last: [Int: Double] = [:]
         var gaps: [Double] = []
         for job in jobs.sorted(by: { $0.start < $1.start }) {
-            if job.job.queued >= Self.shortestWait, let end = last[job.job.executor], job.arrival <= end {
+            if job.queued >= Self.shortestWait, let end = last[job.executor], job.arrival <= end {
                 gaps.append(job.start - end)
             }
-            if let end = job.end { last[job.job.executor] = max(end, last[job.job.executor] ?? end) }
+            if let end = job.end { last[job.executor] = max(end, last[job.executor] ?? end) }
         }
-        guard gaps.count >= Estimate.fewestJobs else { return 0 }
-        return max(Medians.plain(gaps) ?? 0, 0)
+        return gaps.count >= Estimate.fewestJobs ? max(Medians.plain(gaps) ?? 0, 0) : 0
     }
 }
 

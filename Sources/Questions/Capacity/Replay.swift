@@ -1,31 +1,25 @@
 import Model
 import Simulation
 import Statistics
+import Store
 
-/// A measured open loop, to be run again in the simulation.
+/// A measured open loop, to be run again in the simulation. Times are in seconds.
 struct Replay {
-    private struct Job {
-        let observation: CapacityObservation
-        /// How long it occupied an executor, in seconds.
-        let service: Double
-        /// Whether its wait is compared; otherwise it only occupies an executor.
-        let isJudged: Bool
-    }
+    /// How often times are drawn anew.
+    private static let repetitions = 200
 
-    private let jobs: [Job]
+    /// The waits of jobs that are not judged are not compared: they only occupy an executor, for `service`.
+    private typealias Replayed = (job: Job, service: Double, isJudged: Bool)
+
+    private let jobs: [Replayed]
     private let executors: Int
     private let turnaround: Double
 
     /// - Parameter judged: jobs whose waits are compared.
-    init(_ series: LoadSeries, judged: [CapacityObservation]) {
-        let positions = Set(judged.map(\.job.position))
-        jobs = series.jobs.compactMap { job in
-            job.service.map {
-                Job(observation: job, service: $0, isJudged: positions.contains(job.job.position))
-            }
-        }
-        executors = series.executors
-        turnaround = series.turnaround
+    init(_ series: LoadSeries, judged: [Job]) {
+        let positions = Set(judged.map(\.position))
+        jobs = series.jobs.compactMap { job in job.service.map { (job, $0, positions.contains(job.position)) } }
+        (executors, turnaround) = (series.executors, series.turnaround)
     }
 
     /// The 95th percentile of the waits, had each job taken the time that it took; nil where there is no job.
@@ -33,27 +27,30 @@ struct Replay {
         percentile(slowdown: [Double](repeating: 1, count: executors)) { $0.service + turnaround }
     }
 
-    /// The same with times drawn for each judged job, once for each repetition; nil where a kind has none.
+    /// The same with times drawn for each judged job, over and over: the median, and between which 95 of 100 lie; nil where a kind
+    /// has none.
     ///
     /// - Parameters:
-    ///   - times: what is drawn from for each kind, in seconds.
+    ///   - times: what is drawn from for each kind.
     ///   - slowdown: how many times as long builds take while k run, at index k − 1, one for each executor.
     ///   - purpose: tells these draws from others of the same seed.
     func predictions(
-        _ repetitions: Int, times: [BuildKind: [Double]], slowdown: [Double], seed: UInt64,
-        purpose: String
-    ) -> [Double]? {
-        let kinds = Set(jobs.filter(\.isJudged).map(\.observation.kind))
+        times: [BuildKind: [Double]], slowdown: [Double], seed: UInt64, purpose: String
+    ) -> (median: Double, interval: ClosedRange<Double>)? {
+        let kinds = Set(jobs.filter(\.isJudged).map(\.job.kind))
         guard kinds.allSatisfy({ times[$0]?.isEmpty == false }) else { return nil }
         // A time as it was measured holds the slowdown already, and nothing slows down what passes between two jobs.
         let full = slowdown.last ?? 1
-        return (0..<repetitions).compactMap { number in
+        let waits = (0..<Self.repetitions).compactMap { number in
             var generator = SeededGenerator(seed: seed, purpose: "\(purpose) \(number)")
             return percentile(slowdown: slowdown) { job in
-                let drawn = job.isJudged ? times[job.observation.kind]?.randomElement(using: &generator) : nil
+                let drawn = job.isJudged ? times[job.job.kind]?.randomElement(using: &generator) : nil
                 return (drawn ?? job.service / full) + turnaround / full
             }
         }
+        guard let sample = try? Sample(waits), let low = sample.quantile(0.025), let high = sample.quantile(0.975)
+        else { return nil }
+        return (sample.median, low...high)
     }
 
     /// The 95th percentile of waits by the same ranks and buckets as that of simulated ones, so that the two can be compared; nil for none.
@@ -63,31 +60,8 @@ struct Replay {
         return histogram.quantile(0.95)
     }
 
-    private func percentile(slowdown: [Double], work: (Job) -> Double) -> Double? {
-        let arrivals = jobs.map {
-            TraceReplay.Arrival(at: $0.observation.arrival, work: work($0), isCounted: $0.isJudged)
-        }
+    private func percentile(slowdown: [Double], work: (Replayed) -> Double) -> Double? {
+        let arrivals = jobs.map { TraceReplay.Arrival(at: $0.job.arrival, work: work($0), isCounted: $0.isJudged) }
         return (try? TraceReplay(executors: executors, slowdown: slowdown).waits(arrivals))?.quantile(0.95)
-    }
-}
-
-/// Waits that were predicted over and over, in seconds.
-struct Predictions {
-    let median: Double
-    /// Between which 95 of 100 lie.
-    let interval: ClosedRange<Double>
-
-    init?(_ values: [Double]?) {
-        guard let values, let sample = try? Sample(values), let low = sample.quantile(0.025),
-            let high = sample.quantile(0.975)
-        else { return nil }
-        median = sample.median
-        interval = low...high
-    }
-
-    /// The same spread around another value, in proportion; nil where these are 0.
-    func spread(around value: Double) -> ClosedRange<Double>? {
-        guard median > 0 else { return nil }
-        return value * interval.lowerBound / median...value * interval.upperBound / median
     }
 }

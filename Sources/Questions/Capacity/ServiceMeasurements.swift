@@ -1,5 +1,6 @@
 import Model
 import Simulation
+import Store
 
 /// What a run's jobs say of how long builds take, in one setting: alone, cold, and beside others.
 package struct ServiceMeasurements: Sendable, Equatable {
@@ -10,7 +11,6 @@ package struct ServiceMeasurements: Sendable, Equatable {
 
     /// How much longer builds take with a number of executors that are all busy.
     struct Level: Sendable, Equatable {
-        /// How many executors.
         var executors: Int
         /// The mean time over that of one executor, kind by kind.
         var slowdown: Double
@@ -20,7 +20,7 @@ package struct ServiceMeasurements: Sendable, Equatable {
 
     /// Times of warm jobs with one executor, in seconds.
     let alone: [BuildKind: [Double]]
-    /// How much each kind counts: the weights of its jobs.
+    /// How much each kind counts: the weights of its jobs, or how many they are where none has a weight.
     let weights: [BuildKind: Double]
     /// Times of first builds, in seconds of a build alone.
     let cold: [String: [Double]]
@@ -33,24 +33,24 @@ package struct ServiceMeasurements: Sendable, Equatable {
         let single = closed.filter { $0.executors == 1 }.flatMap(\.jobs)
         let warm = Dictionary(grouping: single.warmSamples, by: \.kind)
         let alone = warm.mapValues { $0.compactMap(\.service) }
-        let weights = warm.mapValues(\.weight)
-        let together = Dictionary(grouping: closed.filter { $0.executors > 1 }, by: \.executors).sorted {
-            $0.key < $1.key
+        let weights = warm.mapValues { jobs in
+            let sum = jobs.reduce(0) { $0 + $1.weight }
+            return sum > 0 ? sum : Double(jobs.count)
         }
-        let levels = together.compactMap { executors, series in
+        let together = Dictionary(grouping: closed.filter { $0.executors > 1 }, by: \.executors)
+        let levels = together.sorted { $0.key < $1.key }.compactMap { executors, series in
             Self.level(executors, series.flatMap(\.busyJobs).warmSamples, alone: alone, weights: weights)
         }
-        self.alone = alone
-        self.weights = weights
+        (self.alone, self.weights) = (alone, weights)
         let count = alone.values.reduce(0) { $0 + $1.count }
         self.levels = count > 0 ? [Level(executors: 1, slowdown: 1, jobs: count)] + levels : []
-        var cold = Dictionary(grouping: single.filter(\.isColdSample), by: \.job.series.fixture).mapValues {
+        var cold = Dictionary(grouping: single.filter(\.isColdSample), by: \.cell.fixture).mapValues {
             $0.compactMap(\.service)
         }
         // A first build beside others took longer, by what others did on average.
         for level in levels {
             let jobs = closed.filter { $0.executors == level.executors }.flatMap(\.jobs).filter(\.isColdSample)
-            for (fixture, jobs) in Dictionary(grouping: jobs, by: \.job.series.fixture) where cold[fixture] == nil {
+            for (fixture, jobs) in Dictionary(grouping: jobs, by: \.cell.fixture) where cold[fixture] == nil {
                 cold[fixture] = jobs.compactMap(\.service).map { $0 / level.slowdown }
             }
         }
@@ -59,8 +59,7 @@ package struct ServiceMeasurements: Sendable, Equatable {
 
     /// Means are compared kind by kind, with the weights of one executor, so that another mix is not taken for a slowdown.
     private static func level(
-        _ executors: Int, _ jobs: [CapacityObservation], alone: [BuildKind: [Double]],
-        weights: [BuildKind: Double]
+        _ executors: Int, _ jobs: [Job], alone: [BuildKind: [Double]], weights: [BuildKind: Double]
     ) -> Level? {
         guard jobs.count >= fewestTogether else { return nil }
         var (beside, single) = (0.0, 0.0)
@@ -77,7 +76,6 @@ package struct ServiceMeasurements: Sendable, Equatable {
     /// How many jobs with one executor it rests on.
     package var jobs: Int { levels.first?.jobs ?? 0 }
 
-    /// The fixtures, by name.
     var fixtures: [String] { Set(alone.keys.map(\.fixture)).sorted() }
 
     /// How many times as long a build takes while k run, at index k − 1, up to `executors`: as measured, and between two measured
@@ -94,13 +92,9 @@ package struct ServiceMeasurements: Sendable, Equatable {
     }
 
     /// The most executors at which a build takes at most one and a half times as long as alone, of those that were measured.
-    var usualExecutors: Int {
-        levels.last { $0.slowdown <= 1.5 }?.executors ?? 1
-    }
+    var usualExecutors: Int { levels.last { $0.slowdown <= 1.5 }?.executors ?? 1 }
 
-    /// What is missing for a claim about workers with so many executors.
-    ///
-    /// - Parameter growth: by how much builds grow a disk; nil: that plays no part.
+    /// What is missing for a claim about workers with so many executors. Without `growth` the disk plays no part.
     func lacks(executors: Int, growth: DiskGrowth? = nil) -> [CapacityLack] {
         guard !fixtures.isEmpty else { return [.nothingAlone] }
         var lacks: [CapacityLack] = []
@@ -122,20 +116,16 @@ package struct ServiceMeasurements: Sendable, Equatable {
         return lacks
     }
 
-    /// The model that a simulation draws from; nil where something is lacking.
-    ///
-    /// - Parameter growth: by how much builds grow a disk; nil: by nothing.
+    /// The model that a simulation draws from; nil where something is lacking. Without `growth` builds do not grow a disk.
     func model(executors: Int, growth: DiskGrowth? = nil) -> ServiceModel? {
         guard lacks(executors: executors).isEmpty, let slowdown = self.slowdown(upTo: executors) else { return nil }
         let fixtures = fixtures.map { fixture in
-            let kinds = alone.keys.filter { $0.fixture == fixture }.sorted()
+            let kinds = alone.filter { $0.key.fixture == fixture }.sorted { $0.key < $1.key }.map { kind, times in
+                ServiceModel.Kind(
+                    weight: weights[kind] ?? 0, samples: times, growth: growth?.bytes(of: kind) ?? 0)
+            }
             return ServiceModel.Fixture(
-                name: fixture,
-                kinds: kinds.map {
-                    ServiceModel.Kind(
-                        weight: weights[$0] ?? 0, samples: alone[$0] ?? [], growth: growth?.bytes(of: $0) ?? 0)
-                },
-                cold: cold[fixture] ?? [], size: growth?.size(of: fixture) ?? 0)
+                name: fixture, kinds: kinds, cold: cold[fixture] ?? [], size: growth?.size(of: fixture) ?? 0)
         }
         return try? ServiceModel(fixtures: fixtures, slowdown: slowdown)
     }
@@ -148,14 +138,12 @@ package enum DiskGrowth: Sendable, Equatable {
     /// Means of a ledger: builds on a worker that has built their fixture before, and a fixture's first build.
     case ledger(builds: [BuildKind: Double], first: [String: Double])
 
-    /// What a run's ledger says of a setting.
-    ///
-    /// A first build leaves the layers that a build without the cache makes; where the engine does not tell these, that by which such a
-    /// build grows the disk. A kind that makes the disk smaller does not grow it.
+    /// What a run's ledger says of a setting. A first build leaves the layers that a build without the cache makes; where the engine
+    /// does not tell these, what such a build grows the disk by. A kind that makes the disk smaller does not grow it.
     static func of(_ classes: [ClassGrowth], setting: String) -> DiskGrowth {
         var builds: [BuildKind: Double] = [:]
         var first: [String: Double] = [:]
-        for found in classes where CapacityObservation.setting(of: found.kind.series) == setting {
+        for found in classes where found.kind.series.setting == setting {
             let fixture = found.kind.series.fixture
             if found.kind.cold {
                 first[fixture] = max(first[fixture] ?? 0, found.made ?? found.growth.mean)

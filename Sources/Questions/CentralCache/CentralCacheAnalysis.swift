@@ -1,20 +1,17 @@
 import Model
 import Store
 
-/// One job of a scenario that varies the cache, reduced to what the analysis looks at.
-struct CacheObservation: Sendable {
-    /// Which job of which fixture with which builder it is: the factor `cache` is left out of the configuration.
-    var series: Series
-    /// What its build found of earlier builds.
-    var kind: CacheKind
-    var job: Job
+/// One job of a scenario that varies the cache.
+struct CacheObservation {
+    /// Its series without the factor `cache`.
+    let series: Series
+    let kind: CacheKind
+    let job: Job
 
-    /// What a job holds for the analysis; nil where its scenario does not vary the cache.
+    /// Nil where the job's scenario does not vary the cache.
     init?(_ job: Job) {
-        guard let kind = job.series.factor("cache").flatMap(CacheKind.init(rawValue:)) else { return nil }
-        self.kind = kind
-        self.job = job
-        series = job.series.without("cache")
+        guard let kind = (job.cell.factors?.cache?.rawValue).flatMap(CacheKind.init(rawValue:)) else { return nil }
+        (self.series, self.kind, self.job) = (job.series.without(\.cache), kind, job)
     }
 
     /// Whether it counts: it succeeded, and replays a change of the trace.
@@ -23,100 +20,83 @@ struct CacheObservation: Sendable {
 
 /// From a run's jobs to what they say of `central-cache`.
 struct CentralCacheAnalysis {
-    /// A figure of a run, and the job that it belongs to.
-    struct RunPoint {
-        /// The name of its series.
-        var name: String
-        var value: Double
-        /// The configuration of its job, without the factor `cache`; nil where it is of the run as a whole.
-        var configuration: String?
-    }
+    /// A figure; `configuration` is its job's without the factor `cache`, nil where it is of the run as a whole.
+    private typealias Point = (name: String, value: Double, configuration: String?)
 
-    let run: RunSummary
-    let scenarios: [String]
-    let jobs: [CacheObservation]
-    let points: [RunPoint]
+    private let run: RunSummary
+    private let jobs: [CacheObservation]
+    private let points: [Point]
 
-    /// What a run in a database says of it; nil where none of its scenarios bears on it.
+    /// Nil where none of the run's scenarios bears on the question.
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CentralCacheEvidence? {
-        let scenarios = run.scenarios(bearingOn: CentralCacheQuestion.id)
+        let scenarios = run.scenarios(bearingOn: CentralCacheQuestion().id)
         guard !scenarios.isEmpty else { return nil }
         let names = CachePoint.allCases.map(\.rawValue) + SetUpAction.allCases.map(\.series)
         let points = try names.flatMap { try database.points(run: run.id, name: $0) }
+            .filter { $0.job == nil || CachePoint(rawValue: $0.name) == nil }
         let parts: [JobPart] = [.stepCounts, .pointsNamed(by: CachePoint.self)]
         let jobs = try database.jobs(run: run, of: scenarios, including: parts).compactMap(CacheObservation.init)
         let configurations = Dictionary(uniqueKeysWithValues: jobs.map { ($0.job.id, $0.series.configuration) })
-        let others = points.filter { $0.job == nil || CachePoint(rawValue: $0.name) == nil }
-        return CentralCacheAnalysis(
-            run: run, scenarios: scenarios, jobs: jobs,
-            points: others.map {
-                RunPoint(name: $0.name, value: $0.value, configuration: $0.job.flatMap { configurations[$0] })
-            }
-        ).evidence()
-    }
-
-    private func evidence() -> CentralCacheEvidence {
-        let real = jobs.filter { !$0.series.isFloor }
-        let builders = Set(real.map(\.series.configuration)).sorted().map { name in
-            comparison(name, real.filter { $0.series.configuration == name && $0.counts })
-        }
+        let analysis = CentralCacheAnalysis(
+            run: run, jobs: jobs, points: points.map { ($0.name, $0.value, $0.job.flatMap { configurations[$0] }) })
         return CentralCacheEvidence(
-            run: run, scenarios: scenarios, builders: builders, series: seriesFindings(), pushes: pushes(),
-            registry: registry(), setUp: setUp(), warnings: warnings())
+            run: run, scenarios: scenarios, builders: analysis.builders(), series: analysis.seriesFindings(),
+            pushes: analysis.pushes(), registry: analysis.registry(), setUp: analysis.setUp(),
+            warnings: analysis.warnings())
     }
 
-    private func comparison(_ configuration: String, _ jobs: [CacheObservation]) -> BuilderComparison {
-        let seed = run.record.seed
-        let pairs = CachePairs(.registry, of: jobs)
-        func median(_ kind: CacheKind) -> Double? {
-            jobs.filter { $0.kind == kind }.map(\.job).weightedMedian(of: \.wall)
+    private var series: [Series] { Set(jobs.map(\.series)).sorted() }
+
+    private func builders() -> [BuilderComparison] {
+        let real = jobs.filter { !$0.series.isFloor }
+        return Set(real.map(\.series.configuration)).sorted().map { name in
+            let jobs = real.filter { $0.series.configuration == name && $0.counts }
+            let pairs = CachePairs(.registry, of: jobs)
+            func median(_ kind: CacheKind) -> Double? {
+                jobs.filter { $0.kind == kind }.map(\.job).weightedMedian(of: \.wall)
+            }
+            let seed = run.record.seed
+            return BuilderComparison(
+                configuration: name, warm: median(.local), registry: median(.registry), cold: median(.nothing),
+                ratio: pairs.wallRatio(seed: seed), coldRatio: CachePairs(.nothing, of: jobs).wallRatio(seed: seed),
+                hits: pairs.hitShare(seed: seed))
         }
-        return BuilderComparison(
-            configuration: configuration, warm: median(.local), registry: median(.registry), cold: median(.nothing),
-            ratio: pairs.wallRatio(seed: seed), coldRatio: CachePairs(.nothing, of: jobs).wallRatio(seed: seed),
-            hits: pairs.hitShare(seed: seed))
     }
 
     private func seriesFindings() -> [CacheSeriesFindings] {
-        Set(jobs.map(\.series)).sorted().flatMap { series in
+        series.flatMap { series in
             CacheKind.allCases.compactMap { kind in
-                let like = jobs.filter { $0.series == series && $0.kind == kind && $0.counts }
-                let observed = like.map(\.job)
-                guard let wall = observed.median(of: \.wall, seed: run.record.seed) else { return nil }
-                func median(_ point: CachePoint) -> Double? {
-                    let known = like.compactMap { job in job.job[point].map { ($0, job.job.weight) } }
-                    return Medians.weighted(known.map(\.0), weights: known.map(\.1))
-                }
+                let like = jobs.filter { $0.series == series && $0.kind == kind && $0.counts }.map(\.job)
+                guard let wall = like.median(of: \.wall, seed: run.record.seed) else { return nil }
                 return CacheSeriesFindings(
-                    series: series, kind: kind, wall: wall, build: observed.weightedMedian { $0[.build] },
-                    cacheableSteps: observed.map(\.cacheableSteps).reduce(0, +),
-                    cachedSteps: observed.map(\.cachedSteps).reduce(0, +), bytes: median(.registryBytes),
-                    pull: median(.pullSeconds), points: observed.compactMap(\.wall).sorted())
+                    series: series, kind: kind, wall: wall, build: like.weightedMedian { $0[.build] },
+                    cacheableSteps: like.map(\.cacheableSteps).reduce(0, +),
+                    cachedSteps: like.map(\.cachedSteps).reduce(0, +),
+                    bytes: like.weightedMedian { $0[CachePoint.registryBytes] },
+                    pull: like.weightedMedian { $0[CachePoint.pullSeconds] }, points: like.compactMap(\.wall).sorted())
             }
         }
     }
 
     /// The first push of a series carries everything; it belongs to a warm-up, and counts here all the same.
     private func pushes() -> [PushFindings] {
-        Set(jobs.map(\.series)).sorted().compactMap { series in
-            let pushed = jobs.filter { $0.series == series && $0.job[CachePoint.pushSeconds] != nil }
+        series.compactMap { series in
+            let pushed = jobs.filter { $0.series == series && $0.job[CachePoint.pushSeconds] != nil }.map(\.job)
             guard let first = pushed.first else { return nil }
-            func median(_ point: CachePoint) -> Double? {
-                Medians.plain(pushed.dropFirst().compactMap { $0.job[point] })
-            }
+            func median(_ point: CachePoint) -> Double? { Medians.plain(pushed.dropFirst().compactMap { $0[point] }) }
             return PushFindings(
-                series: series, pushes: pushed.count, firstBytes: first.job[CachePoint.pushBytes],
-                laterBytes: median(.pushBytes), firstSeconds: first.job[CachePoint.pushSeconds],
+                series: series, pushes: pushed.count, firstBytes: first[CachePoint.pushBytes],
+                laterBytes: median(.pushBytes), firstSeconds: first[CachePoint.pushSeconds],
                 laterSeconds: median(.pushSeconds))
         }
     }
 
     private func registry() -> RegistryFindings? {
-        let pushed = jobs.filter { $0.job[CachePoint.registryBlobBytes] != nil }
-        guard let last = pushed.last, let blobs = last.job[CachePoint.registryBlobBytes] else { return nil }
-        let manifests = last.job[CachePoint.registryManifestBytes] ?? 0
+        let pushed = jobs.map(\.job).filter { $0[CachePoint.registryBlobBytes] != nil }
+        guard let last = pushed.last, let blobs = last[CachePoint.registryBlobBytes] else { return nil }
+        let manifests = last[CachePoint.registryManifestBytes] ?? 0
         func value(_ point: CachePoint) -> Double? { points.last { $0.name == point.rawValue }?.value }
         var collection: RegistryFindings.Collection?
         if let before = value(.collectionBeforeBytes), let after = value(.collectionAfterBytes),
@@ -128,22 +108,16 @@ struct CentralCacheAnalysis {
             pushes: pushed.count, kept: blobs + manifests, manifests: manifests, collection: collection)
     }
 
-    /// A run that was resumed, or lost an engine, set all up again: what is done once a fleet or a worker is counted for one
-    /// time of setting up.
+    /// A run that was resumed, or lost an engine, set all up again: it is counted for one time of setting up.
     private func setUp() -> [SetUpCount] {
-        func all(_ action: SetUpAction) -> [RunPoint] { points.filter { $0.name == action.series } }
+        func all(_ action: SetUpAction) -> [Point] { points.filter { $0.name == action.series } }
         let times = max(1, all(.startRegistry).count)
-        return SetUpAction.allCases.flatMap { action -> [SetUpCount] in
-            let done = all(action)
-            switch action.scope {
-            case .fleet, .worker:
-                let count = (done.count + times - 1) / times
-                return count > 0 ? [SetUpCount(action: action, configuration: nil, count: count)] : []
-            case .jobDefinition:
-                let byBuilder = Dictionary(grouping: done) { $0.configuration ?? "" }
-                return byBuilder.sorted { $0.key < $1.key }.map { name, done in
-                    SetUpCount(action: action, configuration: name, count: (done.count + times - 1) / times)
-                }
+        return SetUpAction.allCases.flatMap { action in
+            let ofAll = action.scope != .jobDefinition
+            let byBuilder = Dictionary(grouping: all(action)) { ofAll ? "" : $0.configuration ?? "" }
+            return byBuilder.sorted { $0.key < $1.key }.map { name, done in
+                SetUpCount(
+                    action: action, configuration: ofAll ? nil : name, count: (done.count + times - 1) / times)
             }
         }
     }
@@ -151,9 +125,9 @@ struct CentralCacheAnalysis {
     private func warnings() -> [Warning] {
         let search = WarningSearch(run: run, jobs: jobs.map(\.job))
         let real = jobs.filter { !$0.series.isFloor && $0.counts }
-        let unpaired = Set(real.map(\.series)).sorted().flatMap { series -> [Warning] in
+        let unpaired = Set(real.map(\.series)).sorted().flatMap { series in
             let like = real.filter { $0.series == series }
-            return [CacheKind.registry, .nothing].compactMap { kind in
+            return [CacheKind.registry, .nothing].compactMap { kind -> Warning? in
                 let alone = like.count { $0.kind == kind } - CachePairs(kind, of: like).count
                 guard alone > 0, let job = like.first(where: { $0.kind == kind }) else { return nil }
                 return .unpaired(series: job.job.series, count: alone)

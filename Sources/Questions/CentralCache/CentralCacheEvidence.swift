@@ -10,23 +10,22 @@ struct CentralCacheEvidence: Sendable, Equatable {
     var builders: [BuilderComparison]
     /// Each fixture with each builder and cache.
     var series: [CacheSeriesFindings]
-    /// What pushing took, by fixture and builder.
+    /// By fixture and builder.
     var pushes: [PushFindings]
-    /// How the registry grew; nil where nothing was pushed.
+    /// Nil where nothing was pushed.
     var registry: RegistryFindings?
-    /// What had to be set up, in the order of the actions.
+    /// In the order of the actions.
     var setUp: [SetUpCount]
-    /// What a reader should know beside.
     var warnings: [Warning]
 }
 
 /// What a job's build found of earlier builds: the values of the factor `cache`.
 enum CacheKind: String, Sendable, CaseIterable {
-    /// Nothing: a cold engine.
+    /// A cold engine.
     case nothing = "none"
-    /// The registry's: a cold engine, and what another one pushed.
+    /// A cold engine, and what another one pushed to the registry.
     case registry
-    /// Its own engine's: a warm one.
+    /// A warm engine.
     case local
 }
 
@@ -34,16 +33,10 @@ enum CacheKind: String, Sendable, CaseIterable {
 struct BuilderComparison: Sendable, Equatable {
     /// The configuration's name without the factor `cache`.
     var configuration: String
-    /// Median wall time of a job on the warm engine, in seconds, weighted to the trace's real proportions.
-    var warm: Double?
-    /// The same on the cold engine with the registry's cache.
-    var registry: Double?
-    /// The same on the cold engine without a cache.
-    var cold: Double?
-    /// The median job with the registry's cache over the warm engine's, on the same changes; its count is of pairs.
-    var ratio: Estimate?
-    /// The same for the cold engine without a cache.
-    var coldRatio: Estimate?
+    /// Median wall time of a job by cache, in seconds, weighted to the trace's real proportions.
+    var warm, registry, cold: Double?
+    /// The median job with the registry's cache, and without any, over the warm engine's; the count is of pairs.
+    var ratio, coldRatio: Estimate?
     /// The hits with the registry's cache over the warm engine's, on the same changes.
     var hits: Estimate?
 
@@ -57,16 +50,13 @@ struct BuilderComparison: Sendable, Equatable {
 struct CacheSeriesFindings: Sendable, Equatable {
     /// The fixture and the builder.
     var series: Series
-    /// What the builds found of earlier ones.
     var kind: CacheKind
     /// Median wall time.
     var wall: Estimate
     /// Median of the build phase; with the legacy builder and a registry it includes the pull of the cache.
     var build: Double?
-    /// Build steps that can come from the cache, over all jobs.
-    var cacheableSteps: Int
-    /// Those that did.
-    var cachedSteps: Int
+    /// Build steps that can come from the cache, over all jobs, and those that did.
+    var cacheableSteps, cachedSteps: Int
     /// Median of what passed between engine and registry, in bytes; nil where nothing was counted.
     var bytes: Double?
     /// Median of the pull before the build; nil where there was none.
@@ -75,52 +65,40 @@ struct CacheSeriesFindings: Sendable, Equatable {
     var points: [Double]
 }
 
-/// What it took the first engine to push what it had built, for one fixture and builder.
+/// What it took the first engine to push what it had built, for one fixture and builder, in bytes and seconds. The
+/// first push carries everything; of the later ones it is the median.
 struct PushFindings: Sendable, Equatable {
-    /// The fixture and the builder.
     var series: Series
     /// How many times it pushed.
     var pushes: Int
-    /// The first push, of everything, in bytes; nil where it was not counted.
-    var firstBytes: Double?
-    /// Median of the later ones, in bytes.
-    var laterBytes: Double?
-    /// The first push, in seconds.
-    var firstSeconds: Double?
-    /// Median of the later ones, in seconds.
-    var laterSeconds: Double?
+    /// Nil where they were not counted.
+    var firstBytes, laterBytes: Double?
+    var firstSeconds, laterSeconds: Double?
 }
 
 /// How a registry grew over a run, and what its own garbage collection did. All sizes in bytes.
 struct RegistryFindings: Sendable, Equatable {
     /// What the registry's collector did, when only the newest image of each repository was kept.
     struct Collection: Sendable, Equatable {
-        /// What the registry kept before.
-        var before: Double
-        /// What it kept after.
-        var after: Double
-        /// How long the collector took, in seconds.
-        var seconds: Double
-        /// How long nothing could be pushed or pulled, in seconds.
-        var blocked: Double
+        /// What the registry kept.
+        var before, after: Double
+        /// How long the collector took, and how long nothing could be pushed or pulled, in seconds.
+        var seconds, blocked: Double
     }
 
-    /// How many pushes there were.
     var pushes: Int
     /// What it kept after the last push: layers, configurations and manifests.
     var kept: Double
     /// How much of that is manifests.
     var manifests: Double
-    /// Its collection; nil where it was not measured.
+    /// Nil where it was not measured.
     var collection: Collection?
 }
 
-/// How often a release engineer would have had to do something for this fleet.
+/// How often a release engineer would have to do something for this fleet.
 struct SetUpCount: Sendable, Equatable {
-    /// What was done.
     var action: SetUpAction
     /// The builder that it is for, by its configuration's name; nil where it is for all.
     var configuration: String?
-    /// How often: once a fleet, a worker or a job definition.
     var count: Int
 }

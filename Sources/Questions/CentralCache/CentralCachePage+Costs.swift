@@ -1,10 +1,7 @@
 import Model
 
-/// What jobs, pushes and setting up took.
 extension CentralCachePage {
-    /// The table by fixture, builder and cache.
     var bySeries: [Page.Block] {
-        guard !evidence.series.isEmpty else { return ["## By fixture, builder and cache", "No job succeeded."] }
         let table = Table(evidence.series) {
             Series.columns { $0.series }
             Column("cache") { $0.kind.words }
@@ -16,14 +13,12 @@ extension CentralCachePage {
             Column("steps from the cache", .right) { Words.steps($0.cachedSteps, of: $0.cacheableSteps) }
             Column("bytes moved", .right) { Words.bytes($0.bytes) }
         }
-        return [
-            "## By fixture, builder and cache",
-            .table(table),
+        return .section(
+            "## By fixture, builder and cache", table,
             """
             Medians over jobs of the trace that succeeded, weighted to the real proportions of changes; steps are counted without \
             weights.
-            """,
-        ]
+            """, otherwise: "No job succeeded.")
     }
 
     /// What the cache costs the engine that fills it, and the registry.
@@ -36,17 +31,12 @@ extension CentralCachePage {
             Column("later push", .right) { Words.seconds($0.laterSeconds) }
             Column("moved", .right) { Words.bytes($0.laterBytes) }
         }
-        let pushes: [Page.Block] = [
-            .table(table),
+        return .section(
+            "## What filling it costs", table,
             """
             Every build that others are to profit from pays for a push; it stands in no other time of this report. “First” carries \
             every layer that the registry lacks, “later” is the median of the others.
-            """,
-        ]
-        let sections: [[Page.Block]] = [
-            ["## What filling it costs"], table.isEmpty ? ["Nothing was pushed."] : pushes, [.text(registry)],
-        ]
-        return sections.flatMap { $0 }
+            """, otherwise: "Nothing was pushed.") + [.text(registry)]
     }
 
     private var registry: String {
@@ -68,7 +58,6 @@ extension CentralCachePage {
 
     /// What a release engineer has to do for a central cache.
     var setUp: [Page.Block] {
-        guard !evidence.setUp.isEmpty else { return ["## What has to be set up", "Nothing was set up."] }
         let table = Table(evidence.setUp) {
             Column("to be done") { $0.action.words }
             Column("how often") { $0.action.scope.words }
@@ -76,14 +65,12 @@ extension CentralCachePage {
             Column("here", .right) { "\($0.count)" }
         }
         let all = evidence.setUp.reduce(0) { $0 + $1.count }
-        return [
-            "## What has to be set up",
-            .table(table),
+        return .section(
+            "## What has to be set up", table,
             """
             Counted as it was done for this fleet of two workers: \(Words.count(all, "action", "actions")) in all. A worker \
             more, or a job definition more, adds its rows once.
-            """,
-        ]
+            """, otherwise: "Nothing was set up.")
     }
 }
 
@@ -92,15 +79,6 @@ extension CacheKind {
         switch self {
         case .nothing: "cold, no cache"
         case .registry: "cold, registry's cache"
-        case .local: "warm"
-        }
-    }
-
-    /// For the rows of a chart, which have little room.
-    var shortWords: String {
-        switch self {
-        case .nothing: "cold"
-        case .registry: "registry"
         case .local: "warm"
         }
     }

@@ -1,44 +1,34 @@
 /// The page on `central-cache`.
 struct CentralCachePage {
+    let question: CentralCacheQuestion
     let evidence: CentralCacheEvidence
     let verdict: Verdict
-    private let question = CentralCacheQuestion()
 
     var page: Page {
         let chart = times
-        let sections: [[Page.Block]] = [
-            answer, .chart(chart), reading, bySeries, filling, setUp,
-            WarningSection(warnings: evidence.warnings).paragraphs, limits,
-            EnvironmentSection(run: evidence.run).paragraphs,
-            ReproductionSection.paragraphs(
-                of: evidence.run.record,
-                querying: "Each change with the registry's cache beside the warm engine's", by: sql),
-        ]
         return Page(
             subject: "central-cache", title: "Whether a central cache serves the fleet", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
+            warnings: evidence.warnings,
+            sections: [answer, .chart(chart), Self.reading, bySeries, filling, setUp], limits: Self.limits,
+            reproduction: ReproductionSection.paragraphs(
+                of: evidence.run.record,
+                querying: "Each change with the registry's cache beside the warm engine's", by: sql),
             key: KeyEvidence(words: words, table: table, charts: [chart]))
     }
 
     /// Wall time of single jobs by fixture, builder and cache.
     private var times: Chart? {
-        StripChart(
+        Chart.strips(
             name: "cold-and-warm", title: "A job's time: cold, with the registry's cache, warm",
-            rows: evidence.series.map { found in
-                StripChart.Row(
-                    name: "\(Words.series(found.series)): \(found.kind.shortWords)", estimate: found.wall,
-                    points: found.points)
-            }, bound: nil, quantity: "the whole job in seconds"
-        ).chart
+            evidence.series.map {
+                // The rows of a chart have little room.
+                let kind = $0.kind == .local ? "warm" : $0.kind == .registry ? "registry" : "cold"
+                return Chart.Strip(name: "\(Words.series($0.series)): \(kind)", estimate: $0.wall, points: $0.points)
+            }, quantity: "the whole job in seconds")
     }
 
     private var answer: [Page.Block] {
-        [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            .text(Page.answerMark + words),
-            .table(table),
-            "**Rule, fixed before the run:** \(question.rule).",
+        ["## The answer"] + question.answered(words, .table(table)) + [
             """
             **As applied:** each job on the cold engine with the registry's cache is set beside the job of the warm \
             engine on the same change, each change weighted by how often its kind stands in the real history. The \
@@ -55,15 +45,7 @@ struct CentralCachePage {
     }
 
     /// The headline, closed by `**`, and what follows it.
-    private var words: String { "\(headline)** \(sentence)" }
-
-    private var headline: String {
-        switch verdict.answer {
-        case .yes: "yes."
-        case .no: "no."
-        case .undecided, .evidence: "undecided."
-        }
-    }
+    private var words: String { "\(verdict.answer.headline(yes: "yes.", no: "no."))** \(sentence)" }
 
     private var sentence: String {
         guard let estimate = verdict.estimate, verdict.decidedBy != nil else {
@@ -77,15 +59,12 @@ struct CentralCachePage {
             a warm one when it finds the registry's cache,\(verdict.with)\(which)
             """
         guard let interval = estimate.interval else {
-            return """
-                \(median); but \(Words.count(estimate.count, "change is", "changes are")) too few to say how far that figure \
-                may be off.
-                """
+            let changes = Words.count(estimate.count, "change is", "changes are")
+            return "\(median); but \(changes) too few to say how far that figure may be off."
         }
         return """
-            \(median); the true ratio lies between \
-            \(Words.timesInterval(interval).replacing(" to ", with: " and ")) with 95 % confidence (n = \
-            \(Words.count(estimate.count, "change", "changes"))).
+            \(median); the true ratio lies between \(Words.timesInterval(interval).replacing(" to ", with: " and ")) \
+            with 95 % confidence (n = \(Words.count(estimate.count, "change", "changes"))).
             """
     }
 
@@ -105,53 +84,46 @@ struct CentralCachePage {
     }
 
     private var consequence: String {
-        switch verdict.answer {
-        case .yes: return "a new or idle worker can take over a job without rebuilding what another one built."
-        case .no:
-            let good = evidence.builders.filter { $0.answer == .yes }.map { Words.theConfiguration($0.configuration) }
-            return good.isEmpty
-                ? "jobs are better sent to the worker that built their repository last."
-                : "a central cache serves with \(good.joined(separator: " and ")) only."
-        case .undecided, .evidence:
-            guard let needed = verdict.jobsNeeded else {
-                return "the figures stand too near a bound for more changes to decide it."
-            }
-            return """
-                do not decide on these figures: about \(Words.count(needed, "more change is", "more changes are")) needed with \
-                that builder (`--profile full` runs more).
-                """
+        let good = evidence.builders.filter { $0.answer == .yes }.map { Words.theConfiguration($0.configuration) }
+        let needed = verdict.jobsNeeded.map {
+            """
+            do not decide on these figures: about \(Words.count($0, "more change is", "more changes are")) needed with \
+            that builder (`--profile full` runs more).
+            """
         }
+        return verdict.answer.headline(
+            yes: "a new or idle worker can take over a job without rebuilding what another one built.",
+            no: good.isEmpty
+                ? "jobs are better sent to the worker that built their repository last."
+                : "a central cache serves with \(good.joined(separator: " and ")) only.",
+            undecided: needed ?? "the figures stand too near a bound for more changes to decide it.")
     }
 
-    private var reading: [Page.Block] {
-        [
-            "## How to read it",
-            """
-            - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
-            Dockerfile, run its tests in a container, copy the results out, clean up.
-            - **Warm:** on the engine that built the change before. **Cold, no cache:** on an engine that holds the base image \
-            and nothing else; that nothing else is there is looked at before each job. **Cold, registry's cache:** the same, \
-            but the build may use what the first engine built of the change before and pushed.
-            - **BuildKit** fetches what it needs of the cache during the build. For the **classic builder** the image is pulled \
-            first, which is part of the job's time.
-            - **Bytes moved:** what the kernel counted on the pair of interfaces that engine and registry share with nobody, \
-            both ways, during the job.
-            - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % \
-            confidence.
-            """,
-        ]
-    }
+    private static let reading: [Page.Block] = [
+        "## How to read it",
+        """
+        - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
+        Dockerfile, run its tests in a container, copy the results out, clean up.
+        - **Warm:** on the engine that built the change before. **Cold, no cache:** on an engine that holds the base image \
+        and nothing else; that nothing else is there is looked at before each job. **Cold, registry's cache:** the same, \
+        but the build may use what the first engine built of the change before and pushed.
+        - **BuildKit** fetches what it needs of the cache during the build. For the **classic builder** the image is pulled \
+        first, which is part of the job's time.
+        - **Bytes moved:** what the kernel counted on the pair of interfaces that engine and registry share with nobody, \
+        both ways, during the job.
+        - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % \
+        confidence.
+        """,
+    ]
 
-    private var limits: [Page.Block] {
-        [
-            "## What was not measured",
-            """
-            Registry and engines stood on one machine: what is moved passes its memory, not a network. Over a link of given speed \
-            add bytes moved over that speed. One job ran at a time, so nobody shared the registry. The registry held the change \
-            before: a worker that finds an older one misses more. Both engines had the base image.
-            """,
-        ]
-    }
+    private static let limits: [Page.Block] = [
+        "## What was not measured",
+        """
+        Registry and engines stood on one machine: what is moved passes its memory, not a network. Over a link of given speed \
+        add bytes moved over that speed. One job ran at a time, so nobody shared the registry. The registry held the change \
+        before: a worker that finds an older one misses more. Both engines had the base image.
+        """,
+    ]
 
     private var sql: String {
         """

@@ -1,10 +1,7 @@
 import Model
 
-/// Whether what one worker built serves the others.
 struct CentralCacheQuestion: Question {
-    static let id = "central-cache"
-
-    var id: String { Self.id }
+    let id = "central-cache"
     let words = "Can we easily set up a central cache? Can intermediate images be reused across the fleet?"
     let measuredBy = """
         a second, cold engine with and without the registry's cache; bytes moved; set-up actions counted
@@ -27,6 +24,10 @@ struct CentralCacheQuestion: Question {
     func verdict(on evidence: CentralCacheEvidence) -> Verdict { CentralCacheRule.verdict(evidence.builders) }
 
     func warnings(on evidence: CentralCacheEvidence) -> [Warning] { evidence.warnings }
+
+    func page(_ evidence: CentralCacheEvidence, _ verdict: Verdict) -> Page {
+        CentralCachePage(question: self, evidence: evidence, verdict: verdict).page
+    }
 
     func answer(_ evidence: CentralCacheEvidence, _ verdict: Verdict) -> Answer {
         Answer(sentence: sentence(evidence, verdict), measure: "with the registry's cache ÷ warm: ")
@@ -53,7 +54,7 @@ struct CentralCacheQuestion: Question {
             """
     }
 
-    /// `; setting it up takes 2 actions once, 3 actions for each worker …`: how many different ones, of a builder that needs most.
+    /// `; setting it up takes 2 actions once …`: how many different ones, of a builder that needs most.
     private func setUp(_ counts: [SetUpCount]) -> String {
         let scopes = [SetUpAction.Scope.fleet, .worker, .jobDefinition].compactMap { scope -> String? in
             let actions = counts.filter { $0.action.scope == scope }
@@ -64,8 +65,40 @@ struct CentralCacheQuestion: Question {
         return scopes.isEmpty
             ? "" : "; setting it up takes \(scopes.joined(separator: ", ")), and whether that is easy is yours to judge"
     }
+}
 
-    func page(_ evidence: CentralCacheEvidence, _ verdict: Verdict) -> Page {
-        CentralCachePage(evidence: evidence, verdict: verdict).page
+/// The rule of `central-cache`, applied: pure, and fixed before any run.
+enum CentralCacheRule {
+    /// The most that the median job with the registry's cache may take over the warm engine's.
+    static let ratioBound = 1.5
+    /// The least share of the warm engine's hits that it must have.
+    static let hitsBound = 0.9
+
+    /// What one builder's figures say; `jobsNeeded` is how many more changes would decide it.
+    ///
+    /// Yes where both 95 % intervals lie on the good side of their bounds, no where either lies on the bad side.
+    static func judge(ratio: Estimate?, hits: Estimate?) -> (answer: Verdict.Answer, jobsNeeded: Int?) {
+        guard let ratio, let hits else { return (.undecided, Estimate.fewestJobs) }
+        guard let ratioInterval = ratio.interval, let hitsInterval = hits.interval else {
+            return (.undecided, ratio.jobsUntilInterval)
+        }
+        if ratioInterval.lowerBound > ratioBound || hitsInterval.upperBound < hitsBound { return (.no, nil) }
+        if ratioInterval.upperBound <= ratioBound, hitsInterval.lowerBound >= hitsBound { return (.yes, nil) }
+        let needs = [
+            ratioInterval.contains(ratioBound) ? ratio.jobsUntilClear(of: ratioBound) : 1,
+            hitsInterval.contains(hitsBound) ? hits.jobsUntilClear(of: hitsBound) : 1,
+        ]
+        return (.undecided, needs.contains(nil) ? nil : needs.compactMap { $0 }.max())
+    }
+
+    /// Over all builders the worst decides.
+    static func verdict(_ builders: [BuilderComparison]) -> Verdict {
+        let worst = builders.max {
+            ($0.answer.severity, $0.ratio?.value ?? 0) < ($1.answer.severity, $1.ratio?.value ?? 0)
+        }
+        guard let worst else { return Verdict(.undecided, estimate: nil, unit: "×", jobsNeeded: Estimate.fewestJobs) }
+        return Verdict(
+            worst.answer, estimate: worst.ratio, unit: "×", decidedBy: worst.configuration,
+            jobsNeeded: worst.jobsNeeded)
     }
 }

@@ -12,7 +12,7 @@ struct CleanupAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> CleanupEvidence? {
-        let scenarios = run.scenarios(bearingOn: CleanupQuestion.id)
+        let scenarios = run.scenarios(bearingOn: CleanupQuestion().id)
         guard !scenarios.isEmpty else { return nil }
         let parts: [JobPart] = [.made, .disk, .pointsNamed(by: FaultPoint.self)]
         let jobs = try database.jobs(run: run, of: scenarios, including: parts)
@@ -39,7 +39,7 @@ struct CleanupAnalysis {
         return Dictionary(grouping: jobs, by: \.series).sorted { $0.key < $1.key }.map { series, jobs in
             let left = jobs.flatMap { byJob[$0.id] ?? [] }
             return CleanupCase(
-                series: series, fault: series.factor("fault"),
+                series: series, fault: series.factors?.fault?.rawValue,
                 outcomes: Dictionary(grouping: jobs, by: \.outcome).mapValues(\.count),
                 endedIn: Dictionary(grouping: jobs.compactMap(\.endedIn)) { $0 }.mapValues(\.count),
                 audited: jobs.count { audited.contains($0.id) },
@@ -84,7 +84,7 @@ struct CleanupAnalysis {
 
     private func warnings() -> [Warning] {
         // Where faults are planted, jobs that fail are what is measured.
-        let unplanted = jobs.filter { $0.series.factor("fault").map { $0 == "none" } ?? true }
+        let unplanted = jobs.filter { $0.cell.factors?.fault ?? .nothing == .nothing }
         return WarningSearch(run: run, jobs: jobs).runWarnings() + WarningSearch(run: run, jobs: unplanted).failures()
     }
 }

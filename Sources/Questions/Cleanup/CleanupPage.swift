@@ -8,26 +8,19 @@ struct CleanupPage {
     let evidence: CleanupEvidence
     let verdict: Verdict
 
+    private let question = CleanupQuestion()
+
     var page: Page {
         Page(
-            subject: "cleanup", title: "How well can we clean up", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings),
-            blocks: [
-                answer, cases, missed, kinds, leaks, Self.reading,
-                WarningSection(warnings: evidence.warnings).paragraphs, Self.limits,
-                EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-            ].flatMap { $0 },
-            key: KeyEvidence(words: words, table: caseTable))
+            subject: "cleanup", title: "How well can we clean up", run: evidence.run, warnings: evidence.warnings,
+            sections: [answer, cases, missed, kinds, leaks, Self.reading], limits: Self.limits,
+            reproduction: reproduction, key: KeyEvidence(words: words, table: caseTable))
     }
 
     // MARK: - The answer
 
     private var answer: [Page.Block] {
-        [
-            "## The answer",
-            "**\(CleanupQuestion().words)** (`\(CleanupQuestion.id)`)",
-            "\(Page.answerMark)\(words)",
-            "**Rule, fixed before the run:** \(CleanupQuestion().rule).",
+        ["## The answer"] + question.answered(words) + [
             """
             **As applied:** an audit before the first job says what was there; what the audit after a job finds besides, 3 s after it \
             was first seen or later, and what is not meant to stay (the newest image of each configuration, BuildKit's cache), counts \
@@ -41,24 +34,19 @@ struct CleanupPage {
 
     /// The headline, closed by `**`, and what follows it.
     private var words: String {
-        switch verdict.answer {
-        case .yes: "yes, nothing is left.** \(sentence)"
-        case .no: "no, not by the rule.** \(sentence)"
-        case .undecided, .evidence: "undecided.** \(sentence)"
-        }
+        "\(verdict.answer.headline(yes: "yes, nothing is left.", no: "no, not by the rule."))** \(sentence)"
     }
 
     private var sentence: String {
         guard evidence.audited > 0 else { return "No audit was taken after a job, so there is nothing to judge." }
-        let jobs = """
-            After \(evidence.clean) of \(Words.count(evidence.audited, "job", "jobs")) nothing was left in any kind that was looked at
-            """
+        let all = Words.count(evidence.audited, "job", "jobs")
+        let jobs = "After \(evidence.clean) of \(all) nothing was left in any kind that was looked at"
         let left = evidence.leaks
-        guard !left.isEmpty else { return "\(jobs). \(growth)\(notStruck)\(failed)" }
+        guard !left.isEmpty else { return "\(jobs). \(growth)\(besides)" }
         let bytes = left.reduce(0) { $0 + ($1.leak.bytes ?? 0) }
         return """
             \(jobs); \(Words.count(left.count, "thing was", "things were")) left in all (\(Words.bytes(Double(bytes))) as far as that \
-            is known), and \(left.count { $0.remained == true }) of them were still there at the end. \(growth)\(notStruck)\(failed)
+            is known), and \(left.count { $0.remained == true }) of them were still there at the end. \(growth)\(besides)
             """
     }
 
@@ -77,17 +65,13 @@ struct CleanupPage {
             """
     }
 
-    /// What the answer does not rest on.
-    private var notStruck: String {
-        let count = evidence.missed.reduce(0) { $0 + $1.jobs }
-        guard count > 0 else { return "" }
-        return " In \(Words.count(count, "job", "jobs")) the planted fault missed: of that fault they tell nothing."
-    }
-
-    /// Jobs that could not clean up after themselves.
-    private var failed: String {
-        guard evidence.failedCleanups > 0 else { return "" }
-        return " The cleanup of \(Words.count(evidence.failedCleanups, "job", "jobs")) failed."
+    /// What the answer does not rest on, and jobs that could not clean up after themselves.
+    private var besides: String {
+        let (missed, failed) = (evidence.missed.reduce(0) { $0 + $1.jobs }, evidence.failedCleanups)
+        let missedWords =
+            "In \(Words.count(missed, "job", "jobs")) the planted fault missed: of that fault they tell nothing."
+        return (missed > 0 ? " \(missedWords)" : "")
+            + (failed > 0 ? " The cleanup of \(Words.count(failed, "job", "jobs")) failed." : "")
     }
 
     private var consequence: String {
@@ -100,22 +84,18 @@ struct CleanupPage {
                 fills with it; a worker on which these happen needs a collector, or to be made anew from time to time.
                 """
         }
-        switch verdict.answer {
-        case .yes: return "jobs clean up after themselves, whatever happened to them here."
-        case .no: return "nothing with a name is left, but the disk fills all the same: see the ledger's remainder."
-        case .undecided, .evidence:
-            let action =
-                evidence.unseen.isEmpty
-                ? "keep a ledger" : "run it with --engine embedded, where every kind is seen"
-            return "more jobs do not decide it: \(action)."
-        }
+        let action =
+            evidence.unseen.isEmpty ? "keep a ledger" : "run it with --engine embedded, where every kind is seen"
+        return verdict.answer.headline(
+            yes: "jobs clean up after themselves, whatever happened to them here.",
+            no: "nothing with a name is left, but the disk fills all the same: see the ledger's remainder.",
+            undecided: "more jobs do not decide it: \(action).")
     }
 
     // MARK: - What was left after what
 
     private var cases: [Page.Block] {
-        guard !evidence.cases.isEmpty else { return [] }
-        return ["## After what", .table(caseTable), .text(moments), .text(unknown)]
+        .section("## After what", caseTable, [moments, unknown].filter { !$0.isEmpty }.joined(separator: "\n\n"))
     }
 
     private var caseTable: Table {
@@ -123,13 +103,18 @@ struct CleanupPage {
             Column("what happened") { CleanupWords.fault($0.fault) }
             Column("builder") { CleanupWords.builder($0.series) }
             Column("jobs", .right) { "\($0.jobs)" }
-            Column("ended") { CleanupWords.outcomes($0) }
-            Column("clean", .right) { CleanupWords.clean($0) }
-            Column("things left", .right) { "\($0.left)" }
+            Self.outcomes
             Column("bytes", .right) { Words.bytes(Double($0.bytes)) }
             Column("still there at the end", .right) { "\($0.remained)" }
             Column("what") { CleanupWords.leaks($0) }
         }
+    }
+
+    private static var outcomes: [Column<CleanupCase>] {
+        [
+            Column("ended") { CleanupWords.outcomes($0) }, Column("clean", .right) { CleanupWords.clean($0) },
+            Column("things left", .right) { "\($0.left)" },
+        ]
     }
 
     /// In which phases the jobs were that were stopped at any moment.
@@ -147,16 +132,13 @@ struct CleanupPage {
             """
     }
 
-    /// What nobody can be found for.
     private var unknown: String {
         let count = evidence.leaks.count { $0.leak.job == nil }
         guard count > 0 else { return "" }
         return "Of \(Words.count(count, "thing", "things")) nothing tells which job left it."
     }
 
-    /// Jobs whose fault came too late, apart from those that it struck.
     private var missed: [Page.Block] {
-        guard !evidence.missed.isEmpty else { return [] }
         let table = Table(evidence.missed) {
             Column("what was planted") { CleanupWords.fault($0.fault) }
             Column("builder") { CleanupWords.builder($0.series) }
@@ -164,22 +146,17 @@ struct CleanupPage {
             Column("struck", .right) { missed in
                 "\(evidence.cases.first { $0.series == missed.series }?.jobs ?? 0)"
             }
-            Column("ended") { CleanupWords.outcomes($0) }
-            Column("clean", .right) { CleanupWords.clean($0) }
-            Column("things left", .right) { "\($0.left)" }
+            Self.outcomes
         }
-        return [
-            "## Faults that missed", .table(table),
+        return .section(
+            "## Faults that missed", table,
             """
             These jobs' faults came when the phase that they were meant for was over, or could not be planted. The jobs are counted \
             among all, as what they left is, but under no fault above.
-            """,
-        ]
+            """)
     }
 
-    /// What was looked for, how well it could be seen, and how much of it was left.
     private var kinds: [Page.Block] {
-        guard !evidence.kinds.isEmpty else { return [] }
         let table = Table(evidence.kinds) {
             Column("kind") { CleanupWords.kind($0.name) }
             Column("seen") { $0.isSeen ? "whole" : "\($0.sight): \($0.reason ?? "")" }
@@ -191,14 +168,12 @@ struct CleanupPage {
         let cost = evidence.auditSeconds.map {
             "\(Words.count(evidence.audits, "audit", "audits")), of which half took \(Words.milliseconds($0)) or less."
         }
-        return [
-            "## What was looked for", .table(table),
-            "What was there at the end and is not left is meant to stay, or was there before. \(cost ?? "")",
-        ]
+        return .section(
+            "## What was looked for", table,
+            "What was there at the end and is not left is meant to stay, or was there before. \(cost ?? "")")
     }
 
     private var leaks: [Page.Block] {
-        guard !evidence.leaks.isEmpty else { return [] }
         let table = Table(evidence.leaks.prefix(Self.mostListed)) {
             Column("kind") { CleanupWords.kind($0.leak.kind) }
             Column("which") { Markdown.code(Markdown.oneLine($0.leak.object, limit: 90)) }
@@ -208,10 +183,8 @@ struct CleanupPage {
             Column("still there at the end") { $0.remained.map { $0 ? "yes" : "no" } ?? Words.absent }
         }
         let more = evidence.leaks.count - Self.mostListed
-        return [
-            "## What was left, one by one", .table(table),
-            .text(more > 0 ? "And \(more) more, which are in the database." : ""),
-        ]
+        return .section(
+            "## What was left, one by one", table, more > 0 ? "And \(more) more, which are in the database." : "")
     }
 
     // MARK: - What is beside
@@ -243,13 +216,12 @@ struct CleanupPage {
     ]
 
     private var reproduction: [Page.Block] {
-        let scenarios = evidence.scenarios.map(ReproductionSection.sqlQuoted).joined(separator: ", ")
-        return ReproductionSection.paragraphs(
+        ReproductionSection.paragraphs(
             of: evidence.run.record, querying: "What was left, by configuration, outcome and kind",
             by: """
                 SELECT configuration, job_view.outcome, kind, count(*) AS things, sum(bytes) AS bytes, sum(remained) AS remained
                 FROM leak_view LEFT JOIN job_view USING (run, job)
-                WHERE run = '\(evidence.run.record.id.uuidString)' AND leak_view.scenario IN (\(scenarios))
+                WHERE \(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios, view: "leak_view."))
                 GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
                 """)
     }

@@ -1,13 +1,10 @@
 /// Whether jobs leave nothing behind.
 struct CleanupQuestion: Question {
-    static let id = "cleanup"
-
-    var id: String { Self.id }
+    let id = "cleanup"
     let words = "How well can we clean up?"
     let measuredBy = "audits after every outcome and fault"
     let rule = """
-        yes: nothing left in any kind, and the remainder grows under 1 % of the bytes created, over the whole \
-        series
+        yes: nothing left in any kind, and the remainder grows under 1 % of the bytes created, over the whole series
         """
     let scenario: String? = "cleanup"
     let advice = Advice(
@@ -25,7 +22,6 @@ struct CleanupQuestion: Question {
     }
 
     func verdict(on evidence: CleanupEvidence) -> Verdict { CleanupRule.verdict(on: evidence) }
-
     func warnings(on evidence: CleanupEvidence) -> [Warning] { evidence.warnings }
 
     func answer(_ evidence: CleanupEvidence, _ verdict: Verdict) -> Answer {
@@ -50,12 +46,9 @@ struct CleanupQuestion: Question {
     private func sources(_ evidence: CleanupEvidence) -> String {
         let usual = evidence.cases.filter { !$0.isDisturbed }
         let disturbed = evidence.cases.filter(\.isDisturbed)
-        func sum(_ cases: [CleanupCase], _ figure: KeyPath<CleanupCase, Int>) -> Int {
-            cases.reduce(0) { $0 + $1[keyPath: figure] }
-        }
-        let first = """
-            \(sum(usual, \.left)) after the \(Words.count(sum(usual, \.audited), "job", "jobs")) that nothing happened to
-            """
+        func sum(_ cases: [CleanupCase], _ figure: (CleanupCase) -> Int) -> Int { cases.reduce(0) { $0 + figure($1) } }
+        let jobs = Words.count(sum(usual, \.audited), "job", "jobs")
+        let first = "\(sum(usual, \.left)) after the \(jobs) that nothing happened to"
         guard !disturbed.isEmpty else { return first }
         let faults = Dictionary(grouping: disturbed, by: \.fault)
             .map { (fault: CleanupWords.fault($0.key), left: sum($0.value, \.left)) }
@@ -73,5 +66,29 @@ struct CleanupQuestion: Question {
             .sorted { ($1.leaks, $0.name) < ($0.leaks, $1.name) }
             .map { "\(CleanupWords.kind($0.name)) \($0.leaks)" }
         return left.isEmpty ? "" : "; by kind: \(left.joined(separator: ", "))"
+    }
+}
+
+/// The rule of `cleanup`, applied: pure, and fixed before any run.
+enum CleanupRule {
+    /// The share of the bytes created that the remainder's growth must stay under.
+    static let growthBound = 0.01
+
+    /// The verdict; its estimate is the growth of the remainder, in per cent of the bytes created.
+    static func verdict(on evidence: CleanupEvidence) -> Verdict {
+        let estimate = evidence.growth.flatMap { growth in
+            growth.share.map { Estimate(value: $0 * 100, interval: nil, count: growth.jobs) }
+        }
+        return Verdict(answer(evidence), estimate: estimate, unit: "%")
+    }
+
+    /// No where something was left, or the remainder grew by the bound or more; yes where nothing was left, every kind was seen
+    /// whole in every audit, and the remainder grew by less; undecided where a kind was not seen, or there was no audit after a
+    /// job, or no ledger.
+    private static func answer(_ evidence: CleanupEvidence) -> Verdict.Answer {
+        guard evidence.leaks.isEmpty else { return .no }
+        guard let share = evidence.growth?.share else { return .undecided }
+        if share >= growthBound { return .no }
+        return evidence.audited > 0 && evidence.unseen.isEmpty ? .yes : .undecided
     }
 }

@@ -2,42 +2,26 @@ import Model
 
 /// How faults and kinds read on a page.
 enum CleanupWords {
-    static func fault(_ name: String?) -> String {
-        switch name {
-        case nil, "none": "a job that nothing happens to"
-        case "failing-build": "a failing build"
-        case "failing-command": "a failing command"
-        case "timeout": "a command beyond its time limit"
-        case "cancel": "a job stopped by its user"
-        case "cancel-anywhere": "a job stopped by its user at any moment"
-        case "client-gone": "a client gone in mid-build"
-        case "orphans": "orphaned processes"
-        case "undeletable-files": "files of other users, of closed modes"
-        case "engine-restart": "an engine restarted in mid-build"
-        case "engine-kill": "an engine killed in mid-build"
-        case "disk-full": "a full disk"
-        case let name?: Markdown.escaped(name)
-        }
-    }
+    static func fault(_ name: String?) -> String { faults[name ?? "none"] ?? Markdown.escaped(name ?? "") }
 
-    static func kind(_ name: String) -> String {
-        switch name {
-        case "container": "containers"
-        case "image": "names of images"
-        case "dangling_image": "images without a name"
-        case "volume": "volumes"
-        case "network": "networks"
-        case "build_cache": "records of the build cache"
-        case "mount": "mounts"
-        case "interface": "network interfaces"
-        case "network_namespace": "network namespaces"
-        case "cgroup": "control groups"
-        case "process": "processes"
-        case "overlay_directory": "layers' directories that nothing refers to"
-        case "file": "files"
-        default: Markdown.escaped(name)
-        }
-    }
+    private static let faults = [
+        "none": "a job that nothing happens to", "failing-build": "a failing build",
+        "failing-command": "a failing command", "timeout": "a command beyond its time limit",
+        "cancel": "a job stopped by its user", "cancel-anywhere": "a job stopped by its user at any moment",
+        "client-gone": "a client gone in mid-build", "orphans": "orphaned processes",
+        "undeletable-files": "files of other users, of closed modes",
+        "engine-restart": "an engine restarted in mid-build", "engine-kill": "an engine killed in mid-build",
+        "disk-full": "a full disk",
+    ]
+
+    static func kind(_ name: String) -> String { kinds[name] ?? Markdown.escaped(name) }
+
+    private static let kinds = [
+        "container": "containers", "image": "names of images", "dangling_image": "images without a name",
+        "volume": "volumes", "network": "networks", "build_cache": "records of the build cache", "mount": "mounts",
+        "interface": "network interfaces", "network_namespace": "network namespaces", "cgroup": "control groups",
+        "process": "processes", "overlay_directory": "layers' directories that nothing refers to", "file": "files",
+    ]
 
     static func phase(_ phase: Phase) -> String {
         switch phase {
@@ -49,7 +33,6 @@ enum CleanupWords {
         }
     }
 
-    /// How jobs ended, each way with its count.
     static func outcomes(_ found: CleanupCase) -> String {
         Outcome.allCases.compactMap { outcome in found.outcomes[outcome].map { "\($0) \(Words.outcome(outcome))" } }
             .joined(separator: ", ")
@@ -60,7 +43,6 @@ enum CleanupWords {
         found.audited > 0 ? "\(found.clean) of \(found.audited)" : Words.absent
     }
 
-    /// What was left, by kind.
     static func leaks(_ found: CleanupCase) -> String {
         guard !found.leaks.isEmpty else { return Words.absent }
         return found.leaks.sorted { $0.key < $1.key }.map { "\(kind($0.key)) \($0.value)" }.joined(separator: ", ")

@@ -1,17 +1,10 @@
 /// What depends on the evidence in a question's row on the page of answers.
 package struct Answer: Sendable {
-    /// The answer in a sentence or two, in plain words.
     package var sentence: String
     /// What the figure is of, with a colon and a space behind it, as `overhead: `.
-    package var measure: String
+    package var measure = ""
     /// The verdict in words with its marks, where one word does not do: builders whose verdicts differ.
     package var verdict: String?
-
-    package init(sentence: String, measure: String = "", verdict: String? = nil) {
-        self.sentence = sentence
-        self.measure = measure
-        self.verdict = verdict
-    }
 
     /// What is said where the data carries no figure.
     static let tooLittle = "Too little was measured to judge."
@@ -34,31 +27,16 @@ package struct AnswerTerms: Sendable {
     }
 
     /// What the verdict affirms or denies, with a space behind it, as `light? `; empty where a number, a name or evidence is asked for.
-    package var claim: String
+    package var claim = ""
     /// What a yes is called: `found` where a number or a name is asked for.
-    package var yes: String
-    /// What a no is called.
-    package var no: String
-    /// What n counts: one of them, and many.
-    package var counted: (one: String, many: String)
-    /// How the figure came about.
-    package var basis: Basis
+    package var yes = "yes"
+    package var no = "no"
+    /// What n counts.
+    package var counted = (one: "job", many: "jobs")
+    package var basis = Basis.sampled
     /// Whether the figure of an undecided verdict is kept back: what a simulation says that was not seen to be right would be
     /// quoted all the same.
-    package var hidesUndecidedFigure: Bool
-
-    package init(
-        claim: String = "", yes: String = "yes", no: String = "no",
-        counted: (one: String, many: String) = ("job", "jobs"),
-        basis: Basis = .sampled, hidesUndecidedFigure: Bool = false
-    ) {
-        self.claim = claim
-        self.yes = yes
-        self.no = no
-        self.counted = counted
-        self.basis = basis
-        self.hidesUndecidedFigure = hidesUndecidedFigure
-    }
+    package var hidesUndecidedFigure = false
 }
 
 /// Something that was measured for another question and bears on one that no scenario measures. It decides nothing.
@@ -69,10 +47,4 @@ package struct RelatedEvidence: Sendable, Equatable {
     package var brief: String
     /// The id of the question that it was measured for; nil where it is of all runs that count.
     package var source: String?
-
-    package init(sentence: String, brief: String, source: String? = nil) {
-        self.sentence = sentence
-        self.brief = brief
-        self.source = source
-    }
 }

@@ -1,81 +1,228 @@
-/// A chart as a gnuplot script with its data in it.
-package struct Chart: Sendable, Equatable {
-    /// The file's name without its ending.
-    package var name: String
-    /// What it shows, for those who cannot see it.
-    package var alternative: String
-    /// The script.
-    package var script: String
-
-    package init(name: String, alternative: String, script: String) {
-        self.name = name
-        self.alternative = alternative
-        self.script = script
-    }
-}
-
-/// A gnuplot script in the making: quoting, numbers, and the look that all charts share.
-///
-/// The colours are Okabe and Ito's, told apart by the colour-blind too; the background is painted, so that a chart reads
-/// on a dark page as on a light one.
-package struct GnuplotScript {
+/// A chart as data: layers of plotted rows, and axes. `script` (`ChartScript.swift`) writes it for gnuplot.
+package struct Chart: Sendable {
+    /// Okabe and Ito's colours, told apart by the colour-blind too.
     package enum Colour {
         package static let ink = "#333333"
         package static let faint = "#d9d9d9"
         package static let bound = "#D55E00"
+        package static let blue = "#0072B2"
+        package static let sky = "#56B4E9"
+        package static let green = "#009E73"
+        package static let orange = "#E69F00"
+        package static let purple = "#CC79A7"
+        package static let yellow = "#F0E442"
+        package static let grey = "#BBBBBB"
+        package static let black = "#000000"
     }
 
-    package private(set) var lines: [String]
+    /// Something plotted: the later over the earlier.
+    package struct Layer: Sendable {
+        /// A row a point, in the order of columns that the style wants; an empty row breaks a line.
+        var rows: [[Double]]
+        /// What is plotted where there are no rows: a number, `NaN` or `keyentry`.
+        var expression: String?
+        /// In gnuplot's words, as `lines lw 2`.
+        var style: String
+        var colour: String
+        /// Its name in the key; nil leaves it out.
+        var title: String?
+        var isOnSecondAxis: Bool
 
-    /// The longest row name in characters: beyond it the drawing would have no room left.
-    private static let longestName = 44
+        package init(
+            _ rows: [[Double]] = [], expression: String? = nil, _ style: String, _ colour: String, title: String?,
+            isOnSecondAxis: Bool = false
+        ) {
+            (self.rows, self.expression, self.style, self.colour) = (rows, expression, style, colour)
+            (self.title, self.isOnSecondAxis) = (title, isOnSecondAxis)
+        }
+    }
 
-    /// - Parameter name: becomes part of the ids in the drawing: letters and hyphens.
-    package init(name: String, title: String, width: Int = 900, height: Int) {
-        lines = [
-            "set encoding utf8",
-            "set terminal svg size \(width),\(height) fixed noenhanced font 'sans-serif,14' background '#ffffff' "
-                + "name '\(name.replacing("-", with: "_"))'",
-            "set title \(Self.quoted(title)) font ',16' tc rgb '\(Colour.ink)'",
-            "set border 1 lc rgb '\(Colour.ink)'",
-            "set tics nomirror out scale 0.5 tc rgb '\(Colour.ink)'",
-            "set grid xtics lt 1 lw 1 lc rgb '\(Colour.faint)'",
-            "set key at screen 0.5,0.015 center bottom horizontal Left reverse samplen 1.5 width -1 tc rgb '\(Colour.ink)'",
-            "set bmargin 6",
+    package struct Axis: Sendable {
+        var label: String
+        /// Nil leaves an end to gnuplot.
+        var from: Double?
+        var to: Double?
+        var colour = Colour.ink
+        var isLogarithmic = false
+        /// Nil leaves them to gnuplot, as a nil label does its form.
+        var tics: [(label: String?, place: Double)]?
+
+        package init(
+            _ label: String, from: Double? = 0, to: Double? = nil, colour: String = Colour.ink,
+            isLogarithmic: Bool = false, tics: [(label: String?, place: Double)]? = nil
+        ) {
+            (self.label, self.from, self.to, self.colour) = (label, from, to, colour)
+            (self.isLogarithmic, self.tics) = (isLogarithmic, tics)
+        }
+    }
+
+    /// A text in the drawing; its place and offset in gnuplot's words.
+    struct Note: Sendable {
+        var text: String
+        var place: String
+        var offset = "0,0"
+        var colour = Colour.ink
+    }
+
+    /// The file's name without its ending, and part of the ids in the drawing: letters, digits and hyphens.
+    package var name: String
+    package var title: String
+    /// What it shows, for those who cannot see it.
+    package var alternative: String
+    /// In pixels; the width is 900.
+    var height: Int
+    /// Names down the left side in place of a y axis, the first on top: row `index` is at y = −index.
+    var rowNames: [String]?
+    package var x: Axis
+    package var y: Axis?
+    var secondY: Axis?
+    package var layers: [Layer]
+    var notes: [Note] = []
+    /// Dashed lines from the bottom to the top.
+    package var marks: [(place: Double, colour: String, isInFront: Bool)] = []
+    /// The right margin in characters; nil leaves it to gnuplot.
+    var rightMargin: Int?
+
+    package init(
+        name: String, title: String, alternative: String? = nil, height: Int, rowNames: [String]? = nil, x: Axis,
+        y: Axis? = nil, secondY: Axis? = nil, layers: [Layer]
+    ) {
+        (self.name, self.title, self.alternative) = (name, title, alternative ?? title)
+        (self.height, self.rowNames, self.layers) = (height, rowNames, layers)
+        (self.x, self.y, self.secondY) = (x, y, secondY)
+    }
+
+    /// A configuration's name as part of a chart's.
+    static func slug(_ configuration: String) -> String {
+        String(configuration.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" })
+    }
+}
+
+// MARK: - Bars
+
+extension Chart {
+    /// One part of every row's bar: a value a row, nil where it has none.
+    struct BarPart {
+        var title: String
+        var colour: String
+        var values: [Double?]
+        /// From where to where it reaches up and down in its row.
+        var span = -0.34...0.34
+
+        var isEmpty: Bool { values.allSatisfy { $0 == nil } }
+    }
+
+    /// Horizontal bars, one or more a row; nil without any. The axis reaches a little beyond the longest.
+    ///
+    /// - Parameters:
+    ///   - isStacked: whether a part begins where the one before it ends.
+    ///   - totals: what is written at the rows' ends.
+    ///   - room: how much longer the axis is than the longest bar.
+    static func bars(
+        name: String, title: String, rows: [String], rowHeight: Int, quantity: String, parts: [BarPart],
+        isStacked: Bool = true, totals: [String] = [], room: Double = 1
+    ) -> Chart? {
+        guard !rows.isEmpty, !parts.isEmpty else { return nil }
+        var ends = [Double](repeating: 0, count: rows.count)
+        var layers: [Layer] = []
+        for part in parts {
+            var boxes: [[Double]] = []
+            for (index, value) in part.values.enumerated() {
+                guard let value else { continue }
+                let (start, y) = (isStacked ? ends[index] : 0, -Double(index))
+                let end = start + value
+                ends[index] = isStacked ? end : max(ends[index], end)
+                boxes.append([start, y, start, end, y + part.span.lowerBound, y + part.span.upperBound])
+            }
+            layers.append(Layer(boxes, "boxxyerror", part.colour, title: part.title))
+        }
+        var chart = Chart(
+            name: name, title: title, height: 140 + rowHeight * rows.count, rowNames: rows,
+            x: Axis(quantity, to: (ends.max() ?? 1) * room), layers: layers)
+        chart.notes = totals.enumerated().map { index, total in
+            Note(text: total, place: "\(Chart.number(ends[index])),\(-index)", offset: "0.6,0")
+        }
+        return chart
+    }
+}
+
+// MARK: - Strips
+
+extension Chart {
+    /// A row of dots, a dot a job, with its median and the median's interval.
+    package struct Strip {
+        let name: String
+        let estimate: Estimate
+        let points: [Double]
+    }
+
+    /// Rows of dots; nil without any.
+    ///
+    /// - Parameters:
+    ///   - bound: where the rule's bound is drawn; nil leaves it out.
+    ///   - quantity: what the axis shows.
+    package static func strips(
+        name: String, title: String, _ rows: [Strip], bound: Double? = nil, quantity: String = "overhead in seconds"
+    ) -> Chart? {
+        guard !rows.isEmpty else { return nil }
+        let dots = rows.enumerated().flatMap { index, row in Self.dots(row.points, y: -Double(index)) }
+        let intervals = rows.enumerated().compactMap { index, row in
+            row.estimate.interval.map { [row.estimate.value, -Double(index), $0.lowerBound, $0.upperBound] }
+        }
+        let medians = rows.enumerated().map { [$1.estimate.value, -Double($0) - 0.34, 0, 0.68] }
+        var layers = [Layer(dots, "points pt 7 ps 0.45", "#7056B4E9", title: "a job")]
+        if !intervals.isEmpty {
+            layers.append(Layer(intervals, "xerrorbars pt -1 lw 3", Colour.blue, title: "95 % interval"))
+        }
+        layers += [
+            Layer(medians, "vectors nohead lw 4", Colour.black, title: nil),
+            Layer(expression: "keyentry", "points pt '|'", Colour.black, title: "median"),
         ]
+        if let bound {
+            layers.append(
+                Layer(
+                    expression: "NaN", "lines dt 2 lw 2", Colour.bound, title: "the rule: under \(Words.plain(bound)) s"
+                ))
+        }
+        var chart = Chart(
+            name: name, title: title, height: 150 + 34 * rows.count, rowNames: rows.map(\.name),
+            x: axis(of: rows, bound: bound, quantity: quantity), layers: layers)
+        chart.notes = rows.enumerated().map { index, row in
+            Note(
+                text: "\(Words.seconds(row.estimate.value)), n \(row.estimate.count)",
+                place: "graph 1.01, first \(-index)")
+        }
+        chart.marks = bound.map { [($0, Colour.bound, true)] } ?? []
+        chart.rightMargin = 17
+        return chart
     }
 
-    package var text: String { lines.joined(separator: "\n") + "\n" }
-
-    package mutating func add(_ line: String) { lines.append(line) }
-
-    /// A named block of rows of numbers.
-    package mutating func data(_ name: String, _ rows: [[Double]]) {
-        lines.append("$\(name) << EOD")
-        lines += rows.map { $0.map(Self.number).joined(separator: " ") }
-        lines.append("EOD")
+    /// Spread up and down by the golden ratio, so that neighbours do not cover one another; the same every time.
+    private static func dots(_ points: [Double], y: Double) -> [[Double]] {
+        points.enumerated().map { index, value in
+            let turn = (Double(index) * 0.618_033_988_75).truncatingRemainder(dividingBy: 1)
+            return [value, y + (turn - 0.5) * 0.5]
+        }
     }
 
-    /// Names down the left side, the first on top: row `index` stands at y = −index.
-    package mutating func rowNames(_ names: [String]) {
-        let names = names.map { Markdown.oneLine($0, limit: Self.longestName) }
-        let longest = names.map(\.count).max() ?? 0
-        // gnuplot's estimate of a letter's width is generous.
-        lines.append("set lmargin \(longest * 5 / 6 + 2)")
-        lines.append("set yrange [\(0.6 - Double(max(names.count, 1))):0.6]")
-        // A tic's label is a format: only there a per cent sign means something.
-        let tics = names.enumerated().map { "\(Self.quoted($1.replacing("%", with: "%%"))) \(-$0)" }
-        lines.append("set ytics (\(tics.joined(separator: ", "))) scale 0")
+    private static func axis(of rows: [Strip], bound: Double?, quantity: String) -> Axis {
+        let values = rows.flatMap { row in
+            row.points + [row.estimate.value] + (row.estimate.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
+        }
+        let highest = max(values.max() ?? 1, bound ?? 0, 0.001)
+        let lowest = values.min() ?? 0
+        guard lowest > 0, highest / lowest > 40 else {
+            return Axis(quantity, from: min(lowest * 1.05, 0), to: highest * 1.06)
+        }
+        return Axis(
+            "\(quantity), on a logarithmic scale", from: lowest * 0.8, to: highest * 1.25, isLogarithmic: true,
+            tics: decades(from: lowest * 0.8, to: highest * 1.25))
     }
 
-    /// Text as gnuplot takes it literally: in single quotes neither backslash, backtick nor macro is looked at.
-    package static func quoted(_ text: String) -> String {
-        "'" + Markdown.oneLine(text, limit: 120).replacing("'", with: "''") + "'"
-    }
-
-    package static func number(_ value: Double) -> String {
-        // Six decimals are a microsecond: more digits are noise and bytes.
-        let rounded = (value * 1_000_000).rounded() / 1_000_000
-        return rounded.isFinite ? "\(rounded)" : "NaN"
+    /// 1, 2, 5, 10, … between two values, for a logarithmic axis.
+    static func decades(from low: Double, to high: Double) -> [(label: String?, place: Double)] {
+        let decades = sequence(first: 0.001) { $0 * 10 }.prefix { $0 <= high }
+        let places = decades.flatMap { decade in [decade, 2 * decade, 5 * decade] }
+        return places.filter { $0 >= low && $0 <= high }.map { (Words.plain($0), $0) }
     }
 }

@@ -2,12 +2,12 @@ import Foundation
 import Model
 import Store
 
-/// What the run stood on.
-struct EnvironmentSection {
-    let run: RunSummary
+extension [Page.Block] {
+    static func warnings(_ warnings: [Warning]) -> [Page.Block] {
+        ["## Warnings", .text(warnings.isEmpty ? "None." : warnings.map { "- " + $0.text }.joined(separator: "\n"))]
+    }
 
-    var paragraphs: [Page.Block] {
-        let summary = run
+    static func environment(_ summary: RunSummary) -> [Page.Block] {
         let run = summary.record
         var table = Table(("what", .left), ("value", .left))
         table.add("run", Markdown.code(run.id.uuidString))
@@ -15,8 +15,7 @@ struct EnvironmentSection {
         table.add(
             "jobs",
             "\(summary.jobs) recorded, \(run.plannedJobs) planned, "
-                + "\(Words.count(summary.warmups, "warm-up", "warm-ups")), \(summary.failures) not successful"
-        )
+                + "\(Words.count(summary.warmups, "warm-up", "warm-ups")), \(summary.failures) not successful")
         table.add("Plimsoll", Markdown.escaped("\(run.toolVersion), commit \(run.toolCommit)"))
         table.add("profile, seed", Markdown.escaped("\(run.profile), \(run.seed)"))
         for scenario in run.scenarios {
@@ -25,18 +24,23 @@ struct EnvironmentSection {
         }
         for (prefix, facts) in [("engine", run.fingerprint.engine), ("host", run.fingerprint.host)] {
             for (name, value) in facts.sorted(by: { $0.key < $1.key }) {
-                table.add(
-                    Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))"),
-                    Markdown.escaped(Self.readable(name, value)))
+                table.add(Words.fact(prefix, name), Words.fact(name, value: value))
             }
         }
         return ["## Environment", .table(table)]
     }
+}
 
-    /// A value as recorded; sizes in bytes also in gigabytes.
-    static func readable(_ name: String, _ value: String) -> String {
-        guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return value }
-        return "\(value) (\(Words.number(bytes / 1e9)) GB)"
+extension Words {
+    /// A fingerprint's fact: `host: memory bytes`.
+    static func fact(_ prefix: String, _ name: String) -> String {
+        Markdown.escaped("\(prefix): \(name.replacing("_", with: " "))")
+    }
+
+    /// A fact's value as recorded; sizes in bytes also in gigabytes.
+    static func fact(_ name: String, value: String) -> String {
+        guard name.hasSuffix("_bytes"), let bytes = Double(value) else { return Markdown.escaped(value) }
+        return Markdown.escaped("\(value) (\(number(bytes / 1e9)) GB)")
     }
 }
 
@@ -57,12 +61,12 @@ enum ReproductionSection {
 
     /// A word as a shell takes it literally.
     static func shellQuoted(_ word: String) -> String {
-        let safe = word.unicodeScalars.allSatisfy { scalar in
+        let isSafe = word.unicodeScalars.allSatisfy { scalar in
             scalar.isASCII
                 && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil
                     || "_-./:=,@%+".unicodeScalars.contains(scalar))
         }
-        return safe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
+        return isSafe && !word.isEmpty ? word : "'" + word.replacing("'", with: "'\\''") + "'"
     }
 
     /// The command, then a query that finds the figures of a report in the database that the run wrote.
@@ -73,9 +77,10 @@ enum ReproductionSection {
     }
 
     /// Which of a view's rows are those of a run's scenarios, as a condition.
-    static func isOf(_ run: RunRecord, scenarios: [String]) -> String {
-        let names = scenarios.map(sqlQuoted).joined(separator: ", ")
-        return "run = '\(run.id.uuidString)' AND scenario IN (\(names))"
+    ///
+    /// - Parameter view: whose column `scenario` is meant, with a full stop, where several have one.
+    static func isOf(_ run: RunRecord, scenarios: [String], view: String = "") -> String {
+        "run = '\(run.id.uuidString)' AND \(view)scenario IN (\(scenarios.map(sqlQuoted).joined(separator: ", ")))"
     }
 
     static func sqlQuoted(_ text: String) -> String { "'" + text.replacing("'", with: "''") + "'" }

@@ -2,9 +2,8 @@ import Statistics
 
 /// A median of measured jobs, and how sure it is.
 package struct Estimate: Sendable, Equatable {
-    /// The (weighted) median.
     package var value: Double
-    /// Its 95 % interval; nil where the jobs are too few to carry one.
+    /// The 95 % interval; nil where the jobs are too few to carry one.
     package var interval: ClosedRange<Double>?
     /// How many jobs it rests on.
     package var count: Int
@@ -13,11 +12,8 @@ package struct Estimate: Sendable, Equatable {
     /// Where none of the cases differed: what the interval was made of. Nil where they differed, or where there is no interval.
     package var unvaried: Unvaried?
 
-    /// An estimate of `count` jobs.
     package init(value: Double, interval: ClosedRange<Double>?, count: Int, effectiveCount: Double? = nil) {
-        self.value = value
-        self.interval = interval
-        self.count = count
+        (self.value, self.interval, self.count) = (value, interval, count)
         self.effectiveCount = effectiveCount ?? Double(count)
     }
 }
@@ -37,13 +33,22 @@ extension Estimate {
     /// bound to the bound, if the value stays; nil where it stands on the bound, or without an interval.
     func jobsUntilClear(of bound: Double) -> Int? {
         let margin = abs(bound - value)
-        guard let interval, margin > 0 else { return nil }
-        if let unvaried { return casesUntilClear(of: bound, unvaried) }
-        let reach = value < bound ? interval.upperBound - value : value - interval.lowerBound
-        let needed = Double(count) * (reach / margin) * (reach / margin)
+        guard let interval, margin > 0, let needed = jobs(margin, across: interval, isBelow: value < bound) else {
+            return nil
+        }
         // Beyond a million jobs the honest answer is that more jobs do not decide it.
-        guard needed < 1_000_000 else { return nil }
-        return max(Int(needed.rounded(.up)) - count, 1)
+        return needed < 1_000_000 ? max(Int(needed.rounded(.up)) - count, 1) : nil
+    }
+
+    /// How many jobs in all bring an interval's end as near as `margin`; where nothing varied, how many cases that do not vary either.
+    private func jobs(_ margin: Double, across interval: ClosedRange<Double>, isBelow: Bool) -> Double? {
+        guard let unvaried else {
+            let reach = isBelow ? interval.upperBound - value : value - interval.lowerBound
+            return Double(count) * (reach / margin) * (reach / margin)
+        }
+        let reach = isBelow ? unvaried.above : unvaried.below
+        guard reach > 0, effectiveCount > 0 else { return nil }
+        return Unseen.casesNeeded(toExcludeOver: margin / reach).map { $0 * Double(count) / effectiveCount }
     }
 }
 
@@ -65,8 +70,7 @@ extension Estimate {
     /// - Parameters:
     ///   - ranges: by how much each case could have moved the value at all. A case that could not move it tells nothing, and one that
     ///     could move it by more weighs more.
-    ///   - below: how much lower the value would be if every case differed by as much as it can downwards.
-    ///   - above: the same upwards.
+    ///   - below: as `Unvaried.below` and `above`.
     static func unvaried(value: Double, count: Int, ranges: [Double], below: Double, above: Double) -> Estimate {
         let whole = ranges.reduce(0, +)
         let squares = ranges.reduce(0) { $0 + $1 * $1 }
@@ -78,17 +82,6 @@ extension Estimate {
             count: count, effectiveCount: effective)
         if effective > 0 { estimate.unvaried = Unvaried(below: below, above: above, share: share) }
         return estimate
-    }
-
-    /// How many more cases, none of which differs either, bring the interval's end to a bound; nil where no number does.
-    func casesUntilClear(of bound: Double, _ unvaried: Unvaried) -> Int? {
-        let reach = value < bound ? unvaried.above : unvaried.below
-        guard reach > 0, effectiveCount > 0,
-            let cases = Unseen.casesNeeded(toExcludeOver: abs(bound - value) / reach)
-        else { return nil }
-        let needed = cases * Double(count) / effectiveCount
-        guard needed < 1_000_000 else { return nil }
-        return max(Int(needed.rounded(.up)) - count, 1)
     }
 }
 

@@ -3,9 +3,8 @@ import Store
 
 extension Job {
     /// Its fixture and configuration.
-    var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
+    var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration, factors: cell.factors) }
 
-    /// What its revision changed.
     var changeClass: ChangeClass { cell.changeClass }
 
     /// What the job cost beyond its own command; nil where either is unknown.
@@ -15,10 +14,7 @@ extension Job {
     }
 
     /// Overhead over wall time, from 0 to 1.
-    var share: Double? {
-        guard let wall, let overhead, wall > 0 else { return nil }
-        return overhead / wall
-    }
+    var share: Double? { wall.flatMap { wall in wall > 0 ? overhead.map { $0 / wall } : nil } }
 
     /// Whether it was built without a cache: told so, or a warm-up that found none of its steps.
     var isCold: Bool { cold || (warmup && cacheableSteps > 0 && cachedSteps == 0) }
@@ -34,18 +30,14 @@ extension Job {
 struct JobCollector {
     private let scenarios: Set<String>
     private var lists: [[Job]] = []
-    private var series: [Series] = []
     private var numbers: [Series: Int] = [:]
     /// By the number of a job's cell: that of its series; nil where its scenario is none of those.
     private var places: [Int?] = []
 
-    /// - Parameter scenarios: the names of those whose jobs are wanted.
-    init(scenarios: [String]) {
-        self.scenarios = Set(scenarios)
-    }
+    init(scenarios: [String]) { self.scenarios = Set(scenarios) }
 
     /// The jobs of each series in the order in which they came.
-    var jobs: [Series: [Job]] { Dictionary(uniqueKeysWithValues: zip(series, lists)) }
+    var jobs: [Series: [Job]] { numbers.mapValues { lists[$0] } }
 
     /// Adds a job where it is wanted. Cells must come in the order of their numbers.
     mutating func add(_ job: Job) {
@@ -55,12 +47,11 @@ struct JobCollector {
         if let place = places[job.cell.number] { lists[place].append(job) }
     }
 
-    private mutating func number(of name: Series) -> Int {
-        if let number = numbers[name] { return number }
-        series.append(name)
+    private mutating func number(of series: Series) -> Int {
+        if let number = numbers[series] { return number }
+        numbers[series] = lists.count
         lists.append([])
-        numbers[name] = series.count - 1
-        return series.count - 1
+        return lists.count - 1
     }
 }
 
@@ -87,9 +78,7 @@ extension Sequence<Job> {
         return Medians.weighted(values, weights: weights)
     }
 
-    /// The weighted median of a figure with its 95 % interval; nil where no job has it.
-    ///
-    /// - Parameter seed: the run's, so that resampling gives the same interval every time.
+    /// The same with its 95 % interval, as `Strata.estimate`.
     func median(of figure: (Job) -> Double?, seed: UInt64) -> Estimate? {
         Strata(self, of: figure).estimate(seed: seed)
     }

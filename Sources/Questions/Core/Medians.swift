@@ -3,9 +3,7 @@ import Statistics
 /// The pure statistics, with nil for what there is nothing to compute of.
 enum Medians {
     /// The median; nil for no values.
-    static func plain(_ values: [Double]) -> Double? {
-        (try? Sample(values))?.median
-    }
+    static func plain(_ values: [Double]) -> Double? { (try? Sample(values))?.median }
 
     /// The weighted median; nil for no values. What weighs nothing does not count.
     static func weighted(_ values: [Double], weights: [Double]) -> Double? {
@@ -26,7 +24,6 @@ enum Medians {
 }
 
 extension Interval {
-    /// From the lower to the upper end.
     var range: ClosedRange<Double> { min(low, high)...max(low, high) }
 }
 
@@ -34,22 +31,19 @@ extension Interval {
 struct PairedDifference: Sendable, Equatable {
     /// The Hodges–Lehmann estimate: the median of all means of two differences.
     var shift: Double
-    /// Its 95 % interval; nil where the pairs are too few.
+    /// Its 95 % interval; nil where the pairs are too few, as is the next.
     var interval: ClosedRange<Double>?
-    /// How probable so large a difference were if there was none (Wilcoxon's signed ranks, two-sided); nil where the pairs are too few.
+    /// How probable so large a difference were if there was none (Wilcoxon's signed ranks, two-sided).
     var probability: Double?
 }
 
-/// Estimates from paired differences.
 enum Paired {
     /// The smallest step between two times, in seconds: the coarsest clock that is recorded counts milliseconds.
     static let clockStep = 0.001
 
     /// The shift of differences of times from 0, in seconds. Where all are the same it is known to the clock's step only.
     static func difference(_ differences: [Double]) -> PairedDifference {
-        guard let sample = try? Sample(differences) else {
-            return PairedDifference(shift: 0, interval: nil, probability: nil)
-        }
+        guard let sample = try? Sample(differences) else { return PairedDifference(shift: 0) }
         let estimate = HodgesLehmann(ofPairs: sample)
         return PairedDifference(
             shift: estimate.shift,

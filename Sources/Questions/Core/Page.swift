@@ -3,11 +3,9 @@ import Store
 
 /// A page as data: what `Publishing` writes as Markdown or as HTML.
 package struct Page: Sendable {
-    /// A part of a page.
     package enum Block: Sendable {
         /// A heading, a paragraph, a list or a block of code, in Markdown.
         case text(String)
-        /// A table.
         case table(Table)
         /// A chart; of another page, by that page's name, or of this one.
         case chart(Chart, of: String? = nil)
@@ -18,9 +16,7 @@ package struct Page: Sendable {
 
     /// What it is about, in a word: part of its file's name.
     package var subject: String
-    /// Its headline.
     package var title: String
-    /// The run that it is about.
     package var run: RunSummary
     /// The first paragraph, under the headline.
     package var introduction: String
@@ -28,17 +24,6 @@ package struct Page: Sendable {
     package var blocks: [Block]
     /// What the page of answers shows of it beside a verdict; nil on a page that answers no question.
     package var key: KeyEvidence?
-
-    package init(
-        subject: String, title: String, run: RunSummary, introduction: String, blocks: [Block], key: KeyEvidence? = nil
-    ) {
-        self.subject = subject
-        self.title = title
-        self.run = run
-        self.introduction = introduction
-        self.blocks = blocks
-        self.key = key
-    }
 
     /// The day on which the run started (UTC).
     package var date: String { Words.day(run.record.startedAt) }
@@ -54,18 +39,45 @@ package struct Page: Sendable {
     }
 }
 
-extension Page.Block: ExpressibleByStringInterpolation {
-    package init(stringLiteral text: String) {
-        self = .text(text)
+extension Page {
+    /// A question's page: its sections, then its warnings, what was not measured, the environment, and how to reproduce it.
+    ///
+    /// - Parameter place: what the jobs ran on, where that is to be told, as ` on 10 engines`.
+    init(
+        subject: String, title: String, run: RunSummary, place: String = "", warnings: [Warning],
+        sections: [[Block]], limits: [Block], reproduction: [Block], key: KeyEvidence?
+    ) {
+        self.init(
+            subject: subject, title: title, run: run,
+            introduction: Words.run(run, place: place, warnings: warnings),
+            blocks: sections.flatMap { $0 } + .warnings(warnings) + limits + .environment(run) + reproduction, key: key)
     }
 }
 
-extension [Page.Block] {
-    /// A chart's place, where there is data for it.
-    static func chart(_ chart: Chart?) -> [Page.Block] { chart.map { [.chart($0)] } ?? [] }
+extension Page.Block: ExpressibleByStringInterpolation {
+    package init(stringLiteral text: String) { self = .text(text) }
+}
 
-    /// Places of charts.
+extension [Page.Block] {
+    static func chart(_ chart: Chart?) -> [Page.Block] { chart.map { [.chart($0)] } ?? [] }
     static func charts(_ charts: [Chart]) -> [Page.Block] { charts.map { .chart($0) } }
+
+    /// A heading, as `## The floor`, with a table between two texts. Without rows: `otherwise` under the heading, or nothing at all
+    /// where that is nil.
+    static func section(
+        _ heading: String, lead: String = "", _ table: Table, _ text: String = "", otherwise: String? = nil
+    ) -> [Page.Block] {
+        guard table.isEmpty else { return [.text(heading), .text(lead), .table(table), .text(text)] }
+        return otherwise.map { [.text(heading), .text($0)] } ?? []
+    }
+}
+
+extension Question {
+    /// The answer on its page: the question, `words` (a headline closed by `**`, and what follows it), what stands beside, the rule.
+    func answered(_ words: String, _ beside: Page.Block...) -> [Page.Block] {
+        ["**\(self.words)** (`\(id)`)", .text(Page.answerMark + words)] + beside
+            + ["**Rule, fixed before the run:** \(rule)."]
+    }
 }
 
 /// What the page of answers shows beside a question's verdict: its page's words, and the table and charts of the very cells that
@@ -78,10 +90,9 @@ package struct KeyEvidence: Sendable {
     /// The charts that hold the verdict's figure. Where nothing decided there may be one a builder.
     package let charts: [Chart]
 
-    package init(words: String, table: Table?, charts: [Chart?] = []) {
-        self.words = words
+    init(words: String, table: Table?, charts: [Chart?] = []) {
+        (self.words, self.charts) = (words, charts.compactMap { $0 })
         self.table = table.flatMap { $0.isEmpty ? nil : $0 }
-        self.charts = charts.compactMap { $0 }
     }
 }
 
@@ -90,12 +101,10 @@ struct ChartByBuilder {
     /// The configurations with their charts, in the order of the page; nil where there is no data for one.
     let entries: [(configuration: String, chart: Chart?)]
 
-    /// All that there is data for.
     var all: [Chart] { entries.compactMap(\.chart) }
 
     /// The chart of the configuration that decided; all of them where none did.
     func deciding(_ configuration: String?) -> [Chart] {
-        guard let configuration else { return all }
-        return entries.filter { $0.configuration == configuration }.compactMap(\.chart)
+        entries.filter { configuration == nil || $0.configuration == configuration }.compactMap(\.chart)
     }
 }

@@ -7,22 +7,18 @@ package protocol Question: Sendable {
     /// What a run says of it: computed from the run's jobs, and nothing else.
     associatedtype Evidence: Sendable
 
-    /// Its id, as scenarios, databases and reports name it.
+    /// As scenarios, databases and reports name it.
     var id: String { get }
-    /// The question in the words in which it was asked.
+    /// The question as it was asked.
     var words: String { get }
-    /// What is, or would be, measured for it.
     var measuredBy: String { get }
     /// The rule that decides it, fixed before anything was measured, as printed beside the verdict.
     var rule: String { get }
-    /// The shipped scenario that measures it, by its file's name without `.yaml`; nil where nothing measures it yet, and so nothing
-    /// is claimed.
+    /// The shipped scenario that measures it, by its file's name without `.yaml`; nil where nothing measures it yet.
     var scenario: String? { get }
     /// Whether finding its evidence takes a simulation, which a quick look leaves out.
     var isSimulated: Bool { get }
-    /// What to do, by verdict.
     var advice: Advice { get }
-    /// The words of its row on the page of answers that do not depend on the evidence.
     var terms: AnswerTerms { get }
 
     /// What a run says of it; nil where none of the run's scenarios bears on it.
@@ -31,7 +27,6 @@ package protocol Question: Sendable {
     func evidence(in run: RunReader) async throws -> Evidence?
     /// The rule. Pure.
     func verdict(on evidence: Evidence) -> Verdict
-    /// What a reader of the figures should know beside them.
     func warnings(on evidence: Evidence) -> [Warning]
     /// Its row on the page of answers.
     func answer(_ evidence: Evidence, _ verdict: Verdict) -> Answer
@@ -42,47 +37,23 @@ package protocol Question: Sendable {
 }
 
 extension Question {
-    /// Whether this version measures it.
     package var isMeasured: Bool { scenario != nil }
-
     package var isSimulated: Bool { false }
     package var terms: AnswerTerms { AnswerTerms() }
     package func related(in answers: Answers) -> [RelatedEvidence] { [] }
-}
-
-/// A question that nothing measures yet.
-package protocol UnmeasuredQuestion: Question where Evidence == Never {}
-
-extension UnmeasuredQuestion {
-    package var scenario: String? { nil }
-    package var advice: Advice { Advice() }
-    package func evidence(in run: RunReader) async throws -> Never? { nil }
-    package func verdict(on evidence: Never) -> Verdict { switch evidence {} }
-    package func warnings(on evidence: Never) -> [Warning] { switch evidence {} }
-    package func answer(_ evidence: Never, _ verdict: Verdict) -> Answer { switch evidence {} }
-    package func page(_ evidence: Never, _ verdict: Verdict) -> Page { switch evidence {} }
 }
 
 /// What to do, by verdict: fixed beside the rule, so that it follows from the verdict alone.
 package struct Advice: Sendable, Equatable {
     /// Where the rule is met, or named what was asked for.
     package var yes = ""
-    /// Where it is not.
     package var no = ""
     /// Where the data carries no answer.
     package var undecided = ""
     /// Where people judge.
     package var evidence = ""
 
-    package init(yes: String = "", no: String = "", undecided: String = "", evidence: String = "") {
-        self.yes = yes
-        self.no = no
-        self.undecided = undecided
-        self.evidence = evidence
-    }
-
-    /// What to do on a verdict.
-    package func on(_ verdict: VerdictRecord.Verdict) -> String {
+    package func on(_ verdict: Verdict.Answer) -> String {
         switch verdict {
         case .yes: yes
         case .no: no

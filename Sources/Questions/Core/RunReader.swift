@@ -5,20 +5,14 @@ import Synchronization
 
 /// One run as questions read it. What several questions need of it is read once.
 package final class RunReader: Sendable {
-    /// The run.
     package let run: RunSummary
-    /// Where it is.
     let database: ResultsDatabase
     private let known = Mutex<[String: any Sendable]>([:])
 
-    package init(_ run: RunSummary, in database: ResultsDatabase) {
-        self.run = run
-        self.database = database
-    }
+    package init(_ run: RunSummary, in database: ResultsDatabase) { (self.run, self.database) = (run, database) }
 
-    /// A run by its id, or the latest that is not excluded.
+    /// A run by its id, or the latest that is not excluded. An excluded one that is taken all the same says so on its pages.
     ///
-    /// - Parameter includingExcluded: whether an excluded run is taken all the same; its pages say so.
     /// - Throws: `FindingsError`: `noRun`, `excluded`; `ResultsError` where the database cannot be read.
     package static func find(
         _ id: UUID? = nil, in database: ResultsDatabase, includingExcluded: Bool = false
@@ -58,15 +52,12 @@ extension RunSummary {
     }
 }
 
-/// Why a run cannot be analysed.
 package typealias FindingsError = CodedError<FindingsErrorCode>
 
-/// Kinds of reasons why a run cannot be analysed.
+/// Why a run cannot be analysed.
 package enum FindingsErrorCode: String, Sendable {
     /// The database has no such run, or none that counts.
     case noRun = "no_run"
-    /// The run is excluded, and was not asked for all the same.
     case excluded = "run_excluded"
-    /// The run has too few jobs for what was asked.
     case tooFew = "too_few_jobs"
 }

@@ -7,15 +7,19 @@ struct Strata {
     /// Above how many jobs resampling gives way to the normal approximation: by then both agree, and it is instant.
     static let largestResampled = 5000
 
-    private struct Key: Hashable {
+    struct Key: Hashable, Comparable {
         let fixture: String
         let changeClass: ChangeClass
         let weight: Double
+
+        static func < (left: Key, right: Key) -> Bool {
+            (left.fixture, left.changeClass.rawValue, left.weight)
+                < (right.fixture, right.changeClass.rawValue, right.weight)
+        }
     }
 
     private var groups: [Key: [Double]] = [:]
 
-    /// No jobs.
     init() {}
 
     /// - Parameter figure: what is looked at of each job; a job that has none is left out.
@@ -26,7 +30,6 @@ struct Strata {
         }
     }
 
-    /// Adds a job's figure.
     mutating func add(_ value: Double, fixture: String, changeClass: ChangeClass, weight: Double) {
         guard weight > 0 else { return }
         groups[Key(fixture: fixture, changeClass: changeClass, weight: weight), default: []].append(value)
@@ -44,31 +47,26 @@ struct Strata {
     /// - Parameter seed: the run's, so that resampling gives the same interval every time.
     func estimate(seed: UInt64) -> Estimate? {
         let ordered = inOrder()
-        guard let median = Medians.weighted(values(of: ordered), weights: weights(of: ordered)) else { return nil }
+        let values = ordered.flatMap(\.values)
+        let weights = ordered.flatMap { [Double](repeating: $0.weight, count: $0.values.count) }
+        guard let median = Medians.weighted(values, weights: weights) else { return nil }
         let effective = effectiveCount(of: ordered)
+        // Of equal weights between two order statistics, which assumes nothing and covers at least 95 %.
+        func interval() -> Interval? {
+            if Set(ordered.map(\.weight)).count == 1 { return (try? Sample(values))?.medianInterval() }
+            return values.count > Self.largestResampled
+                ? normalInterval(of: values, weights: weights, effectiveCount: effective)
+                : resampledInterval(of: ordered, seed: seed)
+        }
         return Estimate(
-            value: median,
-            interval: effective >= Double(Estimate.fewestJobs)
-                ? interval(of: ordered, effectiveCount: effective, seed: seed)?.range : nil,
-            count: count(of: ordered), effectiveCount: effective)
+            value: median, interval: effective >= Double(Estimate.fewestJobs) ? interval()?.range : nil,
+            count: values.count, effectiveCount: effective)
     }
 
     private typealias Group = (weight: Double, values: [Double])
 
     private func inOrder() -> [Group] {
-        let sorted = groups.sorted {
-            ($0.key.fixture, $0.key.changeClass.rawValue, $0.key.weight)
-                < ($1.key.fixture, $1.key.changeClass.rawValue, $1.key.weight)
-        }
-        return sorted.map { (weight: $0.key.weight, values: $0.value) }
-    }
-
-    private func count(of groups: [Group]) -> Int { groups.reduce(0) { $0 + $1.values.count } }
-
-    private func values(of groups: [Group]) -> [Double] { groups.flatMap(\.values) }
-
-    private func weights(of groups: [Group]) -> [Double] {
-        groups.flatMap { [Double](repeating: $0.weight, count: $0.values.count) }
+        groups.sorted { $0.key < $1.key }.map { (weight: $0.key.weight, values: $0.value) }
     }
 
     /// How many equally weighted jobs carry as much: `(Σw)² / Σw²`.
@@ -80,15 +78,8 @@ struct Strata {
         return squares > 0 ? whole * whole / squares : 0
     }
 
-    /// The 95 % interval of the weighted median.
-    ///
-    /// Of equal weights: between two order statistics, which assumes nothing and covers at least 95 %. Of unequal ones: by
-    /// resampling each stratum within itself, or by the normal approximation where the jobs are many.
-    private func interval(of groups: [Group], effectiveCount: Double, seed: UInt64) -> Interval? {
-        if Set(groups.map(\.weight)).count == 1 { return (try? Sample(values(of: groups)))?.medianInterval() }
-        if count(of: groups) > Self.largestResampled {
-            return normalInterval(of: groups, effectiveCount: effectiveCount)
-        }
+    /// Each stratum resampled within itself.
+    private func resampledInterval(of groups: [Group], seed: UInt64) -> Interval? {
         let strata = groups.compactMap { group in
             (try? Sample(group.values)).flatMap { try? Stratum($0, weight: group.weight) }
         }
@@ -100,9 +91,8 @@ struct Strata {
     ///
     /// Source: R. Woodruff, "Confidence intervals for medians and other position measures", Journal of the American
     /// Statistical Association 47 (1952).
-    private func normalInterval(of groups: [Group], effectiveCount: Double) -> Interval? {
-        guard var selection = try? WeightedSelection(values(of: groups), weights: weights(of: groups))
-        else { return nil }
+    private func normalInterval(of values: [Double], weights: [Double], effectiveCount: Double) -> Interval? {
+        guard var selection = try? WeightedSelection(values, weights: weights) else { return nil }
         let reach = 1.959964 * 0.5 / effectiveCount.squareRoot()
         let whole = selection.total
         let low = selection.value { $0 / whole >= 0.5 - reach }

@@ -5,50 +5,31 @@
 ///         Column("median", .right) { Words.seconds($0.median) }
 ///     }
 ///
-/// Rows need not be of one length: a row that is too short leaves its last columns empty, and a cell beyond the titles stands in a
-/// column without one. No cell is lost.
+/// Rows need not be of one length: one that is too short leaves its last columns empty, and a cell beyond the titles is in a column
+/// without one. No cell is lost.
 package struct Table: Sendable {
-    package enum Alignment: Sendable {
-        case left
-        case right
-    }
+    package enum Alignment: Sendable { case left, right }
 
     package private(set) var titles: [String]
     package let alignments: [Alignment]
     package private(set) var rows: [[String]] = []
 
-    /// A table without rows.
-    package init(_ columns: (title: String, alignment: Alignment)...) {
-        self.init(columns)
-    }
+    package init(_ columns: (title: String, alignment: Alignment)...) { self.init(columns) }
 
-    /// The same of a list.
     package init(_ columns: [(title: String, alignment: Alignment)]) {
-        titles = columns.map(\.title)
-        alignments = columns.map(\.alignment)
+        (titles, alignments) = (columns.map(\.title), columns.map(\.alignment))
     }
 
-    /// A row for each value.
     package init<Row>(_ values: some Sequence<Row>, @ColumnBuilder<Row> columns: () -> [Column<Row>]) {
         let columns = columns()
-        titles = columns.map(\.title)
-        alignments = columns.map(\.alignment)
+        self.init(columns.map { ($0.title, $0.alignment) })
         rows = values.map { value in columns.map { $0.cell(value) } }
     }
 
-    /// Adds a row.
-    package mutating func add(_ cells: String...) {
-        add(cells)
-    }
-
-    /// The same of a list.
-    package mutating func add(_ cells: [String]) {
-        rows.append(cells)
-    }
-
+    package mutating func add(_ cells: String...) { add(cells) }
+    package mutating func add(_ cells: [String]) { rows.append(cells) }
     package var isEmpty: Bool { rows.isEmpty }
 
-    /// The same table with each cell changed.
     package func mapCells(_ change: (String) -> String) -> Table {
         var table = self
         table.rows = rows.map { $0.map(change) }
@@ -56,20 +37,17 @@ package struct Table: Sendable {
     }
 }
 
-/// A column of a table: its title, and a row's cell in it.
+/// A column of a table, and how a row's cell in it is made.
 package struct Column<Row> {
     package let title: String
     package let alignment: Table.Alignment
     package let cell: (Row) -> String
 
     package init(_ title: String, _ alignment: Table.Alignment = .left, _ cell: @escaping (Row) -> String) {
-        self.title = title
-        self.alignment = alignment
-        self.cell = cell
+        (self.title, self.alignment, self.cell) = (title, alignment, cell)
     }
 }
 
-/// Lists the columns of a table.
 @resultBuilder package enum ColumnBuilder<Row> {
     package static func buildExpression(_ column: Column<Row>) -> [Column<Row>] { [column] }
     package static func buildExpression(_ columns: [Column<Row>]) -> [Column<Row>] { columns }

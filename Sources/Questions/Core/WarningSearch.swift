@@ -10,16 +10,7 @@ struct WarningSearch {
 
     let run: RunSummary
     let jobs: [Series: [Job]]
-    let series: [SeriesFindings]
-
-    init(run: RunSummary, jobs: [Series: [Job]], series: [SeriesFindings] = []) {
-        (self.run, self.jobs, self.series) = (run, jobs, series)
-    }
-
-    /// - Parameter jobs: of any series, in the order in which they ran.
-    init(run: RunSummary, jobs: [Job]) {
-        self.init(run: run, jobs: Dictionary(grouping: jobs, by: \.series))
-    }
+    var series: [SeriesFindings] = []
 
     func warnings() -> [Warning] {
         runWarnings()
@@ -34,9 +25,9 @@ struct WarningSearch {
         var found: [Warning] = []
         if let reason = run.excluded { found.append(.excluded(reason: reason)) }
         let extra = jobs.values.reduce(0) { $0 + $1.count { $0.position < 0 } }
-        if run.jobs - extra < run.record.plannedJobs || run.endReason != "finished" {
-            found.append(
-                .unfinished(recorded: run.jobs - extra, planned: run.record.plannedJobs, reason: run.endReason))
+        let (recorded, planned) = (run.jobs - extra, run.record.plannedJobs)
+        if recorded < planned || run.endReason != "finished" {
+            found.append(.unfinished(recorded: recorded, planned: planned, reason: run.endReason))
         }
         if run.missingContents > 0 { found.append(.contextsIncomplete(count: run.missingContents)) }
         if run.inheritedHits > 0 { found.append(.cacheInherited(hits: run.inheritedHits)) }
@@ -48,10 +39,9 @@ struct WarningSearch {
         return found
     }
 
-    /// The jobs that did not succeed, series by series.
     func failures() -> [Warning] { jobs.keys.sorted().flatMap { failures($0, jobs[$0] ?? []) } }
 
-    func failures(_ series: Series, _ jobs: [Job]) -> [Warning] {
+    private func failures(_ series: Series, _ jobs: [Job]) -> [Warning] {
         let failed = Dictionary(grouping: jobs.filter { $0.outcome != .succeeded }, by: \.outcome)
         var found = Outcome.allCases.compactMap { outcome -> Warning? in
             guard let like = failed[outcome], let first = like.first else { return nil }
@@ -79,23 +69,16 @@ struct WarningSearch {
         }
         let firstPosition = classes.values.compactMap { $0.positions.min() }.min()
         return classes.sorted { $0.key < $1.key }.flatMap { changeClass, found -> [Warning] in
-            guard let diagnosed = Medians.diagnosed(found.overheads) else { return [] }
-            let outliers = found.overheads.indices.filter { abs(diagnosed.scores[$0]) > Self.outlierScore }
-            guard let worst = outliers.max(by: { abs(diagnosed.scores[$0]) < abs(diagnosed.scores[$1]) }) else {
-                return []
-            }
-            var warnings: [Warning] = []
-            let first = outliers.first { found.positions[$0] == firstPosition && diagnosed.scores[$0] > 0 }
-            if let first {
-                warnings.append(
-                    .slowFirst(series: series, seconds: found.overheads[first], median: diagnosed.median))
-            }
-            warnings.append(
+            guard let (median, scores) = Medians.diagnosed(found.overheads) else { return [] }
+            let outliers = scores.indices.filter { abs(scores[$0]) > Self.outlierScore }
+            guard let worst = outliers.max(by: { abs(scores[$0]) < abs(scores[$1]) }) else { return [] }
+            let first = outliers.first { found.positions[$0] == firstPosition && scores[$0] > 0 }
+            return [
+                first.map { .slowFirst(series: series, seconds: found.overheads[$0], median: median) },
                 .outliers(
                     series: series, changeClass: changeClass, count: outliers.count, of: found.overheads.count,
-                    position: found.positions[worst], seconds: found.overheads[worst],
-                    score: diagnosed.scores[worst]))
-            return warnings
+                    position: found.positions[worst], seconds: found.overheads[worst], score: scores[worst]),
+            ].compactMap { $0 }
         }
     }
 
@@ -113,4 +96,9 @@ struct WarningSearch {
         }
         return found
     }
+}
+
+extension WarningSearch {
+    /// - Parameter jobs: of any series, in the order in which they ran.
+    init(run: RunSummary, jobs: [Job]) { self.init(run: run, jobs: Dictionary(grouping: jobs, by: \.series)) }
 }

@@ -8,7 +8,6 @@ package enum Words {
 
     /// Seconds with three digits that matter: `0.046 s`, `1.23 s`, `12.3 s`, `123 s`.
     package static func seconds(_ value: Double) -> String { number(value) + " s" }
-
     package static func seconds(_ value: Double?) -> String { value.map(seconds) ?? absent }
 
     /// `but 56 pairs of builds exclude only that more than 5.2 % of builds`: of cases none of which differed.
@@ -17,18 +16,13 @@ package enum Words {
     }
 
     /// `0.49 s to 0.58 s`, or why there is none.
-    package static func interval(_ interval: ClosedRange<Double>?) -> String {
-        interval.map { "\(number($0.lowerBound)) s to \(number($0.upperBound)) s" } ?? "n too small"
+    package static func interval(_ interval: ClosedRange<Double>?, unit: String = "s") -> String {
+        interval.map { "\(number($0.lowerBound)) \(unit) to \(number($0.upperBound)) \(unit)" } ?? "n too small"
     }
 
     /// How many times as much: `1.23 ×`.
     package static func times(_ value: Double?) -> String { value.map { number($0) + " ×" } ?? absent }
-
-    /// `1.10 × to 1.30 ×`, or why there is none.
-    package static func timesInterval(_ interval: ClosedRange<Double>?) -> String {
-        interval.map { "\(number($0.lowerBound)) × to \(number($0.upperBound)) ×" } ?? "n too small"
-    }
-
+    package static func timesInterval(_ range: ClosedRange<Double>?) -> String { interval(range, unit: "×") }
     package static func milliseconds(_ seconds: Double) -> String { number(seconds * 1000) + " ms" }
 
     /// A share from 0 to 1 as `7.4 %`.
@@ -39,10 +33,8 @@ package enum Words {
 
     package static func percent(_ share: Double?) -> String { share.map(percent) ?? absent }
 
-    /// The probability of a difference this large by chance.
     package static func probability(_ value: Double?) -> String {
-        guard let value else { return absent }
-        return value < 0.001 ? "< 0.001" : String(format: "%.3f", value)
+        value.map { $0 < 0.001 ? "< 0.001" : String(format: "%.3f", $0) } ?? absent
     }
 
     package static func count(_ count: Int, _ one: String, _ many: String) -> String {
@@ -63,32 +55,25 @@ package enum Words {
             ? text.replacing("-", with: "−") : text.replacing("-", with: "")
     }
 
+    static func number(_ value: Double?) -> String { value.map { number($0) } ?? absent }
+
     /// A number without needless zeros: `0.5`, `5`.
     package static func plain(_ value: Double) -> String { String(format: "%g", value) }
 
     /// `builder=buildkit` as `BuildKit`; other factors as they are.
     package static func configuration(_ name: String) -> String {
-        name.split(separator: ",").map { factor in
-            switch factor {
-            case "builder=buildkit": "BuildKit"
-            case "builder=legacy": "classic builder"
-            case "cache=none": "no cache"
-            case "cache=registry": "registry's cache"
-            case "cache=local": "warm engine"
-            case "base=provided": "provided base"
-            case "base=deferred": "Debian alone"
-            case "runtime=runc": "runc"
-            case "runtime=runsc": "gVisor"
-            case "hardening=default": "default container"
-            case "hardening=hardened": "hardened container"
-            case "strategy=one-layer": "one layer"
-            case "strategy=manifest-layer": "layer by manifest"
-            case "strategy=cache-mount": "cache mount"
-            case "strategy=archive": "restored archive"
-            default: String(factor)
-            }
-        }.joined(separator: ", ")
+        name.split(separator: ",").map { factors[String($0)] ?? String($0) }.joined(separator: ", ")
     }
+
+    private static let factors = [
+        "builder=buildkit": "BuildKit", "builder=legacy": "classic builder",
+        "cache=none": "no cache", "cache=registry": "registry's cache", "cache=local": "warm engine",
+        "base=provided": "provided base", "base=deferred": "Debian alone",
+        "runtime=runc": "runc", "runtime=runsc": "gVisor",
+        "hardening=default": "default container", "hardening=hardened": "hardened container",
+        "strategy=one-layer": "one layer", "strategy=manifest-layer": "layer by manifest",
+        "strategy=cache-mount": "cache mount", "strategy=archive": "restored archive",
+    ]
 
     /// A configuration inside a sentence: `the classic builder`.
     package static func theConfiguration(_ name: String) -> String {
@@ -124,31 +109,16 @@ package enum Words {
         case .refused: "were refused by the engine"
         }
     }
-
-    static func part(_ part: WallParts.Part) -> String {
-        switch part {
-        case .context: "context"
-        case .build: "build"
-        case .container: "container"
-        case .command: "own command"
-        case .artifacts: "artifacts"
-        case .cleanup: "cleanup"
-        case .between: "between"
-        }
-    }
 }
 
 extension Words {
-    private static let byteUnits: [(unit: String, bytes: Double)] = [
-        ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3),
-    ]
-
     /// Bytes with three digits that matter, in decimal units: `12.3 MB`.
     package static func bytes(_ value: Double) -> String {
-        guard let unit = byteUnits.first(where: { abs(value) >= $0.bytes * 0.9995 }) else {
+        let units = [("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+        guard let (unit, bytes) = units.first(where: { abs(value) >= $0.1 * 0.9995 }) else {
             return "\(Int(value.rounded()))".replacing("-", with: "−") + " B"
         }
-        return number(value / unit.bytes) + " " + unit.unit
+        return number(value / bytes) + " " + unit
     }
 
     package static func bytes(_ value: Double?) -> String { value.map { bytes($0) } ?? absent }
@@ -158,30 +128,24 @@ extension Words {
         interval.map { "\(bytes($0.lowerBound)) to \(bytes($0.upperBound))" } ?? "not known"
     }
 
-    /// `12.3 days`; an infinite number reads `never`.
+    /// `12.3 days`; an infinite number, or none, reads `never`.
     package static func days(_ value: Double?) -> String {
-        guard let value, value.isFinite else { return "never" }
-        return number(value) + " days"
+        value.flatMap { $0.isFinite ? number($0) + " days" : nil } ?? "never"
     }
 
-    /// What a part of the remainder is.
-    package static func remainderPart(_ name: String) -> String {
-        switch name {
-        case "block_rounding": "whole blocks under files of layers and volumes"
-        case "directories": "directories of layers and volumes"
-        case "uncounted_content": "files of layers that the engine does not count"
-        case "layer_records": "the storage driver's links and lists"
-        case "image_records": "images' records, lists to rebuild layers from"
-        case "container_records": "containers' configurations and logs"
-        case "volume_records": "the volumes' database"
-        case "build_records": "BuildKit's databases"
-        case "containerd": "containerd's databases"
-        case "engine_other": "other files of the engine"
-        case "foreign": "files that no engine makes"
-        case "filesystem": "the filesystem's own tables"
-        default: Markdown.escaped(name)
-        }
-    }
+    package static func remainderPart(_ name: String) -> String { remainderParts[name] ?? Markdown.escaped(name) }
+
+    private static let remainderParts = [
+        "block_rounding": "whole blocks under files of layers and volumes",
+        "directories": "directories of layers and volumes",
+        "uncounted_content": "files of layers that the engine does not count",
+        "layer_records": "the storage driver's links and lists",
+        "image_records": "images' records, lists to rebuild layers from",
+        "container_records": "containers' configurations and logs",
+        "volume_records": "the volumes' database", "build_records": "BuildKit's databases",
+        "containerd": "containerd's databases", "engine_other": "other files of the engine",
+        "foreign": "files that no engine makes", "filesystem": "the filesystem's own tables",
+    ]
 }
 
 extension Words {
@@ -219,9 +183,7 @@ extension Words {
         return figures.isEmpty ? "" : " (\(figures.joined(separator: ", ")))"
     }
 
-    /// A run in a sentence, with how many warnings there are.
-    ///
-    /// - Parameter place: what the jobs ran on, where that is to be told, as ` on 10 engines`.
+    /// A run in a sentence, with how many warnings there are; `place` is what the jobs ran on, as ` on 10 engines`.
     static func run(_ run: RunSummary, place: String = "", warnings: [Warning]) -> String {
         """
         A run of \(day(run.record.startedAt)), profile \(Markdown.escaped(run.record.profile)), \

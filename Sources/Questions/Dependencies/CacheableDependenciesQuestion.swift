@@ -1,10 +1,8 @@
-import Model
+import Foundation
+import Statistics
 
-/// Which package managers' installations a build can keep.
 struct CacheableDependenciesQuestion: Question {
-    static let id = "cacheable-dependencies"
-
-    var id: String { Self.id }
+    let id = "cacheable-dependencies"
     let words = "What kinds of dependencies can be easily cached?"
     let measuredBy = """
         apt, pip, npm, gem, composer × strategy (one layer, a layer a manifest, cache mount, restored archive) × \
@@ -14,8 +12,7 @@ struct CacheableDependenciesQuestion: Question {
     let scenario: String? = "dependencies"
     let advice = Advice(
         yes: "Write Dockerfiles with the strategy that the table names for each package manager.",
-        no:
-            """
+        no: """
             Use the strategy that the table in this answer's section names for each manager, and plan for what a changed list costs.
             """,
         undecided: "Do not prescribe a strategy on these figures yet.")
@@ -32,9 +29,7 @@ struct CacheableDependenciesQuestion: Question {
     func page(_ evidence: DependencyEvidence, _ verdict: Verdict) -> Page {
         DependencyPage(question: self, evidence: evidence, verdict: verdict).page
     }
-}
 
-extension CacheableDependenciesQuestion {
     func answer(_ evidence: DependencyEvidence, _ verdict: Verdict) -> Answer {
         let isSureOfAll = evidence.managers.allSatisfy {
             ($0.best?.ratio?.interval?.lowerBound ?? 0) > DependencyRule.ratioBound
@@ -51,14 +46,12 @@ extension CacheableDependenciesQuestion {
 
     /// `None of 5 package managers (apt, gem …) is cached easily`, or which is and which is not.
     private func easiness(_ managers: [DependencyManager]) -> String {
-        func names(_ answer: Verdict.Answer) -> String {
-            managers.filter { $0.answer == answer }.map { Markdown.escaped($0.name) }.joined(separator: ", ")
-        }
         let count = Words.count(managers.count, "package manager", "package managers")
-        if managers.allSatisfy({ $0.answer == .no }) { return "None of \(count) (\(names(.no))) is cached easily" }
-        let parts = [("easily", names(.yes)), ("not easily", names(.no)), ("undecided", names(.undecided))]
-            .filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }
-        return "Of \(count) these are cached \(parts.joined(separator: "; "))"
+        if managers.allSatisfy({ $0.answer == .no }) {
+            let names = managers.map { Markdown.escaped($0.name) }.joined(separator: ", ")
+            return "None of \(count) (\(names)) is cached easily"
+        }
+        return "Of \(count) these are cached \(managers.byAnswer { Markdown.escaped($0.name) })"
     }
 
     /// `After a change of a source file all packages came from the cache, but `: what is easy, where it is so for all.
@@ -69,7 +62,7 @@ extension CacheableDependenciesQuestion {
             ? "After a change of a source file all packages came from the cache, but " : "Where it is least easy, "
     }
 
-    /// `0.812 × (npm) to 0.954 × (composer)`: the least and the most over the package managers; nil where there are no two.
+    /// `0.812 × (npm) to 0.954 × (composer)`: the least and the most; nil where there are no two.
     private func range(_ managers: [DependencyManager]) -> String? {
         let known = managers.compactMap { manager in
             manager.best?.ratio.map { (name: Markdown.escaped(manager.name), value: $0.value) }
@@ -78,5 +71,50 @@ extension CacheableDependenciesQuestion {
             least.name != most.name
         else { return nil }
         return "\(Words.times(least.value)) (\(least.name)) to \(Words.times(most.value)) (\(most.name))"
+    }
+}
+
+/// The rule of `cacheable-dependencies`, applied: pure, and fixed before any run.
+enum DependencyRule {
+    /// The most that a change of the manifest may cost over a cold job.
+    static let ratioBound = 0.5
+
+    /// The ratio of two kinds of jobs: the median of the ratios of each cost of one to each of the other, with an exact
+    /// interval that few jobs can carry. It is Hodges and Lehmann's shift of the logarithms.
+    ///
+    /// Nil where there is none of either, or one cost nothing.
+    static func ratio(of changes: [Double], over cold: [Double]) -> Estimate? {
+        guard (changes + cold).allSatisfy({ $0 > 0 }), let above = try? Sample(changes.map { log($0) }),
+            let base = try? Sample(cold.map { log($0) })
+        else { return nil }
+        let shift = HodgesLehmann(from: base, to: above)
+        let interval = (shift.interval?.range).map { exp($0.lowerBound)...exp($0.upperBound) }
+        return Estimate(value: exp(shift.shift), interval: interval, count: changes.count)
+    }
+
+    /// What one strategy with one builder is; `jobsNeeded` is how many more changes of the manifest would decide it.
+    ///
+    /// No where one source change installed again, or the interval of the ratio lies over the bound; yes where every
+    /// source change of at least six found the installation in the cache and the interval lies at or under it.
+    static func judge(source: DependencyClass?, ratio: Estimate?) -> (answer: Verdict.Answer, jobsNeeded: Int?) {
+        if let source, source.hits < source.jobs { return (.no, nil) }
+        if let low = ratio?.interval?.lowerBound, low > ratioBound { return (.no, nil) }
+        guard let source, let ratio else { return (.undecided, Estimate.fewestJobs) }
+        let lacking = Estimate.fewestJobs - source.jobs
+        guard let interval = ratio.interval else { return (.undecided, max(ratio.jobsUntilInterval, lacking)) }
+        if interval.upperBound <= ratioBound { return lacking > 0 ? (.undecided, lacking) : (.yes, nil) }
+        return (.undecided, ratio.jobsUntilClear(of: ratioBound).map { max($0, lacking) })
+    }
+
+    /// The verdict over all package managers: the one that can be cached least easily decides.
+    static func verdict(_ managers: [DependencyManager]) -> Verdict {
+        let leastEasy = managers.max {
+            ($0.answer.severity, $0.best?.ratio?.value ?? 0) < ($1.answer.severity, $1.best?.ratio?.value ?? 0)
+        }
+        guard let best = leastEasy?.best else {
+            return Verdict(.undecided, estimate: nil, unit: "×", jobsNeeded: Estimate.fewestJobs)
+        }
+        return Verdict(
+            best.answer, estimate: best.ratio, unit: "×", decidedBy: best.decider, jobsNeeded: best.jobsNeeded)
     }
 }

@@ -7,30 +7,19 @@ struct DependencyPage {
     let verdict: Verdict
 
     var page: Page {
-        let costs = DependencyCostBars(series: evidence.series).chart
-        let hits = DependencyHitBars(series: evidence.series).chart
-        let sections: [[Page.Block]] = [
-            answer, .chart(costs), .chart(hits), Self.reading, series, archives,
-            WarningSection(warnings: evidence.warnings).paragraphs,
-            Self.limits,
-            EnvironmentSection(run: evidence.run).paragraphs,
-            reproduction,
-        ]
+        let costs = evidence.costsChart
         return Page(
             subject: "dependencies", title: "What kinds of dependencies can be easily cached", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: sections.flatMap { $0 },
+            warnings: evidence.warnings,
+            sections: [answer, .chart(costs), .chart(evidence.hitsChart), Self.reading, series, archives],
+            limits: Self.limits, reproduction: reproduction,
             key: KeyEvidence(words: words, table: managers, charts: [costs]))
     }
 
     // MARK: - The answer
 
     private var answer: [Page.Block] {
-        [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            "\(Page.answerMark)\(words)",
-            .table(managers),
-            "**Rule, fixed before the run:** \(question.rule).",
+        ["## The answer"] + question.answered(words, .table(managers)) + [
             """
             **As applied:** what a job costs is the time of its build and, with a restored archive, that of restoring and saving it. \
             Each package manager is judged with each strategy and builder alone: no if the installation ran again after one source \
@@ -45,23 +34,11 @@ struct DependencyPage {
     }
 
     /// The headline, closed by `**`, and what follows it.
-    private var words: String {
-        let headline =
-            switch verdict.answer {
-            case .yes: "yes."
-            case .no: "no."
-            case .undecided, .evidence: "undecided."
-            }
-        return "\(headline)** \(sentence)"
-    }
+    private var words: String { "\(verdict.answer.headline(yes: "yes.", no: "no."))** \(sentence)" }
 
     private var sentence: String {
         guard !evidence.managers.isEmpty else { return "No job was measured, so there is nothing to judge." }
-        let easy = evidence.managers.filter { $0.answer == .yes }.map(\.name)
-        let hard = evidence.managers.filter { $0.answer == .no }.map(\.name)
-        let open = evidence.managers.filter { $0.answer == .undecided }.map(\.name)
-        let parts = [("easily", easy), ("not easily", hard), ("undecided", open)].filter { !$0.1.isEmpty }
-        let lists = parts.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
+        let lists = evidence.managers.byAnswer(\.name)
         guard let worst = evidence.managers.first(where: { $0.best?.decider == verdict.decidedBy }),
             let best = worst.best, let ratio = best.ratio
         else { return "By package manager, \(lists)." }
@@ -100,10 +77,9 @@ struct DependencyPage {
             manager.series.contains { $0.strategy == "manifest-layer" && $0.answer == .yes }
         }
         let hits = evidence.series.filter { $0.strategy == "manifest-layer" }.compactMap { $0.of(.source) }
-        var text = ""
-        if !hits.isEmpty, hits.allSatisfy({ $0.hits == $0.jobs }) {
-            text = "copying the manifest before the rest keeps the installation over every change of sources. "
-        }
+        var text =
+            !hits.isEmpty && hits.allSatisfy { $0.hits == $0.jobs }
+            ? "copying the manifest before the rest keeps the installation over every change of sources. " : ""
         text +=
             simple.count == evidence.managers.count && !simple.isEmpty
             ? "It also makes changes of the manifest cheap."
@@ -140,32 +116,27 @@ struct DependencyPage {
             Column("95 % interval") { $0.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent }
             Column("the rule says") { $0.answer.rawValue }
         }
-        return [
-            "## By package manager, strategy and builder",
-            table.isEmpty ? "No job was measured." : .table(table),
-            table.isEmpty ? "" : "Medians of what a job cost, over jobs that succeeded; warm-ups do not count.",
-        ]
+        return .section(
+            "## By package manager, strategy and builder", table,
+            "Medians of what a job cost, over jobs that succeeded; warm-ups do not count.",
+            otherwise: "No job was measured.")
     }
 
-    /// What the archives themselves cost.
     private var archives: [Page.Block] {
         let table = Table(evidence.series.filter { $0.restore != nil }) {
             Column("packages of") { $0.series.fixture }
-            Column("builder") { Words.configuration($0.series.without("strategy").configuration) }
+            Column("builder") { Words.configuration($0.series.without(\.strategy).configuration) }
             Column("restore", .right) { Words.seconds($0.restore) }
             Column("save", .right) { Words.seconds($0.save) }
             Column("archive", .right) { Words.bytes($0.archiveBytes) }
         }
-        guard !table.isEmpty else { return [] }
-        return [
-            "## What the archives cost",
-            .table(table),
+        return .section(
+            "## What the archives cost", table,
             """
             Medians over changes of the manifest: only then is an archive fetched, and a new one saved. The store is a directory on the \
             same disk: over a network add the archive's size over its speed, twice. Sending the archive to the engine is part of the \
             build.
-            """,
-        ]
+            """)
     }
 
     private var reproduction: [Page.Block] {
@@ -212,4 +183,15 @@ struct DependencyPage {
         a cache mount of its own, filled by its own jobs only.
         """,
     ]
+}
+
+extension [DependencyManager] {
+    /// `easily: apt, npm; undecided: pip`: a word of each by what the rule says of it.
+    func byAnswer(_ word: (DependencyManager) -> String) -> String {
+        let parts = [("easily", Verdict.Answer.yes), ("not easily", .no), ("undecided", .undecided)].map {
+            name, answer in
+            (name, filter { $0.answer == answer }.map(word).joined(separator: ", "))
+        }
+        return parts.filter { !$0.1.isEmpty }.map { "\($0.0): \($0.1)" }.joined(separator: "; ")
+    }
 }

@@ -2,7 +2,7 @@ import Model
 import Store
 
 /// From a run's ledger to what it says of the disk. Pure: the same jobs in the same order give the same evidence.
-struct DiskAnalysis {
+enum DiskAnalysis {
     /// Disks for which the days to full are reported, in bytes.
     ///
     /// Sources: `/var/lib/docker` of 24 GB in 2018 (Phabricator T202160) and 45 GB later (operations-puppet, 2022–2024).
@@ -13,14 +13,7 @@ struct DiskAnalysis {
     /// How many points a chart may draw.
     static let drawnPoints = 1200
 
-    private let jobs: [DiskObservation]
-    private let measure: DiskMeasure
-    private let increments: [DiskIncrement]
-    private let seed: UInt64
-
     /// What a run in a database says of the disk; nil where the run has no ledger.
-    ///
-    /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> DiskEvidence? {
         guard try database.hasLedger(run: run.id) else { return nil }
         var jobs: [DiskObservation] = []
@@ -28,43 +21,32 @@ struct DiskAnalysis {
         // policies.
         var isWanted: [Bool] = []
         try database.forEachJob(run: run.id, including: [.made, .disk]) { job in
-            if job.cell.number == isWanted.count { isWanted.append(job.series.factor("policy") == nil) }
+            if job.cell.number == isWanted.count { isWanted.append(job.cell.factors?.policy == nil) }
             if isWanted[job.cell.number] { jobs.append(DiskObservation(job)) }
         }
-        return evidence(
-            of: jobs, remainder: try database.remainder(run: run.id).filter { $0.configuration == nil },
-            seed: run.record.seed)
+        let remainder = try database.remainder(run: run.id).filter { $0.configuration == nil }
+        return evidence(of: jobs, remainder: remainder, seed: run.record.seed)
     }
 
-    /// What the given jobs say, in the order in which they ran; nil where none has a sample.
-    ///
-    /// - Parameter seed: the run's, so that resampling gives the same intervals every time.
-    static func evidence(
-        of jobs: [DiskObservation], remainder: [RemainderRecord] = [], seed: UInt64
-    ) -> DiskEvidence? {
-        guard jobs.contains(where: { $0.level != nil }) else { return nil }
-        return DiskAnalysis(jobs, seed: seed).evidence(remainder)
-    }
-
-    private init(_ jobs: [DiskObservation], seed: UInt64) {
-        self.jobs = jobs
-        self.seed = seed
-        measure = .best(for: jobs)
-        increments = DiskIncrement.all(of: jobs, by: measure)
-    }
-
-    private func evidence(_ remainder: [RemainderRecord]) -> DiskEvidence {
+    /// What the given jobs say, in the order in which they ran; nil where none has a sample. The seed is the run's.
+    static func evidence(of jobs: [DiskObservation], remainder: [RemainderRecord] = [], seed: UInt64) -> DiskEvidence? {
+        let sampled = jobs.indices.filter { jobs[$0].level != nil }
+        guard !sampled.isEmpty else { return nil }
+        let measure = DiskMeasure.best(for: jobs)
+        let increments = DiskIncrement.all(of: jobs, by: measure)
         let made = jobs.compactMap(\.made)
         return DiskEvidence(
-            measure: measure, jobs: jobs.count, samples: jobs.count { $0.level != nil },
-            unquiet: jobs.count { $0.level.map { !$0.quiet } ?? false },
-            seconds: Medians.plain(jobs.compactMap { $0.level?.seconds }) ?? 0, points: points, classes: classes,
-            configurations: configurations, check: GrowthCheck(increments),
-            made: made.isEmpty ? nil : made.reduce(0, +), remainderGrowth: remainderGrowth,
+            measure: measure, jobs: jobs.count, samples: sampled.count,
+            unquiet: jobs.count { $0.level?.quiet == false },
+            seconds: Medians.plain(jobs.compactMap { $0.level?.seconds }) ?? 0, points: points(sampled, of: jobs),
+            classes: classes(increments, seed: seed),
+            configurations: configurations(increments, used: warmLevel(jobs, measure), seed: seed),
+            check: GrowthCheck(increments), made: made.isEmpty ? nil : made.reduce(0, +),
+            remainderGrowth: remainderGrowth(jobs),
             remainder: remainder.sorted { ($1.bytes.magnitude, $0.part) < ($0.bytes.magnitude, $1.part) })
     }
 
-    private var classes: [ClassGrowth] {
+    private static func classes(_ increments: [DiskIncrement], seed: UInt64) -> [ClassGrowth] {
         Dictionary(grouping: increments, by: \.kind).sorted { $0.key < $1.key }.compactMap { kind, group in
             guard let growth = GrowthEstimate(group, seed: seed) else { return nil }
             let made = group.compactMap(\.made)
@@ -73,46 +55,41 @@ struct DiskAnalysis {
         }
     }
 
-    private var configurations: [DiskEvidence.Configuration] {
-        let counted = increments.filter { !$0.kind.series.isFloor && !$0.kind.cold }
-        return Dictionary(grouping: counted, by: \.kind.series.configuration).sorted { $0.key < $1.key }
-            .compactMap { name, group in
-                guard let growth = GrowthEstimate(weighted: group, seed: seed) else { return nil }
-                return DiskEvidence.Configuration(name: name, growth: growth, days: days(growth))
+    /// - Parameter used: the bytes from which the days to full are counted; nil: they are not.
+    private static func configurations(
+        _ increments: [DiskIncrement], used: Double?, seed: UInt64
+    ) -> [DiskEvidence.Configuration] {
+        let counted = increments.filter { !$0.kind.series.isFloor && !$0.cold }
+        let groups = Dictionary(grouping: counted, by: \.cell.configuration).sorted { $0.key < $1.key }
+        return groups.compactMap { name, group in
+            guard let growth = GrowthEstimate(weighted: group, seed: seed) else { return nil }
+            let days = used.map { used in
+                disks.flatMap { disk in
+                    buildsADay.map { DaysToFull(disk: disk, used: used, growth: growth, buildsADay: $0) }
+                }
             }
-    }
-
-    /// Counted from what a warm worker holds.
-    private func days(_ growth: GrowthEstimate) -> [DaysToFull] {
-        guard let used = warmLevel else { return [] }
-        return Self.disks.flatMap { disk in
-            Self.buildsADay.map { DaysToFull(disk: disk, used: used, growth: growth, buildsADay: $0) }
+            return DiskEvidence.Configuration(name: name, growth: growth, days: days ?? [])
         }
     }
 
     /// What the disk held when the first job began that does more than warm the worker.
-    private var warmLevel: Double? {
+    private static func warmLevel(_ jobs: [DiskObservation], _ measure: DiskMeasure) -> Double? {
         let first = jobs.firstIndex { !$0.warmup } ?? jobs.endIndex
         let before = jobs[..<first].last { $0.level != nil } ?? jobs.first { $0.level != nil }
         return before?.level.flatMap(measure.bytes)
     }
 
     /// Evenly spaced ones of the samples, the first and the last included.
-    private var points: [DiskEvidence.Point] {
-        let sampled = jobs.indices.filter { jobs[$0].level != nil }
-        var drawn = sampled
-        if sampled.count > Self.drawnPoints {
-            drawn = (0..<Self.drawnPoints).map { sampled[$0 * (sampled.count - 1) / (Self.drawnPoints - 1)] }
-        }
-        return drawn.compactMap { index in
-            jobs[index].level.map { DiskEvidence.Point(job: index + 1, level: $0) }
-        }
+    private static func points(_ sampled: [Int], of jobs: [DiskObservation]) -> [DiskEvidence.Point] {
+        let drawn =
+            sampled.count <= drawnPoints
+            ? sampled : (0..<drawnPoints).map { sampled[$0 * (sampled.count - 1) / (drawnPoints - 1)] }
+        return drawn.compactMap { index in jobs[index].level.map { DiskEvidence.Point(job: index + 1, level: $0) } }
     }
 
-    private var remainderGrowth: Double? {
-        guard let last = jobs.last(where: { $0.level != nil })?.level,
-            let first = jobs.first(where: { $0.level?.ledger == last.ledger })?.level,
-            let end = last.remainder, let start = first.remainder
+    private static func remainderGrowth(_ jobs: [DiskObservation]) -> Double? {
+        guard let last = jobs.last(where: { $0.level != nil })?.level, let end = last.remainder,
+            let start = jobs.first(where: { $0.level?.ledger == last.ledger })?.level?.remainder
         else { return nil }
         return end - start
     }

@@ -5,17 +5,13 @@ struct DiskEvidence: Sendable, Equatable {
     /// One configuration over all its real fixtures, in the proportions of the real trace.
     struct Configuration: Sendable, Equatable {
         var name: String
-        /// The growth of the disk a build.
         var growth: GrowthEstimate
-        /// How long disks last.
         var days: [DaysToFull]
     }
 
-    /// A point of the chart.
     struct Point: Sendable, Equatable {
         /// The job's place among the run's jobs, from 1.
         var job: Int
-        /// What the disk held after it.
         var level: DiskObservation.Level
     }
 
@@ -30,9 +26,7 @@ struct DiskEvidence: Sendable, Equatable {
     var seconds: Double
     /// The samples in the order of the jobs, thinned evenly where they are many.
     var points: [Point]
-    /// Growth by kind of job.
     var classes: [ClassGrowth]
-    /// Growth a build by configuration.
     var configurations: [Configuration]
     /// How well the first two thirds predict the last; nil where the samples are too few.
     var check: GrowthCheck?
@@ -65,8 +59,6 @@ struct DaysToFull: Sendable, Equatable {
     /// where the lower end of the growth does not fill the disk.
     var interval: ClosedRange<Double>?
 
-    /// The free bytes over the bytes a day.
-    ///
     /// - Parameter used: what is used when the count begins, in bytes; a disk that is full already has 0 days.
     init(disk: Double, used: Double, growth: GrowthEstimate, buildsADay: Double) {
         self.disk = disk
@@ -99,7 +91,6 @@ struct RemainderShares: Sendable, Equatable {
     /// What is there without a file that explains it, without signs: nothing of it offsets anything else.
     var unexplained: Double { abs(uncounted) + abs(filesystem) + abs(foreign) }
 
-    /// The shares of a survey; nil of an empty one.
     init?(_ survey: [RemainderRecord]) {
         guard !survey.isEmpty else { return nil }
         for part in survey {

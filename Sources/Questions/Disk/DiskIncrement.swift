@@ -10,7 +10,6 @@ struct DiskObservation: Sendable {
     struct Level: Sendable, Equatable {
         /// When its ledger was opened: only levels of one ledger can be compared.
         var ledger: Date
-        /// What the engine says it keeps.
         var engine: Double
         /// What is used on disk; nil where that cannot be seen.
         @Known var filesystem: Double? = nil
@@ -22,7 +21,6 @@ struct DiskObservation: Sendable {
         var quiet = true
     }
 
-    /// Its fixture, configuration and change class.
     var cell: Cell
     /// The layers that its build made anew; nil where that is not known.
     @Known var made: Double? = nil
@@ -30,29 +28,22 @@ struct DiskObservation: Sendable {
     var weight = 1.0
     /// What the disk held after it; nil where there is no sample.
     var level: Level?
-    /// Whether it only warmed the worker.
     var warmup = false
-    /// Whether it was told to build without the cache.
     var cold = false
 
-    /// Its fixture and configuration.
     var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
 }
 
 extension DiskObservation {
-    /// What a job holds for the account, read with what was made and with the disk.
+    /// - Parameter job: read with what was made and with the disk.
     init(_ job: Job) {
         self.init(
-            cell: job.cell, made: job.made.map(Double.init), weight: job.weight, level: job.disk.map { Level($0) },
-            warmup: job.warmup, cold: job.cold)
-    }
-}
-
-extension DiskObservation.Level {
-    fileprivate init(_ disk: DiskRecord) {
-        self.init(
-            ledger: disk.openedAt, engine: Double(disk.engine), filesystem: disk.filesystem.map(Double.init),
-            remainder: disk.remainder.map(Double.init), seconds: disk.seconds, quiet: disk.quiet)
+            cell: job.cell, made: job.made.map(Double.init), weight: job.weight,
+            level: job.disk.map { disk in
+                Level(
+                    ledger: disk.openedAt, engine: Double(disk.engine), filesystem: disk.filesystem.map(Double.init),
+                    remainder: disk.remainder.map(Double.init), seconds: disk.seconds, quiet: disk.quiet)
+            }, warmup: job.warmup, cold: job.cold)
     }
 }
 
@@ -64,48 +55,25 @@ enum DiskMeasure: Sendable {
     case engine
 
     /// The level by this measure, in bytes; nil where it is not known.
-    func bytes(of level: DiskObservation.Level) -> Double? {
-        switch self {
-        case .filesystem: level.filesystem
-        case .engine: level.engine
-        }
-    }
+    func bytes(of level: DiskObservation.Level) -> Double? { self == .engine ? level.engine : level.filesystem }
 
     /// The better measure that every sample has.
     static func best(for jobs: [DiskObservation]) -> DiskMeasure {
-        jobs.allSatisfy { $0.level.map { $0.filesystem != nil } ?? true } ? .filesystem : .engine
+        jobs.contains { $0.level.map { $0.filesystem == nil } ?? false } ? .engine : .filesystem
     }
 }
 
 /// By how much a disk grew from one job's sample to the next job's.
-struct DiskIncrement: Sendable, Equatable {
+struct DiskIncrement: Sendable {
     /// What jobs must have in common to grow the disk alike.
     struct Kind: Sendable, Hashable, Comparable {
-        private let cell: Cell
-        /// Whether the build was told to do without the cache.
+        let series: Series
+        let changeClass: ChangeClass
         let cold: Bool
 
         init(_ cell: Cell, cold: Bool) {
-            self.cell = cell
-            self.cold = cold
-        }
-
-        /// The fixture and the configuration.
-        var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
-        /// What the revision changed.
-        var changeClass: ChangeClass { cell.changeClass }
-
-        /// By the names.
-        static func == (left: Self, right: Self) -> Bool {
-            left.cold == right.cold
-                && (left.cell === right.cell
-                    || left.changeClass == right.changeClass && left.series == right.series)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(series)
-            hasher.combine(changeClass)
-            hasher.combine(cold)
+            series = Series(fixture: cell.fixture, configuration: cell.configuration)
+            (changeClass, self.cold) = (cell.changeClass, cold)
         }
 
         /// By series, then by class, builds without the cache last.
@@ -114,14 +82,16 @@ struct DiskIncrement: Sendable, Equatable {
         }
     }
 
-    /// What kind of job it was.
-    var kind: Kind
+    var cell: Cell
+    var cold: Bool
     /// How much the job counts when the trace is weighted back to its population.
     var weight = 1.0
     /// The growth in bytes; below 0 where more was removed than made.
     var bytes: Double
     /// The layers that the job's build made anew, in bytes; nil where that is not known.
     @Known var made: Double? = nil
+
+    var kind: Kind { Kind(cell, cold: cold) }
 
     /// The increments of all jobs that do more than warm the worker, in the jobs' order.
     ///
@@ -133,7 +103,7 @@ struct DiskIncrement: Sendable, Equatable {
                 let start = measure.bytes(of: earlier), let end = measure.bytes(of: level)
             else { return nil }
             return DiskIncrement(
-                kind: Kind(job.cell, cold: job.cold), weight: job.weight, bytes: end - start, made: job.made)
+                cell: job.cell, cold: job.cold, weight: job.weight, bytes: end - start, made: job.made)
         }
     }
 }

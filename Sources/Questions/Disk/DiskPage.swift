@@ -7,8 +7,6 @@ struct DiskPage {
     let run: RunSummary
 
     /// The page on a run; nil where the run has no ledger, or its jobs replay no history.
-    ///
-    /// - Throws: `ResultsError` where the database cannot be read.
     static func page(in run: RunReader) async throws -> Page? {
         guard try await run.isHistory(), let disk = try DiskAnalysis.analyse(run.database, run: run.run) else {
             return nil
@@ -18,8 +16,8 @@ struct DiskPage {
 
     var page: Page {
         let sections: [[Page.Block]] = [
-            ["## Disk", samples], .chart(DiskChart(points: disk.points).chart), growth, days, [check], remainder,
-            EnvironmentSection(run: run).paragraphs,
+            ["## Disk", samples], .chart(DiskEvidence.chart(disk.points)), growth, days, [check], remainder,
+            .environment(run),
         ]
         return Page(
             subject: "disk", title: "What builds leave on the disk", run: run, introduction: introduction,
@@ -27,8 +25,8 @@ struct DiskPage {
     }
 
     private var introduction: String {
-        let growth = disk.configurations.map { configuration in
-            "\(Words.bytes(configuration.growth.mean)) with \(Words.theConfiguration(configuration.name))"
+        let growth = disk.configurations.map {
+            "\(Words.bytes($0.growth.mean)) with \(Words.theConfiguration($0.name))"
         }
         let headline = growth.isEmpty ? "not enough samples to say." : growth.joined(separator: ", ") + " a build."
         return """
@@ -41,13 +39,11 @@ struct DiskPage {
     private var samples: Page.Block {
         let quiet =
             disk.unquiet == 0
-            ? "nothing changed while they were taken"
-            : "\(disk.unquiet) of them while something still changed"
+            ? "nothing changed while they were taken" : "\(disk.unquiet) of them while something still changed"
         let measure =
-            switch disk.measure {
-            case .filesystem: "Growth is measured on disk."
-            case .engine: "What the disk itself held could not be seen, so growth is measured by the engine's own word."
-            }
+            disk.measure == .filesystem
+            ? "Growth is measured on disk."
+            : "What the disk itself held could not be seen, so growth is measured by the engine's own word."
         return """
             After \(disk.samples) of \(Words.count(disk.jobs, "job", "jobs")) the engine was asked what it keeps and \
             the disk what is used, outside the job's time (\(Words.milliseconds(disk.seconds)) a sample, on the median; \
@@ -77,20 +73,19 @@ struct DiskPage {
     }
 
     private var days: [Page.Block] {
-        var table = Table(
-            ("builder", .left), ("disk grows a build by", .right), ("95 % interval", .left), ("disk", .right),
-            ("builds a day", .right), ("full after", .right), ("95 % interval", .left))
-        for configuration in disk.configurations {
-            for days in configuration.days {
-                table.add(
-                    Words.configuration(configuration.name), Words.bytes(configuration.growth.mean),
-                    Words.byteInterval(configuration.growth.interval), Words.bytes(days.disk),
-                    Words.plain(days.buildsADay), Words.days(days.days),
-                    days.interval.map { "\(Words.days($0.lowerBound)) to \(Words.days($0.upperBound))" }
-                        ?? "not known")
+        let rows = disk.configurations.flatMap { found in found.days.map { (found: found, days: $0) } }
+        guard !rows.isEmpty else { return [] }
+        let table = Table(rows) {
+            Column("builder") { Words.configuration($0.found.name) }
+            Column("disk grows a build by", .right) { Words.bytes($0.found.growth.mean) }
+            Column("95 % interval") { Words.byteInterval($0.found.growth.interval) }
+            Column("disk", .right) { Words.bytes($0.days.disk) }
+            Column("builds a day", .right) { Words.plain($0.days.buildsADay) }
+            Column("full after", .right) { Words.days($0.days.days) }
+            Column("95 % interval") { row in
+                row.days.interval.map { "\(Words.days($0.lowerBound)) to \(Words.days($0.upperBound))" } ?? "not known"
             }
         }
-        guard !table.isEmpty else { return [] }
         return [
             .table(table),
             """
@@ -129,58 +124,5 @@ struct DiskPage {
             """,
             .table(table),
         ]
-    }
-}
-
-/// What the disk held after each job: by its own word, by the engine's, and the difference of the two.
-struct DiskChart {
-    private struct Line {
-        let name: String
-        let title: String
-        let colour: String
-        let level: @Sendable (DiskObservation.Level) -> Double?
-    }
-
-    private static let lines = [
-        Line(name: "disk", title: "on disk", colour: "#000000") { $0.filesystem },
-        Line(name: "engine", title: "by the engine's own word", colour: "#0072B2") { $0.engine },
-        Line(name: "remainder", title: "remainder", colour: "#D55E00") { $0.remainder },
-    ]
-
-    let points: [DiskEvidence.Point]
-
-    var chart: Chart? {
-        guard points.count > 1 else { return nil }
-        let title = "What the engine's disk held after each job"
-        var script = GnuplotScript(name: "disk", title: title, height: 420)
-        let lines = Self.lines.filter { line in points.contains { line.level($0.level) != nil } }
-        for line in lines { script.data(line.name, rows(of: line)) }
-        let levels = points.flatMap { point in lines.compactMap { $0.level(point.level) } }
-        let highest = max(levels.max() ?? 0, 1) / 1e9
-        let lowest = min(levels.min() ?? 0, 0) / 1e9
-        script.add("set border 3")
-        script.add("set grid ytics lt 1 lw 1 lc rgb '\(GnuplotScript.Colour.faint)'")
-        script.add("set xlabel 'jobs' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set ylabel 'GB' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set xrange [\(points[0].job):\(points[points.count - 1].job)]")
-        script.add("set yrange [\(GnuplotScript.number(lowest * 1.05)):\(GnuplotScript.number(highest * 1.05))]")
-        let plots = lines.map {
-            "$\($0.name) using 1:2 with lines lw 2 lc rgb '\($0.colour)' title \(GnuplotScript.quoted($0.title))"
-        }
-        script.add("plot " + plots.joined(separator: ", "))
-        return Chart(name: "disk", alternative: title, script: script.text)
-    }
-
-    /// Gigabytes by job. Between samples of two engines the line is broken by an empty row.
-    private func rows(of line: Line) -> [[Double]] {
-        var rows: [[Double]] = []
-        var ledger = points.first?.level.ledger
-        for point in points {
-            guard let bytes = line.level(point.level) else { continue }
-            if point.level.ledger != ledger { rows.append([]) }
-            ledger = point.level.ledger
-            rows.append([Double(point.job), bytes / 1e9])
-        }
-        return rows
     }
 }

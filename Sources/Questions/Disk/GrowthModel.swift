@@ -3,23 +3,17 @@ import Statistics
 
 /// By how much a disk grows a build, in bytes, and how sure that is.
 struct GrowthEstimate: Sendable, Equatable {
-    /// Above how many increments resampling gives way to the normal approximation: by then both agree, and it is instant.
-    static let largestResampled = 5000
-
     /// The (weighted) mean: disks fill by sums, so that the mean counts and not the median.
     var mean: Double
     /// Its 95 % interval; nil where the builds are too few, and where none differed from the others of its kind. They do not tell how
     /// much a rare build would add to the mean.
     var interval: ClosedRange<Double>?
-    /// How many builds it rests on.
     var count: Int
 }
 
 extension GrowthEstimate {
     /// The weighted mean of increments, resampled within each kind of job: how often each kind stands in a trace was chosen,
     /// not drawn. Increments that weigh nothing do not count; nil where none does.
-    ///
-    /// - Parameter seed: the run's, so that resampling gives the same interval every time.
     init?(weighted increments: [DiskIncrement], seed: UInt64) {
         self.init(strata: Self.strata(increments.filter { $0.weight > 0 }, weight: \.weight), seed: seed)
     }
@@ -32,19 +26,14 @@ extension GrowthEstimate {
     private init?(strata: [Stratum], seed: UInt64) {
         guard let mean = strata.weightedMean else { return nil }
         let count = strata.reduce(0) { $0 + $1.sample.count }
-        let found = count >= Estimate.fewestJobs ? Self.interval(of: strata, mean: mean, count: count, seed: seed) : nil
-        self.init(mean: mean, interval: found.flatMap { $0.isWithoutWidth ? nil : $0 }, count: count)
-    }
-
-    private static func interval(
-        of strata: [Stratum], mean: Double, count: Int, seed: UInt64
-    ) -> ClosedRange<Double>? {
-        if count > largestResampled {
-            guard let error = strata.standardErrorOfWeightedMean else { return nil }
-            return mean - 1.959964 * error...mean + 1.959964 * error
+        var interval: ClosedRange<Double>?
+        if count > Strata.largestResampled {
+            interval = strata.standardErrorOfWeightedMean.map { mean - 1.959964 * $0...mean + 1.959964 * $0 }
+        } else if count >= Estimate.fewestJobs {
+            var generator = SeededGenerator(seed: seed, purpose: "interval of the mean growth")
+            interval = Bootstrap(resamples: 4000).weightedMeanInterval(of: strata, using: &generator)?.range
         }
-        var generator = SeededGenerator(seed: seed, purpose: "interval of the mean growth")
-        return Bootstrap(resamples: 4000).weightedMeanInterval(of: strata, using: &generator)?.range
+        self.init(mean: mean, interval: interval.flatMap { $0.isWithoutWidth ? nil : $0 }, count: count)
     }
 
     private static func strata(_ increments: [DiskIncrement], weight: (DiskIncrement) -> Double) -> [Stratum] {
@@ -65,23 +54,20 @@ struct GrowthModel: Sendable, Equatable {
     private let byClass: [ChangeClass: Double]
     private let overall: Double
 
-    /// A model of increments that were measured; nil where there are none.
     init?(fitting increments: [DiskIncrement]) {
         guard !increments.isEmpty else { return nil }
         func mean(_ group: [DiskIncrement]) -> Double { group.reduce(0) { $0 + $1.bytes } / Double(group.count) }
         byKind = Dictionary(grouping: increments, by: \.kind).mapValues(mean)
-        byClass = Dictionary(grouping: increments, by: \.kind.changeClass).mapValues(mean)
+        byClass = Dictionary(grouping: increments, by: \.cell.changeClass).mapValues(mean)
         overall = mean(increments)
     }
 
     /// The growth that a job of a kind is expected to bring, in bytes; of a kind that was not measured, as jobs whose
     /// revisions changed the same, or as all.
-    func growth(of kind: DiskIncrement.Kind) -> Double {
-        byKind[kind] ?? byClass[kind.changeClass] ?? overall
-    }
+    func growth(of kind: DiskIncrement.Kind) -> Double { byKind[kind] ?? byClass[kind.changeClass] ?? overall }
 }
 
-/// How well a model of the first two thirds of a trace predicts the last third.
+/// How well a model of the first two thirds of a trace predicts the last third. Sizes are in bytes.
 struct GrowthCheck: Sendable, Equatable {
     /// The fewest increments that can be divided into something to fit and something to judge.
     static let fewestIncrements = 9
@@ -90,18 +76,16 @@ struct GrowthCheck: Sendable, Equatable {
     var fitted: Int
     /// How many it was judged on.
     var judged: Int
-    /// The growth over those, as it was, in bytes.
     var actual = 0.0
-    /// The growth over those as the model predicted it, in bytes.
+    /// The growth over those as the model predicted it.
     var predicted = 0.0
-    /// The mean distance between the disk's level and the predicted one, over the samples of the last third, in bytes.
+    /// The mean distance between the disk's level and the predicted one, over the samples of the last third.
     var meanError: Double
-    /// All that was made or removed in the last third: the sum of its increments without their signs, in bytes.
+    /// All that was made or removed in the last third: the sum of its increments without their signs.
     var moved = 0.0
 
-    /// By how much the model is wrong at the end, in bytes: above 0 where it predicted too much.
+    /// By how much the model is wrong at the end: above 0 where it predicted too much.
     var error: Double { predicted - actual }
-
     /// The error as a share of the actual growth; nil where the disk did not grow.
     var relativeError: Double? { actual == 0 ? nil : error / abs(actual) }
 

@@ -7,14 +7,11 @@ struct ExecutorsEvidence: Sendable {
     var run: RunSummary
     /// The names of its scenarios that bear on the question.
     var scenarios: [String]
-    /// Each builder's sweep, by configuration.
+    /// By configuration.
     var sweeps: [SweepEvidence]
     var warnings: [Warning]
 
-    /// The sweep whose figure decided.
-    func deciding(_ verdict: Verdict) -> SweepEvidence? {
-        sweeps.first { $0.configuration == verdict.decidedBy }
-    }
+    func deciding(_ verdict: Verdict) -> SweepEvidence? { sweeps.first { $0.configuration == verdict.decidedBy } }
 }
 
 /// One builder over all levels of executors.
@@ -22,7 +19,7 @@ struct SweepEvidence: Sendable {
     /// The fewest times through the levels that carry an interval.
     static let fewestRepeats = 3
 
-    /// The configuration less executors and load.
+    /// Without the factors `executors` and `load`.
     var configuration: String
     /// The levels at which every executor was always busy, by their number.
     var levels: [LevelEvidence]
@@ -32,12 +29,12 @@ struct SweepEvidence: Sendable {
     var knee: ExecutorsRule.Knee?
     /// The same of each time through the levels alone.
     var kneesOfRepeats: [Int]
-    /// The Universal Scalability Law over all times through the levels; nil where its parameters are not physical.
+    /// Over all times through the levels; nil where its parameters are not physical.
     var law: UniversalScalability?
     /// What was at its limit at the level that broke the rule; nil where none did, or the host was not looked at.
     var saturated: Saturation?
 
-    /// What the rule says of it: yes where a number was found and a larger one broke the rule, each time through the levels.
+    /// Yes where a number was found and a larger one broke the rule, each time through the levels.
     var answer: Verdict.Answer {
         guard let knee else { return .undecided }
         if knee.executors == 0 { return .no }
@@ -47,35 +44,33 @@ struct SweepEvidence: Sendable {
     /// The number with the least and the most over the times through the levels, where they are enough.
     var estimate: Estimate? {
         guard let knee else { return nil }
-        var range: ClosedRange<Double>?
-        if kneesOfRepeats.count >= Self.fewestRepeats, let least = kneesOfRepeats.min(), let most = kneesOfRepeats.max()
-        {
-            range = Double(min(least, knee.executors))...Double(max(most, knee.executors))
-        }
-        return Estimate(value: Double(knee.executors), interval: range, count: levels.reduce(0) { $0 + $1.jobs })
+        let range = kneesOfRepeats.reduce(knee.executors, min)...kneesOfRepeats.reduce(knee.executors, max)
+        return Estimate(
+            value: Double(knee.executors),
+            interval: kneesOfRepeats.count >= Self.fewestRepeats
+                ? Double(range.lowerBound)...Double(range.upperBound) : nil,
+            count: levels.reduce(0) { $0 + $1.jobs })
     }
 }
 
-/// What was found of one level of executors, all times through it together. Times are in seconds.
+/// One level of executors, all times through it together. Times are in seconds.
 struct LevelEvidence: Sendable {
-    /// The configuration less executors and load.
+    /// Without the factors `executors` and `load`.
     var configuration: String
     var executors: Int
     /// How jobs came to them: a share as `70%`, or `70%-recorded`; nil where every executor was always busy.
     var load: String?
-    /// Each time through it, in their order.
     var repeats: [LevelRepeat]
-    /// What the host was like while all executors were busy, by its figures; means over all samples.
+    /// What the host was like while all executors were busy: means over all samples.
     var host: [LevelPoint: Double]
 
-    /// How many jobs there were.
     var jobs: Int { repeats.reduce(0) { $0 + $1.jobs } }
     /// How many of them did not succeed.
     var failed: Int { repeats.reduce(0) { $0 + $1.failed } }
     /// How long the jobs that count waited and took, ascending.
     var responses: [Double] { repeats.flatMap(\.responses).sorted() }
 
-    /// How many jobs a second, the mean over the times through it; nil where that cannot be told.
+    /// Jobs a second, the mean over the times through it; nil where that cannot be told.
     var throughput: Double? {
         let rates = repeats.compactMap(\.throughput)
         return rates.isEmpty ? nil : rates.reduce(0, +) / Double(rates.count)
@@ -83,16 +78,15 @@ struct LevelEvidence: Sendable {
 
     /// The least and the most of them; nil of fewer than two.
     var throughputRange: ClosedRange<Double>? {
-        let rates = repeats.compactMap(\.throughput).sorted()
-        guard rates.count > 1, let least = rates.first, let most = rates.last else { return nil }
+        let rates = repeats.compactMap(\.throughput)
+        guard rates.count > 1, let least = rates.min(), let most = rates.max() else { return nil }
         return least...most
     }
 
     /// A quantile of the times, with an interval between order statistics where the jobs carry one; nil where no job counts.
     func quantile(_ probability: Double) -> Estimate? {
         guard let sample = try? Sample(responses), let value = sample.quantile(probability) else { return nil }
-        return Estimate(
-            value: value, interval: sample.quantileInterval(probability)?.range, count: sample.count)
+        return Estimate(value: value, interval: sample.quantileInterval(probability)?.range, count: sample.count)
     }
 
     /// The 95th percentile of how long jobs waited; nil where no job counts.
@@ -101,9 +95,7 @@ struct LevelEvidence: Sendable {
 
 /// What of a host was at its limit.
 enum Saturation: String, Sendable {
-    case processors
-    case disk
-    case memory
+    case processors, disk, memory
     /// Neither of those: jobs waited for the engine itself, or for each other.
     case engine
 
@@ -120,10 +112,8 @@ enum Saturation: String, Sendable {
             self = .processors
         } else if host[.diskBusy] ?? 0 >= Self.busyBound {
             self = .disk
-        } else if free < Self.memoryBound {
-            self = .memory
         } else {
-            self = .engine
+            self = free < Self.memoryBound ? .memory : .engine
         }
     }
 }

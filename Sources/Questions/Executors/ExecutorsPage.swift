@@ -7,47 +7,37 @@ struct ExecutorsPage {
     let verdict: Verdict
 
     var page: Page {
-        // Throughput and the 95th percentile over the number of executors, by builder.
-        let sweeps = ChartByBuilder(
-            entries: evidence.sweeps.map { ($0.configuration, SweepChart(sweep: $0).chart) })
+        let sweeps = ChartByBuilder(entries: evidence.sweeps.map { ($0.configuration, $0.chart) })
         let knees = knees
-        let parts: [[Page.Block]] = [
-            answer(knees), .charts(sweeps.all), reading, levels,
-            .charts(evidence.sweeps.compactMap { LevelTimesChart(sweep: $0).chart }), open, host,
-            WarningSection(warnings: evidence.warnings).paragraphs, limits,
-            EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-        ]
         return Page(
             subject: "executors", title: "How many executors a worker carries", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings), blocks: parts.flatMap { $0 },
+            warnings: evidence.warnings,
+            sections: [
+                answer(knees), .charts(sweeps.all), reading, levels, .charts(evidence.sweeps.compactMap(\.timesChart)),
+                open, host,
+            ],
+            limits: limits, reproduction: reproduction,
             key: KeyEvidence(words: words, table: knees, charts: sweeps.deciding(verdict.decidedBy)))
     }
 
     private func answer(_ knees: Table) -> [Page.Block] {
-        [
-            "## The answer",
-            "**\(question.words)** (`\(question.id)`)",
-            .text(Page.answerMark + words),
-            .table(knees),
-            "**Rule, fixed before the run:** \(question.rule).",
+        ["## The answer"] + question.answered(words, .table(knees)) + [
             """
             **As applied:** levels are gone through from one executor up, and the number is the last before the first level that breaks \
             the rule. The 95th percentile is over all counted jobs of a level, throughput the mean over the times through it, and growth is over the level \
             measured before, which need not be N−1. The interval is the least and the most of the same rule applied to each time through \
             the levels alone; fewer than three carry none, and then it is undecided, as it is where no level broke the rule. Of several \
             builders the one that fits the fewest decides.
-            """,
+            """
         ]
     }
 
     /// The headline, closed by `**`, and what follows it.
-    private var words: String { "\(headline)** \(sentence)" }
-
-    private var headline: String {
+    private var words: String {
         guard let value = verdict.estimate?.value, verdict.answer != .undecided else {
-            return verdict.answer == .no ? "none." : "undecided."
+            return "\(verdict.answer == .no ? "none" : "undecided").** \(sentence)"
         }
-        return "\(Words.executors(Int(value)))."
+        return "\(Words.executors(Int(value))).** \(sentence)"
     }
 
     private var sentence: String {
@@ -55,23 +45,21 @@ struct ExecutorsPage {
             return "One executor was not measured, by which all others would be judged."
         }
         let worst = evidence.sweeps.count > 1 ? ", the one that fits the fewest, which decides" : ""
+        let builder = Words.theConfiguration(sweep.configuration) + worst
+        guard let next = knee.next else {
+            return
+                "With \(builder), up to \(knee.executors) at a time nothing broke the rule: the levels ended before the knee."
+        }
+        let times = "\(sweep.kneesOfRepeats.count) times through all levels"
         let range =
             sweep.estimate?.interval.map {
                 $0.lowerBound == $0.upperBound
-                    ? ", the same in each of \(sweep.kneesOfRepeats.count) times through all levels"
-                    : ", \(Words.plain($0.lowerBound)) to \(Words.plain($0.upperBound)) over \(sweep.kneesOfRepeats.count) times "
-                        + "through all levels"
-            } ?? ", from too few times through all levels to say how sure that is"
-        guard let next = knee.next else {
-            return """
-                With \(Words.theConfiguration(sweep.configuration))\(worst), up to \(knee.executors) at a time nothing broke the rule: \
-                the levels ended before the knee.
-                """
-        }
+                    ? "the same in each of \(times)"
+                    : "\(Words.plain($0.lowerBound)) to \(Words.plain($0.upperBound)) over \(times)"
+            } ?? "from too few times through all levels to say how sure that is"
         let limit = sweep.saturated.map { " At that level \($0.words)." } ?? ""
         return """
-            With \(Words.theConfiguration(sweep.configuration))\(worst), \(knee.executors) at a time keep the rule\(range); at \
-            \(next.executors) \(next.words).\(limit)
+            With \(builder), \(knee.executors) at a time keep the rule, \(range); at \(next.executors) \(next.words).\(limit)
             """
     }
 
@@ -103,7 +91,6 @@ struct ExecutorsPage {
         ]
     }
 
-    /// By builder and number of executors.
     private var levels: [Page.Block] {
         let rows = evidence.sweeps.flatMap { sweep in
             let base = sweep.levels.first { $0.executors == 1 }?.quantile(0.95)?.value
@@ -116,10 +103,9 @@ struct ExecutorsPage {
             Column("jobs", .right) { "\($0.level.jobs)" }
             Column("counted", .right) { "\($0.level.responses.count)" }
             Column("failed", .right) { "\($0.level.failed)" }
-            Column("jobs a minute", .right) { Self.rate($0.level.throughput) }
+            Column("jobs a minute", .right) { $0.level.throughput.map(rate) ?? Words.absent }
             Column("least to most") { row in
-                row.level.throughputRange.map { "\(Self.rate($0.lowerBound)) to \(Self.rate($0.upperBound))" }
-                    ?? Words.absent
+                row.level.throughputRange.map { "\(rate($0.lowerBound)) to \(rate($0.upperBound))" } ?? Words.absent
             }
             Column("median", .right) { Words.seconds($0.level.quantile(0.5)?.value) }
             Column("95th percentile", .right) { Words.seconds($0.tail?.value) }
@@ -129,33 +115,30 @@ struct ExecutorsPage {
                 Words.times(row.tail.flatMap { tail in row.base.map { tail.value / $0 } })
             }
         }
-        let laws = evidence.sweeps.map { Page.Block.text(law($0)) }
-        return ["## By executors", .table(table)] + laws + [.text(unsteady)]
+        return ["## By executors", .table(table)] + evidence.sweeps.map(law) + [unsteady]
     }
 
-    private static func rate(_ perSecond: Double?) -> String {
-        perSecond.map { Words.number($0 * 60) } ?? Words.absent
-    }
+    /// Jobs a minute.
+    private func rate(_ perSecond: Double) -> String { Words.number(perSecond * 60) }
 
-    private func law(_ sweep: SweepEvidence) -> String {
+    private func law(_ sweep: SweepEvidence) -> Page.Block {
+        let builder = Words.theConfiguration(sweep.configuration)
         guard let law = sweep.law else {
             return """
-                The Universal Scalability Law does not fit \(Words.theConfiguration(sweep.configuration)): its parameters would not be \
-                physical, or the levels are too few.
+                The Universal Scalability Law does not fit \(builder): its parameters would not be physical, or the levels are too few.
                 """
         }
         let peak =
             law.peak.isFinite
             ? "throughput would be largest at \(Words.number(law.peak)) executors" : "throughput would never fall"
         return """
-            The Universal Scalability Law, fitted to \(Words.theConfiguration(sweep.configuration)): \
-            \(Words.percent(law.contention)) of a job is done by one at a time (σ), keeping in step costs each pair \
-            \(Words.percent(law.coherency)) (κ), one alone would do \(Words.number(law.single * 60)) jobs a minute; \(peak). \
-            Residual \(Words.number(law.residual * 60)) jobs a minute.
+            The Universal Scalability Law, fitted to \(builder): \(Words.percent(law.contention)) of a job is done by one at a time (σ), \
+            keeping in step costs each pair \(Words.percent(law.coherency)) (κ), one alone would do \(rate(law.single)) jobs a minute; \
+            \(peak). Residual \(rate(law.residual)) jobs a minute.
             """
     }
 
-    private var unsteady: String {
+    private var unsteady: Page.Block {
         let levels = evidence.sweeps.flatMap(\.levels).flatMap { level in
             level.repeats.filter { !$0.isSteady }.map { "\(level.executors) executors (\($0.round))" }
         }
@@ -168,9 +151,7 @@ struct ExecutorsPage {
 
     /// The levels to which jobs came by themselves.
     private var open: [Page.Block] {
-        let levels = evidence.sweeps.flatMap(\.open)
-        guard !levels.isEmpty else { return [] }
-        let table = Table(levels) {
+        let table = Table(evidence.sweeps.flatMap(\.open)) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("executors", .right) { "\($0.executors)" }
             Column("arrivals, of what they work off busy", .right) { $0.load ?? Words.absent }
@@ -181,27 +162,25 @@ struct ExecutorsPage {
             Column("in all, 95th percentile", .right) { Words.seconds($0.quantile(0.95)?.value) }
             Column("95 % interval") { Words.interval($0.quantile(0.95)?.interval) }
         }
-        return [
-            "## When jobs arrive by themselves", .table(table),
+        return .section(
+            "## When jobs arrive by themselves", table,
             """
             Jobs arrived at the given share of the rate at which the same executors had worked when none was ever idle: as a Poisson \
             process, or, where it says “recorded”, spaced as recorded changes are, bursts and all. A job's time counts from its arrival: waiting for a free executor is in it.
-            """,
-        ]
+            """)
     }
 
-    /// What the host was like at each level.
     private var host: [Page.Block] {
         let levels = evidence.sweeps.flatMap(\.levels).filter { !$0.host.isEmpty }
-        guard !levels.isEmpty else { return [] }
-        func processors(_ point: LevelPoint, _ level: LevelEvidence) -> String {
-            level.host[point].map { Words.number($0) } ?? Words.absent
-        }
+        let looks = levels.compactMap { $0.host[.lookSeconds] }
+        let look =
+            looks.isEmpty
+            ? "of unknown cost" : "which took \(Words.milliseconds(looks.reduce(0, +) / Double(looks.count)))"
         let table = Table(levels) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("executors", .right) { "\($0.executors)" }
             Column("processors busy", .right) { level in
-                level.host[.processors].map { "\(processors(.busyProcessors, level)) of \(Words.plain($0))" }
+                level.host[.processors].map { "\(Words.number(level.host[.busyProcessors])) of \(Words.plain($0))" }
                     ?? Words.absent
             }
             Column("disk busy", .right) { Words.percent($0.host[.diskBusy]) }
@@ -210,25 +189,18 @@ struct ExecutorsPage {
             Column("waited for a processor", .right) { Words.percent($0.host[.processorPressure]) }
             Column("for a disk", .right) { Words.percent($0.host[.diskPressure]) }
             Column("for memory", .right) { Words.percent($0.host[.memoryPressure]) }
-            Column("engine", .right) { processors(.engineProcessors, $0) }
+            Column("engine", .right) { Words.number($0.host[.engineProcessors]) }
             Column("engine's memory", .right) { Words.bytes($0.host[.engineMemory]) }
-            Column("Plimsoll", .right) { processors(.ownProcessors, $0) }
+            Column("Plimsoll", .right) { Words.number($0.host[.ownProcessors]) }
         }
-        return [
-            "## What the host was like", .table(table),
+        return .section(
+            "## What the host was like", table,
             """
             Means while all executors were busy, of one look a second (\(look)). “Waited” is the share of the time in which something that \
             could have run waited (Linux pressure stall information, `some`). Engine and Plimsoll: processors used by their processes. \
             At its limit counts: \(Words.percent(Saturation.busyBound)) of all processors or of the disk's time, or under \
             \(Words.percent(Saturation.memoryBound)) of memory free.
-            """,
-        ]
-    }
-
-    private var look: String {
-        let looks = evidence.sweeps.flatMap(\.levels).compactMap { $0.host[.lookSeconds] }
-        guard !looks.isEmpty else { return "of unknown cost" }
-        return "which took \(Words.milliseconds(looks.reduce(0, +) / Double(looks.count)))"
+            """)
     }
 
     private var limits: [Page.Block] {
@@ -254,22 +226,6 @@ struct ExecutorsPage {
                 GROUP BY configuration
                 ORDER BY configuration;
                 """)
-    }
-}
-
-extension ExecutorsRule.Knee.Next {
-    /// What it broke.
-    var words: String {
-        breaches.map { breach in
-            switch breach {
-            case .tail(let ratio): "the 95th percentile was \(Words.times(ratio)) that of one"
-            case .growth(let share):
-                share < 0
-                    ? "throughput fell by \(Words.percent(-share))" : "throughput grew by \(Words.percent(share)) only"
-            case .failures(let count): "\(Words.count(count, "job", "jobs")) failed"
-            case .unknown: "too little was measured to tell"
-            }
-        }.joined(separator: ", ")
     }
 }
 

@@ -1,9 +1,6 @@
 /// How the disk grows: by change where nothing is removed, and in all under each policy.
 extension GarbagePage {
-    var growth: [Page.Block] {
-        let parts: [[Page.Block]] = [["## How the disk grows"], classes, days, checks, remainders]
-        return parts.flatMap { $0 }
-    }
+    var growth: [Page.Block] { ["## How the disk grows"] + classes + days + checks + remainders }
 
     private var classes: [Page.Block] {
         var table = Table(
@@ -22,20 +19,21 @@ extension GarbagePage {
     }
 
     private var days: [Page.Block] {
-        var table = Table(
-            ("builder", .left), ("policy", .left), ("disk grows a build by", .right), ("95 % interval", .left),
-            ("disk", .right), ("builds a day", .right), ("full after", .right))
-        for policy in evidence.policies {
-            for configuration in policy.disk?.configurations ?? [] {
-                for days in configuration.days {
-                    table.add(
-                        Words.configuration(policy.configuration), GarbageWords.policy(policy.policy),
-                        Words.bytes(configuration.growth.mean), Words.byteInterval(configuration.growth.interval),
-                        Words.bytes(days.disk), Words.plain(days.buildsADay), Words.days(days.days))
-                }
+        let rows = evidence.policies.flatMap { policy in
+            (policy.disk?.configurations ?? []).flatMap { found in
+                found.days.map { (policy: policy, growth: found.growth, days: $0) }
             }
         }
-        guard !table.isEmpty else { return [] }
+        guard !rows.isEmpty else { return [] }
+        let table = Table(rows) {
+            Column("builder") { Words.configuration($0.policy.configuration) }
+            Column("policy") { $0.policy.word }
+            Column("disk grows a build by", .right) { Words.bytes($0.growth.mean) }
+            Column("95 % interval") { Words.byteInterval($0.growth.interval) }
+            Column("disk", .right) { Words.bytes($0.days.disk) }
+            Column("builds a day", .right) { Words.plain($0.days.buildsADay) }
+            Column("full after", .right) { Words.days($0.days.days) }
+        }
         return [
             .table(table),
             """
@@ -67,7 +65,7 @@ extension GarbagePage {
         for policy in evidence.policies {
             guard let disk = policy.disk, let shares = RemainderShares(disk.remainder) else { continue }
             table.add(
-                Words.configuration(policy.configuration), GarbageWords.policy(policy.policy), Words.bytes(disk.made),
+                Words.configuration(policy.configuration), policy.word, Words.bytes(disk.made),
                 Words.bytes(shares.total), Words.bytes(shares.holding), Words.bytes(shares.records),
                 Words.bytes(shares.uncounted), Words.bytes(shares.filesystem), Words.bytes(shares.foreign),
                 Words.percent(disk.made.flatMap { $0 > 0 ? shares.unexplained / $0 : nil }))
@@ -97,8 +95,7 @@ extension GarbagePage {
         for policy in evidence.policies {
             guard let disk = policy.disk, let growth = disk.remainderGrowth else { continue }
             table.add(
-                Words.configuration(policy.configuration), GarbageWords.policy(policy.policy),
-                Words.bytes(disk.made), Words.bytes(growth),
+                Words.configuration(policy.configuration), policy.word, Words.bytes(disk.made), Words.bytes(growth),
                 Words.percent(disk.made.flatMap { $0 > 0 ? growth / $0 : nil }))
         }
         guard !table.isEmpty else { return [] }

@@ -5,21 +5,18 @@ extension GarbagePage {
     var costs: [Page.Block] {
         let table = costTable()
         return [
-            "## By policy",
-            table.isEmpty ? "No job ran." : .table(table),
+            "## By policy", table.isEmpty ? "No job ran." : .table(table),
             """
             All policies replayed the same trace; hits and costs are over it as it was replayed, without weights, and over the same \
             jobs of the trace that succeeded. “Peak” is the most that was seen, \
             during builds too. “Afterwards” counts the jobs after the \
-            policy's first removal. With \(GarbageWords.policy("none")) there is room beyond the compared disk, so that all jobs have \
+            policy's first removal. With \(Markdown.code(PolicyEvidence.reference)) there is room beyond the compared disk, so that all jobs have \
             something to be compared with; where the compared disk would have been full is told by what it held.
             """,
             .text(roomNote),
         ]
     }
 
-    /// The table of what policies cost.
-    ///
     /// - Parameter configuration: the builder whose rows stand first; nil for the order of the names.
     func costTable(first configuration: String? = nil) -> Table {
         let ordered =
@@ -27,7 +24,7 @@ extension GarbagePage {
             + evidence.policies.filter { $0.configuration != configuration }
         return Table(ordered) {
             Column("builder") { Words.configuration($0.configuration) }
-            Column("policy") { GarbageWords.policy($0.policy) }
+            Column("policy") { $0.word }
             Column("jobs", .right) { "\($0.jobs)" }
             Column("peak disk", .right) { Words.bytes($0.peak) }
             Column("disk full") { full($0) }
@@ -36,10 +33,8 @@ extension GarbagePage {
             Column("hits by time", .right) { Words.percent($0.hits.byColdTime) }
             Column("by count afterwards", .right) { Words.percent($0.hitsAfterwards?.byCount) }
             Column("by time afterwards", .right) { Words.percent($0.hitsAfterwards?.byColdTime) }
-            Column("cost in points", .right) { GarbageWords.points($0.hitCost?.value) }
-            Column("95 % interval") { policy in
-                policy.hitCost.map { GarbageWords.pointInterval($0.interval) } ?? Words.absent
-            }
+            Column("cost in points", .right) { Words.number($0.hitCost?.value) }
+            Column("95 % interval") { policy in policy.hitCost.map { Words.points($0.interval) } ?? Words.absent }
             Column("rebuilding a build", .right) { Words.seconds($0.rebuild?.value) }
             Column("95 % interval") { policy in policy.rebuild.map { Words.interval($0.interval) } ?? Words.absent }
             Column("pairs", .right) { policy in policy.rebuild.map { "\($0.count)" } ?? Words.absent }
@@ -62,7 +57,7 @@ extension GarbagePage {
                 "\(Words.bytes($0)) with \(Words.theConfiguration(name))"
             }
         }
-        let names = short.map(GarbageWords.choice).joined(separator: ", ")
+        let names = short.map(\.wordWithBuilder).joined(separator: ", ")
         return """
             **Leave room above the mark.** \(names): the disk was at or under the mark after each turn, and yet \
             full during \(Words.count(short.reduce(0) { $0 + $1.refused }, "job", "jobs")). From the mark to full there are \
@@ -72,18 +67,19 @@ extension GarbagePage {
     }
 
     var collections: [Page.Block] {
+        func count(_ point: CollectionPoint, _ policy: PolicyEvidence) -> String { "\(Int(policy.work[point] ?? 0))" }
         let table = Table(evidence.policies.filter { !$0.isReference }) {
             Column("builder") { Words.configuration($0.configuration) }
-            Column("policy") { GarbageWords.policy($0.policy) }
-            Column("turns that removed", .right) { "\($0.work.turns)" }
-            Column("given back", .right) { Words.bytes($0.work.freed) }
-            Column("images", .right) { "\($0.work.images)" }
-            Column("cache records", .right) { "\($0.work.records)" }
-            Column("time of all turns", .right) { Words.seconds($0.work.seconds) }
-            Column("builds kept out", .right) { Words.seconds($0.work.held) }
-            Column("waited for builds", .right) { Words.seconds($0.work.waited) }
-            Column("builds waited", .right) { Words.seconds($0.work.buildsWaited) }
-            Column("races lost", .right) { "\($0.work.lostRaces)" }
+            Column("policy") { $0.word }
+            Column("turns that removed", .right) { "\($0.turns)" }
+            Column("given back", .right) { Words.bytes($0.work[.freedBytes]) }
+            Column("images", .right) { count(.removedImages, $0) }
+            Column("cache records", .right) { count(.removedRecords, $0) }
+            Column("time of all turns", .right) { Words.seconds($0.work[.seconds]) }
+            Column("builds kept out", .right) { Words.seconds($0.work[.heldSeconds]) }
+            Column("waited for builds", .right) { Words.seconds($0.work[.waitSeconds]) }
+            Column("builds waited", .right) { Words.seconds($0.work[.buildMutexWaitSeconds]) }
+            Column("races lost", .right) { count(.lostRaces, $0) }
         }
         return [
             "## What the collections did",
@@ -98,21 +94,18 @@ extension GarbagePage {
 
     /// Why steps missed, by policy: what was evicted is the policy's doing.
     var misses: [Page.Block] {
-        // Earlier versions left out what they could not tell.
-        let unknown = MissReason.unknown.rawValue
         // What was evicted stands first, what is not known last.
-        func rank(_ reason: String) -> String {
-            reason == MissReason.evicted.rawValue ? "" : reason == unknown ? "~" : reason
+        let ends = [MissReason.evicted: "", .unknown: "~"]
+        let ordered = Set(evidence.policies.flatMap(\.reasons.keys)).sorted {
+            (ends[$0] ?? $0.rawValue) < (ends[$1] ?? $1.rawValue)
         }
-        let reasons = Set(evidence.policies.flatMap { $0.reasons.map { $0.reason ?? unknown } })
-        let ordered = reasons.sorted { rank($0) < rank($1) }
         guard !ordered.isEmpty else { return ["## Why steps missed", "No step missed."] }
         let table = Table(evidence.policies) {
             Column("builder") { Words.configuration($0.configuration) }
-            Column("policy") { GarbageWords.policy($0.policy) }
+            Column("policy") { $0.word }
             ordered.map { reason in
-                Column<PolicyEvidence>(GarbageWords.reason(reason), .right) { policy in
-                    "\(policy.reasons.filter { ($0.reason ?? unknown) == reason }.reduce(0) { $0 + $1.count })"
+                Column<PolicyEvidence>(reason == .cold ? "never made before" : reason.rawValue, .right) {
+                    "\($0.reasons[reason] ?? 0)"
                 }
             }
         }

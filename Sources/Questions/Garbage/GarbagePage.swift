@@ -2,43 +2,108 @@
 struct GarbagePage {
     let evidence: GarbageEvidence
 
-    /// The page as the answer to one of the two.
-    ///
-    /// - Parameters:
-    ///   - answer: that answer in the page's words, closed by `**`, and what follows it.
-    ///   - decidedBy: the policy that decided; nil where none did.
+    /// The page as the answer to one of the two: in the page's words, closed by `**`, and what follows it.
     func page(answer: String, decidedBy policy: PolicyEvidence?) -> Page {
-        let charts = self.charts
-        let sections: [[Page.Block]] = [
-            answers, .charts(charts.all), reading, costs, collections, misses, growth,
-            WarningSection(warnings: evidence.warnings).paragraphs, limits,
-            EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-        ]
+        let charts = ChartByBuilder(entries: evidence.builders.map { ($0, evidence.chart(of: $0)) })
         let engines = Words.count(evidence.policies.count, "engine", "engines")
         return Page(
             subject: "garbage", title: "How much disk caching needs, and how to collect the garbage", run: evidence.run,
-            introduction: Words.run(
-                evidence.run, place: " on \(engines), each with one collection policy and a disk of its own",
-                warnings: evidence.warnings),
-            blocks: sections.flatMap { $0 },
+            place: " on \(engines), each with one collection policy and a disk of its own", warnings: evidence.warnings,
+            sections: [answers, .charts(charts.all), reading, costs, collections, misses, growth], limits: limits,
+            reproduction: reproduction,
             key: KeyEvidence(
                 words: answer, table: costTable(first: policy?.configuration),
                 charts: charts.deciding(policy?.configuration)))
     }
 
-    /// What each builder's disks held, by policy.
-    private var charts: ChartByBuilder {
-        ChartByBuilder(
-            entries: Set(evidence.policies.map(\.configuration)).sorted().map { name in
-                let chart = PolicyDiskChart(
-                    configuration: name, policies: evidence.policies.filter { $0.configuration == name },
-                    high: evidence.high, capacity: evidence.capacity)
-                return (name, chart.chart)
-            })
+    private var answers: [Page.Block] {
+        let storage: Page.Block = """
+            **As applied:** each job is set beside the one on the same change on the engine on which nothing is removed. A policy holds \
+            the mark when, after each job and its own turn, its disk was at or under it, and no job was refused for want of space. The \
+            time-weighted hit rate counts each build step by the time that it takes when it misses, the same under all policies. Only \
+            policies count whose trace, where nothing is removed, goes over the mark. Yes if one that holds costs at most \
+            \(Words.plain(StorageRule.costBound)) points at the upper end of its interval, no if none holds or each costs more at the \
+            lower end. Where no pair differs the interval ends where its pairs exclude more: at what is lost if as many jobs lose all \
+            their hits as n pairs without one such job leave possible (1 − 0.05^(1/n)).
+            """
+        let garbage: Page.Block = """
+            **As applied:** rebuild time is what the build phase takes beyond the same change's where nothing is removed, the mean over \
+            the trace as it was replayed; the policy's own work is not in it, and stands beside it in the table. Each builder is judged \
+            alone; the answer is the least of all. “Not told apart” are policies that hold the mark too, and whose interval reaches down \
+            to the named one's value.
+            """
+        return ["## The answers"] + StorageQuestion().answered(storageAnswer) + [storage]
+            + GarbageQuestion().answered(garbageAnswer) + [garbage]
+    }
+
+    /// The answer on `storage`: its headline, closed by `**`, and what follows it.
+    var storageAnswer: String {
+        let verdict = evidence.storage
+        let headline = verdict.answer.headline(yes: "yes, it is bounded.", no: "no, it is not bounded.")
+        return "\(headline)** \(sentence(verdict))"
+    }
+
+    private func sentence(_ verdict: Verdict) -> String {
+        guard let estimate = verdict.estimate, let policy = evidence.policy(named: verdict.decidedBy) else {
+            return verdict.answer == .no
+                ? "\(disk("A")) was held by no policy: see the table."
+                : "Nothing was put to the test: the trace did not fill \(disk("a")) where nothing was removed."
+        }
+        let needed =
+            verdict.jobsNeeded.map { "; about \(Words.count($0, "more job", "more jobs")) would decide it" } ?? ""
+        let cost = """
+            \(disk("A")) is held by \(policy.wordWithBuilder), at a cost of \(Words.number(estimate.value)) points of \
+            the time-weighted hit rate
+            """
+        guard let interval = estimate.interval else {
+            let few = Words.count(estimate.count, "job is", "jobs are")
+            return "\(cost); but \(few) too few to say how sure that is\(needed)."
+        }
+        if let unvaried = estimate.unvaried {
+            let pairs = Words.count(estimate.count, "pair of jobs", "pairs of jobs")
+            return """
+                \(cost): no job lost a hit; \(Words.unvaried(unvaried, pairs, of: "jobs")) lose all of theirs, with 95 % confidence, \
+                which would cost \(Words.number(interval.upperBound)) points\(needed).
+                """
+        }
+        return """
+            \(cost); the true cost lies between \(Words.number(interval.lowerBound)) and \(Words.number(interval.upperBound)) points \
+            with 95 % confidence (n = \(Words.count(estimate.count, "job", "jobs")))\(needed).
+            """
+    }
+
+    private func disk(_ article: String) -> String {
+        guard let capacity = evidence.capacity, let high = evidence.high else {
+            return "\(article) disk of unknown size"
+        }
+        return "\(article) disk of \(Words.bytes(capacity)) with a high mark at \(Words.bytes(high))"
+    }
+
+    /// The answer on `garbage`: its headline, closed by `**`, and what follows it.
+    var garbageAnswer: String {
+        let verdict = evidence.garbage
+        let named = evidence.policy(named: verdict.decidedBy).map { "\($0.wordWithBuilder)." }
+        let headline = verdict.answer.headline(yes: named ?? "yes.", no: "none of them.")
+        return "\(headline)** \(evidence.choices.map(sentence(_:)).joined(separator: " "))"
+    }
+
+    private func sentence(_ choice: GarbageRule.Choice) -> String {
+        let builder = Words.theConfiguration(choice.configuration)
+        guard let policy = choice.policy, let rebuild = policy.rebuild else {
+            return choice.answer == .no
+                ? "With \(builder) none of the policies holds the mark."
+                : "With \(builder) nothing could be judged."
+        }
+        let rivals = choice.notTold.map(\.word).joined(separator: ", ")
+        let near = rivals.isEmpty ? "" : "; not told apart from it: \(rivals)"
+        return """
+            With \(builder) \(policy.word) holds the mark at \(Words.seconds(rebuild.value)) of rebuilding a \
+            build (95 % interval \(Words.interval(rebuild.interval)), n = \(rebuild.count))\(near).
+            """
     }
 
     private var reading: [Page.Block] {
-        let policies = GarbageWords.meanings(evidence).map { "\(GarbageWords.policy($0.key)) \($0.value)" }
+        let policies = evidence.meanings.map { "\(Markdown.code($0.key)) \($0.value)" }
         return [
             "## How to read it",
             """
@@ -89,53 +154,43 @@ struct GarbagePage {
     }
 }
 
-/// What each policy's disk held after each build and after the policy's turn, with the high mark.
-private struct PolicyDiskChart {
-    /// Okabe and Ito's colours, told apart by the colour-blind too.
-    private static let colours = ["#000000", "#0072B2", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#8a6d00"]
+/// How policies read on a page.
+extension PolicyEvidence {
+    var word: String { Markdown.code(policy) }
 
-    let configuration: String
-    let policies: [PolicyEvidence]
-    let high: Double?
-    let capacity: Double?
+    /// With its builder inside a sentence: `lru` with BuildKit.
+    var wordWithBuilder: String { "\(word) with \(Words.theConfiguration(configuration))" }
+}
 
-    var chart: Chart? {
-        let drawn = policies.filter { $0.points.count > 1 }
-        guard !drawn.isEmpty else { return nil }
-        let builder = Words.configuration(configuration)
-        let title = "What the disk held after each build, by policy: \(builder)"
-        let slug = configuration.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-        let name = "disk-" + String(slug)
-        var script = GnuplotScript(name: name, title: title, height: 480)
-        for (index, policy) in drawn.enumerated() { script.data("policy\(index)", rows(of: policy)) }
-        let builds = drawn.flatMap(\.points).map(\.build).max() ?? 1
-        let highest = ([capacity].compactMap { $0 } + drawn.flatMap { $0.points.map(\.disk) }).max() ?? 1
-        script.add("set border 3")
-        script.add("set grid ytics lt 1 lw 1 lc rgb '\(GnuplotScript.Colour.faint)'")
-        script.add("set xlabel 'builds on the engine' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set ylabel 'GB' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set xrange [1:\(max(builds, 2))]")
-        script.add("set yrange [0:\(GnuplotScript.number(highest * 1.05 / 1e9))]")
-        var plots = drawn.enumerated().map { index, policy in
-            "$policy\(index) using 1:2 with lines lw 2 lc rgb '\(Self.colours[index % Self.colours.count])' "
-                + "title \(GnuplotScript.quoted(policy.policy))"
-        }
-        for (value, words, dash) in [(high, "high mark", 2), (capacity, "full", 1)] {
-            guard let value else { continue }
-            plots.append(
-                "\(GnuplotScript.number(value / 1e9)) with lines lw 2 dt \(dash) lc rgb '\(GnuplotScript.Colour.bound)' "
-                    + "title \(GnuplotScript.quoted(words))")
-        }
-        script.add("plot " + plots.joined(separator: ", "))
-        return Chart(name: name, alternative: title, script: script.text)
+extension GarbageEvidence {
+    /// What each policy does, in the order in which pages explain them.
+    var meanings: KeyValuePairs<String, String> {
+        [
+            "none": "removes nothing",
+            "job-tag": "removes the job's own image after each build",
+            "dangling": "removes, after each build, images that lost their name to a newer one",
+            "daily-weekly": "runs `docker system prune` \(every(1)), and with `--all` \(every(7))",
+            "threshold": "removes, above the high mark, every image but the newest of each repository",
+            "lru":
+                "removes, above the high mark, images and build cache, the least recently used first, down to the low mark",
+            "keep-storage": "has BuildKit cut its own cache to a size",
+        ]
     }
 
-    /// Gigabytes by build, with a second row where the turn removed something: the drop is drawn upright.
-    private func rows(of policy: PolicyEvidence) -> [[Double]] {
-        policy.points.flatMap { point -> [[Double]] in
-            let row = [Double(point.build), point.disk / 1e9]
-            guard point.afterwards != point.disk else { return [row] }
-            return [row, [Double(point.build), point.afterwards / 1e9]]
-        }
+    /// `every 8 builds`: days by the clock of the policies, which goes on with each build and with nothing else.
+    private func every(_ days: Double) -> String {
+        guard let buildsADay else { return days == 1 ? "daily" : "every \(Words.plain(days)) days" }
+        return "every \(Words.plain(buildsADay * days)) builds"
+    }
+
+    /// A policy with what it does: `lru` (removes …).
+    func explained(_ policy: PolicyEvidence) -> String {
+        policy.word + (meanings.first { $0.key == policy.policy }.map { " (\($0.value))" } ?? "")
+    }
+}
+
+extension Words {
+    static func points(_ interval: ClosedRange<Double>?) -> String {
+        interval.map { "\(number($0.lowerBound)) to \(number($0.upperBound))" } ?? "n too small"
     }
 }

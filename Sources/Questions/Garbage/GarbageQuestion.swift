@@ -48,7 +48,7 @@ struct GarbageQuestion: Question {
             }
             let isNothing = rebuild.interval?.contains(0) ?? false
             return """
-                with \(builder) \(GarbageWords.explained(policy, in: evidence)), \(rivals(of: choice, in: evidence)), where a \
+                with \(builder) \(evidence.explained(policy)), \(rivals(of: choice, in: evidence)), where a \
                 build takes \(Words.seconds(rebuild.value)) longer for it (\(Words.interval(rebuild.interval))\
                 \(isNothing ? ": not to be told from nothing" : ""))
                 """
@@ -61,7 +61,54 @@ struct GarbageQuestion: Question {
         let tried = evidence.policies.filter { $0.configuration == choice.configuration && !$0.isReference }
         let count = Words.count(tried.count, "policy", "policies")
         if tried.count(where: \.holds) == 1 { return "the only one of \(count) that kept it there" }
-        let near = choice.notTold.map { GarbageWords.policy($0) }.joined(separator: ", ")
+        let near = choice.notTold.map(\.word).joined(separator: ", ")
         return near.isEmpty ? "the best of \(count)" : "of \(count) not to be told from \(near)"
+    }
+}
+
+/// The rule of `garbage`, applied: pure, and fixed before any run.
+enum GarbageRule {
+    /// What it names for one builder.
+    struct Choice: Sendable, Equatable {
+        var configuration: String
+        /// The policy with the least rebuild time that never crosses the mark; nil where none holds it or nothing was tested.
+        var policy: PolicyEvidence?
+        /// Others that hold it too, whose rebuild time's interval reaches down to the named one's value.
+        var notTold: [PolicyEvidence]
+        var answer: Verdict.Answer
+    }
+
+    /// What the rule names for each builder: yes where it names one, no where none that was tested holds the mark, undecided
+    /// where nothing was tested or the pairs are too few.
+    static func choices(_ policies: [PolicyEvidence]) -> [Choice] {
+        Set(policies.map(\.configuration)).sorted().map { name in
+            let tested = policies.filter { $0.configuration == name }.tested
+            let holding = tested.filter { $0.holds && $0.rebuild != nil }.sorted {
+                ($0.rebuild?.value ?? 0, $0.policy) < ($1.rebuild?.value ?? 0, $1.policy)
+            }
+            guard let best = holding.first, let rebuild = best.rebuild else {
+                let decided = !tested.isEmpty && !tested.contains(where: \.holds)
+                return Choice(configuration: name, policy: nil, notTold: [], answer: decided ? .no : .undecided)
+            }
+            let near = holding.dropFirst().filter { ($0.rebuild?.interval?.lowerBound ?? 0) <= rebuild.value }
+            return Choice(
+                configuration: name, policy: best, notTold: Array(near),
+                answer: rebuild.interval == nil ? .undecided : .yes)
+        }
+    }
+
+    /// The verdict: of all builders the policy with the least rebuild time.
+    static func verdict(_ policies: [PolicyEvidence]) -> Verdict {
+        let choices = choices(policies)
+        let named = choices.filter { $0.policy != nil }.min {
+            ($0.answer.severity, $0.policy?.rebuild?.value ?? 0) < ($1.answer.severity, $1.policy?.rebuild?.value ?? 0)
+        }
+        guard let named, let policy = named.policy else {
+            let isNo = !choices.isEmpty && choices.allSatisfy { $0.answer == .no }
+            return Verdict(isNo ? .no : .undecided, estimate: nil, unit: "s")
+        }
+        return Verdict(
+            named.answer, estimate: policy.rebuild, unit: "s", decidedBy: policy.name,
+            jobsNeeded: named.answer == .undecided ? policy.rebuild?.jobsUntilInterval : nil)
     }
 }

@@ -8,10 +8,8 @@ struct StorageQuestion: Question {
         ledger slope by change class and by GC policy; days to full at given disk and builds a day; the growth \
         model is fitted on the first two thirds of a trace and judged on the last
         """
-    let rule = """
-        yes, bounded: some policy holds the high mark over the trace and costs at most 5 points of time-weighted \
-        hit rate
-        """
+    let rule =
+        "yes, bounded: some policy holds the high mark over the trace and costs at most 5 points of time-weighted hit rate"
     let scenario: String? = "garbage"
     let advice = Advice(
         yes:
@@ -44,29 +42,31 @@ struct StorageQuestion: Question {
             measure: "saving lost\(builder): ", verdict: byBuilder(evidence))
     }
 
-    /// The verdict of each builder where they differ: the rule asks for one only.
+    /// The verdict of each builder where they differ, the best first: the rule asks for one only.
     private func byBuilder(_ evidence: GarbageEvidence) -> String? {
-        let builders = evidence.storageByBuilder
+        let builders = evidence.builders.map { name in
+            (name: name, answer: StorageRule.verdict(evidence.policies.filter { $0.configuration == name }).answer)
+        }
         guard Set(builders.map(\.answer)).count > 1 else { return nil }
-        return builders.map { "**\($0.answer.rawValue)** with \(Words.theConfiguration($0.configuration))" }
-            .joined(separator: ", ")
+        return builders.sorted { ($0.answer.severity, $0.name) < ($1.answer.severity, $1.name) }
+            .map { "**\($0.answer.rawValue)** with \(Words.theConfiguration($0.name))" }.joined(separator: ", ")
     }
 
     private func sentence(_ policy: PolicyEvidence, in evidence: GarbageEvidence, _ verdict: Verdict) -> String {
         let disk = evidence.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
-        let mark =
-            evidence.high.map { ", on which no more than \(Words.bytes($0)) (the mark) is to stay after a build," }
-            ?? ""
+        let mark = evidence.high.map {
+            ", on which no more than \(Words.bytes($0)) (the mark) is to stay after a build,"
+        }
         return """
-            For the test repositories \(disk)\(mark) sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
-            \(Words.theConfiguration(policy.configuration)) where \(GarbageWords.explained(policy, in: evidence)) collected: \
+            For the test repositories \(disk)\(mark ?? "") sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
+            \(Words.theConfiguration(policy.configuration)) where \(evidence.explained(policy)) collected: \
             \(lost(policy, verdict))\(uncollected(evidence, with: policy.configuration))\(otherBuilders(evidence, than: policy)).
             """
     }
 
     /// What a policy costs builds: that nothing was made again, or the points.
     private func lost(_ policy: PolicyEvidence, _ verdict: Verdict) -> String {
-        guard policy.evicted > 0 || policy.hitCost?.value != 0 else {
+        guard policy.reasons[.evicted] != nil || policy.hitCost?.value != 0 else {
             guard let cost = policy.hitCost, let unvaried = cost.unvaried else {
                 return
                     "no build step had to be made again for that, so that the cache saved as much as without collecting"
@@ -74,7 +74,7 @@ struct StorageQuestion: Question {
             let pairs = Words.count(cost.count, "pair of builds", "pairs of builds")
             return """
                 no build step had to be made again for that; \(Words.unvaried(unvaried, pairs, of: "builds")) would lose what the \
-                cache saves them, which is \(GarbageWords.points(cost.interval?.upperBound)) points of the share of build time that \
+                cache saves them, which is \(Words.number(cost.interval?.upperBound)) points of the share of build time that \
                 it saves, where up to \(Words.plain(StorageRule.costBound)) may go
                 """
         }
@@ -104,11 +104,41 @@ struct StorageQuestion: Question {
             }
             let isOpen = cost.interval?.contains(StorageRule.costBound) ?? true
             return """
-                . With \(builder) \(GarbageWords.policy(other.policy)) (see the next answer) kept the disk below the mark too, \
-                and took \(GarbageWords.points(cost.value)) points (\(GarbageWords.pointInterval(cost.interval))) off the \
+                . With \(builder) \(other.word) (see the next answer) kept the disk below the mark too, \
+                and took \(Words.number(cost.value)) points (\(Words.points(cost.interval))) off the \
                 share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may go\
                 \(isOpen ? ", and the interval reaches beyond, so that it is undecided" : "")
                 """
         }.joined()
+    }
+}
+
+/// The rule of `storage`, applied: pure, and fixed before any run.
+enum StorageRule {
+    /// The most points of time-weighted hit rate that holding the mark may cost.
+    static let costBound = 5.0
+
+    /// Yes where some policy holds the mark and its cost's interval lies at or under the bound. No where none holds it, or each
+    /// that does costs more. A trace that by itself does not fill the disk to the mark puts no policy to the test.
+    static func verdict(_ policies: [PolicyEvidence]) -> Verdict {
+        func verdict(_ answer: Verdict.Answer, _ policy: PolicyEvidence? = nil, needed: Int? = nil) -> Verdict {
+            Verdict(answer, estimate: policy?.hitCost, unit: "points", decidedBy: policy?.name, jobsNeeded: needed)
+        }
+        let tested = policies.tested
+        guard !tested.isEmpty else { return verdict(.undecided) }
+        let holding = tested.filter(\.holds)
+        guard !holding.isEmpty else { return verdict(.no) }
+        let known = holding.filter { $0.hitCost != nil }.sorted {
+            ($0.hitCost?.value ?? 0, $0.name) < ($1.hitCost?.value ?? 0, $1.name)
+        }
+        guard let best = known.first, let cost = best.hitCost else { return verdict(.undecided) }
+        if let good = known.first(where: { ($0.hitCost?.interval?.upperBound ?? .infinity) <= costBound }) {
+            return verdict(.yes, good)
+        }
+        if holding.allSatisfy({ ($0.hitCost?.interval?.lowerBound ?? -.infinity) > costBound }) {
+            return verdict(.no, best)
+        }
+        let needed = cost.interval == nil ? cost.jobsUntilInterval : cost.jobsUntilClear(of: costBound)
+        return verdict(.undecided, best, needed: needed)
     }
 }

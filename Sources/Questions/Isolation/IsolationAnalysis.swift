@@ -9,23 +9,20 @@ struct IsolationAnalysis {
     private let probes: [Told]
     private let jobs: [Series: [Job]]
 
-    /// What a probe saw, and in a job of which fixture and configuration.
     private typealias Told = (series: Series, record: ProbeRecord)
 
     /// What a run in a database says of `isolation`; nil where none of its scenarios bears on it.
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> IsolationEvidence? {
-        let scenarios = run.scenarios(bearingOn: IsolationQuestion.id)
+        let scenarios = run.scenarios(bearingOn: IsolationQuestion().id)
         guard !scenarios.isEmpty else { return nil }
-        var jobs: [Job] = []
-        var series: [Int64: Series] = [:]
+        let parts: [JobPart] = [.stepCounts, .pointsNamed(by: ProbePoint.self)]
+        let jobs = try database.jobs(run: run, of: scenarios, including: parts)
+        let series = Dictionary(jobs.map { ($0.id, $0.series) }) { _, last in last }
         // What is wrong with the probes' output: lines that could not be read, probes not told of.
         var incomplete: [Series: [ProbePoint: Int]] = [:]
-        let parts: [JobPart] = [.stepCounts, .pointsNamed(by: ProbePoint.self)]
-        for job in try database.jobs(run: run, of: scenarios, including: parts) {
-            jobs.append(job)
-            series[job.id] = job.series
+        for job in jobs {
             for kind in ProbePoint.allCases {
                 for count in job.values(of: kind) {
                     incomplete[job.series, default: [:]][kind, default: 0] += Int(count)
@@ -42,22 +39,17 @@ struct IsolationAnalysis {
     }
 
     private func found() -> [ProbeEvidence] {
-        var order: [String] = []
-        var told: [String: [Told]] = [:]
-        for probe in probes {
-            if told[probe.record.probe] == nil { order.append(probe.record.probe) }
-            told[probe.record.probe, default: []].append(probe)
-        }
-        return order.compactMap { id in
-            guard let probes = told[id], let first = probes.first?.record else { return nil }
-            let bySetting = Dictionary(grouping: probes) { ProbeSetting($0.record.place, in: $0.series) }
+        let told = Dictionary(grouping: probes, by: \.record.probe)
+        var seen: Set<String> = []
+        return probes.map(\.record).filter { seen.insert($0.probe).inserted }.map { first in
+            let bySetting = Dictionary(grouping: told[first.probe] ?? []) {
+                ProbeSetting($0.record.place, in: $0.series)
+            }
             return ProbeEvidence(
-                id: id, tries: first.tries, expected: first.expected, matters: first.matters,
+                id: first.probe, tries: first.tries, expected: first.expected, matters: first.matters,
                 outcomes: bySetting.mapValues { ProbeOutcome($0.map { ($0.record.seen, $0.record.passed) }) })
         }
     }
-
-    // MARK: - Prices
 
     /// Fixtures that probe take another time by what they may try, and are left out.
     private func prices() -> [IsolationPrice] {
@@ -89,11 +81,9 @@ struct IsolationAnalysis {
         }
     }
 
-    // MARK: - Beside
-
     private func gVisor() -> IsolationEvidence.GVisor {
-        let runtimes = Set(jobs.keys.compactMap { $0.factor("runtime") })
-        if runtimes.contains("runsc") { return .measured }
+        let runtimes = Set(jobs.keys.compactMap { $0.factors?.runtime })
+        if runtimes.contains(.runsc) { return .measured }
         let known = run.record.fingerprint.engine["runtimes"]?.split(separator: ",").map(String.init)
         guard let known, !runtimes.isEmpty else { return .notAsked }
         return known.contains("runsc") ? .notAsked : .notInstalled
@@ -102,18 +92,15 @@ struct IsolationAnalysis {
     private func warnings(_ incomplete: [Series: [ProbePoint: Int]]) -> [Warning] {
         let search = WarningSearch(run: run, jobs: jobs)
         return search.runWarnings() + search.failures()
-            + incomplete.sorted { $0.key < $1.key }.map { series, counts in
+            + incomplete.sorted { $0.key < $1.key }.map {
                 .probesIncomplete(
-                    series: series, malformed: counts[.malformed] ?? 0, missing: counts[.missing] ?? 0)
+                    series: $0.key, malformed: $0.value[.malformed] ?? 0, missing: $0.value[.missing] ?? 0)
             }
     }
 }
 
 extension Series {
-    /// Whether its jobs run in the usual container.
-    fileprivate var isUsual: Bool {
-        (factor("runtime") ?? "runc") == "runc" && (factor("hardening") ?? "default") == "default"
-    }
+    fileprivate var isUsual: Bool { ProbeSetting(.job, in: self).isUsualJob }
 
-    fileprivate func sharesBuilder(with other: Series) -> Bool { factor("builder") == other.factor("builder") }
+    fileprivate func sharesBuilder(with other: Series) -> Bool { factors?.builder == other.factors?.builder }
 }

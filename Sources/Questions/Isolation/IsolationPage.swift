@@ -2,36 +2,30 @@
 struct IsolationPage {
     let evidence: IsolationEvidence
 
+    private let question = IsolationQuestion()
+
     var page: Page {
         let tally = self.tally
         return Page(
             subject: "isolation", title: "What keeps builds and jobs apart", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings),
-            blocks: [
-                answer, [Page.Block].chart(tally), prices, probes,
-                WarningSection(warnings: evidence.warnings).paragraphs, Self.limits,
-                EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-            ].flatMap { $0 },
-            key: KeyEvidence(words: words, table: counts, charts: [tally]))
+            warnings: evidence.warnings, sections: [answer, .chart(tally), prices, probes], limits: Self.limits,
+            reproduction: reproduction, key: KeyEvidence(words: words, table: counts, charts: [tally]))
     }
 
     // MARK: - The answer
 
     private var answer: [Page.Block] {
         let counts = self.counts
-        return [
-            "## The answer",
-            "**\(IsolationQuestion().words)** (`\(IsolationQuestion.id)`)",
-            "\(Page.answerMark)\(words)",
-            counts.isEmpty ? "No probe was told of." : .table(counts),
-            .text(IsolationWords.missing(evidence.gVisor) ?? Self.ownKernel),
-            "**Rule, fixed before the run:** \(IsolationQuestion().rule).",
+        let beside = question.answered(
+            words, counts.isEmpty ? "No probe was told of." : .table(counts),
+            .text(IsolationWords.missing(evidence.gVisor) ?? Self.ownKernel))
+        return ["## The answer"] + beside + [
             """
             **As applied:** a probe passes where it saw what the catalogue expects of a job that has no more than it needs, in \
             every job; it fails where it never did. How grave a failure is, and whether a disposable virtual machine is better, is not \
             decided here: such a machine was not measured. A probe that passes shows that one way is closed, and not that there is \
             none.
-            """,
+            """
         ]
     }
 
@@ -47,18 +41,16 @@ struct IsolationPage {
             \(Words.count(evidence.tried(in: usual), "probe", "probes")) saw what would be expected
             """
         guard let hardened = evidence.hardenedJob else { return start + "." }
-        return """
-            \(start); in the hardened container \(evidence.count(.passed, in: hardened)) of \(evidence.tried(in: hardened)).
-            """
+        return "\(start); in the hardened container "
+            + "\(evidence.count(.passed, in: hardened)) of \(evidence.tried(in: hardened))."
     }
 
     private var counts: Table {
         Table(evidence.settings) {
             Column("from inside") { IsolationWords.setting($0) }
-            Column("pass", .right) { "\(evidence.count(.passed, in: $0))" }
-            Column("fail", .right) { "\(evidence.count(.failed, in: $0))" }
-            Column("varied", .right) { "\(evidence.count(.varied, in: $0))" }
-            Column("not tried", .right) { "\(evidence.count(.untried, in: $0))" }
+            ProbeOutcome.Answer.allCases.map { answer in
+                Column(answer.rawValue, .right) { "\(evidence.count(answer, in: $0))" }
+            }
         }
     }
 
@@ -72,44 +64,22 @@ struct IsolationPage {
     /// A bar a setting: how many probes passed, failed, and were not tried.
     private var tally: Chart? {
         let settings = evidence.settings
-        guard !settings.isEmpty else { return nil }
-        let title = "Probes that saw what is expected, and that did not"
-        var script = GnuplotScript(name: "probes", title: title, height: 140 + 40 * settings.count)
-        script.rowNames(settings.map(IsolationWords.setting))
-        let parts: [(name: String, title: String, colour: String, answers: [ProbeOutcome.Answer])] = [
-            ("passed", "pass", "#0072B2", [.passed]), ("failed", "fail", "#D55E00", [.failed, .varied]),
-            ("untried", "not tried", "#BBBBBB", [.untried]),
-        ]
-        var ends = [Double](repeating: 0, count: settings.count)
-        var plots: [String] = []
-        for part in parts {
-            var boxes: [[Double]] = []
-            for (index, setting) in settings.enumerated() {
-                let count = part.answers.reduce(0) { $0 + evidence.count($1, in: setting) }
-                guard count > 0 else { continue }
-                let (start, y) = (ends[index], -Double(index))
-                ends[index] += Double(count)
-                boxes.append([start, y, start, ends[index], y - 0.34, y + 0.34])
-            }
-            guard !boxes.isEmpty else { continue }
-            script.data(part.name, boxes)
-            plots.append(
-                "$\(part.name) using 1:2:3:4:5:6 with boxxyerror lc rgb '\(part.colour)' "
-                    + "title \(GnuplotScript.quoted(part.title))")
+        func part(_ title: String, _ colour: String, _ answers: ProbeOutcome.Answer...) -> Chart.BarPart {
+            let counts = settings.map { setting in answers.reduce(0) { $0 + evidence.count($1, in: setting) } }
+            return .init(title: title, colour: colour, values: counts.map { $0 > 0 ? Double($0) : nil })
         }
-        script.add("set xrange [0:\(GnuplotScript.number(ends.max() ?? 1))]")
-        script.add("set xlabel 'probes' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set style fill solid 1 noborder")
-        script.add("plot " + plots.joined(separator: ", "))
-        return Chart(name: "probes", alternative: title, script: script.text)
+        return Chart.bars(
+            name: "probes", title: "Probes that saw what is expected, and that did not",
+            rows: settings.map(IsolationWords.setting), rowHeight: 40, quantity: "probes",
+            parts: [
+                part("pass", Chart.Colour.blue, .passed), part("fail", Chart.Colour.bound, .failed, .varied),
+                part("not tried", Chart.Colour.grey, .untried),
+            ].filter { !$0.isEmpty })
     }
 
     // MARK: - The price in time
 
     private var prices: [Page.Block] {
-        guard !evidence.prices.isEmpty else {
-            return ["## The price in time", "Nothing was measured in more than one container."]
-        }
         let table = Table(evidence.prices) {
             Column("command") { Words.fixture($0.series.fixture) }
             Column("container") { Words.configuration($0.series.configuration) }
@@ -122,21 +92,19 @@ struct IsolationPage {
             Column("95 % interval") { $0.difference.map { Words.interval($0.interval) } ?? Words.absent }
             Column("pairs", .right) { $0.isBase ? Words.absent : "\($0.pairs)" }
         }
-        return [
-            "## The price in time", .table(table),
+        return .section(
+            "## The price in time", table,
             """
             The run phase is what a job spends on its container: creating, starting, running and awaiting it. Each job is paired with \
             the one in the default container of the same round, with the same builder and command; the difference is Hodges and \
             Lehmann's estimate with its interval; where all pairs differ by the same, that is the clock's step, 1 ms, to each side. \
             The hardened container's limits are part of its price: one processor, 512 MiB \
             of memory; and so is that its /tmp is in memory, which may make it faster. Builds are the same in all.
-            """,
-        ]
+            """, otherwise: "Nothing was measured in more than one container.")
     }
 
     // MARK: - The probes
 
-    /// Every probe: what it tries, what is expected, what was seen in each setting, and why it matters.
     private var probes: [Page.Block] {
         guard !evidence.probes.isEmpty else { return ["## The probes", "None was told of."] }
         let outcomes = Table(evidence.probes) {
@@ -178,13 +146,12 @@ struct IsolationPage {
     ]
 
     private var reproduction: [Page.Block] {
-        let scenarios = evidence.scenarios.map(ReproductionSection.sqlQuoted).joined(separator: ", ")
-        return ReproductionSection.paragraphs(
+        ReproductionSection.paragraphs(
             of: evidence.run.record, querying: "What each probe saw",
             by: """
                 SELECT configuration, place, probe, expected, seen, passed, count(*) AS jobs
                 FROM probe_view JOIN job_view USING (job)
-                WHERE job_view.run = '\(evidence.run.record.id.uuidString)' AND scenario IN (\(scenarios))
+                WHERE job_view.\(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios))
                 GROUP BY configuration, place, probe, expected, seen, passed
                 ORDER BY probe, place, configuration, jobs DESC;
                 """)

@@ -1,8 +1,6 @@
 /// What keeps builds and jobs apart from their worker and from each other.
 struct IsolationQuestion: Question {
-    static let id = "isolation"
-
-    var id: String { Self.id }
+    let id = "isolation"
     let words = "Is the isolation sufficient? Better or worse than disposable VMs?"
     let measuredBy = """
         probes from inside a build and a job: capabilities, seccomp, namespaces, writable kernel files, reachable \

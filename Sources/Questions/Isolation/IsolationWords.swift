@@ -12,21 +12,11 @@ enum IsolationWords {
         return ([setting.place == .build ? "build step" : "job"] + factors.compactMap { $0 }).joined(separator: ", ")
     }
 
-    static func answer(_ answer: ProbeOutcome.Answer) -> String {
-        switch answer {
-        case .passed: "pass"
-        case .failed: "fail"
-        case .varied: "varied"
-        case .untried: "not tried"
-        }
-    }
-
-    /// A table's cell: the outcome, and what was seen.
     static func cell(_ outcome: ProbeOutcome?) -> String {
         guard let outcome else { return Words.absent }
         let seen = Markdown.escaped(outcome.seen)
         switch outcome.answer {
-        case .passed, .untried: return "\(answer(outcome.answer)): \(seen)"
+        case .passed, .untried: return "\(outcome.answer.rawValue): \(seen)"
         case .failed: return "**fail**: \(seen)"
         case .varied: return "**\(outcome.passes) of \(outcome.tries) passed**; otherwise: \(seen)"
         }

@@ -2,9 +2,7 @@ import Model
 
 /// What a worker must offer.
 struct OpsRequirementsQuestion: Question {
-    static let id = "ops-requirements"
-
-    var id: String { Self.id }
+    let id = "ops-requirements"
     let words = "Are there other requirements on the ops side?"
     let measuredBy = "what `doctor` needed and found: kernel features, privileges, ports, disk, packages"
     let rule = "evidence only"

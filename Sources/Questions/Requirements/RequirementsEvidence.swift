@@ -5,27 +5,22 @@ import Store
 struct RequirementsEvidence: Sendable {
     /// What packages one worker has, computed from the package manager's own data.
     struct WorkerCount: Sendable {
-        /// What the worker is for.
         var worker: WorkerPoint.Worker
-        /// How many Debian packages it has.
+        /// How many Debian packages it has, and their installed sizes together.
         var packages: Double
-        /// Their installed sizes together, in bytes.
         var bytes: Double
     }
 
     var run: RunSummary
-    /// Whether a scenario of it bears on `worker-dependencies`.
+    /// Whether a scenario of it bears on `worker-dependencies`, and on `ops-requirements`.
     var asksForPackages: Bool
-    /// Whether a scenario of it bears on `ops-requirements`.
     var asksForRequirements: Bool
     /// What was found of the worker, in the order in which it was looked at.
     var requirements: [RequirementRecord]
     var workers: [WorkerCount]
-    /// Python packages that the carrying worker needs besides.
     var pythonPackages: Double?
     var warnings: [Warning]
 
-    /// What packages a worker has; nil where that was not computed.
     func count(_ worker: WorkerPoint.Worker) -> WorkerCount? { workers.first { $0.worker == worker } }
 }
 
@@ -34,8 +29,8 @@ enum RequirementsAnalysis {
     ///
     /// - Throws: `ResultsError` where the database cannot be read.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> RequirementsEvidence? {
-        let asksForPackages = !run.scenarios(bearingOn: WorkerDependenciesQuestion.id).isEmpty
-        let asksForRequirements = !run.scenarios(bearingOn: OpsRequirementsQuestion.id).isEmpty
+        let asksForPackages = !run.scenarios(bearingOn: WorkerDependenciesQuestion().id).isEmpty
+        let asksForRequirements = !run.scenarios(bearingOn: OpsRequirementsQuestion().id).isEmpty
         guard asksForPackages || asksForRequirements else { return nil }
         func latest(_ figure: WorkerPoint.Figure, _ worker: WorkerPoint.Worker) throws -> Double? {
             try database.points(run: run.id, name: WorkerPoint(figure, of: worker).series).last?.value
@@ -44,7 +39,7 @@ enum RequirementsAnalysis {
             guard let packages = try latest(.packages, worker), let bytes = try latest(.bytes, worker) else {
                 return nil
             }
-            return RequirementsEvidence.WorkerCount(worker: worker, packages: packages, bytes: bytes)
+            return .init(worker: worker, packages: packages, bytes: bytes)
         }
         return RequirementsEvidence(
             run: run, asksForPackages: asksForPackages, asksForRequirements: asksForRequirements,

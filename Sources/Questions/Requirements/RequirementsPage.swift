@@ -12,26 +12,17 @@ struct RequirementsPage {
 
     func page(key: KeyEvidence) -> Page {
         Page(
-            subject: "requirements", title: "What a worker needs", run: evidence.run,
-            introduction: Words.run(evidence.run, warnings: evidence.warnings),
-            blocks: [
-                Self.heading, evidence.asksForPackages ? workers : [], evidence.asksForRequirements ? requirements : [],
-                WarningSection(warnings: evidence.warnings).paragraphs, Self.limits,
-                EnvironmentSection(run: evidence.run).paragraphs, reproduction,
-            ].flatMap { $0 },
-            key: key)
+            subject: "requirements", title: "What a worker needs", run: evidence.run, warnings: evidence.warnings,
+            sections: [
+                ["## The answers"], evidence.asksForPackages ? workers : [],
+                evidence.asksForRequirements ? requirements : [],
+            ], limits: Self.limits, reproduction: reproduction, key: key)
     }
-
-    private static let heading: [Page.Block] = ["## The answers"]
 
     // MARK: - Whether workers that only build need far fewer packages
 
     private var workers: [Page.Block] {
-        [
-            "**\(WorkerDependenciesQuestion().words)** (`\(WorkerDependenciesQuestion.id)`)",
-            "\(Page.answerMark)\(workersWords)",
-            .table(workersTable),
-            "**Rule, fixed before the run:** \(WorkerDependenciesQuestion().rule).",
+        WorkerDependenciesQuestion().answered(workersWords, .table(workersTable)) + [
             """
             **As applied:** computed, and not measured on two workers: apt resolved both lists in the context of the base image, a \
             minimal Debian, from this machine's own package sources, without recommended packages; sizes are those that the \
@@ -47,12 +38,7 @@ struct RequirementsPage {
 
     /// The headline, closed by `**`, and what follows it.
     private var workersWords: String {
-        let headline =
-            switch WorkerRule.verdict(on: evidence).answer {
-            case .yes: "yes."
-            case .no: "no, not by this rule."
-            case .undecided, .evidence: "undecided."
-            }
+        let headline = WorkerRule.verdict(on: evidence).answer.headline(yes: "yes.", no: "no, not by this rule.")
         guard let shares = WorkerRule.shares(evidence) else {
             return "\(headline)** What the workers need could not be computed."
         }
@@ -108,13 +94,8 @@ struct RequirementsPage {
             What `plimsoll doctor` looked at when the run began. “Required”: no embedded engine runs without it. The others are needed \
             for what the table says, and only for that. What had to be tried was tried in namespaces that ended with the trial.
             """
-        return [
-            "**\(OpsRequirementsQuestion().words)** (`\(OpsRequirementsQuestion.id)`)",
-            "\(Page.answerMark)\(requirementsWords)",
-            .table(requirementsTable),
-            .text(evidence.requirements.isEmpty ? "" : looked),
-            "**Rule, fixed before the run:** \(OpsRequirementsQuestion().rule).",
-        ]
+        return OpsRequirementsQuestion().answered(
+            requirementsWords, .table(requirementsTable), .text(evidence.requirements.isEmpty ? "" : looked))
     }
 
     /// The headline, closed by `**`, and what follows it.

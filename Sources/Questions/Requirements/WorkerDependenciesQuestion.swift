@@ -2,9 +2,7 @@ import Model
 
 /// Whether a worker that only builds needs less.
 struct WorkerDependenciesQuestion: Question {
-    static let id = "worker-dependencies"
-
-    var id: String { Self.id }
+    let id = "worker-dependencies"
     let words = "Do pre-provisioned workers need far fewer dependencies?"
     let measuredBy = """
         packages and bytes on a worker that only builds containers, beside one that carries what the fixtures need
@@ -26,7 +24,6 @@ struct WorkerDependenciesQuestion: Question {
     }
 
     func verdict(on evidence: RequirementsEvidence) -> Verdict { WorkerRule.verdict(on: evidence) }
-
     func warnings(on evidence: RequirementsEvidence) -> [Warning] { evidence.warnings }
 
     func answer(_ evidence: RequirementsEvidence, _ verdict: Verdict) -> Answer {
@@ -48,5 +45,28 @@ struct WorkerDependenciesQuestion: Question {
     func page(_ evidence: RequirementsEvidence, _ verdict: Verdict) -> Page {
         let page = RequirementsPage(evidence: evidence)
         return page.page(key: page.workersKey)
+    }
+}
+
+/// The rule of `worker-dependencies`, applied: pure, and fixed before any run.
+enum WorkerRule {
+    /// Under what share of the other's a worker's figure must lie.
+    static let bound = 0.5
+
+    /// What the worker that only builds has, over what the carrying one has; nil where either is not known or empty.
+    static func shares(_ evidence: RequirementsEvidence) -> (packages: Double, bytes: Double)? {
+        guard let less = evidence.count(.buildOnly), let more = evidence.count(.carrying), more.packages > 0,
+            more.bytes > 0
+        else { return nil }
+        return (less.packages / more.packages, less.bytes / more.bytes)
+    }
+
+    /// Yes where both shares lie under the bound, no where one does not. Nothing is sampled, so that there is no interval.
+    static func verdict(on evidence: RequirementsEvidence) -> Verdict {
+        guard let shares = shares(evidence) else { return Verdict(.undecided, estimate: nil, unit: "×") }
+        let worse = max(shares.packages, shares.bytes)
+        return Verdict(
+            worse < bound ? .yes : .no, estimate: Estimate(value: worse, interval: nil, count: 1),
+            unit: "×", decidedBy: shares.packages >= shares.bytes ? "packages" : "bytes")
     }
 }

@@ -7,8 +7,8 @@ package struct Bootstrap: Sendable, Equatable {
     /// How the interval is taken from the resampled statistics.
     package enum Method: String, Sendable {
         case percentile
-        /// Their quantiles, corrected for bias and for a spread that changes with the value ("bias-corrected and
-        /// accelerated"). Better for a smooth statistic such as a mean; for a median it gains little.
+        /// Corrected for bias and for a spread that changes with the value ("bias-corrected and accelerated"). Better
+        /// for a smooth statistic such as a mean; for a median it gains little.
         case biasCorrected = "bca"
     }
 
@@ -22,9 +22,8 @@ package struct Bootstrap: Sendable, Equatable {
         (self.resamples, self.level, self.method) = (resamples, level, method)
     }
 
-    /// An interval of any statistic, which receives the resamples in ascending order.
-    ///
-    /// nil if the statistic of a resample is not finite, or if the level or the number of resamples is out of range.
+    /// An interval of any statistic, which receives the resamples in ascending order; nil if that of a resample is not
+    /// finite, or the level or the number of resamples is out of range.
     package func interval(
         of sample: Sample, using generator: inout some RandomNumberGenerator, statistic: ([Double]) -> Double
     ) -> Interval? {
@@ -63,17 +62,15 @@ package struct Bootstrap: Sendable, Equatable {
     /// - Parameter jackknife: the statistics of the sample without each of its values in turn.
     private func interval(estimate: Double, statistics: [Double], jackknife: () -> [Double]) -> Interval? {
         guard level > 0, level < 1, statistics.allSatisfy(\.isFinite) else { return nil }
+        guard method == .biasCorrected else { return percentiles(of: statistics) }
         let sorted = statistics.sorted()
-        var tails = (low: (1 - level) / 2, high: (1 + level) / 2)
-        if method == .biasCorrected {
-            let correction = BiasCorrection(estimate: estimate, sorted: sorted, jackknife: jackknife())
-            tails = (correction.adjusted(tails.low), correction.adjusted(tails.high))
-        }
-        return interval(of: sorted, from: tails.low, to: tails.high)
+        let correction = BiasCorrection(estimate: estimate, sorted: sorted, jackknife: jackknife())
+        return interval(
+            of: sorted, from: correction.adjusted((1 - level) / 2), to: correction.adjusted((1 + level) / 2))
     }
 
     /// Between two quantiles of the resampled statistics.
-    func interval(of sorted: [Double], from low: Double, to high: Double) -> Interval? {
+    private func interval(of sorted: [Double], from low: Double, to high: Double) -> Interval? {
         guard let low = sorted.quantile(low), let high = sorted.quantile(high) else { return nil }
         return Interval(low: low, high: high, level: level)
     }
@@ -88,38 +85,6 @@ extension [Double] {
     }
 }
 
-extension Bootstrap {
-    /// An interval of any statistic of items drawn in strata, e.g. pairs of jobs: each stratum is resampled within
-    /// itself. By percentiles, whatever `method` says.
-    ///
-    /// nil if there is no item, the statistic of a resample is not finite, or the level or number of resamples is out
-    /// of range. Also nil if every stratum has a single item, whose spread is unknown. A stratum of one item among
-    /// larger ones adds no spread.
-    ///
-    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
-    /// - Parameters:
-    ///   - counts: the number of items in each stratum, at least 1.
-    ///   - statistic: given, for each stratum, how often each of its items was drawn.
-    package func interval(
-        ofStrata counts: [Int], using generator: inout some RandomNumberGenerator, statistic: ([[UInt32]]) -> Double
-    ) -> Interval? {
-        guard !counts.isEmpty, counts.allSatisfy({ $0 > 0 }), counts.contains(where: { $0 > 1 }), level > 0, level < 1
-        else { return nil }
-        let seed = generator.next()
-        var resamplers = counts.indices.map {
-            Resampler(count: counts[$0], seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
-        }
-        var statistics: [Double] = []
-        for _ in 0..<max(resamples, 0) {
-            for index in resamplers.indices { resamplers[index].draw() }
-            statistics.append(statistic(resamplers.map(\.counts)))
-        }
-        guard statistics.allSatisfy(\.isFinite) else { return nil }
-        statistics.sort()
-        return interval(of: statistics, from: (1 - level) / 2, to: (1 + level) / 2)
-    }
-}
-
 /// Part of a population that was sampled separately, e.g. the jobs of one change class.
 package struct Stratum: Sendable, Equatable {
     package let sample: Sample
@@ -129,19 +94,41 @@ package struct Stratum: Sendable, Equatable {
     /// - Throws: `badWeight` if the weight is not a finite number above 0.
     package init(_ sample: Sample, weight: Double) throws(StatisticsError) {
         if !(weight.isFinite && weight > 0) { throw .badWeight(index: 0) }
-        self.sample = sample
-        self.weight = weight
+        (self.sample, self.weight) = (sample, weight)
     }
 }
 
 extension Bootstrap {
-    /// An interval of the weighted median over strata (post-stratification): each is resampled within itself, and each
-    /// of its values carries its weight. By percentiles, whatever `method` says.
+    /// An interval of any statistic of items drawn in strata, e.g. pairs of jobs: each stratum is resampled within
+    /// itself. By percentiles, whatever `method` says.
     ///
-    /// A stratum of one value adds no spread, which makes the interval too narrow. nil if every stratum has a single
-    /// value, whose spread is unknown; if there is no stratum; or if the level or number of resamples is out of range.
+    /// nil if there is no item, the statistic of a resample is not finite, or the level or number of resamples is out
+    /// of range. Also nil if every stratum has a single item, whose spread is unknown: beside larger strata it adds
+    /// none, which makes the interval too narrow.
     ///
     /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    /// - Parameters:
+    ///   - counts: the number of items in each stratum, at least 1.
+    ///   - statistic: given, for each stratum, how often each of its items was drawn.
+    package func interval(
+        ofStrata counts: [Int], using generator: inout some RandomNumberGenerator, statistic: ([[UInt32]]) -> Double
+    ) -> Interval? {
+        guard counts.allSatisfy({ $0 > 0 }), counts.contains(where: { $0 > 1 }), level > 0, level < 1 else {
+            return nil
+        }
+        let seed = generator.next()
+        var resamplers = counts.enumerated().map { Resampler(count: $1, seed: Self.seed(seed, ofStratum: $0)) }
+        var statistics: [Double] = []
+        for _ in 0..<max(resamples, 0) {
+            for index in resamplers.indices { resamplers[index].draw() }
+            statistics.append(statistic(resamplers.map(\.counts)))
+        }
+        guard statistics.allSatisfy(\.isFinite) else { return nil }
+        return percentiles(of: statistics)
+    }
+
+    /// An interval of the weighted median over strata (post-stratification): each value carries its stratum's weight.
+    /// Otherwise as `interval(ofStrata:using:statistic:)`, but much faster.
     package func weightedMedianInterval(
         of strata: [Stratum], using generator: inout some RandomNumberGenerator
     ) -> Interval? {
@@ -151,9 +138,9 @@ extension Bootstrap {
             strata[stratum].sample.sorted.indices.map { (stratum: stratum, index: $0) }
         }.sorted { strata[$0.stratum].sample.sorted[$0.index] < strata[$1.stratum].sample.sorted[$1.index] }
         let values = places.map { strata[$0.stratum].sample.sorted[$0.index] }
-        let middle = WeightedMiddle(total: strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) })
+        let middle = WeightedMiddle(total: strata.totalWeight)
         let seed = generator.next()
-        var generators = strata.indices.map { FastGenerator(seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03)) }
+        var generators = strata.indices.map { FastGenerator(seed: Self.seed(seed, ofStratum: $0)) }
         // Draws are counted by rank among all values, so that the search for the middle reads memory in order.
         var ranks = strata.map { [Int](repeating: 0, count: $0.sample.count) }
         for (rank, place) in places.enumerated() { ranks[place.stratum][place.index] = rank }
@@ -166,54 +153,49 @@ extension Bootstrap {
             let (low, high) = middle.indices(count: counts.count) { Double(counts[$0]) * weights[$0] }
             medians.append(values[low] / 2 + values[high] / 2)
         }
-        medians.sort()
-        return interval(of: medians, from: (1 - level) / 2, to: (1 + level) / 2)
+        return percentiles(of: medians)
     }
 
-    /// An interval of the weighted mean over strata (post-stratification): each is resampled within itself, and each of
-    /// its values carries its weight. By percentiles, whatever `method` says.
-    ///
-    /// A stratum of one value adds no spread, which makes the interval too narrow. nil if every stratum has a single
-    /// value, whose spread is unknown; if there is no stratum; or if the level or number of resamples is out of range.
-    ///
-    /// Source: B. Efron, R. Tibshirani, "An Introduction to the Bootstrap" (1993), section 8.3 (one sample a group).
+    /// An interval of the weighted mean over strata (post-stratification): each value carries its stratum's weight.
+    /// Otherwise as `interval(ofStrata:using:statistic:)`.
     package func weightedMeanInterval(
         of strata: [Stratum], using generator: inout some RandomNumberGenerator
     ) -> Interval? {
-        guard strata.contains(where: { $0.sample.count > 1 }), level > 0, level < 1 else { return nil }
-        let whole = strata.reduce(0) { $0 + $1.weight * Double($1.sample.count) }
-        let seed = generator.next()
-        var resamplers = strata.indices.map {
-            Resampler(count: strata[$0].sample.count, seed: seed ^ (UInt64($0) &* 0xD1B5_4A32_D192_ED03))
-        }
-        var means = (0..<max(resamples, 0)).map { _ in
-            strata.indices.reduce(0.0) { sum, index in
-                resamplers[index].draw()
-                let drawn = zip(strata[index].sample.sorted, resamplers[index].counts)
-                return sum + strata[index].weight / whole * drawn.reduce(0.0) { $0 + $1.0 * Double($1.1) }
+        let whole = strata.totalWeight
+        return interval(ofStrata: strata.map(\.sample.count), using: &generator) { counts in
+            zip(strata, counts).reduce(0.0) { sum, drawn in
+                let values = zip(drawn.0.sample.sorted, drawn.1)
+                return sum + drawn.0.weight / whole * values.reduce(0.0) { $0 + $1.0 * Double($1.1) }
             }
         }
-        means.sort()
-        return interval(of: means, from: (1 - level) / 2, to: (1 + level) / 2)
+    }
+
+    private static func seed(_ seed: UInt64, ofStratum index: Int) -> UInt64 {
+        seed ^ (UInt64(index) &* 0xD1B5_4A32_D192_ED03)
+    }
+
+    private func percentiles(of statistics: [Double]) -> Interval? {
+        interval(of: statistics.sorted(), from: (1 - level) / 2, to: (1 + level) / 2)
     }
 }
 
 extension [Stratum] {
+    fileprivate var totalWeight: Double { reduce(0) { $0 + $1.weight * Double($1.sample.count) } }
+
     /// The mean of all values, each with its stratum's weight; nil if there are none.
     package var weightedMean: Double? {
         guard !isEmpty else { return nil }
-        let whole = reduce(0) { $0 + $1.weight * Double($1.sample.count) }
+        let whole = totalWeight
         return reduce(0) { $0 + $1.weight * Double($1.sample.count) / whole * $1.sample.mean }
     }
 
     /// The standard error of the weighted mean, each stratum by its own spread: `√Σ (Wᵢ²·sᵢ²/nᵢ)`, with `Wᵢ` its share
-    /// of the weight and `sᵢ²` its variance (denominator `n − 1`). A stratum of one value adds no spread. nil if there
-    /// is no stratum.
+    /// of the weight and `sᵢ²` its variance (denominator `n − 1`). One value adds no spread. nil without strata.
     ///
     /// Source: W. Cochran, "Sampling Techniques", 3rd edition (1977), section 5.3.
     package var standardErrorOfWeightedMean: Double? {
         guard !isEmpty else { return nil }
-        let whole = reduce(0) { $0 + $1.weight * Double($1.sample.count) }
+        let whole = totalWeight
         let variance = reduce(0) { sum, stratum in
             let share = stratum.weight * Double(stratum.sample.count) / whole
             return sum + share * share * stratum.sample.variance / Double(stratum.sample.count)

@@ -1,8 +1,6 @@
-/// Draws `count` times from 0..<count with replacement, and counts how often each number was drawn.
-///
-/// The values are sorted, so these counts are the sorted resample: nothing is copied or sorted again.
+/// Draws `count` times from 0..<count with replacement, and counts how often each number was drawn. The values are
+/// sorted, so these counts are the sorted resample: nothing is copied or sorted again.
 struct Resampler {
-    /// How often each number was drawn.
     private(set) var counts: [UInt32]
     private var generator: FastGenerator
 
@@ -15,28 +13,24 @@ struct Resampler {
 
     /// The two middle numbers of the draw in ascending order; equal for an odd count.
     var middle: (low: Int, high: Int) {
-        let rankOfLow = (counts.count - 1) / 2
-        let rankOfHigh = counts.count / 2
-        return counts.withUnsafeBufferPointer { counts in
+        counts.withUnsafeBufferPointer { counts in
             var index = 0
             var drawn = Int(counts[0])
-            while drawn <= rankOfLow {
-                index += 1
-                drawn += Int(counts[index])
+            func move(to rank: Int) -> Int {
+                while drawn <= rank {
+                    index += 1
+                    drawn += Int(counts[index])
+                }
+                return index
             }
-            let low = index
-            while drawn <= rankOfHigh {
-                index += 1
-                drawn += Int(counts[index])
-            }
-            return (low, index)
+            let low = move(to: (counts.count - 1) / 2)
+            return (low, move(to: counts.count / 2))
         }
     }
 }
 
-/// SplitMix64, with two 32-bit numbers per step.
+/// SplitMix64, with two 32-bit numbers per step: resampling draws tens of millions. The caller's generator seeds it.
 ///
-/// Resampling draws tens of millions of numbers. The caller's generator, which may be of any kind, only seeds this one.
 /// Source: G. Steele, D. Lea, C. Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014.
 struct FastGenerator {
     private var state: UInt64
@@ -98,8 +92,7 @@ struct FastGenerator {
 /// Source: B. Efron, "Better bootstrap confidence intervals", Journal of the American Statistical Association 82
 /// (1987). In the share of statistics below the estimate, equal ones count half.
 struct BiasCorrection {
-    private let bias: Double
-    private let acceleration: Double
+    private let bias, acceleration: Double
 
     init(estimate: Double, sorted: [Double], jackknife: [Double]) {
         let below = Double(sorted.count(where: { $0 < estimate }))
@@ -110,8 +103,7 @@ struct BiasCorrection {
         bias = Normal.quantile(share)
 
         let mean = jackknife.reduce(0) { $0 + $1 / Double(jackknife.count) }
-        var squares = 0.0
-        var cubes = 0.0
+        var (squares, cubes) = (0.0, 0.0)
         for value in jackknife {
             let distance = mean - value
             squares += distance * distance

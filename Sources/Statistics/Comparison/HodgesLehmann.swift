@@ -5,16 +5,15 @@
 package struct HodgesLehmann: Sendable, Equatable {
     package let shift: Double
     /// The shifts that the rank test does not reject, with the level reached: exact, or by the normal approximation
-    /// beyond the exact test's limit. nil if the samples are too small for the requested level, or it is not within
-    /// 0…1. With ties it covers more, not less: it uses the ranks of values without ties, whose sum varies most, while
-    /// `MannWhitney` and `SignedRank` count ties exactly. So with ties an end of it may be 0 although their p is small.
+    /// beyond the exact test's limit. nil if the samples are too small for the level, or it is not within 0…1. With
+    /// ties it covers more, not less: it uses the ranks of values without ties, so that an end of it may be 0 although
+    /// the p of `MannWhitney` or `SignedRank` is small.
     package let interval: Interval?
 
     /// How far `candidate` lies above `base`: the median of all differences between their values.
     package init(from base: Sample, to candidate: Sample, level: Double = 0.95) {
-        let differences = PairwiseDifferences(candidate.sorted, base.sorted)
-        let n = base.count
-        let m = candidate.count
+        let differences = OrderedPairs(differences: candidate.sorted, base.sorted)
+        let (n, m) = (base.count, candidate.count)
         shift = differences.median
         let product = Double(n) * Double(m)
         interval = Self.interval(of: differences, level: level) {
@@ -26,7 +25,7 @@ package struct HodgesLehmann: Sendable, Equatable {
 
     /// How far the differences of pairs lie above 0: the median of all pairwise means, each also with itself.
     package init(ofPairs differences: Sample, level: Double = 0.95) {
-        let averages = WalshAverages(differences.sorted)
+        let averages = OrderedPairs(averages: differences.sorted)
         let n = Double(differences.count)
         shift = averages.median
         interval = Self.interval(of: averages, level: level) {
@@ -41,7 +40,7 @@ package struct HodgesLehmann: Sendable, Equatable {
 
     /// From the k-th smallest to the k-th largest, with the largest k for which `2·P(statistic ≤ k − 1) ≤ 1 − level`.
     private static func interval(
-        of values: some OrderedPairs, level: Double, distribution: () -> (Int) -> Double
+        of values: OrderedPairs, level: Double, distribution: () -> (Int) -> Double
     ) -> Interval? {
         guard level > 0, level < 1 else { return nil }
         let probability = distribution()
@@ -58,25 +57,52 @@ package struct HodgesLehmann: Sendable, Equatable {
 }
 
 /// Values made from all pairs of sorted values. They are too many to be stored, so they are counted.
-protocol OrderedPairs {
-    var count: Int { get }
-    var bounds: ClosedRange<Double> { get }
-    /// How many are at most `limit`, in linear time.
-    func count(atMost limit: Double) -> Int
-}
+private struct OrderedPairs {
+    let count: Int
+    private let bounds: ClosedRange<Double>
+    /// How many are at most a limit, in linear time.
+    private let countAtMost: (Double) -> Int
 
-extension OrderedPairs {
+    /// `a − b` for every a of one list and b of another, both ascending.
+    init(differences first: [Double], _ second: [Double]) {
+        count = first.count * second.count
+        bounds = first[0] - second[second.count - 1]...first[first.count - 1] - second[0]
+        countAtMost = { limit in
+            var (sum, tooSmall) = (0, 0)
+            for value in first {
+                // The larger the value, the more of the second list is too small to bring it down to the limit.
+                while tooSmall < second.count, value - second[tooSmall] > limit { tooSmall += 1 }
+                sum += second.count - tooSmall
+            }
+            return sum
+        }
+    }
+
+    /// The mean of every two values of an ascending list, each also paired with itself.
+    init(averages values: [Double]) {
+        count = values.count * (values.count + 1) / 2
+        bounds = values[0]...values[values.count - 1]
+        countAtMost = { limit in
+            var (sum, end) = (0, values.count)
+            for (index, value) in values.enumerated() {
+                while end > index, value / 2 + values[end - 1] / 2 > limit { end -= 1 }
+                if end <= index { break }
+                sum += end - index
+            }
+            return sum
+        }
+    }
+
     /// The value of a rank, from 1, by bisection over all floating-point numbers between the bounds.
     ///
     /// At most 64 counts of linear time, no memory, and an exact result: the smallest number that is not less than
     /// `rank` values is one of the values.
     func ranked(_ rank: Int) -> Double {
-        var low = bounds.lowerBound.orderedBits
-        var high = bounds.upperBound.orderedBits
+        var (low, high) = (bounds.lowerBound.orderedBits, bounds.upperBound.orderedBits)
         while low < high {
             // The mean, rounded down, without overflow of the sum.
             let middle = (low & high) + ((low ^ high) >> 1)
-            if count(atMost: Double(orderedBits: middle)) >= rank { high = middle } else { low = middle + 1 }
+            if countAtMost(Double(orderedBits: middle)) >= rank { high = middle } else { low = middle + 1 }
         }
         // Adding 0 turns −0 into 0; in this order −0 is the smaller of the two.
         return Double(orderedBits: low) + 0
@@ -87,51 +113,6 @@ extension OrderedPairs {
         if count % 2 == 1 { return low }
         let high = ranked(count / 2 + 1)
         return low == high ? low : low / 2 + high / 2
-    }
-}
-
-/// `a − b` for every a of one list and b of another, both ascending.
-struct PairwiseDifferences: OrderedPairs {
-    private let first: [Double]
-    private let second: [Double]
-
-    init(_ first: [Double], _ second: [Double]) {
-        self.first = first
-        self.second = second
-    }
-
-    var count: Int { first.count * second.count }
-    var bounds: ClosedRange<Double> { first[0] - second[second.count - 1]...first[first.count - 1] - second[0] }
-
-    func count(atMost limit: Double) -> Int {
-        var sum = 0
-        var tooSmall = 0
-        for value in first {
-            // The larger the value, the more of the second list is too small to bring the difference down to the limit.
-            while tooSmall < second.count, value - second[tooSmall] > limit { tooSmall += 1 }
-            sum += second.count - tooSmall
-        }
-        return sum
-    }
-}
-
-/// The mean of every two values of an ascending list, each also paired with itself.
-struct WalshAverages: OrderedPairs {
-    private let values: [Double]
-
-    init(_ values: [Double]) { self.values = values }
-    var count: Int { values.count * (values.count + 1) / 2 }
-    var bounds: ClosedRange<Double> { values[0]...values[values.count - 1] }
-
-    func count(atMost limit: Double) -> Int {
-        var sum = 0
-        var end = values.count
-        for (index, value) in values.enumerated() {
-            while end > index, value / 2 + values[end - 1] / 2 > limit { end -= 1 }
-            if end <= index { break }
-            sum += end - index
-        }
-        return sum
     }
 }
 

@@ -2,9 +2,9 @@ import Foundation
 
 /// The two-sided Mann–Whitney U test: do the values of one sample tend to be larger than those of the other?
 ///
-/// Exact if neither sample has more than 50 values, also with ties. Then it uses the distribution of their mean ranks
-/// over all orders, which need not be symmetric; p is twice the smaller of the two tails. For larger samples: the
-/// normal approximation with corrections for ties and continuity. If all values are equal, p is 1.
+/// Exact if neither sample has more than 50 values, also with ties: by the distribution of their mean ranks over all
+/// orders, which need not be symmetric; p is twice the smaller of the two tails. For larger samples: the normal
+/// approximation with corrections for ties and continuity. If all values are equal, p is 1.
 ///
 /// Source: H. Mann, D. Whitney, "On a test of whether one of two random variables is stochastically larger than the
 /// other", Annals of Mathematical Statistics 18 (1947); tie correction: M. Hollander, D. Wolfe, "Nonparametric
@@ -27,8 +27,7 @@ package struct MannWhitney: Sendable, Equatable {
 
     init(sorted first: [Double], _ second: [Double]) {
         let ranking = Ranks(first + second)
-        let n = Double(first.count)
-        let m = Double(second.count)
+        let (n, m) = (Double(first.count), Double(second.count))
         let rankSum = ranking.ranks.prefix(first.count).reduce(0, +)
         u = rankSum - n * (n + 1) / 2
         cliffsDelta = 2 * u / (n * m) - 1
@@ -54,16 +53,13 @@ package struct MannWhitney: Sendable, Equatable {
         }
     }
 
-    /// The smallest p that samples of these sizes can reach without ties: 2 / (n + m choose n). nil below 1.
-    ///
-    /// If it exceeds the level of a claim, no data can support the claim.
+    /// The smallest p that samples of these sizes can reach without ties: 2 / (n + m choose n). nil for a size below 1.
     package static func smallestP(_ first: Int, _ second: Int) -> Double? {
         guard first > 0, second > 0 else { return nil }
         return min(1, 2 * exp(-Binomial.logarithmOfCoefficient(first + second, first)))
     }
 
-    /// For two samples of `count` values each without ties: the largest U of the lower sample at which the test's p is
-    /// at most `level`; −1 if there is none.
+    /// The largest U of the lower of two samples of `count` values without ties with a p of at most `level`; −1: none.
     static func criticalU(_ count: Int, level: Double) -> Int {
         let pairs = Double(count) * Double(count)
         guard count <= exactLimit else {
@@ -151,11 +147,10 @@ struct RankSumDistribution {
 /// The lower tail of the exact distribution of U with ties, if all orders of the values are equally likely.
 ///
 /// Source: the permutation distribution of midranks, E. Lehmann, "Nonparametrics: Statistical Methods Based on Ranks"
-/// (1975), section 1.4; counted by groups of equal values instead of order by order. Only positive numbers are added,
-/// so the relative error stays near machine precision.
+/// (1975), section 1.4; counted by groups of equal values. Only positive numbers are added, so the relative error stays
+/// near machine precision.
 struct TiedRankSum {
-    let atMost: Double
-    let below: Double
+    let atMost, below: Double
 
     /// - Parameters:
     ///   - groups: sizes of the groups of equal values, from the smallest value to the largest; 1 for a unique value.

@@ -2,8 +2,8 @@ import Foundation
 
 /// The two-sided Wilcoxon signed-rank test of pairs: do the differences tend to lie on one side of 0?
 ///
-/// Differences of 0 are omitted, as by Wilcoxon. Exact up to 50 differences, also with ties (for the given ranks). For
-/// more: the normal approximation with corrections for ties and continuity.
+/// Differences of 0 are omitted. Exact up to 50 differences, also with ties (for the given ranks). For more: the normal
+/// approximation with corrections for ties and continuity.
 ///
 /// Source: F. Wilcoxon, "Individual comparisons by ranking methods", Biometrics Bulletin 1 (1945); M. Hollander, D.
 /// Wolfe, "Nonparametric Statistical Methods", section 3.1.
@@ -73,16 +73,14 @@ struct SignedRankDistribution {
 }
 
 /// Corrects the p-values of several simultaneous comparisons, so that the chance of even one false alarm among them
-/// stays at the level of a single comparison.
+/// stays at the level of a single one. They need not be independent.
 ///
 /// Source: S. Holm, "A simple sequentially rejective multiple test procedure", Scandinavian Journal of Statistics 6
-/// (1979). It does not require independent comparisons, and never claims less than Bonferroni's correction.
+/// (1979).
 package enum Holm {
-    /// The adjusted p-values, in the given order. Compare each with the level like the p of a single comparison.
-    ///
-    /// The i-th smallest of m is multiplied by `m + 1 − i`; it is at least the adjusted value of a smaller one, and at
-    /// most 1. An invalid probability (not a number, infinite, below 0 or above 1) becomes 1 and counts as a
-    /// comparison: it supports no claim, and makes none easier. An empty list gives an empty list.
+    /// The adjusted p-values, in the given order: the i-th smallest of m is multiplied by `m + 1 − i`; it is at least
+    /// the adjusted value of a smaller one, and at most 1. An invalid probability becomes 1 and counts as a comparison:
+    /// it supports no claim, and makes none easier.
     package static func adjusted(_ p: [Double]) -> [Double] {
         let valid = p.map { $0 >= 0 && $0 <= 1 ? $0 : 1 }
         var adjusted = valid

@@ -1,7 +1,6 @@
 import Foundation
 
-/// Outliers, and a slow first run: two different warnings, with different remedies. Outliers suggest disturbance from
-/// outside; a slow first run suggests cold caches.
+/// Outliers, which suggest disturbance from outside, and a slow first run, which suggests cold caches.
 ///
 /// Source: B. Iglewicz, D. Hoaglin, "How to Detect and Handle Outliers" (1993): a modified z-score, `0.6745·(x −
 /// median) / MAD`, beyond 3.5. If more than half of the values are equal, and so MAD is 0: `(x − median) /
@@ -25,11 +24,10 @@ package struct Outliers: Sendable, Equatable {
     }
 }
 
-/// Where a series of measured values becomes steady.
 package enum SteadyState {
     /// How many values at the start to leave out: at most half of them, so that the mean of the rest has the least
-    /// standard error (MSER). nil if that is at the bound: the values did not settle within their first half. Of fewer
-    /// than four values none is left out. Also nil if a value is infinite or not a number.
+    /// standard error (MSER); of fewer than four values none. nil if that is at the bound, as they did not settle, or a
+    /// value is not finite.
     ///
     /// Source: K. White, "An effective truncation heuristic for bias reduction in simulation output", Simulation 69
     /// (1997).
@@ -37,17 +35,13 @@ package enum SteadyState {
         guard values.allSatisfy(\.isFinite) else { return nil }
         guard values.count >= 4 else { return 0 }
         let most = values.count / 2
-        var best = 0
-        var least = Double.infinity
+        var (best, least) = (0, Double.infinity)
         for left in 0...most {
             let rest = values[left...]
             let count = Double(rest.count)
             let mean = rest.reduce(0) { $0 + $1 / count }
             let error = rest.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / (count * count)
-            if error < least {
-                least = error
-                best = left
-            }
+            if error < least { (best, least) = (left, error) }
         }
         return best == most ? nil : best
     }
@@ -60,19 +54,15 @@ package enum SteadyState {
 /// American Medical Association 249 (1983): the "rule of three".
 package enum Unseen {
     /// The largest share of all cases that could show it although none of `count` did: the upper end of the exact
-    /// one-sided interval, `1 − (1 − level)^(1/count)`. At 95 % it is close to 3/count from about 30 cases on. 1 if
-    /// there is no case.
-    /// - Parameters:
-    ///   - count: the number of cases; with weights, the equivalent number of equal ones.
-    ///   - level: the confidence, within 0…1.
+    /// one-sided interval, `1 − (1 − level)^(1/count)`. 1 without cases. With weights `count` is the equivalent number
+    /// of equal ones.
     package static func largestShare(of count: Double, level: Double = 0.95) -> Double {
         guard count > 0, level > 0 else { return count > 0 ? 0 : 1 }
         guard level < 1 else { return 1 }
         return -expm1(log1p(-level) / count)
     }
 
-    /// The fewest cases that, if none of them shows it, exclude a larger share than `share`. nil for a share of 0 or
-    /// less, or a level of 1: no number of cases is enough.
+    /// The fewest cases that, if none shows it, exclude a larger share than `share`; nil if no number is enough.
     package static func casesNeeded(toExcludeOver share: Double, level: Double = 0.95) -> Double? {
         guard share > 0, level < 1 else { return nil }
         guard share < 1, level > 0 else { return 1 }

@@ -1,9 +1,6 @@
 /// Measured values: at least one, all finite. They are checked and sorted once, so that computations on them cannot
-/// fail because of them.
-///
-/// Infinite values and not-a-number are refused with their index, never dropped or treated as large: no mean or
-/// interval could contain them, and a measurement that yielded them has failed. One value is a sample: its spread is 0,
-/// and neither an interval without assumptions nor a test's small p can come from it.
+/// fail because of them. Infinite values and not-a-number are refused, never dropped: a measurement that yielded them
+/// has failed.
 package struct Sample: Sendable, Equatable {
     /// In the order of measurement.
     package let values: [Double]
@@ -15,8 +12,7 @@ package struct Sample: Sendable, Equatable {
         let values = Array(values)
         if values.isEmpty { throw .empty }
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
-        self.values = values
-        self.sorted = values.sorted()
+        (self.values, sorted) = (values, values.sorted())
     }
 
     /// The differences `after − before` of pairs, for paired tests and estimators.
@@ -46,17 +42,15 @@ package struct Sample: Sendable, Equatable {
 
     /// An interval of the median between two order statistics, without assumptions about the distribution.
     ///
-    /// Its ends are the values of rank `r` and `n + 1 − r`, with the largest `r` whose coverage, by the binomial
-    /// distribution `1 − 2·P(B(n, ½) < r)`, is at least `level`. The interval's `level` is that coverage. nil if not
-    /// even the smallest and the largest value reach the level (below 6 values at 0.95), or if `level` is not within
-    /// 0…1.
+    /// Its ends are the values of rank `r` and `n + 1 − r`, with the largest `r` whose coverage `1 − 2·P(B(n, ½) < r)`
+    /// is at least `level`. The interval's `level` is that coverage. nil if not even the smallest and the largest value
+    /// reach the level (below 6 values at 0.95), or if `level` is not within 0…1.
     ///
     /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
     package func medianInterval(level: Double = 0.95) -> Interval? {
         guard level > 0, level < 1 else { return nil }
         var rank = 0
-        var reached = 0.0
-        var below = 0.0
+        var (reached, below) = (0.0, 0.0)
         while rank < count / 2 {
             below += Binomial.halfProbability(of: rank, in: count)
             let coverage = 1 - 2 * below
@@ -71,8 +65,8 @@ package struct Sample: Sendable, Equatable {
     /// An interval of a quantile between two order statistics, without assumptions about the distribution.
     ///
     /// Its ends are the values of rank `r`, the largest with `P(B(n, p) < r) ≤ (1 − level)/2`, and of rank `s`, the
-    /// smallest with `P(B(n, p) ≥ s) ≤ (1 − level)/2`. The interval's `level` is the coverage reached. nil if one of
-    /// the two does not exist (below 72 values for the 95th percentile at 0.95), and outside 0…1.
+    /// smallest with `P(B(n, p) ≥ s) ≤ (1 − level)/2`. Its `level` is the coverage reached. nil if one of the two does
+    /// not exist (below 72 values for the 95th percentile at 0.95), and outside 0…1.
     ///
     /// Source: W. Conover, "Practical Nonparametric Statistics", 3rd edition, section 3.2.
     package func quantileInterval(_ probability: Double, level: Double = 0.95) -> Interval? {
@@ -86,12 +80,10 @@ package struct Sample: Sendable, Equatable {
     }
 }
 
-/// Order statistics of sorted values.
 extension [Double] {
     /// The median of at least one value in ascending order.
     var middle: Double {
-        let low = self[(count - 1) / 2]
-        let high = self[count / 2]
+        let (low, high) = (self[(count - 1) / 2], self[count / 2])
         // Halved before adding: the sum of two finite values need not be finite.
         return low == high ? low : low / 2 + high / 2
     }
@@ -101,16 +93,14 @@ extension [Double] {
         guard let last = indices.last, probability >= 0, probability <= 1 else { return nil }
         let position = probability * Double(last)
         let index = Swift.min(Int(position), last)
-        let low = self[index]
-        let high = self[Swift.min(index + 1, last)]
+        let (low, high) = (self[index], self[Swift.min(index + 1, last)])
         return low == high ? low : low + (position - Double(index)) * (high - low)
     }
 }
 
 /// An interval that contains the true value in a share of repetitions.
 package struct Interval: Sendable, Equatable {
-    package let low: Double
-    package let high: Double
+    package let low, high: Double
     /// The share of repetitions, e.g. 0.95. Each method says whether this is the requested or the reached level.
     package let level: Double
 

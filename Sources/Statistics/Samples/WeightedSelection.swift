@@ -2,13 +2,9 @@
 struct WeightedMiddle {
     /// Sums of weights such as 0.1 have rounding errors: a sum this close to one half counts as one half.
     private static let tolerance = 1e-9
-    private let half: Double
-    private let slack: Double
+    private let half, slack: Double
 
-    init(total: Double) {
-        half = total / 2
-        slack = total * Self.tolerance
-    }
+    init(total: Double) { (half, slack) = (total / 2, total * Self.tolerance) }
 
     @inline(__always)
     func isReached(by sum: Double) -> Bool { sum >= half - slack }
@@ -30,8 +26,7 @@ struct WeightedMiddle {
     }
 }
 
-/// Finds values by cumulated weight without sorting: in time proportional to the number of values, without a
-/// logarithmic factor.
+/// Finds values by cumulated weight without sorting, in linear time.
 ///
 /// Values are partitioned around a random one, and the search continues in the part with the answer ("quickselect").
 /// The seed is fixed, so that the same values give the same sums and the same answer.
@@ -49,14 +44,8 @@ package struct WeightedSelection: Sendable {
         if values.isEmpty { throw .empty }
         if let index = values.firstIndex(where: { !$0.isFinite }) { throw .notFinite(index: index) }
         if let index = weights.firstIndex(where: { !($0.isFinite && $0 > 0) }) { throw .badWeight(index: index) }
-        pairs = []
-        pairs.reserveCapacity(values.count)
-        var total = 0.0
-        for index in values.indices {
-            pairs.append((value: values[index], weight: weights[index]))
-            total += weights[index]
-        }
-        self.total = total
+        pairs = zip(values, weights).map { (value: $0, weight: $1) }
+        total = weights.reduce(0, +)
     }
 
     /// The weighted median.
@@ -71,9 +60,8 @@ package struct WeightedSelection: Sendable {
     /// - Parameter isEnough: false up to some weight, and true above.
     package mutating func value(where isEnough: (Double) -> Bool) -> Double {
         var range = 0..<pairs.count
-        // The weight of all values to the left of the range.
-        var below = 0.0
-        var best = -Double.infinity
+        // `below` is the weight of all values to the left of the range.
+        var (below, best) = (0.0, -Double.infinity)
         while !range.isEmpty {
             let drawn = Int(truncatingIfNeeded: generator.next() % UInt64(range.count))
             let pivot = pairs[range.lowerBound + drawn].value
@@ -97,10 +85,8 @@ package struct WeightedSelection: Sendable {
     private mutating func part(
         _ range: Range<Int>, around pivot: Double
     ) -> (equals: Range<Int>, lighter: Double, equal: Double) {
-        var left = range.lowerBound
-        var right = range.upperBound
-        var lighter = 0.0
-        var equal = 0.0
+        var (left, right) = (range.lowerBound, range.upperBound)
+        var (lighter, equal) = (0.0, 0.0)
         pairs.withUnsafeMutableBufferPointer { pairs in
             var index = left
             while index < right {

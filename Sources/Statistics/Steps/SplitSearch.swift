@@ -1,7 +1,6 @@
-/// Finds the place at which values differ most between their two sides, within any of many stretches of the series.
-///
-/// The stretches have the lengths n, n/√2, n/2, … down to two segments. Those of one length overlap by half or more and
-/// cover the series. Together they contain O(n·log n) places.
+/// Finds the place at which values differ most between their two sides, within any of many stretches of the series: of
+/// the lengths n, n/√2, n/2, … down to two segments, those of one length overlapping by half or more. In all O(n·log n)
+/// places.
 ///
 /// Source: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), definition 1.
 struct SplitSearch {
@@ -35,8 +34,7 @@ struct SplitSearch {
         }
         // The shortest stretch: one segment beside another.
         if count >= 2 * minimum, last != 2 * minimum { layers.append(Self.layer(of: 2 * minimum, in: count)) }
-        self.minimum = minimum
-        self.layers = layers
+        (self.minimum, self.layers) = (minimum, layers)
     }
 
     /// Searches series of `count` values as a whole only.

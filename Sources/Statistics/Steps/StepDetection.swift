@@ -1,15 +1,12 @@
-/// Finds where a series of values in time order, e.g. a metric over a project's runs, moved to another level and stayed
-/// there.
+/// Finds where values in time order, e.g. a metric over a project's runs, moved to another level and stayed there.
 ///
-/// Method: the values' ranks are split in two at every place, in the whole series and in shorter stretches that cover
-/// it ("seeded binary segmentation"). The stretches show a rise that was reverted later. A permutation test over all
-/// places at once judges the split with the greatest rank difference between its sides. It is kept if the same ranks
-/// in random order show as great a difference with a probability of at most `level`. The parts before and after it are
-/// searched in the same way. At the end every step is moved to the best place between its neighbours.
+/// The values' ranks are split in two at every place, in the whole series and in shorter stretches that cover it, which
+/// show a rise that was reverted later. The split with the greatest rank difference between its sides is kept if the
+/// same ranks in random order show as great a one, over all places at once, with a probability of at most `level`. The
+/// parts before and after it are searched in the same way. At last every step is moved to the best place between its
+/// neighbours.
 ///
-/// Only ranks count, so an outlier weighs no more than the largest of the others, and a single one is no step. A series
-/// of pure noise, whose values could have come in any other order, alarms with a probability of at most `level`,
-/// whatever their distribution. Values that depend on earlier ones, or drift, are no such noise: they show as steps.
+/// Only ranks count, so a single outlier is no step. Values that depend on earlier ones, or drift, show as steps.
 ///
 /// Sources: S. Kovács, P. Bühlmann, H. Li, A. Munk, "Seeded binary segmentation", Biometrika 110 (2023), for the
 /// stretches; A. Pettitt, "A non-parametric approach to the change-point problem", Applied Statistics 28 (1979), for
@@ -21,10 +18,8 @@ package struct StepDetection: Sendable, Equatable {
     package struct Step: Sendable, Equatable {
         /// Index of the first value after the step, from 0 in the series as given.
         package let index: Int
-        /// The median of the values since the previous step, or the start, in their unit.
-        package let before: Double
-        /// The median of the values until the next step, or the end, in their unit.
-        package let after: Double
+        /// The medians of the values since the previous step or the start, and until the next step or the end.
+        package let before, after: Double
         /// The share of random orders in which a step as clear appears by chance: at most the level.
         package let p: Double
     }
@@ -32,13 +27,11 @@ package struct StepDetection: Sendable, Equatable {
     /// In time order.
     package let steps: [Step]
 
-    /// Searches a series of values in time order, in any unit. The same seed finds the same steps.
-    ///
-    /// Values that are not finite are left out (the others keep their index). No step is found in fewer values than two
-    /// segments have, or for a level not within 0…1; levels below 0.00001 are never reached.
+    /// Searches values in time order, in any unit. The same seed finds the same steps. Values that are not finite are
+    /// left out (the others keep their index). No step is found in fewer values than two segments have, or for a level
+    /// outside 0.00001…1.
     /// - Parameters:
-    ///   - level: the probability of at least one false step in a series without any. After a step, this applies to
-    ///     each of the parts into which it divides the series.
+    ///   - level: the probability of at least one false step in a series without any, or in a part between two steps.
     ///   - minimumSegment: the fewest values between two steps, before the first and after the last; at least 2. A
     ///     shorter segment shows a step sooner, but with less evidence that it will last.
     package init(_ values: [Double], level: Double = 0.01, minimumSegment: Int = 5, seed: UInt64 = 1) {
@@ -64,13 +57,9 @@ package struct StepDetection: Sendable, Equatable {
 }
 
 /// Finds steps one by one, each between those already found.
-struct StepSearch {
-    /// A step before its levels are known.
-    struct Found {
-        var index: Int
-        /// The share of random orders that are as extreme.
-        var p: Double
-    }
+private struct StepSearch {
+    /// A step before its levels are known; `p` is the share of random orders that are as extreme.
+    typealias Found = (index: Int, p: Double)
 
     let level: Double
     let minimum: Int
@@ -98,9 +87,10 @@ struct StepSearch {
         for place in refined.indices {
             let start = place > 0 ? refined[place - 1].index : 0
             let end = place + 1 < refined.count ? refined[place + 1].index : series.count
-            let ranks = CentredRanks(series[start..<end])
             let whole = SplitSearch(whole: end - start, minimum: minimum)
-            if let best = whole.best(of: ranks.values) { refined[place].index = start + best.index }
+            if let best = whole.best(of: Self.centredRanks(series[start..<end])) {
+                refined[place].index = start + best.index
+            }
         }
         return refined
     }
@@ -108,7 +98,7 @@ struct StepSearch {
     /// The clearest step in a part of the series, if it is significant at the level.
     private func step(in part: ArraySlice<Double>, at start: Int) -> Found? {
         let search = SplitSearch(count: part.count, minimum: minimum)
-        var ranks = CentredRanks(part).values
+        var ranks = Self.centredRanks(part)
         guard let best = search.best(of: ranks), best.contrast > 0 else { return nil }
         let orders = orders
         // The number of extreme orders for which (number + 1) / (orders + 1) stays within the level.
@@ -125,17 +115,12 @@ struct StepSearch {
             // The other orders cannot make it significant again.
             if extreme > allowed { return nil }
         }
-        return Found(index: start + best.index, p: Double(extreme + 1) / Double(orders + 1))
+        return (start + best.index, Double(extreme + 1) / Double(orders + 1))
     }
-}
 
-/// Twice the ranks of values, minus their mean: whole numbers with sum 0, also with ties.
-struct CentredRanks {
-    let values: [Double]
-
-    init(_ series: ArraySlice<Double>) {
-        let middle = Double(series.count + 1)
-        values = Ranks(Array(series)).ranks.map { 2 * $0 - middle }
+    /// Twice the ranks of values, minus their mean: whole numbers with sum 0, also with ties.
+    private static func centredRanks(_ series: ArraySlice<Double>) -> [Double] {
+        Ranks(Array(series)).ranks.map { 2 * $0 - Double(series.count + 1) }
     }
 }
 
@@ -146,10 +131,7 @@ extension FastGenerator {
             var last = values.count - 1
             while last > 0 {
                 let random = next() >> 32
-                let other = Int(truncatingIfNeeded: (random &* UInt64(last + 1)) >> 32)
-                let value = values[last]
-                values[last] = values[other]
-                values[other] = value
+                values.swapAt(last, Int(truncatingIfNeeded: (random &* UInt64(last + 1)) >> 32))
                 last -= 1
             }
         }

@@ -18,9 +18,7 @@ extension Schema {
         FROM baseline
         JOIN run ON run.id = baseline.run;
         """
-}
 
-extension Schema {
     /// How a direct run ended; null where there was none.
     static let directOutcome = """
         CASE WHEN direct_run.outcome IS NULL AND direct_run.exit_status IS NOT NULL
@@ -70,11 +68,9 @@ extension Schema {
         JOIN configuration ON configuration.id = job.configuration
         LEFT JOIN direct_run ON direct_run.job = job.id;
         """
-}
 
-extension Schema {
     /// Why a job's cleanup failed, beside why the job did; and one name for one unit.
-    static func keepFailedCleanups(_ database: Database) throws {
+    @Sendable static func keepFailedCleanups(_ database: Database) throws {
         try database.execute(
             sql: """
                 ALTER TABLE job ADD COLUMN cleanup_failure TEXT;

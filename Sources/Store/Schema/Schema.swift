@@ -10,46 +10,29 @@ enum Schema {
 
     /// Append only: a migration that has been released is never edited. Each sets `user_version` to its own number.
     static var migrator: DatabaseMigrator {
+        let migrations: [(name: String, migrate: @Sendable (Database) throws -> Void)] = [
+            ("1 runs, jobs, steps, series, verdicts", executing(firstTables, firstViews)),
+            ("2 the ledger, sizes of steps", executing(ledgerTables, ledgerViews)),
+            ("3 probes of the isolation, requirements of the worker", executing(probeTables, probeViews)),
+            ("4 audits, leaks", executing(auditTables, auditViews)),
+            ("5 baselines", executing(baselineTables, baselineViews)),
+            ("6 ends and output of direct runs, output of jobs in job_view", executing(directEnds, directEndViews)),
+            ("7 failed cleanups, one name for bytes", keepFailedCleanups),
+            ("8 metrics of jobs, a row each", executing(metricView8)),
+            ("9 factors of configurations, names of changes", keepFacts),
+        ]
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("1 runs, jobs, steps, series, verdicts") { database in
-            try database.execute(sql: firstTables)
-            try database.execute(sql: firstViews)
-            try database.execute(sql: "PRAGMA user_version = 1")
-        }
-        migrator.registerMigration("2 the ledger, sizes of steps") { database in
-            try database.execute(sql: ledgerTables)
-            try database.execute(sql: ledgerViews)
-            try database.execute(sql: "PRAGMA user_version = 2")
-        }
-        migrator.registerMigration("3 probes of the isolation, requirements of the worker") { database in
-            try database.execute(sql: probeTables)
-            try database.execute(sql: probeViews)
-            try database.execute(sql: "PRAGMA user_version = 3")
-        }
-        migrator.registerMigration("4 audits, leaks") { database in
-            try database.execute(sql: auditTables)
-            try database.execute(sql: auditViews)
-            try database.execute(sql: "PRAGMA user_version = 4")
-        }
-        migrator.registerMigration("5 baselines") { database in
-            try database.execute(sql: baselineTables)
-            try database.execute(sql: baselineViews)
-            try database.execute(sql: "PRAGMA user_version = 5")
-        }
-        migrator.registerMigration("6 ends and output of direct runs, output of jobs in job_view") { database in
-            try database.execute(sql: directEnds)
-            try database.execute(sql: directEndViews)
-            try database.execute(sql: "PRAGMA user_version = 6")
-        }
-        migrator.registerMigration("7 failed cleanups, one name for bytes") { database in
-            try keepFailedCleanups(database)
-            try database.execute(sql: "PRAGMA user_version = 7")
-        }
-        migrator.registerMigration("8 metrics of jobs, a row each") { database in
-            try database.execute(sql: metricView8)
-            try database.execute(sql: "PRAGMA user_version = 8")
+        for (index, migration) in migrations.enumerated() {
+            migrator.registerMigration(migration.name) { database in
+                try migration.migrate(database)
+                try database.execute(sql: "PRAGMA user_version = \(index + 1)")
+            }
         }
         return migrator
+    }
+
+    private static func executing(_ statements: String...) -> @Sendable (Database) throws -> Void {
+        { database in for sql in statements { try database.execute(sql: sql) } }
     }
 
     /// What a database says about itself.

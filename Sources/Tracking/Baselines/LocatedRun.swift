@@ -2,13 +2,9 @@ import Foundation
 import Store
 
 package struct LocatedRun: Sendable {
-    package var database: ResultsDatabase
-    package var run: RunSummary
-    /// The name of the baseline by which it was found; nil where it was found otherwise.
-    package var baseline: String?
+    package let database: ResultsDatabase
+    package let run: RunSummary
 
-    /// Finds the run that a reference means.
-    ///
     /// - Parameters:
     ///   - path: the database in which ids and names are looked up.
     ///   - open: opens a database at a path.
@@ -17,9 +13,7 @@ package struct LocatedRun: Sendable {
         _ reference: RunReference, in path: String, open: (String) throws -> ResultsDatabase
     ) throws -> LocatedRun {
         switch reference {
-        case .id(let id):
-            let database = try open(path)
-            return LocatedRun(database: database, run: try find(id, in: database))
+        case .id(let id): return try find(.stored(path: path, id: id), in: path, open: open)
         case .stored(let path, let id):
             let database = try open(path)
             return LocatedRun(database: database, run: try find(id, in: database))
@@ -37,22 +31,19 @@ package struct LocatedRun: Sendable {
             guard let baseline = try database.baselines().first(where: { $0.name == name.text }),
                 let run = try database.run(baseline.run)
             else { throw TrackingError.unknown(name, try database.baselines().map(\.name), path: path) }
-            return LocatedRun(database: database, run: run, baseline: name.text)
+            return LocatedRun(database: database, run: run)
         }
     }
 
     /// The run of a database with this id, or with an id that begins so.
-    ///
     /// - Throws: `TrackingError`, `badReference` for anything but an id.
     package static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
         guard case .id(let id) = try RunReference(text) else {
-            throw TrackingError(
-                .badReference, "`\(text)` is no run's UUID, nor the first 8 digits and more of one")
+            throw TrackingError(.badReference, "`\(text)` is no run's UUID, nor the first 8 digits and more of one")
         }
         return try find(id, in: database)
     }
 
-    /// The run whose id begins so.
     private static func find(_ id: String, in database: ResultsDatabase) throws -> RunSummary {
         let runs = try database.runs()
         let digits = id.filter { $0 != "-" }.uppercased()

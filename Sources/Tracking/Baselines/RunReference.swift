@@ -8,15 +8,12 @@ package enum RunReference: Sendable, Equatable {
     case stored(path: String, id: String)
     case baseline(BaselineName)
 
-    /// The accepted forms, for messages.
     package static let forms =
         "a run's UUID (or its first \(leastDigits) digits and more), the path of a database (its newest run that counts), "
         + "PATH#UUID, or baseline:NAME"
 
     private static let leastDigits = 8
 
-    /// Parses a reference.
-    ///
     /// - Throws: `TrackingError`, `badReference` or `badName`.
     package init(_ text: String) throws(TrackingError) {
         if text.hasPrefix(BaselineName.prefix) {
@@ -40,7 +37,6 @@ package enum RunReference: Sendable, Equatable {
         }
     }
 
-    /// Whether a text is the beginning of a UUID, with enough digits.
     private static func isID(_ text: String) -> Bool {
         let digits = text.filter { $0 != "-" }
         return digits.count >= leastDigits && digits.count <= 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
@@ -59,7 +55,7 @@ package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
     package init(_ text: String) throws(TrackingError) {
         let letters = text.unicodeScalars
         let isFine =
-            !letters.isEmpty && letters.count <= Self.longest && letters.first.map(Self.isLetterOrDigit) == true
+            letters.first.map(Self.isLetterOrDigit) == true && letters.count <= Self.longest
             && letters.allSatisfy { Self.isLetterOrDigit($0) || "._-/".unicodeScalars.contains($0) }
         guard isFine else {
             throw TrackingError(
@@ -73,9 +69,6 @@ package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
     package var description: String { text }
 
     private static func isLetterOrDigit(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "a"..."z", "A"..."Z", "0"..."9": true
-        default: false
-        }
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
     }
 }

@@ -1,79 +1,52 @@
 import Model
-import Statistics
 import Store
 
 /// A comparison of two runs: the verdict on each series.
 package struct Comparison: Sendable {
-    /// The overall result.
+    /// The overall result: `improvement` only where nothing got worse.
     package enum Outcome: String, Sendable, Codable {
-        /// More jobs failed that should not have.
-        case failedJobs = "failed_jobs"
-        /// Something got worse.
-        case regression
-        /// Something got better and nothing worse.
-        case improvement
-        /// No detectable change.
-        case unchanged
+        case failedJobs = "failed_jobs", regression, improvement, unchanged
     }
 
-    /// The run that is compared with.
-    package var base: RunSummary
-    /// The run that is judged.
-    package var candidate: RunSummary
-    package var terms: ComparisonTerms
-    /// The differences between the runs' circumstances.
-    package var likeness: Likeness
+    package let base, candidate: RunSummary
+    package let terms: ComparisonTerms
+    package let likeness: Likeness
     /// The series that both have, by key.
-    package var series: [SeriesComparison]
-    /// Series that only the base has, by key.
-    package var onlyInBase: [SeriesKey]
-    /// Series that only the candidate has, by key.
-    package var onlyInCandidate: [SeriesKey]
+    package let series: [SeriesComparison]
+    /// By key.
+    package let onlyInBase, onlyInCandidate: [SeriesKey]
     /// The number of tests that the correction is for.
-    package var tests: Int
+    package let tests: Int
     /// How many earlier runs the thresholds could rest on.
-    package var earlierRuns: Int
+    package let earlierRuns: Int
 
-    /// Series that got worse, the largest relative shift first.
+    // The largest relative shift first.
     package var worse: [SeriesComparison] { sorted(.worse) }
-    /// Series that got better, the largest relative shift first.
     package var better: [SeriesComparison] { sorted(.better) }
-
-    /// Series that moved, or may have, where neither more nor less is better, the largest relative shift first.
     package var unjudged: [SeriesComparison] { sorted(.unjudged) }
-
-    package func count(_ verdict: SeriesComparison.Verdict) -> Int {
-        series.reduce(0) { $0 + ($1.verdict == verdict ? 1 : 0) }
-    }
+    package func count(_ verdict: SeriesComparison.Verdict) -> Int { series.count { $0.verdict == verdict } }
 
     package var outcome: Outcome {
         if failedMore > 0 { return .failedJobs }
-        if series.contains(where: { $0.verdict == .worse }) { return .regression }
-        return series.contains(where: { $0.verdict == .better }) ? .improvement : .unchanged
+        return count(.worse) > 0 ? .regression : count(.better) > 0 ? .improvement : .unchanged
     }
 
     /// How many more of the candidate's jobs failed and should not have, over all series that both have. Series with
     /// fewer failures do not offset those with more.
     package var failedMore: Int {
-        series.reduce(0) { sum, series in
-            sum + (series.metric.id == Metric.failedJobs.id ? max(0, Int(series.shift)) : 0)
-        }
+        series.filter { $0.metric.id == Metric.failedJobs.id }.reduce(0) { $0 + max(0, Int($1.shift)) }
     }
 
     private func sorted(_ verdict: SeriesComparison.Verdict) -> [SeriesComparison] {
         series.filter { $0.verdict == verdict }.sorted { left, right in
-            let first = abs(left.relative ?? .infinity)
-            let second = abs(right.relative ?? .infinity)
+            let (first, second) = (abs(left.relative ?? .infinity), abs(right.relative ?? .infinity))
             return first == second ? left.key < right.key : first > second
         }
     }
 }
 
 extension Comparison {
-    /// Compares two runs, series by series.
-    ///
-    /// Whether they are comparable is in `likeness`, and not decided here.
-    ///
+    /// Compares two runs, series by series. Whether they are comparable is in `likeness`, and not decided here.
     /// - Parameter history: earlier comparable runs, without the base and the candidate, for thresholds.
     package static func make(
         base: MeasuredRun, candidate: MeasuredRun, terms: ComparisonTerms = ComparisonTerms(),
@@ -84,8 +57,8 @@ extension Comparison {
         for key in base.series.keys.sorted() {
             guard let first = base.series[key], let second = candidate.series[key] else { continue }
             let past = history.compactMap { $0.series[key] }
-            if let exact = ExactSeries(base: first, candidate: second, history: past) {
-                series.append(exact.comparison)
+            if let exact = SeriesComparison.exact(base: first, candidate: second, history: past) {
+                series.append(exact)
             } else if let noisy = TestedSeries(base: first, candidate: second, history: past, terms: terms) {
                 tested.append(noisy)
             }

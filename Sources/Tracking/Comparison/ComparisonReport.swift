@@ -1,49 +1,29 @@
 import Foundation
-import Publishing
 import Questions
-import Store
 
 /// A comparison of two runs as Markdown: first the overall result, then what moved, then the rest as counts.
 package struct ComparisonReport: Sendable {
     let comparison: Comparison
-    let base: String
-    let candidate: String
+    /// How the user named them.
+    let base, candidate: String
     /// The result of measuring again what looked worse; nil where nothing was measured again.
     let confirmation: Confirmation?
 
-    /// A report on a comparison.
-    ///
-    /// - Parameters:
-    ///   - base: how the user named the base.
-    ///   - candidate: how the user named the candidate.
     package init(_ comparison: Comparison, base: String, candidate: String, confirmation: Confirmation? = nil) {
-        self.comparison = comparison
-        self.base = base
-        self.candidate = candidate
+        (self.comparison, self.base, self.candidate) = (comparison, base, candidate)
         self.confirmation = confirmation
     }
 
     package var markdown: String {
         let sections: [String?] = [
-            head, unlikeness, confirmation.map(ConfirmationSection.init)?.text,
+            "# Comparison: \(title)\n\n\(verdict)", unlikeness, confirmation.map(measuredAgain),
             moved("What got worse", comparison.worse), moved("What got better", comparison.better),
-            moved("What moved and is not judged", comparison.unjudged),
-            ComparisonRestSection(comparison: comparison).text, circumstances,
-            ComparisonRuleSection(comparison: comparison).text,
+            moved("What moved and is not judged", comparison.unjudged), rest, circumstances, rule,
         ]
         return sections.compactMap { $0 }.joined(separator: "\n\n") + "\n"
     }
 
-    /// The overall result, on one line.
     package var headline: String { "\(title): " + verdict.replacing("**", with: "") }
-
-    private var head: String {
-        """
-        # Comparison: \(title)
-
-        \(verdict)
-        """
-    }
 
     private var title: String {
         switch confirmation?.outcome(of: comparison) ?? comparison.outcome {
@@ -55,11 +35,9 @@ package struct ComparisonReport: Sendable {
     }
 
     private var verdict: String {
-        let worse = comparison.count(.worse)
-        let better = comparison.count(.better)
         let failed = comparison.failedMore
         var words =
-            "**\(Words.count(worse, "series", "series")) got worse and \(better) better**, of "
+            "**\(comparison.count(.worse)) series got worse and \(comparison.count(.better)) better**, of "
             + "\(comparison.series.count) that \(Markdown.escaped(candidate)) has in common with \(Markdown.escaped(base)). "
         if failed > 0 {
             words = "**\(failed) more \(failed == 1 ? "job" : "jobs") failed that should not have.** " + words
@@ -76,10 +54,9 @@ package struct ComparisonReport: Sendable {
             words +=
                 " \(comparison.unjudged.count) moved, or may have moved, where neither more nor less is better: they decide nothing."
         }
-        if let confirmation {
-            let again = confirmation.confirmed.count
-            let verb = again == 1 ? "is" : "are"
-            words += " **Measured again, \(again) of what got worse \(verb) worse again**; only that counts."
+        if let again = confirmation?.confirmed.count {
+            words +=
+                " **Measured again, \(again) of what got worse \(again == 1 ? "is" : "are") worse again**; only that counts."
         }
         return words
     }
@@ -87,11 +64,11 @@ package struct ComparisonReport: Sendable {
     /// Stands at the top, because it changes how the rest is to be read.
     private var unlikeness: String? {
         guard !comparison.likeness.isLike else { return nil }
-        var table = Table(("of", .left), ("fact", .left), ("base", .left), ("candidate", .left))
-        for difference in comparison.likeness.differences {
-            table.add(
-                difference.area, Markdown.code(difference.name), Markdown.escaped(difference.base ?? Words.absent),
-                Markdown.escaped(difference.candidate ?? Words.absent))
+        let table = Table(comparison.likeness.differences) {
+            Column("of") { $0.area }
+            Column("fact") { Markdown.code($0.name) }
+            Column("base") { Markdown.escaped($0.base ?? Words.absent) }
+            Column("candidate") { Markdown.escaped($0.candidate ?? Words.absent) }
         }
         return """
             **The runs are not like each other, and were compared all the same because that was asked for (`--unlike`):** any of these
@@ -103,19 +80,18 @@ package struct ComparisonReport: Sendable {
 
     private func moved(_ title: String, _ series: [SeriesComparison]) -> String? {
         guard !series.isEmpty else { return nil }
-        var table = Table(
-            ("metric", .left), ("jobs", .left), ("base", .right), ("candidate", .right), ("shift", .right),
-            ("of the base", .right), ("interval", .right), ("counts from", .right), ("p", .right), ("size", .left),
-            ("n", .right))
-        for one in series {
-            table.add([
-                ComparisonWords.metric(one.metric), ComparisonWords.jobs(one.key),
-                ComparisonWords.value(one.base, one.metric), ComparisonWords.value(one.candidate, one.metric),
-                ComparisonWords.shift(one.shift, one.metric), ComparisonWords.share(one.relative),
-                ComparisonWords.interval(one), ComparisonWords.threshold(one),
-                one.isExact ? "exact" : Words.probability(one.adjusted), one.magnitude?.rawValue ?? Words.absent,
-                "\(one.baseCount), \(one.candidateCount)",
-            ])
+        let table = Table(series) {
+            Column("metric") { ComparisonWords.metric($0.metric) }
+            Column("jobs") { ComparisonWords.jobs($0.key) }
+            Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
+            Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
+            Column("shift", .right) { ComparisonWords.shift($0.shift, $0.metric) }
+            Column("of the base", .right) { ComparisonWords.share($0.relative) }
+            Column("interval", .right) { ComparisonWords.interval($0) }
+            Column("counts from", .right) { ComparisonWords.threshold($0) }
+            Column("p", .right) { $0.isExact ? "exact" : Words.probability($0.adjusted) }
+            Column("size") { $0.magnitude?.rawValue ?? Words.absent }
+            Column("n", .right) { "\($0.baseCount), \($0.candidateCount)" }
         }
         return "## \(title)\n\n\(table.markdown)"
     }

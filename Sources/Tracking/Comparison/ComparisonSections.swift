@@ -1,11 +1,7 @@
-import Publishing
 import Questions
 
-/// The rule by which a series is worse or better, as it was applied.
-struct ComparisonRuleSection {
-    let comparison: Comparison
-
-    var text: String {
+extension ComparisonReport {
+    var rule: String {
         let terms = comparison.terms
         let level = Words.percent(terms.level)
         return """
@@ -37,32 +33,24 @@ struct ComparisonRuleSection {
             + "learned from the medians of the \(comparison.earlierRuns) earlier runs like these; "
             + "of series that fewer than \(terms.leastHistory) of them have, \(fixed)."
     }
-}
 
-/// Series that did not move or are undecided, as counts by metric, and those that only one run has.
-struct ComparisonRestSection {
-    private static let mostNames = 10
-
-    let comparison: Comparison
-
-    var text: String? {
+    /// Series that did not move or are undecided, as counts by metric, and those that only one run has.
+    var rest: String? {
         let parts = [counts, missing("base", comparison.onlyInBase), missing("candidate", comparison.onlyInCandidate)]
-        let there = parts.compactMap { $0 }
-        return there.isEmpty ? nil : "## The rest\n\n" + there.joined(separator: "\n\n")
+            .compactMap { $0 }
+        return parts.isEmpty ? nil : "## The rest\n\n" + parts.joined(separator: "\n\n")
     }
 
     private var counts: String? {
         let rest = comparison.series.filter { $0.verdict == .same || $0.verdict == .undecided }
         guard !rest.isEmpty else { return nil }
-        var table = Table(
-            ("metric", .left), ("did not move", .right), ("cannot be told", .right),
-            ("a change could hide up to", .right),
-            ("jobs a side that would do", .right))
-        for (metric, series) in Dictionary(grouping: rest, by: \.metric).sorted(by: { $0.key.id < $1.key.id }) {
-            let same = series.filter { $0.verdict == .same }.count
-            table.add([
-                ComparisonWords.metric(metric), "\(same)", "\(series.count - same)", hidden(series), needed(series),
-            ])
+        let metrics = Dictionary(grouping: rest, by: \.metric).sorted { $0.key.id < $1.key.id }
+        let table = Table(metrics) {
+            Column("metric") { ComparisonWords.metric($0.key) }
+            Column("did not move", .right) { "\($0.value.count { $0.verdict == .same })" }
+            Column("cannot be told", .right) { "\($0.value.count { $0.verdict == .undecided })" }
+            Column("a change could hide up to", .right) { hidden($0.value) }
+            Column("jobs a side that would do", .right) { needed($0.value) }
         }
         return table.markdown
     }
@@ -89,33 +77,24 @@ struct ComparisonRestSection {
 
     private func missing(_ side: String, _ keys: [SeriesKey]) -> String? {
         guard !keys.isEmpty else { return nil }
-        let names = keys.prefix(Self.mostNames).map { Markdown.escaped($0.description) }.joined(separator: "; ")
-        let more = keys.count > Self.mostNames ? "; and \(keys.count - Self.mostNames) more" : ""
-        return "Only the \(side) has \(Words.count(keys.count, "series", "series")): \(names)\(more)."
-    }
-}
-
-/// How the series that looked worse came out when measured again.
-struct ConfirmationSection {
-    let confirmation: Confirmation
-
-    init(_ confirmation: Confirmation) {
-        self.confirmation = confirmation
+        let most = 10
+        let names = keys.prefix(most).map { Markdown.escaped($0.description) }.joined(separator: "; ")
+        let more = keys.count > most ? "; and \(keys.count - most) more" : ""
+        return "Only the \(side) has \(keys.count) series: \(names)\(more)."
     }
 
-    var text: String {
+    func measuredAgain(_ confirmation: Confirmation) -> String {
         let confirmed = confirmation.confirmed
         let suspects = confirmation.again.count + confirmation.missing.count
-        var table = Table(
-            ("metric", .left), ("jobs", .left), ("base", .right), ("candidate", .right), ("of the base", .right),
-            ("interval", .right), ("n", .right), ("again", .left))
-        for one in confirmation.again {
-            table.add([
-                ComparisonWords.metric(one.metric), ComparisonWords.jobs(one.key),
-                ComparisonWords.value(one.base, one.metric), ComparisonWords.value(one.candidate, one.metric),
-                ComparisonWords.share(one.relative), ComparisonWords.interval(one),
-                "\(one.baseCount), \(one.candidateCount)", confirmed.contains(one.key) ? "worse" : "not worse",
-            ])
+        let table = Table(confirmation.again) {
+            Column("metric") { ComparisonWords.metric($0.metric) }
+            Column("jobs") { ComparisonWords.jobs($0.key) }
+            Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
+            Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
+            Column("of the base", .right) { ComparisonWords.share($0.relative) }
+            Column("interval", .right) { ComparisonWords.interval($0) }
+            Column("n", .right) { "\($0.baseCount), \($0.candidateCount)" }
+            Column("again") { confirmed.contains($0.key) ? "worse" : "not worse" }
         }
         let missing =
             confirmation.missing.isEmpty
@@ -132,7 +111,7 @@ struct ConfirmationSection {
             - base: \(Markdown.code(confirmation.baseCommand))
             - candidate: \(Markdown.code(confirmation.candidateCommand))
 
-            \(table.isEmpty ? "" : table.markdown)\(missing)
+            \(table.markdown)\(missing)
             """
     }
 }

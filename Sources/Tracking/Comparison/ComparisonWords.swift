@@ -2,10 +2,9 @@ import Foundation
 import Model
 import Questions
 
-/// How figures of a comparison are written.
-enum ComparisonWords {
+package enum ComparisonWords {
     /// A value in its unit: `1.23 s`, `4.5 MB`, `9`.
-    static func value(_ value: Double, _ metric: Metric) -> String {
+    package static func value(_ value: Double, _ metric: Metric) -> String {
         switch metric.unit {
         case "s": Words.seconds(value)
         case "byte", "bytes": Words.bytes(value)
@@ -13,15 +12,14 @@ enum ComparisonWords {
         }
     }
 
-    /// The same with its sign.
-    static func shift(_ shift: Double, _ metric: Metric) -> String {
-        shift > 0 ? "+" + value(shift, metric) : value(shift, metric)
-    }
+    static func shift(_ shift: Double, _ metric: Metric) -> String { (shift > 0 ? "+" : "") + value(shift, metric) }
 
     /// A share with its sign: `+7.4 %`.
-    static func share(_ share: Double?) -> String {
-        guard let share else { return Words.absent }
-        return signed(share) + " %"
+    package static func share(_ share: Double?) -> String { share.map { signed($0) + " %" } ?? Words.absent }
+
+    /// How much a series moved: as a share, or in its unit where the base is 0.
+    static func amount(_ series: SeriesComparison) -> String {
+        series.relative.map { share($0) } ?? shift(series.shift, series.metric)
     }
 
     /// `+5.1 % to +9.8 %` of the base's median; in the unit of the values where that is 0; or why there is none.
@@ -41,11 +39,10 @@ enum ComparisonWords {
         }
     }
 
-    /// The jobs of a series, in a report's words.
     static func jobs(_ key: SeriesKey) -> String { Markdown.escaped(plainJobs(key)) }
 
     /// The same without escaping, for charts and terminals.
-    static func plainJobs(_ key: SeriesKey) -> String {
+    package static func plainJobs(_ key: SeriesKey) -> String {
         var parts: [String] = []
         if !key.fixture.isEmpty { parts.append(Words.fixture(key.fixture)) }
         if !key.configuration.isEmpty { parts.append(Words.configuration(key.configuration)) }
@@ -67,8 +64,7 @@ enum ComparisonWords {
     }
 
     private static func bound(_ series: SeriesComparison) -> String {
-        guard let share = series.relativeThreshold else { return value(series.threshold.shift, series.metric) }
-        return Words.percent(share)
+        series.relativeThreshold.map { Words.percent($0) } ?? value(series.threshold.shift, series.metric)
     }
 
     private static func signed(_ share: Double) -> String {
@@ -78,13 +74,4 @@ enum ComparisonWords {
         guard text.contains(where: { "123456789".contains($0) }) else { return String(text.dropFirst()) }
         return text.replacing("-", with: "−")
     }
-}
-
-/// How a history is written where there is no Markdown.
-package enum HistoryWords {
-    package static func value(_ value: Double, _ metric: Metric) -> String { ComparisonWords.value(value, metric) }
-
-    package static func share(_ share: Double?) -> String { ComparisonWords.share(share) }
-
-    package static func jobs(_ key: SeriesKey) -> String { ComparisonWords.plainJobs(key) }
 }

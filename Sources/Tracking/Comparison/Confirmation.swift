@@ -2,20 +2,14 @@ import Model
 
 /// The result of measuring again what looked worse, base and candidate in turn.
 package struct Confirmation: Sendable {
-    /// How often each side was measured again.
-    package var turns: Int
-    package var baseCommand: String
-    package var candidateCommand: String
+    package let turns: Int
+    let baseCommand, candidateCommand: String
     /// The series that looked worse, with their new results.
-    package var again: [SeriesComparison]
+    package let again: [SeriesComparison]
     /// Series without values this time, which keep their verdicts.
-    package var missing: [SeriesKey]
+    package let missing: [SeriesKey]
 
-    /// Compares the two sides, measured again, in the series that looked worse only.
-    ///
-    /// - Parameters:
-    ///   - base: a run for each turn.
-    ///   - candidate: a run for each turn, as many.
+    /// Compares the two sides, measured again with a run for each turn, in the series that looked worse only.
     /// - Throws: `TrackingError`, `cannotConfirm` where a side has no run.
     package init(
         of comparison: Comparison, base: [MeasuredRun], candidate: [MeasuredRun], baseCommand: String,
@@ -25,19 +19,13 @@ package struct Confirmation: Sendable {
         guard let first = MeasuredRun.merged(base, keys: suspects),
             let second = MeasuredRun.merged(candidate, keys: suspects)
         else { throw TrackingError(.cannotConfirm, "nothing was measured again") }
-        let repeated = Comparison.make(base: first, candidate: second, terms: comparison.terms)
-        let seen = Set(repeated.series.map(\.key))
-        turns = base.count
-        self.baseCommand = baseCommand
-        self.candidateCommand = candidateCommand
-        again = repeated.series
-        missing = suspects.subtracting(seen).sorted()
+        (turns, self.baseCommand, self.candidateCommand) = (base.count, baseCommand, candidateCommand)
+        again = Comparison.make(base: first, candidate: second, terms: comparison.terms).series
+        missing = suspects.subtracting(again.map(\.key)).sorted()
     }
 
     /// The series that stay worse: worse again, or not measured again.
-    package var confirmed: Set<SeriesKey> {
-        Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing)
-    }
+    package var confirmed: Set<SeriesKey> { Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing) }
 
     /// The overall result when only confirmed series count as worse.
     package func outcome(of comparison: Comparison) -> Comparison.Outcome {
@@ -56,8 +44,7 @@ extension MeasuredRun {
             let parts = runs.compactMap { $0.series[key] }
             guard let metric = parts.first?.metric else { return nil }
             let values = parts.flatMap(\.values)
-            return MeasuredSeries(
-                key: key, metric: metric, values: metric.isTotal ? [values.reduce(0, +)] : values)
+            return MeasuredSeries(key: key, metric: metric, values: metric.isTotal ? [values.reduce(0, +)] : values)
         }
         return MeasuredRun(run: first.run, series: series)
     }

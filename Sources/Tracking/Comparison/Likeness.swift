@@ -1,32 +1,19 @@
-import Foundation
 import Model
 import Store
 
 /// The comparability of two runs: how their circumstances differ. Only runs in like circumstances can be compared.
 package struct Likeness: Sendable, Equatable {
-    /// A fact that differs.
     package struct Difference: Sendable, Equatable, Codable {
         /// The area of the fact: `scenario`, `engine`, `host`.
-        package var area: String
+        package let area: String
         /// The fact's name, such as `version`.
-        package var name: String
-        /// The base's value; nil: none.
-        package var base: String?
-        /// The candidate's value; nil: none.
-        package var candidate: String?
-
-        package init(area: String, name: String, base: String?, candidate: String?) {
-            self.area = area
-            self.name = name
-            self.base = base
-            self.candidate = candidate
-        }
+        package let name: String
+        package let base, candidate: String?
     }
 
     /// How far the memory of two like machines may differ, as a share: kernels reserve slightly different amounts.
     private static let memoryTolerance = 0.01
 
-    /// The area of differences between scenarios.
     static let scenarioArea = "scenario"
 
     /// Differences that make the runs not comparable.
@@ -34,7 +21,6 @@ package struct Likeness: Sendable, Equatable {
     /// Differences that do not, but should be known.
     package var cautions: [String]
 
-    /// Whether they may be compared.
     package var isLike: Bool { differences.isEmpty }
 
     /// Whether only the hosts differ, on which counts do not depend.
@@ -48,7 +34,6 @@ package struct Likeness: Sendable, Equatable {
     ]
 
     /// Compares two runs' scenarios (by hash), their engine and their host.
-    ///
     /// - Parameter countsOnly: whether only counts are compared. They do not depend on the host, whose differences are
     ///   then cautions.
     package init(_ base: RunSummary, _ candidate: RunSummary, countsOnly: Bool = false) {
@@ -59,10 +44,9 @@ package struct Likeness: Sendable, Equatable {
         differences = Self.scenarios(first, second) + Self.caches(base, candidate)
         if countsOnly {
             differences += engine.filter { !Self.hostFacts.contains($0.name) }
-            let ofHost = (engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)
-            if !ofHost.isEmpty {
-                let names = Set(ofHost).sorted().joined(separator: ", ")
-                cautions.append("the hosts differ (\(names)), on which counts do not depend")
+            let names = Set((engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)).sorted()
+            if !names.isEmpty {
+                cautions.append("the hosts differ (\(names.joined(separator: ", "))), on which counts do not depend")
             }
         } else {
             differences += engine + host
@@ -70,33 +54,29 @@ package struct Likeness: Sendable, Equatable {
     }
 
     private static func scenarios(_ base: RunRecord, _ candidate: RunRecord) -> [Difference] {
-        let first = hashes(base)
-        let second = hashes(candidate)
+        let (first, second) = (hashes(base), hashes(candidate))
         let common = Set(first.keys).intersection(second.keys)
         if common.isEmpty {
-            let names = { (hashes: [String: String]) in hashes.keys.sorted().joined(separator: ", ") }
-            return [Difference(area: scenarioArea, name: "names", base: names(first), candidate: names(second))]
+            let names = [first, second].map { $0.keys.sorted().joined(separator: ", ") }
+            return [Difference(area: scenarioArea, name: "names", base: names[0], candidate: names[1])]
         }
-        return common.sorted().compactMap { name in
-            guard first[name] != second[name] else { return nil }
-            return Difference(area: scenarioArea, name: name, base: first[name], candidate: second[name])
+        return common.sorted().filter { first[$0] != second[$0] }.map {
+            Difference(area: scenarioArea, name: $0, base: first[$0], candidate: second[$0])
         }
     }
 
     /// A run that reused an earlier run's builds is not comparable with one that built everything itself.
     private static func caches(_ base: RunSummary, _ candidate: RunSummary) -> [Difference] {
-        func words(_ run: RunSummary) -> String { run.inheritedHits > 0 ? "filled by an earlier run" : "cold" }
-        guard words(base) != words(candidate) else { return [] }
-        return [Difference(area: "engine", name: "cache", base: words(base), candidate: words(candidate))]
+        let words = [base, candidate].map { $0.inheritedHits > 0 ? "filled by an earlier run" : "cold" }
+        return words[0] == words[1]
+            ? [] : [Difference(area: "engine", name: "cache", base: words[0], candidate: words[1])]
     }
 
     private static func hashes(_ run: RunRecord) -> [String: String] {
         Dictionary(run.scenarios.map { ($0.name, String($0.hash.prefix(12))) }) { first, _ in first }
     }
 
-    private static func facts(
-        _ area: String, _ base: [String: String], _ candidate: [String: String]
-    ) -> [Difference] {
+    private static func facts(_ area: String, _ base: [String: String], _ candidate: [String: String]) -> [Difference] {
         Set(base.keys).union(candidate.keys).sorted().compactMap { name in
             let (first, second) = (base[name], candidate[name])
             guard first != second, !(name == "memory_bytes" && isAlmost(first, second)) else { return nil }

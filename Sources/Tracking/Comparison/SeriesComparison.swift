@@ -1,13 +1,10 @@
 import Model
 import Statistics
 
-/// How one series changed between two runs.
 package struct SeriesComparison: Sendable, Equatable {
     package enum Verdict: String, Sendable, Codable, CaseIterable {
-        /// It got worse, beyond chance and beyond the threshold.
-        case worse
-        /// It got better, beyond chance and beyond the threshold.
-        case better
+        /// Beyond chance and beyond the threshold.
+        case worse, better
         /// It did not move by as much as the threshold, according to the interval.
         case same
         /// It may have moved by as much as the threshold or not: the values do not show which.
@@ -16,7 +13,6 @@ package struct SeriesComparison: Sendable, Equatable {
         case unjudged
     }
 
-    /// Why it is undecided.
     package enum Doubt: Sendable, Equatable {
         /// Too few jobs: no values could be significant at the level. Each side needs this many.
         case tooFew(needed: Int)
@@ -27,24 +23,15 @@ package struct SeriesComparison: Sendable, Equatable {
     }
 
     /// The size of the shift relative to the values' spread, by Cliff's delta.
-    ///
     /// Source of the bounds 0.147, 0.33, 0.474: J. Romano et al., "Appropriate statistics for ordinal level data",
     /// Florida Association of Institutional Research (2006).
-    package enum Magnitude: String, Sendable, Codable {
-        case negligible
-        case small
-        case medium
-        case large
-    }
+    package enum Magnitude: String, Sendable, Codable { case negligible, small, medium, large }
 
     package var key: SeriesKey
     package var metric: Metric
-    package var baseCount: Int
-    package var candidateCount: Int
-    /// The base's median; of a total the total.
-    package var base: Double
-    /// The candidate's median; of a total the total.
-    package var candidate: Double
+    package var baseCount, candidateCount: Int
+    /// The median; of a total the total.
+    package var base, candidate: Double
     /// The candidate's shift above the base, in the unit of the series; Hodges-Lehmann estimate where the values vary.
     package var shift: Double
     /// The confidence interval of the shift; nil where the shift is exact or the values are too few.
@@ -57,10 +44,9 @@ package struct SeriesComparison: Sendable, Equatable {
     package var smallestP: Double?
     /// How far the candidate's values lie above the base's, from −1 to 1 (Cliff's delta); nil where nothing was tested.
     package var delta: Double?
-    /// The smallest shift that counts.
     package var threshold: Threshold
     package var verdict: Verdict
-    /// Why there is no verdict, where it is undecided.
+    /// Nil unless it is undecided.
     package var doubt: Doubt?
 
     /// The shift as a share of the base's median; nil where that is 0.
@@ -72,19 +58,10 @@ package struct SeriesComparison: Sendable, Equatable {
     }
 
     package var relativeThreshold: Double? { base == 0 ? nil : threshold.shift / abs(base) }
-
-    /// Whether the shift is certain, not estimated.
     package var isExact: Bool { threshold.source == .exact }
 
-    /// The size of the shift relative to the values' spread; nil where nothing was tested.
     package var magnitude: Magnitude? {
-        guard let delta else { return nil }
-        return switch abs(delta) {
-        case ..<0.147: .negligible
-        case ..<0.33: .small
-        case ..<0.474: .medium
-        default: .large
-        }
+        delta.map { abs($0) < 0.147 ? .negligible : abs($0) < 0.33 ? .small : abs($0) < 0.474 ? .medium : .large }
     }
 }
 

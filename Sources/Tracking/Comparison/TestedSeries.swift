@@ -3,18 +3,14 @@ import Statistics
 
 /// A series that varies from job to job: its shift, and the probability of such a shift by chance.
 struct TestedSeries {
-    private let base: MeasuredSeries
-    private let candidate: MeasuredSeries
-    private let first: Sample
-    private let second: Sample
+    private let base, candidate: MeasuredSeries
+    private let first, second: Sample
     private let shift: Double
     private let interval: Interval?
     private let delta: Double
     private let threshold: Threshold
     var metric: Metric { base.metric }
-    /// The probability of such different values by chance.
     let p: Double
-    /// The smallest p that this many values could reach.
     let smallestP: Double
 
     /// Nil where a side has no value.
@@ -22,10 +18,7 @@ struct TestedSeries {
         guard let first = try? Sample(base.values.thinned(to: terms.mostValues)),
             let second = try? Sample(candidate.values.thinned(to: terms.mostValues))
         else { return nil }
-        self.base = base
-        self.candidate = candidate
-        self.first = first
-        self.second = second
+        (self.base, self.candidate, self.first, self.second) = (base, candidate, first, second)
         let moved = HodgesLehmann(from: first, to: second, level: terms.intervalLevel)
         shift = moved.shift
         interval = moved.interval
@@ -36,8 +29,6 @@ struct TestedSeries {
         threshold = Threshold(of: base.metric, base: first.median, history: history, terms: terms)
     }
 
-    /// The comparison of the series.
-    ///
     /// - Parameters:
     ///   - adjusted: the p, corrected for all tests; nil: it was left out for too few values.
     ///   - needed: how many values per side would have been enough.
@@ -50,9 +41,7 @@ struct TestedSeries {
         let meanShift = second.mean - first.mean
         if isBeyondChance, shift == 0, base.metric.kind == .counted {
             // Where most jobs have the same count, the median of differences shows no change in the others.
-            result.base = first.mean
-            result.candidate = second.mean
-            result.shift = meanShift
+            (result.base, result.candidate, result.shift) = (first.mean, second.mean, meanShift)
             result.interval = nil
         }
         if isBeyondChance, result.shift != 0, abs(result.shift) >= threshold.shift {
@@ -90,25 +79,20 @@ extension [Double] {
     }
 }
 
-/// A series whose change is certain: a total, or a count that is the same from job to job on both sides.
-struct ExactSeries {
-    /// This many equal values show that it is the same from job to job.
-    private static let repeated = 3
-
-    let comparison: SeriesComparison
-
-    /// Nil where it has to be tested.
-    init?(base: MeasuredSeries, candidate: MeasuredSeries, history: [MeasuredSeries]) {
+extension SeriesComparison {
+    /// A series whose change is certain: a total, or a count that is the same from job to job on both sides; nil where it
+    /// has to be tested.
+    static func exact(
+        base: MeasuredSeries, candidate: MeasuredSeries, history: [MeasuredSeries]
+    ) -> SeriesComparison? {
         let metric = base.metric
         guard metric.kind == .counted, let first = base.constant, let second = candidate.constant else { return nil }
         let shift = second - first
-        // A total of one run is one value, and the only one.
+        // A total of one run is one value, and the only one. Of others three equal values show that they do not vary.
         let alike = history.reduce(base.count + candidate.count) { $0 + ($1.constant == first ? $1.count : 0) }
-        let isShown = metric.isTotal || shift == 0 || alike >= Self.repeated
-        let verdict: SeriesComparison.Verdict =
-            shift == 0
-            ? .same : metric.direction == .neither || isShown ? metric.verdict(on: shift) : .undecided
-        comparison = SeriesComparison(
+        let isShown = metric.isTotal || metric.direction == .neither || alike >= 3
+        let verdict: Verdict = shift == 0 ? .same : isShown ? metric.verdict(on: shift) : .undecided
+        return SeriesComparison(
             key: base.key, metric: metric, baseCount: base.count, candidateCount: candidate.count, base: first,
             candidate: second, shift: shift, threshold: Threshold(shift: 0, source: .exact), verdict: verdict,
             doubt: verdict == .undecided ? .notRepeated : nil)
@@ -120,19 +104,14 @@ struct ExactSeries {
 /// Tests with too few values to ever be significant are left out before the others are corrected. The choice depends on
 /// the numbers of values alone, so it is made before any value is looked at. A test is left out if its smallest p
 /// exceeds the level divided by K. K is the smallest number for which at most K tests stay in.
-///
 /// Source: R. Tarone, "A modified Bonferroni method for discrete data", Biometrics 46 (1990).
 struct TestFamily {
-    /// The number of tests that are corrected for.
     let tests: Int
     /// Each test's p, corrected by Holm's method; nil for a test that is left out.
     let adjusted: [Double?]
     /// How many values per side would be enough for any of the tests.
     let needed: Int
 
-    /// - Parameters:
-    ///   - smallest: the smallest p that each test could reach.
-    ///   - p: the p that each did reach.
     init(smallest: [Double], p: [Double], level: Double) {
         var divisor = 1
         func able() -> [Int] { smallest.indices.filter { smallest[$0] <= level / Double(divisor) } }

@@ -10,7 +10,7 @@ package struct ComparisonTerms: Sendable, Equatable {
     package var intervalLevel = 0.95
     /// The share of the base's median by which a time must move to count, where there is no history.
     package var timedThreshold = 0.05
-    /// The same for a count that varies from job to job.
+    /// The same for a count that varies from job to job; never above that of times.
     package var countedThreshold = 0.01
     /// The number of earlier runs that make a history.
     package var leastHistory = 5
@@ -26,15 +26,12 @@ package struct ComparisonTerms: Sendable, Equatable {
 
     package init() {}
 
-    /// The same rules with another level or other fixed thresholds.
-    package init(level: Double, timedThreshold: Double = 0.05, countedThreshold: Double = 0.01) {
-        self.level = level
-        self.timedThreshold = timedThreshold
-        self.countedThreshold = countedThreshold
+    package init(level: Double, timedThreshold: Double = 0.05) {
+        (self.level, self.timedThreshold) = (level, timedThreshold)
+        countedThreshold = min(countedThreshold, timedThreshold)
     }
 }
 
-/// The smallest change of a series that counts.
 package struct Threshold: Sendable, Equatable {
     package enum Source: Sendable, Equatable {
         /// A share of the base's median that was fixed beforehand.
@@ -49,15 +46,7 @@ package struct Threshold: Sendable, Equatable {
     package var shift: Double
     package var source: Source
 
-    package init(shift: Double, source: Source) {
-        self.shift = shift
-        self.source = source
-    }
-}
-
-extension Threshold {
-    /// Converts the median distance from the median into the standard deviation of a normal distribution.
-    private static let deviationFactor = 1.4826
+    init(shift: Double, source: Source) { (self.shift, self.source) = (shift, source) }
 
     /// The threshold of a series: from its own variation from run to run where there is a history, else a fixed share.
     ///
@@ -68,10 +57,8 @@ extension Threshold {
         let floor = metric.unit == "s" ? terms.leastSeconds : 0
         let medians = history.compactMap { (try? Sample($0.values))?.median }
         if medians.count >= max(terms.leastHistory, 2), let past = try? Sample(medians) {
-            let deviation = Self.deviationFactor * past.medianAbsoluteDeviation
-            let noise = terms.deviations * 2.0.squareRoot() * deviation
-            self.init(
-                shift: max(noise, terms.leastThreshold * abs(base), floor), source: .history(runs: medians.count))
+            let noise = terms.deviations * 2.0.squareRoot() * past.robustDeviation
+            self.init(shift: max(noise, terms.leastThreshold * abs(base), floor), source: .history(runs: medians.count))
         } else {
             let share = metric.kind == .timed ? terms.timedThreshold : terms.countedThreshold
             self.init(shift: max(share * abs(base), floor), source: .fixed)
@@ -89,7 +76,7 @@ package enum EarlierRuns {
     /// The newest runs of a database that are comparable with `base`, began before `candidate`, finished and count.
     /// These two are left out.
     ///
-    /// Of times only each run's median is kept, because a threshold needs nothing else.
+    /// Of times only each run's median is kept: a threshold needs nothing else.
     package static func read(
         _ database: ResultsDatabase, base: RunSummary, candidate: RunSummary, metrics: MetricTable = .standard,
         wanted: @escaping (Metric) -> Bool = { _ in true }
@@ -106,4 +93,9 @@ package enum EarlierRuns {
         }
         return earlier.reversed()
     }
+}
+
+extension Sample {
+    /// The standard deviation of a normal distribution with the same median distance from the median.
+    var robustDeviation: Double { 1.4826 * medianAbsoluteDeviation }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Statistics
 import Store
@@ -7,53 +8,33 @@ import Store
 /// Only jobs that succeeded and are no warm-ups count. Jobs outside the trace (of weight 0, such as pairs with a direct
 /// run) are left out too. Cold jobs are the exception: they are kept, in groups of their own.
 struct ExportFigures: Sendable {
-    /// One metric of one group.
     struct Figure: Sendable {
         let group: JobGroup
         let metric: Metric
-        /// The metric's name in exports.
-        let name: String
-        /// Its description in exports.
-        let words: String
+        /// The metric's name and description in exports.
+        let name, words: String
         let median: Double
         /// Of the median, at 95 %, between order statistics; nil for fewer than 6 jobs.
         let interval: Interval?
         /// The 95th percentile; nil for fewer than 20 jobs.
         let high: Double?
-        /// Number of jobs.
         let count: Int
 
         /// Whether it is in seconds; the others are counts.
         var isTime: Bool { metric.kind == .timed }
     }
 
-    /// How many jobs of a configuration had an outcome.
-    struct OutcomeCount: Sendable {
-        let scenario: String
-        let configuration: String
-        let outcome: String
-        let jobs: Int
-    }
-
-    /// How many jobs of a configuration failed in their cleanup.
-    struct FailedCleanupCount: Sendable {
-        let scenario: String
-        let configuration: String
-        let jobs: Int
-    }
-
     /// With fewer values the 95th percentile is hardly more than the largest value.
     private static let fewestForHigh = 20
 
     let run: RunSummary
-    /// The exported metrics, in their order.
     let metrics: [Metric]
     /// By metric, then group.
     let figures: [Figure]
-    /// Of all jobs but warm-ups, by scenario, configuration and outcome.
-    let outcomes: [OutcomeCount]
-    /// Of all jobs but warm-ups, by scenario and configuration, including those where it is 0.
-    let failedCleanups: [FailedCleanupCount]
+    /// Numbers of jobs but warm-ups, by scenario, configuration and outcome.
+    private(set) var outcomes: [[String]: Int] = [:]
+    /// Numbers of jobs but warm-ups whose cleanup failed, by scenario and configuration, including those where it is 0.
+    private(set) var failedCleanups: [[String]: Int] = [:]
 
     init(of run: RunSummary, in database: ResultsDatabase, _ table: MetricTable = .standard) throws {
         self.run = run
@@ -62,16 +43,15 @@ struct ExportFigures: Sendable {
         // For each column metric, by the index of the group.
         var measured = [[[Double]]](repeating: [], count: columns.count)
         var groups = JobGroups()
-        var outcomes: [[String]: Int] = [:]
-        var failedCleanups: [[String]: Int] = [:]
+        var (outcomes, failedCleanups): ([[String]: Int], [[String]: Int]) = ([:], [:])
         try database.forEachJob(run: run.id, including: [.metrics(columns)]) { job in
             let known = groups.all.count
             let group = groups.number(of: job)
             if group == known { for place in columns.indices { measured[place].append([]) } }
             guard !job.warmup else { return }
-            outcomes[[job.cell.scenario, job.cell.configuration, job.outcome.rawValue], default: 0] += 1
-            failedCleanups[[job.cell.scenario, job.cell.configuration], default: 0] +=
-                job.rarities.cleanupFailure == nil ? 0 : 1
+            let cell = [job.cell.scenario, job.cell.configuration]
+            outcomes[cell + [job.outcome.rawValue], default: 0] += 1
+            failedCleanups[cell, default: 0] += job.rarities.cleanupFailure == nil ? 0 : 1
             guard job.outcome == .succeeded, job.weight > 0 || job.cold else { return }
             for place in columns.indices {
                 if let value = job.metric(place), value.isFinite { measured[place][group].append(value) }
@@ -90,12 +70,7 @@ struct ExportFigures: Sendable {
             }
         }
         figures = try metrics.flatMap { try Self.figures(of: $0, values[$0.id, default: [:]]) }
-        self.failedCleanups = failedCleanups.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
-            FailedCleanupCount(scenario: key[0], configuration: key[1], jobs: jobs)
-        }
-        self.outcomes = outcomes.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map { key, jobs in
-            OutcomeCount(scenario: key[0], configuration: key[1], outcome: key[2], jobs: jobs)
-        }
+        (self.outcomes, self.failedCleanups) = (outcomes, failedCleanups)
     }
 
     private static func figures(of metric: Metric, _ groups: [JobGroup: [Double]]) throws -> [Figure] {
@@ -106,8 +81,7 @@ struct ExportFigures: Sendable {
                 return Figure(
                     group: group, metric: metric, name: export.name, words: export.words, median: sample.median,
                     interval: sample.medianInterval(),
-                    high: sample.count >= fewestForHigh ? sample.quantile(0.95) : nil,
-                    count: sample.count)
+                    high: sample.count >= fewestForHigh ? sample.quantile(0.95) : nil, count: sample.count)
             }
     }
 }
@@ -118,5 +92,34 @@ extension JobGroup {
 
     fileprivate var parts: [String] {
         [scenario, configuration, fixture, changeClass.rawValue] + (cold ? ["cold"] : [])
+    }
+}
+
+extension ExportFigures {
+    /// Bencher Metric Format: benchmark, measure, and its value with the ends of its interval.
+    /// Source: https://bencher.dev/docs/reference/bencher-metric-format
+    func bencherMetrics() throws -> String {
+        var benchmarks: [String: [String: JSONFields]] = [:]
+        for figure in figures {
+            // Measures are found by their slugs.
+            let name = figure.isTime ? "\(figure.name)-seconds" : figure.name.replacingOccurrences(of: "_", with: "-")
+            benchmarks[figure.group.name, default: [:]][name] = [
+                "value": figure.median, "lower_value": figure.interval?.low, "upper_value": figure.interval?.high,
+            ]
+        }
+        return try JSONText.document(benchmarks) + "\n"
+    }
+
+    /// The format that github-action-benchmark reads as `customSmallerIsBetter`: a list of named values.
+    /// Source: https://github.com/benchmark-action/github-action-benchmark, "Examples: custom benchmarks"
+    func actionBenchmark() throws -> String {
+        let entries: [JSONFields] = figures.filter { $0.metric.direction == .lower }.map { figure in
+            [
+                "name": "\(figure.group.name): \(figure.name)", "unit": figure.isTime ? "s" : "count",
+                "value": figure.median, "range": figure.interval.map { "\($0.low) to \($0.high)" },
+                "extra": "median of \(figure.count) jobs\nrun \(run.id.uuidString)\nplimsoll \(run.record.toolVersion)",
+            ]
+        }
+        return try JSONText.document(entries) + "\n"
     }
 }

@@ -2,56 +2,24 @@ import Foundation
 import GRDB
 import Model
 
-/// The jobs of one scenario and configuration, counted.
-struct JUnitSuite {
-    let scenario: String
-    let configuration: String
-    /// The configuration's row.
-    let id: Int64
-    /// When its first job began, ISO 8601 in UTC without the zone.
-    let startedAt: String
-    var counts = JUnitCounts()
-
-    var head: String {
-        var attributes = [("name", "\(scenario) \(configuration)")]
-        attributes += counts.attributes
-        attributes.append(("timestamp", startedAt))
-        return "  <testsuite\(XMLText.attributes(attributes))>\n"
-    }
-}
-
-/// The number of cases, by result.
 struct JUnitCounts {
-    private var tests = 0
-    private var failures = 0
-    private var errors = 0
-    private var skipped = 0
+    private var cases: [JUnitCase.Result: Int] = [:]
     private var seconds = 0.0
 
     mutating func add(_ result: JUnitCase.Result, seconds: Double) {
-        tests += 1
+        cases[result, default: 0] += 1
         self.seconds += seconds
-        switch result {
-        case .passed, .passedByPlan: break
-        case .failed: failures += 1
-        case .broken: errors += 1
-        case .skipped: skipped += 1
-        }
     }
 
     mutating func add(_ other: JUnitCounts) {
-        tests += other.tests
-        failures += other.failures
-        errors += other.errors
-        skipped += other.skipped
+        cases.merge(other.cases, uniquingKeysWith: +)
         seconds += other.seconds
     }
 
     var attributes: [(String, String)] {
-        [
-            ("tests", String(tests)), ("failures", String(failures)), ("errors", String(errors)),
-            ("skipped", String(skipped)), ("time", JUnitCase.time(seconds)),
-        ]
+        let results: [(String, JUnitCase.Result)] = [("failures", .failed), ("errors", .broken), ("skipped", .skipped)]
+        return [("tests", String(cases.values.reduce(0, +)))] + results.map { ($0, String(cases[$1, default: 0])) }
+            + [("time", JUnitCase.time(seconds))]
     }
 }
 
@@ -69,7 +37,6 @@ struct JUnitCase {
         case skipped
     }
 
-    /// The columns that it is made from.
     static let columns = """
         job.id, job.scenario, configuration.name, job.fixture, job.revision, job.change_class, job.position, job.warmup, \
         job.outcome, job.wall_s, job.failed_phase, job.failure, job.output_tail
@@ -86,8 +53,7 @@ struct JUnitCase {
         let wall: Double? = row[9]
         seconds = wall ?? 0
         let id: Int64 = row[0]
-        let outcome: String = row[8]
-        switch Outcome(rawValue: outcome) {
+        switch Outcome(rawValue: row[8]) {
         case .succeeded?: result = wall == nil ? .broken : .passed
         case _ where planned.contains(id): result = .passedByPlan
         case .cancelled?: result = .skipped
@@ -98,11 +64,11 @@ struct JUnitCase {
 
     var text: String {
         let (scenario, configuration, outcome): (String, String, String) = (row[1], row[2], row[8])
-        let head =
-            "    <testcase"
-            + XMLText.attributes([
-                ("classname", Self.className(scenario, configuration)), ("name", name), ("time", Self.time(seconds)),
-            ])
+        // CI servers take the part before the last dot for a package.
+        let className = [scenario, configuration].map { $0.replacingOccurrences(of: ".", with: "_") }.joined(
+            separator: ".")
+        let attributes = [("classname", className), ("name", name), ("time", Self.time(seconds))]
+        let head = "    <testcase" + XMLText.attributes(attributes)
         let failure: String? = row[11]
         let isKilled = result == .broken && outcome == Outcome.succeeded.rawValue
         let message = failure ?? (isKilled ? "the job was killed before its cleanup was done" : outcome)
@@ -119,9 +85,8 @@ struct JUnitCase {
     }
 
     private func element(_ tag: String, _ type: String, _ message: String) -> String {
-        let phase: String? = row[10]
-        let tail: String? = row[12]
-        let lines = tail.flatMap { try? JSONDecoder().decode([String].self, from: Data($0.utf8)) } ?? []
+        let (phase, tail): (String?, String?) = (row[10], row[12])
+        let lines = tail.flatMap { try? JSONText.decode([String].self, from: $0) } ?? []
         let start = phase.map { "phase: \($0)\n" } ?? ""
         let attributes = XMLText.attributes([("message", message), ("type", type)])
         let body = XMLText.escaped(start + message + "\n" + lines.joined(separator: "\n"))
@@ -135,19 +100,12 @@ struct JUnitCase {
         return "\(position) \(fixture) \(changeClass) \(revision)" + (isWarmup ? " (warm-up)" : "")
     }
 
-    /// CI servers take the part before the last dot for a package.
-    static func className(_ scenario: String, _ configuration: String) -> String {
-        [scenario, configuration].map { $0.replacingOccurrences(of: ".", with: "_") }.joined(separator: ".")
-    }
-
     static func time(_ seconds: Double) -> String { String(format: "%.3f", seconds) }
 }
 
-/// Text that may stand in XML 1.0.
 enum XMLText {
     /// For an attribute in double quotes, or between two tags. Every character that would end the text or be read as
     /// another is escaped. Characters that XML 1.0 cannot represent (control characters, U+FFFE, U+FFFF) are removed.
-    ///
     /// Source: Extensible Markup Language (XML) 1.0, fifth edition, sections 2.2 and 3.3.3.
     static func escaped(_ text: String) -> String {
         var result = ""
@@ -160,7 +118,8 @@ enum XMLText {
             case "\t": result += "&#9;"
             case "\n": result += "&#10;"
             case "\r": result += "&#13;"
-            default: if isAllowed(scalar.value) { result.unicodeScalars.append(scalar) }
+            case "\u{20}"..."\u{FFFD}", "\u{10000}"...: result.unicodeScalars.append(scalar)
+            default: break
             }
         }
         return result
@@ -169,9 +128,5 @@ enum XMLText {
     /// Attributes for a tag, with a space before each.
     static func attributes(_ values: [(String, String)]) -> String {
         values.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
-    }
-
-    private static func isAllowed(_ value: UInt32) -> Bool {
-        (0x20...0xD7FF).contains(value) || (0xE000...0xFFFD).contains(value) || value >= 0x10000
     }
 }

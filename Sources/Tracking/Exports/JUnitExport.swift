@@ -11,32 +11,47 @@ import Store
 struct JUnitExport {
     let run: RunSummary
 
+    /// The jobs of one scenario and configuration, counted.
+    private struct Suite {
+        let scenario: String
+        let configuration: String
+        /// The configuration's row.
+        let id: Int64
+        /// When its first job began, ISO 8601 in UTC without the zone.
+        let startedAt: String
+        var counts = JUnitCounts()
+    }
+
     /// Writes it, the cases one by one.
     func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
         try database.reading { database in
-            guard
-                let id = try Int64.fetchOne(
-                    database, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [run.id.uuidString])
+            let uuid = run.id.uuidString
+            guard let id = try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [uuid])
             else { return }
-            let planned = try self.planned(id, database)
+            // Read in the same transaction as the jobs: the run may still go on.
+            let planned = try Int64.fetchSet(
+                database,
+                sql: """
+                    SELECT point.job FROM point JOIN series ON series.id = point.series
+                    WHERE series.run = ? AND series.name IN (?, ?) AND point.job IS NOT NULL AND point.value <> 0
+                    """,
+                arguments: [id, FaultPoint.notSucceeded.rawValue, CollectionPoint.diskFull.rawValue])
             var suites = try self.suites(id, database)
             var total = JUnitCounts()
             total.add(runResult, seconds: 0)
             for index in suites.indices {
                 var counts = JUnitCounts()
-                try forEachCase(of: suites[index], id, planned, database) { found in
-                    counts.add(found.result, seconds: found.seconds)
-                }
+                try forEachCase(of: suites[index], id, planned, database) { counts.add($0.result, seconds: $0.seconds) }
                 suites[index].counts = counts
                 total.add(counts)
             }
             try sink.write("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n")
-            var attributes = [("name", "plimsoll")]
-            attributes += total.attributes
-            try sink.write("<testsuites\(XMLText.attributes(attributes))>\n")
+            try sink.write("<testsuites\(XMLText.attributes([("name", "plimsoll")] + total.attributes))>\n")
             try sink.write(try runSuite(id, database))
             for suite in suites {
-                try sink.write(suite.head)
+                let name = ("name", "\(suite.scenario) \(suite.configuration)")
+                let attributes = [name] + suite.counts.attributes + [("timestamp", suite.startedAt)]
+                try sink.write("  <testsuite\(XMLText.attributes(attributes))>\n")
                 try forEachCase(of: suite, id, planned, database) { try sink.write($0.text) }
                 try sink.write("  </testsuite>\n")
             }
@@ -58,13 +73,8 @@ struct JUnitExport {
         ]
         let verdicts = try Row.fetchAll(
             database, sql: "SELECT question, verdict FROM verdict WHERE run = ? ORDER BY question", arguments: [id])
-        for row in verdicts {
-            let (question, verdict): (String, String) = (row[0], row[1])
-            properties.append(("verdict.\(question)", verdict))
-        }
-        var attributes = [("name", "plimsoll run")]
-        attributes += counts.attributes
-        var text = "  <testsuite\(XMLText.attributes(attributes))>\n"
+        properties += verdicts.map { ("verdict.\($0[0] as String)", $0[1] as String) }
+        var text = "  <testsuite\(XMLText.attributes([("name", "plimsoll run")] + counts.attributes))>\n"
         text += "    <properties>\n"
         for (name, value) in properties {
             text += "      <property" + XMLText.attributes([("name", name), ("value", value)]) + "/>\n"
@@ -83,18 +93,7 @@ struct JUnitExport {
         return text + "  </testsuite>\n"
     }
 
-    /// The jobs that their plan expects to fail.
-    private func planned(_ run: Int64, _ database: Database) throws -> Set<Int64> {
-        try Int64.fetchSet(
-            database,
-            sql: """
-                SELECT point.job FROM point JOIN series ON series.id = point.series
-                WHERE series.run = ? AND series.name IN (?, ?) AND point.job IS NOT NULL AND point.value <> 0
-                """,
-            arguments: [run, FaultPoint.notSucceeded.rawValue, CollectionPoint.diskFull.rawValue])
-    }
-
-    private func suites(_ run: Int64, _ database: Database) throws -> [JUnitSuite] {
+    private func suites(_ run: Int64, _ database: Database) throws -> [Suite] {
         try Row.fetchAll(
             database,
             sql: """
@@ -104,11 +103,11 @@ struct JUnitExport {
                 WHERE job.run = ? GROUP BY 1, 2, 3 ORDER BY 1, 2
                 """,
             arguments: [run]
-        ).map { JUnitSuite(scenario: $0[0], configuration: $0[1], id: $0[2], startedAt: $0[3]) }
+        ).map { Suite(scenario: $0[0], configuration: $0[1], id: $0[2], startedAt: $0[3]) }
     }
 
     private func forEachCase(
-        of suite: JUnitSuite, _ run: Int64, _ planned: Set<Int64>, _ database: Database,
+        of suite: Suite, _ run: Int64, _ planned: Set<Int64>, _ database: Database,
         _ body: (JUnitCase) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
@@ -118,8 +117,6 @@ struct JUnitExport {
                 WHERE job.run = ? AND job.scenario = ? AND job.configuration = ? ORDER BY job.position
                 """,
             arguments: [run, suite.scenario, suite.id])
-        while let row = try rows.next() {
-            try body(JUnitCase(row, planned: planned))
-        }
+        while let row = try rows.next() { try body(JUnitCase(row, planned: planned)) }
     }
 }

@@ -1,45 +1,37 @@
 import Foundation
+import GRDB
 import Model
 import Store
 
 /// An export of results to other tools and other machines. The same database gives the same bytes.
 package struct ResultsExport: Sendable {
-    /// As what.
-    package var format: ExportFormat
-    /// Of which run. Nil: for `csv` and `ndjson` of all runs, for the others of the newest that is not excluded.
-    package var run: UUID?
+    let format: ExportFormat
+    /// Nil: for `csv` and `ndjson` of all runs, for the others of the newest that is not excluded.
+    let run: UUID?
     /// For `csv`: which view.
-    package var view: String
+    let view: String
     /// Plimsoll's version, noted by `ndjson`.
-    package var tool: String
-    /// The metrics that are known.
-    package var metrics: MetricTable
+    let tool: String
+    let metrics: MetricTable
 
-    /// An export yet to be written.
     package init(
         format: ExportFormat, run: UUID? = nil, view: String = "job_view", tool: String,
         metrics: MetricTable = .standard
     ) {
-        self.format = format
-        self.run = run
-        self.view = view
-        self.tool = tool
-        self.metrics = metrics
+        (self.format, self.run, self.view, self.tool, self.metrics) = (format, run, view, tool, metrics)
     }
 
-    /// Writes it.
-    ///
     /// - Throws: `ExportError`, `ResultsError`, or what the sink throws.
     package func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
         switch format {
         case .ndjson: try RecordsExport(run: try known(database)?.id, tool: tool).write(database, to: &sink)
         case .csv: try TableExport(view: view, run: try known(database)?.id).write(database, to: &sink)
         case .junit: try JUnitExport(run: try chosen(database)).write(database, to: &sink)
-        case .bmf: try sink.write(BencherMetrics(try figures(database)).text())
-        case .githubActionBenchmark: try sink.write(ActionBenchmark(try figures(database)).text())
+        case .bmf: try sink.write(try figures(database).bencherMetrics())
+        case .githubActionBenchmark: try sink.write(try figures(database).actionBenchmark())
         case .openmetrics:
             let figures = try self.figures(database)
-            try sink.write(OpenMetrics(figures, verdicts: try database.verdicts(run: figures.run.id)).text)
+            try sink.write(OpenMetrics.text(figures, verdicts: try database.verdicts(run: figures.run.id)))
         }
         try sink.finish()
     }
@@ -53,8 +45,7 @@ package struct ResultsExport: Sendable {
         guard let run else { return nil }
         guard let found = try database.run(run) else {
             throw ExportError(
-                .noRun,
-                "there is no run \(run.uuidString) in \(database.path): name another run or database")
+                .noRun, "there is no run \(run.uuidString) in \(database.path): name another run or database")
         }
         return found
     }
@@ -62,9 +53,7 @@ package struct ResultsExport: Sendable {
     /// The one run whose figures are exported: one that counts.
     private func chosen(_ database: ResultsDatabase) throws -> RunSummary {
         guard let found = try known(database) ?? database.latestRun() else {
-            throw ExportError(
-                .noRun,
-                "\(database.path) holds no run that counts: `plimsoll run` makes one")
+            throw ExportError(.noRun, "\(database.path) holds no run that counts: `plimsoll run` makes one")
         }
         if let reason = found.excluded {
             throw ExportError(
@@ -76,7 +65,6 @@ package struct ResultsExport: Sendable {
     }
 }
 
-/// What results can be exported as.
 package enum ExportFormat: String, Sendable, CaseIterable {
     /// JUnit XML, for CI servers: a suite a scenario and configuration, a case a job.
     case junit
@@ -92,17 +80,13 @@ package enum ExportFormat: String, Sendable, CaseIterable {
     case ndjson
 }
 
-/// Why nothing was exported.
 package typealias ExportError = CodedError<ExportErrorCode>
 
-/// Kinds of reasons why nothing was exported: stable, for programs.
+/// Why nothing was exported: stable, for programs.
 package enum ExportErrorCode: String, Sendable, UsageCode {
     /// The database holds no such run, or none that counts.
     case noRun = "export_no_run"
-    /// The run is excluded.
-    case excluded = "export_excluded"
-    /// There is no such view.
-    case noView = "export_no_view"
+    case excluded = "export_excluded", noView = "export_no_view"
     /// A record that the format cannot hold, as one with a number that is not finite.
     case unfit = "export_unfit"
 
@@ -115,10 +99,7 @@ package struct ExportSink {
     private let send: ([UInt8]) throws -> Void
     private var buffer: [UInt8] = []
 
-    /// - Parameter send: takes the next bytes.
-    package init(_ send: @escaping ([UInt8]) throws -> Void) {
-        self.send = send
-    }
+    package init(_ send: @escaping ([UInt8]) throws -> Void) { self.send = send }
 
     /// Hands on what is left; called once at the end.
     package mutating func finish() throws {
@@ -126,7 +107,6 @@ package struct ExportSink {
         buffer.removeAll()
     }
 
-    /// Writes text as it is.
     mutating func write(_ text: String) throws {
         buffer += text.utf8
         try passOn()
@@ -143,5 +123,51 @@ package struct ExportSink {
         guard buffer.count >= Self.block else { return }
         try send(buffer)
         buffer.removeAll(keepingCapacity: true)
+    }
+}
+
+/// A view as comma-separated values: RFC 4180, with a header. Null is an empty field, an empty text is `""`.
+struct TableExport {
+    let view: String
+    let run: UUID?
+
+    /// Writes its rows one by one.
+    func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
+        try database.reading { database in
+            let views = try String.fetchAll(
+                database, sql: "SELECT name FROM sqlite_master WHERE type = 'view' ORDER BY name")
+            guard views.contains(view) else {
+                throw ExportError(
+                    .noView, "there is no view `\(view)`, expected one of \(views.joined(separator: ", "))")
+            }
+            let condition = run == nil ? "" : " WHERE run = ?"
+            let statement = try database.makeStatement(sql: "SELECT * FROM \(view)\(condition)")
+            try sink.write(Self.line(statement.columnNames.map { Self.field($0) }))
+            let columns = 0..<statement.columnCount
+            let rows = try Row.fetchCursor(statement, arguments: run.map { [$0.uuidString] } ?? [])
+            while let row = try rows.next() {
+                try sink.write(Self.line(columns.map { Self.field(row[$0] as DatabaseValue) }))
+            }
+        }
+    }
+
+    private static func line(_ fields: [String]) -> String { fields.joined(separator: ",") + "\r\n" }
+
+    private static func field(_ value: DatabaseValue) -> String {
+        switch value.storage {
+        case .null: ""
+        case .int64(let integer): String(integer)
+        case .double(let number): number.description
+        case .string(let text): field(text)
+        case .blob(let data): data.base64EncodedString()
+        }
+    }
+
+    /// Quoted where it contains characters with a meaning in CSV.
+    static func field(_ text: String) -> String {
+        let special: [UInt8] = [0x22, 0x2C, 0x0A, 0x0D]
+        let isPadded = text.first == " " || text.last == " "
+        let isPlain = !text.isEmpty && !isPadded && !text.utf8.contains { special.contains($0) }
+        return isPlain ? text : "\"" + text.replacingOccurrences(of: "\"", with: "\"\"") + "\""
     }
 }

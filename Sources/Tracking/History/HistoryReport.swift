@@ -2,6 +2,7 @@ import Foundation
 import Model
 import Publishing
 import Questions
+import Statistics
 
 /// A metric over the runs of a database, as Markdown with a chart for each series.
 package struct HistoryReport: Sendable {
@@ -10,24 +11,18 @@ package struct HistoryReport: Sendable {
 
     let history: MetricHistory
 
-    package init(_ history: MetricHistory) {
-        self.history = history
-    }
+    package init(_ history: MetricHistory) { self.history = history }
 
     /// Writes `history-METRIC.md` and its charts in the folder `history-METRIC`.
-    ///
     /// - Returns: the paths of the files written.
     /// - Throws: `ReportError`.
     package func write(to directory: String) async throws -> [String] {
-        var drawn: [(name: String, text: String)] = []
-        for chart in charts { drawn.append((chart.name, try await Gnuplot().draw(chart))) }
-        let folder = ReportFolder(path: directory)
-        var written = [try folder.write(markdown, to: "\(name).md")]
-        for chart in drawn { written.append(try folder.write(chart.text, to: "\(name)/\(chart.name).svg")) }
-        return written
+        let (charts, folder) = (charts, ReportFolder(path: directory))
+        let drawn = try await Gnuplot().drawAll(charts)
+        return try [folder.write(markdown, to: "\(name).md")]
+            + zip(charts, drawn).map { try folder.write($1, to: "\(name)/\($0.name).svg") }
     }
 
-    /// The report, which refers to its charts by relative paths.
     package var markdown: String {
         let charted = charted
         let sections = history.lines.enumerated().map { index, line in section(line, charted[index]) }
@@ -41,23 +36,16 @@ package struct HistoryReport: Sendable {
             """
     }
 
-    var charts: [Chart] {
-        let charted = charted
-        return history.lines.indices.compactMap { charted[$0] }
-    }
+    var charts: [Chart] { charted.sorted { $0.key < $1.key }.map(\.value) }
 
     /// The charts by the index of their lines.
     private var charted: [Int: Chart] {
-        let order = history.lines.indices.sorted { left, right in
-            let first = history.lines[left]
-            let second = history.lines[right]
-            if first.steps.count != second.steps.count { return first.steps.count > second.steps.count }
-            if first.points.count != second.points.count { return first.points.count > second.points.count }
-            return left < right
+        func rank(_ index: Int) -> (Int, Int, Int) {
+            (-history.lines[index].steps.count, -history.lines[index].points.count, index)
         }
+        let order = history.lines.indices.sorted { rank($0) < rank($1) }
         return order.prefix(Self.mostCharts).reduce(into: [:]) { charts, index in
-            charts[index] =
-                HistoryChart(metric: history.metric, line: history.lines[index], name: "series-\(index + 1)").chart
+            charts[index] = history.lines[index].chart(of: history.metric, name: "series-\(index + 1)")
         }
     }
 
@@ -86,102 +74,32 @@ package struct HistoryReport: Sendable {
     }
 
     private func steps(_ line: MetricHistory.Line) -> String {
-        var table = Table(
-            ("since run", .left), ("of", .left), ("before", .right), ("after", .right), ("shift", .right),
-            ("p", .right),
-            ("Plimsoll", .left))
-        for step in line.steps {
-            let point = line.points[step.index]
-            let relative = step.before == 0 ? nil : (step.after - step.before) / abs(step.before)
-            table.add([
-                Markdown.code(point.run.uuidString), point.startedAt.formatted(.iso8601),
-                ComparisonWords.value(step.before, history.metric), ComparisonWords.value(step.after, history.metric),
-                ComparisonWords.share(relative), Words.probability(step.p), Markdown.escaped(point.tool),
-            ])
-        }
-        return table.markdown
+        Table(line.steps) {
+            Column("since run") { Markdown.code(line.points[$0.index].run.uuidString) }
+            Column("of") { line.points[$0.index].startedAt.formatted(.iso8601) }
+            Column("before", .right) { ComparisonWords.value($0.before, history.metric) }
+            Column("after", .right) { ComparisonWords.value($0.after, history.metric) }
+            Column("shift", .right) { ComparisonWords.share($0.relative) }
+            Column("p", .right) { Words.probability($0.p) }
+            Column("Plimsoll") { Markdown.escaped(line.points[$0.index].tool) }
+        }.markdown
     }
 
     private func runs(_ line: MetricHistory.Line) -> String {
-        var table = Table(
-            ("run", .left), ("of", .left), ("median", .right), ("quartiles", .right), ("n", .right), ("step", .left))
         let steps = Set(line.steps.map(\.index))
-        for (index, point) in line.points.enumerated() {
-            let metric = history.metric
-            table.add([
-                Markdown.code(String(point.run.uuidString.prefix(8))), point.startedAt.formatted(.iso8601),
-                ComparisonWords.value(point.median, metric),
-                "\(ComparisonWords.value(point.low, metric)) to \(ComparisonWords.value(point.high, metric))",
-                "\(point.count)", steps.contains(index) ? "here" : "",
-            ])
-        }
-        return table.markdown
+        func value(_ value: Double) -> String { ComparisonWords.value(value, history.metric) }
+        return Table(line.points.enumerated()) {
+            Column("run") { Markdown.code(String($0.element.run.uuidString.prefix(8))) }
+            Column("of") { $0.element.startedAt.formatted(.iso8601) }
+            Column("median", .right) { value($0.element.median) }
+            Column("quartiles", .right) { "\(value($0.element.low)) to \(value($0.element.high))" }
+            Column("n", .right) { "\($0.element.count)" }
+            Column("step") { steps.contains($0.offset) ? "here" : "" }
+        }.markdown
     }
 }
 
-/// A series from run to run: medians with quartiles, the level between steps, and each step marked.
-struct HistoryChart {
-    let metric: Metric
-    let line: MetricHistory.Line
-    let name: String
-
-    /// Nil for fewer than two runs.
-    var chart: Chart? {
-        let points = line.points
-        guard points.count > 1 else { return nil }
-        let scale = unit.scale
-        let title = "\(metric.words): \(ComparisonWords.plainJobs(line.key)), run by run"
-        var script = GnuplotScript(name: name, title: title, height: 420)
-        script.data(
-            "runs",
-            points.enumerated().map { index, point in
-                [Double(index + 1), point.median / scale, point.low / scale, point.high / scale]
-            })
-        script.data("levels", levels.map { [Double($0.run), $0.value / scale] })
-        script.add("set border 3")
-        script.add("set grid ytics lt 1 lw 1 lc rgb '\(GnuplotScript.Colour.faint)'")
-        script.add("set xlabel 'runs, the newest on the right' tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set ylabel \(GnuplotScript.quoted(unit.name)) tc rgb '\(GnuplotScript.Colour.ink)'")
-        script.add("set xrange [0.5:\(GnuplotScript.number(Double(points.count) + 0.5))]")
-        let lowest = min(0, (points.map(\.low).min() ?? 0) / scale)
-        let highest = (points.map(\.high).max() ?? 0) / scale
-        script.add(
-            "set yrange [\(GnuplotScript.number(lowest * 1.1)):\(GnuplotScript.number(max(highest, lowest + 1e-6) * 1.1))]"
-        )
-        for (index, step) in line.steps.enumerated() {
-            let place = GnuplotScript.number(Double(step.index) + 0.5)
-            script.add(
-                "set arrow \(index + 1) from \(place), graph 0 to \(place), graph 1 nohead lw 2 dt 2 lc rgb "
-                    + "'\(GnuplotScript.Colour.bound)'")
-        }
-        script.add(
-            "plot $runs using 1:2:3:4 with yerrorbars pt 7 ps 0.6 lc rgb '#0072B2' title 'median and quartiles', "
-                + "$levels using 1:2 with lines lw 2 lc rgb '\(GnuplotScript.Colour.ink)' title 'level between steps'")
-        let steps = line.steps.isEmpty ? "no step" : Words.count(line.steps.count, "step", "steps")
-        return Chart(name: name, alternative: "\(title): \(points.count) runs, \(steps)", script: script.text)
-    }
-
-    /// The ends of each level. No gap is needed between two levels, as they meet in the step.
-    private var levels: [(run: Double, value: Double)] {
-        guard !line.steps.isEmpty else {
-            let median = line.median
-            return [(0.5, median), (Double(line.points.count) + 0.5, median)]
-        }
-        var levels: [(run: Double, value: Double)] = []
-        var start = 0.5
-        for step in line.steps {
-            levels += [(start, step.before), (Double(step.index) + 0.5, step.before)]
-            start = Double(step.index) + 0.5
-        }
-        let last = line.steps[line.steps.count - 1].after
-        levels += [(start, last), (Double(line.points.count) + 0.5, last)]
-        return levels
-    }
-
-    private var unit: (name: String, scale: Double) {
-        switch metric.unit {
-        case "byte", "bytes": ("MB", 1e6)
-        default: (metric.unit, 1)
-        }
-    }
+extension StepDetection.Step {
+    /// The shift as a share of the median before; nil where that is 0.
+    package var relative: Double? { before == 0 ? nil : (after - before) / abs(before) }
 }

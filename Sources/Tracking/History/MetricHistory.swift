@@ -5,48 +5,33 @@ import Store
 
 /// A metric over the runs of a database, in order of time, with its steps.
 package struct MetricHistory: Sendable {
-    /// One run's values of a series.
     package struct Point: Sendable, Equatable {
-        package var run: UUID
-        package var startedAt: Date
+        package let run: UUID
+        package let startedAt: Date
         /// Plimsoll's version, and the commit that it was built from.
-        package var tool: String
-        /// How many values the run has.
-        package var count: Int
-        /// Their median; of a total the total.
-        package var median: Double
-        /// Their lower quartile.
-        package var low: Double
-        /// Their upper quartile.
-        package var high: Double
+        package let tool: String
+        package let count: Int
+        /// Their median (of a total the total) and quartiles.
+        package let median, low, high: Double
     }
 
-    /// A series over the runs that have it.
     package struct Line: Sendable, Equatable {
-        package var key: SeriesKey
-        /// The runs, the oldest first.
-        package var points: [Point]
+        package let key: SeriesKey
+        /// The oldest first.
+        package let points: [Point]
         /// Lasting moves of the medians: indices into `points`.
-        package var steps: [StepDetection.Step]
-
-        /// The median of the runs' medians; 0 where there is no run.
-        package var median: Double { (try? Sample(points.map(\.median)))?.median ?? 0 }
+        package let steps: [StepDetection.Step]
     }
 
-    package var metric: Metric
-    package var terms: HistoryTerms
-    /// Its series, by key.
-    package var lines: [Line]
+    package let metric: Metric
+    package let terms: HistoryTerms
+    /// By key.
+    package let lines: [Line]
     /// How many runs that count were left out as not comparable with the newest one.
-    package var unlike: Int
-    /// How many runs were left out because they are excluded.
-    package var excluded: Int
+    package let unlike: Int
+    package let excluded: Int
 
     /// Reads the history of a metric over all runs that count and are comparable with the newest one of their scenario.
-    ///
-    /// - Parameters:
-    ///   - metric: its id.
-    ///   - table: the known metrics.
     /// - Throws: `TrackingError`, `unknownMetric` where no run has values of it; `ResultsError`.
     package static func read(
         _ database: ResultsDatabase, metric id: String, filter: SeriesFilter = SeriesFilter(),
@@ -58,10 +43,14 @@ package struct MetricHistory: Sendable {
         for run in all.reversed() where run.excluded == nil { try reader.add(run, of: database) }
         guard let metric = reader.metric else {
             let names = reader.others.isEmpty ? table.ofEveryRun.map(\.id) : reader.others.sorted()
-            throw TrackingError.unknown(metric: id, filter: filter, names: names, path: database.path)
+            let beside = filter == SeriesFilter() ? "" : " in the jobs that were asked for"
+            throw TrackingError(
+                .unknownMetric,
+                "no run that counts in \(database.path) has values of \(id)\(beside): there are "
+                    + names.joined(separator: ", "))
         }
-        let lines = reader.lines.keys.sorted().map { key in
-            let points = Array((reader.lines[key] ?? []).reversed())
+        let lines = reader.lines.sorted { $0.key < $1.key }.map { key, points in
+            let points = Array(points.reversed())
             let detection = StepDetection(
                 points.map(\.median), level: terms.level, minimumSegment: terms.minimumSegment, seed: terms.seed)
             return Line(key: key, points: points, steps: detection.steps)
@@ -72,19 +61,6 @@ package struct MetricHistory: Sendable {
     }
 }
 
-extension TrackingError {
-    fileprivate static func unknown(
-        metric: String, filter: SeriesFilter, names: [String], path: String
-    ) -> TrackingError {
-        let beside = filter == SeriesFilter() ? "" : " in the jobs that were asked for"
-        return TrackingError(
-            .unknownMetric,
-            "no run that counts in \(path) has values of \(metric)\(beside): there are \(names.joined(separator: ", "))"
-        )
-    }
-}
-
-/// The rules by which steps are found in a history.
 package struct HistoryTerms: Sendable, Equatable {
     /// The probability that a series without any step shows one.
     package var level = 0.01
@@ -99,22 +75,73 @@ package struct HistoryTerms: Sendable, Equatable {
 
 /// Selects series of a metric: each value given must match; nil matches any.
 package struct SeriesFilter: Sendable, Equatable {
-    package var scenario: String?
-    package var configuration: String?
-    package var fixture: String?
-    package var changeClass: ChangeClass?
+    let scenario, configuration, fixture: String?
+    let changeClass: ChangeClass?
 
     package init(
         scenario: String? = nil, configuration: String? = nil, fixture: String? = nil, changeClass: ChangeClass? = nil
     ) {
-        self.scenario = scenario
-        self.configuration = configuration
-        self.fixture = fixture
-        self.changeClass = changeClass
+        (self.scenario, self.configuration) = (scenario, configuration)
+        (self.fixture, self.changeClass) = (fixture, changeClass)
     }
 
     package func contains(_ key: SeriesKey) -> Bool {
         (scenario == nil || scenario == key.scenario) && (configuration == nil || configuration == key.configuration)
             && (fixture == nil || fixture == key.fixture) && (changeClass == nil || changeClass == key.changeClass)
+    }
+}
+
+/// Collects the points of a metric from run to run, the newest first.
+struct HistoryReader {
+    private let id: String
+    private let table: MetricTable
+    private let filter: SeriesFilter
+    private let includesUnlike: Bool
+    /// The newest run of each scenario.
+    private var references: [String: (run: RunSummary, hash: String)] = [:]
+    private(set) var metric: Metric?
+    /// The points of each series, the newest first.
+    private(set) var lines: [SeriesKey: [MetricHistory.Point]] = [:]
+    private(set) var unlike = 0
+    /// The metrics of the newest run that has any.
+    private(set) var others: Set<String> = []
+
+    init(id: String, table: MetricTable, filter: SeriesFilter, includesUnlike: Bool) {
+        (self.id, self.table, self.filter, self.includesUnlike) = (id, table, filter, includesUnlike)
+    }
+
+    /// Adds a run that counts; it must be older than those before.
+    mutating func add(_ run: RunSummary, of database: ResultsDatabase) throws {
+        let scenarios = scenariosAlike(run)
+        guard !scenarios.isEmpty else { return unlike += 1 }
+        // Reads all metrics once, to suggest what a mistyped name could have meant.
+        let seesAll = others.isEmpty
+        let measured = try MeasuredRun.read(database, run: run.id, metrics: table) { [id] in seesAll || $0.id == id }
+        if seesAll { others = Set(measured.series.keys.map(\.metric)) }
+        for (key, series) in measured.series where key.metric == id && filter.contains(key) {
+            guard scenarios.contains(key.scenario), let sample = try? Sample(series.values) else { continue }
+            metric = metric ?? series.metric
+            lines[key, default: []].append(
+                MetricHistory.Point(
+                    run: run.id, startedAt: run.record.startedAt,
+                    tool: "\(run.record.toolVersion) (\(run.record.toolCommit))", count: sample.count,
+                    median: sample.median, low: sample.quantile(0.25) ?? sample.minimum,
+                    high: sample.quantile(0.75) ?? sample.maximum))
+        }
+    }
+
+    /// The run's scenarios in which it is comparable with the newest run of the same scenario.
+    private mutating func scenariosAlike(_ run: RunSummary) -> Set<String> {
+        var alike: Set<String> = []
+        for entry in run.record.scenarios where filter.scenario == nil || filter.scenario == entry.name {
+            guard let reference = references[entry.name] else {
+                references[entry.name] = (run, entry.hash)
+                alike.insert(entry.name)
+                continue
+            }
+            let facts = Likeness(reference.run, run).differences.filter { $0.area != Likeness.scenarioArea }
+            if includesUnlike || (reference.hash == entry.hash && facts.isEmpty) { alike.insert(entry.name) }
+        }
+        return alike
     }
 }

@@ -3,7 +3,6 @@ import Model
 import Statistics
 import Store
 
-/// A run as comparisons use it: its facts and its series.
 package struct MeasuredRun: Sendable {
     package var run: RunSummary
     package var series: [SeriesKey: MeasuredSeries]
@@ -16,10 +15,6 @@ package struct MeasuredRun: Sendable {
 
     /// Reads a run's series: without warm-ups, and of jobs that succeeded. The number of jobs that failed and should
     /// not have is a series too. Rows are processed one by one, and only their figures are kept.
-    ///
-    /// - Parameters:
-    ///   - table: the known metrics.
-    ///   - wanted: selects the metrics; by default all.
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
     package static func read(
         _ database: ResultsDatabase, run: UUID, metrics table: MetricTable = .standard,
@@ -30,18 +25,17 @@ package struct MeasuredRun: Sendable {
                 .unknownRun, "there is no run \(run.uuidString) in \(database.path): name another run or database")
         }
         let reader = MeasuredRunReader(database: database, run: run, table: table, isWanted: wanted)
-        return MeasuredRun(
-            run: summary, series: try reader.jobSeries() + reader.pointSeries() + reader.leakSeries())
+        return MeasuredRun(run: summary, series: try reader.jobSeries() + reader.pointSeries() + reader.leakSeries())
     }
 
     /// The same run with only the median in place of all values of a time.
     var condensed: MeasuredRun {
-        MeasuredRun(
-            run: run,
-            series: series.values.map { series in
-                guard series.metric.kind == .timed, let sample = try? Sample(series.values) else { return series }
-                return MeasuredSeries(key: series.key, metric: series.metric, values: [sample.median])
-            })
+        var condensed = self
+        for (key, series) in series where series.metric.kind == .timed {
+            guard let median = (try? Sample(series.values))?.median else { continue }
+            condensed.series[key] = MeasuredSeries(key: key, metric: series.metric, values: [median])
+        }
+        return condensed
     }
 }
 
@@ -50,7 +44,6 @@ extension MetricTable {
     var ofEveryRun: [Metric] { metrics.filter { $0.isColumn || $0.id == Metric.failedJobs.id } }
 }
 
-/// Collects a run's figures into series.
 private struct MeasuredRunReader {
     let database: ResultsDatabase
     let run: UUID
@@ -87,11 +80,10 @@ private struct MeasuredRunReader {
         }
         let measured = series.filter { $0.count > 0 && !($0.metric.hidesZeros && $0.constant == 0) }
         guard let failures = table[Metric.failedJobs.id], isWanted(failures) else { return measured }
-        return measured
-            + zip(groups.all, failed).map { group, count in
-                MeasuredSeries(
-                    key: SeriesKey(metric: failures.id, of: group), metric: failures, values: [Double(count)])
-            }
+        let counts = zip(groups.all, failed).map { group, count in
+            MeasuredSeries(key: SeriesKey(metric: failures.id, of: group), metric: failures, values: [Double(count)])
+        }
+        return measured + counts
     }
 
     func pointSeries() throws -> [MeasuredSeries] {

@@ -11,20 +11,16 @@ package struct MeasuredSeries: Sendable, Equatable {
 
     /// A series of these values, without those that are not finite.
     package init(key: SeriesKey, metric: Metric, values: [Double]) {
-        self.key = key
-        self.metric = metric
+        (self.key, self.metric) = (key, metric)
         for value in values { append(value) }
     }
 
     package var count: Int { list.isEmpty ? same : list.count }
-
-    /// The values in the order in which they were measured.
     package var values: [Double] { list.isEmpty ? [Double](repeating: first, count: same) : list }
 
     /// The common value of all; nil where two differ, or there is none.
     package var constant: Double? { list.isEmpty && same > 0 ? first : nil }
 
-    /// Adds the next measured value, if it is finite.
     mutating func append(_ value: Double) {
         guard value.isFinite else { return }
         if !list.isEmpty {
@@ -39,15 +35,12 @@ package struct MeasuredSeries: Sendable, Equatable {
     }
 }
 
-/// Identifies a series of values: a metric, and the jobs in which it was measured. It is the same in every run, for
-/// comparisons.
+/// A metric, and the jobs in which it was measured: the same in every run.
 package struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertible {
     package var metric: String
     package var scenario: String
-    /// The configuration's name; empty: all of the scenario.
-    package var configuration: String
-    /// The fixture's name; empty: all of the scenario.
-    package var fixture: String
+    /// Empty: all of the scenario.
+    package var configuration, fixture: String
     /// What the revisions changed; nil: any change.
     package var changeClass: ChangeClass?
     /// Whether the jobs were told to build without the cache.
@@ -57,27 +50,21 @@ package struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertibl
         metric: String, scenario: String, configuration: String = "", fixture: String = "",
         changeClass: ChangeClass? = nil, cold: Bool = false
     ) {
-        self.metric = metric
-        self.scenario = scenario
-        self.configuration = configuration
-        self.fixture = fixture
-        self.changeClass = changeClass
-        self.cold = cold
+        (self.metric, self.scenario, self.configuration, self.fixture) = (metric, scenario, configuration, fixture)
+        (self.changeClass, self.cold) = (changeClass, cold)
     }
 
-    /// By scenario, fixture, configuration, change class, cold after warm, and metric.
+    /// By scenario, fixture, configuration, change class (none first), cold after warm, and metric.
     package static func < (left: SeriesKey, right: SeriesKey) -> Bool {
-        if left.scenario != right.scenario { return left.scenario < right.scenario }
-        if left.fixture != right.fixture { return left.fixture < right.fixture }
-        if left.configuration != right.configuration { return left.configuration < right.configuration }
+        if left.cell != right.cell { return left.cell < right.cell }
         if left.changeClass != right.changeClass {
-            guard let first = left.changeClass else { return true }
-            guard let second = right.changeClass else { return false }
-            return first < second
+            guard let other = right.changeClass else { return false }
+            return left.changeClass.map { $0 < other } ?? true
         }
-        if left.cold != right.cold { return right.cold }
-        return left.metric < right.metric
+        return left.cold == right.cold ? left.metric < right.metric : right.cold
     }
+
+    private var cell: (String, String, String) { (scenario, fixture, configuration) }
 
     /// `build_s of scap, builder=buildkit, source (overhead)`.
     package var description: String { "\(metric) of \(jobs) (\(scenario))" }

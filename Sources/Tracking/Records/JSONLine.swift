@@ -1,16 +1,14 @@
-import Foundation
 import GRDB
 
-/// A line of JSON: members in their order, no spaces, numbers in the fewest digits that give the same value again. The same values
-/// always give the same bytes, which Foundation's encoder does not: it knows no order, and writes 5.0 as it does 5.
+/// A line of JSON: members in their order, no spaces, numbers in the fewest digits that give the same value again.
+/// Foundation's encoder knows no order, and writes 5.0 as it does 5.
 struct JSONLine {
     private static let digits = Array("0123456789abcdef".utf8)
 
     private(set) var bytes: [UInt8] = []
 
-    init() {}
+    init(_ members: (inout JSONLine) -> Void) { object(members) }
 
-    /// A record.
     init(_ record: Record, kind: String, _ shape: RecordShape) {
         object { line in
             line.member("kind", kind)
@@ -18,7 +16,7 @@ struct JSONLine {
         }
     }
 
-    mutating func object(_ members: (inout JSONLine) -> Void) { enclosed("{", "}", members) }
+    private mutating func object(_ members: (inout JSONLine) -> Void) { enclosed("{", "}", members) }
 
     mutating func member(_ name: String, _ text: String) {
         begin(name)

@@ -1,5 +1,4 @@
-/// Finds members by their places in a text that is JSON: Foundation keeps one of two with the same name, and does not say that there
-/// were two.
+/// Finds members by their places in a JSON text: Foundation keeps one of two with the same name, and tells nobody.
 struct MemberPaths {
     /// An object or a list that has begun and not ended.
     private struct Level {
@@ -33,7 +32,6 @@ struct MemberPaths {
         return nil
     }
 
-    /// The place of the quote that ends a text.
     private func end(ofTextAt start: Int, _ bytes: [UInt8]) -> Int {
         var index = start + 1
         while index < bytes.count, bytes[index] != UInt8(ascii: "\"") {
@@ -42,9 +40,7 @@ struct MemberPaths {
         return min(index, bytes.count)
     }
 
-    /// Takes a member's name.
-    ///
-    /// - Returns: its path where its object has one of this name already.
+    /// - Returns: the path of a member where its object has one of this name already.
     private mutating func enter(_ name: String) -> String? {
         isAtName = false
         levels[levels.count - 1].name = name
@@ -59,8 +55,7 @@ struct MemberPaths {
         case UInt8(ascii: "{"):
             levels.append(Level(isObject: true))
             isAtName = true
-        case UInt8(ascii: "["):
-            levels.append(Level(isObject: false))
+        case UInt8(ascii: "["): levels.append(Level(isObject: false))
         case UInt8(ascii: "}"), UInt8(ascii: "]"):
             levels.removeLast(levels.isEmpty ? 0 : 1)
             isAtName = false

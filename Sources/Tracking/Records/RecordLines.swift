@@ -3,7 +3,6 @@ import Store
 
 /// Reads a file line by line, in as much memory as its longest line takes.
 struct LineReader {
-    /// A line without its end.
     struct Line {
         /// From 1.
         let number: Int
@@ -19,10 +18,8 @@ struct LineReader {
         }
     }
 
-    /// A line that is longer than any record could be.
-    struct TooLong: Error {
-        let number: Int
-    }
+    /// A line is longer than any record could be.
+    struct TooLong: Error { let number: Int }
 
     private static let longest = 64 << 20
     private let file: FileHandle
@@ -31,28 +28,18 @@ struct LineReader {
     private var number = 0
     private var isAtEnd = false
 
-    /// - Parameter head: what was read of the file before.
-    init(_ file: FileHandle, head: Data = Data()) {
-        self.file = file
-        buffer = Array(head)
-    }
+    init(_ file: FileHandle, head: Data = Data()) { (self.file, buffer) = (file, Array(head)) }
 
-    /// The next line; nil at the end.
     mutating func next() throws -> Line? {
         var searched = start
         while true {
-            if let end = buffer[searched...].firstIndex(of: 0x0A) {
+            let end = buffer[searched...].firstIndex(of: 0x0A)
+            if end != nil || isAtEnd {
+                guard end != nil || start < buffer.count else { return nil }
                 number += 1
-                let line = Line(number: number, bytes: Array(buffer[start..<end]), isWhole: true)
-                start = end + 1
-                return line
-            }
-            if isAtEnd {
-                guard start < buffer.count else { return nil }
-                number += 1
-                let line = Line(number: number, bytes: Array(buffer[start...]), isWhole: false)
-                start = buffer.count
-                return line
+                let bytes = Array(buffer[start..<(end ?? buffer.count)])
+                start = end.map { $0 + 1 } ?? buffer.count
+                return Line(number: number, bytes: bytes, isWhole: end != nil)
             }
             buffer.removeFirst(start)
             start = 0
@@ -67,7 +54,6 @@ struct LineReader {
     }
 }
 
-/// What a line of an export of all records says.
 private enum RecordLine: DecodableWithConfiguration {
     case header(format: Int64?, schema: Int64?, tool: String?)
     case record(kind: String, Record)
@@ -77,7 +63,6 @@ private enum RecordLine: DecodableWithConfiguration {
     struct Context {
         /// The shapes of the kinds of records that may stand here: others are not looked into.
         let shapes: [String: RecordShape]
-        /// How many members the line's objects have.
         let members: Int
     }
 
@@ -135,30 +120,29 @@ struct RecordLines {
     private let name: String
     private let first: RecordShape
     private let following: [String: RecordShape]
-    /// The kinds of records that follow a run's first, in their order.
     private let kinds: [String]
     private let decoder = JSONDecoder()
     private var lines: LineReader
     /// The number of the line that was read last.
     private var last = 0
     private var hasHeader = false
+    /// That of the header that was read last.
+    private(set) var schema = 0
     private var run = ""
 
     /// - Parameter name: what the file is called in messages.
     init(_ lines: LineReader, name: String, shapes: RecordShapes) {
-        self.lines = lines
-        self.name = name
-        first = shapes.run
+        (self.lines, self.name, first) = (lines, name, shapes.run)
         following = Dictionary(uniqueKeysWithValues: shapes.following.map { ($0.kind, $0.shape) })
         kinds = shapes.following.map(\.kind)
     }
 
-    /// The record that a run begins with; nil at the end of the file. Headers are read on the way: files that were joined have several.
+    /// The record that a run begins with; nil at the end of the file. Headers are read on the way: joined files have several.
     mutating func nextRun() throws -> Record? {
         while let line = try nextLine(of: hasHeader ? ["run": first] : [:]) {
             switch line {
             case .header(let format, let schema, let tool):
-                try check(format: format, schema: schema, tool: tool)
+                self.schema = try check(format: format, schema: schema, tool: tool)
                 hasHeader = true
             case .record(_, let record):
                 run = record.value("uuid", first).flatMap(String.fromDatabaseValue) ?? ""
@@ -180,7 +164,6 @@ struct RecordLines {
     }
 
     /// What follows a run's first record, up to its `end`.
-    ///
     /// - Throws: `ImportError`: `cutOff` where the file ends before the run; for a `RecordProblem` of `body` too.
     mutating func forEachRecord(_ body: (String, Record) throws -> Void) throws {
         var records: Int64 = 0
@@ -195,11 +178,7 @@ struct RecordLines {
                 }
                 return
             case .record(let kind, let record):
-                do {
-                    try body(kind, record)
-                } catch let problem as RecordProblem {
-                    throw error(problem)
-                }
+                do { try body(kind, record) } catch let problem as RecordProblem { throw error(problem) }
                 records += 1
             case .header: throw noRecord("plimsoll")
             case .other(let kind): throw noRecord(kind)
@@ -211,7 +190,6 @@ struct RecordLines {
                 + "so nothing of that run was imported: export it again")
     }
 
-    /// What is wrong with the record that was read last.
     func error(_ problem: RecordProblem) -> ImportError { error(.damaged, problem.message) }
 
     private mutating func nextLine(of shapes: [String: RecordShape]) throws -> RecordLine? {
@@ -249,24 +227,20 @@ struct RecordLines {
                 "the file ends in the middle of this line, so nothing of the run that it belongs to was imported: "
                     + "export it again")
         }
-        return error(
-            hasHeader ? .damaged : .foreign, "the line is no JSON object, as `{\"kind\":\"run\",…}`\(reason)")
+        return error(hasHeader ? .damaged : .foreign, "the line is no JSON object, as `{\"kind\":\"run\",…}`\(reason)")
     }
 
-    /// What Foundation says of a text that is no JSON, with the place: only its older reader tells. It reads all of the text into
-    /// objects before it does, so that a long one is not given to it.
+    /// What Foundation says of a text that is no JSON, with the place: only its older reader tells. It reads all of the
+    /// text into objects before it does, so that a long one is not given to it.
     private static func reason(_ bytes: [UInt8]) -> String {
-        guard bytes.count < 1 << 20 else { return "" }
-        do {
-            _ = try JSONSerialization.jsonObject(with: Data(bytes))
-            return ""
-        } catch {
+        do { if bytes.count < 1 << 20 { _ = try JSONSerialization.jsonObject(with: Data(bytes)) } } catch {
             let words = (error as NSError).userInfo["NSDebugDescription"] as? String
             return words.map { ": \($0)" } ?? ""
         }
+        return ""
     }
 
-    private func check(format: Int64?, schema: Int64?, tool: String?) throws {
+    private func check(format: Int64?, schema: Int64?, tool: String?) throws -> Int {
         guard let format, let schema else {
             throw error(.damaged, "the header lacks `format` or `schema`, both integers")
         }
@@ -277,6 +251,7 @@ struct RecordLines {
                     + "this Plimsoll knows \(Self.format) and \(ResultsDatabase.schemaVersion). Import it with that version"
             )
         }
+        return Int(schema)
     }
 
     private func noRecord(_ kind: String) -> ImportError {

@@ -8,30 +8,15 @@ struct RecordShape: Sendable {
     /// A column, as in the schema: columns added by later migrations are included automatically.
     struct Column: Sendable {
         /// The types of columns: all tables are strict.
-        enum Kind: String {
-            case integer = "INTEGER"
-            case real = "REAL"
-            case text = "TEXT"
-
-            var words: String {
-                switch self {
-                case .integer: "an integer"
-                case .real: "a number"
-                case .text: "a text"
-                }
-            }
-        }
+        enum Kind: String { case integer = "INTEGER", real = "REAL", text = "TEXT" }
 
         let name: String
         let kind: Kind
-        /// Whether a record may lack it.
         let isOptional: Bool
-        /// An additional rule for its text.
         let rule: FieldRule?
 
-        /// Its contents, in words.
         var words: String {
-            isOptional ? "\(kind.words) or null" : kind.words
+            (kind == .integer ? "an integer" : kind == .real ? "a number" : "a text") + (isOptional ? " or null" : "")
         }
     }
 
@@ -40,7 +25,6 @@ struct RecordShape: Sendable {
         /// The column that holds the row's id.
         let column: String
         let table: String
-        /// The columns with the texts.
         let names: [String]
         /// Whether the table keeps them for each run.
         var isOfRun = false
@@ -60,7 +44,6 @@ struct RecordShape: Sendable {
     /// The column that holds the id of the enclosing record, or of the run.
     let owner: String?
     let texts: Texts?
-    /// Whether it names its job, by scenario and position.
     let namesJob: Bool
     /// The table's columns, except ids of its own database.
     let columns: [Column]
@@ -69,9 +52,7 @@ struct RecordShape: Sendable {
     /// and position, the columns.
     let query: String
 
-    /// Whether it holds the number of jobs.
     var countsJobs: Bool { table == "run" }
-
     func place(of column: String) -> Int? { columns.firstIndex { $0.name == column } }
 }
 
@@ -90,7 +71,6 @@ struct RecordShapes: Sendable {
     /// What is not exchanged: names that users gave to runs.
     static let left: Set<String> = ["baseline"]
 
-    /// The first record of a run.
     let run: RecordShape
     /// The kinds that follow it, in their order.
     let following: [(kind: String, shape: RecordShape)]
@@ -172,21 +152,17 @@ struct RecordShapes: Sendable {
             let standard: String? = row[3]
             return RecordShape.Column(
                 name: name, kind: RecordShape.Column.Kind(rawValue: row[1]) ?? .text,
-                isOptional: !isRequired || standard != nil,
-                rule: FieldRule.all["\(table).\(name)"])
+                isOptional: !isRequired || standard != nil, rule: FieldRule.all["\(table).\(name)"])
         }
     }
 }
 
 /// A rule for a column's text beyond the schema: an unknown word would make every read of the database fail.
 enum FieldRule: Sendable {
-    /// One of some words.
     case words([String])
     /// A 64-bit unsigned integer, in decimal.
     case unsigned
-    case texts
-    case map
-    case uuid
+    case texts, map, uuid
 
     /// The rules, by table and column.
     static let all: [String: FieldRule] = [
@@ -217,6 +193,6 @@ enum FieldRule: Sendable {
     }
 
     private func reads<Value: Decodable>(_ type: Value.Type, _ text: String) -> Bool {
-        (try? JSONDecoder().decode(type, from: Data(text.utf8))) != nil
+        (try? JSONText.decode(type, from: text)) != nil
     }
 }

@@ -9,14 +9,13 @@ struct RecordsExport {
 
     /// Writes them as they were at one moment, also while a run goes on.
     func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
-        var header = JSONLine()
-        header.object { line in
-            line.member("kind", "plimsoll")
-            line.member("format", RecordLines.format)
-            line.member("schema", Int64(ResultsDatabase.schemaVersion))
-            line.member("tool", tool)
-        }
-        try sink.write(header)
+        try sink.write(
+            JSONLine { line in
+                line.member("kind", "plimsoll")
+                line.member("format", RecordLines.format)
+                line.member("schema", Int64(ResultsDatabase.schemaVersion))
+                line.member("tool", tool)
+            })
         let path = database.path
         try database.reading { database in
             let records = try RunRecords(database)
@@ -25,45 +24,35 @@ struct RecordsExport {
                     try write(found, records, to: &sink)
                 } catch let problem as RecordProblem {
                     throw ExportError(
-                        .unfit,
-                        "run \(found.uuid) of \(path) cannot be exported as NDJSON: \(problem.message)")
+                        .unfit, "run \(found.uuid) of \(path) cannot be exported as NDJSON: \(problem.message)")
                 }
             }
         }
     }
 
-    private func write(_ found: RunRecords.Found, _ records: RunRecords, to sink: inout ExportSink) throws {
+    private func write(_ found: (id: Int64, uuid: String), _ records: RunRecords, to sink: inout ExportSink) throws {
         let run = try records.run(found.id)
         try run.checkNumbers(records.shapes.run)
         try sink.write(JSONLine(run, kind: "run", records.shapes.run))
         var count: Int64 = 0
         try records.forEach(of: found.id) { kind, shape, record in
-            do {
-                try record.checkNumbers(shape)
-            } catch let problem as RecordProblem {
-                throw problem.inRecord("a record `\(kind)`\(record.name(shape))")
+            do { try record.checkNumbers(shape) } catch let problem as RecordProblem {
+                throw RecordProblem(record: "a record `\(kind)`\(record.name(shape))", ": \(problem.message)")
             }
             try sink.write(JSONLine(record, kind: kind, shape))
             count += 1
         }
-        var end = JSONLine()
-        end.object { line in
-            line.member("kind", "end")
-            line.member("run", found.uuid)
-            line.member("records", count)
-        }
-        try sink.write(end)
+        try sink.write(
+            JSONLine { line in
+                line.member("kind", "end")
+                line.member("run", found.uuid)
+                line.member("records", count)
+            })
     }
 }
 
 /// Reads the records of runs out of a database one by one, in an order that is the same in every database that holds them.
 struct RunRecords {
-    /// A run by its row.
-    struct Found {
-        let id: Int64
-        let uuid: String
-    }
-
     let database: Database
     let shapes: RecordShapes
 
@@ -73,20 +62,17 @@ struct RunRecords {
     }
 
     /// All runs, or one, the oldest first.
-    func runs(only run: UUID? = nil) throws -> [Found] {
+    func runs(only run: UUID? = nil) throws -> [(id: Int64, uuid: String)] {
         let condition = run == nil ? "" : "WHERE uuid = ?"
-        var arguments = StatementArguments()
-        if let run { arguments = [run.uuidString] }
         return try Row.fetchAll(
-            database, sql: "SELECT id, uuid FROM run \(condition) ORDER BY started_ms, uuid", arguments: arguments
-        ).map { Found(id: $0[0], uuid: String.fromDatabaseValue($0[1]) ?? "without a UUID") }
+            database, sql: "SELECT id, uuid FROM run \(condition) ORDER BY started_ms, uuid",
+            arguments: run.map { [$0.uuidString] } ?? []
+        ).map { ($0[0], String.fromDatabaseValue($0[1]) ?? "without a UUID") }
     }
 
     /// A run's first record: itself, its scenarios, what its worker had to offer, and how many jobs follow.
     func run(_ id: Int64) throws -> Record {
-        guard var record = try all(shapes.run, of: id).first else {
-            throw RecordProblem(record: "the run", " is gone")
-        }
+        guard var record = try all(shapes.run, of: id).first else { throw RecordProblem(record: "the run", " is gone") }
         record.jobs = try Int64.fetchOne(database, sql: "SELECT count(*) FROM job WHERE run = ?", arguments: [id]) ?? 0
         return record
     }
@@ -122,15 +108,7 @@ extension Record {
                     column.name, " is \(number), which JSON cannot hold: `plimsoll import` takes the database itself")
             }
         }
-        for (part, records) in zip(shape.parts, parts) {
-            for (index, record) in records.enumerated() {
-                do {
-                    try record.checkNumbers(part.shape)
-                } catch let problem as RecordProblem {
-                    throw problem.within(part, index)
-                }
-            }
-        }
+        try shape.forEachPart(of: self) { try $0.checkNumbers($1) }
     }
 
     /// Which one it is among those of its kind, in brackets.

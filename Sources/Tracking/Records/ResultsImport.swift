@@ -5,8 +5,8 @@ import Store
 
 /// Merges runs of other machines into a database: out of exports of all records, and out of other databases.
 ///
-/// A run is known by its UUID: taking the same file twice changes nothing the second time. Each run lands in a transaction of its own,
-/// whole or not at all. The runs of a file before the one that failed stay.
+/// A run is known by its UUID: taking the same file twice changes nothing the second time. Each run lands in a
+/// transaction of its own, whole or not at all. The runs of a file before the one that failed stay.
 package struct ResultsImport {
     /// After a transaction this long others get their turn.
     private static let longTurn = Duration.milliseconds(200)
@@ -14,35 +14,28 @@ package struct ResultsImport {
     private static let pause = 0.25
 
     private let database: ResultsDatabase
-    /// What was changed so far.
     package private(set) var summary = ImportSummary()
 
-    /// An import into a database that can be written.
-    package init(into database: ResultsDatabase) {
-        self.database = database
-    }
+    package init(into database: ResultsDatabase) { self.database = database }
 
     /// Takes a file: an export of all records (NDJSON), another database, or `-` for an export on standard input.
-    ///
     /// - Throws: `ImportError` for what is wrong with the file; `ResultsError` for what is wrong with a database.
     package mutating func take(path: String) throws {
         if path == "-" { return try take(text: LineReader(.standardInput), name: "standard input") }
+        func foreign(_ message: String) -> ImportError { ImportError(code: .foreign, place: path, message: message) }
         var isFolder: ObjCBool = false
         guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), !isFolder.boolValue else {
             let reason = isFolder.boolValue ? "this is a folder" : "there is no such file"
-            throw ImportError(
-                code: .foreign, place: path, message: "\(reason), expected an export (NDJSON) or a database of results")
+            throw foreign("\(reason), expected an export (NDJSON) or a database of results")
         }
         guard let file = FileHandle(forReadingAtPath: path) else {
-            throw ImportError(code: .foreign, place: path, message: "it cannot be read: check its permissions")
+            throw foreign("it cannot be read: check its permissions")
         }
         defer { try? file.close() }
         let head = try file.read(upToCount: 16) ?? Data()
         if head.starts(with: Data("SQLite format 3".utf8)) { return try take(databaseAt: path) }
         if head.starts(with: [0x1F, 0x8B]) {
-            throw ImportError(
-                code: .foreign, place: path,
-                message: "it is compressed, expected plain NDJSON: `gunzip -c \(path) | plimsoll import -`")
+            throw foreign("it is compressed, expected plain NDJSON: `gunzip -c \(path) | plimsoll import -`")
         }
         try take(text: LineReader(file, head: head), name: path)
     }
@@ -52,7 +45,7 @@ package struct ResultsImport {
         var lines = RecordLines(lines, name: name, shapes: shapes)
         while let run = try lines.nextRun() {
             do {
-                try land(run, shapes) { _, body in try lines.forEachRecord(body) }
+                try land(run, shapes, schema: lines.schema) { _, body in try lines.forEachRecord(body) }
             } catch let problem as RecordProblem {
                 // Of the run's first record: the others know their lines.
                 throw lines.error(problem)
@@ -95,20 +88,20 @@ package struct ResultsImport {
     }
 
     /// Lets a run land, in one transaction.
-    ///
     /// - Parameter records: gives the records that follow its first, or only its verdicts where the rest is there already.
     private mutating func land(
-        _ run: Record, _ shapes: RecordShapes,
+        _ run: Record, _ shapes: RecordShapes, schema: Int = ResultsDatabase.schemaVersion,
         _ records: (_ onlyVerdicts: Bool, _ body: (String, Record) throws -> Void) throws -> Void
     ) throws {
         let began = ContinuousClock.now
         let change = try database.writing { target -> ImportSummary in
             var importer = try RunImporter(run, shapes, target)
             try records(importer.wantsOnlyVerdicts) { try importer.take($0, $1) }
+            try importer.fillFacts(ofSchema: schema)
             return importer.change
         }
         summary.add(change)
-        // A run beside it waits for its turn, and looks every 100 ms whether it is there: not all of them may be taken from it.
+        // A run beside it looks every 100 ms whether it has its turn: not all turns may be taken from it.
         if ContinuousClock.now - began > Self.longTurn { Thread.sleep(forTimeInterval: Self.pause) }
     }
 }
@@ -116,45 +109,35 @@ package struct ResultsImport {
 /// What an import changed.
 package struct ImportSummary: Codable, Sendable, Equatable {
     /// Runs that were not there.
-    package var new = 0
+    var new = 0
     /// Runs that had been imported before they ended, or before they were resumed, and are now as they are in the file.
-    package var completed = 0
+    var completed = 0
     /// Runs that were there already.
-    package var known = 0
+    var known = 0
     /// Verdicts that were added to runs that were there already.
-    package var verdicts = 0
+    var verdicts = 0
     /// Runs that were there already and are now excluded, as they are in the file.
-    package var excluded = 0
+    var excluded = 0
     /// Jobs of the new and completed runs.
-    package var jobs = 0
-
-    /// Nothing changed yet.
-    package init() {}
+    var jobs = 0
 
     /// It in a line.
     package var text: String {
-        var parts = ["\(new) new", "\(known) already there"]
-        if completed > 0 { parts.insert("\(completed) completed", at: 1) }
-        var line = "runs: " + parts.joined(separator: ", ")
-        if jobs > 0 { line += "; jobs: \(jobs)" }
-        if verdicts > 0 { line += "; verdicts added: \(verdicts)" }
-        if excluded > 0 { line += "; newly excluded: \(excluded)" }
-        return line
+        "runs: \(new) new, " + (completed > 0 ? "\(completed) completed, " : "") + "\(known) already there"
+            + (jobs > 0 ? "; jobs: \(jobs)" : "") + (verdicts > 0 ? "; verdicts added: \(verdicts)" : "")
+            + (excluded > 0 ? "; newly excluded: \(excluded)" : "")
     }
 
     fileprivate mutating func add(_ other: ImportSummary) {
-        new += other.new
-        completed += other.completed
-        known += other.known
-        verdicts += other.verdicts
-        excluded += other.excluded
-        jobs += other.jobs
+        for count in [\Self.new, \.completed, \.known, \.verdicts, \.excluded, \.jobs] {
+            self[keyPath: count] += other[keyPath: count]
+        }
     }
 }
 
 /// Why a file could not be imported: what is wrong with it, where, and what was expected.
 package struct ImportError: CodedFailure, Equatable {
-    /// What kind of failure it is: stable, for programs.
+    /// Stable, for programs.
     package enum Code: String, Sendable, CaseIterable, UsageCode {
         /// It is no export of all records, and no database of results.
         case foreign = "import_foreign"
@@ -166,22 +149,15 @@ package struct ImportError: CodedFailure, Equatable {
         case newer = "import_newer"
     }
 
-    /// What kind of failure it is.
     package var code: Code
     /// The file with the line where it is known, as `night.ndjson:17`.
     package var place: String
-    /// What is wrong, and what was expected.
     package var message: String
 
-    /// An error at a place.
     package init(code: Code, place: String, message: String) {
-        self.code = code
-        self.place = place
-        self.message = message
+        (self.code, self.place, self.message) = (code, place, message)
     }
 
     package var isPlaced: Bool { true }
-
-    /// The place and what is wrong there.
     package var description: String { "\(place): \(message)" }
 }

@@ -1,19 +1,12 @@
 import GRDB
 import Model
+import Store
 
 /// Puts one run's records into a database, within a transaction that somebody else holds.
 struct RunImporter {
-    /// What becomes of the run.
-    private enum Standing {
-        /// It is not there yet.
-        case new
-        /// It is there as it was before it ended, or was resumed.
-        case completes(Int64)
-        /// It is there already.
-        case known(Int64)
-    }
+    /// Whether the run is there already; `completes`: as it was before it ended, or was resumed.
+    private enum Standing { case new, completes(Int64), known(Int64) }
 
-    /// What was changed.
     private(set) var change = ImportSummary()
     /// Whether only verdicts are of use: all else is there.
     let wantsOnlyVerdicts: Bool
@@ -23,28 +16,21 @@ struct RunImporter {
     private var jobs: [Record.Job: Int64] = [:]
     private var texts: [String: SharedRows] = [:]
 
-    /// Begins with a run's first record.
     init(_ record: Record, _ shapes: RecordShapes, _ database: Database) throws {
-        self.database = database
-        self.shapes = shapes
+        (self.database, self.shapes) = (database, shapes)
         let uuid = record.value("uuid", shapes.run) ?? .null
         switch try Self.standing(of: record, shapes.run, uuid, database) {
         case .new:
-            change.new = 1
-            wantsOnlyVerdicts = false
+            (change.new, wantsOnlyVerdicts) = (1, false)
             run = try Self.insert(record, shapes.run, keys: [], database)
         case .completes(let id):
-            change.completed = 1
-            wantsOnlyVerdicts = false
-            run = id
+            (change.completed, wantsOnlyVerdicts, run) = (1, false, id)
             // The row stays, as other things may refer to it.
             try Self.empty(run: id, uuid, database)
             let fresh = try Self.insert(record, shapes.run, keys: [], database)
             try Self.move(from: fresh, to: id, columns: shapes.run.columns.map(\.name), database)
         case .known(let id):
-            change.known = 1
-            wantsOnlyVerdicts = true
-            run = id
+            (change.known, wantsOnlyVerdicts, run) = (1, true, id)
             if let reason = record.value("excluded", shapes.run), !reason.isNull {
                 try database.execute(
                     sql: "UPDATE run SET excluded = ? WHERE id = ? AND excluded IS NULL", arguments: [reason, id])
@@ -85,6 +71,12 @@ struct RunImporter {
         }
     }
 
+    /// Fills the columns that records of an older schema lack.
+    func fillFacts(ofSchema schema: Int) throws {
+        guard change.jobs > 0 else { return }
+        try ResultsDatabase.fillFacts(ofRun: run, schema: schema, database)
+    }
+
     /// Before schema 7 a failed cleanup stood in `failure`, where nothing had failed before it.
     private static func keepFailedCleanup(_ job: inout Record, _ shape: RecordShape) {
         guard let place = shape.place(of: "cleanup_failure"), job.values[place] == nil,
@@ -93,7 +85,7 @@ struct RunImporter {
         job.values[place] = job.value("failure", shape)
     }
 
-    /// A run that ended later than the one that is there, or of two that have not ended the one with more jobs, is taken in its place.
+    /// A run that ended later than the one that is there, or of two unended ones the one with more jobs, takes its place.
     private static func standing(
         of record: Record, _ shape: RecordShape, _ uuid: DatabaseValue, _ database: Database
     ) throws -> Standing {
@@ -103,9 +95,7 @@ struct RunImporter {
                 sql: "SELECT id, ended_ms, (SELECT count(*) FROM job WHERE job.run = run.id) FROM run WHERE uuid = ?",
                 arguments: [uuid])
         else { return .new }
-        let id: Int64 = row[0]
-        let endedHere: Int64? = row[1]
-        let jobsHere: Int64 = row[2]
+        let (id, endedHere, jobsHere): (Int64, Int64?, Int64) = (row[0], row[1], row[2])
         let endedThere = record.value("ended_ms", shape).flatMap(Int64.fromDatabaseValue)
         switch (endedHere, endedThere) {
         case (nil, .some): return .completes(id)
@@ -117,7 +107,6 @@ struct RunImporter {
 }
 
 extension RunImporter {
-    /// Inserts a record with those within it.
     private mutating func insert(_ record: Record, _ shape: RecordShape, owner: Int64) throws -> Int64 {
         var keys: [(String, DatabaseValue)] = []
         if let column = shape.owner { keys.append((column, owner.databaseValue)) }
@@ -132,19 +121,10 @@ extension RunImporter {
     }
 
     private mutating func insertParts(of record: Record, _ shape: RecordShape, owner: Int64) throws {
-        for (part, records) in zip(shape.parts, record.parts) {
-            for (index, record) in records.enumerated() {
-                do {
-                    _ = try insert(record, part.shape, owner: owner)
-                } catch let problem as RecordProblem {
-                    throw problem.within(part, index)
-                }
-            }
-        }
+        try shape.forEachPart(of: record) { _ = try insert($0, $1, owner: owner) }
     }
 
     /// Inserts a row, after a look at every text.
-    ///
     /// - Parameter keys: columns that are ids of this database, with their values.
     /// - Returns: the id of the new row, where its table has one.
     private static func insert(
@@ -202,8 +182,7 @@ extension RunImporter {
             "run_scenario WHERE run = ?",
         ]
         for condition in conditions { try database.execute(sql: "DELETE FROM \(condition)", arguments: [run]) }
-        try database.execute(
-            sql: "UPDATE run SET uuid = 'replaced ' || ? WHERE id = ?", arguments: [uuid, run])
+        try database.execute(sql: "UPDATE run SET uuid = 'replaced ' || ? WHERE id = ?", arguments: [uuid, run])
     }
 
     /// Gives a run the columns of a new row, which is taken away. An exclusion that is made here holds on.
@@ -227,13 +206,10 @@ private struct SharedRows {
     private var known: [[String]: Int64] = [:]
     private static let most = 10_000
 
-    init(_ texts: RecordShape.Texts) {
-        self.texts = texts
-    }
+    init(_ texts: RecordShape.Texts) { self.texts = texts }
 
     /// The id of a combination, which is added where it is new.
-    ///
-    /// - Parameter run: the run that the rows belong to, where the table keeps them a run; always the same one.
+    /// - Parameter run: owns the rows where the table keeps them for each run; always the same one.
     mutating func id(of combination: [String], run: Int64, _ database: Database) throws -> Int64 {
         if let id = known[combination] { return id }
         let names = texts.names + (texts.isOfRun ? ["run"] : [])

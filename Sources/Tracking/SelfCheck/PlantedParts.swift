@@ -5,43 +5,34 @@ import Store
 /// A run of the factor `planted`, split by what was planted in its jobs. The parts have the same keys, so that they can
 /// be compared like separate runs.
 package struct PlantedParts: Sendable {
-    /// The factor's prefix in a configuration's name.
     private static let prefix = "planted="
     /// The part with nothing planted, and the same under another name.
     static let nothing = "none"
     static let control = "control"
 
     package let run: RunSummary
-    /// Leftovers of unknown jobs, by kind.
     package let unattributed: [String: Int]
     private var parts: [String: [MeasuredSeries]] = [:]
 
-    /// Splits a run.
-    ///
     /// - Parameter leaks: the number of leftovers, by what was planted in the job that left them, and by kind; without
     ///   a job under the empty name. Kinds that the run's audits did not see are left out.
     package init(_ measured: MeasuredRun, leaks: [String: [String: Int]]) {
         run = measured.run
         unattributed = leaks["", default: [:]].filter { $0.value > 0 }
-        var totals: [MeasuredSeries] = []
-        for key in measured.series.keys.sorted() {
-            guard let series = measured.series[key] else { continue }
-            guard let planted = Self.planted(key.configuration) else {
-                // Leaks are counted over all of a scenario; every other series belongs to one configuration.
-                if key.metric.hasPrefix(Metric.leaksPrefix) { totals.append(series) }
-                continue
-            }
-            var common = key
-            common.configuration = Self.withoutPlanted(key.configuration)
+        for series in measured.series.values.sorted(by: { $0.key < $1.key }) {
+            guard let planted = Self.planted(series.key.configuration) else { continue }
+            var common = series.key
+            common.configuration = Self.withoutPlanted(common.configuration)
             parts[planted, default: []].append(
                 MeasuredSeries(key: common, metric: series.metric, values: series.values))
         }
-        for planted in parts.keys {
-            for total in totals {
-                let kind = String(total.metric.id.dropFirst(Metric.leaksPrefix.count))
+        // Leaks are counted over all of a scenario; every other series belongs to one configuration.
+        for total in measured.series.values
+        where total.key.metric.hasPrefix(Metric.leaksPrefix) && Self.planted(total.key.configuration) == nil {
+            let kind = String(total.metric.id.dropFirst(Metric.leaksPrefix.count))
+            for planted in parts.keys {
                 let count = leaks[planted]?[kind] ?? 0
-                parts[planted]?.append(
-                    MeasuredSeries(key: total.key, metric: total.metric, values: [Double(count)]))
+                parts[planted]?.append(MeasuredSeries(key: total.key, metric: total.metric, values: [Double(count)]))
             }
         }
     }
@@ -56,26 +47,21 @@ package struct PlantedParts: Sendable {
     }
 
     /// The part of one planted change, as a run; nil where there is none.
-    func part(_ planted: String) -> MeasuredRun? {
-        parts[planted].map { MeasuredRun(run: run, series: $0) }
-    }
+    func part(_ planted: String) -> MeasuredRun? { parts[planted].map { MeasuredRun(run: run, series: $0) } }
 
     /// Both parts with nothing planted merged into one: twice the values, since nothing differs. Totals are those of
     /// the first, because they are compared with the totals of one part.
     func base() -> MeasuredRun? {
         guard let first = part(Self.nothing) else { return nil }
         guard let second = part(Self.control) else { return first }
-        let both = first.series.values.map { series in
-            let more = series.metric.isTotal ? [] : second.series[series.key]?.values ?? []
-            return MeasuredSeries(key: series.key, metric: series.metric, values: series.values + more)
+        let both = first.series.map { key, series in
+            let more = series.metric.isTotal ? [] : second.series[key]?.values ?? []
+            return MeasuredSeries(key: key, metric: series.metric, values: series.values + more)
         }
         return MeasuredRun(run: run, series: both)
     }
-}
 
-extension PlantedParts {
     /// Reads a run of the factor `planted`, and splits it.
-    ///
     /// - Throws: `ResultsError`, `unknownRun` where the database has no such run.
     package static func read(
         _ database: ResultsDatabase, run: UUID, metrics: MetricTable = .standard

@@ -8,27 +8,20 @@ package struct SamenessCheck: Sendable {
     /// In how many splits anything was found better or worse, after correction for all tests.
     package let alarms: Int
 
-    /// - Parameters:
-    ///   - splits: how many times jobs are split at random, at least once.
-    ///   - seed: seeds the splits; the same seed gives the same result.
     init(_ first: MeasuredRun, _ second: MeasuredRun, terms: ComparisonTerms, splits: Int, seed: UInt64) {
         comparison = Comparison.make(base: first, candidate: second, terms: terms)
         let resplit = Resplit(first, second)
         var generator = SeededGenerator(seed: seed, purpose: "self-check: splits")
-        var alarms = 0
-        for _ in 0..<max(splits, 1) {
-            let (base, candidate) = resplit.draw(&generator)
-            if Comparison.make(base: base, candidate: candidate, terms: terms).outcome != .unchanged { alarms += 1 }
-        }
         self.splits = max(splits, 1)
-        self.alarms = alarms
+        alarms = (0..<self.splits).count { _ in
+            let (base, candidate) = resplit.draw(&generator)
+            return Comparison.make(base: base, candidate: candidate, terms: terms).outcome != .unchanged
+        }
     }
 
-    /// The share of false alarms.
     package var rate: Double { Double(alarms) / Double(splits) }
 
     /// The 95 % confidence interval of the rate, given the numbers of alarms and splits.
-    ///
     /// Source: E. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
     /// American Statistical Association 22 (1927).
     package var interval: Interval {
@@ -51,8 +44,7 @@ struct Resplit {
     /// Jobs whose figures have the same order in all of their series.
     private struct Jobs: Hashable {
         let key: SeriesKey
-        let first: Int
-        let second: Int
+        let first, second: Int
     }
 
     private struct Pooled {
@@ -61,15 +53,13 @@ struct Resplit {
         let jobs: Int
     }
 
-    private let first: MeasuredRun
-    private let second: MeasuredRun
+    private let first, second: MeasuredRun
     private var pooled: [Pooled] = []
     private var groups: [Jobs] = []
 
     /// Totals, which have one value per side, stay as they are.
     init(_ first: MeasuredRun, _ second: MeasuredRun) {
-        self.first = first
-        self.second = second
+        (self.first, self.second) = (first, second)
         var places: [Jobs: Int] = [:]
         for key in first.series.keys.sorted() {
             guard let one = first.series[key], let other = second.series[key], !one.metric.isTotal else { continue }
@@ -96,8 +86,6 @@ struct Resplit {
             sides.first.append(MeasuredSeries(key: key, metric: metric, values: Array(values[..<cut])))
             sides.second.append(MeasuredSeries(key: key, metric: metric, values: Array(values[cut...])))
         }
-        return (
-            MeasuredRun(run: first.run, series: sides.first), MeasuredRun(run: second.run, series: sides.second)
-        )
+        return (MeasuredRun(run: first.run, series: sides.first), MeasuredRun(run: second.run, series: sides.second))
     }
 }

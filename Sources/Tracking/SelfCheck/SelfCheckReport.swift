@@ -1,26 +1,15 @@
 import Foundation
-import Publishing
 import Questions
-import Store
 
 /// A self-check as Markdown that is readable as plain text too: first the overall result, then where nothing differed,
 /// what was planted, and how much figures vary.
 package struct SelfCheckReport: Sendable {
     let check: SelfCheck
 
-    package init(_ check: SelfCheck) {
-        self.check = check
-    }
+    package init(_ check: SelfCheck) { self.check = check }
 
-    package var markdown: String {
-        let sections: [String?] = [
-            head, SamenessSection(check: check.sameness).text, PlantedSection(check: check).text,
-            NoiseSection(check: check).text, circumstances,
-        ]
-        return sections.compactMap { $0 }.joined(separator: "\n\n") + "\n"
-    }
+    package var markdown: String { [head, sameness, planted, noise, circumstances].joined(separator: "\n\n") + "\n" }
 
-    /// The overall result, on one line.
     package var headline: String { verdict.replacing("**", with: "") }
 
     private var head: String {
@@ -37,15 +26,11 @@ package struct SelfCheckReport: Sendable {
 
     private var verdict: String {
         let same = check.sameness
-        let caught = check.planted.filter(\.isCaught)
-        let named = check.planted.filter(\.isNamedRightly)
-        let quiet =
-            same.comparison.outcome == .unchanged
-            ? "Between jobs that do not differ nothing was found"
-            : "Between jobs that do not differ something was found"
-        return "**\(quiet), \(Words.percent(same.rate)) of \(same.splits) random comparisons were false alarms, and "
-            + "\(caught.count) of \(check.planted.count) planted regressions were caught, \(named.count) of them named "
-            + "rightly.**"
+        let found = same.comparison.outcome == .unchanged ? "nothing" : "something"
+        return "**Between jobs that do not differ \(found) was found, \(Words.percent(same.rate)) of \(same.splits) "
+            + "random comparisons were false alarms, and \(check.planted.count(where: \.isCaught)) of "
+            + "\(check.planted.count) planted regressions were caught, "
+            + "\(check.planted.count(where: \.isNamedRightly)) of them named rightly.**"
     }
 
     private var circumstances: String {
@@ -70,24 +55,22 @@ package struct SelfCheckReport: Sendable {
     }
 }
 
-/// Whether comparisons stay silent where nothing differs.
-struct SamenessSection {
-    let check: SamenessCheck
+extension SelfCheckReport {
+    private var sameness: String {
+        let check = check.sameness
+        return """
+            ## Where nothing differs
 
-    var text: String {
-        """
-        ## Where nothing differs
-
-        The same jobs ran under two names, in turn. \(between) All jobs were then dealt out again at random to two sides of the same \
-        sizes, \(check.splits) times; \(check.alarms) of these comparisons found something: \(Words.percent(check.rate)) \
-        (\(Words.percent(check.interval.low)) to \(Words.percent(check.interval.high)), as exactly as so many splits tell), where \
-        at most \(Words.percent(check.comparison.terms.level)) is wanted, over all series of a comparison together. \
-        \(check.holds ? "It holds." : "**It does not hold.**")
-        """
+            The same jobs ran under two names, in turn. \(between) All jobs were then dealt out again at random to two sides of the same \
+            sizes, \(check.splits) times; \(check.alarms) of these comparisons found something: \(Words.percent(check.rate)) \
+            (\(Words.percent(check.interval.low)) to \(Words.percent(check.interval.high)), as exactly as so many splits tell), where \
+            at most \(Words.percent(check.comparison.terms.level)) is wanted, over all series of a comparison together. \
+            \(check.holds ? "It holds." : "**It does not hold.**")
+            """
     }
 
     private var between: String {
-        let comparison = check.comparison
+        let comparison = check.sameness.comparison
         let moved = comparison.worse + comparison.better
         let series = "\(comparison.series.count) series, \(comparison.tests) of them tested"
         guard !moved.isEmpty else { return "Between the names nothing was found (\(series))." }
@@ -98,29 +81,20 @@ struct SamenessSection {
             "**Between the names this was found (\(series)): \(names.joined(separator: "; ")).** By chance alone that happens once "
             + "in \(Int((1 / comparison.terms.level).rounded())) self-checks: run it again before you look for a cause."
     }
-}
 
-extension ComparisonWords {
-    /// How much a series moved: as a share, or in its unit where the base is 0.
-    static func amount(_ series: SeriesComparison) -> String {
-        series.relative.map { share($0) } ?? shift(series.shift, series.metric)
-    }
-}
-
-/// How much each series varies where nothing differs, and what change could be detected.
-struct NoiseSection {
-    let check: SelfCheck
-
-    var text: String {
-        var table = Table(
-            ("metric", .left), ("jobs", .left), ("median", .right), ("varies by", .right), ("n a side", .right),
-            ("smallest change beyond chance", .right), ("n for 10 %", .right), ("n for 5 %", .right))
-        for noise in check.noise {
-            table.add([
-                ComparisonWords.metric(noise.metric), ComparisonWords.jobs(noise.key),
-                ComparisonWords.value(noise.median, noise.metric), deviation(noise), "\(noise.count)", smallest(noise),
-                jobs(noise.jobsForTenPercent, noise), jobs(noise.jobsForFivePercent, noise),
-            ])
+    /// How much each series varies where nothing differs, and what change could be detected.
+    private var noise: String {
+        let table = Table(check.noise) {
+            Column("metric") { ComparisonWords.metric($0.metric) }
+            Column("jobs") { ComparisonWords.jobs($0.key) }
+            Column("median", .right) { ComparisonWords.value($0.median, $0.metric) }
+            Column("varies by", .right) { $0.isConstant ? "nothing" : Words.percent($0.deviation) }
+            Column("n a side", .right) { "\($0.count)" }
+            Column("smallest change beyond chance", .right) {
+                shown($0, constant: "any", $0.smallest.map { Words.percent($0) } ?? "none with so few")
+            }
+            Column("n for 10 %", .right) { shown($0, constant: "2", jobs($0.jobsForTenPercent)) }
+            Column("n for 5 %", .right) { shown($0, constant: "2", jobs($0.jobsForFivePercent)) }
         }
         let terms = check.terms
         return """
@@ -139,38 +113,22 @@ struct NoiseSection {
             """
     }
 
-    private func deviation(_ noise: SeriesNoise) -> String {
-        noise.isConstant ? "nothing" : Words.percent(noise.deviation)
+    private func jobs(_ count: Int?) -> String { count.map { "\($0)" } ?? "over \(SeriesNoise.mostJobs)" }
+
+    /// What was found by simulation. Counts that are the same in all jobs are not tested: any change is certain.
+    private func shown(_ noise: SeriesNoise, constant: String, _ simulated: String) -> String {
+        if noise.isConstant { return noise.metric.kind == .counted ? constant : Words.absent }
+        return noise.metric.kind == .timed && noise.median > 0 ? simulated : Words.absent
     }
 
-    private func smallest(_ noise: SeriesNoise) -> String {
-        if noise.isConstant { return isExact(noise) ? "any" : Words.absent }
-        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
-        return noise.smallest.map { Words.percent($0) } ?? "none with so few"
-    }
-
-    private func jobs(_ count: Int?, _ noise: SeriesNoise) -> String {
-        if noise.isConstant { return isExact(noise) ? "2" : Words.absent }
-        guard noise.metric.kind == .timed, noise.median > 0 else { return Words.absent }
-        return count.map { "\($0)" } ?? "over \(SeriesNoise.mostJobs)"
-    }
-
-    /// Counts that are the same in all jobs are not tested: any change is certain.
-    private func isExact(_ noise: SeriesNoise) -> Bool { noise.metric.kind == .counted }
-}
-
-/// The planted changes, and the comparisons' results on them.
-struct PlantedSection {
-    let check: SelfCheck
-
-    var text: String {
-        var table = Table(
-            ("planted", .left), ("caught", .left), ("named rightly", .left), ("by", .left),
-            ("what follows from it", .left), ("what does not", .left))
-        for verdict in check.planted {
-            table.add(
-                verdict.planted.words, verdict.isCaught ? "yes" : "**no**", naming(verdict), found(verdict),
-                names(verdict.followers), names(verdict.strangers))
+    private var planted: String {
+        let table = Table(check.planted) {
+            Column("planted") { $0.planted.words }
+            Column("caught") { $0.isCaught ? "yes" : "**no**" }
+            Column("named rightly") { $0.isNamedRightly ? "yes" : $0.isCaught ? "**no**" : Words.absent }
+            Column("by") { found($0) }
+            Column("what follows from it") { names($0.followers) }
+            Column("what does not") { names($0.strangers) }
         }
         return """
             ## What was planted
@@ -180,11 +138,6 @@ struct PlantedSection {
 
             \(table.markdown)
             """
-    }
-
-    private func naming(_ verdict: PlantedVerdict) -> String {
-        if verdict.isNamedRightly { return "yes" }
-        return verdict.isCaught ? "**no**" : Words.absent
     }
 
     private func found(_ verdict: PlantedVerdict) -> String {

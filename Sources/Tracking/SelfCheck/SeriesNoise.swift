@@ -5,14 +5,10 @@ import Statistics
 package struct SeriesNoise: Sendable, Equatable {
     /// Nothing is claimed about more jobs per side than this.
     package static let mostJobs = 200
-    /// Converts the median distance from the median into the standard deviation of a normal distribution.
-    private static let deviationFactor = 1.4826
 
     package let key: SeriesKey
     package let metric: Metric
-    /// How many values each side has.
     package let count: Int
-    /// The median of both sides together.
     package let median: Double
     /// Whether all values are the same: then any change is seen.
     package let isConstant: Bool
@@ -23,38 +19,31 @@ package struct SeriesNoise: Sendable, Equatable {
     /// where not even a hundredfold change is shown. Counts are not simulated: they vary with the filesystem, and not
     /// by chance alone.
     package let smallest: Double?
-    /// How many jobs per side would show a change of 10 %; nil: more than `mostJobs`, or the median is 0.
-    package let jobsForTenPercent: Int?
-    /// The same for 5 %.
-    package let jobsForFivePercent: Int?
+    /// How many jobs per side would show a change of 10 % or 5 %; nil: more than `mostJobs`, or the median is 0.
+    package let jobsForTenPercent, jobsForFivePercent: Int?
 
     /// Nil where a side has no value, and for totals.
-    ///
     /// - Parameter level: of a single test, corrected for all tests.
     init?(_ first: MeasuredSeries, _ second: MeasuredSeries, level: Double, seed: UInt64) {
         guard !first.metric.isTotal, first.count > 0, second.count > 0,
             let sample = try? Sample(first.values + second.values)
         else { return nil }
-        key = first.key
-        metric = first.metric
+        (key, metric) = (first.key, first.metric)
         count = min(first.count, second.count)
         median = sample.median
         isConstant = sample.minimum == sample.maximum
-        deviation =
-            sample.median == 0
-            ? nil : Self.deviationFactor * sample.medianAbsoluteDeviation / abs(sample.median)
+        deviation = sample.median == 0 ? nil : sample.robustDeviation / abs(sample.median)
         guard metric.kind == .timed, !isConstant, sample.median > 0, let base = Self.untied(sample) else {
             (smallest, jobsForTenPercent, jobsForFivePercent) = (nil, nil, nil)
             return
         }
         smallest = DetectableEffect.smallest(base: base, count: count, level: level, seed: seed)
         func jobs(for effect: Double) -> Int? {
-            DetectableEffect.samplesNeeded(
-                base: base, effect: effect, level: level, seed: seed, limit: Self.mostJobs)
+            DetectableEffect.samplesNeeded(base: base, effect: effect, level: level, seed: seed, limit: Self.mostJobs)
         }
-        jobsForTenPercent = jobs(for: 0.10)
-        jobsForFivePercent = jobs(for: 0.05)
+        (jobsForTenPercent, jobsForFivePercent) = (jobs(for: 0.10), jobs(for: 0.05))
     }
+
     /// The same times, made to differ by a tiny amount: equal ones result from the clock's resolution, and the
     /// simulation is many times faster without ties.
     private static func untied(_ sample: Sample) -> Sample? {

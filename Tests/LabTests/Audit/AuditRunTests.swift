@@ -2,12 +2,12 @@ import Engine
 import Fixtures
 import Foundation
 import Housekeeping
-import Model
 import StubEngine
 import Synchronization
 import Testing
 
 @testable import Lab
+@testable import Model
 
 /// A plan's audits on an engine that is played, of which somebody else's objects are hidden.
 @Suite(.timeLimit(.minutes(1))) struct AuditRunTests {
@@ -52,10 +52,9 @@ import Testing
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     let done = Mutex(0)
                     return try await PlanRunner(
-                        request: request, part: part, session: session, memory: CacheMemory(),
-                        preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
-                        stop: StopSignal(), progress: RunProgress(request),
-                        events: { event in
+                        request: request, part: part, session: session, directory: directory, journal: journal,
+                        progress: RunProgress(request),
+                        surroundings: JobSurroundings(journal: journal) { event in
                             guard case .phaseBegan(_, .cleanup) = event else { return }
                             let count = done.withLock { done in
                                 done += 1

@@ -8,7 +8,8 @@ import Testing
 @Suite struct FaultStrikeTests {
     private func record(_ outcome: Outcome, in phase: Phase? = nil) -> JobRecord {
         var record = JobRecord(
-            scenario: "s", configuration: "c", fixture: "f", revision: "r", changeClass: .source, position: 0,
+            scenario: "s", configuration: Configuration(builder: .legacy), fixture: "f", revision: "r",
+            changeClass: .source, position: 0,
             outcome: outcome, startedAt: Date())
         if outcome != .succeeded { record.failure = Failure(phase: phase, message: "m") }
         return record

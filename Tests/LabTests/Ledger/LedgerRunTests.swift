@@ -1,13 +1,13 @@
 import Engine
 import Fixtures
 import Foundation
-import Model
 import StubEngine
 import Synchronization
 import Testing
 
 @testable import Housekeeping
 @testable import Lab
+@testable import Model
 
 /// A plan's jobs on an engine that is played, whose ledger has good days and bad ones.
 @Suite(.timeLimit(.minutes(1))) struct LedgerRunTests {
@@ -56,9 +56,9 @@ import Testing
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     try await PlanRunner(
-                        request: request, part: part, session: session, memory: CacheMemory(),
-                        preparation: EnginePreparation(isEmbedded: false), directory: directory, journal: journal,
-                        stop: StopSignal(), progress: RunProgress(request), events: { told.note($0) }
+                        request: request, part: part, session: session, directory: directory, journal: journal,
+                        progress: RunProgress(request),
+                        surroundings: JobSurroundings(journal: journal, events: { told.note($0) })
                     ).run()
                 }
                 #expect(end == .finished)

@@ -7,35 +7,40 @@ import Testing
 @Suite struct HostCommandTests {
     private let shell = HostTool(name: "sh", package: "dash")
 
-    private func locked<Value: Sendable>(_ body: (FileLock, String) async throws -> Value) async throws -> Value {
-        let directory = try TemporaryDirectory()
-        let path = "\(directory.path)/lock"
-        return try await FileLock.hold(path, waiting: {}) { try await body($0, path) }
+    private func workshop<Value: Sendable>(_ body: (Workshop) async throws -> Value) async throws -> Value {
+        try await workshop(in: try TemporaryDirectory(), body)
+    }
+
+    private func workshop<Value: Sendable>(
+        in directory: TemporaryDirectory, _ body: (Workshop) async throws -> Value
+    ) async throws -> Value {
+        try await FileLock.hold("\(directory.path)/lock", waiting: {}) { lock in
+            try await body(
+                Workshop(directory: directory.path, cache: directory.path, lock: lock, announce: { _ in }))
+        }
     }
 
     @Test func returnsOutputAndReportsErrorLines() async throws {
         let lines = Mutex<[String]>([])
-        let output = try await locked { lock, _ in
-            try await HostCommand(tool: shell, arguments: ["-c", "echo out; echo one >&2; echo two >&2"])
-                .run(holding: lock) { line in lines.withLock { $0.append(line) } }
+        let output = try await workshop { workshop in
+            try await workshop.run(shell, ["-c", "echo out; echo one >&2; echo two >&2"]) { line in
+                lines.withLock { $0.append(line) }
+            }
         }
         #expect(output == "out\n")
         #expect(lines.withLock { $0 } == ["one", "two"])
     }
 
     @Test func runsWithinAnotherProgram() async throws {
-        let output = try await locked { lock, _ in
-            try await HostCommand(tool: shell, arguments: ["-c", "echo $PLANTED"], within: ["env", "PLANTED=yes"])
-                .run(holding: lock)
+        let output = try await workshop {
+            try await $0.run(shell, ["-c", "echo $PLANTED"], within: ["env", "PLANTED=yes"])
         }
         #expect(output == "yes\n")
     }
 
     @Test func failureCarriesTheLastLines() async throws {
         let error = await #expect(throws: PreparationError.self) {
-            try await locked { lock, _ in
-                try await HostCommand(tool: shell, arguments: ["-c", "seq 100 >&2; exit 3"]).run(holding: lock)
-            }
+            try await workshop { try await $0.run(shell, ["-c", "seq 100 >&2; exit 3"]) }
         }
         #expect(error?.code == .commandFailed)
         #expect(error?.cause?.hasSuffix("99\n100") == true)
@@ -45,7 +50,7 @@ import Testing
     @Test func missingToolNamesItsPackage() async throws {
         let tool = HostTool(name: "no-such-program", package: "the-package")
         let error = await #expect(throws: PreparationError.self) {
-            try await locked { lock, _ in try await HostCommand(tool: tool, arguments: []).run(holding: lock) }
+            try await workshop { try await $0.run(tool, []) }
         }
         #expect(error?.code == .missingTool)
         #expect(error?.message.contains("apt-get install the-package") == true)
@@ -56,9 +61,9 @@ import Testing
         await #expect(throws: CancellationError.self) {
             try await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask {
-                    try await locked { lock, _ in
+                    try await workshop { workshop in
                         // The inner sleep keeps the pipe open unless it is ended too.
-                        _ = try await HostCommand(tool: shell, arguments: ["-c", "sleep 60 & wait"]).run(holding: lock)
+                        _ = try await workshop.run(shell, ["-c", "sleep 60 & wait"])
                     }
                 }
                 try await Task.sleep(for: .milliseconds(200))
@@ -71,14 +76,12 @@ import Testing
 
     @Test func theLockOutlivesItsHolderWhileTheProgramRuns() async throws {
         let directory = try TemporaryDirectory()
-        let path = "\(directory.path)/lock"
-        try await FileLock.hold(path, waiting: {}) { lock in
+        try await workshop(in: directory) { workshop in
             // Left behind on purpose: as the program of a killed Plimsoll would be.
-            _ = try await HostCommand(tool: shell, arguments: ["-c", "exec 3<&0; sleep 1 <&3 >/dev/null 2>&1 &"]).run(
-                holding: lock)
+            _ = try await workshop.run(shell, ["-c", "exec 3<&0; sleep 1 <&3 >/dev/null 2>&1 &"])
         }
         let began = ContinuousClock.now
-        let waited = try await FileLock.hold(path, waiting: {}) { _ in began.duration(to: .now) }
+        let waited = try await workshop(in: directory) { _ in began.duration(to: .now) }
         #expect(waited > .milliseconds(500))
     }
 }

@@ -68,13 +68,13 @@ import Testing
 
     @Test(arguments: ["a", "worker-1", "abcdefghijkl"])
     func goodNamesFitTheKernelsLimits(_ name: String) throws {
-        let names = try EngineNames(name)
+        let names = try PartNames(name)
         #expect(names.interface.utf8.count <= 15)
         #expect(HostSide().socket(name).utf8.count < 108)
     }
 
     @Test(arguments: ["", "-a", "Worker", "a/b", "a b", "abcdefghijklm", "ä"])
     func badNamesAreRefused(_ name: String) {
-        #expect { try EngineNames(name) } throws: { ($0 as? EmbeddedEngineError)?.code == .badName }
+        #expect { try PartNames(name) } throws: { ($0 as? EmbeddedEngineError)?.code == .badName }
     }
 }

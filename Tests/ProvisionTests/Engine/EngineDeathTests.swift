@@ -36,15 +36,15 @@ struct EngineDeathTests {
             for (index, moment) in moments.enumerated() {
                 var options = EngineTestHost.options(state)
                 options.name = "o\(getpid() % 100_000)-\(index)"
-                let names = try EngineNames(options.name ?? "")
-                let layout = EngineLayout(stateDirectory: state, name: names.name)
+                let names = try PartNames(options.name ?? "")
+                let layout = PartLayout(stateDirectory: state, name: names.name)
                 async let raised = EmbeddedEngine.up(options)
                 let isThere = try await EngineTestHost.eventually(.seconds(20)) {
-                    EngineProcesses.find(layout, names).outermost != nil
+                    PartProcesses.find(layout).outermost != nil
                 }
                 #expect(isThere)
                 try await Task.sleep(for: moment)
-                EngineProcesses.find(layout, names).outermost?.send(SIGKILL)
+                PartProcesses.find(layout).outermost?.send(SIGKILL)
                 // Killed before it was ready, `up` fails and cleans; after that, somebody has to take it down.
                 if let engine = try? await raised { try await engine.down() }
                 #expect(
@@ -111,7 +111,7 @@ struct EngineDeathTests {
 
     @Test func recordWithoutItsEngineIsSwept() async throws {
         try await withTemporaryDirectory { state in
-            let layout = EngineLayout(stateDirectory: state, name: "ghost")
+            let layout = PartLayout(stateDirectory: state, name: "ghost")
             try plant("{\"name\": \"gho", at: layout.record)
             #expect(try EmbeddedEngine.engines(in: state).map(\.state) == [.dead])
             #expect(try await EmbeddedEngine.sweep(stateDirectory: state) == ["ghost"])

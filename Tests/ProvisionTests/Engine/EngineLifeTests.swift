@@ -57,7 +57,7 @@ struct EngineLifeTests {
             async let left = EmbeddedEngine.up(EngineTestHost.options(state))
             async let right = EmbeddedEngine.up(EngineTestHost.options(state))
             let engines = try await [left, right]
-            let blocks = engines.compactMap { IPv4Network($0.subnet) }
+            let blocks = engines.map(\.record.block)
             #expect(blocks.count == 2 && !blocks[0].overlaps(blocks[1]))
             try await engines[0].down()
             #expect(await engines[0].leftovers() == [])
@@ -132,7 +132,7 @@ struct EngineLifeTests {
     @Test func downFinishesWhatSomebodyBegan() async throws {
         try await withTemporaryDirectory { state in
             let engine = try await EmbeddedEngine.up(EngineTestHost.options(state))
-            let names = try EngineNames(engine.name)
+            let names = try PartNames(engine.name)
             try await Tool.require(["ip", "link", "del", names.interface])
             await Firewall.forget(names, HostSide())
             try await Tool.require(["ip", "netns", "del", names.scoped])

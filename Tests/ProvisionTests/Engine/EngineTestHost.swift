@@ -29,8 +29,8 @@ enum EngineTestHost {
     }
 
     /// Everything on the host of any engine that `state` remembers; the names of those that it does not come from `names`.
-    static func leftovers(_ names: [String], in state: String) async throws -> [EngineLeftover] {
-        var found: [EngineLeftover] = []
+    static func leftovers(_ names: [String], in state: String) async throws -> [PartLeftover] {
+        var found: [PartLeftover] = []
         for name in Set(names + (try EmbeddedEngine.engines(in: state).map(\.name))).sorted() {
             found += try await EmbeddedEngine.leftovers(name, in: state)
         }

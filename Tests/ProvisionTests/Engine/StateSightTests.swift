@@ -44,8 +44,8 @@ import Testing
 
     private func claim(
         _ directory: String? = nil, owner: ProcessIdentity? = nil, namespace: String? = "pid:[1]"
-    ) throws -> EngineClaim {
-        EngineClaim(
+    ) throws -> PartClaim {
+        PartClaim(
             block: try #require(IPv4Network("10.192.0.0/18")), directory: directory ?? state, owner: owner,
             processNamespace: namespace)
     }

@@ -111,7 +111,7 @@ struct RegistryLifeTests {
     @Test func aServerThatFailsTakesTheRegistryWithIt() async throws {
         try await withTemporaryDirectory { state in
             let registry = try await EmbeddedRegistry.up(options(state))
-            EngineProcesses.find(registry.layout, registry.names).daemon?.send(SIGKILL)
+            PartProcesses.find(registry.layout).daemon?.send(SIGKILL)
             let ended = try await EngineTestHost.eventually(.seconds(5)) {
                 registry.complaint()?.contains("ended") ?? false
             }

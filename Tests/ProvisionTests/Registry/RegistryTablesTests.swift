@@ -36,18 +36,18 @@ import Testing
 
     @Test func portsAreGivenOnce() throws {
         let block = try #require(IPv4Network("10.192.0.0/18"))
-        let claims = [5000, 5002].map { EngineClaim(block: block, directory: "/d", port: $0) }
-        #expect(try RegistryStartup.choosePort(nil, []) == 5000)
-        #expect(try RegistryStartup.choosePort(nil, claims) == 5001)
-        #expect(try RegistryStartup.choosePort(5001, claims) == 5001)
-        #expect { try RegistryStartup.choosePort(5002, claims) } throws: {
+        let claims = [5000, 5002].map { PartClaim(block: block, directory: "/d", port: $0) }
+        #expect(try RegistryDetails.choosePort(nil, []) == 5000)
+        #expect(try RegistryDetails.choosePort(nil, claims) == 5001)
+        #expect(try RegistryDetails.choosePort(5001, claims) == 5001)
+        #expect { try RegistryDetails.choosePort(5002, claims) } throws: {
             ($0 as? EmbeddedEngineError)?.code == .taken
         }
     }
 
     @Test func anEnginesClaimOfAnOlderVersionIsRead() throws {
         let text = #"{"block":"10.192.0.0/18","directory":"/srv/engines/a"}"#
-        let claim = try JSONDecoder().decode(EngineClaim.self, from: Data(text.utf8))
+        let claim = try JSONDecoder().decode(PartClaim.self, from: Data(text.utf8))
         #expect(claim.port == nil && claim.storage == nil)
     }
 
@@ -79,22 +79,20 @@ import Testing
         }
     }
 
-    @Test func layoutTellsEnginesFromRegistries() {
-        let registry = EngineLayout(stateDirectory: "/srv/state", name: "a", kind: .registry)
+    @Test func layoutTellsEnginesFromRegistries() throws {
+        let registry = PartLayout(stateDirectory: "/srv/state", name: "a", kind: .registry)
         #expect(registry.directory == "/srv/state/registries/a")
         #expect(registry.log.hasSuffix("/registry.log"))
         #expect(registry.stateDirectory == "/srv/state")
-        #expect(EngineLayout(directory: registry.directory) == registry)
-        #expect(EngineLayout(directory: "/srv/state/engines/a").kind == .engine)
+        #expect(try PartLayout(directory: registry.directory, name: "a") == registry)
+        #expect(try PartLayout(directory: "/srv/state/engines/a", name: "a").kind == .engine)
     }
 
     @Test func configurationStandsAnyPath() throws {
         let path = "/srv/with \"quotes\", a: colon # and ünïcode"
-        let layout = EngineLayout(stateDirectory: "/srv", name: "a", kind: .registry)
-        let launch = RegistryLaunch(
-            layout: layout, names: try EngineNames("a"), port: 5003, storage: path, program: "docker-registry")
+        let details = RegistryDetails(port: 5003, storage: path, isOpen: false, links: [])
         let read = try #require(
-            try JSONSerialization.jsonObject(with: try launch.configuration()) as? [String: any Sendable])
+            try JSONSerialization.jsonObject(with: try details.configuration()) as? [String: any Sendable])
         let storage = try #require(read["storage"] as? [String: any Sendable])
         #expect((storage["filesystem"] as? [String: String])?["rootdirectory"] == path)
         #expect((storage["delete"] as? [String: Bool])?["enabled"] == true)

@@ -45,7 +45,7 @@ struct WorkerPackagesTests {
     }
 
     @Test func aSimulationTellsWhatWouldBeInstalled() {
-        let install = SimulatedInstall(
+        let install = AptRoot.simulated(
             """
             Inst libpython3.11 (3.11.2-6+deb12u6 Debian:12.11/stable, Debian-Security:12/stable-security [amd64])
             Inst apt [2.6.0] (2.6.1 Debian:12.11/stable [amd64]) [libapt:amd64 ]
@@ -53,9 +53,9 @@ struct WorkerPackagesTests {
             Remv old [1.0]
 
             """)
-        #expect(install.packages.map(\.name) == ["libpython3.11", "apt"])
-        #expect(install.packages.map(\.version) == ["3.11.2-6+deb12u6", "2.6.1"])
-        #expect(SimulatedInstall("").packages.isEmpty)
+        #expect(install.map(\.name) == ["libpython3.11", "apt"])
+        #expect(install.map(\.version) == ["3.11.2-6+deb12u6", "2.6.1"])
+        #expect(AptRoot.simulated("").isEmpty)
     }
 
     @Test func aNewerVersionTakesTheOlderOnesPlace() {

@@ -88,7 +88,7 @@ struct FrontPageTests {
             let body = page.text[section.upperBound...].prefix(while: { $0 != "#" })
             #expect(body.contains("**Not measured yet.**") && !body.contains("Verdict"), "\(question.id)")
         }
-        let plugin = try #require(page.row(PluginQuestion()))
+        let plugin = try #require(page.row(UnmeasuredQuestion.plugin))
         #expect(plugin.last == RelatedEvidence.nothing)
         let isolation = try #require(page.row(IsolationQuestion()))
         #expect(isolation[1] == "**not run yet**")

@@ -11,7 +11,7 @@ struct SavedVerdict {
     let number: String
 
     static func read(_ question: any Question, run: UUID, from database: ResultsDatabase) throws -> SavedVerdict? {
-        let row = try database.read {
+        let row = try database.reading {
             try Row.fetchOne(
                 $0, sql: "SELECT verdict, estimate, low, high, unit FROM verdict_view WHERE run = ? AND question = ?",
                 arguments: [run.uuidString, question.id])

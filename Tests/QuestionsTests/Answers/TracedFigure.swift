@@ -165,6 +165,6 @@ struct TracedFigure: Sendable {
 
     /// What the database says, as the report must word it.
     func texts(in database: ResultsDatabase) throws -> [String] {
-        try database.read { try Double.fetchAll($0, sql: sql) }.map(words)
+        try database.reading { try Double.fetchAll($0, sql: sql) }.map(words)
     }
 }

@@ -80,7 +80,7 @@ struct SelfCheckTests {
     @Test func aRunWithoutThePartsIsRefused() throws {
         let measured = MeasuredRun(run: try Planted.summary(), series: [])
         #expect(throws: SelfCheckError.self) { try SelfCheck(PlantedParts(measured, leaks: [:])) }
-        let text = "\(SelfCheckError.partMissing(run: measured.run.id, "none, control"))"
+        let text = "\(SelfCheckError(run: measured.run.id, values: "none, control"))"
         #expect(text.contains("none, control") && text.contains("scenarios/selfcheck.yaml"))
     }
 

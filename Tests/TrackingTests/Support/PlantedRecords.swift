@@ -44,8 +44,7 @@ struct PlantedRecords {
         let first = try database.save(job(0, "overhead"), run: id)
         try database.complete(
             job: first, wall: 9.25, cleanup: 0.125, own: OwnCost(processor: 0.1, outsideRequests: 0.2, requests: 9))
-        try database.attach(
-            direct: DirectRecord(order: .after, seconds: 1.0 / 3, exitStatus: 0), to: first)
+        try database.attach(direct: DirectRecord(order: .after, seconds: 1.0 / 3, exitStatus: 0), to: first)
         try database.attach(disk: disk, to: first)
         try database.record(
             [

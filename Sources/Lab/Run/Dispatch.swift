@@ -1,0 +1,42 @@
+import Engine
+import Model
+
+/// A place where jobs run: it takes a planned job, and gives back its record. A cluster would be another one.
+protocol Dispatch: Sendable {
+    /// Runs a job to its end; a job that fails is a record, not an error.
+    ///
+    /// - Parameter executor: which of the parallel executors runs it, from 0.
+    func run(
+        _ job: PlannedJob, executor: Int, due: ContinuousClock.Instant?, obstacle: JobObstacle?
+    ) async throws -> EndedJob
+
+    /// Whether the place was lost during a job, so that no other can follow it there.
+    func isLost(after ended: EndedJob, of job: PlannedJob) async -> Bool
+}
+
+/// Runs jobs in this process, on the run's engine and on those beside it.
+struct LocalDispatch: Dispatch {
+    let runner: JobRunner
+
+    func run(
+        _ job: PlannedJob, executor: Int, due: ContinuousClock.Instant?, obstacle: JobObstacle?
+    ) async throws -> EndedJob {
+        guard let stream = runner.surroundings.streams[StreamKey(job, executor: executor)] else {
+            throw LabError.missing(fixture: job.fixture)
+        }
+        var staged = StagedJob(planned: job, stream: stream, client: runner.client, settings: runner.settings)
+        (staged.executor, staged.intended, staged.obstacle) = (executor, due, obstacle)
+        return try await runner.run(staged)
+    }
+
+    func isLost(after ended: EndedJob, of job: PlannedJob) async -> Bool {
+        let run = runner.surroundings
+        let client = run.policies?.engine(for: job)?.engine.client ?? runner.client
+        if ended.record.outcome == .engineLost, await !client.answers() { return true }
+        guard ![.succeeded, .cancelled].contains(ended.record.outcome), await run.cache?.isLost() ?? false else {
+            return false
+        }
+        run.warn("the registry or the second engine was lost")
+        return true
+    }
+}

@@ -1,0 +1,171 @@
+/// A question that no scenario of this version measures. It moves into a folder of its own once one does.
+struct UnmeasuredQuestion: Question {
+    let id: String
+    let words: String
+    let measuredBy: String
+    var rule = "evidence table"
+    var bearing: @Sendable (Answers) -> [RelatedEvidence] = { _ in [] }
+    var scenario: String? { nil }
+    var advice: Advice { Advice() }
+    func related(in answers: Answers) -> [RelatedEvidence] { bearing(answers) }
+    func evidence(in run: RunReader) -> Never? { nil }
+    func verdict(on _: Never) -> Verdict {}
+    func warnings(on _: Never) -> [Warning] {}
+    func answer(_: Never, _ verdict: Verdict) -> Answer {}
+    func page(_: Never, _ verdict: Verdict) -> Page {}
+}
+
+extension UnmeasuredQuestion {
+    static let engineChoice = UnmeasuredQuestion(
+        id: "engine-choice", words: "Is Docker a thing for production? What of alternatives?",
+        measuredBy: """
+            same scenarios on the engines at hand (Docker versions, both builders, Podman); images built by one run \
+            on the other
+            """
+    ) { builders($0.evidence(of: BuildOverheadQuestion())?.pooled ?? []) + versions($0) }
+
+    static let promotion = UnmeasuredQuestion(
+        id: "promotion", words: "Do we promote image builds or rebuild at each stage?",
+        measuredBy: "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?",
+        rule: "promote, where it is faster or where rebuilt digests differ", bearing: pushes)
+
+    static let abstraction = UnmeasuredQuestion(
+        id: "abstraction", words: "Is a Dockerfile the right level of abstraction for maintainers?",
+        measuredBy: """
+            the same environment from a short declarative file beside a hand-written Dockerfile.ci: lines, hits, \
+            time, mistakes caught
+            """
+    ) { dockerfiles($0.evidence(of: BaseImagesQuestion())?.dockerfiles ?? []) }
+
+    static let registry = UnmeasuredQuestion(
+        id: "registry", words: "Will we have our own hub?",
+        measuredBy: "the registry as a service: push and pull rates, growth, its own garbage collection"
+    ) { (($0.evidence(of: CentralCacheQuestion())?.registry).map { [kept($0)] } ?? []) + pushes($0) }
+
+    static let plugin = UnmeasuredQuestion(
+        id: "plugin", words: "Is the CloudBees Docker plugin simple to employ, and worth it?",
+        measuredBy: """
+            the generalized script and the plugin's wrapper as job definitions, both accepted by the job builder; \
+            what each can and cannot do
+            """)
+
+    static let jenkins = UnmeasuredQuestion(
+        id: "jenkins", words: "Do we need Jenkins at all?",
+        measuredBy: """
+            the same job through the generated shell script, and through Plimsoll's own executor; what is lost \
+            without a server
+            """, bearing: ownExecutor)
+
+    static let orchestrator = UnmeasuredQuestion(
+        id: "orchestrator", words: "How does an orchestrator stack up?",
+        measuredBy: "the same jobs dispatched through one", rule: "evidence table, or not measured")
+}
+
+// MARK: - What bears on them
+
+extension UnmeasuredQuestion {
+    private static func builders(_ pooled: [PooledOverhead]) -> [RelatedEvidence] {
+        let figures = pooled.compactMap { builder in
+            builder.estimate.map { estimate in
+                let interval = estimate.interval.map { ", 95 % interval \(Words.interval($0))" } ?? ""
+                return "\(Words.configuration(builder.configuration)) \(Words.seconds(estimate.value))\(interval)"
+            }
+        }
+        guard figures.count > 1 else { return [] }
+        let brief = "the builders of one engine side by side"
+        let sentence = "The builders of one engine side by side, median overhead of a warm job: "
+        return [
+            RelatedEvidence(
+                sentence: sentence + figures.joined(separator: "; "), brief: brief, source: BuildOverheadQuestion().id)
+        ]
+    }
+
+    private static func versions(_ answers: Answers) -> [RelatedEvidence] {
+        let versions = Set(answers.runs.compactMap { $0.record.fingerprint.engine["version"] }).sorted()
+        guard !versions.isEmpty else { return [] }
+        let names = versions.map { Markdown.escaped($0) }.joined(separator: ", ")
+        let all = Words.count(answers.runs.count, "run", "runs")
+        return [
+            RelatedEvidence(
+                sentence: versions.count == 1
+                    ? "All figures of \(all) are of one version of the engine, \(names): no other is compared here"
+                    : "The figures of \(all) are of engines of the versions \(names), which are not compared with each other here",
+                brief: "how many versions of the engine were used: \(versions.count)")
+        ]
+    }
+
+    private static func dockerfiles(_ files: [BaseDockerfile]) -> [RelatedEvidence] {
+        guard !files.isEmpty else { return [] }
+        let lengths = files.flatMap { file in
+            BaseKind.allCases.compactMap { kind in
+                file.lines[kind].map {
+                    "\(Words.fixture(file.fixture)) \(Words.count($0, "line", "lines")) (\(BaseWords.kind(kind)))"
+                }
+            }
+        }
+        return [
+            RelatedEvidence(
+                sentence:
+                    "Hand-written Dockerfiles, without blank lines and comments: \(lengths.joined(separator: ", "))",
+                brief: "how long hand-written Dockerfiles are", source: BaseImagesQuestion().id)
+        ]
+    }
+
+    private static func kept(_ registry: RegistryFindings) -> RelatedEvidence {
+        let kept = """
+            After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), \
+            \(Words.bytes(registry.manifests)) of it manifests
+            """
+        let collected =
+            registry.collection.map {
+                """
+                ; its own garbage collection brought it from \(Words.bytes($0.before)) to \(Words.bytes($0.after)) in \
+                \(Words.seconds($0.seconds)), while nothing could be pushed or pulled for \(Words.seconds($0.blocked))
+                """
+            } ?? ""
+        return RelatedEvidence(
+            sentence: kept + collected, brief: "how a registry grew, and what its own collection did",
+            source: CentralCacheQuestion().id)
+    }
+
+    @Sendable private static func pushes(_ answers: Answers) -> [RelatedEvidence] {
+        let pushes = answers.evidence(of: CentralCacheQuestion())?.pushes ?? []
+        guard !pushes.isEmpty else { return [] }
+        let figures = pushes.map { found -> String in
+            let first = """
+                \(Words.series(found.series)): \(Words.seconds(found.firstSeconds)) and \(Words.bytes(found.firstBytes)) the \
+                first time
+                """
+            guard found.laterSeconds != nil else { return first }
+            return "\(first), \(Words.seconds(found.laterSeconds)) and \(Words.bytes(found.laterBytes)) later (median)"
+        }
+        return [
+            RelatedEvidence(
+                sentence: "Pushing to a registry took, by repository and builder, \(figures.joined(separator: "; "))",
+                brief: "what pushing took", source: CentralCacheQuestion().id)
+        ]
+    }
+
+    @Sendable private static func ownExecutor(_ answers: Answers) -> [RelatedEvidence] {
+        let jobs = answers.runs.reduce(0) { $0 + $1.jobs }
+        guard jobs > 0 else { return [] }
+        let failures = answers.runs.reduce(0) { $0 + $1.failures }
+        let count = Words.count(jobs, "job", "jobs")
+        let ran = RelatedEvidence(
+            sentence: """
+                Plimsoll ran \(count) whole (context to cleanup) through its own executor in \
+                \(Words.count(answers.runs.count, "run", "runs")), without a CI server; \(jobs - failures) succeeded
+                """,
+            brief: "\(count) that ran without a CI server")
+        let costs = (answers.evidence(of: BuildOverheadQuestion())?.floor ?? []).compactMap { found in
+            found.own.map {
+                "\(Words.milliseconds($0.processor)) with \(Words.theConfiguration(found.series.configuration))"
+            }
+        }
+        guard !costs.isEmpty else { return [ran] }
+        let cost = RelatedEvidence(
+            sentence: "That executor itself took, in processor time of a no-op job, \(costs.joined(separator: "; "))",
+            brief: "what running them cost Plimsoll", source: BuildOverheadQuestion().id)
+        return [ran, cost]
+    }
+}

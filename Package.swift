@@ -14,7 +14,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
@@ -32,7 +31,6 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
         .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
@@ -58,7 +56,7 @@ let package = Package(
             name: "Engine",
             dependencies: ["Model", asyncHTTPClient, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
         .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
-        .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision", logging]),
+        .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision"]),
         .target(
             name: "Lab",
             dependencies: [
@@ -72,7 +70,7 @@ let package = Package(
         .target(
             name: "Commands",
             dependencies: [
-                "Lab", "Store", "Questions", "Publishing", "Tracking", argumentParser, logging, subprocess, system,
+                "Lab", "Store", "Questions", "Publishing", "Tracking", argumentParser, subprocess, system,
             ]),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 

@@ -1,8 +1,10 @@
 import Foundation
+import Lab
 import Model
 import Testing
 
 @testable import Commands
+@testable import SyntheticRuns
 
 @Suite struct TerminalTests {
     @Test func columnsLineUp() {
@@ -31,6 +33,16 @@ import Testing
             JobLine.text(record, done: 4, total: 84)
                 == "[ 4/84]  scap    builder=legacy    source      command_failed  wall   2.500 s  "
                 + "command   2.000 s  overhead   0.500 s  - the command ended with status 1")
+    }
+
+    /// Programs compare it with that of `job_began`.
+    @Test func aJobsEventHasItsConfigurationsName() throws {
+        var record = failedJob([])
+        record.configuration = "builder=buildkit,policy=lru"
+        let line = LabEvent.jobEnded(record, done: 1, total: 2).json
+        let fields = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+        let job = try #require(fields?["job"] as? [String: Any])
+        #expect(job["configuration"] as? String == "builder=buildkit,policy=lru" && job["fixture"] as? String == "scap")
     }
 
     private func failedJob(_ output: [String]) -> JobRecord {

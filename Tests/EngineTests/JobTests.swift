@@ -34,7 +34,7 @@ import Testing
             #expect(archived == 1536)
             #expect(stub.requests.last?.value("path") == "/srv/a b")
             try await client.removeContainer(id, force: true)
-            #expect(try await client.removeImage("stub:1").map(\.deleted) == [StubEngine.imageID])
+            #expect(try await client.removeImage("stub:1") == [RemovedImage(deleted: StubEngine.imageID)])
             #expect(stub.unexpected == [])
         }
     }

@@ -6,14 +6,17 @@ import Testing
 struct UnitTextTests {
     @Test(
         "durations are read",
-        arguments: [("10m", 600.0), ("90s", 90), ("1h30m", 5400), ("2.5s", 2.5), ("1h1m1s", 3661), ("0s", 0)])
+        arguments: [
+            ("10m", 600.0), ("90s", 90), ("1h30m", 5400), ("2.5s", 2.5), ("1h1m1s", 3661), ("0s", 0), ("1.5m", 90),
+            ("2d", 172_800), ("1d12h", 129_600),
+        ])
     func durations(text: String, seconds: Double) {
         #expect(DurationText.seconds(text) == seconds)
     }
 
     @Test(
         "what is no duration is not",
-        arguments: ["", "10", "m", "-1s", "1s1m", "1 m", "1.5m", "1d", "1e3s", "9999999s", "1m "])
+        arguments: ["", "10", "m", "-1s", "1s1m", "1 m", "1h1d", "1e3s", "0x1s", "1000000d", "1m "])
     func noDurations(text: String) {
         #expect(DurationText.seconds(text) == nil)
     }
@@ -41,7 +44,7 @@ struct UnitTextTests {
         for bytes in [0, 1, 999, 1000, 1024, 1_000_000, 536_870_912, 1_073_741_824, 1_610_612_736, 5_000_000_000] {
             #expect(SizeText.bytes(SizeText.text(bytes)) == bytes)
         }
-        #expect(DurationText.text(5400) == "1h30m")
+        #expect(DurationText.text(5400) == "1h30m" && DurationText.text(183_600) == "2d3h")
         #expect(SizeText.text(1_610_612_736) == "1536MiB")
     }
 

@@ -94,4 +94,16 @@ struct CacheTests {
         #expect(found[2].effects["builder=legacy"]?.reason == .contentChanged)
         #expect(found[2].effects["builder=legacy"]?.misses == 3 && found[2].effects["builder=legacy"]?.steps == 4)
     }
+
+    @Test func onlyMeasuredJobsThatSucceededAreOfNamedChanges() {
+        let cell = Cell(scenario: "s", configuration: "builder=legacy", fixture: "layers", changeClass: .source)
+        var job = Job(cell: cell, startedAt: .distantPast)
+        #expect(!job.isOfNamedChange)
+        job.rarities.change = "1 none"
+        #expect(job.isOfNamedChange)
+        job.warmup = true
+        #expect(!job.isOfNamedChange)
+        (job.warmup, job.outcome) = (false, .buildFailed)
+        #expect(!job.isOfNamedChange)
+    }
 }

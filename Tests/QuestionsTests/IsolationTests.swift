@@ -143,4 +143,24 @@ struct IsolationTests {
         let evidence = try #require(try IsolationAnalysis.analyse(database, run: summary))
         #expect(evidence.warnings == [.probesIncomplete(series: job.series, malformed: 7, missing: 4)])
     }
+
+    /// A later version may know more runtimes. Which setting such a job ran in is not known here.
+    @Test func jobsOfUnknownConfigurationsCountNowhere() throws {
+        var run = SyntheticIsolationRun()
+        run.probe(usual, [("a", .job, true, "x")])
+        run.probe(SyntheticIsolationRun.configuration("runsc", "default"), [("a", .job, true, "x")])
+        let database = try run.database()
+        let summary = try #require(try database.latestRun())
+        #expect(try IsolationAnalysis.analyse(database, run: summary)?.gVisor == .measured)
+        try database.writing {
+            try $0.execute(
+                sql: """
+                    UPDATE configuration SET name = replace(name, 'runsc', 'kata'), factors = NULL
+                    WHERE name LIKE '%runsc%'
+                    """)
+        }
+        let jobs = try database.jobs(run: summary, of: ["isolation"])
+        #expect(!jobs.isEmpty && jobs.allSatisfy { $0.cell.factors?.runtime == .runc })
+        #expect(try IsolationAnalysis.analyse(database, run: summary)?.gVisor != .measured)
+    }
 }

@@ -12,53 +12,26 @@ struct ByteCount: ExpressibleByArgument, CustomStringConvertible {
     init(bytes: Int) { self.bytes = bytes }
 
     init?(argument: String) {
-        guard let unit = SizeText.units.first(where: { argument.hasSuffix($0.name) }),
-            let count = Double(argument.dropLast(unit.name.count)), count > 0, count.isFinite
-        else { return nil }
-        let bytes = count * unit.bytes
-        guard bytes >= 1, bytes < 1e18 else { return nil }
-        self.bytes = Int(bytes)
+        guard let bytes = SizeText.bytes(argument), bytes > 0, Double(bytes) < 1e18 else { return nil }
+        self.bytes = bytes
     }
 
     var description: String { SizeText.text(bytes) }
 }
 
-/// A length of time, written as 90s, 15m, 1h30m or 2d.
+/// A length of time, written as 90s, 15m, 1h30m or 2d; `0` needs no unit.
 struct TimeSpan: ExpressibleByArgument, CustomStringConvertible {
-    private static let units: [(letter: Character, seconds: Double)] = [
-        ("d", 86_400), ("h", 3600), ("m", 60), ("s", 1),
-    ]
-    /// A hundred years, in seconds: nobody needs more, and clocks can represent it.
-    private static let longest = 100 * 365.25 * 86_400
-
     let seconds: Double
     var duration: Duration { .seconds(seconds) }
 
     init(seconds: Double) { self.seconds = seconds }
 
-    /// Reads numbers each with its unit, the larger units first; `0` needs none.
     init?(argument: String) {
-        var rest = Substring(argument)
-        var sum = 0.0
-        for unit in Self.units {
-            guard let end = rest.firstIndex(of: unit.letter) else { continue }
-            let digits = rest[..<end]
-            guard let first = digits.first, first.isASCII, first.isNumber, let count = Double(digits) else {
-                return nil
-            }
-            sum += count * unit.seconds
-            rest = rest[rest.index(after: end)...]
-        }
-        guard !argument.isEmpty, rest.isEmpty || argument == "0", sum <= Self.longest else { return nil }
-        self.init(seconds: sum)
+        guard let seconds = argument == "0" ? 0 : DurationText.seconds(argument) else { return nil }
+        self.seconds = seconds
     }
 
-    var description: String {
-        guard seconds > 0,
-            let unit = Self.units.first(where: { seconds.truncatingRemainder(dividingBy: $0.seconds) == 0 })
-        else { return "\(seconds)s" }
-        return "\(Int(seconds / unit.seconds))\(unit.letter)"
-    }
+    var description: String { DurationText.text(seconds) }
 }
 
 /// A mark on a disk, written as 85% or as 20GB.

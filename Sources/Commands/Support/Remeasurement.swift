@@ -56,7 +56,7 @@ struct Remeasurement {
             throw TrackingError(
                 .cannotConfirm, "what looks worse could not be measured again: `\(command.shell)` \(end.words)")
         }
-        let database = try ResultsDatabase.open(path: path, access: .readOnly)
+        let database = try TrackedDatabase.open(path)
         guard let run = try database.latestRun() else {
             throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it is to be a `plimsoll run`")
         }

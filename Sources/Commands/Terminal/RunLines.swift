@@ -47,9 +47,26 @@ extension LabEvent {
             case .phaseBegan(let job, let phase):
                 ["event": "phase_began", "position": job.position, "phase": phase.rawValue]
             case .jobEnded(let record, let done, let total):
-                ["event": "job_ended", "position": record.position, "done": done, "total": total, "job": record]
+                [
+                    "event": "job_ended", "position": record.position, "done": done, "total": total,
+                    "job": EndedJob(record: record),
+                ]
             }
         return (try? JSONText.line(fields)) ?? #"{"event":"unprintable"}"#
+    }
+}
+
+/// A job's record with its configuration's name, as in the other events.
+private struct EndedJob: Encodable {
+    private enum Key: CodingKey { case configuration }
+
+    let record: JobRecord
+
+    func encode(to encoder: any Encoder) throws {
+        try record.encode(to: encoder)
+        // It takes the place of the factors.
+        var container = encoder.container(keyedBy: Key.self)
+        try container.encode(record.configuration.name, forKey: .configuration)
     }
 }
 

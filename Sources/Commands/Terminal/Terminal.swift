@@ -38,6 +38,7 @@ private func writeAll(_ bytes: some Collection<UInt8>, to descriptor: Int32) -> 
     var rest = Array(bytes)[...]
     while !rest.isEmpty {
         let written = rest.withUnsafeBytes { write(descriptor, $0.baseAddress, $0.count) }
+        if written == 0 { return EIO }
         if written < 0, errno != EINTR { return errno }
         rest = rest.dropFirst(max(0, written))
     }

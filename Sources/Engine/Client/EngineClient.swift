@@ -156,3 +156,11 @@ package func withDeadline<Value: Sendable>(
         return value
     }
 }
+
+/// Completes some work even when the surrounding task has been cancelled, as cleanup requires: an unstructured task
+/// does not inherit cancellation. It is awaited here, so that it never outlives its caller.
+package func shieldedFromCancellation<Value: Sendable>(
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await Task { try await work() }.value
+}

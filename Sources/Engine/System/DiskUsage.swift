@@ -61,6 +61,19 @@ extension EngineClient {
         return try await get("/system/df", query: [("type", type)], as: Part.self).records
     }
 
+    /// Removes all of BuildKit's cache. Tries again while something is left: a prune leaves what is in use, and BuildKit
+    /// may still use what a build has just ended with.
+    /// - Returns: what is left after `patience`.
+    package func emptyBuildCache(patience: Duration = .seconds(5)) async throws -> [BuildCacheRecord] {
+        let deadline = ContinuousClock.now + patience
+        while true {
+            _ = try await pruneBuildCache(all: true)
+            let left = try await buildCache()
+            if left.isEmpty || .now >= deadline { return left }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
+
     /// Removes records of BuildKit's cache that no build uses and on which no remaining record depends.
     /// - Parameters:
     ///   - all: also those shared with images.

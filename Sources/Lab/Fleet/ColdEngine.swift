@@ -6,6 +6,8 @@ struct ColdEngine: Sendable {
     let client: EngineClient
     /// The images and containers that belong to the engine, by id: base images, the package mirror.
     let kept: Set<String>
+    /// How long BuildKit may keep what a build has just ended with.
+    var patience: Duration = .seconds(5)
 
     static func keepingWhatIsThere(_ client: EngineClient) async throws -> ColdEngine {
         let images = try await client.images(all: true).map(\.id)
@@ -29,13 +31,10 @@ struct ColdEngine: Sendable {
                 try await unlessInTheWay { _ = try await client.removeImage(image.id, force: true) }
             }
         }
-        _ = try await client.pruneBuildCache(all: true)
-        try await verify()
-    }
-
-    private func verify() async throws {
+        let records = try await client.emptyBuildCache(patience: patience).map {
+            "build cache \($0.id) (\($0.description))"
+        }
         let images = try await strangers().map { "image \($0.tags.first ?? $0.id)" }
-        let records = try await client.diskUsage().buildCache.map { "build cache \($0.id) (\($0.description))" }
         let left = images + records
         guard left.isEmpty else {
             throw CentralCacheError(

@@ -1,3 +1,4 @@
+import Engine
 import Synchronization
 
 /// Whether the user asked the run to stop after the job in flight.
@@ -55,14 +56,6 @@ actor OnceEach {
         done.insert(key)
         return value
     }
-}
-
-/// Completes some work even when the surrounding task has been cancelled, as cleanup requires: an unstructured task
-/// does not inherit cancellation. It is awaited here, so that it never outlives its caller.
-func shieldedFromCancellation<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await Task { try await work() }.value
 }
 
 /// Cleans up after a body, however it ended. A cleanup that fails is no error: `plimsoll clean` finds what is left.

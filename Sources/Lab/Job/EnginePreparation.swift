@@ -105,7 +105,9 @@ actor EnginePreparation {
             // Only now: an image that could not be removed stays the stream's, and is removed with its next one.
             _ = await stream.replaceImage(with: nil)
         }
-        if stream.configuration.builder == .buildkit { _ = try await client.pruneBuildCache(all: true) }
+        guard stream.configuration.builder == .buildkit else { return }
+        let left = try await client.emptyBuildCache()
+        guard left.isEmpty else { throw LabError("the build cache is not empty: \(left.count) records remain") }
     }
 
     /// Empties BuildKit's cache mount, which survives a build without the cache, for a cold job and for a stream's

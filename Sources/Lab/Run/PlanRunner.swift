@@ -1,3 +1,4 @@
+import Engine
 import Fixtures
 import Housekeeping
 import Model
@@ -76,7 +77,11 @@ struct PlanRunner: Sendable {
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts)
         // Second engines have no such mirror, and a build on one engine must be found in another's cache.
-        if run.cache == nil, run.policies == nil { settings.gitHosts = session.gitHosts }
+        if run.cache == nil, run.policies == nil {
+            settings.gitHosts = session.gitHosts
+        } else {
+            run.ownBases = nil
+        }
         let batches = BatchRunner(
             dispatch: LocalDispatch(runner: JobRunner(client: session.client, settings: settings, surroundings: run)),
             surroundings: run, scenario: plan.scenario, progress: progress,

@@ -67,38 +67,41 @@ enum Readable {
     }
 }
 
-/// Durations in scenarios: `10m`, `90s`, `1h30m`, `2.5s`.
-enum DurationText {
-    /// The duration in seconds; nil if it is not one. Units must be in the order hours, minutes, seconds.
-    static func seconds(_ text: String) -> Double? {
-        let form = #/(?:([0-9]{1,6})h)?(?:([0-9]{1,6})m)?(?:([0-9]{1,6}(?:\.[0-9]{1,9})?)s)?/#
-        guard !text.isEmpty, let parts = text.wholeMatch(of: form)?.output else { return nil }
-        let hours = parts.1.flatMap { Double($0) } ?? 0
-        let minutes = parts.2.flatMap { Double($0) } ?? 0
-        let seconds = parts.3.flatMap { Double($0) } ?? 0
-        return (hours * 60 + minutes) * 60 + seconds
+/// Durations in scenarios and on the command line: `10m`, `90s`, `1h30m`, `2.5s`, `2d`.
+package enum DurationText {
+    /// In seconds: nobody needs more, and clocks can represent it.
+    private static let hundredYears = 100 * 365.25 * 86_400
+
+    /// The duration in seconds; nil if it is not one, or more than a hundred years. Larger units come first.
+    package static func seconds(_ text: String) -> Double? {
+        let number = "([0-9]{1,9}(?:\\.[0-9]{1,9})?)"
+        let form = "(?:\(number)d)?(?:\(number)h)?(?:\(number)m)?(?:\(number)s)?"
+        guard !text.isEmpty, let parts = try? Regex(form).wholeMatch(in: text)?.output else { return nil }
+        let counts = parts.dropFirst().map { $0.substring.flatMap { Double($0) } ?? 0 }
+        let seconds = zip(counts, [86_400, 3600, 60, 1]).reduce(0) { $0 + $1.0 * $1.1 }
+        return seconds <= hundredYears ? seconds : nil
     }
 
     /// The shortest text for these seconds, to the millisecond.
-    static func text(_ seconds: Double) -> String {
+    package static func text(_ seconds: Double) -> String {
         let milliseconds = Int((seconds * 1000).rounded())
-        let (hours, minutes) = (milliseconds / 3_600_000, milliseconds / 60_000 % 60)
-        let rest = milliseconds % 60_000
-        var text = (hours > 0 ? "\(hours)h" : "") + (minutes > 0 ? "\(minutes)m" : "")
+        let (days, hours) = (milliseconds / 86_400_000, milliseconds / 3_600_000 % 24)
+        let (minutes, rest) = (milliseconds / 60_000 % 60, milliseconds % 60_000)
+        var text = [(days, "d"), (hours, "h"), (minutes, "m")].map { $0 > 0 ? "\($0)\($1)" : "" }.joined()
         if rest > 0 || text.isEmpty { text += rest % 1000 == 0 ? "\(rest / 1000)s" : "\(Double(rest) / 1000)s" }
         return text
     }
 }
 
-/// Sizes in scenarios: `512MiB`, `1GiB`, `1.5GB`.
+/// Sizes in scenarios and on the command line: `512MiB`, `1GiB`, `1.5GB`.
 package enum SizeText {
-    package static let units: [(name: String, bytes: Double)] = [
+    private static let units: [(name: String, bytes: Double)] = [
         ("TiB", 1_099_511_627_776), ("GiB", 1_073_741_824), ("MiB", 1_048_576), ("KiB", 1024),
         ("TB", 1e12), ("GB", 1e9), ("MB", 1e6), ("kB", 1e3), ("B", 1),
     ]
 
     /// The size in bytes, rounded; nil if it is not one. Units with an `i` are powers of 1024.
-    static func bytes(_ text: String) -> Int? {
+    package static func bytes(_ text: String) -> Int? {
         guard let parts = text.wholeMatch(of: #/([0-9]{1,9}(?:\.[0-9]{1,9})?)([A-Za-z]+)/#)?.output,
             let number = Double(parts.1), let unit = units.first(where: { $0.name == parts.2 })
         else { return nil }

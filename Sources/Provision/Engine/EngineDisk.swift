@@ -87,7 +87,8 @@ package struct MountTable: Sendable {
     private static func unescaped(_ field: Substring.UTF8View) -> String {
         let text = String(decoding: field, as: UTF8.self)
         guard field.contains(UInt8(ascii: "\\")) else { return text }
-        return text.replacing(/\\([0-7]{3})/) { match -> String in
+        // By scalars: an escape beside a combining mark is still an escape.
+        return text.replacing(/\\([0-7]{3})/.matchingSemantics(.unicodeScalar)) { match -> String in
             guard let byte = UInt8(match.output.1, radix: 8) else { return String(match.output.0) }
             return String(UnicodeScalar(byte))
         }

@@ -40,7 +40,7 @@ enum Firewall {
 
     /// Whether any rule exists that forwards or rewrites packets.
     static func isUsed(_ host: HostSide) async -> Bool {
-        await all(host).contains { ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words[1]) }
+        await all(host).contains { ["FORWARD", "POSTROUTING", "PREROUTING"].contains($0.words.dropFirst().first) }
     }
 
     static func parse(_ text: String) -> [Rule] {

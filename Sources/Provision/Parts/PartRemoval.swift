@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Model
 
@@ -161,13 +162,4 @@ struct PartLeftover: Codable, Sendable, Hashable, CustomStringConvertible {
     let object: String
 
     var description: String { "\(kind.rawValue) \(object)" }
-}
-
-/// Completes some work even when the surrounding task has been cancelled, as cleanup requires.
-///
-/// An unstructured task does not inherit cancellation. It is awaited here, so that it never outlives its caller.
-package func shieldedFromCancellation<Value: Sendable>(
-    _ work: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await Task { try await work() }.value
 }

@@ -170,10 +170,14 @@ private struct BaseObservation {
     /// Nil where the job's scenario does not vary the base.
     init?(_ job: Job) {
         guard let kind = (job.cell.factors?.base?.rawValue).flatMap(BaseKind.init(rawValue:)) else { return nil }
-        (self.kind, self.job, series) = (kind, job, job.series.without(\.base))
+        (self.kind, series) = (kind, job.series.without(\.base))
         update = job.change.flatMap(BaseUpdate.init(rawValue:))
         let misses = job.steps.filter { $0.cacheable && !$0.cached }
         baseMisses = misses.first?.missReason == .baseChanged ? misses.count : 0
+        // The steps of a whole run would take much memory.
+        var job = job
+        job.parts.steps = []
+        self.job = job
     }
 
     /// What the build took, in seconds; nil where it did not succeed.

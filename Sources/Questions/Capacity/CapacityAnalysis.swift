@@ -32,7 +32,7 @@ package enum CapacityAnalysis {
     ) async throws -> CapacityEvidence {
         var jobs: [Job] = []
         try database.forEachJob(run: run.id, including: [.stepCounts]) {
-            if isWanted($0.cell.scenario) { jobs.append($0) }
+            if isWanted($0.cell.scenario), $0.cell.isUnderstood { jobs.append($0) }
         }
         // Of all scenarios, as levels of executors have no ledger.
         let needsLedger = terms.collection?.marks != nil && terms.growth == nil

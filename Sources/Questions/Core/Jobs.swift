@@ -3,7 +3,7 @@ import Store
 
 extension Job {
     /// Its fixture and configuration.
-    var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration, factors: cell.factors) }
+    var series: Series { Series(cell) }
 
     var changeClass: ChangeClass { cell.changeClass }
 
@@ -55,12 +55,20 @@ struct JobCollector {
     }
 }
 
+extension Cell {
+    /// False if its configuration has a factor or a value that this version does not know: nothing is said of its jobs
+    /// where factors count.
+    var isUnderstood: Bool { factors != nil || !configuration.contains("=") }
+}
+
 extension ResultsDatabase {
     /// The jobs of some scenarios of a run, in the order in which they were saved.
     func jobs(run: RunSummary, of scenarios: some Collection<String>, including parts: [JobPart] = []) throws -> [Job] {
         let wanted = Set(scenarios)
         var jobs: [Job] = []
-        try forEachJob(run: run.id, including: parts) { if wanted.contains($0.cell.scenario) { jobs.append($0) } }
+        try forEachJob(run: run.id, including: parts) {
+            if wanted.contains($0.cell.scenario), $0.cell.isUnderstood { jobs.append($0) }
+        }
         return jobs
     }
 }

@@ -1,4 +1,5 @@
 import Model
+import Store
 
 /// What one figure is about: a fixture in a configuration.
 package struct Series: Sendable, Hashable, Comparable {
@@ -33,6 +34,10 @@ package struct Series: Sendable, Hashable, Comparable {
 }
 
 extension Series {
+    init(_ cell: Cell) {
+        self.init(fixture: cell.fixture, configuration: cell.configuration, factors: cell.factors)
+    }
+
     /// The first two columns of a table by fixture and builder.
     static func columns<Row>(_ series: @escaping (Row) -> Series) -> [Column<Row>] {
         [

@@ -21,7 +21,9 @@ enum DiskAnalysis {
         // policies.
         var isWanted: [Bool] = []
         try database.forEachJob(run: run.id, including: [.made, .disk]) { job in
-            if job.cell.number == isWanted.count { isWanted.append(job.cell.factors?.policy == nil) }
+            if job.cell.number == isWanted.count {
+                isWanted.append(job.cell.isUnderstood && job.cell.factors?.policy == nil)
+            }
             if isWanted[job.cell.number] { jobs.append(DiskObservation(job)) }
         }
         let remainder = try database.remainder(run: run.id).filter { $0.configuration == nil }

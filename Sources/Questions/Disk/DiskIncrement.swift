@@ -31,7 +31,7 @@ struct DiskObservation: Sendable {
     var warmup = false
     var cold = false
 
-    var series: Series { Series(fixture: cell.fixture, configuration: cell.configuration) }
+    var series: Series { Series(cell) }
 }
 
 extension DiskObservation {
@@ -72,7 +72,7 @@ struct DiskIncrement: Sendable {
         let cold: Bool
 
         init(_ cell: Cell, cold: Bool) {
-            series = Series(fixture: cell.fixture, configuration: cell.configuration)
+            series = Series(cell)
             (changeClass, self.cold) = (cell.changeClass, cold)
         }
 

@@ -14,7 +14,11 @@ extension Schema {
         """
 
     fileprivate static let fillChangeNames = """
-        UPDATE job SET change_name = substr(revision, instr(revision, ' ') + 1) WHERE instr(revision, ' ') > 0
+        UPDATE job SET change_name = CASE
+            WHEN revision LIKE '% os image updated' THEN 'os image updated'
+            WHEN revision LIKE '% provided images rebuilt' THEN 'provided images rebuilt'
+            ELSE substr(revision, instr(revision, ' ') + 1) END
+        WHERE instr(revision, ' ') > 0
         """
 
     static func keepFacts(_ database: Database) throws {

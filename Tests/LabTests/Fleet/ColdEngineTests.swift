@@ -61,7 +61,8 @@ import Testing
     private func make(_ shelf: Shelf) async throws -> (left: [String], requests: [String]) {
         try await StubEngine.withServer(shelf.routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
-                try await ColdEngine(client: client, kept: ["base", "mirror-image", "mirror"]).make()
+                try await ColdEngine(client: client, kept: ["base", "mirror-image", "mirror"], patience: .zero)
+                    .make()
             }
             return (shelf.images.withLock { $0.keys.sorted() }, stub.requestNames)
         }

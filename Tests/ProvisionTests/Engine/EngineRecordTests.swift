@@ -27,6 +27,22 @@ import Testing
         }
     }
 
+    /// Version 0.1.0 wrote it so: its engines must be seen and taken down.
+    @Test func aRecordOfAnEarlierVersionIsRead() throws {
+        let text = #"""
+            {"block":"10.192.0.0/18","daemon":{"boot":"b","pid":3,"started":9},"diskBytes":1,"filesystemIsOwn":true,
+            "host":{"runDirectory":"/run/plimsoll"},"name":"a","outermost":{"boot":"b","pid":2,"started":8},
+            "since":"2024-01-01T00:00:00Z","stage":"running","uplink":true,"version":"20.10.24"}
+            """#
+        try withTemporaryDirectory { directory in
+            let path = "\(directory)/record.json"
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            let record = try #require(EngineRecord.read(path))
+            #expect(record.owner == nil && record.isDetached && "\(record.block)" == "10.192.0.0/18")
+            #expect(record.daemon?.pid == 3 && record.outermost?.pid == 2)
+        }
+    }
+
     @Test func damagedRecordIsNone() throws {
         try withTemporaryDirectory { directory in
             let path = "\(directory)/record.json"

@@ -17,6 +17,9 @@ import Testing
     @Test func mountsAreReadAndOthersPassedOver() {
         #expect(mounts.entries.count == 5)
         #expect(mounts.entries[2] == .init(point: "/srv/a b/root", type: "ext4", source: "/dev/loop1"))
+        // A combining mark joins the escape's last digit to one letter.
+        let marked = MountTable(text: "30 27 7:1 / /srv/a\\040\u{301}b rw - ext4 /dev/loop1 rw\n")
+        #expect(marked.entries.map { Array($0.point.unicodeScalars) } == [Array("/srv/a \u{301}b".unicodeScalars)])
     }
 
     @Test func mountsUnderAPathComeInnermostFirst() {

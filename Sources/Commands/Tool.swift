@@ -8,11 +8,11 @@ public struct Tool: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "plimsoll", abstract: "Measures what container builds really cost on a CI worker.",
         discussion: """
-            Plimsoll replays scenario builds through a real container engine as a CI job would (context, build, run,
-            artifacts, cleanup), stores every measurement in SQLite, and answers questions by rules fixed beforehand.
+            Plimsoll replays scenario builds through a real container engine as a CI job would: context, build, run, artifacts,
+            cleanup. It stores every measurement in SQLite, and answers questions by rules fixed beforehand.
 
             A first run, from the root of a checkout:
-              plimsoll doctor                          what this host offers and lacks
+              plimsoll doctor                          what this host has and lacks
               plimsoll plan scenarios/overhead.yaml    what would be run
               plimsoll run scenarios/overhead.yaml     run it on an engine of its own
               plimsoll report                          write reports/ from the results

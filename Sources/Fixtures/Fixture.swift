@@ -36,13 +36,13 @@ package struct Fixture: Sendable {
         guard (try? FileStatus(read.directory))?.isDirectory == true else {
             throw FixtureError(
                 .fixtureMissing,
-                "the fixture \(name) has no directory \(read.directory); mend “directory” in \(description)")
+                "the fixture \(name) has no directory \(read.directory); fix “directory” in \(description)")
         }
         for dockerfile in [read.dockerfile] + read.variants.values.sorted() + read.tools.values.sorted() {
             guard (try? FileStatus(read.directory.appending(dockerfile)))?.isRegularFile == true else {
                 throw FixtureError(
                     .dockerfileMissing,
-                    "no \(dockerfile) in \(read.directory); mend “dockerfile”, “variants” or “tools” in \(description)")
+                    "no \(dockerfile) in \(read.directory); fix “dockerfile”, “variants” or “tools” in \(description)")
             }
         }
         return Fixture(
@@ -161,7 +161,7 @@ package typealias FixtureError = CodedError<FixtureProblem>
 
 extension FixtureError {
     static func unreadable(_ path: FilePath, _ error: any Error) -> FixtureError {
-        FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it, or exclude it in .dockerignore")
+        FixtureError(.unreadable, "\(path) cannot be read (\(error)); make it readable, or exclude it in .dockerignore")
     }
 }
 

@@ -85,7 +85,7 @@ struct GeneratedTree {
                 }
             }
         } catch {
-            throw FixtureError(.unreadable, "\(root) cannot be read (\(error)); allow it")
+            throw FixtureError(.unreadable, "\(root) cannot be read (\(error)); make it readable")
         }
         return found.sorted()
     }

@@ -40,7 +40,7 @@ package struct LabelledObjects: Sendable {
         func goes(_ object: some LabelledObject, _ kind: RemovedObject.Kind, _ name: String) -> Bool {
             if object.isPlimsolls(owner: wanted) { return !atWork.spares(object) }
             result.left.append(
-                "\(kind.rawValue) \(name) stays: it was made upon something of Plimsoll's, not by Plimsoll")
+                "\(kind.rawValue) \(name) stays: it is built on something of Plimsoll's, not by Plimsoll")
             return false
         }
         for container in try await client.containers(filters: filters, all: true) {
@@ -54,12 +54,12 @@ package struct LabelledObjects: Sendable {
         for image in try await client.images(filters: filters, all: false) {
             let name = image.tags.first ?? image.id
             if image.tags.isEmpty {
-                result.left.append("image \(name) stays: it has no name, and so nobody can say for sure whose it is")
+                result.left.append("image \(name) stays: it has no name, so its owner is unknown")
                 continue
             }
             guard goes(image, .image, name) else { continue }
             guard try await client.isOwn(image) else {
-                result.left.append("image \(name) stays: it has the name of one of Plimsoll's, and was built upon it")
+                result.left.append("image \(name) stays: it has the name of one of Plimsoll's, and is built on it")
                 continue
             }
             // By the names that Plimsoll gave it and never by force: another name given by somebody else keeps the

@@ -59,10 +59,10 @@ package struct RunsAtWork: Codable, Hashable, Sendable {
     /// One sentence for each run, or for `owner` alone if only its objects are removed.
     func words(owner: String?) -> [String] {
         func named(_ runs: Set<String>) -> [String] { runs.filter { owner == nil || owner == $0 }.sorted() }
-        return named(alive).map { "run \($0) is at work: what it uses stays" }
+        return named(alive).map { "run \($0) is active: what it uses stays" }
             + named(unknown).map {
-                "run \($0) was started on another machine or in a container, and may be at work: what it uses stays; "
-                    + "if it is not, name it: plimsoll clean --run \($0)"
+                "run \($0) was started on another machine or in a container, and may be active: what it uses stays; "
+                    + "if it is dead, name it: plimsoll clean --run \($0)"
             }
     }
 }

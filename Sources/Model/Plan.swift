@@ -85,7 +85,7 @@ extension PlanInvalid {
         PlanInvalid(
             .arrivalsShort,
             "\(wanted) jobs of a level cannot be spaced as recorded: there are \(times?.spacing.count ?? 0) times between two "
-                + "recorded moments (those of 8 h or longer are left out), \(wanted - 1) are needed, and not all may be 0; widen "
+                + "recorded moments (those of 8 h or longer are left out), \(wanted - 1) are needed, and not all may be 0. Widen "
                 + "the revisions or the file of times, or lower the profile's jobs")
     }
 }

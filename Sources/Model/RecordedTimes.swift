@@ -73,7 +73,7 @@ extension RecordedTimes {
             guard let moment = Moment(String(word)) else {
                 throw TextProblem(
                     file: file, line: number + 1, column: indent + 1,
-                    message: "`\(word.prefix(40))` is no time; expected seconds since 1970, or ISO 8601 with its "
+                    message: "`\(word.prefix(40))` is not a time; expected seconds since 1970, or ISO 8601 with its "
                         + "offset, as 2016-11-22T10:30:00+01:00")
             }
             moments.append(moment)

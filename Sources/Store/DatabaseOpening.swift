@@ -122,7 +122,7 @@ struct DatabaseOpening {
         if identity.version < Schema.version && !mayBeUnused {
             throw ResultsError(
                 .older,
-                "\(path) was written by an older Plimsoll: bring it up to date by a `plimsoll run --db \(path)`, "
+                "\(path) was written by an older Plimsoll: update it by a `plimsoll run --db \(path)`, "
                     + "or read it with that version",
                 cause: "its schema is version \(identity.version), this Plimsoll reads \(Schema.version)")
         }

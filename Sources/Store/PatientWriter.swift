@@ -82,7 +82,7 @@ package final class PatientWriter: Sendable {
         ResultsError(
             .locked,
             "the results database \(database.path) was held by another program for \(waited.words): end that program "
-                + "(`fuser \(database.path)` finds it), then go on with --resume. What was saved before is whole",
+                + "(`fuser \(database.path)` finds it), then go on with --resume. What was saved before is complete",
             cause: error.cause)
     }
 }

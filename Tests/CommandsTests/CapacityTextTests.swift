@@ -42,7 +42,7 @@ import Testing
         let text = CapacityText(findings: findings, fleets: fleets).text
         let row = try #require(text.split(separator: "\n").first { $0.hasPrefix("50000") })
         #expect(row.split(separator: " ").dropFirst(2).dropLast().allSatisfy { $0 == "-" } && row.hasSuffix("  2.89"))
-        #expect(text.contains("where no wait stands, more comes than the fleet can do, or nearly so"))
+        #expect(text.contains("no wait is shown where the load reaches or nearly reaches what the fleet can do"))
     }
 
     @Test func programsGetTheSame() async throws {

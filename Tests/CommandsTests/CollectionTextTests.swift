@@ -38,7 +38,7 @@ import Testing
             text(policy).text(decision) == """
                 engine  unix:///run/docker.sock
                 policy  lru: above 1GiB, down to 1MiB
-                stored  3.0 GiB, reckoned 1.0 MiB afterwards
+                stored  3.0 GiB, estimated 1.0 MiB afterwards
 
                 KIND   NAME           LAST USED  FREES    WHY
                 cache  RUN make       3 d ago    1.0 MiB  least recently used

@@ -42,7 +42,7 @@ struct QuestionsTextTests {
 
     @Test func whatBearsOnOthersStandsBelow() async throws {
         let text = QuestionsText(lines: try await lines(), hasDatabase: true).text
-        #expect(text.contains("What bears on questions that are not measured, and decides nothing:"))
+        #expect(text.contains("Figures for questions that are not measured; they decide nothing:"))
         #expect(text.contains("registry:\n  After ") && !text.contains("plugin:\n"))
     }
 

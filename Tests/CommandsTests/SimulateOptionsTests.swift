@@ -45,7 +45,7 @@ import Testing
 
     @Test(arguments: [
         ("--gc-high 45GB --gc-pause 90s", "--gc-low"), ("--gc-low 45GB", "--gc-high"),
-        ("--gc-high 30GB --gc-low 45GB --gc-pause 90s", "--gc-low lies below"),
+        ("--gc-high 30GB --gc-low 45GB --gc-pause 90s", "--gc-low must be below"),
         ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --gc-every 5", "--gc-every"),
         ("--gc-high 45GB --gc-low 30GB --gc-pause 90s --growth 20MB", "--first-growth"),
         ("--growth 20MB --first-growth 800MB", "--gc-high"),

@@ -57,13 +57,13 @@ struct FixtureDescriptionTests {
             ("dependency: 9, ", "", "8:15: the class “dependency” has edits"),
             ("dependency:\n", "none:\n", "8:15: the class “dependency” has no edit"),
             ("- append: {files", "- apend: {files", "11:9: unknown key “apend”; did you mean “append”?"),
-            ("{{word}}\\n\"}\n    dep", "{{wort}}\\n\"}\n    dep", "12:58: “{{wort” is no placeholder"),
-            ("'^requests==.*$'", "'(requests'", "14:52: no regular expression"),
+            ("{{word}}\\n\"}\n    dep", "{{wort}}\\n\"}\n    dep", "12:58: “{{wort” is not a placeholder"),
+            ("'^requests==.*$'", "'(requests'", "14:52: not a regular expression"),
             ("[\"src/**/*.py\"]", "[\"src/[\"]", "11:26: “[” needs"),
             ("command: null", "command: []", "5:10: an empty command"),
             ("description: a test\n", "", "1:1: the key “description” is missing"),
             ("description: a test", "description: [", ":"),
-            ("directory: tree", "description: again", "stands here twice"),
+            ("directory: tree", "description: again", "is given twice"),
         ])
     func invalid(old: String, new: String, message: String) async throws {
         try await Scratch.with { scratch in

@@ -33,7 +33,7 @@ struct ProbeCatalogueTests {
             ("[]", "at least one probe is needed here"),
             (
                 ProbeCatalogueTests.entry + ProbeCatalogueTests.entry,
-                "catalogue.yaml:2:3: the probe “a” stands here twice"
+                "catalogue.yaml:2:3: the probe “a” is given twice"
             ),
             ("- {id: a, tries: t}", "the key “expected” is missing"), ("- {id: a, tried: t}", "unknown key “tried”"),
         ])

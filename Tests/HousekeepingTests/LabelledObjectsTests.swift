@@ -89,7 +89,7 @@ import Testing
         #expect(removal.removed == [] && removal.held == [])
         #expect(removal.left.count == 10)
         #expect(
-            removal.left.contains("container mydb stays: it was made upon something of Plimsoll's, not by Plimsoll"))
+            removal.left.contains("container mydb stays: it is built on something of Plimsoll's, not by Plimsoll"))
     }
 
     @Test func whatPlimsollMadeGoes() async throws {
@@ -128,7 +128,7 @@ import Testing
         #expect(removal.removed == [] && deleted == [])
         #expect(
             removal.left == [
-                "image plimsoll/base:bookworm stays: it has the name of one of Plimsoll's, and was built upon it"
+                "image plimsoll/base:bookworm stays: it has the name of one of Plimsoll's, and is built on it"
             ])
         let (own, _) = try await remove(images: [base])
         #expect(own.removed.map(\.name) == ["plimsoll/base:bookworm"])
@@ -145,7 +145,7 @@ import Testing
             volumes: [marker])
         #expect(removal.removed == [RemovedObject(kind: .container, name: name(dead, "3"))])
         #expect(deleted.count == 1)
-        #expect(removal.left == ["run \(alive.uuidString.lowercased()) is at work: what it uses stays"])
+        #expect(removal.left == ["run \(alive.uuidString.lowercased()) is active: what it uses stays"])
 
         let (named, _) = try await remove(
             containers: [Self.container(name(alive, "3"), Self.labels(alive))], volumes: [marker], owner: alive)

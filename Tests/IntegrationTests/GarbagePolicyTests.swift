@@ -106,7 +106,7 @@ extension IntegrationTests {
                 ])
                 // That `dangling` lets its disk fill is a result.
                 #expect(ended.code == 0, "\(ended.messages)")
-                #expect(ended.output.contains("for a full disk, which is a result"), "\(ended.output)")
+                #expect(ended.output.contains("by a full disk, which is a result"), "\(ended.output)")
                 let outcomes = try await trial.sql(
                     """
                     select configuration, outcome = 'succeeded', min(f.value is not null), max(f.value is not null)
@@ -152,7 +152,7 @@ extension IntegrationTests {
                 let path = try #require(report.output.split(separator: "\n").first { $0.hasSuffix("-garbage.md") })
                 let text = try String(contentsOfFile: String(path), encoding: .utf8)
                 #expect(text.contains("| `lru`") && text.contains("would be after build"))
-                #expect(text.contains("not explained, of the layers made"))
+                #expect(text.contains("unexplained, share of layers made"))
                 let sql = try #require(text.firstMatch(of: /(?s)```sql\n(.*?)```/)?.1)
                 let rows = try await trial.sql(String(sql))
                 #expect(rows.count == 2 && rows.contains { $0.contains("|lru|12|") }, "\(rows)")

@@ -61,7 +61,7 @@ extension IntegrationTests {
                         try await neighbour.moveOut()
                     }
                     #expect(ended.code == 0, "\(ended.messages)")
-                    #expect(ended.messages.contains("another run of Plimsoll is at work") == false)
+                    #expect(ended.messages.contains("another run of Plimsoll is active") == false)
                     let outcomes = try await second.sql("select distinct outcome from job_view")
                     #expect(outcomes == ["succeeded"])
                     // Now nobody is at work, and all that is Plimsoll's goes.
@@ -114,7 +114,7 @@ extension IntegrationTests {
                         "clean", "--engine", trial.engine, "--state", trial.scratch.plain("another"),
                     ])
                     #expect(clean.code == 0)
-                    #expect(clean.messages.contains("is at work: what it uses stays"), "\(clean.messages)")
+                    #expect(clean.messages.contains("is active: what it uses stays"), "\(clean.messages)")
                     #expect(clean.output.contains("nothing was left"), "\(clean.output)")
                 }
                 #expect(ended.code == 0, "\(ended.messages)")

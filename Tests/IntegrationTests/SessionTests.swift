@@ -69,11 +69,11 @@ extension IntegrationTests {
                 ("# syntax=%/open:1\nFROM tiny:1\n", "build_failed ", "gateway.v0: exit code: 1"),
                 (
                     "FROM %/closed:1\n", "build_failed ",
-                    "401 Unauthorized (Plimsoll has no login to give to a registry."
+                    "401 Unauthorized (Plimsoll has no login for a registry."
                 ),
                 (
                     "# syntax=%/closed:1\nFROM tiny:1\n", "build_failed ",
-                    "has no login to give to a registry. Pull the frontend that “# syntax=” names"
+                    "has no login for a registry. Pull the frontend that “# syntax=” names"
                 ),
             ]) func aRegistryThatWantsATokenIsAskedForOne(
                 _ dockerfile: String, _ outcome: String, _ words: String

@@ -94,11 +94,11 @@ import Testing
             ("exit code: 1", nil), ("failed: no active sessions", "Plimsoll gave it no session"),
             (
                 "gateway.v0: pulling from host a failed with status code [manifests 1]: 401 Unauthorized",
-                "Plimsoll has no login to give to a registry. Pull the frontend that “# syntax=” names"
+                "Plimsoll has no login for a registry. Pull the frontend that “# syntax=” names"
             ),
             (
                 "pulling from host a failed with status code [manifests 1]: 401 Unauthorized",
-                "Plimsoll has no login to give to a registry. Pull the image onto the engine before the run)"
+                "Plimsoll has no login for a registry. Pull the image onto the engine before the run)"
             ),
             ("gateway.v0: failed to do request: Head \"http://localhost:1/v2/\"", "(Pull the frontend that"),
         ] as [(String, String?)])

@@ -58,13 +58,13 @@ struct BaseUpdatePlanTests {
         #expect(
             Samples.problems(Samples.text(profiles: "profiles: {quick: {changes: 2, base_updates: 1}}")) == [
                 """
-                trial.yaml:4:46: profiles.quick.base_updates: 1 updates tell nothing without the factor 'base'; expected that, or none
+                trial.yaml:4:46: profiles.quick.base_updates: 1 updates show nothing without the factor 'base'; expected that, or none
                 """
             ])
         let git = "fixtures: [{git: {name: x, repository: .}}]"
         #expect(
             Samples.problems(Samples.text(fixtures: git, more: "trace: {classes: [source]}")) == [
-                "trial.yaml:5:18: trace.classes: the changes of 'x' are its history's; expected bundled fixtures only"
+                "trial.yaml:5:18: trace.classes: the changes of 'x' come from its history; expected bundled fixtures only"
             ])
     }
 }

@@ -135,7 +135,7 @@ import Testing
             ("builder: [buildkit], executors: [2], load: [closed, 0%-recorded]", "70%-recorded"),
             ("builder: [buildkit], executors: [2], load: [closed, recorded]", "70%-recorded"),
             ("builder: [buildkit], executors: [2], load: [closed, 70%-recorded]", "arrivals: FILE"),
-            ("builder: [buildkit], executors: [2], policy: [lru]", "expected neither beside executors"),
+            ("builder: [buildkit], executors: [2], policy: [lru]", "expected neither with executors"),
         ])
     func refused(factors: String, problem: String) {
         let problems = Samples.problems(text(factors, exclude: ""))

@@ -50,7 +50,7 @@ struct FactorTests {
                 Samples.text(factors: "factors: {builder: [legacy], cache: [local], base: [provided]}"),
                 """
                 trial.yaml:3:52: factors.base: provided images are on the run's own engine only; \
-                expected no factor 'cache' beside it
+                expected no factor 'cache' with it
                 """
             ),
         ])

@@ -29,7 +29,7 @@ import Testing
         for (factor, words) in [("base: [provided]", "'base'"), ("cache: [none, local]", "'cache'")] {
             let problems = Samples.problems(
                 Samples.text(factors: "factors: {builder: [buildkit], fault: [none], \(factor)}"))
-            #expect(problems.contains { $0.contains("expected no factor \(words) beside it") }, "\(problems)")
+            #expect(problems.contains { $0.contains("expected no factor \(words) with it") }, "\(problems)")
         }
         let unknown = Samples.problems(Samples.text(factors: "factors: {builder: [buildkit], fault: [engine-kil]}"))
         #expect(unknown.count == 1 && unknown[0].contains("engine-kill"))

@@ -38,7 +38,7 @@ import Testing
 
     @Test func itIsRefusedAtItsPlace() {
         let expected =
-            "a name of lower-case letters and digits, begun by a letter; '-', '.', '_' and '__' stand between them"
+            "a name of lower-case letters and digits, begun by a letter; '-', '.', '_' and '__' only between them"
         #expect(
             Samples.problems(Samples.text(fixtures: "fixtures: [noop, x., in/a...b]")) == [
                 "trial.yaml:2:18: fixtures: expected \(expected), found x.",

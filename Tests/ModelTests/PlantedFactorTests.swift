@@ -30,7 +30,7 @@ import Testing
         ] {
             let problems = Samples.problems(
                 Samples.text(factors: "factors: {builder: [buildkit], planted: [none], \(factor)}"))
-            #expect(problems.contains { $0.contains("expected no factor \(words) beside it") }, "\(problems)")
+            #expect(problems.contains { $0.contains("expected no factor \(words) with it") }, "\(problems)")
         }
         let unknown = Samples.problems(Samples.text(factors: "factors: {builder: [buildkit], planted: [leek]}"))
         #expect(unknown.count == 1 && unknown[0].contains("leak"))

@@ -59,7 +59,7 @@ import Testing
             problems(
                 Samples.text(
                     factors: "factors: {builder: [legacy]}", more: "workload: {command: none}\nreference: direct")
-            ).contains("nothing to run beside"))
+            ).contains("nothing to run for"))
         #expect(
             problems(
                 Samples.text(factors: "factors: {builder: [legacy]}", more: "workload: {collection: {disk: 3GB}}")

@@ -29,7 +29,7 @@ import Testing
         let error = #expect(throws: TextProblem.self) {
             try RecordedTimes(text: "100\n\n   soon\n", file: "log.txt")
         }
-        #expect(error?.description.hasPrefix("log.txt:3:4: `soon` is no time; expected seconds since 1970") == true)
+        #expect(error?.description.hasPrefix("log.txt:3:4: `soon` is not a time; expected seconds since 1970") == true)
         #expect(try RecordedTimes(text: "", file: "log").moments.isEmpty)
     }
 

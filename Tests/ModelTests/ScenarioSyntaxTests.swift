@@ -36,10 +36,10 @@ struct ScenarioSyntaxTests {
                 or ']'
                 """
             ),
-            ("name: a\nname: b\n", "trial.yaml:1:1: key 'name' stands more than once in its mapping; expected once"),
+            ("name: a\nname: b\n", "trial.yaml:1:1: key 'name' occurs more than once in its mapping; expected once"),
             (
                 Samples.text(profiles: "profiles: {quick: {changes: 2, changes: 3}}"),
-                "trial.yaml:4:20: key 'changes' stands more than once in its mapping; expected once"
+                "trial.yaml:4:20: key 'changes' occurs more than once in its mapping; expected once"
             ),
             (
                 "name: *other\n",

@@ -40,7 +40,7 @@ struct CapacityPageTests {
 
     @Test func whatWasNotCheckedIsUndecided() async throws {
         let text = try await page(open: 1.15).markdown
-        #expect(text.contains("**Answer: undecided.** By a simulation that was not seen to agree"))
+        #expect(text.contains("**Answer: undecided.** The simulation was not seen to agree"))
         #expect(text.contains("disagrees"))
     }
 

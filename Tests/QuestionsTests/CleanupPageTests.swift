@@ -35,7 +35,7 @@ struct CleanupPageTests {
                 "## Environment", "## How to reproduce it",
             ])
         #expect(text.contains("| an engine killed in mid-build"))
-        #expect(text.contains("layers' directories that nothing refers to 3"))
+        #expect(text.contains("unreferenced layer directories 3"))
         #expect(text.contains("lost\\|here"))
     }
 
@@ -53,7 +53,7 @@ struct CleanupPageTests {
         run.plant("engine-kill", .engineLost, count: 2, struck: true, endedIn: .build)
         run.plant("engine-kill", count: 1, struck: false)
         let text = try markdown(run)
-        #expect(text.contains("In 1 job the planted fault missed: of that fault they tell nothing."))
+        #expect(text.contains("In 1 job the planted fault missed: nothing follows for that fault."))
         let sections = text.split(separator: "\n## ").map(String.init)
         let after = try #require(sections.first { $0.hasPrefix("After what") })
         let missed = try #require(sections.first { $0.hasPrefix("Faults that missed") })
@@ -70,8 +70,8 @@ struct CleanupPageTests {
         let text = try markdown(run)
         #expect(
             text.contains(
-                "Of the 3 jobs that were stopped one after the other at any moment: 2 while its image was built, 1 while its "
-                    + "artifacts were copied."))
+                "3 jobs were stopped one after the other, at any moment. That was: 2 while building the image, 1 while "
+                    + "copying the artifacts."))
         #expect(text.contains("| a job stopped by its user at any moment"))
     }
 

@@ -74,7 +74,7 @@ struct DiskPageTests {
         let disk = try #require(try DiskAnalysis.analyse(database, run: run))
         let chart = try #require(DiskEvidence.chart(disk.points))
         let drawing = try await Gnuplot().draw(chart)
-        for title in ["on disk", "by the engine's own word", "remainder"] { #expect(drawing.contains(title)) }
+        for title in ["on disk", "by the engine's own figure", "remainder"] { #expect(drawing.contains(title)) }
         #expect(DiskEvidence.chart(Array(disk.points.prefix(1)))?.name == nil)
     }
 
@@ -85,7 +85,7 @@ struct DiskPageTests {
                 level: .init(ledger: Self.opened.addingTimeInterval(index < 10 ? 0 : 60), engine: Double(index) * 1e6))
         }
         let drawing = try await Gnuplot().draw(try #require(DiskEvidence.chart(points)))
-        #expect(drawing.contains("engine's own word") && !drawing.contains("remainder"))
+        #expect(drawing.contains("engine's own figure") && !drawing.contains("remainder"))
     }
 
     @Test(arguments: [

@@ -22,8 +22,8 @@ struct ExecutorsPageTests {
 
     @Test func theBuilderThatFitsTheFewestDecides() throws {
         let text = try page().markdown
-        #expect(text.contains("**Answer: 2 executors.** With the classic builder, the one that fits the fewest"))
-        #expect(text.contains("the same in each of 3 times through all levels; at 3 "))
+        #expect(text.contains("**Answer: 2 executors.** With the classic builder the rule holds up to 2 at a time"))
+        #expect(text.contains("the same in each of 3 repeats. At 3, ") && text.contains("This builder fits the fewest"))
         #expect(text.contains("| BuildKit        |         3 | 3, 3, 3"))
         #expect(text.contains(ExecutorsQuestion().rule))
         #expect(

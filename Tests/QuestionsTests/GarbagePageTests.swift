@@ -76,7 +76,7 @@ struct GarbagePageTests {
         run.plant(least)
         let text = text(try run.evidence())
         // After job 4 it held 500; from the mark at 850 to full there are 150.
-        #expect(text.contains("there are 150 B here, and one job took up to 400 B with BuildKit while it ran"))
+        #expect(text.contains("there are 150 B. One job took up to 400 B with BuildKit while it ran"))
         var held = SyntheticPolicyRun()
         held.plant(.nothing())
         held.plant(.least(rebuilds: 10))
@@ -92,7 +92,7 @@ struct GarbagePageTests {
         }
         try database.record(survey.map(PointRecord.init), run: run.id)
         let text = text(try #require(try GarbageAnalysis.analyse(database, run: run)))
-        #expect(text.contains("not explained, of the layers made"))
+        #expect(text.contains("unexplained, share of layers made"))
         let row = try #require(text.split(separator: "\n").last { $0.contains("| `lru`") && $0.contains("46 B") })
         for cell in ["40 B", "7 B", "−2 B", "1 B", "0 B"] { #expect(row.contains(" \(cell) |"), "\(row)") }
     }

@@ -37,7 +37,7 @@ struct RequirementsPageTests {
                 "**Answer: yes.** A worker that only builds containers has 24 % of the packages and 40 % of the bytes"))
         #expect(
             text.contains(
-                "**Answer: evidence only.** 2 requirements were looked at, 1 of them required; 1 not met or only in part (PSI)."
+                "**Answer: evidence only.** 2 requirements were looked at, 1 of them required. Not met, or only in part: 1 (PSI)."
             ))
         for question in [WorkerDependenciesQuestion(), OpsRequirementsQuestion()] as [any Question] {
             #expect(text.contains("**\(question.words)** (`\(question.id)`)") && text.contains(question.rule))

@@ -39,7 +39,7 @@ struct LikenessTests {
             $0.fingerprint.host["cores"] = "64"
             $0.fingerprint.engine["kernel"] = "6.9"
         }
-        #expect(other.isLike && other.cautions == ["the hosts differ (cores, kernel), on which counts do not depend"])
+        #expect(other.isLike && other.cautions == ["the hosts differ (cores, kernel); counts do not depend on them"])
         #expect(try !likeness(countsOnly: true) { $0.fingerprint.engine["version"] = "26.1" }.isLike)
     }
 

@@ -80,7 +80,7 @@ struct RunReferenceArgument: ExpressibleByArgument {
 }
 
 struct ComparedMetrics: ParsableArguments {
-    @Option(help: "Compare only this metric, as build_s; may be given several times.") var metric: [String] = []
+    @Option(help: "Compare only this metric, such as build_s; may be repeated.") var metric: [String] = []
     @Flag(help: "Compare only what does not depend on the machine's speed: hits, requests, leaks, bytes, failed jobs.")
     var counted = false
 

@@ -12,12 +12,12 @@ struct EngineOptions: ParsableArguments {
             "The engine: embedded, unix://PATH or tcp://HOST:PORT.",
             discussion: """
                 `embedded` is a private dockerd that is started for the run and removed after it (needs root). With tcp:// \
-                and DOCKER_TLS_VERIFY set, certificates are read from DOCKER_CERT_PATH. On an engine that is not embedded \
-                only objects that carry Plimsoll's label are touched.
+                and DOCKER_TLS_VERIFY set, certificates are read from DOCKER_CERT_PATH. On an engine that is not embedded, \
+                Plimsoll touches only objects that carry its label.
                 """))
     var engine = "embedded"
 
-    @Option(help: "Size of the embedded engine's own disk, as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
+    @Option(help: "Size of the embedded engine's own disk, such as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
     func choice() throws -> EngineChoice {
         if engine == "embedded" { return .embedded(diskBytes: engineDisk.bytes) }
@@ -38,28 +38,28 @@ extension EngineChoice {
 }
 
 struct StateOptions: ParsableArguments {
-    @Option(help: "Directory of Plimsoll's state: images, packages, engines, work in flight.") var state = ".plimsoll"
+    @Option(help: "Directory of Plimsoll's state: images, packages, engines, unfinished work.") var state = ".plimsoll"
 }
 
 struct DatabaseOptions: ParsableArguments {
-    @Option(help: "The database of results.") var db = ".plimsoll/results.sqlite"
+    @Option(help: "The results database.") var db = ".plimsoll/results.sqlite"
 }
 
 struct MutexOptions: ParsableArguments {
-    @Option(help: "The engine: unix://PATH or tcp://HOST:PORT. None is touched that is not named.") var engine: String?
+    @Option(help: "The engine: unix://PATH or tcp://HOST:PORT. There is no default.") var engine: String?
 
     @Option(
         help: ArgumentHelp(
-            "Directory of the mutex between builds and collections; default: one for each engine.",
+            "Directory of the mutex (lock) between builds and collections; default: one per engine.",
             discussion: """
-                All who build or collect on an engine must use the same. The default is the engine's own identity under \
-                /run/lock/plimsoll, or beside the socket of an engine that Plimsoll started.
+                All commands that build or collect on an engine must use the same. The default is named after the engine's \
+                identity under /run/lock/plimsoll; for an engine that Plimsoll started it is next to the socket.
                 """))
     var mutex: String?
 
     func endpoint() throws -> EngineEndpoint {
         guard let engine else {
-            throw UsageError(description: "name the engine by --engine, as --engine unix:///var/run/docker.sock")
+            throw UsageError(description: "name the engine by --engine, such as --engine unix:///var/run/docker.sock")
         }
         return try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
     }
@@ -79,38 +79,38 @@ struct MutexOptions: ParsableArguments {
 }
 
 struct ConfirmationOptions: ParsableArguments {
-    @Flag(help: "Measure again what looks worse, both sides in turn, and fail only for what is worse again.")
+    @Flag(help: "Measure again what looks worse, both sides in turn; fail only if it is worse again.")
     var confirm = false
 
     @Option(
         help: """
-            What measures the base again: the beginning of a command line, as './old/plimsoll run scenarios/overhead.yaml'. \
-            Default: the base's own command, by this Plimsoll.
+            Command that measures the base again, such as './old/plimsoll run scenarios/overhead.yaml'; options are appended. \
+            Default: the base's own command, with this Plimsoll.
             """)
     var baseWith: String?
 
-    @Option(help: "What measures the candidate again. Default: the candidate's own command, by this Plimsoll.")
+    @Option(help: "Command that measures the candidate again. Default: the candidate's own, with this Plimsoll.")
     var candidateWith: String?
-    @Option(help: "How often base, candidate, candidate, base are measured again.") var rounds = 1
+    @Option(help: "Rounds of base, candidate, candidate, base when measuring again.") var rounds = 1
 
     func validate() throws {
         guard confirm || (baseWith == nil && candidateWith == nil && rounds == 1) else {
-            throw ValidationError("--base-with, --candidate-with and --rounds are for --confirm.")
+            throw ValidationError("--base-with, --candidate-with and --rounds need --confirm.")
         }
-        guard (1...100).contains(rounds) else { throw ValidationError("--rounds is 1 to 100.") }
+        guard (1...100).contains(rounds) else { throw ValidationError("--rounds must be 1 to 100.") }
         for (name, command) in [("--base-with", baseWith), ("--candidate-with", candidateWith)] {
             if let command, command.allSatisfy(\.isWhitespace) {
-                throw ValidationError("\(name) takes a command, as './old/plimsoll run scenarios/overhead.yaml'.")
+                throw ValidationError("\(name) takes a command, such as './old/plimsoll run scenarios/overhead.yaml'.")
             }
         }
     }
 }
 
 struct ScenarioOptions: ParsableArguments {
-    @Argument(help: "Scenario files, as scenarios/overhead.yaml.", completion: .file(extensions: ["yaml", "yml"]))
+    @Argument(help: "Scenario files, such as scenarios/overhead.yaml.", completion: .file(extensions: ["yaml", "yml"]))
     var scenarios: [String]
     @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
-    @Option(help: "The seed that draws traces and orders; the same seed gives the same plan.") var seed: UInt64 = 1
+    @Option(help: "Seed of traces and job orders; the same seed gives the same plan.") var seed: UInt64 = 1
 
     /// - Parameter runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }) async throws -> [LoadedScenario] {

@@ -4,63 +4,63 @@ import Questions
 import Simulation
 
 struct FleetOptions: ParsableArguments {
-    @Option(help: "Builds that each worker runs at once; default: as many as took at most 1.5 × as long as one alone.")
+    @Option(help: "Builds that a worker runs at once; default: the most that took at most 1.5 × as long as one alone.")
     var executors: Int?
 
     @Option(
         name: .customLong("builds-a-day"), parsing: .upToNextOption,
-        help: "At how many builds a day, one number or more; default: 100 1000 10000 100000 1000000.")
+        help: "Builds per day, one number or more; default: 100 1000 10000 100000 1000000.")
     var buildsADay: [Double] = []
 
     @Option(
         help: ArgumentHelp(
-            "How builds fall on the hours of a day: office, flat, or a file.",
+            "How builds are spread over the hours of a day: office, flat, or a file.",
             discussion: """
                 office: twice the mean rate in the late morning and early afternoon, a fifth of it at night. flat: every hour \
-                alike. A file holds 24 numbers in any unit, from midnight on, with spaces, commas or line breaks between them; # \
+                the same. A file holds 24 numbers in any unit, from midnight on, with spaces, commas or line breaks between them; # \
                 begins a comment. All three are assumptions, not measurements. Default: office.
                 """))
     var profile: String?
 
     @Option(
         help: ArgumentHelp(
-            "A file of recorded times: builds fall on the hours of a day as these do.",
+            "A file of recorded times: builds are spread over the hours of a day as these are.",
             discussion: """
-                One time a line, in seconds since 1970 or by ISO 8601 with its offset, as `git log --format=%cI` writes them; # begins \
-                a comment. 100 or more. In place of --profile.
+                One time per line, 100 or more, in seconds since 1970 or ISO 8601 with offset, as `git log --format=%cI` writes; \
+                # begins a comment. Replaces --profile.
                 """))
     var arrivals: String?
 
-    @Option(help: "For how many repositories each measured fixture stands; each has a cache of its own.")
+    @Option(help: "How many repositories each measured fixture represents; each has its own cache.")
     var repositories = 1
     @Option(help: "How many repositories a worker keeps in its cache; default: all.") var cachedRepositories: Int?
     @Flag(help: "Builds prefer a worker that has built their repository before.") var affinity = false
-    @Option(help: "With --affinity: for how long a build may be passed over by others that fit better, as 30s.")
+    @Option(help: "With --affinity: how long other builds that fit better may overtake a build, such as 30s.")
     var patience: TimeSpan?
-    @Option(help: "After how many builds of a worker its garbage is collected; needs --gc-pause.") var gcEvery: Int?
-    @Option(help: "How long a collection keeps builds out, as 90s; needs --gc-every or --gc-high.")
+    @Option(help: "Collect a worker's garbage after this many builds; needs --gc-pause.") var gcEvery: Int?
+    @Option(help: "How long a collection blocks builds, such as 90s; needs --gc-every or --gc-high.")
     var gcPause: TimeSpan?
-    @Option(help: "How full a worker's disk is when its garbage is collected, as 45GB; needs --gc-low and --gc-pause.")
+    @Option(help: "Collect garbage when a worker's disk is this full, such as 45GB; needs --gc-low and --gc-pause.")
     var gcHigh: ByteCount?
-    @Option(help: "Down to where what was used longest ago is removed then, as 30GB; a repository that goes is cold.")
+    @Option(help: "Remove least recently used data down to this, such as 30GB; a removed repository is cold.")
     var gcLow: ByteCount?
-    @Option(help: "With --gc-high: by how much a build grows the disk, as 20MB; default: as the run's ledger says.")
+    @Option(help: "With --gc-high: disk growth per build, such as 20MB; default: from the run's disk ledger.")
     var growth: ByteCount?
-    @Option(help: "With --growth: by how much a repository's first build on a worker grows the disk, as 800MB.")
+    @Option(help: "With --growth: disk growth of a repository's first build on a worker, such as 800MB.")
     var firstGrowth: ByteCount?
-    @Flag(help: "Nothing is left in a worker's cache after a collection.") var gcEmptiesCache = false
-    @Option(help: "The seed that draws arrivals and builds; the same seed gives the same result.") var seed: UInt64 = 1
+    @Flag(help: "A collection empties the worker's cache.") var gcEmptiesCache = false
+    @Option(help: "Seed of arrivals and builds; the same seed gives the same result.") var seed: UInt64 = 1
 
     func terms(repetitions: Int) throws -> CapacityTerms {
-        if let executors, !(1...1000).contains(executors) { throw ValidationError("--executors is 1 to 1000.") }
+        if let executors, !(1...1000).contains(executors) { throw ValidationError("--executors must be 1 to 1000.") }
         if let wrong = buildsADay.first(where: { !($0 > 0 && $0 <= 1e9) }) {
-            throw ValidationError("--builds-a-day takes numbers above 0, up to 1000000000; `\(wrong)` is none.")
+            throw ValidationError("--builds-a-day takes numbers above 0, up to 1000000000, not `\(wrong)`.")
         }
         guard (1...1_000_000).contains(repositories) else { throw ValidationError("--repositories is 1 to 1000000.") }
         if let cachedRepositories, cachedRepositories < 0 {
-            throw ValidationError("--cached-repositories is 0 or more.")
+            throw ValidationError("--cached-repositories must be 0 or more.")
         }
-        if patience != nil, !affinity { throw ValidationError("--patience is for --affinity.") }
+        if patience != nil, !affinity { throw ValidationError("--patience needs --affinity.") }
         var terms = CapacityTerms(
             executors: executors, profile: try dayProfile(),
             repositoriesAFixture: repositories,
@@ -74,7 +74,7 @@ struct FleetOptions: ParsableArguments {
     /// An invalid file is a usage error.
     private func dayProfile() throws -> DayProfile {
         if profile != nil, arrivals != nil {
-            throw ValidationError("--profile and --arrivals both say how builds fall on a day: give one of them.")
+            throw ValidationError("--profile and --arrivals exclude each other: give one of them.")
         }
         do {
             guard let arrivals else { return try ProfileFile.profile(profile ?? "office") }
@@ -88,7 +88,7 @@ struct FleetOptions: ParsableArguments {
         switch (growth, firstGrowth) {
         case (nil, nil): return nil
         case (let build?, let first?):
-            guard gcHigh != nil else { throw ValidationError("--growth and --first-growth are for --gc-high.") }
+            guard gcHigh != nil else { throw ValidationError("--growth and --first-growth need --gc-high.") }
             return .given(build: Double(build.bytes), first: Double(first.bytes))
         default: throw ValidationError("--growth and --first-growth go together.")
         }
@@ -99,9 +99,9 @@ struct FleetOptions: ParsableArguments {
             throw ValidationError("--gc-high, --gc-low and --gc-pause go together.")
         }
         guard gcEvery == nil, !gcEmptiesCache else {
-            throw ValidationError("--gc-high stands in place of --gc-every and --gc-empties-cache.")
+            throw ValidationError("--gc-high excludes --gc-every and --gc-empties-cache.")
         }
-        guard low.bytes < high.bytes else { throw ValidationError("--gc-low lies below --gc-high.") }
+        guard low.bytes < high.bytes else { throw ValidationError("--gc-low must be below --gc-high.") }
         return Fleet.Collection(marks: .init(high: Double(high.bytes), low: Double(low.bytes)), seconds: pause.seconds)
     }
 
@@ -112,7 +112,7 @@ struct FleetOptions: ParsableArguments {
             if gcEmptiesCache { throw ValidationError("--gc-empties-cache needs --gc-every and --gc-pause.") }
             return nil
         case (let builds?, let pause?):
-            guard (1...1_000_000_000).contains(builds) else { throw ValidationError("--gc-every is 1 or more.") }
+            guard (1...1_000_000_000).contains(builds) else { throw ValidationError("--gc-every must be 1 or more.") }
             return Fleet.Collection(builds: builds, seconds: pause.seconds, emptiesCache: gcEmptiesCache)
         default: throw ValidationError("--gc-every and --gc-pause go together.")
         }

@@ -110,7 +110,7 @@ struct CommandLookup {
         if errors.contains(0) {
             // It is executable and yet was not found: the interpreter that it names does not exist.
             status = 127
-            reason = "what it is run by (the interpreter of its first line, or the loader) is not found"
+            reason = "its interpreter (named in its first line) or its loader is not found"
         } else if let error = errors.first(where: { $0 != ENOENT && (command.contains("/") || $0 != ENOTDIR) }) {
             (status, reason) = (126, "cannot be run: \(String(cString: strerror(error)))")
         } else {

@@ -14,7 +14,7 @@ enum ProfileFile {
         default:
             guard let text = try? String(contentsOfFile: argument, encoding: .utf8) else {
                 throw UsageError(
-                    description: "--profile takes office, flat, or a file that can be read; \(argument) is none")
+                    description: "--profile takes office, flat, or a file that can be read; \(argument) is not one")
             }
             return try parse(text, name: name(of: argument), path: argument)
         }
@@ -36,7 +36,7 @@ enum ProfileFile {
         let weights = try lines.enumerated().flatMap { number, line in
             try line.prefix { $0 != "#" }.split { $0.isWhitespace || $0 == "," }.map { word in
                 if let weight = Double(word) { return weight }
-                throw UsageError(description: "\(path):\(number + 1): `\(word)` is no number")
+                throw UsageError(description: "\(path):\(number + 1): `\(word)` is not a number")
             }
         }
         do { return try DayProfile(name: name, weights: weights) } catch {

@@ -20,7 +20,7 @@ struct ExportOutput {
         guard isSpecial || FileManager.default.createFile(atPath: place, contents: nil),
             let file = FileHandle(forWritingAtPath: place)
         else {
-            throw Failed(description: "\(path) cannot be written: check that its folder is there, and its permissions")
+            throw Failed(description: "\(path) cannot be written: check that its folder exists, and its permissions")
         }
         do {
             var sink = ExportSink { try file.write(contentsOf: Data($0)) }

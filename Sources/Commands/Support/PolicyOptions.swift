@@ -10,28 +10,28 @@ struct PolicyOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "What goes: lru, threshold, dangling, prune, prune-all, keep-storage, tag or none.",
+            "What to remove: lru, threshold, dangling, prune, prune-all, keep-storage, tag or none.",
             discussion: """
                 lru: above --high, images and build cache together, the least recently used first, until --low.
-                threshold: above --high, every image but the newest of each repository.
+                threshold: above --high, every image except the newest of each repository.
                 dangling: images without a name. prune: these, and build cache that no image shares.
                 prune-all: every image without a container, and all build cache.
                 keep-storage: BuildKit cuts its cache to --keep-storage. tag: the image of --tag.
                 """))
     var policy = Name.lru
 
-    @Option(help: "The mark above which lru and threshold remove anything: 85% of the engine's disk, or bytes as 20GB.")
+    @Option(help: "Disk use above which lru and threshold remove anything, in percent or bytes (20GB); default: 85%.")
     var high: MarkArgument?
-    @Option(help: "The mark at which lru stops, of the same kind as --high; default: 70%.") var low: MarkArgument?
+    @Option(help: "Disk use at which lru stops, of the same kind as --high; default: 70%.") var low: MarkArgument?
     @Option(help: "For --policy tag: the name of the image.") var tag: String?
-    @Option(help: "For --policy keep-storage: how much build cache may stay, as 10GB.") var keepStorage: ByteCount?
-    @Option(help: "Keep images of this name or repository, as 'registry/base/*'; may be repeated.")
+    @Option(help: "For --policy keep-storage: how much build cache may stay, e.g. 10GB.") var keepStorage: ByteCount?
+    @Option(help: "Keep images of this name or repository, such as 'registry/base/*'; may be repeated.")
     var keep: [String] = []
-    @Option(help: "Keep what was used within this time, as 90s, 15m, 1h or 2d.") var minAge = TimeSpan(seconds: 3600)
+    @Option(help: "Keep what was used within this time, e.g. 90s, 15m, 1h or 2d.") var minAge = TimeSpan(seconds: 3600)
     @Option(help: "Collect images with this label, KEY or KEY=VALUE, instead of Plimsoll's; may be repeated.")
     var label: [String] = []
-    @Flag(help: "Collect images whatever label they carry.") var any = false
-    @Flag(help: "Collect the build cache also on an engine that Plimsoll did not start. Its records have no labels.")
+    @Flag(help: "Collect images with any label, or none.") var any = false
+    @Flag(help: "Also collect the build cache on an engine that Plimsoll did not start. Its records have no labels.")
     var buildCache = false
 
     func validate() throws {
@@ -40,7 +40,7 @@ struct PolicyOptions: ParsableArguments {
             throw ValidationError("--label takes KEY or KEY=VALUE; `\(text)` has no key.")
         }
         if any, !label.isEmpty { throw ValidationError("--any and --label exclude each other.") }
-        if keep.contains("") { throw ValidationError("--keep takes a pattern, as 'registry/base/*'.") }
+        if keep.contains("") { throw ValidationError("--keep takes a pattern, such as 'registry/base/*'.") }
     }
 
     func policyChosen() throws -> CollectionPolicy {
@@ -79,12 +79,12 @@ struct PolicyOptions: ParsableArguments {
 
     private func refuseIdleOptions() throws {
         if high != nil, policy != .lru, policy != .threshold {
-            throw ValidationError("--high is for --policy lru and threshold.")
+            throw ValidationError("--high needs --policy lru or threshold.")
         }
-        if low != nil, policy != .lru { throw ValidationError("--low is for --policy lru.") }
-        if tag != nil, policy != .tag { throw ValidationError("--tag is for --policy tag.") }
+        if low != nil, policy != .lru { throw ValidationError("--low needs --policy lru.") }
+        if tag != nil, policy != .tag { throw ValidationError("--tag needs --policy tag.") }
         if keepStorage != nil, policy != .keepStorage {
-            throw ValidationError("--keep-storage is for --policy keep-storage.")
+            throw ValidationError("--keep-storage needs --policy keep-storage.")
         }
     }
 }

@@ -21,8 +21,8 @@ struct Remeasurement {
         guard base != candidate else {
             throw TrackingError(
                 .sameSides,
-                "--confirm would measure the same on both sides, by `\(base.shell)`, which tells nothing: say with "
-                    + "--base-with how the base is measured, as by an older plimsoll, another engine or a checkout of before"
+                "--confirm would measure the same on both sides, by `\(base.shell)`: give another command with "
+                    + "--base-with, for example with an older plimsoll, another engine or an earlier checkout"
             )
         }
     }
@@ -58,7 +58,7 @@ struct Remeasurement {
         }
         let database = try TrackedDatabase.open(path)
         guard let run = try database.latestRun() else {
-            throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it is to be a `plimsoll run`")
+            throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it must be a `plimsoll run`")
         }
         return try MeasuredRun.read(database, run: run.id, wanted: wanted)
     }

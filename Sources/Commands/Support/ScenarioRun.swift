@@ -24,7 +24,7 @@ struct ScenarioRun {
         for loaded in scenarios where !loaded.missingRuntimes.isEmpty {
             let names = loaded.missingRuntimes.joined(separator: ", ")
             progress.tell(
-                .warning("\(loaded.plan.scenario): left out what \(names) would run, which the engine does not have"))
+                .warning("\(loaded.plan.scenario): left out jobs with \(names): the engine lacks this runtime"))
         }
         let removed = try await LeftBehind.remove(in: stateDirectory) { [progress] in
             progress.tell(.preparing($0))
@@ -66,7 +66,7 @@ struct ScenarioRun {
                 try $0.end(run: record.id, at: Date(), reason: isLocked ? "database_locked" : "failed")
             }
         } catch {
-            progress.tell(.warning("how the run ended is not on record: \(error)"))
+            progress.tell(.warning("the end of the run could not be recorded: \(error)"))
         }
     }
 
@@ -138,7 +138,7 @@ enum LeftBehind {
         } catch let error as EngineError {
             progress(
                 "objects of run \(run.run) may be left on \(engine): \(error.description); "
-                    + "`plimsoll clean --engine \(engine)` removes them when it answers again")
+                    + "`plimsoll clean --engine \(engine)` removes them once it answers again")
             return []
         }
     }

@@ -57,7 +57,7 @@ enum Interruption {
         defer { EndingSignals.restore() }
         return try await raced(work) { signals in
             guard await signals.first(where: { _ in true }) != nil else { return }
-            Terminal.standard.message("stopping: removing what was begun; a second signal ends at once")
+            Terminal.standard.message("stopping: removing what was started; a second signal stops at once")
             EndingSignals.restore()
         } late: { value in
             try await undo(value)
@@ -78,9 +78,9 @@ enum Interruption {
             var signals = signals.makeAsyncIterator()
             guard await signals.next() != nil else { return }
             stop.request()
-            tell("stopping after the job in flight; once more stops at once")
+            tell("stopping after the current job; a second signal stops at once")
             guard await signals.next() != nil else { return }
-            tell("stopping at once: cleaning up the job in flight")
+            tell("stopping at once: cleaning up the current job")
         } late: {
             $0
         } failed: { error in

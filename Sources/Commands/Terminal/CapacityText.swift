@@ -15,7 +15,7 @@ struct CapacityText {
         let reasons = findings.settings.flatMap { setting in
             setting.lacks.map { "\n  \(Self.name(setting.name)): \($0.description)" }
         }
-        return "run \(findings.run.id.uuidString) has too little to simulate workers from:"
+        return "run \(findings.run.id.uuidString) has too few measurements for a simulation:"
             + (reasons.isEmpty ? " it has no job" : reasons.joined())
     }
 
@@ -29,11 +29,11 @@ struct CapacityText {
 
     static func assumptions(_ terms: CapacityTerms) -> [String] {
         [
-            "builds come at random, by the hours of the profile \(terms.profile.name)",
+            "builds arrive at random, by the hourly rates of the profile \(terms.profile.name)",
             terms.repositoriesAFixture == 1
-                ? "each fixture is a repository" : "each fixture stands for \(terms.repositoriesAFixture) repositories",
+                ? "each fixture is a repository" : "each fixture represents \(terms.repositoriesAFixture) repositories",
             terms.cachedRepositories.map { "a worker keeps \($0) of them in its cache" }
-                ?? "a worker keeps all it has built in its cache",
+                ?? "a worker keeps everything that it built in its cache",
             terms.affinity.map { "builds prefer a warm worker, for up to \(plain($0.patience)) s" }
                 ?? "builds take any free worker",
             terms.collection.map { words(of: $0, growth: terms.growth) } ?? "no time goes to garbage collection",
@@ -43,7 +43,7 @@ struct CapacityText {
     private func block(_ setting: CapacitySetting) -> String {
         let name = Self.name(setting.name)
         guard setting.lacks.isEmpty else {
-            return ([name] + setting.lacks.map { "lacking    \($0.description)" }).joined(separator: "\n")
+            return ([name] + setting.lacks.map { "missing    \($0.description)" }).joined(separator: "\n")
         }
         let slowdown = setting.slowdown.map { ", which slow a build down to \(Self.decimals($0, 2)) ×" } ?? ""
         let executors = setting.executors == 1 ? "1 executor" : "\(setting.executors) executors"
@@ -103,7 +103,7 @@ struct CapacityText {
         ).text
         guard fleets.contains(where: { $0.outcome.result == nil }) else { return table }
         return table
-            + "\n\nwhere no wait stands, more comes than the fleet can do, or nearly so, and waits grow without end"
+            + "\n\nno wait is shown where the load reaches or nearly reaches what the fleet can do: waits grow without end"
     }
 
     static func name(_ setting: String) -> String { setting.isEmpty ? "all jobs" : setting }
@@ -114,7 +114,7 @@ struct CapacityText {
             return "garbage is collected every \(collection.builds ?? 0) builds \(pause)"
         }
         let (high, low) = (ByteText.text(Int(marks.high)), ByteText.text(Int(marks.low)))
-        var grown = "as the run's ledger says"
+        var grown = "as in the run's disk ledger"
         if case .given(let build, let first)? = growth {
             grown = "by \(ByteText.text(Int(build))) a build, by \(ByteText.text(Int(first))) a first one"
         }
@@ -136,7 +136,7 @@ struct CapacityText {
         switch answer {
         case .agrees: "agrees"
         case .disagrees: "disagrees"
-        case .undecided(let needed): "undecided, some \(needed) jobs are needed"
+        case .undecided(let needed): "undecided, about \(needed) jobs are needed"
         case .notJudged(let reason): "not judged, \(reason)"
         }
     }
@@ -145,10 +145,10 @@ struct CapacityText {
         let tolerance = percent(OpenLoopCheck.tolerance)
         if setting.isValidated { return "yes: every judged p95 wait of an open loop was predicted within \(tolerance)" }
         if setting.checks.contains(where: { $0.answer == .disagrees }) {
-            return "no: a measured p95 wait lies farther than \(tolerance) from the predicted one"
+            return "no: a measured p95 wait differs by more than \(tolerance) from the predicted one"
         }
         if setting.checks.contains(where: { if case .undecided = $0.answer { true } else { false } }) {
-            return "no: no measured p95 wait is certain to \(tolerance), so that none can judge the simulation"
+            return "no: no measured p95 wait is precise to \(tolerance), so none can judge the simulation"
         }
         return "no: the run has no open loop to judge the simulation by"
     }

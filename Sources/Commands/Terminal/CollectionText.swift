@@ -46,7 +46,7 @@ struct CollectionText {
 
     private func head(_ decision: CollectionDecision) -> String {
         let measure = policy.high?.isShare == true ? "disk    " : "stored  "
-        let after = decision.removals.isEmpty ? "" : ", reckoned \(amount(decision.usedAfter, decision)) afterwards"
+        let after = decision.removals.isEmpty ? "" : ", estimated \(amount(decision.usedAfter, decision)) afterwards"
         return """
             engine  \(endpoint)
             policy  \(policy.name)\(marks)
@@ -71,9 +71,9 @@ struct CollectionText {
         switch (decision.ground, policy) {
         case (.belowHighMark, _): "not above the high mark"
         case (_, .none): "the policy removes nothing"
-        case (_, .tag(let name)): "no image \(name) that may go"
-        case (_, .keepStorage) where !rules.buildCache: "the build cache is not asked for (--build-cache)"
-        case (.overHighMark, _), (.always, _): "all that is there must stay"
+        case (_, .tag(let name)): "no image \(name) that may be removed"
+        case (_, .keepStorage) where !rules.buildCache: "the build cache is not selected (--build-cache)"
+        case (.overHighMark, _), (.always, _): "everything must stay"
         }
     }
 
@@ -84,8 +84,8 @@ struct CollectionText {
         }
         var lines = ["removed \(Self.count(outcome.removed.map(\.planned)))\(freed(outcome))"]
         lines.append(
-            String(format: "waited %.1f s for builds, kept them waiting %.1f s at most", outcome.waited, outcome.held))
-        if outcome.end == .limitReached { lines.append("stopped at --limit; the next collection goes on") }
+            String(format: "waited %.1f s for builds, blocked them for %.1f s at most", outcome.waited, outcome.held))
+        if outcome.end == .limitReached { lines.append("stopped at --limit; the next collection continues") }
         if outcome.isOverHighMark == true {
             lines.append("still above the high mark: what is left is in use, kept, too young, or not in scope")
         }
@@ -93,10 +93,10 @@ struct CollectionText {
     }
 
     private func freed(_ outcome: CollectionOutcome) -> String {
-        var parts = ["reckoned \(ByteText.text(outcome.plannedBytes))"]
-        if let bytes = outcome.filesystemBytes { parts.append("the filesystem gave back \(ByteText.text(bytes))") }
+        var parts = ["estimated \(ByteText.text(outcome.plannedBytes))"]
+        if let bytes = outcome.filesystemBytes { parts.append("the filesystem freed \(ByteText.text(bytes))") }
         if let bytes = outcome.accountedBytes {
-            parts.append("the engine's account is less by \(ByteText.text(bytes))")
+            parts.append("the engine reports \(ByteText.text(bytes)) less")
         }
         return ": " + parts.joined(separator: ", ")
     }
@@ -201,11 +201,11 @@ private enum KeptSummary {
         case .outOfScope: "without the label that is collected (see --label and --any)"
         case .named: "named by --keep"
         case .young: "used within \(AgeText.text(rules.minimumAge)) (--min-age)"
-        case .needed: "something that stays builds on them"
+        case .needed: "something that stays is built on them"
         case .newest: "the newest of their repository"
         case .policy: "the policy does not ask for them"
-        case .enough: "the disk is empty enough without"
-        case .refused: "refused or changed when they were to go"
+        case .enough: "the disk is empty enough without them"
+        case .refused: "refused or changed at removal"
         }
     }
 }

@@ -136,13 +136,13 @@ extension RunSummary {
         let next =
             switch end {
             case .finished: "next      plimsoll report --db \(database)"
-            case .interrupted: "stopped   the same command with --resume goes on with the rest"
-            case .engineLost: "stopped   the engine was lost; when it is back, the same command with --resume goes on"
+            case .interrupted: "stopped   the same command with --resume runs the rest"
+            case .engineLost: "stopped   the engine was lost; when it is back, the same command with --resume continues"
             }
         return """
             run       \(id.uuidString)
             jobs      \(jobs - warmups) measured, \(warmups) warm-ups, \(failures) not succeeded\
-            \(full > 0 ? ", \(full) of them for a full disk, which is a result" : "")\
+            \(full > 0 ? ", \(full) of them by a full disk, which is a result" : "")\
             \(faulty > 0 ? ", \(faulty) of them by planted faults" : "")\
             \(stopped > 0 ? ", \(stopped) of them stopped by you" : "")
             database  \(database)

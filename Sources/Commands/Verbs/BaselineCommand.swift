@@ -5,9 +5,9 @@ import Tracking
 
 struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "baseline", abstract: "Give runs names that others are compared with.",
+        commandName: "baseline", abstract: "Name runs as baselines for later comparisons.",
         discussion: """
-            A name is kept in the database, belongs to one run at a time, and is used as baseline:NAME by `plimsoll compare`.
+            A name is stored in the database and belongs to one run at a time. `plimsoll compare` takes it as baseline:NAME.
 
             Examples:
               plimsoll baseline set main 1F2E3D4C
@@ -19,12 +19,12 @@ struct BaselineCommand: ParsableCommand {
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a name to a run, in place of the run that had it.")
+            abstract: "Give a name to a run; a run that had the name loses it.")
 
-        @Argument(help: "The name, as main or release/2.1.") var name: String
+        @Argument(help: "The name, such as main or release/2.1.") var name: String
         @Argument(
             help: ArgumentHelp(
-                "The run's UUID, or its first 8 digits and more; default: the newest run that counts.", valueName: "run"
+                "The run's UUID, or at least its first 8 digits; default: the newest not excluded.", valueName: "run"
             ))
         var identifier: String?
         @OptionGroup var database: DatabaseOptions
@@ -52,7 +52,7 @@ struct BaselineCommand: ParsableCommand {
             let results = try TrackedDatabase.open(database.db)
             let baselines = try results.baselines().map { try BaselineJSON($0, in: results) }
             guard json || !baselines.isEmpty else {
-                return Terminal.standard.message("no baselines: `plimsoll baseline set NAME RUN` makes one")
+                return Terminal.standard.message("no baselines: `plimsoll baseline set NAME RUN` creates one")
             }
             let rows = baselines.map {
                 [$0.name, $0.run, $0.started, "\($0.jobs)", $0.scenarios.joined(separator: ", ")]
@@ -63,7 +63,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show a name's run.")
+        static let configuration = CommandConfiguration(abstract: "Show the run of a name.")
 
         @Argument(help: "The name.") var name: String
         @OptionGroup var database: DatabaseOptions
@@ -82,7 +82,7 @@ struct BaselineCommand: ParsableCommand {
     }
 
     struct Delete: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Take a name away; its run stays.")
+        static let configuration = CommandConfiguration(abstract: "Delete a name; its run stays.")
 
         @Argument(help: "The name.") var name: String
         @OptionGroup var database: DatabaseOptions

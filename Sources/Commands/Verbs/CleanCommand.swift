@@ -8,12 +8,12 @@ struct CleanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "clean", abstract: "Remove what interrupted runs left.",
         discussion: """
-            Takes down embedded engines and registries whose run is dead, and removes their working directories. On an engine named by
-            --engine it removes every object that Plimsoll made, known by label and name together. What somebody built upon an image
-            of Plimsoll's, or started from one, stays. So does what a run at work uses, whoever started it: a volume on the engine
-            (plimsoll-XXXXXXXX-at-work) names each such run. A run of another machine cannot be looked for from here, and counts as
-            at work: --run names one that is known to be dead. Results, archives of base images and packages stay.
-            Ends with status 1 when something stays that should have gone, and says what holds it.
+            Takes down embedded engines and registries whose run is dead, and removes their working directories. On the engine of
+            --engine it removes every object that Plimsoll made, recognised by label and name together. Objects that others built
+            on an image of Plimsoll's, or started from one, stay. So do objects that an active run uses, whoever started it: a
+            volume on the engine (plimsoll-XXXXXXXX-at-work) marks each active run. A run of another machine cannot be checked from
+            here and counts as active; if it is dead, name it by --run. Results, archives of base images and packages stay.
+            Ends with status 1 if something stays that should have been removed, and says what holds it.
 
             Examples:
               plimsoll clean
@@ -21,7 +21,7 @@ struct CleanCommand: AsyncParsableCommand {
               plimsoll clean --engine tcp://worker:2376 --run 0d9e3c1e-3f6b-4a43-9d0e-6a1f2f6f7c11
             """)
 
-    @Option(help: "Also an engine that is not embedded: unix://PATH or tcp://HOST:PORT.") var engine: String?
+    @Option(help: "Also clean an engine that is not embedded: unix://PATH or tcp://HOST:PORT.") var engine: String?
 
     @Option(
         help: """

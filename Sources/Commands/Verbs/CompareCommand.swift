@@ -8,22 +8,22 @@ import Tracking
 struct CompareCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "compare",
-        abstract: "Say what got worse or better from one run to another, and fail where something got worse.",
+        abstract: "Compare two runs: show what got better or worse, and fail if something got worse.",
         discussion: """
-            BASE and CANDIDATE are each a run's UUID (or its first 8 digits and more), the path of a database (its newest run that
-            counts), PATH#UUID, or baseline:NAME. Ids and names are looked up in --db. The report goes to standard output, as
-            Markdown or, with --json, as one JSON document.
+            BASE and CANDIDATE are each a run's UUID (or at least its first 8 digits), the path of a database (its newest run that is
+            not excluded), PATH#UUID, or baseline:NAME. Ids and names are looked up in --db. The report goes to standard output,
+            as Markdown or, with --json, as one JSON document.
 
-            A time is worse where it moved beyond chance and by as much as counts: beyond its own noise over the earlier runs in the
-            base's database where there are 5, else by 5 % of the median. Counts that are the same from job to job, leaks and failed
-            jobs are exact: any change counts. Runs of other scenarios, engines or hosts are refused unless --unlike is given; with
-            --counted other hosts are like.
+            A time is worse if it moved beyond chance and beyond a threshold. The threshold is its own noise over the earlier runs
+            in the base's database if there are 5, else 5 % of the median. Counts that are the same from job to job, leaks and
+            failed jobs are exact: any change counts. Runs of other scenarios, engines or hosts are refused unless --unlike is
+            given; --counted accepts other hosts.
 
-            --confirm measures again what looks worse, base and candidate in turn, before it fails: by what --base-with and
-            --candidate-with say, each the beginning of a command line of `plimsoll run`.
+            --confirm measures what looks worse again, base and candidate in turn, before it fails. --base-with and
+            --candidate-with each give the beginning of a `plimsoll run` command line for it.
 
-            Ends with status 0 where nothing moved, 2 where something got worse, 4 where something got better and nothing worse, 3
-            where more jobs failed that should not have, 1 where the runs cannot be compared, 64 where the command line is wrong.
+            Ends with status 0 if nothing moved, 2 if something got worse, 4 if something got better and nothing worse. Ends with 3
+            if more jobs failed that should not have failed, 1 if the runs cannot be compared, 64 if the command line is wrong.
 
             Examples:
               plimsoll compare baseline:main .plimsoll/results.sqlite
@@ -34,20 +34,20 @@ struct CompareCommand: AsyncParsableCommand {
             """)
 
     @Argument(help: "The run to compare with.") var base: RunReferenceArgument
-    @Argument(help: "The run to look at.") var candidate: RunReferenceArgument
+    @Argument(help: "The run to judge.") var candidate: RunReferenceArgument
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var metrics: ComparedMetrics
     @OptionGroup var confirmation: ConfirmationOptions
-    @Flag(help: "Compare runs of other scenarios, engines or hosts too; the report says so.") var unlike = false
-    @Option(help: "How likely two like runs may alarm at all, above 0 and below 1.") var level = ComparisonTerms().level
-    @Option(help: "By how many per cent of its median a time must move to count, where there is no history.")
+    @Flag(help: "Also compare runs of different scenarios, engines or hosts; the report says so.") var unlike = false
+    @Option(help: "Accepted probability of a false alarm, above 0 and below 1.") var level = ComparisonTerms().level
+    @Option(help: "Without history: the change of a time that counts, in per cent of its median.")
     var threshold = ComparisonTerms().timedThreshold * 100
     @Flag(help: "Print one JSON document.") var json = false
-    @Option(help: "Write the report to this file, and only what it comes to to standard output.") var out: String?
+    @Option(help: "Write the report to this file, and only its headline to standard output.") var out: String?
 
     func validate() throws {
-        guard level > 0, level < 1 else { throw ValidationError("--level is above 0 and below 1.") }
-        guard threshold >= 0, threshold < 1000 else { throw ValidationError("--threshold is 0 to 1000 per cent.") }
+        guard level > 0, level < 1 else { throw ValidationError("--level must be above 0 and below 1.") }
+        guard threshold >= 0, threshold < 1000 else { throw ValidationError("--threshold must be 0 to 1000 per cent.") }
     }
 
     func run() async throws {
@@ -71,7 +71,7 @@ struct CompareCommand: AsyncParsableCommand {
         let second = try candidate.located(in: database.db)
         guard first.run.id != second.run.id else {
             throw TrackingError(
-                .badReference, "\(base.text) and \(candidate.text) are one and the same run, \(first.run.id.uuidString)"
+                .badReference, "\(base.text) and \(candidate.text) are the same run, \(first.run.id.uuidString)"
             )
         }
         // Checked before a million jobs are read.
@@ -102,7 +102,7 @@ extension TrackingError {
         return TrackingError(
             .unlike,
             """
-            the runs are not like each other, so that what moved could have many causes; --unlike compares them all the same\
+            the runs are not alike, so a change could have many causes; --unlike compares them anyway\
             \(likeness.differsByHostOnly ? ", and --counted only what does not depend on the host" : "")
             \(TextTable(["OF", "FACT", "BASE", "CANDIDATE"], rows).text)
             """)

@@ -4,9 +4,9 @@ import Provision
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "doctor", abstract: "Say what this host offers and lacks, and how to mend it.",
+        commandName: "doctor", abstract: "Show what this host has and lacks, and how to fix it.",
         discussion: """
-            Ends with status 1 only when nothing could run here: neither an embedded engine nor one reached by a socket.
+            Ends with status 1 only if nothing can run here: no embedded engine, and no other engine on a socket.
 
             Examples:
               plimsoll doctor
@@ -29,7 +29,7 @@ struct DoctorCommand: AsyncParsableCommand {
         let mends = findings.filter { $0.state != .fine }.compactMap { finding in
             finding.remedy.map { "  \(finding.name) (\(finding.neededFor)): \($0)" }
         }
-        guard !mends.isEmpty else { return table.text + "\n\nNothing is lacking." }
-        return table.text + "\n\nTo mend:\n" + mends.joined(separator: "\n")
+        guard !mends.isEmpty else { return table.text + "\n\nNothing is missing." }
+        return table.text + "\n\nTo fix:\n" + mends.joined(separator: "\n")
     }
 }

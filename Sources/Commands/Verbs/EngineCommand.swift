@@ -3,9 +3,9 @@ import Provision
 
 struct EngineCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "engine", abstract: "Bring the embedded engine up, take it down, or see which there are.",
+        commandName: "engine", abstract: "Start or stop an embedded engine, or list the engines.",
         discussion: """
-            `plimsoll run` does this by itself; by hand it keeps an engine, and its cache, over several runs.
+            `plimsoll run` starts and removes an engine by itself. Start one by hand to keep it, and its cache, over several runs.
 
             Examples:
               plimsoll engine up --name mine
@@ -17,11 +17,11 @@ struct EngineCommand: AsyncParsableCommand {
 
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Start a private engine that stays until it is taken down.")
+            abstract: "Start a private engine that runs until `engine down`.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Its name; default: one that is free.") var name: String?
-        @Option(help: "Size of its own disk, as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
+        @Option(help: "Engine name; default: a free one.") var name: String?
+        @Option(help: "Size of the engine's own disk, such as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
         func run() async throws {
             var options = EmbeddedEngineOptions(stateDirectory: state.state)
@@ -38,10 +38,10 @@ struct EngineCommand: AsyncParsableCommand {
     }
 
     struct Down: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop engines and remove all that is theirs.")
+        static let configuration = CommandConfiguration(abstract: "Stop engines and remove everything that is theirs.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Its name; default: every engine of this state directory whose owner does not live.")
+        @Option(help: "Engine name; default: all engines in --state that do not belong to a running command.")
         var name: String?
 
         func run() async throws {
@@ -55,7 +55,7 @@ struct EngineCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the engines of this state directory.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Print only the socket's path of the engine with this name.") var socket: String?
+        @Option(help: "Print only the socket path of the engine with this name.") var socket: String?
         @Flag(help: "Print the engines as JSON.") var json = false
 
         func run() async throws {

@@ -3,28 +3,28 @@ import Tracking
 
 struct ExcludeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "exclude", abstract: "Say that a run does not count, and why; its rows stay.",
+        commandName: "exclude", abstract: "Exclude a run from answers, with a reason; its data stays.",
         discussion: """
-            An excluded run is never the newest, stands in no history and makes no threshold; named by its id it can still be
-            looked at, and the report says that it is excluded. --undo lets it count again.
+            An excluded run is never taken as the newest, appears in no history and sets no threshold. A report of it can still be
+            written by its id, and says that it is excluded. --undo includes it again.
 
             Examples:
               plimsoll exclude 1F2E3D4C --reason "a backup ran on the worker"
               plimsoll exclude 1F2E3D4C --undo
             """)
 
-    @Argument(help: ArgumentHelp("The run's UUID, or its first 8 digits and more.", valueName: "run"))
+    @Argument(help: ArgumentHelp("The run's UUID, or at least its first 8 digits.", valueName: "run"))
     var identifier: String
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "Why it does not count.") var reason: String?
-    @Flag(help: "Let it count again.") var undo = false
+    @Option(help: "Why the run is excluded.") var reason: String?
+    @Flag(help: "Include the run again.") var undo = false
 
     func validate() throws {
         guard (reason == nil) == undo else {
             throw ValidationError(
-                undo ? "--undo takes no --reason." : "Say why: --reason \"a backup ran on the worker\".")
+                undo ? "--undo takes no --reason." : "Give a reason: --reason \"a backup ran on the worker\".")
         }
-        if let reason, reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason takes words.") }
+        if let reason, reason.allSatisfy(\.isWhitespace) { throw ValidationError("--reason must not be empty.") }
     }
 
     func run() throws {

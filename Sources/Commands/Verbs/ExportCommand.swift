@@ -7,16 +7,16 @@ struct ExportCommand: AsyncParsableCommand {
         commandName: "export", abstract: "Write results for other tools and other machines.",
         discussion: """
             Formats:
-              junit                    JUnit XML for CI servers (Jenkins, GitLab): a suite a scenario and configuration, a case a
-                                       job, red where a job failed that should not have; verdicts are properties, never red
+              junit                    JUnit XML for CI servers (Jenkins, GitLab): one suite per scenario and configuration, one case
+                                       per job; a case fails if its job failed and should not have; verdicts are properties
               bmf                      Bencher Metric Format: medians with 95 % intervals, for `bencher run --adapter json`
               github-action-benchmark  its customSmallerIsBetter: medians, for charts on GitHub pages
               openmetrics              OpenMetrics text: for the textfile collector of Prometheus's node exporter
               csv                      a view of the database (--table): for spreadsheets, R, pandas
-              ndjson                   all records, a JSON object a line: for `plimsoll import` on another machine, or jq
+              ndjson                   all records, one JSON object per line: for `plimsoll import` on another machine, or jq
 
-            csv and ndjson hold all runs, or the one of --run; the others the newest run that is not excluded, or that of --run.
-            A file of --out is put in its place when it is whole.
+            csv and ndjson hold all runs, or only that of --run. The others hold the newest run that is not excluded, or that of
+            --run. The file of --out is replaced only when the new one is complete.
 
             Examples:
               plimsoll export --format junit --out plimsoll.xml
@@ -28,14 +28,14 @@ struct ExportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "What to write.") var format: ExportFormat
+    @Option(help: "Output format.") var format: ExportFormat
     @Option(help: "The run's UUID.") var run: RunArgument?
-    @Option(help: "For csv: the view, as job_view, step_view, disk_view, leak_view, verdict_view, point_view.")
+    @Option(help: "For csv: the view, such as job_view, step_view, disk_view, leak_view, verdict_view, point_view.")
     var table: String?
     @Option(help: "The file to write; default: standard output.") var out: String?
 
     func validate() throws {
-        if table != nil, format != .csv { throw ValidationError("--table goes with --format csv only.") }
+        if table != nil, format != .csv { throw ValidationError("--table needs --format csv.") }
     }
 
     func run() async throws {

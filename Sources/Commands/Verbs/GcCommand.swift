@@ -8,16 +8,16 @@ struct GcCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gc", abstract: "Collect garbage on an engine: images and build cache, by a policy.",
         discussion: """
-            Never removes an image that a container is made of, a container, or a volume; never forces. By default only images
-            that jobs of Plimsoll's built are removed: label and all names of the image must say so. --label or --any chooses others; a label is
-            inherited by what is built upon an image. What a run of Plimsoll at work uses stays. Builds that hold the engine's mutex
-            (`plimsoll hold`) are waited for, for --wait at most, and kept out meanwhile, for --limit at most.
+            Never removes a container, a volume, or an image that a container uses; never forces. By default it removes only images
+            that Plimsoll's jobs built: the image's label and all its names must say so. --label or --any chooses others; an image
+            inherits the labels of the image it is built on. What an active run of Plimsoll uses stays. The collection waits for
+            builds that hold the engine's mutex (`plimsoll hold`), up to --wait, and then blocks builds, up to --limit.
 
-            What the engine forgets (when an image was loaded, when a container of it ended) is noted in --state, also by --dry-run, which
-            decides as a collection would. Where that can be neither read nor written nothing is removed.
+            The engine forgets when an image was loaded and when a container of it ended. Collections record both in --state;
+            --dry-run does too, and decides as a collection would. If the record cannot be read or written, nothing is removed.
 
-            Safe to run every few minutes, to kill and to run again. When another collection is at work it says so and ends
-            with 0. It ends with 1 when it could not do its work, or the disk is above the high mark afterwards.
+            Safe to run every few minutes, to kill and to run again. If another collection is running, it says so and ends with
+            status 0. It ends with status 1 if it could not do its work, or if the disk is above the high mark afterwards.
 
             Examples:
               plimsoll gc --engine unix:///var/run/docker.sock --label ci.job --dry-run
@@ -30,15 +30,15 @@ struct GcCommand: AsyncParsableCommand {
     @OptionGroup var policy: PolicyOptions
     @Flag(help: "Print what would be removed now and why; remove nothing.") var dryRun = false
     @Flag(help: "Print one JSON document.") var json = false
-    @Flag(help: "Print every cache record, and all that is kept.") var verbose = false
-    @Option(help: "How long to wait for builds at work; then give up. New builds are kept out meanwhile.")
+    @Flag(help: "Print every cache record, and everything that is kept.") var verbose = false
+    @Option(help: "How long to wait for running builds before giving up. New builds are blocked meanwhile.")
     var wait = TimeSpan(seconds: 60)
-    @Option(help: "How long builds may be kept out; what is not removed then is left to the next collection.")
+    @Option(help: "How long builds may be blocked; the next collection removes what is left then.")
     var limit = TimeSpan(seconds: 300)
     @OptionGroup var state: StateOptions
 
     func validate() throws {
-        guard limit.seconds > 0 else { throw ValidationError("--limit must be longer than nothing.") }
+        guard limit.seconds > 0 else { throw ValidationError("--limit must be longer than 0.") }
     }
 
     func run() async throws {
@@ -50,8 +50,8 @@ struct GcCommand: AsyncParsableCommand {
             if chosen.high?.isShare == true, disk == nil {
                 throw UsageError(
                     description: """
-                        the filesystem of \(endpoint) cannot be seen from this host, so that percentages cannot be reckoned: \
-                        give the marks in bytes, as --high 20GB --low 15GB
+                        the filesystem of \(endpoint) cannot be seen from this host, so percentages cannot be computed: \
+                        give the marks in bytes, such as --high 20GB --low 15GB
                         """)
             }
             let sightings = SightingsFile(stateDirectory: state.state, engine: try await MutexPlace.key(of: client))

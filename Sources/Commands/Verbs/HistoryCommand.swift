@@ -6,11 +6,11 @@ import Tracking
 
 struct HistoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "history", abstract: "Show a metric from run to run, with the steps that it took.",
+        commandName: "history", abstract: "Show a metric from run to run, and the steps at which it changed.",
         discussion: """
-            Medians of a metric over all runs of a database that count and are like the newest one of their scenario (same scenario,
-            engine and host), in the order of time, and where they moved and stayed. With --out it writes history-METRIC.md with a
-            chart for each series. A mistyped METRIC is answered with the names that there are.
+            Shows a metric's median in each run, in order of time, and its steps: where it moved and stayed. It takes all runs that
+            are not excluded and have the same scenario, engine and host as the newest run of their scenario. With --out it writes
+            history-METRIC.md with a chart for each series. For an unknown METRIC it lists the known names.
 
             Examples:
               plimsoll history build_s
@@ -20,26 +20,26 @@ struct HistoryCommand: AsyncParsableCommand {
             """)
 
     @Argument(
-        help: "The metric: a column of a view, as build_s or hits, leaks.KIND, or the name of a series of points.")
+        help: "The metric: a column of a view such as build_s or hits, leaks.KIND, or the name of a series of points.")
     var metric: String
 
     @OptionGroup var database: DatabaseOptions
     @Option(help: "Only this scenario, by name.") var scenario: String?
-    @Option(help: "Only this configuration, as builder=buildkit.") var configuration: String?
+    @Option(help: "Only this configuration, such as builder=buildkit.") var configuration: String?
     @Option(help: "Only this fixture.") var fixture: String?
     @Option(help: "Only this change class: none, source, dependency, dockerfile, base or touch.")
     var changeClass: String?
-    @Flag(help: "Take runs of other engines, hosts and scenario versions too.") var unlike = false
-    @Option(help: "How likely a series without any step may show one, above 0 and below 1.")
+    @Flag(help: "Include runs of other engines, hosts and scenario versions.") var unlike = false
+    @Option(help: "Accepted probability of a false step in a series, above 0 and below 1.")
     var level = HistoryTerms().level
-    @Option(help: "The fewest runs between two steps.") var segment = HistoryTerms().minimumSegment
-    @Option(help: "Seeds the search for steps.") var seed: UInt64 = 1
+    @Option(help: "Minimum number of runs between two steps.") var segment = HistoryTerms().minimumSegment
+    @Option(help: "Seed of the search for steps.") var seed: UInt64 = 1
     @Option(help: "Write a report with charts to this directory.") var out: String?
     @Flag(help: "Print one JSON document.") var json = false
 
     func validate() throws {
-        guard level > 0, level < 1 else { throw ValidationError("--level is above 0 and below 1.") }
-        guard segment >= 2 else { throw ValidationError("--segment is 2 or more.") }
+        guard level > 0, level < 1 else { throw ValidationError("--level must be above 0 and below 1.") }
+        guard segment >= 2 else { throw ValidationError("--segment must be 2 or more.") }
         _ = try chosenClass()
     }
 
@@ -60,7 +60,7 @@ struct HistoryCommand: AsyncParsableCommand {
         guard let changeClass else { return nil }
         guard let known = ChangeClass(rawValue: changeClass) else {
             let all = ChangeClass.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("--change-class is one of \(all); `\(changeClass)` is none.")
+            throw ValidationError("--change-class must be one of \(all), not `\(changeClass)`.")
         }
         return known
     }
@@ -100,7 +100,7 @@ struct HistoryText {
                     + "\(point.startedAt.formatted(.iso8601)), run \(point.run.uuidString), Plimsoll \(point.tool)")
         }
         if line.points.count < 2 * history.terms.minimumSegment {
-            lines.append("  too few runs for steps: \(2 * history.terms.minimumSegment) or more show one")
+            lines.append("  too few runs to find steps: \(2 * history.terms.minimumSegment) or more are needed")
         }
         return lines.joined(separator: "\n")
     }

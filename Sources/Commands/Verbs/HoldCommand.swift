@@ -4,27 +4,27 @@ import Housekeeping
 
 struct HoldCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "hold", abstract: "Run a command while no garbage collection may run on an engine.",
+        commandName: "hold", abstract: "Run a command, and block garbage collections on an engine meanwhile.",
         discussion: """
-            Any number of commands may hold an engine at once; `plimsoll gc` waits for them. A collection at work is waited for,
-            for --wait at most. The command has this one's input and output, gets its signals, and gives its exit status; 127
-            when it is not found, 126 when it is found and cannot be run. Standard output is the command's alone.
+            Any number of commands may hold an engine at once; `plimsoll gc` waits for them. The command first waits for a
+            running collection, up to --wait. It gets the input, output and signals of `plimsoll hold`, which ends with its exit
+            status: 127 if it is not found, 126 if it is found and cannot be run. Only the command writes to standard output.
 
             Example:
               plimsoll hold --engine unix:///var/run/docker.sock -- make test
             """)
 
     @OptionGroup var place: MutexOptions
-    @Option(help: "How long to wait for a collection to end; then end with 1, the command not run.")
+    @Option(help: "How long to wait for a running collection; then end with 1, without running the command.")
     var wait = TimeSpan(seconds: 900)
     @Argument(parsing: .postTerminator, help: "The command and its arguments, after --.") var command: [String] = []
 
     func validate() throws {
         guard !command.isEmpty else {
-            throw ValidationError("Name the command after --, as: plimsoll hold --engine unix:///… -- make test")
+            throw ValidationError("Name the command after --, such as: plimsoll hold --engine unix:///… -- make test")
         }
         guard place.engine != nil || place.mutex != nil else {
-            throw ValidationError("Name the engine by --engine, as --engine unix:///var/run/docker.sock")
+            throw ValidationError("Name the engine by --engine, such as --engine unix:///var/run/docker.sock")
         }
     }
 

@@ -6,11 +6,11 @@ struct ImportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "import", abstract: "Merge the runs of other machines into the database.",
         discussion: """
-            Takes exports of all records (`plimsoll export --format ndjson`) and other databases, also those of older versions, which
-            are not changed. A run is known by its UUID: importing it again changes nothing, but for verdicts that are new, and
-            for a run that has ended meanwhile, which is taken anew. Each run lands whole or not at all. `-` is standard input.
+            Takes exports of all records (`plimsoll export --format ndjson`) and databases, also of older versions; it does not
+            change them. A run is identified by its UUID. Importing it again adds only new verdicts; a run that has ended since
+            is imported anew. Each run is imported completely or not at all. `-` is standard input.
 
-            Ends with status 64 where a file is none of the two or is damaged, and says the line and field; runs before that stay.
+            Ends with status 64 if a file is neither of these or is damaged, and names the line and field. Earlier runs stay.
 
             Examples:
               plimsoll import worker1.ndjson worker2/.plimsoll/results.sqlite

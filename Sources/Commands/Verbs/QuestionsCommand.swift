@@ -5,14 +5,14 @@ import Questions
 
 struct QuestionsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "questions", abstract: "List the open questions, their rules, and what a database says of each.",
+        commandName: "questions", abstract: "List the open questions, their rules, and the answers in a database.",
         discussion: """
-            A question is answered from the newest run that bears on it, counts (is not excluded) and came to its end. The table names
-            the verdict, the figure with its interval and the run; or the scenario that would measure it; or that this version does
-            not measure it, and below, what was measured for others and bears on it.
+            A question is answered from the newest finished run that has data on it and is not excluded. The table shows the verdict,
+            the figure with its interval and the run, or else the scenario that would measure it. Some questions are not measured
+            by this version; related figures from other questions are listed below the table.
 
-            Where there is no database yet it lists the questions with their rules and scenarios. Nothing is written, and nothing
-            simulated: the verdict on `capacity` is the one that `plimsoll report` saved.
+            Without a database it lists the questions with their rules and scenarios. Nothing is written and nothing is simulated:
+            the verdict on `capacity` is the one that `plimsoll report` saved.
 
             Examples:
               plimsoll questions
@@ -20,7 +20,7 @@ struct QuestionsCommand: AsyncParsableCommand {
               plimsoll questions --json | jq '.[] | select(.state == "not run yet") | .scenario'
             """)
 
-    @Option(help: "The database of results; default: .plimsoll/results.sqlite, where it is there.") var db: String?
+    @Option(help: "The results database; default: .plimsoll/results.sqlite, if it exists.") var db: String?
     @Flag(help: "Print one JSON document.") var json = false
 
     func run() async throws {
@@ -53,7 +53,7 @@ struct QuestionsText {
         let bearing = lines.filter { !$0.evidence.isEmpty }.map { line in
             "\(line.id):\n" + line.evidence.map { "  " + $0 }.joined(separator: "\n")
         }
-        let heading = bearing.isEmpty ? [] : ["What bears on questions that are not measured, and decides nothing:"]
+        let heading = bearing.isEmpty ? [] : ["Figures for questions that are not measured; they decide nothing:"]
         return ([table.text] + heading + bearing).joined(separator: "\n\n")
     }
 
@@ -71,7 +71,7 @@ struct QuestionsText {
 
     private func next(_ line: AnswerLine) -> String {
         if let run = line.run {
-            guard line.verdict != nil else { return "\(run): `plimsoll report --run \(run)` concludes" }
+            guard line.verdict != nil else { return "\(run): `plimsoll report --run \(run)` decides" }
             return line.coldStart == false ? "\(run) (its cache was not cold)" : run
         }
         return line.scenario.map { "plimsoll run \($0)" } ?? "not measured by this version"

@@ -5,11 +5,11 @@ import Provision
 struct RegistryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "registry",
-        abstract: "Bring a registry for embedded engines up, take it down, see what it keeps, collect its garbage.",
+        abstract: "Start, stop or list registries for embedded engines, or collect their garbage.",
         discussion: """
             The registry is Debian's docker-registry in namespaces of its own. Every embedded engine of the same state
-            directory reaches it at the address that `status` prints, whichever of them came up first; the host, other
-            engines and containers do not. `plimsoll run` brings one of its own up for scenarios that need one.
+            directory reaches it at the address that `status` prints, whether it started before or after the registry. The
+            host, other engines and containers cannot. `plimsoll run` starts its own registry for scenarios that need one.
 
             Examples:
               plimsoll registry up --name fleet --storage /srv/images
@@ -21,17 +21,17 @@ struct RegistryCommand: AsyncParsableCommand {
         subcommands: [Up.self, Down.self, Status.self, Collect.self])
 
     struct Up: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Start a registry that stays until it is taken down.")
+        static let configuration = CommandConfiguration(abstract: "Start a registry that runs until `registry down`.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Its name, other than any engine's; default: one that is free.") var name: String?
+        @Option(help: "Registry name, different from every engine's; default: a free one.") var name: String?
 
         @Option(
             help:
-                "Where it keeps images; stays when the registry is taken down. Default: a directory that goes with it.")
+                "Directory of its images, which stays after `down`. Default: one that is removed with the registry.")
         var storage: String?
 
-        @Option(help: "The port by which engines know it; default: the first from 5000 on that no registry has.")
+        @Option(help: "Port at which engines reach it; default: the first from 5000 on that no registry uses.")
         var port: Int?
 
         func validate() throws {
@@ -55,10 +55,10 @@ struct RegistryCommand: AsyncParsableCommand {
 
     struct Down: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Stop registries and remove all that is theirs, but a storage that was named.")
+            abstract: "Stop registries and remove everything that is theirs, except a directory given by --storage.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Its name; default: every registry of this state directory whose owner does not live.")
+        @Option(help: "Registry name; default: all registries in --state that do not belong to a running command.")
         var name: String?
 
         func run() async throws {
@@ -70,10 +70,10 @@ struct RegistryCommand: AsyncParsableCommand {
 
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the registries of this state directory, what they keep, and whom they serve.")
+            abstract: "List the registries of this state directory, what they store, and which engines use them.")
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Print only the address of the registry with this name, as engines know it.") var address: String?
+        @Option(help: "Print only the address at which engines reach the registry with this name.") var address: String?
         @Flag(help: "Print the registries as JSON.") var json = false
 
         func run() async throws {
@@ -93,15 +93,15 @@ struct RegistryCommand: AsyncParsableCommand {
 
     struct Collect: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Collect a registry's garbage; it serves nobody meanwhile.",
+            abstract: "Collect a registry's garbage. The registry does not answer meanwhile.",
             discussion: """
-                Removes manifests that no name leads to, and layers that no manifest needs. The parts of an image for several
-                platforms have no names of their own and would go too: do not collect where such are kept.
+                Removes manifests without a tag, and layers that no manifest needs. The parts of a multi-platform image have no
+                tags of their own and would be removed too. Do not collect a registry that stores such images.
                 """)
 
         @OptionGroup var state: StateOptions
-        @Option(help: "Its name.") var name: String
-        @Option(help: "How many names of each repository stay, those pushed last; default: all.") var keep: Int?
+        @Option(help: "Registry name.") var name: String
+        @Option(help: "Tags to keep of each repository, those pushed last; default: all.") var keep: Int?
         @Flag(help: "Print what was done as JSON.") var json = false
 
         func validate() throws {

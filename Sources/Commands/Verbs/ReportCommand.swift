@@ -7,19 +7,20 @@ import Store
 struct ReportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "report",
-        abstract: "Write the reports of a run, or the answers of all runs, as Markdown with charts or as HTML.",
+        abstract: "Write the reports of one run, or the answers from all runs, as Markdown with charts or as HTML.",
         discussion: """
-            The reports (overhead, cache, disk, central cache, dependencies, base images, garbage, executors, capacity, isolation,
-            requirements, cleanup: those that the run has data on) answer the questions that the run bears on, by rules fixed beforehand.
-            Without --run they are about the newest run that is not excluded.
+            The reports answer the questions that the run has data on, by rules fixed beforehand. They are: overhead, cache, disk,
+            central cache, dependencies, base images, garbage, executors, capacity, isolation, requirements, cleanup.
+            Without --run they cover the newest run that is not excluded.
 
-            --all writes the main report, DATE-answers.md, from all runs of the database: every question on one page, then each with
-            its rule, table and chart, then method, limits, environment and how to repeat it; and the reports of the runs that
-            answer: for each question the newest that bears on it, counts and came to its end. README.md leads with it.
+            --all writes the main report, DATE-answers.md, from all runs of the database. It has a summary of every question, then
+            each with its rule, table and chart, then method, limits, environment and how to repeat it. --all also writes the reports
+            of the runs used: for each question, the newest finished run with data on it that is not excluded. README.md starts
+            with the main report.
 
-            The verdicts are saved in the database too, where it can be written. No database is made.
+            The verdicts are saved in the database too, if it can be written. No database is created.
 
-            --format html writes the same as one page that needs no network and no other file.
+            --format html writes the same content as one page that needs no network and no other file.
 
             Examples:
               plimsoll report
@@ -29,25 +30,25 @@ struct ReportCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var database: DatabaseOptions
-    @Option(help: "Directory that the report is written to.")
+    @Option(help: "Directory to write the report to.")
     var out = "reports"
     @Option(help: "The run's UUID; default: the newest.")
     var run: String?
-    @Flag(help: "Write the answers of all runs, and the reports that they link to.")
+    @Flag(help: "Write the answers from all runs, and the reports that they link to.")
     var all = false
-    @Option(help: "What it is written as.")
+    @Option(help: "Output format.")
     var format = Report.Format.markdown
 
     func validate() throws {
         if all, run?.isEmpty == false {
-            throw ValidationError("--all is about every run of the database: leave out --run.")
+            throw ValidationError("--all covers every run of the database: leave out --run.")
         }
     }
 
     func run() async throws {
         let chosen = try run.map { text in
             guard let id = UUID(uuidString: text) else {
-                throw ValidationError("--run takes a run's UUID; `\(text)` is none.")
+                throw ValidationError("--run takes a run's UUID; `\(text)` is not one.")
             }
             return id
         }

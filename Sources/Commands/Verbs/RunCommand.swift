@@ -7,14 +7,14 @@ struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "run", abstract: "Run scenarios and store every measurement.",
         discussion: """
-            Jobs run one after the other in the order that `plimsoll plan` prints; where executors are varied, those of a
-            level at the same time. Each is stored before it is cleaned up, so that a kill loses at most the jobs in flight;
-            --resume goes on with the rest.
+            Jobs run one after another in the order that `plimsoll plan` prints. Where a scenario varies executors, the jobs
+            of a level run at the same time. Each job is stored before its cleanup, so a kill loses at most the current jobs;
+            --resume runs the rest.
 
-            Ctrl-C once finishes the job in flight and stops; twice stops at once. Both clean up.
-            Ends with status 3 when a job did not succeed, 130 when a signal stopped the run, 1 when it could not be finished. A job that a full disk
-            refused where collection policies are compared is a result, and counts as none that failed; so is one that did not succeed
-            by a fault that was planted in it.
+            Ctrl-C once finishes the current job and stops; twice stops at once. Both clean up.
+            Ends with status 3 if a job did not succeed, 130 if a signal stopped the run, 1 if it could not be finished.
+            Two kinds of failed jobs are results and do not lead to status 3. A full disk refused them where collection policies
+            are compared, or they failed because of a planted fault.
 
             Examples:
               plimsoll run scenarios/overhead.yaml
@@ -27,9 +27,9 @@ struct RunCommand: AsyncParsableCommand {
     @OptionGroup var engine: EngineOptions
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var state: StateOptions
-    @Flag(help: "Go on with the newest run of the same plan that was broken off.") var resume = false
+    @Flag(help: "Continue the newest unfinished run of the same plan.") var resume = false
     @Flag(help: "Print no progress.") var quiet = false
-    @Flag(help: "Print one JSON event a line on standard output.") var json = false
+    @Flag(help: "Print JSON events on standard output, one per line.") var json = false
 
     func run() async throws {
         let choice = try engine.choice()
@@ -39,7 +39,7 @@ struct RunCommand: AsyncParsableCommand {
             scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments)
         let earlier = resume ? try results.unfinishedRun(planHash: planned.planHash) : nil
         if resume, earlier == nil {
-            Terminal.standard.message("no unfinished run of this plan in \(database.db): beginning a new one")
+            Terminal.standard.message("no unfinished run of this plan in \(database.db): starting a new one")
         }
         let record = earlier ?? planned
 

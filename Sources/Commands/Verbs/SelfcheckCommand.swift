@@ -8,19 +8,20 @@ import Tracking
 
 struct SelfcheckCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "selfcheck", abstract: "Say how far comparisons on this host can be trusted.",
+        commandName: "selfcheck", abstract: "Check how far comparisons on this host can be trusted.",
         discussion: """
-            Runs the same small job over and over, under two names with nothing between them, and with each of four regressions planted
-            in it: a build step 10 % slower, a cache step that never hits, one container left behind, 5 % more disk a job. Then it
-            says, by the same code as `plimsoll compare`: whether anything is found where nothing differs, and how often false alarms
-            come over 1,000 random divisions of those jobs; how much every figure varies, the smallest change that so many jobs show,
-            and how many show 10 % and 5 %; whether each planted regression was caught, and named rightly.
+            Runs the same small job many times: under two names without any difference, and with each of four planted regressions.
+            These are a build step 10 % slower, a cache step that never hits, one container left behind, 5 % more disk per job.
+            Then it reports, by the same code as `plimsoll compare`:
+              whether anything is found where nothing differs, and how often false alarms occur over 1,000 random divisions of the jobs
+              how much each figure varies, the smallest change that this many jobs show, and how many jobs show 10 % and 5 %
+              whether each planted regression was caught and named correctly
 
-            quick takes about four minutes, full about ten. The run is kept in --db; --run judges one that was made before. On an
-            engine that is not embedded, what the run left is removed afterwards.
+            quick takes about four minutes, full about ten. The run is stored in --db; --run judges an earlier one. On an engine
+            that is not embedded, the objects of the run are removed afterwards.
 
-            Ends with status 0 where all were caught and nothing was found where nothing differs, 3 where not, 130 where a signal
-            stopped the run, 1 where it could not be finished.
+            Ends with status 0 if all were caught and nothing was found where nothing differs, 3 if not. Ends with 130 if a signal
+            stopped the run, 1 if it could not be finished.
 
             Examples:
               plimsoll selfcheck
@@ -31,14 +32,14 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     @OptionGroup var engine: EngineOptions
     @OptionGroup var state: StateOptions
-    @Option(help: "The database that self-checks are kept in: not that of results, whose newest run reports are about.")
+    @Option(help: "The database of self-checks, separate from the results database that reports use.")
     var db = ".plimsoll/selfcheck.sqlite"
-    @Option(help: "The scenario, which varies the factor `planted`.") var scenario = "scenarios/selfcheck.yaml"
+    @Option(help: "The scenario; it must vary the factor `planted`.") var scenario = "scenarios/selfcheck.yaml"
     @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
-    @Option(help: "The seed that draws the order of jobs and the random divisions; the same seed gives the same.")
+    @Option(help: "Seed of the job order and the divisions; the same seed gives the same result.")
     var seed: UInt64 = 1
-    @Option(help: "Judge this run, by its UUID, and run nothing.") var run: RunArgument?
-    @Option(help: "Write the report to this file, and only its first line to standard output.") var out: String?
+    @Option(help: "Judge the run with this UUID, and run nothing.") var run: RunArgument?
+    @Option(help: "Write the report to this file, and only its headline to standard output.") var out: String?
     @Flag(help: "Print no progress.") var quiet = false
     @Flag(help: "Print one JSON document.") var json = false
 
@@ -61,7 +62,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
         }
         guard loaded.plan.jobs.contains(where: { $0.configuration.planted != nil }) else {
             throw UsageError(
-                description: "\(scenario): a self-check needs the factor `planted`, as scenarios/selfcheck.yaml has it")
+                description: "\(scenario): a self-check needs the factor `planted`, as in scenarios/selfcheck.yaml")
         }
         let results = try ResultsDatabase.open(path: db, access: .readWrite)
         let record = await RunRecord(

@@ -5,15 +5,15 @@ import Questions
 
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "simulate", abstract: "Say how many workers builds need: measured times put through a simulation.",
+        commandName: "simulate", abstract: "Simulate, from measured times, how many workers the builds need.",
         discussion: """
-            Times of a run's jobs are put through a simulation of workers with one queue: without --workers it searches for
-            the fewest with which 95 of 100 builds wait for less than 60 s, with it it says what comes of that fleet. Where the
-            run has open loops too (jobs that came by a clock) they are replayed first, and it says whether the simulation agrees
-            with what was measured. Everything printed is simulated, but for the measured waits that stand beside.
+            Simulates workers with one queue, from the times of a run's jobs. Without --workers it searches for the fewest workers
+            with which 95 of 100 builds wait for less than 60 s. With --workers it shows the waits of that fleet. If the run has
+            open loops (jobs that arrived by a clock), it replays them first and says whether the simulation agrees with the
+            measurement. All printed figures are simulated, except the measured waits of that check.
 
-            Needs warm jobs of each fixture with one executor, a cold one, and for more executors a closed loop with so many:
-            scenarios/capacity.yaml has them all. Ends with status 1 where too few were measured to say anything.
+            Each fixture needs warm jobs with one executor and a cold job; more executors need a closed loop with that many:
+            scenarios/capacity.yaml has them all. Ends with status 1 if too few jobs were measured.
 
             Examples:
               plimsoll simulate
@@ -28,13 +28,13 @@ struct SimulateCommand: AsyncParsableCommand {
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var fleet: FleetOptions
     @Option(help: "The run's UUID; default: the newest.") var run: RunArgument?
-    @Option(help: "Say what comes of so many workers, in place of searching for the fewest.") var workers: Int?
-    @Option(help: "How often the search is repeated, with times drawn anew, for its range.") var repetitions = 39
+    @Option(help: "Simulate this many workers, instead of searching for the fewest.") var workers: Int?
+    @Option(help: "Repetitions of the search with newly drawn times, for its range.") var repetitions = 39
     @Flag(help: "Print one JSON document.") var json = false
 
     func validate() throws {
-        if let workers, workers < 1 { throw ValidationError("--workers is 1 or more.") }
-        guard (0...1000).contains(repetitions) else { throw ValidationError("--repetitions is 0 to 1000.") }
+        if let workers, workers < 1 { throw ValidationError("--workers must be 1 or more.") }
+        guard (0...1000).contains(repetitions) else { throw ValidationError("--repetitions must be 0 to 1000.") }
         _ = try fleet.terms(repetitions: 0)
     }
 

@@ -65,7 +65,7 @@ package struct EngineError: CodedFailure {
             "received unexpected http status: 5")
         {
             error.code = .registryUnreachable
-            error.hint = "is the registry up, and may the engine reach it? see plimsoll registry status"
+            error.hint = "is the registry up, and can the engine reach it? see plimsoll registry status"
         }
         return error
     }

@@ -193,7 +193,7 @@ extension EngineTransport {
         let hint = "is the engine overloaded or hung?"
         switch thrown {
         case .readTimeout, .writeTimeout:
-            return error(.timedOut, "nothing was heard for \(options.silenceTimeout)", request, hint: hint)
+            return error(.timedOut, "no data came for \(options.silenceTimeout)", request, hint: hint)
         case .deadlineExceeded, .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
             return error(.timedOut, "no answer within \(options.connectTimeout)", request, hint: hint)
         case .emptyHost, .missingSocketPath, .invalidURL, .emptyScheme:
@@ -224,6 +224,6 @@ extension EngineTransport {
     private func unreachable(_ message: String, _ request: EngineRequest) -> EngineError {
         error(
             .unreachable, message, request,
-            hint: "start the engine, or name another by --engine; plimsoll engine up brings one of its own")
+            hint: "start the engine, or name another by --engine; plimsoll engine up starts one")
     }
 }

@@ -45,7 +45,7 @@ struct FileSync {
                 }
             }
         }
-        throw Refused(description: "the engine left before it had all files")
+        throw Refused(description: "the engine disconnected before it had all files")
     }
 
     private func announce(_ list: [SyncedFile]) async throws {

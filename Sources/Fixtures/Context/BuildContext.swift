@@ -181,7 +181,7 @@ package struct BuildContext: Sendable {
 
     private static func bytes(of file: FilePath) throws -> [UInt8] {
         do { return try FileBytes.read(file) } catch {
-            throw FixtureError(.unreadable, "the Dockerfile \(file) cannot be read (\(error)); allow it")
+            throw FixtureError(.unreadable, "the Dockerfile \(file) cannot be read (\(error)); make it readable")
         }
     }
 

@@ -215,7 +215,7 @@ package final class EntryReader {
             try descriptor.close()
             return nil
         } catch {
-            throw FixtureError(.unreadable, "\(path) cannot be read (\(error)); allow it")
+            throw FixtureError(.unreadable, "\(path) cannot be read (\(error)); make it readable")
         }
     }
 }

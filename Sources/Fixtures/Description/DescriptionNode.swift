@@ -115,8 +115,8 @@ struct DescriptionNode {
             .composer(_, let problem, let mark, _):
             invalid(file, mark, problem)
         case .duplicatedKeysInMapping(let duplicates, let context):
-            invalid(file, context.mark, "the key “\(duplicates.first ?? "")” stands here twice")
-        default: invalid(file, nil, "no YAML: \(error)")
+            invalid(file, context.mark, "the key “\(duplicates.first ?? "")” is given twice")
+        default: invalid(file, nil, "not YAML: \(error)")
         }
     }
 }

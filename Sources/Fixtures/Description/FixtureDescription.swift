@@ -58,7 +58,7 @@ struct FixtureDescription: Sendable {
         if let trace, let list = trace["sequence"] {
             guard !sequence.isEmpty else { throw list.invalid("at least one change is needed here") }
             guard trace.parts.count == 1 else {
-                throw list.invalid("a sequence stands alone, without population or changes")
+                throw list.invalid("a sequence excludes population and changes")
             }
             (population, edits) = ([:], [:])
         } else {
@@ -137,7 +137,7 @@ package struct FixtureProbe: Sendable, Equatable {
         for entry in try root.list() {
             let probe = try FixtureProbe(entry)
             guard !probes.contains(where: { $0.id == probe.id }) else {
-                throw entry.invalid("the probe “\(probe.id)” stands here twice")
+                throw entry.invalid("the probe “\(probe.id)” is given twice")
             }
             probes.append(probe)
         }

@@ -52,7 +52,7 @@ enum Edit: Sendable {
             let texts = try alternatives.list().map(EditText.init)
             guard !texts.isEmpty else { throw alternatives.invalid("at least one alternative is needed here") }
             do { _ = try Regex(try pattern.string()) } catch let error where !(error is FixtureError) {
-                throw pattern.invalid("no regular expression: \(error)")
+                throw pattern.invalid("not a regular expression: \(error)")
             }
             self = .replace(
                 file: try parts.required("file").relativePath(), pattern: try pattern.string(), alternatives: texts)
@@ -78,7 +78,7 @@ struct EditText: Sendable {
         for piece in template.split(separator: "{{", omittingEmptySubsequences: false).dropFirst() {
             let name = piece.prefix { $0 != "}" }
             guard piece.dropFirst(name.count).hasPrefix("}}"), ["index", "word"].contains(name) else {
-                throw node.invalid("“{{\(name)” is no placeholder; known are {{index}} and {{word}}")
+                throw node.invalid("“{{\(name)” is not a placeholder; known are {{index}} and {{word}}")
             }
         }
     }

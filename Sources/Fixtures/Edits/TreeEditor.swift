@@ -75,7 +75,7 @@ struct TreeEditor {
         }
         guard let file = matches.randomElement(using: &generator) else {
             throw FixtureError(
-                .changeFailed, "change \(index): no file in \(root) matches the patterns of its edit; mend “files”")
+                .changeFailed, "change \(index): no file in \(root) matches the patterns of its edit; fix “files”")
         }
         return file.path
     }
@@ -102,7 +102,7 @@ struct TreeEditor {
         var text = String(decoding: bytes, as: UTF8.self)
         guard Array(text.utf8) == bytes, let match = try text.firstMatch(of: Regex(pattern).anchorsMatchLineEndings())
         else {
-            throw FixtureError(.changeFailed, "change \(index): \(file) has no match of “\(pattern)”; mend the pattern")
+            throw FixtureError(.changeFailed, "change \(index): \(file) has no match of “\(pattern)”; fix the pattern")
         }
         let standing = String(text[match.range])
         let start = texts.firstIndex(of: standing).map { $0 + 1 } ?? 0
@@ -128,7 +128,7 @@ struct TreeEditor {
             throw error
         } catch {
             throw FixtureError(
-                .changeFailed, "change \(index): \(path) cannot be edited (\(error)); mend the edit's path")
+                .changeFailed, "change \(index): \(path) cannot be edited (\(error)); fix the edit's path")
         }
     }
 }

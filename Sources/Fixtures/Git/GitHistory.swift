@@ -55,7 +55,7 @@ struct GitHistory: Sendable {
         let words = range.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else {
             throw FixtureError(
-                .revisionUnknown, "“\(range)” is no revision range; write one such as v1.0..main, without options")
+                .revisionUnknown, "“\(range)” is not a revision range; write one such as v1.0..main, without options")
         }
         let list = ["rev-list", "--first-parent", "--reverse", "--timestamp", "--max-count=\(longest)"]
         let output = try await git.run(list + words + ["--"]) {

@@ -127,7 +127,7 @@ struct GlobParser {
             throw Refusal(reason: "“[” needs at least one character or range and a closing “]”")
         }
         if "*?[".unicodeScalars.contains(scalar) {
-            throw Refusal(reason: "Docker does not take “\(scalar)” for itself inside of “[…]”; write \\\(scalar)")
+            throw Refusal(reason: "Docker does not take “\(scalar)” literally inside “[…]”; write \\\(scalar)")
         }
         let member = scalar == "\\" ? try escaped() : scalar
         guard !rest.isEmpty else { throw Refusal(reason: "“[” needs a closing “]”") }
@@ -135,7 +135,7 @@ struct GlobParser {
     }
 
     private mutating func escaped() throws -> Unicode.Scalar {
-        guard let scalar = rest.popFirst() else { throw Refusal(reason: "nothing stands behind the last “\\”") }
+        guard let scalar = rest.popFirst() else { throw Refusal(reason: "nothing follows the last “\\”") }
         let isWordCharacter = scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
         guard scalar.isASCII, !isWordCharacter else {
             throw Refusal(reason: "Docker takes “\\\(scalar)” for a regular expression; leave the “\\” out")

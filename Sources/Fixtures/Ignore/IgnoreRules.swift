@@ -172,7 +172,7 @@ enum IgnoreFile {
             let text = isException ? Array(normal.dropFirst()) : normal
             guard !text.isEmpty else {
                 throw FixtureError(
-                    .ignoreRulesInvalid, "\(file):\(number): “!” alone brings nothing back; name a path behind it")
+                    .ignoreRulesInvalid, "\(file):\(number): “!” alone has no effect; name a path after it")
             }
             lines.append(Line(number: number, isException: isException, text: text))
         }

@@ -53,7 +53,7 @@ package struct Auditor: Sendable {
         if reading == nil { HostReading.hide(in: &inventory) }
         inventory.add(
             try await strangers ?? [], of: .file,
-            files == nil ? .hidden("no directory of the run's was looked at") : .seen)
+            files == nil ? .hidden("no directory of the run was inspected") : .seen)
         inventory.at = Date()
         inventory.seconds = (.now - began) / .seconds(1)
         return inventory
@@ -121,10 +121,10 @@ func answered<Value: Sendable, Code: RawRepresentable<String> & Sendable & Hasha
         return try await withDeadline(.now + limit, work)
     } catch let error as EngineError {
         try Task.checkCancellation()
-        throw CodedError(failed, "the engine failed to say \(what) (\(error))")
+        throw CodedError(failed, "the engine failed to report \(what) (\(error))")
     } catch is DeadlinePassed {
         try Task.checkCancellation()
-        throw CodedError(hung, "the engine did not say within \(limit) \(what): is it overloaded or hung?")
+        throw CodedError(hung, "the engine did not report within \(limit) \(what): is it overloaded or hung?")
     }
 }
 

@@ -42,7 +42,7 @@ struct HostReading {
         else {
             throw AuditError(
                 .unreadable,
-                "the engine's process \(host.process) cannot be looked at: has the engine ended, or is this user not root?"
+                "the engine's process \(host.process) cannot be inspected: has the engine ended, or is this user not root?"
             )
         }
         (self.host, self.mounts, self.processes) = (host, MountTable(text: mounts), processes)
@@ -67,7 +67,7 @@ struct HostReading {
         let groups = CgroupTree.objects(below: host.cgroup)
         inventory.add(
             groups ?? [], of: .cgroup,
-            groups == nil ? .hidden("no control groups are to be seen under /sys/fs/cgroup") : .seen)
+            groups == nil ? .hidden("no control groups are visible under /sys/fs/cgroup") : .seen)
         if let store { inventory.add(store.records, of: .buildCache) }
         addDirectories(to: &inventory)
         inventory.add(EngineFiles(host: host).objects(sparing: containers), of: .file)
@@ -86,7 +86,7 @@ struct HostReading {
 
     /// Records that nothing of an engine's host is visible.
     static func hide(in inventory: inout Inventory) {
-        let reason = "the engine is not Plimsoll's own: what is on its host cannot be told from what is others'"
+        let reason = "the engine is not Plimsoll's own: objects on its host may belong to others"
         for kind in [AuditKind.mount, .interface, .namespace, .cgroup, .process, .overlay] {
             inventory.add([], of: kind, .hidden(reason))
         }

@@ -14,7 +14,7 @@ package struct Inventory: Codable, Sendable, Equatable {
     enum CodingKeys: String, CodingKey { case at, seconds, visibilities = "sights", found }
 
     init(at: Date = Date(), seconds: Double = 0) { (self.at, self.seconds) = (at, seconds) }
-    package func visibility(of kind: AuditKind) -> Visibility { visibilities[kind] ?? .hidden("it was not looked for") }
+    package func visibility(of kind: AuditKind) -> Visibility { visibilities[kind] ?? .hidden("it was not checked") }
 
     package func objects(_ kind: AuditKind) -> [AuditedObject] {
         (found[kind] ?? [:]).values.sorted { ($0.name, $0.identity) < ($1.name, $1.identity) }

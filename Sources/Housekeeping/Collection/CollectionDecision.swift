@@ -98,8 +98,8 @@ extension CollectionInventory {
         guard let disk, disk.capacity > 0 else {
             throw CollectionError(
                 .diskUnknown,
-                "The filesystem of the engine's data cannot be seen from here, so that percentages cannot be reckoned: "
-                    + "give the marks in bytes, as --high 20GB --low 15GB.")
+                "The filesystem of the engine's data cannot be seen from here, so percentages cannot be computed: "
+                    + "give the marks in bytes, such as --high 20GB --low 15GB.")
         }
         return (disk.used, disk.capacity)
     }

@@ -57,7 +57,7 @@ package enum CollectionPolicy: Codable, Hashable, Sendable {
     package func check() throws(CollectionError) {
         guard let high else { return }
         for mark in [high, low ?? high] where !mark.isPossible {
-            throw CollectionError(.marks, "\(mark) is no mark: write more than 0% and up to 100%, or bytes.")
+            throw CollectionError(.marks, "\(mark) is not a mark: write more than 0% and up to 100%, or bytes.")
         }
         guard let low else { return }
         guard low.isShare == high.isShare else {

@@ -55,7 +55,7 @@ struct CollectionRounds {
             _ = try await collector.gauge?.settled()
             decision = try await look(by: collector.policy.continued).decision
             guard !decision.removals.isEmpty else { return }
-            tell("the disk gave back less than reckoned; going on with \(decision.removals.count) more")
+            tell("the disk freed less than estimated; continuing with \(decision.removals.count) more")
         }
     }
 
@@ -63,8 +63,8 @@ struct CollectionRounds {
         do { return try await look(by: collector.policy) } catch is DeadlinePassed {
             throw CollectionError(
                 .tooSlow,
-                "The engine did not say what it has within \(AgeText.text(options.limit / .seconds(1))), so that builds need not wait "
-                    + "longer: nothing was removed. Allow more by --limit, or leave the build cache out.")
+                "The engine did not list its objects within \(AgeText.text(options.limit / .seconds(1))): nothing was removed, so that builds "
+                    + "need not wait longer. Allow more by --limit, or leave the build cache out.")
         }
     }
 
@@ -109,7 +109,7 @@ struct CollectionRounds {
         for record in records {
             let result: RemovalResult =
                 gone.contains(record.id)
-                ? .removed : .spared("BuildKit kept it: a build uses it, something builds on it, or it was gone")
+                ? .removed : .spared("BuildKit kept it: a build uses it, something is built on it, or it is gone")
             note(result, of: record, in: &outcome)
         }
     }
@@ -192,7 +192,7 @@ struct ImageRemoval: Sendable {
         let image = try await client.image(planned.id)
         if planned.kind == .image {
             if let name = image.tags.first(where: { !planned.names.contains($0) && $0 != "<none>:<none>" }) {
-                return "it was given the name \(name) meanwhile"
+                return "it got the name \(name) meanwhile"
             }
             if image.lastTaggedAt?.date != planned.lastTaggedAt { return "a build used it meanwhile" }
         }

@@ -44,7 +44,7 @@ package struct Collector: Sendable {
         guard let mutex else { return try await rounds(options, tell) }
         return try await mutex.withExclusive(waitingAtMost: options.patience) { holders in
             let count = holders.isEmpty ? "" : " (\(holders.count))"
-            tell("waiting for builds at work on the engine\(count), at most \(options.patience.words)")
+            tell("waiting for running builds on the engine\(count), at most \(options.patience.words)")
         } _: { hold in
             var outcome = try await rounds(options, tell)
             outcome.waited = hold.waitedSeconds

@@ -19,7 +19,7 @@ struct EvictionWalk {
         var holds = [Bool](repeating: false, count: subjects.count)
         for (index, subject) in subjects.enumerated() {
             var kept = judge.keeps(subject)
-            if kept == nil, holds[index] { kept = (.needed, "something that stays builds on it") }
+            if kept == nil, holds[index] { kept = (.needed, "something that stays is built on it") }
             if kept == nil, isEnough { kept = (.enough, enoughWords) }
             if let kept {
                 decision.kept.append(

@@ -32,11 +32,11 @@ struct KeepJudge {
     private func keeps(_ image: CollectableImage, _ lastUse: LastUse) -> Verdict? {
         if let user = image.users.first {
             let more = image.users.count > 1 ? " and \(image.users.count - 1) more" : ""
-            return (.inUse, "container \(user)\(more) is made of it")
+            return (.inUse, "used by container \(user)\(more)")
         }
         if !rules.scope.covers(image) { return (.outOfScope, rules.scope.refusal) }
         if image.isPlimsolls(), inventory.runsAtWork.spares(image) {
-            return (.inUse, "a run of Plimsoll that is at work uses it")
+            return (.inUse, "an active run of Plimsoll uses it")
         }
         if let pattern = rules.keep.first(where: { image.names.contains(where: $0.fits) }) {
             return (.named, "it is kept by \(pattern)")
@@ -82,9 +82,9 @@ struct KeepJudge {
         switch policy {
         case .none, .keepStorage: ""
         case .tag:
-            image.tags.count > 1 ? "the name was asked for; the image has others" : "it was asked for by its name"
+            image.tags.count > 1 ? "selected by this name; the image has others" : "selected by its name"
         case .dangling, .prune: "it has no name, and nothing is built on it"
-        case .pruneAll: "no container is made of it"
+        case .pruneAll: "no container uses it"
         case .threshold: image.isDangling ? "it has no name" : "its repository has a newer one"
         case .leastRecentlyUsed: "least recently used"
         }

@@ -87,7 +87,7 @@ package struct SightingsFile: Sendable {
         } catch is DecodingError {
             throw problem(
                 "is damaged",
-                "Move the file away, or name another directory with --state: what is on the engine then counts by its own dates."
+                "Move the file away, or name another directory with --state: the engine's own dates count then."
             )
         } catch {
             throw problem(
@@ -117,7 +117,7 @@ package struct SightingsFile: Sendable {
     private func problem(_ what: String, _ remedy: String) -> CollectionError {
         CollectionError(
             .sightings,
-            "\(path), where collections note which images they saw in use, \(what). Nothing is removed, as images that were loaded "
-                + "or used lately could not be told from others. \(remedy)")
+            "\(path), where collections note which images they saw in use, \(what). Nothing is removed, because recently loaded "
+                + "or used images could not be recognised. \(remedy)")
     }
 }

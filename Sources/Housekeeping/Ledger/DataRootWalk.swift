@@ -78,8 +78,8 @@ struct DataRootWalk {
     private func tooLarge(_ bound: String) -> LedgerError {
         LedgerError(
             .tooLarge,
-            "the engine's data root holds more than can be walked between two jobs (\(bound)): "
-                + "what it takes on disk is not in the ledger")
+            "the engine's data root is too large to scan between two jobs (\(bound)): "
+                + "its disk use is not in the ledger")
     }
 
     private static func unreadable(_ path: String) -> LedgerError {
@@ -203,7 +203,7 @@ extension DiskSource {
         guard case .unix = client.endpoint else { return .unseen("the engine is not on this host") }
         let info = try await client.info()
         let images = try await client.images()
-        guard !images.isEmpty else { return .unseen("the engine has no image by which its data root would be known") }
+        guard !images.isEmpty else { return .unseen("the engine has no image to recognise its data root by") }
         let stores = [
             "\(info.rootDirectory)/image/\(info.storageDriver)/imagedb/content/sha256",
             "\(info.rootDirectory)/\(info.storageDriver)-images",

@@ -74,7 +74,7 @@ struct SampleTaking {
 
     private func reading(_ read: @Sendable () -> DiskReading?) throws -> DiskReading {
         if let reading = read() { return reading }
-        throw LedgerError(.unreadable, "the engine's filesystem does not say what is used: has the engine ended?")
+        throw LedgerError(.unreadable, "the engine's filesystem does not report its use: has the engine ended?")
     }
 
     /// Asks the engine, within the time limit. Retries if the engine is busy with the same request.
@@ -152,7 +152,7 @@ extension EngineBytes {
         if usage.layersSize == 0, let image = usage.images.first(where: { $0.size > 0 }) {
             throw LedgerError(
                 .sharingUnknown,
-                "the engine does not say what its layers take together, so that what images share cannot be counted once: "
+                "the engine does not report the size of all its layers, so shared data cannot be counted once: "
                     + "switch the ledger off for it (`workload: {ledger: never}`) "
                     + "(LayersSize is 0, image \(image.id) has \(image.size) bytes)")
         }

@@ -69,7 +69,7 @@ package struct EngineMutex: Sendable {
         _ = try await Self.poll(until: deadline) { files.queue.take(.shared) }
         guard try await Self.poll(until: deadline, { pass(files) }) else {
             throw MutexError(
-                .waitedTooLong, "A collection has not let builds in for as long as this one would wait.",
+                .waitedTooLong, "A collection blocked builds for longer than this one would wait.",
                 holders: LockHolder.all(of: files.collector.path))
         }
         files.queue.release()
@@ -86,7 +86,7 @@ package struct EngineMutex: Sendable {
     ) async throws {
         guard files.collector.take(.exclusive) else {
             throw MutexError(
-                .otherCollector, "Another collection is at work on this engine, or about to be.",
+                .otherCollector, "Another collection is running on this engine, or about to start.",
                 holders: LockHolder.all(of: files.collector.path))
         }
         _ = try await Self.poll(until: min(deadline, .now + Self.courtesy)) { files.queue.take(.exclusive) }
@@ -99,7 +99,7 @@ package struct EngineMutex: Sendable {
 
     private func busy(_ files: MutexFiles) -> MutexError {
         MutexError(
-            .waitedTooLong, "Builds kept the engine for as long as the collection would wait: nothing was removed.",
+            .waitedTooLong, "Builds held the engine for longer than the collection would wait: nothing was removed.",
             holders: LockHolder.all(of: files.hold.path))
     }
 

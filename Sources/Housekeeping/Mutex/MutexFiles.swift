@@ -21,7 +21,7 @@ struct MutexFiles: Sendable {
             if let files = try existing(in: directory) { return files }
             try create(directory)
         }
-        throw MutexError(.place, "\(directory) is removed again and again: is its engine being taken down?")
+        throw MutexError(.place, "\(directory) is removed repeatedly: is its engine being taken down?")
     }
 
     var areCurrent: Bool { hold.isCurrent && gate.isCurrent }

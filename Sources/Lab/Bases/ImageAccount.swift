@@ -65,7 +65,7 @@ actor ImageAccount {
         do {
             let sharing = try await ImageSharing.read(of: tags, besides: known, from: session.client)
             if let sharing { return sharing }
-            run.warn("the engine does not tell which layers of its images are how large: no bytes are recorded")
+            run.warn("the engine does not report the sizes of its images' layers: no bytes are recorded")
         } catch {
             run.warn("the bytes of the images are not known: \(error)")
         }

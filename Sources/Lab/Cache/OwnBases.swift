@@ -93,7 +93,7 @@ actor OwnBases {
             BuildRequest(builder: .buildkit, tags: [name], labels: PlimsollLabel.labels(owner: owner)),
             uploading: try ArchiveBytes.pack(files, as: .tar))
         if let error = result.error {
-            throw LabError("an image of the run's own upon \(reference) could not be made: \(error)")
+            throw LabError("the run's own image on \(reference) could not be built: \(error)")
         }
         made[reference] = name
     }

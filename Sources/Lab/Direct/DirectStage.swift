@@ -42,7 +42,7 @@ struct DirectStage: JobStage {
         }
         // Half a pair compares nothing: both runs are made again when the run is resumed.
         if ended.record.direct?.end == .cancelled, ended.record.outcome == .succeeded {
-            let failure = Failure(phase: nil, message: "stopped on request: the bare command beside it did not end")
+            let failure = Failure(phase: nil, message: "stopped on request: its direct run did not end")
             ended.record.outcome = .cancelled
             ended.record.failure = failure
             try await run.journal.withdraw(ended.id, because: failure)

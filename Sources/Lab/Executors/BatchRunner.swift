@@ -74,8 +74,8 @@ struct BatchRunner: Sendable {
     private static var unpaced: JobObstacle {
         JobObstacle(
             .refused,
-            "how fast busy executors work is not known any more after the run was broken off, and so not when this job is to arrive: "
-                + "run the scenario anew")
+            "the run was interrupted, so the rate of busy executors and the time of this job are no longer known: "
+                + "run the scenario again")
     }
 
     private func work(

@@ -38,7 +38,7 @@ struct FaultStage: JobStage {
         guard fault.isOfEngine else { return nil }
         guard let engine = run.embedded else {
             return JobObstacle(
-                .refused, "its fault is done to the engine, which is not Plimsoll's own: run it with --engine embedded")
+                .refused, "its fault affects the engine, which is not Plimsoll's own: run it with --engine embedded")
         }
         if fault != .diskFull || engine.filesystemIsOwn { return nil }
         return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
@@ -130,7 +130,7 @@ struct FaultStage: JobStage {
                 strike = moment.strike(in: watch.value)
             }
         } catch {
-            run.warn("the fault \(fault.rawValue) could not be planted as it should: \(error)")
+            run.warn("the fault \(fault.rawValue) could not be planted as intended: \(error)")
         }
         return strike
     }

@@ -77,7 +77,7 @@ actor CacheSeeder {
         let result = try await engine.client.build(request, of: context).result
         if let error = result.error {
             throw CentralCacheError(
-                .seedFailed, "what the registry was to hold was not built on the first engine: \(error)")
+                .seedFailed, "the images for the registry were not built on the first engine: \(error)")
         }
     }
 

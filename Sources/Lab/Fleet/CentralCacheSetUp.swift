@@ -10,11 +10,11 @@ extension PlanRunner {
         guard let embedded = session.embedded, case .embedded(let diskBytes) = request.engine else {
             throw CentralCacheError(
                 .engineNotEmbedded,
-                "scenario \(plan.scenario) varies the cache, and brings up a registry and a second engine for that: run it with "
+                "scenario \(plan.scenario) varies the cache, and needs a registry and a second engine for that: run it with "
                     + "--engine embedded")
         }
         let first = FleetEngine(client: session.client, engine: embedded, extraHosts: session.extraHosts)
-        tell("bringing up a registry and a second engine")
+        tell("starting a registry and a second engine")
         let registryOptions = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
         let engineOptions = EmbeddedEngineOptions(
             stateDirectory: request.stateDirectory, diskBytes: diskBytes, bridge: embedded.bridge)
@@ -43,7 +43,7 @@ extension PlanRunner {
             throw CentralCacheError(
                 .enginesDiffer,
                 "builds reach the package mirror as \(first.extraHosts.joined()) on the first engine, as "
-                    + "\(second.extraHosts.joined()) on the second: BuildKit would take their steps for different ones")
+                    + "\(second.extraHosts.joined()) on the second: BuildKit would treat their steps as different")
         }
         if !second.extraHosts.isEmpty { try await note([.alignAddresses]) }
         for reference in request.images {

@@ -51,7 +51,7 @@ extension PlanRunner {
         guard session.embedded != nil, case .embedded(let diskBytes) = request.engine else {
             throw PolicyEnginesError(
                 .engineNotEmbedded,
-                "scenario \(plan.scenario) varies the policy, and brings up an engine for each of them: run it with "
+                "scenario \(plan.scenario) varies the policy, and needs an engine for each of them: run it with "
                     + "--engine embedded")
         }
         // The reference last: by then the others have shown how large such a disk is.
@@ -67,7 +67,7 @@ extension PlanRunner {
         guard let key = keys.first else { return try await body(raised) }
         let isReference = key.policy == .nothing
         let terms = plan.workload.collection ?? CollectionTerms()
-        tell("bringing up an engine for the policy \(key.policy.rawValue) with \(key.builder.rawValue)")
+        tell("starting an engine for the policy \(key.policy.rawValue) with \(key.builder.rawValue)")
         var options = EmbeddedEngineOptions(
             stateDirectory: request.stateDirectory, diskBytes: isReference ? max(reference, terms.disk) : terms.disk)
         options.bytesPerInode = Self.bytesPerInode
@@ -78,7 +78,7 @@ extension PlanRunner {
                 guard engine.filesystemIsOwn, let usage = FilesystemUsage(path: engine.dataRoot) else {
                     throw PolicyEnginesError(
                         .noDiskOfItsOwn,
-                        "engine \(engine.name) has no disk of its own, by which its policy could be judged: let this host have "
+                        "engine \(engine.name) has no disk of its own to judge its policy by: give this host "
                             + "free loop devices")
                 }
                 let capacity = isReference ? capacity ?? terms.disk : usage.used + usage.free
@@ -96,7 +96,7 @@ extension PlanRunner {
         let warn: @Sendable (String) -> Void = { [surroundings] in surroundings.warn($0) }
         // Before anything is put on the engine: the use of an empty one is the baseline.
         guard let ledger = await LedgerKeeper.open(on: client, embedded: engine, warn: warn) else {
-            throw PolicyEnginesError(.noDiskOfItsOwn, "no account could be kept of the disk of engine \(engine.name)")
+            throw PolicyEnginesError(.noDiskOfItsOwn, "the disk of engine \(engine.name) could not be recorded")
         }
         var own = request
         own.parts = request.parts.filter { $0.plan.scenario == plan.scenario }

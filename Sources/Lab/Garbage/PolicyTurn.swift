@@ -50,8 +50,8 @@ struct PolicyTurn: Sendable {
         for (figure, value) in sums { figures[figure, default: 0] += value }
         switch outcome.end {
         case .idle, .finished: break
-        case .limitReached: failures.append("its time was up")
-        case .broken: failures.append(outcome.failure ?? "it broke off")
+        case .limitReached: failures.append("its time limit passed")
+        case .broken: failures.append(outcome.failure ?? "it was interrupted")
         }
     }
 

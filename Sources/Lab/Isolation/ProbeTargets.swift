@@ -68,7 +68,7 @@ struct ProbeTargets: Sendable {
             let inspection = try await client.inspectContainer(container)
             if let address = inspection.addresses.sorted(by: { $0.key < $1.key }).first?.value { return address }
             guard ContinuousClock.now < limit, inspection.state.status != "exited" else {
-                throw LabError("the container that probes are to look for does not run: \(inspection.state.error)")
+                throw LabError("the container that probes look for does not run: \(inspection.state.error)")
             }
             try await Task.sleep(for: .milliseconds(50))
         }

@@ -42,7 +42,7 @@ actor EnginePreparation {
         guard let preparation = job.change.preparation else { return [] }
         guard isEmbedded else {
             throw LabError(
-                "the change asks for “\(preparation.rawValue)”, which would touch what others have on this "
+                "the change asks for “\(preparation.rawValue)”, which would affect what others have on this "
                     + "engine: run it with --engine embedded")
         }
         switch preparation {

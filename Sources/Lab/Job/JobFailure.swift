@@ -90,13 +90,13 @@ enum BuildKitError {
     static func explained(_ error: String) -> String {
         if error.contains("no active sessions") {
             return error
-                + " (BuildKit asked its client back, as for a registry's login. Plimsoll gave it no session, as nothing in the "
-                + "Dockerfile was seen to need one; pull the images that it names onto the engine before the run)"
+                + " (BuildKit called its client, for example for a registry's login. Plimsoll gave it no session: nothing in the "
+                + "Dockerfile seemed to need one. Pull the images that it names onto the engine before the run)"
         }
         guard fetching.contains(where: error.contains) else { return error }
         let isFrontend = error.contains("gateway.v0")
         let what = isFrontend ? "the frontend that “# syntax=” names" : "the image"
-        let why = refusals.contains(where: error.contains) ? "Plimsoll has no login to give to a registry. " : ""
+        let why = refusals.contains(where: error.contains) ? "Plimsoll has no login for a registry. " : ""
         let or = isFrontend ? ", or remove that line where the engine's own BuildKit can read the Dockerfile" : ""
         return error + " (\(why)Pull \(what) onto the engine before the run\(or))"
     }

@@ -33,7 +33,7 @@ extension SessionNeed {
         let what = isSecret ? "the secret\(id.map { " “\($0)”" } ?? "")" : "an ssh agent"
         return
             "\(what) is required, and Plimsoll has no \(isSecret ? "secrets" : "ssh agent") to give to a build. Leave out "
-            + "“required” where the command can do without, or give it what it needs in another way, for instance by a build "
-            + "argument or a base image; the classic builder has no such mounts"
+            + "“required” if the command does not need it. Otherwise give it what it needs by a build "
+            + "argument or a base image, for instance; the classic builder has no such mounts"
     }
 }

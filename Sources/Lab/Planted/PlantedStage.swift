@@ -48,7 +48,7 @@ struct PlantedStage: JobStage {
                 try await job.client.createContainer(left, name: job.containerName + Self.suffix)
             }
         } catch {
-            run.warn("no container was left behind, as was to be: \(error)")
+            run.warn("the container to leave behind could not be made: \(error)")
         }
     }
 }

@@ -49,7 +49,7 @@ struct EngineSession: Sendable {
             try await marker.put(on: client)
             let others = try await RunsAtWork.read(from: client).without(request.run)
             guard !others.isEmpty else { return }
-            warn("another run of Plimsoll is at work on this engine: both runs' times are longer for it")
+            warn("another run of Plimsoll is active on this engine: both runs take longer")
         }
         return try await cleaningUp(
             { try await EngineClient.withClient(endpoint) { try await marker.remove(from: $0) } }, after: body)
@@ -167,7 +167,7 @@ extension RunRequest {
             return try await PassThroughMirror(stateDirectory: stateDirectory)
                 .start(on: client, owner: owner, announce: tell)
         } catch let error as PreparationError {
-            warn("a Dockerfile upon \(BaseImage.reference) can install no Debian package in this run: \(error)")
+            warn("a Dockerfile on \(BaseImage.reference) cannot install Debian packages in this run: \(error)")
             return nil
         }
     }

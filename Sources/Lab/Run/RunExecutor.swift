@@ -42,7 +42,7 @@ package struct RunExecutor: Sendable {
                 guard losses <= Self.lossesAllowed, !stop.isRequested, await engineIsBack(request.engine) else {
                     return .engineLost
                 }
-                events(.warning("the engine was lost; going on with the remaining jobs on \(successor)"))
+                events(.warning("the engine was lost; continuing with the remaining jobs on \(successor)"))
             }
         }
     }
@@ -113,7 +113,7 @@ extension RunExecutor {
         do {
             let list = PackageList(merging: try request.packageLists.map(PackageList.load))
             guard !list.apt.isEmpty else {
-                events(.warning("no list of packages stands beside the fixtures: nothing is computed of a worker's"))
+                events(.warning("no list of packages is next to the fixtures: a worker's packages are not computed"))
                 return nil
             }
             return try await WorkerPackages.compute(list, stateDirectory: request.stateDirectory) { [events] in

@@ -122,17 +122,17 @@ extension Section {
             for other in others where self[other] != nil { field.refuse("\(field.path): \(why(other))") }
         }
         refuse("fault", beside: ["cache", "policy", "strategy", "base"]) {
-            "faults are planted in a fixture's usual Dockerfile, on the run's own engine; expected no factor '\($0)' beside it"
+            "faults are planted in a fixture's usual Dockerfile, on the run's own engine; expected no factor '\($0)' with it"
         }
         refuse("planted", beside: ["cache", "policy", "fault", "executors"]) {
             "regressions are planted in jobs that run one after the other on the run's own engine; expected no factor '\($0)' "
-                + "beside it"
+                + "with it"
         }
         refuse("base", beside: ["strategy"]) { _ in
             "each of strategy and base chooses the fixture's Dockerfile; expected one of the two"
         }
         refuse("base", beside: ["cache"]) {
-            "provided images are on the run's own engine only; expected no factor '\($0)' beside it"
+            "provided images are on the run's own engine only; expected no factor '\($0)' with it"
         }
     }
 }

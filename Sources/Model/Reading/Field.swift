@@ -126,7 +126,7 @@ extension Field {
         guard let scalar = node.scalar, ImageGrammar.isComponent(scalar.string) else {
             return refused(
                 expected:
-                    "a name of lower-case letters and digits, begun by a letter; '-', '.', '_' and '__' stand between them"
+                    "a name of lower-case letters and digits, begun by a letter; '-', '.', '_' and '__' only between them"
             )
         }
         return text()

@@ -16,18 +16,18 @@ struct ScenarioChecks {
         )
         direct?.refuse(
             if: workload.onlyBuilds,
-            "reference: direct has nothing to run beside jobs of workload.command: none; expected one of the two")
+            "reference: direct has nothing to run for jobs of workload.command: none; expected one of the two")
         if vary({ $0.policy != nil }) {
             checkPolicies(direct)
         } else {
             top["workload"]?.refuse(
                 if: workload.collection != nil,
-                "workload.collection: no policy is varied that it would be for; expected a factor 'policy'")
+                "workload.collection: no policy is varied; expected a factor 'policy'")
         }
         if vary({ $0.executors != nil }) {
             checkExecutors(direct)
         } else {
-            top["mix"]?.refuse("mix: no level of executors is there to be mixed; expected a factor 'executors'")
+            top["mix"]?.refuse("mix: there is no level of executors to mix; expected a factor 'executors'")
         }
         top["workload"]?.refuse(
             if: workload.audit != nil && vary { $0.policy != nil || $0.cache != nil },
@@ -57,13 +57,13 @@ struct ScenarioChecks {
             "reference: direct goes with no factor 'executors', whose jobs run at the same time; expected none")
         factors?.refuse(
             if: vary { $0.cache != nil || $0.policy != nil },
-            "factors: cache and policy bring up engines of their own; expected neither beside executors")
+            "factors: cache and policy bring up engines of their own; expected neither with executors")
         top["workload"]?.refuse(
             if: workload.ledger.map { $0 != .never } ?? false,
-            "workload.ledger: a disk that other jobs write to tells nothing of one job; expected never, or nothing")
+            "workload.ledger: a disk that other jobs write to shows nothing about one job; expected never, or nothing")
         top["workload"]?.refuse(
             if: workload.audit == .job,
-            "workload.audit: an audit after one job would meet what the others are at; expected after: series, or never"
+            "workload.audit: an audit after one job would find objects of the other jobs; expected after: series, or never"
         )
         for open in configurations where open.load?.isOpen ?? false {
             var busy = open

@@ -82,7 +82,7 @@ struct ScenarioReader {
     private func classes(_ field: Field, of sources: [FixtureSource]) -> [ChangeClass]? {
         for case .git(let source) in sources {
             field.refuse(
-                "\(field.path): the changes of '\(source.name)' are its history's; expected bundled fixtures only")
+                "\(field.path): the changes of '\(source.name)' come from its history; expected bundled fixtures only")
         }
         return field.list(of: "classes of changes") { $0.word() }
     }
@@ -129,7 +129,7 @@ struct ScenarioReader {
         let updates = section["base_updates"]?.wholeNumber(in: 1...Self.mostJobs)
         if let updates, configurations?.allSatisfy({ $0.base == nil }) ?? false {
             section["base_updates"]?.refuse(
-                "\(field.path).base_updates: \(updates) updates tell nothing without the factor 'base'; expected that, or none"
+                "\(field.path).base_updates: \(updates) updates show nothing without the factor 'base'; expected that, or none"
             )
         }
         guard let changes, let pairs, let cold else { return nil }

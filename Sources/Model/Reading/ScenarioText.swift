@@ -113,7 +113,7 @@ enum ScenarioText {
             let names = keys.map { "'\(Readable.clip($0))'" }.joined(separator: ", ")
             return (
                 context.mark.line, context.mark.column,
-                "key \(names) stands more than once in its mapping; expected once"
+                "key \(names) occurs more than once in its mapping; expected once"
             )
         case .reader(let problem, let offset, _, _):
             let mark = position(ofCharacter: offset ?? 0, in: yaml)

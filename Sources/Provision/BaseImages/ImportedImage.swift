@@ -87,7 +87,7 @@ package enum ImagePull {
         {
             throw PreparationError(
                 .pullFailed,
-                "The image \(reference) cannot be had by \(client.endpoint): correct its name, let the engine reach its registry, "
+                "The engine at \(client.endpoint) cannot get the image \(reference): correct its name, let the engine reach its registry, "
                     + "or use \(BaseImage.reference), which Plimsoll makes itself.",
                 cause: error.message)
         }

@@ -19,8 +19,8 @@ package struct ProvidedSuite: Sendable, Hashable {
             guard !ready.isEmpty else {
                 throw PreparationError(
                     .suiteInvalid,
-                    "the provided images \(waiting.map(\.name).joined(separator: ", ")) cannot be put in an order: "
-                        + "give each a FROM, and let none stand on itself")
+                    "the provided images \(waiting.map(\.name).joined(separator: ", ")) cannot be put in order: "
+                        + "give each a FROM, without circles")
             }
             ordered += ready
             waiting.removeAll { ready.contains($0) }
@@ -108,7 +108,7 @@ extension ProvidedImage {
         let taken = ContinuousClock.now - began
         if let error = result.error {
             throw PreparationError(
-                .suiteInvalid, "the provided image \(reference) was not built: mend its Dockerfile",
+                .suiteInvalid, "the provided image \(reference) was not built: fix its Dockerfile",
                 cause: (result.outputTail + [error]).joined(separator: "\n"))
         }
         let bytes = try await client.image(reference).size

@@ -34,7 +34,7 @@ extension EngineDetails: PartDetails {
         let packetSize = options.uplink ? try await network.makeUplink(addresses) : 1500
         let nameServers = NameServers.current()
         if options.uplink, nameServers.servers.isEmpty {
-            startup.progress("no name server beyond loopback is known: containers may not resolve names")
+            startup.progress("no name server outside loopback is known: containers may fail to resolve names")
         }
         for directory in [layout.root, "\(layout.directory)/run"] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)

@@ -97,11 +97,11 @@ enum CommandComplaint {
             switch code {
             case .missingTool: "pip is not installed: run `apt-get install python3-pip` (or `make deps`) and try again."
             case .noSpace:
-                "\(tool.name) ran out of disk space: free some where the state directory lies, or name another."
+                "\(tool.name) ran out of disk space: free some for the state directory, or name another."
             case .unreachable:
                 "\(tool.name) cannot reach the package source that this machine is configured for: "
                     + "check the network, and the mirror and proxy in the machine's apt and pip configuration."
-            case .unresolvable: "\(tool.name) cannot find what is asked for: correct the list of packages."
+            case .unresolvable: "\(tool.name) cannot find a listed package: correct the list of packages."
             default: "\(tool.name) failed (\(status))."
             }
         return PreparationError(code, message, cause: complaint)

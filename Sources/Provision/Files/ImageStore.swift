@@ -42,7 +42,7 @@ struct ImageStore: Sendable {
     ) async throws -> Value {
         try Self.makeDirectory(directory)
         return try await FileLock.hold(
-            "\(directory)/lock", waiting: { announce("waiting for another Plimsoll that prepares in \(directory)") }
+            "\(directory)/lock", waiting: { announce("waiting for another Plimsoll that works in \(directory)") }
         ) { lock in
             if let value = outcome() { return value }
             let workshop = Workshop(

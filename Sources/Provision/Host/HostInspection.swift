@@ -24,7 +24,7 @@ package struct HostInspection: Codable, Sendable, Equatable {
         let engine = HostFinding(
             .engine, "host Docker", version != nil,
             found: version.map { "\($0) at \(address)" } ?? "nothing answers at \(address)",
-            for: "--engine \(address)", remedy: "systemctl start docker (the embedded engine does without)")
+            for: "--engine \(address)", remedy: "systemctl start docker (the embedded engine does not need it)")
         let findings = await sources.privilegeFindings() + kernel + storage + programs + network + [engine]
         return HostInspection(
             findings: HostFinding.Area.allCases.flatMap { area in findings.filter { $0.area == area } },

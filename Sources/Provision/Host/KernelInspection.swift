@@ -12,7 +12,7 @@ extension HostSources {
             ["unshare", "--net", "ip", "link", "add", "try0", "type", "veth", "peer", "name", "try1"])
         let rules = await run(
             ["unshare", "--net", "iptables", "-t", "nat", "-A", "POSTROUTING", "-j", "MASQUERADE"])
-        let networks = "networks of containers, and the embedded engine's way out"
+        let networks = "container networks, and the embedded engine's outgoing traffic"
         let forwarding = line("/proc/sys/net/ipv4/ip_forward")
             .map { $0 == "1" ? "on" : "off; the embedded engine turns it on while it is up" }
         return [
@@ -31,14 +31,14 @@ extension HostSources {
                 for: "every container", remedy: "mount -t cgroup2 none /sys/fs/cgroup", isRequired: true),
             HostFinding(
                 .kernel, "controllers", missing.isEmpty, found: Self.lack(of: missing, "memory, cpu, pids"),
-                for: "limits of jobs",
+                for: "job limits",
                 remedy: "boot with cgroup_enable=memory, and on version 2 with systemd's delegation"),
             HostFinding(
                 .kernel, "PSI", pressure, found: pressure ? "cpu, io, memory" : "none",
-                for: "pressure beside the number of executors", remedy: "boot with psi=1"),
+                for: "pressure figures for each number of executors", remedy: "boot with psi=1"),
             HostFinding(
                 .kernel, "seccomp", filters, found: filters ? "filters" : "none",
-                for: "containers as they are run elsewhere", remedy: "boot a kernel with CONFIG_SECCOMP_FILTER"),
+                for: "containers restricted as on other hosts", remedy: "boot a kernel with CONFIG_SECCOMP_FILTER"),
             HostFinding(
                 .kernel, "veth", pairs.succeeded, found: Self.words(pairs, "pairs can be made"), for: networks,
                 remedy: "modprobe veth", isRequired: true),
@@ -48,13 +48,13 @@ extension HostSources {
                 isRequired: true),
             HostFinding(
                 .kernel, "ip_forward", forwarding != nil, found: forwarding ?? "unknown",
-                for: "the way out of containers", remedy: "boot a kernel with IPv4", isRequired: true),
+                for: "outgoing traffic of containers", remedy: "boot a kernel with IPv4", isRequired: true),
             HostFinding(
                 .kernel, "memory", memory ?? 0 >= 2 << 30, found: "\((memory ?? 0) >> 20) MiB",
-                for: "builds: 2048 MiB and more", remedy: "take a larger machine"),
+                for: "builds: 2048 MiB or more", remedy: "use a larger machine"),
             HostFinding(
-                .kernel, "cores", cores >= 2, found: "\(cores)", for: "measuring without disturbing: 2 and more",
-                remedy: "take a larger machine"),
+                .kernel, "cores", cores >= 2, found: "\(cores)", for: "measuring without disturbing jobs: 2 or more",
+                remedy: "use a larger machine"),
         ]
     }
 
@@ -70,7 +70,7 @@ extension HostSources {
         return [
             HostFinding(
                 .privilege, "root", user == 0, found: "user \(user)", for: use,
-                remedy: "sudo plimsoll …, or use an engine that runs: --engine unix://\(dockerSocket)",
+                remedy: "sudo plimsoll …, or use a running engine: --engine unix://\(dockerSocket)",
                 isRequired: true),
             HostFinding(
                 .privilege, "capabilities", lacking.isEmpty, found: Self.lack(of: lacking, "all that are needed"),

@@ -15,12 +15,12 @@ extension HostSources {
                 found: ports.isEmpty
                     ? "none is needed, and no engine listens"
                     : "something listens on \(ports.map(String.init).joined(separator: " and "))",
-                for: "none open to a network: who reaches an engine is root here",
+                for: "no engine open to a network: who reaches it is root here",
                 remedy: "start dockerd without --host tcp://…, or with TLS and a firewall"),
             HostFinding(
                 .network, "addresses", free != nil,
                 found: free.map { "\($0.block) is free" } ?? "no private block of 16384 is free",
-                for: "networks of containers", remedy: "free a private block: see `ip route`", isRequired: true),
+                for: "container networks", remedy: "free a private block: see `ip route`", isRequired: true),
             HostFinding(
                 .network, "name servers", servers > 0,
                 found: servers == 0
@@ -49,11 +49,11 @@ extension HostSources {
             HostFinding(
                 .storage, "loop devices", trial?.succeeded == true,
                 found: trial?.succeeded == true ? device ?? "free" : "none",
-                for: "exact disk figures, and full disks that harm nobody", remedy: "modprobe loop"),
+                for: "exact disk figures, and full disks without harm to the host", remedy: "modprobe loop"),
             HostFinding(
                 .disk, "free space", free >= 20 << 30, found: "\(free >> 20) MiB",
                 for: "the state directory: 2048 MiB at least, 20480 MiB for full runs",
-                remedy: "make room in \(stateDirectory)", isRequired: true,
+                remedy: "free space in \(stateDirectory)", isRequired: true,
                 isDegraded: free >= EngineRequirements.leastSpace),
         ]
     }

@@ -19,7 +19,7 @@ extension HostSources {
         ("gnuplot", "--version", "gnuplot-nox", "charts of the report", false),
         ("python3", "--version", "python3", "the scap fixture's packages", false),
         ("apt-ftparchive", "--version", "apt-utils", "packages served to builds", false),
-        ("sqlite3", "--version", "sqlite3", "looking into the database by hand", false),
+        ("sqlite3", "--version", "sqlite3", "reading the database by hand", false),
         ("busybox", "--help", "busybox-static", "small images for tests", false),
         ("docker-registry", "--version", "docker-registry", "a central cache", false),
         ("iptables", "--version", "iptables", "the embedded engine", true),
@@ -63,11 +63,11 @@ extension HostSources {
                 .engine, "docker client", clients.count == 1,
                 found: clients.isEmpty ? "not installed" : clients.joined(separator: "; "),
                 for: "comparing with the docker client",
-                remedy: clients.isEmpty ? "apt-get install docker.io" : "name the one that is meant by its path"),
+                remedy: clients.isEmpty ? "apt-get install docker.io" : "name the one to use by its path"),
             HostFinding(
                 .engine, "buildx", buildx != nil, found: buildx ?? "not installed",
-                for: "newer docker clients' BuildKit builds; Plimsoll's own need none",
-                remedy: "apt-get install docker-buildx, where the distribution has it"),
+                for: "BuildKit builds with newer docker clients; Plimsoll's own do not need it",
+                remedy: "apt-get install docker-buildx, if the distribution has it"),
             HostFinding(
                 .tools, "pip", pip != nil,
                 found: pip?.split(separator: " ").prefix(2).joined(separator: " ") ?? "not installed",

@@ -69,7 +69,7 @@ struct AptRoot: Sendable {
         let found = PackageStanza.all(in: text)
         guard Set(found.map(\.name)) == Set(simulated.map(\.name)) else {
             throw PreparationError(
-                .commandFailed, "apt-cache told \(found.count) of \(simulated.count) packages' sizes.")
+                .commandFailed, "apt-cache gave the sizes of \(found.count) of \(simulated.count) packages.")
         }
         return found
     }

@@ -49,31 +49,31 @@ struct PackageListReader {
             throw syntaxError(error)
         }
         guard let root else { throw fault(nil, "the list is empty: give it the keys apt and pip") }
-        guard let mapping = root.mapping else { throw fault(root, "the keys apt and pip belong here") }
+        guard let mapping = root.mapping else { throw fault(root, "expected the keys apt and pip here") }
 
         var (apt, pip): ([String], [String]) = ([], [])
         var generated: [PackageManager] = []
         for (key, value) in mapping {
             let name = key.string ?? ""
             switch name {
-            case "apt": apt = try texts(value, name, Self.package) { "'\($0)' is no Debian package's name" }
+            case "apt": apt = try texts(value, name, Self.package) { "'\($0)' is not a Debian package's name" }
             case "pip":
                 pip = try texts(value, name, Self.requirement) {
-                    "'\($0)' is no exact requirement: write name==version"
+                    "'\($0)' is not an exact requirement: write name==version"
                 }
             case "generated": generated = try list(value, name).map(manager)
             case "npm", "gems":
                 guard value.null != nil || value.sequence?.isEmpty == true else {
                     throw fault(value, "the mirror has no '\(name)': take the packages from Debian, under 'apt'")
                 }
-            default: throw fault(key, "unknown key '\(name)': known are apt, pip and generated")
+            default: throw fault(key, "unknown key '\(name)': expected apt, pip or generated")
             }
         }
         return PackageList(apt: apt, pip: pip, generated: generated)
     }
 
     private func list(_ node: Node, _ name: String) throws -> Node.Sequence {
-        guard let sequence = node.sequence else { throw fault(node, "a list belongs under '\(name)'") }
+        guard let sequence = node.sequence else { throw fault(node, "expected a list under '\(name)'") }
         return sequence
     }
 
@@ -91,7 +91,7 @@ struct PackageListReader {
         if node.null != nil { return [] }
         return try list(node, name).map { entry in
             // Texts that look like numbers are still texts.
-            guard case .scalar(let scalar) = entry else { throw fault(entry, "a package's name belongs here") }
+            guard case .scalar(let scalar) = entry else { throw fault(entry, "expected a package's name here") }
             guard try form.wholeMatch(in: scalar.string) != nil else { throw fault(entry, complaint(scalar.string)) }
             return scalar.string
         }
@@ -117,7 +117,7 @@ struct PackageListReader {
         case .duplicatedKeysInMapping(let keys, let context):
             TextProblem(
                 file: file, line: context.mark.line, column: context.mark.column,
-                message: "a key stands twice: \(keys.map { "\($0)" }.joined(separator: ", "))")
+                message: "a key is given twice: \(keys.map { "\($0)" }.joined(separator: ", "))")
         default: TextProblem(file: file, message: "\(error)")
         }
     }

@@ -109,7 +109,7 @@ struct HostBaseline: Codable, Sendable, Equatable {
         if !baseline.forwarded {
             // Others may rely on it meanwhile: a host Docker started later finds it on and says nothing.
             if await Firewall.isUsed(host) {
-                remarks.append("net.ipv4.ip_forward stays 1: other firewall rules have come that may need it")
+                remarks.append("net.ipv4.ip_forward stays 1: other firewall rules were added that may need it")
             } else {
                 try? await setForwarding(host, false)
             }

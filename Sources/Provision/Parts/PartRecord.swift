@@ -82,7 +82,7 @@ extension PartRecord where Details: PartDetails {
             guard !traces.contains(where: FileManager.default.fileExists) else {
                 let one = layout.kind == .engine ? "An engine" : "A registry or engine"
                 throw EmbeddedEngineError(
-                    .badName, "\(one) named \(names.name) is there already: take another name, or take it down first.")
+                    .badName, "\(one) named \(names.name) exists already: choose another name, or take it down first.")
             }
             let claims = PartClaim.all(host).map(\.claim)
             let chosen = try Details.choose(options, layout, claims)
@@ -193,7 +193,7 @@ package struct PartLayout: Sendable, Hashable {
     var mark: (key: String, value: String) { ("PLIMSOLL_ENGINE", directory) }
     /// The error of a part that failed, with the last lines of its log.
     func failure(_ code: EmbeddedEngineProblem, _ what: String) -> EmbeddedEngineError {
-        EmbeddedEngineError(code, "The \(kind) \(what); its last words were:", cause: HostFiles.tail(log))
+        EmbeddedEngineError(code, "The \(kind) \(what); its last output was:", cause: HostFiles.tail(log))
     }
 
     /// A registry's storage for pushed content, unless another is named.
@@ -220,7 +220,7 @@ struct PartNames: Sendable, Hashable {
         guard name.wholeMatch(of: /[a-z0-9][a-z0-9\-]{0,11}/) != nil else {
             throw EmbeddedEngineError(
                 .badName,
-                "'\(name)' cannot name an engine or a registry: take 1 to 12 lower-case letters, digits and dashes, no dash in front."
+                "'\(name)' cannot name an engine or a registry: use 1 to 12 lower-case letters, digits and dashes, no dash in front."
             )
         }
         self.name = name

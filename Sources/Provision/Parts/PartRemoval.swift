@@ -45,7 +45,7 @@ struct PartRemoval: Sendable {
         guard left.isEmpty else {
             throw EmbeddedEngineError(
                 .incompleteDown,
-                "The \(layout.kind) \(names.name) is down, but not all of it is gone; run `plimsoll clean` again:",
+                "The \(layout.kind) \(names.name) is down, but some of it remains; run `plimsoll clean` again:",
                 cause: left.map(\.description).joined(separator: "\n"))
         }
         try await HostLock.hold(host) {

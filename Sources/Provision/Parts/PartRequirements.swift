@@ -16,7 +16,7 @@ enum EngineRequirements {
         guard user == 0 else {
             throw EmbeddedEngineError(
                 .notRoot,
-                "The embedded engine needs root: run with sudo, or use an engine that runs: "
+                "The embedded engine needs root: run with sudo, or use a running engine: "
                     + "--engine unix:///var/run/docker.sock")
         }
         try require(options.dockerd, of: "docker.io", and: packages, for: "the embedded engine", find)
@@ -41,7 +41,7 @@ enum EngineRequirements {
         guard free >= leastSpace else {
             throw EmbeddedEngineError(
                 .noSpace,
-                "Only \(free >> 20) MiB are free for \(directory), and an engine needs 2048 MiB: make room, or put the "
+                "Only \(free >> 20) MiB are free for \(directory), and an engine needs 2048 MiB: free some, or put the "
                     + "state elsewhere.")
         }
         guard free < diskBytes else { return nil }
@@ -73,7 +73,7 @@ enum RegistryRequirements {
         guard free >= leastSpace else {
             throw EmbeddedEngineError(
                 .noSpace,
-                "Only \(free >> 20) MiB are free for \(storage), and a registry needs \(leastSpace >> 20) MiB: make room, "
+                "Only \(free >> 20) MiB are free for \(storage), and a registry needs \(leastSpace >> 20) MiB: free some, "
                     + "or put its storage elsewhere.")
         }
     }

@@ -94,12 +94,12 @@ enum StateSight: Sendable, Equatable {
 
     /// Why a part is left alone; nil if its state is known to be deleted or is visible here.
     func reasonToLeave(_ name: String, _ directory: String) -> String? {
-        let left = "\(name) is left alone: its state \(directory) cannot be seen from here, but"
+        let left = "\(name) is not touched: its state \(directory) cannot be seen from here, but"
         switch self {
         case .here, .deleted: return nil
         case .elsewhere(let process): return "\(left) process \(process) sees it, in another mount namespace"
-        case .owned(let process): return "\(left) process \(process), which brought it up, still runs"
-        case .hidden: return "\(left) there are processes that cannot be looked at: one of them may see it"
+        case .owned(let process): return "\(left) process \(process), which started it, still runs"
+        case .hidden: return "\(left) some processes cannot be inspected: one of them may see it"
         }
     }
 }

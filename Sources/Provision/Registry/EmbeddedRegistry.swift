@@ -33,7 +33,7 @@ extension EmbeddedPart where Details == RegistryDetails {
     /// Why the registry does not serve; nil while it does.
     package func complaint() -> String? {
         guard record.outermost?.isAlive() == true else {
-            return "the registry \(name) has ended: `plimsoll registry status` tells what is left of it"
+            return "the registry \(name) has ended: `plimsoll registry status` shows what is left of it"
         }
         guard ListeningPorts.of(process: outermostProcessIdentifier).contains(record.port) else {
             return "the registry \(name) does not listen on port \(record.port): it collects garbage, or has failed"

@@ -35,7 +35,7 @@ extension RegistryDetails: PartDetails {
         let storage = options.storage.map(HostFiles.resolved) ?? layout.storage
         let port = try choosePort(options.port, claims)
         guard !claims.contains(where: { $0.storage == storage }) else {
-            throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): take another.")
+            throw EmbeddedEngineError(.taken, "Another registry keeps its images in \(storage): name another.")
         }
         return (RegistryDetails(port: port, storage: storage, isOpen: options.isOpen, links: []), port, storage)
     }
@@ -44,12 +44,12 @@ extension RegistryDetails: PartDetails {
         let used = Set(claims.compactMap(\.port))
         if let wanted {
             guard !used.contains(wanted) else {
-                throw EmbeddedEngineError(.taken, "Another registry has port \(wanted): take another, or none.")
+                throw EmbeddedEngineError(.taken, "Another registry uses port \(wanted): choose another, or none.")
             }
             return wanted
         }
         guard let port = ports.first(where: { !used.contains($0) }) else {
-            throw EmbeddedEngineError(.taken, "Registries have all ports from 5000 to 5999: take some down.")
+            throw EmbeddedEngineError(.taken, "Registries use all ports from 5000 to 5999: take some down.")
         }
         return port
     }

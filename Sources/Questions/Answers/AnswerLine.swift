@@ -63,7 +63,7 @@ extension RelatedEvidence {
     /// With its figures, and the question that it was measured for.
     var full: String { sentence + (source.map { " (measured for `\($0)`)" } ?? "") + "." }
 
-    static let nothing = "Nothing in this database bears on it."
+    static let nothing = "This database has no related evidence."
 
     /// What bears on a question in a few words, without the figures.
     static func briefly(_ related: [RelatedEvidence]) -> String {
@@ -79,7 +79,7 @@ extension AnswerLine {
         guard answer.run != nil, let record = answer.record else {
             return switch answer.state {
             case .notRun: "No run of this database measured it."
-            case .notConcluded, .answered: "A run bears on it, but nothing follows from it yet."
+            case .notConcluded, .answered: "A run is there, but nothing follows from it yet."
             case .notMeasured: "Not measured yet."
             }
         }
@@ -120,7 +120,7 @@ extension AnswerLine {
     /// How sure it is: what its figure rests on, and what a reader should know beside.
     var certainty: String {
         guard let record = answer.record else { return Words.absent }
-        let more = needed.map { ["about \($0) more would decide it"] } ?? []
+        let more = needed.map { ["about \($0) more needed"] } ?? []
         return (basis(record) + more + [warningWords]).joined(separator: ", ")
     }
 
@@ -138,7 +138,7 @@ extension AnswerLine {
             if record.unit == "byte" { return ["counted, nothing is sampled"] }
             guard record.estimate != nil else { return [count] }
             if record.low != nil, answer.found?.verdict.estimate?.unvaried != nil {
-                return [count, "95 % bound, as none of them differed"]
+                return [count, "95 % bound, none differed"]
             }
             return [count, record.low == nil ? "too few for an interval" : "95 % interval"]
         }
@@ -151,6 +151,6 @@ extension AnswerLine {
         let link = "[\(Words.count(warnings.count, "warning", "warnings"))](#warnings)"
         guard let decidedBy = answer.found?.verdict.decidedBy else { return link }
         let close = warnings.count { $0.concerns(decidedBy) }
-        return close == warnings.count ? link : "\(link), \(close == 0 ? "none" : "\(close)") on the deciding figure"
+        return close == warnings.count ? link : "\(link), \(close == 0 ? "none" : "\(close)") on this figure"
     }
 }

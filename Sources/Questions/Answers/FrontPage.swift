@@ -35,7 +35,7 @@ package struct FrontPage {
         let sections: [[Page.Block]] = [
             [
                 .text(Self.heading), .text(Self.asked), .text(reading), .table(table(measured)), "### Not measured",
-                "No scenario of this version measures these. Figures of other questions bear on some of them, but decide none:",
+                "No scenario of this version measures these. Figures of other questions are related to some, but decide none:",
                 .table(table(unmeasured: unmeasured)), "## Each answer",
             ],
             measured.flatMap { detail($0, page: details[$0.question.id]) },
@@ -90,27 +90,27 @@ package struct FrontPage {
 
     private static let asked = """
         **What was asked.** Continuous integration runs each build on a disposable virtual machine. A release engineering team \
-        tried builds in containers on a permanent worker instead: build the repository's `Dockerfile.ci`, run its tests in the \
-        image, copy the results out, clean up. It worked, and left the questions below, which are to be decided with \
-        operations. What could be measured of them was put to real jobs on a real container engine by Plimsoll, the tool that \
-        wrote this page.
+        tried builds in containers on a permanent worker instead. Each job builds the repository's `Dockerfile.ci`, runs its \
+        tests in the image, copies the results out and cleans up. It worked, and left the questions below, which are to be \
+        decided with operations. Plimsoll, the tool that wrote this page, measured what it could of them. It ran real jobs on \
+        a real container engine.
         """
 
     private var reading: String {
         """
         **How to read it.**
 
-        - **Yes** and **no** answer the few words before them, not the question as it was put, by a rule that was fixed before \
-        the run and stands in each answer's section; **found** and **none** are the same where a number or a name was asked \
-        for; **evidence** is for people to judge; **undecided** means that the data cannot carry an answer.
-        - In brackets stands the 95 % interval, in which the true figure lies with 95 % confidence, or the range over repeats. \
-        n is how many jobs, pairs or changes the figure was computed from. What is counted or computed is exact for what was \
-        measured, and has no interval.
+        - **Yes** and **no** answer the few words before them, not the whole question. The rule was fixed before the run; each \
+        answer's section gives it. **Found** and **none** are the same where the question asks for a number or a name. \
+        **Evidence** is for people to judge. **Undecided** means that the data cannot give an answer.
+        - Brackets hold the 95 % interval: the true figure lies in it with 95 % confidence. For some figures they hold the \
+        range over repeats. n is how many jobs, pairs or changes the figure was computed from. What is counted or computed is \
+        exact for what was measured, and has no interval.
         - A worker is **warm** where it has built the repository before, and **cold** where it has not. **BuildKit** and the \
-        **classic builder** are Docker's newer and older way to build. Where both were measured the verdict goes by the one \
-        that did worse, and the other's figure stands in brackets; the two answers on the disk speak for each, and the one on \
-        base images takes them together. No builder is recommended by that. **scap** and **malu** are Plimsoll's own test \
-        repositories: a Python tool, and a Node library with a Ruby side.
+        **classic builder** are Docker's newer and older way to build. Where both were measured, the worse one gives the \
+        verdict, and the other's figure is in brackets. The two answers on the disk judge each builder, and the one on base \
+        images takes them together. This recommends no builder. **scap** and **malu** are Plimsoll's own test repositories: a \
+        Python tool, and a Node library with a Ruby part.
         \(worker)
         """
     }
@@ -120,11 +120,11 @@ package struct FrontPage {
             answers.answering.map { run in ["cores", "memory_bytes"].map { run.record.fingerprint.host[$0] } })
         guard let host = hosts.first, hosts.count == 1, let cores = host[0].flatMap(Int.init),
             let memory = host[1].flatMap(Double.init)
-        else { return "- What workers that was on stands under [environment](#environment)." }
+        else { return "- The workers are listed under [environment](#environment)." }
         return """
             - The worker that was measured has \(Words.count(cores, "processor", "processors")) and \(Words.bytes(memory)) of \
-            memory; the rest stands under [environment](#environment). Other workers, and other repositories, have other \
-            figures: measure yours.
+            memory; the rest is under [environment](#environment). Other workers and other repositories have other figures: \
+            measure yours.
             """
     }
 
@@ -143,7 +143,7 @@ package struct FrontPage {
         Table(unmeasured) {
             Column("question") { "[\($0.question.words)](#\($0.question.id))" }
             Column("state") { $0.state.rawValue }
-            Column("what bears on it") { RelatedEvidence.briefly($0.related) }
+            Column("related evidence") { RelatedEvidence.briefly($0.related) }
         }
     }
 
@@ -155,7 +155,7 @@ package struct FrontPage {
             "**\(line.question)**",
             "**Not measured yet.** It would be measured by: \(line.measuredBy).",
             "**Rule, fixed before any run:** \(line.rule).",
-            .text(line.evidence.isEmpty ? RelatedEvidence.nothing : "What bears on it, and decides nothing:"),
+            .text(line.evidence.isEmpty ? RelatedEvidence.nothing : "Related evidence, which decides nothing:"),
             .text(line.evidence.map { "- " + $0 }.joined(separator: "\n")),
             "**What to do:** \(line.action)",
         ]
@@ -185,16 +185,16 @@ package struct FrontPage {
     }
 
     private static let method = """
-        - **Jobs are real.** Each is one pass of a CI job: context, build, run, artifacts, cleanup, on a real engine, with every phase \
-        and every build step timed by a monotonic clock. A job that fails is kept and counted as what it is.
-        - **Order and noise.** Configurations alternate within each round in a balanced order drawn from a seed, never one after the \
-        other in blocks. Warm-ups are kept, tagged, and count in no figure.
+        - **Jobs are real.** Each is one pass of a CI job on a real engine: context, build, run, artifacts, cleanup. A monotonic clock \
+        times every phase and every build step. A job that fails is kept and counted as failed.
+        - **Order and noise.** Configurations alternate within each round, in a balanced order drawn from a seed. They never run in \
+        blocks. Warm-ups are kept, tagged, and count in no figure.
         - **Real proportions.** Rare kinds of change are run more often than they occur, and weighted back.
         - **Statistics.** Medians with 95 % bootstrap intervals; pairs by Hodges and Lehmann's shift with Wilcoxon's signed ranks. No \
         interval is given where the jobs are too few to carry one.
-        - **Rules were fixed before the runs**, and stand beside each verdict as they were applied. Where several builders were \
+        - **Rules were fixed before the runs**, and are printed beside each verdict as they were applied. Where several builders were \
         measured, the worst decides unless the rule says otherwise.
-        - **One run a question.** Each question is answered from the newest run that bears on it, counts and came to its end; runs \
-        are not thrown together. What is computed or simulated says so.
+        - **One run a question.** The newest run that bears on a question, counts and finished answers it. Runs are not pooled. What \
+        is computed or simulated says so.
         """
 }

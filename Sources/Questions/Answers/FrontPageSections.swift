@@ -21,11 +21,11 @@ struct ThreatSection {
         let unfinished = runs.count { $0.endReason != "finished" }
         let found = [
             hosts > 1
-                ? "**The runs stand on \(hosts) hosts that differ** (see [the environment](#environment)): do not compare seconds across them."
-                : "**One host.** All answers are of one kind of worker; another one has other seconds.",
+                ? "**The runs come from \(hosts) hosts that differ** (see [the environment](#environment)): do not compare seconds across them."
+                : "**One host.** All answers are of one kind of worker. Another kind takes other times.",
             quick > 0 ? "**\(quick) of \(all) had the profile `quick`**: few jobs, wide intervals." : nil,
             unfinished > 0
-                ? "**\(Words.count(unfinished, "run", "runs")) did not come to an end**: what is there was analysed."
+                ? "**\(Words.count(unfinished, "run", "runs")) did not finish**: what they recorded was analysed."
                 : nil,
         ]
         return found.compactMap { $0 }
@@ -33,15 +33,15 @@ struct ThreatSection {
 
     private static let ofAll = [
         """
-        **The shipped fixtures are written for this project** in the shapes and sizes of two real repositories; your own history, \
-        replayed, tells of yours.
+        **The shipped fixtures were written for this project**, in the shapes and sizes of two real repositories. Replay your own \
+        history to measure yours.
         """,
         """
-        **Packages come from a mirror on the worker**, and a registry, where there is one, stands beside the engine: no figure holds \
-        the time of a wide network.
+        **Packages come from a mirror on the worker**, and a registry, where there is one, runs beside the engine. No figure includes \
+        the time of a wide-area network.
         """,
         """
-        **An embedded engine's disk is a file mounted as a loop device**: writes pass two filesystems, on both sides of each \
+        **An embedded engine's disk is a file mounted as a loop device**: writes pass through two filesystems, on both sides of each \
         comparison.
         """,
         "**Disposable virtual machines were not measured.** What is said of them is quoted, with its source.",
@@ -71,8 +71,8 @@ struct RunsSection {
         return [
             "## Environment", .table(table), .text(differences), .table(facts), "## How to reproduce it",
             """
-            With Plimsoll built from the commit named, these command lines run the same jobs in the same order, and the last one makes \
-            this report of them. A seed stands in the comment where the line does not name it (`--seed`).
+            With Plimsoll built from the commit named, these command lines run the same jobs in the same order. The last one makes this \
+            report of them. Where a line does not name its seed (`--seed`), the comment does.
             """,
             .text(Markdown.block(commands, language: "sh")),
             "The verdicts, their figures and intervals, straight from the database (after a report has been made of it):",
@@ -104,8 +104,8 @@ struct RunsSection {
         guard hosts > 1 || engines > 1 else { return "All of these runs have the same fingerprint of host and engine." }
         return """
             **The fingerprints differ:** \(Words.count(hosts, "kind of host", "kinds of host")), \
-            \(Words.count(engines, "kind of engine", "kinds of engine")). A fact that is not the same everywhere stands once for each \
-            value, with the first characters of the runs that have it.
+            \(Words.count(engines, "kind of engine", "kinds of engine")). A fact that differs has a row for each value, with the first \
+            characters of the runs that have it.
             """
     }
 
@@ -114,7 +114,7 @@ struct RunsSection {
         for (prefix, path) in [("engine", \Fingerprint.engine), ("host", \Fingerprint.host)] {
             let names = Set(runs.flatMap { $0.record.fingerprint[keyPath: path].keys }).sorted()
             for name in names {
-                let byValue = Dictionary(grouping: runs) { $0.record.fingerprint[keyPath: path][name] ?? "not told" }
+                let byValue = Dictionary(grouping: runs) { $0.record.fingerprint[keyPath: path][name] ?? "not known" }
                 for (value, those) in byValue.sorted(by: { $0.key < $1.key }) {
                     let which = those.map { Markdown.code(String($0.id.uuidString.prefix(8))) }
                     table.add(

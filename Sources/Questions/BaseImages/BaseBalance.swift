@@ -57,14 +57,14 @@ extension BaseImagesPage {
             else { return nil }
             let text = """
                 \(Words.fixture(found.fixture)) has \(Words.count(abs(deferred - provided), "line", "lines")) of Dockerfile \
-                \(provided < deferred ? "fewer" : "more") to maintain (\(provided) in place of \(deferred)).
+                \(provided < deferred ? "fewer" : "more") to maintain (\(provided) instead of \(deferred)).
                 """
             return (provided < deferred, text)
         }
         let suite = evidence.suite.compactMap(\.lines).reduce(0, +)
         guard suite > 0 else { return points }
         let lines = Words.count(suite, "line", "lines")
-        return points + [(false, "Somebody maintains the suite: \(lines) of Dockerfile, written once for all.")]
+        return points + [(false, "Someone must maintain the suite: \(lines) of Dockerfile, written once for all.")]
     }
 
     private var updatePoints: [Point] {
@@ -79,14 +79,14 @@ extension BaseImagesPage {
             switch provided.update {
             case .os:
                 let text = """
-                    After an update of the \(images) all have caught up after \(Words.seconds(cost)) of building with \
-                    \(builder), the suite's rebuild in it, in place of \(Words.seconds(other)) (\(measured)).
+                    An update of the \(images) costs \(Words.seconds(cost)) of building with \(builder) until all have \
+                    caught up, the suite's rebuild included. On Debian alone it costs \(Words.seconds(other)) (\(measured)).
                     """
                 return (cost < other, text)
             case .provided:
                 let text = """
-                    A rebuild of the \(images) costs \(Words.seconds(cost)) with \(builder) until all have caught up; upon Debian \
-                    alone nothing is invalidated (\(Words.seconds(other))), and nothing updated either (\(measured)).
+                    A rebuild of the \(images) costs \(Words.seconds(cost)) with \(builder) until all have caught up. On Debian \
+                    alone nothing is invalidated (\(Words.seconds(other))), and nothing is updated (\(measured)).
                     """
                 return (false, text)
             }

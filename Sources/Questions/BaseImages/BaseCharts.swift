@@ -36,7 +36,7 @@ extension BaseImagesEvidence {
             }
         }
         return Chart.strips(
-            name: "builds", title: "A build's time: cold, and after a change of a source", rows,
+            name: "builds", title: "Build time: cold, and after a source change", rows,
             quantity: "the build in seconds")
     }
 }

@@ -13,8 +13,8 @@ extension BaseImagesPage {
             Column("n", .right) { "\($0.saving?.count ?? 0)" }
         }
         return .section(
-            "## Builds upon either", table,
-            "Medians of build phases over the pairs. What a worker that lacks the base has to do first stands under the suite.",
+            "## Builds on either base", table,
+            "Medians of build phases over the pairs. The section on the suite says what a worker without the base must do first.",
             otherwise: "No build succeeded.")
     }
 
@@ -32,9 +32,9 @@ extension BaseImagesPage {
         return .section(
             "## Bytes", table,
             """
-            The engine's own sizes of layers, as they stood at the end of the run. “Shared” are the layers that another repository's \
-            image upon the same kind of base has too; “all together” counts each layer once. The cache of BuildKit is not in it.
-            """, otherwise: "What the images take was not measured.")
+            The engine's own sizes of layers at the end of the run. “Shared” counts the layers that another repository's image on \
+            the same kind of base also has. “All together” counts each layer once. BuildKit's cache is not included.
+            """, otherwise: "The size of the images was not measured.")
     }
 
     var dockerfiles: [Page.Block] {
@@ -52,7 +52,7 @@ extension BaseImagesPage {
         }
         return .section(
             "## Lines of Dockerfile", table,
-            "Lines without blank ones and comments, counted in what was built. The suite's are written once for all.",
+            "Lines of what was built, without blank lines and comments. The suite's lines are written once for all.",
             otherwise: "No Dockerfile was counted.")
     }
 
@@ -67,7 +67,7 @@ extension BaseImagesPage {
             Column("base") { BaseWords.kind($0.kind) }
             Column("builds", .right) { "\($0.builds)" }
             Column("steps missed", .right) { "\($0.misses) of \($0.steps)" }
-            Column("for the base", .right) { "\($0.baseMisses)" }
+            Column("missed for the base", .right) { "\($0.baseMisses)" }
             Column("build", .right) { Words.seconds($0.seconds) }
         }
         let catchUps = Table(evidence.catchUps) {
@@ -76,20 +76,20 @@ extension BaseImagesPage {
             Column("base") { BaseWords.kind($0.kind) }
             Column("suite rebuilt", .right) { $0.kind == .deferred ? Words.absent : Words.seconds($0.suite) }
             Column("repositories' next builds", .right) { "\(Words.seconds($0.repositories)) (\($0.count))" }
-            Column("catching up in all", .right) { Words.seconds($0.total) }
+            Column("total to catch up", .right) { Words.seconds($0.total) }
         }
         return [
             title,
             .table(invalidated),
             """
-            Each update was made once for all, the suite rebuilt where it was its turn, and then every repository built its last \
-            change once more. “For the base” counts the steps that missed because the base image had changed, and those behind \
-            them.
+            Each update was made once for all, and the suite was rebuilt where it was its turn. Then every repository built its \
+            last change again. “Missed for the base” counts the steps that missed because the base image had changed, and those \
+            after them.
             """,
             .table(catchUps),
             """
-            Seconds of building until all repositories have caught up once, one after another. Upon Debian alone a rebuild of the \
-            provided images reaches nobody: such a repository gets newer packages of its language only when it is built without \
+            Seconds of building until all repositories have caught up once, one after another. On Debian alone, a rebuild of the \
+            provided images reaches no repository. Such a repository gets newer packages of its language only by a build without \
             the cache, which costs its cold build.
             """,
         ]
@@ -100,18 +100,18 @@ extension BaseImagesPage {
             Column("image") { Markdown.escaped($0.name) }
             Column("lines", .right) { $0.lines.map { "\($0)" } ?? Words.absent }
             Column("build", .right) {
-                Words.seconds($0.build) + ($0.making.map { " (making it: \(Words.seconds($0)))" } ?? "")
+                Words.seconds($0.build) + ($0.making.map { " (making: \(Words.seconds($0)))" } ?? "")
             }
             Column("rebuild after an os update", .right) { Words.seconds($0.rebuilds[.os]) }
             Column("rebuild on its own", .right) { Words.seconds($0.rebuilds[.provided]) }
             Column("bytes", .right) { Words.bytes($0.bytes) }
-            Column("of them its own", .right) { Words.bytes($0.ownBytes) }
+            Column("own layers", .right) { Words.bytes($0.ownBytes) }
         }
         let text = """
-            The os image is a minimal Debian, made by mmdebstrap and imported. Each of the others is a short \
-            Dockerfile, `FROM` the one that it stands on, built by BuildKit with packages of the mirror \
-            and labelled as Plimsoll's. Maintaining the suite is: make the os image anew when Debian has a security update, and \
-            rebuild the others in their order; rebuild a single one, without the cache, when packages of its own have updates.
+            The os image is a minimal Debian, made by mmdebstrap and imported. Each other image is a short Dockerfile, `FROM` \
+            the image below it. BuildKit builds it with packages of the mirror, and it carries Plimsoll's labels. To maintain \
+            the suite: when Debian has a security update, make the os image again and rebuild the others in their order. When \
+            an image's own packages have updates, rebuild that image alone, without the cache.
             """
         return .section(
             "## How the suite is built and maintained", table, text, otherwise: "No provided image was built.")
@@ -125,9 +125,9 @@ extension BaseImagesPage {
         guard !others.isEmpty, builds.count == others.count else { return "" }
         let own = others.compactMap(\.ownBytes).reduce(0, +)
         return """
-            A worker that lacks the suite has to build it first, which took \(Words.seconds(builds.reduce(0, +))) here, or to pull \
-            \(Words.bytes(own)) of layers (as unpacked; the os image comes on top, which it needs either way). No cold build above \
-            includes that.
+            A worker without the suite must first build it (\(Words.seconds(builds.reduce(0, +))) here) or pull \
+            \(Words.bytes(own)) of layers (size unpacked). The os image comes on top; the worker needs it either way. No cold \
+            build above includes that.
             """
     }
 }

@@ -15,11 +15,8 @@ struct BaseImagesQuestion: Question {
         """
     let scenario: String? = "base-images"
     let advice = Advice(
-        yes: """
-            Provide base images, keep them on every worker (bring them back after a `prune --all`), rebuild them when a security \
-            update asks for it.
-            """,
-        no: "Leave the base to the repositories, unless what provided images do win is worth it to you.",
+        yes: "Provide base images on every worker; restore after `prune --all`, rebuild for security updates.",
+        no: "Leave the base to the repositories, unless the gains of provided images are worth it.",
         undecided: "Do not build a suite of images on these figures yet.")
     let terms = AnswerTerms(
         claim: "faster when cold, in no more room? ", counted: ("pair of builds", "pairs of builds"))
@@ -43,31 +40,31 @@ struct BaseImagesQuestion: Question {
         if verdict.unit == "byte" {
             let more = Words.bytes(-estimate.value)
             return Answer(
-                sentence: "Upon provided images all images together take \(more) more\(verdict.with).",
+                sentence: "On provided images, all images together take \(more) more\(verdict.with).",
                 measure: "saved: ")
         }
         let needed = BaseImagesRule.repositoriesNeeded
-        let bytes = evidence.bytesSaved.map(\.bytes).min().map { " (they take \(BaseWords.less($0)))" } ?? ""
+        let bytes = evidence.bytesSaved.map(\.bytes).min().map { " They take \(BaseWords.less($0))." } ?? ""
         return Answer(
             sentence: """
-                A cold build is faster upon a provided image that is on the worker than upon Debian alone, where it \
-                installs everything itself, for \(evidence.cold.count { $0.wins == .yes }) of \
-                \(Words.count(evidence.cold.count, "repository", "repositories")), the builders taken together: \
-                \(evidence.cold.compactMap { gain($0, in: evidence) }.joined(separator: ", ")). The rule asks for a \
-                gain that is surely more than nothing for \(needed) repositories, and that all images together take no \
-                more room than upon Debian alone\(bytes).\(rebuilding(evidence))
+                Cold builds are faster on provided images for \(evidence.cold.count { $0.wins == .yes }) of \
+                \(Words.count(evidence.cold.count, "repository", "repositories")), builders taken together. \
+                The image is on the worker; on Debian alone a build installs everything itself. \
+                \(evidence.cold.compactMap { gain($0, in: evidence) }.joined(separator: ". ")). The rule asks for a \
+                gain that is surely above zero for \(needed) repositories. All images together must take no more room \
+                than on Debian alone.\(bytes)\(rebuilding(evidence))
                 """,
-            measure: "saved of a cold build\(verdict.decidedBy.map { " of \(Words.fixture($0))" } ?? ""): ")
+            measure: "saved on a cold build\(verdict.decidedBy.map { " of \(Words.fixture($0))" } ?? ""): ")
     }
 
-    /// `scap 10.8 s faster (alone it takes 14.3 s with BuildKit)`: what a repository gains of a cold build's time.
+    /// `scap: 10.8 s faster (alone 14.3 s with BuildKit)`: what a repository gains of a cold build's time.
     private func gain(_ repository: BaseImagesRule.Repository, in evidence: BaseImagesEvidence) -> String? {
         guard let saving = repository.saving else { return nil }
         let cold = evidence.comparisons.filter { $0.situation == .cold && $0.series.fixture == repository.fixture }
         let alone = cold.compactMap { found in
             found.deferred.map { "\(Words.seconds($0)) with \(Words.theConfiguration(found.series.configuration))" }
         }.joined(separator: ", ")
-        return "\(Words.fixture(repository.fixture)) \(BaseWords.faster(saving.value)) (alone it takes \(alone))"
+        return "\(Words.fixture(repository.fixture)): \(BaseWords.faster(saving.value)) (alone \(alone))"
     }
 
     /// What speaks against them, which the rule does not weigh.
@@ -75,8 +72,8 @@ struct BaseImagesQuestion: Question {
         let costs = evidence.catchUps.filter { $0.update == .provided && $0.kind == .provided }
         guard let worst = costs.max(by: { $0.repositories < $1.repositories }) else { return "" }
         return """
-             The price, which the rule does not count: each time that they are rebuilt every repository builds from scratch \
-            once (\(Words.seconds(worst.repositories)) for \(worst.count)).
+             The rule does not count their rebuilds. After each, every repository builds from scratch once \
+            (\(Words.seconds(worst.repositories)) for \(worst.count)).
             """
     }
 }

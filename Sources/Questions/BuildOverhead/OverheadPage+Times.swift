@@ -10,8 +10,8 @@ extension OverheadPage {
             Column("overhead's share", .right) { Words.percent($0.found.share) }
         }
         let text = """
-            Each figure is a median of its own over the warm jobs, so the parts of a row need not add up to the whole \
-            job exactly. “Container” is what creating, starting and awaiting the container takes beyond the command \
+            Each figure is its own median over the warm jobs. So the parts of a row need not add up exactly to the whole \
+            job. “Container” is what creating, starting and awaiting the container takes beyond the command \
             itself; “between” is time between the phases.
             """
         return ["## Where the time goes"] + .chart(evidence.partsChart) + .chart(evidence.jobChart)
@@ -32,7 +32,7 @@ extension OverheadPage {
         return .section(
             "## Cold against warm", table,
             """
-            Medians. Cold jobs are those told to build without the cache, and warm-ups in which no step came from it. They \
+            Medians. Cold jobs are those set to build without the cache, and warm-ups in which no step came from it. They \
             count in no other figure of this report.
             """, otherwise: "No job of this run was built without a cache.")
     }
@@ -59,14 +59,14 @@ extension OverheadPage {
         return .section(
             "## Beside the bare command",
             lead: """
-                The same command was also run without an engine, on the same files and right beside the job, to see what the \
-                container job costs as a whole and whether the command itself runs slower in a container.
+                The same command also ran without an engine, on the same files and right before or after the job. This shows \
+                what the container job costs as a whole, and whether the command itself runs slower in a container.
                 """, table,
             """
-            What the job costs more is taken from the pairs of the most usual kind of change, as jobs after rarer kinds \
-            also rebuild more; whether the command is slower, from all pairs. “Bare first” counts the pairs in which the run without an engine came first; half of them is balanced. \
-            Differences are estimated by Hodges and Lehmann's method from the pairs; p is how probable so large a \
-            difference were by chance alone if there was none (Wilcoxon's signed ranks, two-sided).
+            What the job costs more comes from the pairs of the most usual kind of change: jobs after rarer kinds also \
+            rebuild more. Whether the command is slower comes from all pairs. “Bare first” counts the pairs in which the run \
+            without an engine came first; half of them is balanced. Differences are Hodges and Lehmann's estimates from the \
+            pairs. The p is the probability of so large a difference if there was none (Wilcoxon's signed ranks, two-sided).
             """, otherwise: "No job of this run has the same command run without an engine beside it.")
     }
 

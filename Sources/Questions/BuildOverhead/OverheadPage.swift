@@ -15,20 +15,22 @@ struct OverheadPage {
             ], limits: unmeasured,
             reproduction: ReproductionSection.paragraphs(
                 of: evidence.run.record, querying: "The medians of the first table", by: sql),
-            key: KeyEvidence(words: words, table: table, charts: [chart]))
+            key: KeyEvidence(words: "\(words) \(Self.comparison)", table: table, charts: [chart]))
     }
 
     private var answer: [Page.Block] {
         ["## The answer"] + question.answered(words, .table(table)) + [
             "**As applied:** \(applied)",
-            """
-            **Beside it, quoted and not measured here:** a disposable virtual machine was ready in \
-            \(Words.plain(OverheadRule.virtualMachine.lowerBound)) s ideally, up to \
-            \(Words.plain(OverheadRule.virtualMachine.upperBound)) s when busy (Wikimedia operations-puppet history, October–November 2016).
-            """,
-            "**What follows:** \(consequence)",
+            .text(Self.comparison), "**What follows:** \(consequence)",
         ]
     }
+
+    private static let comparison = """
+        **Beside it, quoted and not measured here:** a disposable virtual machine was ready in \
+        \(Words.plain(OverheadRule.virtualMachine.lowerBound)) s ideally, up to \
+        \(Words.plain(OverheadRule.virtualMachine.upperBound)) s when busy. The source is the history of Wikimedia's \
+        operations-puppet, October–November 2016.
+        """
 
     /// The headline, closed by `**`, and what follows it.
     private var words: String {
@@ -40,18 +42,19 @@ struct OverheadPage {
             return "No job of a real fixture succeeded on a warm worker, so there is nothing to judge."
         }
         let builders = evidence.pooled.count
-        let worst = builders > 1 && verdict.decidedBy != nil ? ", the worst of \(builders) builders, which decides" : ""
+        let worst = builders > 1 && verdict.decidedBy != nil ? ". The worst of \(builders) builders decides" : ""
         let median = """
             On a warm worker half of all jobs take \(Words.seconds(estimate.value)) or more beyond their own \
             command\(verdict.with)\(worst)
             """
         guard let interval = estimate.interval else {
             let jobs = Words.count(estimate.count, "job is", "jobs are")
-            return "\(median); but \(jobs) too few to say how far that figure may be off."
+            return "\(median). \(jobs) too few to say how far off that figure may be."
         }
         return """
-            \(median); the true median lies between \(Words.interval(interval).replacing(" to ", with: " and ")) with \
-            95 % confidence (n = \(Words.count(estimate.count, "job", "jobs"))).
+            \(median). The true median lies between \(Words.interval(interval).replacing(" to ", with: " and ")) with \
+            95 % confidence (n = \(Words.count(estimate.count, "job", "jobs"))). The figure covers the image (built \
+            with the worker's cache), the container, copying and cleaning up.
             """
     }
 
@@ -70,11 +73,11 @@ struct OverheadPage {
         let fixtures = Set(evidence.real.map { Markdown.code($0.series.fixture) }).sorted().joined(separator: " and ")
         return """
             the figure judged is the median overhead of all warm jobs of the real fixtures\
-            \(fixtures.isEmpty ? "" : " (\(fixtures))") together, each job weighted by how often its kind of change \
-            stands in the real history. Warm-ups, builds without a cache, failed jobs and the no-op job do not count. \
-            Each builder is judged alone and the worst decides: yes if the interval lies under \
-            \(Words.plain(OverheadRule.bound)) s, no if it lies at or over it, undecided if it holds it or if the jobs \
-            are too few for an interval (fewer than \(Estimate.fewestJobs), weighted).
+            \(fixtures.isEmpty ? "" : " (\(fixtures))") together. Each job is weighted by how often its kind of change \
+            occurs in the real history. Warm-ups, builds without a cache, failed jobs and the no-op job do not count. \
+            Each builder is judged alone, and the worst decides. Yes if the interval lies under \
+            \(Words.plain(OverheadRule.bound)) s, no if it lies at or over it. Undecided if the interval contains it, or if \
+            the jobs are too few for one (fewer than \(Estimate.fewestJobs), weighted).
             """
     }
 
@@ -85,7 +88,7 @@ struct OverheadPage {
                 do not decide on these figures: about \(Words.count($0, "more job is", "more jobs are")) needed \
                 with that builder (`--profile full` runs more).
                 """
-            } ?? "the median stands too near the bound for more jobs to decide it."
+            } ?? "the median is too near the bound for more jobs to decide it."
         return verdict.answer.headline(
             yes: """
                 on a worker like this one, starting each build in a fresh container is cheap enough not to be an \
@@ -101,8 +104,8 @@ struct OverheadPage {
         [
             "## How to read it",
             """
-            - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
-            Dockerfile, run its tests in a container, copy the results out, clean up.
+            - **Job:** what CI does for one revision. It makes the build context, builds the image from the repository's \
+            Dockerfile, runs its tests in a container, copies the results out and cleans up.
             - **Overhead:** the job's time less the time its own command (the tests) ran inside the container, by the \
             engine's clock.
             - **Warm worker:** one that has built the repository before, so that the build can use its cache. \
@@ -136,9 +139,9 @@ struct OverheadPage {
         return [
             "## By fixture, builder and change", table.isEmpty ? "No job was recorded." : .table(table),
             """
-            Warm jobs that succeeded. “Of the trace” is the share that the kind of change has in the real history: rare \
-            kinds are run more often than they stand in it, and weighted back in the rows “all”. “Steps from the cache” \
-            counts build steps that can come from the cache, all alike, whether quick or slow, and without weights.
+            Warm jobs that succeeded. “Of the trace” is the share of the kind of change in the real history. Rare kinds run \
+            more often than they occur in it, and are weighted back in the rows “all”. “Steps from the cache” counts the \
+            build steps that can come from the cache. Quick and slow steps count alike, without weights.
             """,
         ]
     }
@@ -156,7 +159,7 @@ struct OverheadPage {
         return [
             "## What was not measured",
             """
-            Jobs ran one after another on one worker: nothing here says how several at once would fare. Nothing was \
+            Jobs ran one after another on one worker: nothing here says how several at once perform. Nothing was \
             measured over a slow network or on a full disk. These questions of the trial are open:
             """,
             .table(open),

@@ -28,14 +28,14 @@ struct CachePage {
         guard evidence.invalidations.isEmpty else {
             return """
                 of \(Words.count(evidence.invalidations.count, "change", "changes")), one of each kind, \
-                \(evidence.invalidations.count(where: \.isHarmless)) left every step in the cache; on \
-                \(evidence.invalidations.count(where: \.differs)) the builders differ.
+                \(evidence.invalidations.count(where: \.isHarmless)) left every step in the cache; the builders differ on \
+                \(evidence.invalidations.count(where: \.differs)).
                 """
         }
         let rates = evidence.series.filter { !$0.series.isFloor }.compactMap(\.all.byCount)
         guard let low = rates.min(), let high = rates.max() else { return "no job could use a cache." }
         let range = low == high ? Words.percent(low) : "\(Words.percent(low)) to \(Words.percent(high))"
-        return "\(range) of the steps that could come from the cache did."
+        return "\(range) of the steps that could come from the cache came from it."
     }
 
     // MARK: - What invalidates what
@@ -48,9 +48,9 @@ struct CachePage {
             Column("alike") { $0.differs ? "**no**" : "yes" }
         }
         let text = """
-            One change of each kind, each built on top of those before it, and what it made miss: the first step that did \
-            not come from the cache, the reason that Plimsoll found by comparing what the step was made from with the \
-            builds before, and how many steps missed with it. Nothing in this table is taken from documentation.
+            One change of each kind, each built on top of those before it, and what it made miss. The table has the first \
+            step that did not come from the cache, the reason, and how many steps missed with it. Plimsoll found the reason \
+            by comparing what the step was made from with earlier builds. Nothing in this table is taken from documentation.
             """
         return .section("## What invalidates what", table, text) + [.text(surprises)]
     }
@@ -73,7 +73,7 @@ struct CachePage {
         if evidence.invalidations.first(where: { $0.change.contains("modification time") })?.isHarmless ?? false {
             let times = """
                 - The notes of the trial say that modification times matter. **They do not**: with new times alone, every step \
-                came from the cache, so a fresh clone needs no care for its files' times.
+                came from the cache. A fresh clone needs no care for its files' times.
                 """
             lines.insert(times, at: 0)
         }
@@ -96,16 +96,16 @@ struct CachePage {
             Column("by count", .right) { Words.percent($0.rate.byCount) }
             Column("by cold time", .right) { Words.percent($0.rate.byColdTime) }
             Column("by bytes", .right) { Words.percent($0.rate.byBytes) }
-            Column("of them never seen to miss", .right) { Words.percent($0.rate.untimedShare) }
+            Column("never seen to miss", .right) { Words.percent($0.rate.untimedShare) }
         }
         return [
             "## How much came from the cache",
             table.isEmpty ? "No warm job had a step that could come from a cache." : .table(table),
             """
-            Warm jobs that succeeded. “By count” counts all steps alike; “by cold time” weights each by the time that it takes \
-            when it misses (the mean over its misses in this run, warm-ups and cold builds included), which is what a hit \
-            saves; steps that never missed have no such time and are left out of it. “By bytes” weights each by the size of its \
-            layer. The rows “all” weight each job by how often its kind of change stands in the real history.
+            Warm jobs that succeeded. “By count” counts all steps alike. “By cold time” weights each by the time that it takes \
+            when it misses, which is what a hit saves. That time is the mean over its misses in this run, warm-ups and cold \
+            builds included. Steps that never missed have none and are left out. “By bytes” weights each by the size of its \
+            layer. The rows “all” weight each job by how often its kind of change occurs in the real history.
             """,
         ]
     }
@@ -125,9 +125,9 @@ struct CachePage {
         return .section(
             "## Why steps missed", table,
             """
-            Steps of warm jobs. “Parent missed” stands behind a step that missed for a reason of its own. “Evicted” means that \
-            a build before made the step from the same inputs, and the engine was seen to have its result no longer. “Cold” means \
-            that no build before made it. “Unknown” counts the misses whose reason could not be learned.
+            Steps of warm jobs. “Parent missed” follows a step that missed for a reason of its own. “Evicted” means that an \
+            earlier build made the step from the same inputs, and the engine was seen to have lost its result. “Cold” means \
+            that no earlier build made it. “Unknown” counts the misses whose reason could not be learned.
             """, otherwise: "No step of a warm job missed.")
     }
 }

@@ -82,7 +82,7 @@ package enum CapacityLack: Sendable, Equatable {
         case .noGrowth(let kinds, let first):
             let builds =
                 kinds.map { "\($0.fixture) (\($0.changeClass.rawValue))" } + first.map { "a first build of \($0)" }
-            return "by how much the disk grows was not measured of \(builds.joined(separator: ", ")): "
+            return "growth of the disk was not measured for \(builds.joined(separator: ", ")): "
                 + "run a scenario with a ledger and cold builds in the same run, or give it"
         case .noLevel(let executors, let measured):
             return "how \(executors) builds at once slow each other down was not measured; measured: "

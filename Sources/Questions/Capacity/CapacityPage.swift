@@ -22,18 +22,19 @@ struct CapacityPage {
         let jobs = Words.count(deciding?.setting.measurements.jobs ?? 0, "warm job", "warm jobs")
         let isSimulated: Page.Block = """
             **All numbers of workers and their waits are simulated, not measured.** They rest on the measured times of \(jobs) with \
-            one executor, and on what was assumed: \(assumptions)
+            one executor, and on these assumptions. \(assumptions)
             """
         return ["## The answer"] + question.answered(words, isSimulated) + [
             """
-            **As applied:** the fewest workers with which \(Words.percent(CapacityTerms.share)) of all builds of whole days wait for \
-            less than \(Words.plain(CapacityTerms.bound)) s for an executor; with one worker fewer they do not, which was simulated \
-            too. The search is repeated \(Words.count(evidence.terms.repetitions, "time", "times")) with times drawn anew from the \
-            measured ones and other days: the range is that of all repetitions. First the simulation is given the arrivals of each \
-            measured open loop: it counts as checked where its p95 wait lies within \(Words.percent(OpenLoopCheck.tolerance)) of the \
-            measured one in every loop that can be judged, and there is one; a loop whose measured p95 wait is itself less certain \
-            than that cannot. Otherwise the answer is undecided, whatever the numbers. Of several settings the one that was not \
-            checked, or else needs most workers, decides.
+            **As applied:** the answer is the fewest workers with which \(Words.percent(CapacityTerms.share)) of builds wait for \
+            less than \(Words.plain(CapacityTerms.bound)) s for an executor. It counts all builds of whole days. With one worker \
+            fewer they do not; this was simulated too. The search is repeated \
+            \(Words.count(evidence.terms.repetitions, "time", "times")), with other days and with times drawn anew from the \
+            measured ones. The range is that of all repetitions. First the simulation is given the arrivals of each measured open \
+            loop. It counts as checked where its p95 wait lies within \(Words.percent(OpenLoopCheck.tolerance)) of the measured \
+            one in every loop that can be judged. There must be one. A loop cannot be judged where its measured p95 wait is \
+            itself less certain than that. If the simulation is not checked, the answer is undecided, whatever the numbers. Of \
+            several settings, the one that was not checked decides, or else the one that needs most workers.
             """,
             "**What follows:** \(consequence)",
         ]
@@ -42,15 +43,15 @@ struct CapacityPage {
     /// The headline, closed by `**`, and what follows it.
     private var words: String {
         guard let (setting, point) = deciding, let workers = point.workers else {
-            return "undecided.** Too little was measured to simulate workers from: see below what is lacking."
+            return "undecided.** Too little was measured to simulate workers: see below what is missing."
         }
         let number = """
-            with \(Words.theConfiguration(setting.name)) the bound is held by \(Words.workers(workers)) at \(usual) builds a day (over the \
-            repetitions: \(Words.range(point.range)))
+            With \(Words.theConfiguration(setting.name)) it takes \(Words.workers(workers)) to hold the bound at \(usual) \
+            builds a day (over the repetitions: \(Words.range(point.range)))
             """
         return setting.isValidated
-            ? "\(Words.workers(workers)) for \(usual) builds a day.** So many permanent workers are needed: \(number)."
-            : "undecided.** By a simulation that was not seen to agree with measured waits, \(number). Do not decide on it."
+            ? "\(Words.workers(workers)) for \(usual) builds a day.** So many permanent workers are needed. \(number)."
+            : "undecided.** The simulation was not seen to agree with measured waits. \(number). Do not decide on it."
     }
 
     private var consequence: String {
@@ -59,14 +60,14 @@ struct CapacityPage {
             let last = most.workers
         else {
             return """
-                measure an open loop in which jobs wait, beside closed loops with the same executors, before deciding \
+                before deciding, measure an open loop in which jobs wait, and closed loops with the same executors \
                 (`plimsoll run scenarios/capacity.yaml --profile full`).
                 """
         }
         return """
             permanent workers of this kind go from \(first) at \(Words.builds(least.buildsADay)) builds a day to \(last) at \
-            \(Words.builds(most.buildsADay)). Whether these are virtual machines or machines of their own is not a question of \
-            waiting: the numbers hold for workers that build as fast as the one that was measured.
+            \(Words.builds(most.buildsADay)). Waits do not tell whether these should be virtual machines or dedicated \
+            machines. The numbers hold for workers that build as fast as the one that was measured.
             """
     }
 
@@ -74,22 +75,22 @@ struct CapacityPage {
     private var assumptions: String {
         let terms = evidence.terms
         return [
-            "builds come at random, on the hours of a day by the profile “\(Markdown.escaped(terms.profile.name))” "
+            "Builds come at random, on the hours of a day by the profile “\(Markdown.escaped(terms.profile.name))” "
                 + "(the busiest has \(Words.number(terms.profile.peak)) times the mean rate)",
             terms.repositoriesAFixture == 1
-                ? "each fixture is one repository"
-                : "each fixture stands for \(terms.repositoriesAFixture) repositories",
-            terms.cachedRepositories.map { "a worker keeps \($0) of them in its cache" }
-                ?? "a worker keeps in its cache all that it has built",
+                ? "Each fixture is one repository"
+                : "Each fixture stands for \(terms.repositoriesAFixture) repositories",
+            terms.cachedRepositories.map { "A worker keeps \($0) of them in its cache" }
+                ?? "A worker keeps in its cache all that it has built",
             terms.affinity.map {
-                "builds prefer a worker that has built their repository, at the price of \(Words.seconds($0.patience)) at most"
-            } ?? "builds go to any free worker",
-            terms.collection.map(words(of:)) ?? "collecting garbage costs no time",
-        ].joined(separator: "; ") + "."
+                "Builds prefer a worker that has built their repository, at a cost of \(Words.seconds($0.patience)) at most"
+            } ?? "Builds go to any free worker",
+            terms.collection.map(words(of:)) ?? "Collecting garbage costs no time",
+        ].joined(separator: ". ") + "."
     }
 
     private func words(of collection: Fleet.Collection) -> String {
-        let pause = "a worker's garbage is collected for \(Words.seconds(collection.seconds))"
+        let pause = "A worker's garbage is collected for \(Words.seconds(collection.seconds))"
         guard let marks = collection.marks else {
             return "\(pause) every \(Words.count(collection.builds ?? 0, "build", "builds"))"
         }
@@ -103,10 +104,9 @@ struct CapacityPage {
             "## How to read it",
             """
             - **Worker:** a machine that stays, and keeps its cache; **executor:** a place on it for one build at a time.
-            - **Wait:** the time between the moment at which a build is asked for and its start. **p95 wait:** 95 of 100 builds wait \
-            for less.
-            - **Overloaded:** more is asked for than the workers can do, or so nearly as much that the simulated days are too few to tell \
-            the waits. The queue then grows for as long as one looks, so that no wait can be given.
+            - **Wait:** the time from the request for a build to its start. **p95 wait:** 95 of 100 builds wait for less.
+            - **Overloaded:** more is asked for than the workers can do, or so nearly as much that the simulated days cannot tell \
+            the waits. The queue then keeps growing, so that no wait can be given.
             - **First build:** a repository's first on a worker, whose cache has nothing of it.
             - **Open loop:** jobs come by a clock, whether an executor is free or not. **Closed loop:** each executor has its next job \
             at once.
@@ -156,14 +156,14 @@ struct CapacityPage {
         return .section(
             "## The simulation beside what was measured", table,
             """
-            The simulation was given the same arrivals, and times that were measured in closed loops (or, where there are none, \
-            in the first half of the same loop). Waits count from the moment at which a job was to start; jobs that find an idle \
-            worker because nobody came before them are not judged. The measured wait is uncertain itself: its interval is that of \
-            95 of 100 loops with the same arrivals whose jobs take times of this loop, drawn anew. Where it reaches farther than \
-            \(Words.percent(OpenLoopCheck.tolerance)) to either side nothing is decided, and the jobs are named that it would \
-            take; but a prediction that far outside of all of it counts against the simulation. The last figure takes each job's \
-            own time: what it is off by is the fault of \
-            the queue as it is simulated; what the prediction is off by beyond that, of the times.
+            The simulation was given the same arrivals, and times that were measured in closed loops. Where there are none, the \
+            times are from the first half of the same loop. Waits count from the moment at which a job was to start. Jobs that \
+            find an idle worker because nobody came before them are not judged. The measured wait is uncertain itself. Its \
+            interval is that of 95 of 100 loops with the same arrivals, whose jobs take times of this loop, drawn anew. Where it \
+            reaches farther than \(Words.percent(OpenLoopCheck.tolerance)) to either side, nothing is decided, and the table \
+            names the jobs needed. But a prediction that far outside of all of it counts against the simulation. The last figure \
+            takes each job's own time. Its error is the fault of the simulated queue; the rest of the prediction's error, of the \
+            times.
             """, otherwise: "The run has no open loop: the simulation could not be compared with anything measured.")
     }
 
@@ -171,7 +171,7 @@ struct CapacityPage {
         switch answer {
         case .agrees: "agrees"
         case .disagrees: "disagrees"
-        case .undecided(let needed): "undecided: some \(needed) jobs are needed"
+        case .undecided(let needed): "undecided: about \(needed) jobs are needed"
         case .notJudged(let reason): "not judged: \(reason)"
         }
     }
@@ -210,8 +210,8 @@ struct CapacityPage {
         return [
             "## What it rests on (measured)", .table(alone), .table(together),
             """
-            Times are those for which a job occupies an executor, cleanup included. Side by side means in a closed loop, where all \
-            executors are busy; numbers of executors in between are taken from the straight line between two that were measured.
+            A time is how long a job occupies an executor, cleanup included. Jobs side by side are of a closed loop, where all \
+            executors are busy. Between two measured numbers of executors, a straight line is assumed.
             """,
         ]
     }
@@ -220,11 +220,11 @@ struct CapacityPage {
         [
             "## What was not measured",
             """
-            No fleet: one worker was measured, and the others are taken to be like it and to share nothing, neither disk nor \
-            network nor a registry. How builds fall on the hours of a day is assumed, every day is like the other, and builds of one \
-            change that are asked for together are not known. Within a worker all builds slow each other down alike, whatever they \
-            do. No worker breaks down, is taken out for maintenance or fills its disk. What the job server itself adds to a wait is \
-            not in it.
+            No fleet was measured, but one worker. The others are assumed to be like it and to share nothing, neither disk nor \
+            network nor a registry. How builds fall on the hours of a day is assumed, and every day is like the other. Builds of \
+            one change that are requested together are not known. Within a worker all builds slow each other down alike, whatever \
+            they do. No worker breaks down, is taken out for maintenance or fills its disk. Waits do not include what the job \
+            server itself adds.
             """,
         ]
     }
@@ -240,7 +240,7 @@ struct CapacityPage {
             GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4;
             """
         return ReproductionSection.paragraphs(of: run, querying: "The mean times", by: sql) + [
-            "The same simulation of the same jobs, and others of them, by:",
+            "Repeat the simulation of the same jobs, or run others of them, by:",
             .text(Markdown.block(again, language: "sh")),
         ]
     }

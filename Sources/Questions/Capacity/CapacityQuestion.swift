@@ -14,7 +14,7 @@ struct CapacityQuestion: Question {
         undecided:
             "Do not plan a fleet yet: measure how long jobs wait (`plimsoll run scenarios/capacity.yaml --profile full`).",
         evidence: """
-            Measure with your own repositories before you plan, as the number goes with how long builds take; then plan as \
+            Measure with your own repositories before you plan: the number depends on how long builds take. Then plan as \
             many workers of the measured kind as your builds a day need. Choose between virtual machines and hardware on \
             other grounds.
             """)
@@ -35,14 +35,14 @@ struct CapacityQuestion: Question {
         // Of the setting whose builds take longest, as fleets are of the one that needs most.
         let longest = evidence.settings.compactMap { $0.measurements.model(executors: $0.executors)?.meanWork }.max()
         let length = longest.map {
-            " like those of the test repositories (\(Words.seconds($0)) on average, alone on a warm worker)"
+            " The builds are like those of the test repositories: \(Words.seconds($0)) on average, alone on a warm worker."
         }
         let executors = Set(evidence.settings.map(\.executors))
-        let each = executors.count == 1 ? executors.first.map { ", each with \(Words.executors($0))" } : nil
+        let each = executors.count == 1 ? executors.first.map { "With \(Words.executors($0)) each, " } : nil
         return Answer(
             sentence: """
-                For 95 of 100 builds\(length ?? "") to wait less than 60 s it takes \(fleets(evidence))\(each ?? "") \
-                (simulated from measured times). Permanent virtual machines were not compared with dedicated hardware.
+                It takes \(fleets(evidence)). \(each ?? "")95 of 100 builds then wait less than 60 s (simulated from \
+                measured times).\(length ?? "") Permanent virtual machines were not compared with dedicated hardware.
                 """)
     }
 

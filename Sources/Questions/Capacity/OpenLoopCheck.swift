@@ -120,7 +120,7 @@ package struct OpenLoopCheck: Sendable, Equatable {
             times: ownTimes, slowdown: [Double](repeating: 1, count: executors), seed: seed,
             purpose: "replay of its own times")
         guard let others, others.median > 0 else {
-            return .notJudged("how uncertain the measured wait is cannot be told")
+            return .notJudged("the uncertainty of the measured wait is not known")
         }
         // The same spread around the measured wait, in proportion.
         let ends = [others.interval.lowerBound, others.interval.upperBound].map { measured * $0 / others.median }

@@ -8,15 +8,15 @@ extension CentralCachePage {
             Column("jobs", .right) { "\($0.wall.count)" }
             Column("median job", .right) { Words.seconds($0.wall.value) }
             Column("95 % interval") { Words.interval($0.wall.interval) }
-            Column("of it the build", .right) { Words.seconds($0.build) }
-            Column("of it the pull", .right) { Words.seconds($0.pull) }
+            Column("build phase", .right) { Words.seconds($0.build) }
+            Column("pull of the cache", .right) { Words.seconds($0.pull) }
             Column("steps from the cache", .right) { Words.steps($0.cachedSteps, of: $0.cacheableSteps) }
             Column("bytes moved", .right) { Words.bytes($0.bytes) }
         }
         return .section(
             "## By fixture, builder and cache", table,
             """
-            Medians over jobs of the trace that succeeded, weighted to the real proportions of changes; steps are counted without \
+            Medians over jobs of the trace that succeeded, weighted to the real proportions of changes. Steps are counted without \
             weights.
             """, otherwise: "No job succeeded.")
     }
@@ -34,24 +34,24 @@ extension CentralCachePage {
         return .section(
             "## What filling it costs", table,
             """
-            Every build that others are to profit from pays for a push; it stands in no other time of this report. “First” carries \
-            every layer that the registry lacks, “later” is the median of the others.
+            Every build that others are to reuse pays for a push. No other time in this report includes it. “First” carries every \
+            layer that the registry lacks; “later” is the median of the others.
             """, otherwise: "Nothing was pushed.") + [.text(registry)]
     }
 
     private var registry: String {
         guard let registry = evidence.registry else { return "" }
         let kept = """
-            After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), of it \
-            \(Words.bytes(registry.manifests)) of manifests; the base images that were published through it first are part of it.
+            After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), including \
+            the base images, which were published through it first, and \(Words.bytes(registry.manifests)) of manifests.
             """
         guard let collection = registry.collection else {
-            return kept + " Its own garbage collection was not measured: the run did not come to its end."
+            return kept + " Its own garbage collection was not measured: the run did not finish."
         }
         return """
-            \(kept) Its own garbage collection, keeping the newest image of each repository, brought it from \
+            \(kept) Its own garbage collection kept the newest image of each repository and brought it from \
             \(Words.bytes(collection.before)) to \(Words.bytes(collection.after)) in \
-            \(Words.seconds(collection.seconds)); nothing could be pushed or pulled for \
+            \(Words.seconds(collection.seconds)). Nothing could be pushed or pulled for \
             \(Words.seconds(collection.blocked)).
             """
     }
@@ -59,17 +59,17 @@ extension CentralCachePage {
     /// What a release engineer has to do for a central cache.
     var setUp: [Page.Block] {
         let table = Table(evidence.setUp) {
-            Column("to be done") { $0.action.words }
+            Column("action") { $0.action.words }
             Column("how often") { $0.action.scope.words }
             Column("builder") { $0.configuration.map(Words.configuration) ?? "either" }
-            Column("here", .right) { "\($0.count)" }
+            Column("done here", .right) { "\($0.count)" }
         }
         let all = evidence.setUp.reduce(0) { $0 + $1.count }
         return .section(
             "## What has to be set up", table,
             """
-            Counted as it was done for this fleet of two workers: \(Words.count(all, "action", "actions")) in all. A worker \
-            more, or a job definition more, adds its rows once.
+            Counted as it was done for this fleet of two workers: \(Words.count(all, "action", "actions")) in all. Each \
+            further worker or job definition adds its rows once.
             """, otherwise: "Nothing was set up.")
     }
 }
@@ -89,11 +89,11 @@ extension SetUpAction {
         switch self {
         case .startRegistry: "start a registry"
         case .connectEngine:
-            "let the engine reach the registry (here: a route and a loopback port; elsewhere: a certificate)"
+            "let the engine reach the registry (here: route and loopback port; elsewhere: certificate)"
         case .publishBaseImage: "push the base image to it"
-        case .pullBaseImage: "pull the base image from it, in place of making it on the worker"
+        case .pullBaseImage: "pull the base image from it instead of making it on the worker"
         case .alignAddresses:
-            "give what builds need to be reached by (`--add-host`) the same address as on other workers"
+            "give hosts that builds must reach (`--add-host`) the same address as on other workers"
         case .pushImage: "push the image after the build"
         case .inlineCacheArgument: "build with `BUILDKIT_INLINE_CACHE=1`"
         case .pullCache: "pull the image before the build"

@@ -12,14 +12,14 @@ struct CentralCachePage {
             sections: [answer, .chart(chart), Self.reading, bySeries, filling, setUp], limits: Self.limits,
             reproduction: ReproductionSection.paragraphs(
                 of: evidence.run.record,
-                querying: "Each change with the registry's cache beside the warm engine's", by: sql),
+                querying: "Each change with the registry's cache and on the warm engine", by: sql),
             key: KeyEvidence(words: words, table: table, charts: [chart]))
     }
 
     /// Wall time of single jobs by fixture, builder and cache.
     private var times: Chart? {
         Chart.strips(
-            name: "cold-and-warm", title: "A job's time: cold, with the registry's cache, warm",
+            name: "cold-and-warm", title: "Job time: cold, with the registry's cache, warm",
             evidence.series.map {
                 // The rows of a chart have little room.
                 let kind = $0.kind == .local ? "warm" : $0.kind == .registry ? "registry" : "cold"
@@ -30,15 +30,15 @@ struct CentralCachePage {
     private var answer: [Page.Block] {
         ["## The answer"] + question.answered(words, .table(table)) + [
             """
-            **As applied:** each job on the cold engine with the registry's cache is set beside the job of the warm \
-            engine on the same change, each change weighted by how often its kind stands in the real history. The \
-            figure judged is the first's median time over the second's; the hits are steps that came from the cache, \
-            of those that can. Pulling counts in the job's time, pushing does not: it is reported below. Warm-ups \
-            and failed jobs do not count. Each builder is judged alone and the worst decides: yes if the interval of \
-            the ratio lies at or under \(Words.plain(CentralCacheRule.ratioBound)) and that of the hits' share at or \
-            over \(Words.percent(CentralCacheRule.hitsBound)), no if either lies beyond, undecided otherwise. Where \
-            no change's hits differ their interval is what n changes leave possible: that 1 − 0.05^(1/n) of changes \
-            have none.
+            **As applied:** each job on the cold engine with the registry's cache is paired with the warm engine's job \
+            on the same change. Each change is weighted by how often its kind occurs in the real history. The ratio \
+            judged is the first's median time over the second's. Hits are steps that came from the cache, of those \
+            that can. Pulling counts in the job's time; pushing does not and is reported below. Warm-ups and failed \
+            jobs do not count. Each builder is judged alone and the worst decides. Yes: the ratio's interval lies at \
+            or under \(Words.plain(CentralCacheRule.ratioBound)), and that of the hits' share at or over \
+            \(Words.percent(CentralCacheRule.hitsBound)). No: either lies beyond. Undecided otherwise. Where no \
+            change's hits differ, their interval is what n changes leave possible: 1 − 0.05^(1/n) of changes without \
+            hits.
             """,
             "**What follows:** \(consequence)",
         ]
@@ -55,15 +55,15 @@ struct CentralCachePage {
         let which =
             evidence.builders.count > 1 ? ", the worst of \(evidence.builders.count) builders, which decides" : ""
         let median = """
-            On an engine that never built the repository the median job takes \(Words.times(estimate.value)) what it takes on \
-            a warm one when it finds the registry's cache,\(verdict.with)\(which)
+            With the registry's cache, on an engine that never built the repository, the median job takes \
+            \(Words.times(estimate.value)) the warm engine's time. This is\(verdict.with)\(which)
             """
         guard let interval = estimate.interval else {
             let changes = Words.count(estimate.count, "change is", "changes are")
-            return "\(median); but \(changes) too few to say how far that figure may be off."
+            return "\(median). \(changes) too few to say how far that figure may be off."
         }
         return """
-            \(median); the true ratio lies between \(Words.timesInterval(interval).replacing(" to ", with: " and ")) \
+            \(median). The true ratio lies between \(Words.timesInterval(interval).replacing(" to ", with: " and ")) \
             with 95 % confidence (n = \(Words.count(estimate.count, "change", "changes"))).
             """
     }
@@ -72,14 +72,14 @@ struct CentralCachePage {
         Table(evidence.builders) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("warm job", .right) { Words.seconds($0.warm) }
-            Column("with the registry", .right) { Words.seconds($0.registry) }
+            Column("with registry's cache", .right) { Words.seconds($0.registry) }
             Column("cold job", .right) { Words.seconds($0.cold) }
             Column("registry ÷ warm", .right) { Words.times($0.ratio?.value) }
             Column("95 % interval") { $0.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent }
             Column("cold ÷ warm", .right) { Words.times($0.coldRatio?.value) }
-            Column("of the warm engine's hits", .right) { Words.percent($0.hits?.value) }
+            Column("share of warm engine's hits", .right) { Words.percent($0.hits?.value) }
             Column("changes", .right) { "\($0.ratio?.count ?? 0)" }
-            Column("the rule says") { $0.answer.rawValue }
+            Column("verdict") { $0.answer.rawValue }
         }
     }
 
@@ -94,23 +94,26 @@ struct CentralCachePage {
         return verdict.answer.headline(
             yes: "a new or idle worker can take over a job without rebuilding what another one built.",
             no: good.isEmpty
-                ? "jobs are better sent to the worker that built their repository last."
+                ? """
+                send jobs to the worker that built their repository last; a central cache does not replace that. Where \
+                workers are often new, set one up as well, if the time that it saves is worth the actions below.
+                """
                 : "a central cache serves with \(good.joined(separator: " and ")) only.",
-            undecided: needed ?? "the figures stand too near a bound for more changes to decide it.")
+            undecided: needed ?? "the figures are too near a bound for more changes to decide it.")
     }
 
     private static let reading: [Page.Block] = [
         "## How to read it",
         """
-        - **Job:** what CI does for one revision: make the build context, build the image from the repository's \
-        Dockerfile, run its tests in a container, copy the results out, clean up.
+        - **Job:** what CI does for one revision. It makes the build context, builds the image from the repository's \
+        Dockerfile, runs its tests in a container, copies the results out and cleans up.
         - **Warm:** on the engine that built the change before. **Cold, no cache:** on an engine that holds the base image \
-        and nothing else; that nothing else is there is looked at before each job. **Cold, registry's cache:** the same, \
-        but the build may use what the first engine built of the change before and pushed.
+        and nothing else; this is checked before each job. **Cold, registry's cache:** the same, but the build may use \
+        what the first engine built of the change before and pushed.
         - **BuildKit** fetches what it needs of the cache during the build. For the **classic builder** the image is pulled \
         first, which is part of the job's time.
-        - **Bytes moved:** what the kernel counted on the pair of interfaces that engine and registry share with nobody, \
-        both ways, during the job.
+        - **Bytes moved:** counted by the kernel during the job, both ways, on the pair of interfaces that only engine \
+        and registry share.
         - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % \
         confidence.
         """,
@@ -119,8 +122,8 @@ struct CentralCachePage {
     private static let limits: [Page.Block] = [
         "## What was not measured",
         """
-        Registry and engines stood on one machine: what is moved passes its memory, not a network. Over a link of given speed \
-        add bytes moved over that speed. One job ran at a time, so nobody shared the registry. The registry held the change \
+        Registry and engines were on one machine: bytes moved through its memory, not a network. Over a link, add the bytes \
+        moved divided by its speed. One job ran at a time, so nobody shared the registry. The registry held the change \
         before: a worker that finds an older one misses more. Both engines had the base image.
         """,
     ]

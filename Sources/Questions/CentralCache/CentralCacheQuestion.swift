@@ -10,10 +10,7 @@ struct CentralCacheQuestion: Question {
     let scenario: String? = "central-cache"
     let advice = Advice(
         yes: "Set up the registry's cache: new and idle workers can take over jobs.",
-        no: """
-            Send jobs to the worker that built their repository last; a central cache does not replace that. Where workers \
-            are often new, set one up besides, if the time that it saves them is worth those actions.
-            """,
+        no: "Send jobs to their repository's last worker. For often-new workers, consider a central cache.",
         undecided: "Do not build a central cache on these figures yet.")
     let terms = AnswerTerms(claim: "nearly as good as a warm worker? ", counted: ("change", "changes"))
 
@@ -39,22 +36,22 @@ struct CentralCacheQuestion: Question {
         }
         let hits = builder.hits.map {
             """
-            Intermediate images can be reused: a cold worker found in the registry's cache \(Words.percent($0.value)) of the \
-            steps that a warm one finds in its own, where \(Words.percent(CentralCacheRule.hitsBound)) are needed; but with it
+            Intermediate images can be reused from the registry's cache. A cold worker found \(Words.percent($0.value)) of a \
+            warm worker's hits (needed: \(Words.percent(CentralCacheRule.hitsBound))). With it
             """
         }
         let others = evidence.builders.filter { $0.configuration != builder.configuration }
             .map { (configuration: $0.configuration, figure: Words.times($0.ratio?.value)) }
         return """
-            \(hits ?? "With the registry's cache") the median job on a cold worker takes \(Words.seconds(builder.registry)), \
-            \(verdict.figure) the \(Words.seconds(builder.warm)) on a warm worker\(verdict.with)\(Words.beside(others)), where \
-            \(Words.plain(CentralCacheRule.ratioBound)) × would \
-            do\(builder.cold.map { "; without the registry's cache it takes \(Words.seconds($0))" } ?? "")\
+            \(hits ?? "With the registry's cache") the median job on a cold worker takes \(Words.seconds(builder.registry)). \
+            That is \(verdict.figure) a warm worker's \(Words.seconds(builder.warm))\(verdict.with)\(Words.beside(others)). \
+            Up to \(Words.plain(CentralCacheRule.ratioBound)) × would \
+            do\(builder.cold.map { ". Without the registry's cache it takes \(Words.seconds($0))" } ?? "")\
             \(setUp(evidence.setUp)).
             """
     }
 
-    /// `; setting it up takes 2 actions once …`: how many different ones, of a builder that needs most.
+    /// `. Set-up: 2 actions once …`: how many different ones, of a builder that needs most.
     private func setUp(_ counts: [SetUpCount]) -> String {
         let scopes = [SetUpAction.Scope.fleet, .worker, .jobDefinition].compactMap { scope -> String? in
             let actions = counts.filter { $0.action.scope == scope }
@@ -63,7 +60,7 @@ struct CentralCacheQuestion: Question {
             return most == 0 ? nil : "\(Words.count(most, "action", "actions")) \(scope.words)"
         }
         return scopes.isEmpty
-            ? "" : "; setting it up takes \(scopes.joined(separator: ", ")), and whether that is easy is yours to judge"
+            ? "" : ". Set-up: \(scopes.joined(separator: ", ")). Whether that is easy is yours to judge"
     }
 }
 

@@ -14,19 +14,20 @@ struct CleanupPage {
         Page(
             subject: "cleanup", title: "How well can we clean up", run: evidence.run, warnings: evidence.warnings,
             sections: [answer, cases, missed, kinds, leaks, Self.reading], limits: Self.limits,
-            reproduction: reproduction, key: KeyEvidence(words: words, table: caseTable))
+            reproduction: reproduction, key: KeyEvidence(words: "\(words)\(sources)", table: caseTable))
     }
 
     // MARK: - The answer
 
     private var answer: [Page.Block] {
-        ["## The answer"] + question.answered(words) + [
+        ["## The answer"] + question.answered(words, .text(String(sources.dropFirst()))) + [
             """
-            **As applied:** an audit before the first job says what was there; what the audit after a job finds besides, 3 s after it \
-            was first seen or later, and what is not meant to stay (the newest image of each configuration, BuildKit's cache), counts \
-            as left. No if anything was left after any job, or the remainder grew by \(Words.percent(CleanupRule.growthBound)) of the \
-            bytes created or more; yes if nothing was, every kind was seen whole in every audit, and the remainder grew by less; \
-            undecided if a kind was not seen whole, or no ledger was kept. A leak needs no interval: one is one.
+            **As applied:** an audit before the first job records what was there. What the audit after a job finds besides counts as \
+            left, 3 s after it was first seen or later. What is meant to stay does not count: the newest image of each configuration, \
+            BuildKit's cache. No if anything was left after any job, or the remainder grew by \
+            \(Words.percent(CleanupRule.growthBound)) of the bytes created or more. Yes if nothing was left, every kind was seen whole \
+            in every audit, and the remainder grew by less. Undecided if a kind was not seen whole, or no ledger was kept. A leak \
+            needs no interval: one is enough.
             """,
             "**What follows:** \(consequence)",
         ]
@@ -45,31 +46,58 @@ struct CleanupPage {
         guard !left.isEmpty else { return "\(jobs). \(growth)\(besides)" }
         let bytes = left.reduce(0) { $0 + ($1.leak.bytes ?? 0) }
         return """
-            \(jobs); \(Words.count(left.count, "thing was", "things were")) left in all (\(Words.bytes(Double(bytes))) as far as that \
+            \(jobs). \(Words.count(left.count, "thing was", "things were")) left in all (\(Words.bytes(Double(bytes))) as far as that \
             is known), and \(left.count { $0.remained == true }) of them were still there at the end. \(growth)\(besides)
             """
     }
 
     private var growth: String {
         guard let growth = evidence.growth else {
-            return "No ledger was kept, so that what the disk holds beyond the engine's words is not known."
+            return "No ledger was kept, so the disk space that the engine does not report is not known."
         }
         guard let share = growth.share else {
             return
-                "No build made anything of which the engine told a size, so that the remainder has nothing to be set beside."
+                "The engine reported no size for anything that was built, so the remainder cannot be compared with it."
         }
         return """
-            What the disk holds beyond the engine's words grew by \(Words.bytes(Double(growth.remainder))) over the series: \
-            \(Words.percent(share)) of the \(Words.bytes(Double(growth.made))) of layers that were made \
+            The remainder (disk space that the engine does not report) grew by \(Words.bytes(Double(growth.remainder))) over the \
+            series. That is \(Words.percent(share)) of the \(Words.bytes(Double(growth.made))) of layers that were made \
             (n = \(Words.count(growth.jobs, "job", "jobs"))).
             """
+    }
+
+    /// ` 0 were left after the 16 jobs that nothing happened to, 71 after the 260 that were disturbed …`, by fault and by kind.
+    private var sources: String {
+        guard evidence.audited > 0 else { return "" }
+        let usual = evidence.cases.filter { !$0.isDisturbed }
+        let disturbed = evidence.cases.filter(\.isDisturbed)
+        func sum(_ cases: [CleanupCase], _ figure: (CleanupCase) -> Int) -> Int { cases.reduce(0) { $0 + figure($1) } }
+        let jobs = Words.count(sum(usual, \.audited), "job", "jobs")
+        let first = " Left: \(sum(usual, \.left)) after the \(jobs) that nothing happened to"
+        guard !disturbed.isEmpty else { return "\(first).\(byKind)" }
+        let faults = Dictionary(grouping: disturbed, by: \.fault)
+            .map { (fault: CleanupWords.fault($0.key), left: sum($0.value, \.left)) }
+            .filter { $0.left > 0 }.sorted { ($1.left, $0.fault) < ($0.left, $1.fault) }
+            .map { " After \($0.fault): \($0.left)." }
+        return """
+            \(first), \(sum(disturbed, \.left)) after the \(sum(disturbed, \.audited)) that were disturbed on purpose.\
+            \(faults.joined())\(byKind)
+            """
+    }
+
+    /// ` By kind: dangling images 28, mounts 13 …`: the most first.
+    private var byKind: String {
+        let left = evidence.kinds.filter { $0.leaks > 0 }
+            .sorted { ($1.leaks, $0.name) < ($0.leaks, $1.name) }
+            .map { "\(CleanupWords.kind($0.name)) \($0.leaks)" }
+        return left.isEmpty ? "" : " By kind: \(left.joined(separator: ", "))."
     }
 
     /// What the answer does not rest on, and jobs that could not clean up after themselves.
     private var besides: String {
         let (missed, failed) = (evidence.missed.reduce(0) { $0 + $1.jobs }, evidence.failedCleanups)
         let missedWords =
-            "In \(Words.count(missed, "job", "jobs")) the planted fault missed: of that fault they tell nothing."
+            "In \(Words.count(missed, "job", "jobs")) the planted fault missed: nothing follows for that fault."
         return (missed > 0 ? " \(missedWords)" : "")
             + (failed > 0 ? " The cleanup of \(Words.count(failed, "job", "jobs")) failed." : "")
     }
@@ -77,18 +105,23 @@ struct CleanupPage {
     private var consequence: String {
         let struck = evidence.cases.filter { $0.left > 0 }.map { CleanupWords.fault($0.fault) }
         let missed = evidence.missed.filter { $0.left > 0 }.map { "\(CleanupWords.fault($0.fault)), though it missed" }
-        let dirty = Set(struck + missed).sorted().joined(separator: "; ")
+        let dirty = Set(struck + missed).sorted().joined(separator: "\n- ")
         guard dirty.isEmpty else {
             return """
-                a worker is not clean by its jobs' own cleanup after: \(dirty). See below what is left there, and by how much the disk \
-                fills with it; a worker on which these happen needs a collector, or to be made anew from time to time.
+                the jobs' own cleanup does not leave a worker clean after:
+
+                - \(dirty)
+
+                See below what is left there, and how far it fills the disk. A worker on which these happen needs a collector, or must \
+                be replaced from time to time. A policy for images does not remove processes, mounts and files. A new worker starts \
+                without its caches.
                 """
         }
         let action =
             evidence.unseen.isEmpty ? "keep a ledger" : "run it with --engine embedded, where every kind is seen"
         return verdict.answer.headline(
             yes: "jobs clean up after themselves, whatever happened to them here.",
-            no: "nothing with a name is left, but the disk fills all the same: see the ledger's remainder.",
+            no: "nothing with a name is left, but the disk still fills: see the ledger's remainder.",
             undecided: "more jobs do not decide it: \(action).")
     }
 
@@ -127,7 +160,7 @@ struct CleanupPage {
         guard !phases.isEmpty else { return "" }
         let total = stopped.reduce(0) { $0 + $1.jobs }
         return """
-            Of the \(Words.count(total, "job", "jobs")) that were stopped one after the other at any moment: \
+            \(Words.count(total, "job was", "jobs were")) stopped one after the other, at any moment. That was: \
             \(phases.joined(separator: ", ")).
             """
     }
@@ -135,7 +168,7 @@ struct CleanupPage {
     private var unknown: String {
         let count = evidence.leaks.count { $0.leak.job == nil }
         guard count > 0 else { return "" }
-        return "Of \(Words.count(count, "thing", "things")) nothing tells which job left it."
+        return "Which job left it is not known for \(Words.count(count, "thing", "things"))."
     }
 
     private var missed: [Page.Block] {
@@ -151,8 +184,8 @@ struct CleanupPage {
         return .section(
             "## Faults that missed", table,
             """
-            These jobs' faults came when the phase that they were meant for was over, or could not be planted. The jobs are counted \
-            among all, as what they left is, but under no fault above.
+            These jobs' faults came when the phase that they were meant for was over, or could not be planted. The jobs and what they \
+            left are counted among all, but under no fault above.
             """)
     }
 
@@ -166,11 +199,11 @@ struct CleanupPage {
             Column("bytes", .right) { Words.bytes(Double($0.bytes)) }
         }
         let cost = evidence.auditSeconds.map {
-            "\(Words.count(evidence.audits, "audit", "audits")), of which half took \(Words.milliseconds($0)) or less."
+            "Half of \(Words.count(evidence.audits, "audit", "audits")) took \(Words.milliseconds($0)) or less."
         }
         return .section(
             "## What was looked for", table,
-            "What was there at the end and is not left is meant to stay, or was there before. \(cost ?? "")")
+            "What was there at the end and does not count as left is meant to stay, or was there before. \(cost ?? "")")
     }
 
     private var leaks: [Page.Block] {
@@ -194,13 +227,13 @@ struct CleanupPage {
         """
         - **Left:** found by the audit after a job, at least 3 s after that began, not there before the series, and not meant to \
         stay.
-        - **Struck and missed:** a fault that is planted in mid-build may come when the build is over; then it is not planted, \
-        or has not done what its name says. By the job's record: a stop struck where the job was cancelled in the phase that was \
-        meant, a kill of the engine where the build broke by it, a full disk where the job did not succeed.
+        - **Struck and missed:** a fault that is planted in mid-build may come when the build is over. Then it is not planted, or \
+        has not done what its name says. The job's record decides. A stop struck where the job was cancelled in the phase that \
+        was meant. A kill of the engine struck where it broke the build, a full disk where the job did not succeed.
         - **Clean:** of a job: the audit after it found nothing new.
-        - **Still there at the end:** the audit after the last job found it too: nothing took it away meanwhile.
-        - **Bytes:** what it takes on disk; of an image what it shares with no other. What takes none, as a process, counts as \
-        nothing.
+        - **Still there at the end:** the audit after the last job found it too: nothing removed it meanwhile.
+        - **Bytes:** what it takes on disk; of an image, what it shares with no other. What takes none, as a process, counts as \
+        zero.
         - **The remainder:** what the disk holds beyond what the engine says it keeps and what an empty engine takes.
         """,
     ]
@@ -209,9 +242,9 @@ struct CleanupPage {
         "## What was not measured",
         """
         Firewall rules, kernel keys, and memory that the kernel keeps for what is gone were not looked for. Where an engine is not \
-        Plimsoll's own, most kinds are hidden, and nothing is said of them. What the last job leaves after the 3 s is seen by no \
-        audit. One job ran at a time. Of builds that failed the engine tells no sizes of layers, so that more was made than the \
-        share of the remainder is set beside: the true share is smaller.
+        Plimsoll's own, most kinds are hidden, and nothing is said of them. No audit sees what the last job leaves after the 3 s. \
+        One job ran at a time. The engine reports no sizes of layers for builds that failed. So more was made than the remainder \
+        is compared with: the true share is smaller.
         """,
     ]
 

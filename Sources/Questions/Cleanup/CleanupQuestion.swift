@@ -9,12 +9,8 @@ struct CleanupQuestion: Question {
     let scenario: String? = "cleanup"
     let advice = Advice(
         yes: "Let workers live: jobs leave nothing behind.",
-        no: """
-            The jobs' own cleanup is not enough: sweep workers on a schedule, for processes, mounts and files too, which a \
-            policy for images does not remove; where the disk fills all the same, replace the worker, which then starts \
-            without its caches.
-            """,
-        undecided: "Renew workers from time to time until every kind of leftover was seen.")
+        no: "Sweep workers on a schedule: processes, mounts, files too. Replace a worker whose disk fills.",
+        undecided: "Replace workers from time to time until every kind of leftover was seen.")
     let terms = AnswerTerms(claim: "clean? ", basis: .counted)
 
     func evidence(in run: RunReader) throws -> CleanupEvidence? {
@@ -25,47 +21,16 @@ struct CleanupQuestion: Question {
     func warnings(on evidence: CleanupEvidence) -> [Warning] { evidence.warnings }
 
     func answer(_ evidence: CleanupEvidence, _ verdict: Verdict) -> Answer {
-        let growth = """
-            ; and \(verdict.figure) of the bytes that were created stayed on the disk as space that the engine does not report, where \
-            under \(Words.percent(CleanupRule.growthBound)) may
-            """
-        return Answer(
+        Answer(
             sentence: """
                 \(Words.count(evidence.leaks.count, "thing was", "things were")) left after \(evidence.audited - evidence.clean) \
-                of \(Words.count(evidence.audited, "job", "jobs")), and none may be: \
-                \(sources(evidence))\(kinds(evidence))\(verdict.estimate == nil ? "" : growth).
+                of \(Words.count(evidence.audited, "job", "jobs")); none may be.
                 """,
             measure: "growth that the engine does not report: ")
     }
 
     func page(_ evidence: CleanupEvidence, _ verdict: Verdict) -> Page {
         CleanupPage(evidence: evidence, verdict: verdict).page
-    }
-
-    /// `0 after the 16 jobs that nothing happened to, 71 after the 260 that were disturbed on purpose (42 after …)`.
-    private func sources(_ evidence: CleanupEvidence) -> String {
-        let usual = evidence.cases.filter { !$0.isDisturbed }
-        let disturbed = evidence.cases.filter(\.isDisturbed)
-        func sum(_ cases: [CleanupCase], _ figure: (CleanupCase) -> Int) -> Int { cases.reduce(0) { $0 + figure($1) } }
-        let jobs = Words.count(sum(usual, \.audited), "job", "jobs")
-        let first = "\(sum(usual, \.left)) after the \(jobs) that nothing happened to"
-        guard !disturbed.isEmpty else { return first }
-        let faults = Dictionary(grouping: disturbed, by: \.fault)
-            .map { (fault: CleanupWords.fault($0.key), left: sum($0.value, \.left)) }
-            .filter { $0.left > 0 }.sorted { ($1.left, $0.fault) < ($0.left, $1.fault) }
-            .map { "\($0.left) after \($0.fault)" }
-        return """
-            \(first), \(sum(disturbed, \.left)) after the \(sum(disturbed, \.audited)) that were disturbed on purpose\
-            \(faults.isEmpty ? "" : " (\(faults.joined(separator: ", ")))")
-            """
-    }
-
-    /// `; by kind: images without a name 28, mounts 13 …`: the most first.
-    private func kinds(_ evidence: CleanupEvidence) -> String {
-        let left = evidence.kinds.filter { $0.leaks > 0 }
-            .sorted { ($1.leaks, $0.name) < ($0.leaks, $1.name) }
-            .map { "\(CleanupWords.kind($0.name)) \($0.leaks)" }
-        return left.isEmpty ? "" : "; by kind: \(left.joined(separator: ", "))"
     }
 }
 

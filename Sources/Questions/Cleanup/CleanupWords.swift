@@ -17,19 +17,19 @@ enum CleanupWords {
     static func kind(_ name: String) -> String { kinds[name] ?? Markdown.escaped(name) }
 
     private static let kinds = [
-        "container": "containers", "image": "names of images", "dangling_image": "images without a name",
-        "volume": "volumes", "network": "networks", "build_cache": "records of the build cache", "mount": "mounts",
-        "interface": "network interfaces", "network_namespace": "network namespaces", "cgroup": "control groups",
-        "process": "processes", "overlay_directory": "layers' directories that nothing refers to", "file": "files",
+        "container": "containers", "image": "image names", "dangling_image": "dangling images",
+        "volume": "volumes", "network": "networks", "build_cache": "build cache records", "mount": "mounts",
+        "interface": "network interfaces", "network_namespace": "network namespaces", "cgroup": "cgroups",
+        "process": "processes", "overlay_directory": "unreferenced layer directories", "file": "files",
     ]
 
     static func phase(_ phase: Phase) -> String {
         switch phase {
-        case .context: "its context was made"
-        case .build: "its image was built"
-        case .run: "its command ran"
-        case .artifacts: "its artifacts were copied"
-        case .cleanup: "it was cleaned up"
+        case .context: "making the context"
+        case .build: "building the image"
+        case .run: "running the command"
+        case .artifacts: "copying the artifacts"
+        case .cleanup: "cleaning up"
         }
     }
 

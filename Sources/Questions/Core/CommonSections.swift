@@ -51,9 +51,9 @@ enum ReproductionSection {
         [
             "## How to reproduce it",
             """
-            With Plimsoll \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command \
-            line, and the seed \(run.seed) (`--seed \(run.seed)` where the line does not name it), the same jobs run in \
-            the same order:
+            The seed is \(run.seed): add `--seed \(run.seed)` where the line does not name it. With Plimsoll \
+            \(Markdown.escaped(run.toolVersion)) (commit \(Markdown.code(run.toolCommit))), this command line runs the \
+            same jobs in the same order:
             """,
             .text(Markdown.block(run.commandLine.map(shellQuoted).joined(separator: " "), language: "sh")),
         ]

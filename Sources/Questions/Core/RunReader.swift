@@ -26,7 +26,7 @@ package final class RunReader: Sendable {
         if let reason = found.excluded, !includingExcluded {
             throw FindingsError(
                 .excluded,
-                "run \(found.id.uuidString) is excluded (\(reason)): ask for excluded runs to see it all the same")
+                "run \(found.id.uuidString) is excluded (\(reason)): ask for excluded runs to see it")
         }
         return RunReader(found, in: database)
     }

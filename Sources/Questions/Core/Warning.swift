@@ -81,48 +81,48 @@ extension Warning {
             """
         case .uncleaned(let series, let count):
             """
-            \(Words.series(series)): \(Words.count(count, "job", "jobs")) ended **before the cleanup was done**, so \
-            the time of the whole job is unknown and it is left out.
+            \(Words.series(series)): \(Words.count(count, "job", "jobs")) ended **before the cleanup was done**. \
+            The time of the whole job is unknown, so it is left out.
             """
         case .tooFew(let series, let count):
             "\(Words.series(series)): \(Words.count(count, "warm job is", "warm jobs are")) **too few** for an interval."
         case .slowFirst(let series, let seconds, let median):
             """
             \(Words.series(series)): the **first counted job was slow** (\(Words.seconds(seconds)), median of its \
-            kind \(Words.seconds(median))): the worker may not have been warm yet.
+            kind \(Words.seconds(median))). The worker may not have been warm yet.
             """
         case .outliers(let series, let changeClass, let count, let all, let position, let seconds, let score):
             """
             \(Words.series(series)), \(Words.changeClass(changeClass)): **\(count) of \(all) jobs \
-            \(count == 1 ? "lies" : "lie")** far from the others (modified z-score over 3.5); the farthest, at position \
-            \(position) of the plan, has \(Words.seconds(seconds)) (score \(Words.number(score))). Outliers are counted: a \
-            median bears them.
+            \(count == 1 ? "lies" : "lie")** far from the others (modified z-score over 3.5). The farthest, at position \
+            \(position) of the plan, has \(Words.seconds(seconds)) (score \(Words.number(score))). Outliers are counted: \
+            they hardly move a median.
             """
         case .unpaired(let series, let count):
             """
             \(Words.series(series)): \(Words.count(count, "job has", "jobs have")) **no job of the warm engine** on the \
-            same change that succeeded; what they took counts in no comparison.
+            same change that succeeded. Their times count in no comparison.
             """
         case .neverFull(let configuration):
             """
-            \(Words.configuration(configuration)): the trace **did not fill the disk** to the high mark even where nothing was \
-            removed, so that no policy was put to the test. Give a smaller `disk`, or replay more changes.
+            \(Words.configuration(configuration)): the trace **did not fill the disk** to the high mark, even where nothing was \
+            removed. So no policy was tested. Give a smaller `disk`, or replay more changes.
             """
         case .collectionsFailed(let configuration, let count):
             """
-            \(Words.configuration(configuration)): \(Words.count(count, "collection", "collections")) **could not be carried \
-            out**, or not to the end; the run's messages say why.
+            \(Words.configuration(configuration)): \(Words.count(count, "collection", "collections")) **failed or did not \
+            finish**. The run's messages say why.
             """
         case .probesIncomplete(let series, let malformed, let missing):
             """
             \(Words.series(series)): the probes' output is **not whole**: \(Words.count(malformed, "line", "lines")) could not \
-            be read, \(Words.count(missing, "probe was", "probes were")) not told of. What is missing is not claimed.
+            be read, \(Words.count(missing, "probe", "probes")) did not report. Nothing is claimed of what is missing.
             """
         case .noDirectPairs(let series): "\(Words.series(series)): no job has the **bare command** beside it."
         case .directFailed(let series, let count):
             """
             \(Words.series(series)): \(Words.count(count, "bare command", "bare commands")) **failed** beside a job \
-            that succeeded; they make no pair.
+            that succeeded. They make no pair.
             """
         case .unbalanced(let series, let directFirst, let pairs):
             "\(Words.series(series)): the **order of the pairs is not balanced**: the bare command came first in "

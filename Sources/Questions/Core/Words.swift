@@ -101,9 +101,9 @@ package enum Words {
         switch outcome {
         case .succeeded: "succeeded"
         case .buildFailed: "failed in the build"
-        case .commandFailed: "failed in their command"
-        case .artifactFailed: "failed in their artifacts"
-        case .timedOut: "ran into their time limit"
+        case .commandFailed: "failed in the command"
+        case .artifactFailed: "failed in the artifacts"
+        case .timedOut: "timed out"
         case .cancelled: "were cancelled"
         case .engineLost: "lost the engine"
         case .refused: "were refused by the engine"

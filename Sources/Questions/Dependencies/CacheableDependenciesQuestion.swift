@@ -12,9 +12,7 @@ struct CacheableDependenciesQuestion: Question {
     let scenario: String? = "dependencies"
     let advice = Advice(
         yes: "Write Dockerfiles with the strategy that the table names for each package manager.",
-        no: """
-            Use the strategy that the table in this answer's section names for each manager, and plan for what a changed list costs.
-            """,
+        no: "Use each manager's best strategy (see the section's table). Plan for what changed lists cost.",
         undecided: "Do not prescribe a strategy on these figures yet.")
     let terms = AnswerTerms(claim: "all easy? ", counted: ("change", "changes"))
 
@@ -36,10 +34,10 @@ struct CacheableDependenciesQuestion: Question {
         }
         return Answer(
             sentence: """
-                \(easiness(evidence.managers)). \(sources(evidence.managers))a build after a change of the list of dependencies takes \
-                \(range(evidence.managers) ?? verdict.figure) what one without any cache takes, with the best strategy, where up to \
+                \(easiness(evidence.managers)). \(sources(evidence.managers)) changed dependency list costs \
+                \(range(evidence.managers) ?? verdict.figure) of an uncached build's time. This is with the best strategy. Up to \
                 \(Words.plain(DependencyRule.ratioBound)) × is \
-                easy\(isSureOfAll ? ": each manager's interval lies above that" : "").
+                easy\(isSureOfAll ? "; each manager's interval lies above that" : "").
                 """,
             measure: "changed list ÷ no cache, at worst: ")
     }
@@ -54,12 +52,12 @@ struct CacheableDependenciesQuestion: Question {
         return "Of \(count) these are cached \(managers.byAnswer { Markdown.escaped($0.name) })"
     }
 
-    /// `After a change of a source file all packages came from the cache, but `: what is easy, where it is so for all.
+    /// `After a change of a source file all packages came from the cache. A`: what is easy, where it is so for all.
     private func sources(_ managers: [DependencyManager]) -> String {
         let changes = managers.map { $0.best?.of(.source) }
         let always = !changes.isEmpty && changes.allSatisfy { $0.map { $0.jobs > 0 && $0.hits == $0.jobs } ?? false }
         return always
-            ? "After a change of a source file all packages came from the cache, but " : "Where it is least easy, "
+            ? "After a change of a source file all packages came from the cache. A" : "Where it is least easy, a"
     }
 
     /// `0.812 × (npm) to 0.954 × (composer)`: the least and the most; nil where there are no two.

@@ -9,7 +9,7 @@ extension DependencyEvidence {
             }
         }
         var chart = Chart.bars(
-            name: "cold-and-manifest", title: "What a cold build costs, and what a change of the manifest does",
+            name: "cold-and-manifest", title: "Cost of a cold build, and of a change of the manifest",
             rows: rows.map(\.name), rowHeight: 34, quantity: "seconds",
             parts: [
                 .init(title: "cold", colour: Chart.Colour.sky, values: rows.map(\.cold), span: 0...0.36),

@@ -21,13 +21,13 @@ struct DependencyPage {
     private var answer: [Page.Block] {
         ["## The answer"] + question.answered(words, .table(managers)) + [
             """
-            **As applied:** what a job costs is the time of its build and, with a restored archive, that of restoring and saving it. \
-            Each package manager is judged with each strategy and builder alone: no if the installation ran again after one source \
-            change or more, or if the interval of the ratio (a change of the manifest over a cold build) lies over \
-            \(Words.plain(DependencyRule.ratioBound)); yes if it came from the cache after every one of at least \
-            \(Estimate.fewestJobs) source changes and the interval lies at or under \(Words.plain(DependencyRule.ratioBound)); undecided \
+            **As applied:** a job costs the time of its build and, with a restored archive, of restoring and saving it. Each package \
+            manager is judged with each strategy and builder alone. The ratio is what a change of the manifest costs over a cold build. \
+            No: the installation ran again after one source change or more, or the ratio's interval lies over \
+            \(Words.plain(DependencyRule.ratioBound)). Yes: it came from the cache after every one of at least \
+            \(Estimate.fewestJobs) source changes, and the interval lies at or under \(Words.plain(DependencyRule.ratioBound)). Undecided \
             otherwise. A package manager is easy if one strategy with one builder is; over all of them the least easy decides. The ratio \
-            is the median of the ratios of each such change to each cold build, with an exact interval by ranks, which few jobs can carry.
+            is the median of the ratios of each such change to each cold build. Its interval is exact, by ranks, and needs few jobs.
             """,
             "**What follows:** \(consequence)",
         ]
@@ -44,12 +44,12 @@ struct DependencyPage {
         else { return "By package manager, \(lists)." }
         let interval =
             ratio.interval.map {
-                ", with 95 % confidence between \(Words.timesInterval($0).replacing(" to ", with: " and "))"
-            } ?? ", from too few jobs to say how far that may be off"
+                "With 95 % confidence it lies between \(Words.timesInterval($0).replacing(" to ", with: " and "))"
+            } ?? "The jobs are too few to say how far that may be off"
         return """
-            By package manager, \(lists). The least easy is \(worst.name): with the strategy that serves it best \
+            By package manager, \(lists). The least easy is \(worst.name). With its best strategy \
             (\(Words.configuration(best.series.configuration))) a change of its manifest costs \(Words.times(ratio.value)) what \
-            a cold build does\(interval) (n = \(Words.count(ratio.count, "change", "changes"))).
+            a cold build costs. \(interval) (n = \(Words.count(ratio.count, "change", "changes"))).
             """
     }
 
@@ -61,14 +61,14 @@ struct DependencyPage {
             return names.isEmpty ? Words.absent : names.joined(separator: "; ")
         }
         return Table(evidence.managers) {
-            Column("packages of") { $0.name }
+            Column("package manager") { $0.name }
             Column("easily?") { $0.answer.rawValue }
             Column("best strategy") { $0.best.map { Words.configuration($0.series.configuration) } ?? Words.absent }
-            Column("its ratio", .right) { Words.times($0.best?.ratio?.value) }
+            Column("ratio", .right) { Words.times($0.best?.ratio?.value) }
             Column("95 % interval") { $0.best?.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent }
-            Column("strategies that do") { strategies($0, .yes) }
-            Column("that do not") { strategies($0, .no) }
-            Column("undecided") { strategies($0, .undecided) }
+            Column("easy with") { strategies($0, .yes) }
+            Column("not easy with") { strategies($0, .no) }
+            Column("undecided with") { strategies($0, .undecided) }
         }
     }
 
@@ -79,13 +79,13 @@ struct DependencyPage {
         let hits = evidence.series.filter { $0.strategy == "manifest-layer" }.compactMap { $0.of(.source) }
         var text =
             !hits.isEmpty && hits.allSatisfy { $0.hits == $0.jobs }
-            ? "copying the manifest before the rest keeps the installation over every change of sources. " : ""
+            ? "copying the manifest before the rest keeps the installation cached over every change of sources. " : ""
         text +=
             simple.count == evidence.managers.count && !simple.isEmpty
             ? "It also makes changes of the manifest cheap."
             : """
-            Whether a change of the manifest gets cheaper is what the strategy decides: take for each package manager the one of the \
-            table above, and where none does it, expect such a change to cost nearly a cold build.
+            The strategy decides whether a change of the manifest gets cheaper: use the one of the table above for each package \
+            manager. Where no strategy makes it cheaper, expect such a change to cost nearly a cold build.
             """
         if verdict.answer == .undecided, let needed = verdict.jobsNeeded {
             text += """
@@ -103,7 +103,7 @@ struct DependencyPage {
             found.map { Words.interval($0.cost.interval) } ?? Words.absent
         }
         let table = Table(evidence.series) {
-            Column("packages of") { $0.series.fixture }
+            Column("package manager") { $0.series.fixture }
             Column("builder and strategy") { Words.configuration($0.series.configuration) }
             Column("cold", .right) { $0.cold.map { "\(Words.seconds($0.value)) (n \($0.count))" } ?? Words.absent }
             Column("nothing changed", .right) { Words.seconds($0.of(.none)?.cost.value) }
@@ -114,17 +114,17 @@ struct DependencyPage {
             Column("hits after source", .right) { $0.of(.source).map { "\($0.hits) of \($0.jobs)" } ?? Words.absent }
             Column("manifest ÷ cold", .right) { Words.times($0.ratio?.value) }
             Column("95 % interval") { $0.ratio.map { Words.timesInterval($0.interval) } ?? Words.absent }
-            Column("the rule says") { $0.answer.rawValue }
+            Column("verdict") { $0.answer.rawValue }
         }
         return .section(
             "## By package manager, strategy and builder", table,
-            "Medians of what a job cost, over jobs that succeeded; warm-ups do not count.",
+            "Medians of what a job cost, over jobs that succeeded. Warm-ups do not count.",
             otherwise: "No job was measured.")
     }
 
     private var archives: [Page.Block] {
         let table = Table(evidence.series.filter { $0.restore != nil }) {
-            Column("packages of") { $0.series.fixture }
+            Column("package manager") { $0.series.fixture }
             Column("builder") { Words.configuration($0.series.without(\.strategy).configuration) }
             Column("restore", .right) { Words.seconds($0.restore) }
             Column("save", .right) { Words.seconds($0.save) }
@@ -133,9 +133,9 @@ struct DependencyPage {
         return .section(
             "## What the archives cost", table,
             """
-            Medians over changes of the manifest: only then is an archive fetched, and a new one saved. The store is a directory on the \
-            same disk: over a network add the archive's size over its speed, twice. Sending the archive to the engine is part of the \
-            build.
+            Medians over changes of the manifest, as only these fetch an archive and save a new one. The store is a directory on the \
+            same disk. Over a network, add the archive's size divided by the network's speed, twice. Sending the archive to the engine \
+            is part of the build.
             """)
     }
 
@@ -161,26 +161,26 @@ struct DependencyPage {
         "## How to read it",
         """
         - **One layer:** the whole tree is copied, then dependencies are installed. **Layer by manifest:** the manifest alone is \
-        copied and installed, then the rest. **Cache mount:** the same, and BuildKit keeps what the package manager downloaded \
-        from build to build. **Restored archive:** the same, and what it downloaded is fetched from a store before the build, \
-        sent with the build's context, and saved under the manifest's digest after a job that succeeded.
+        copied and installed, then the rest. **Cache mount:** the same, and BuildKit keeps the package manager's downloads \
+        from build to build. **Restored archive:** the same, and the downloads are fetched from a store before the build, \
+        and sent with its context. After a job that succeeded they are saved under the manifest's digest.
         - **Cold:** built without any cache, with an empty cache mount and without an archive. The package manager itself is in \
-        the base image: a cold job costs the installation of the dependencies and what follows it, not that of the tools.
+        the base image. So a cold job costs the installation of the dependencies and what follows it, not that of the tools.
         - **Cost:** the time of the build and, with a restored archive, of restoring and saving it.
         - **Hit:** the step that installs came from the builder's cache.
         - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % \
-        confidence; medians of fewer than six jobs carry none.
+        confidence. Medians of fewer than six jobs have none.
         """,
     ]
 
     private static let limits: [Page.Block] = [
         "## What was not measured",
         """
-        Packages came from a mirror on the engine itself: what a network adds to a download is in no figure, and it is downloads that \
-        cache mounts and archives spare; on a slow network their ratio would be lower. The packages of npm, gem and composer \
-        were made up, in number, size and depth of a middling repository's, and compile nothing; the package managers are real. \
-        No fixture has a lock file: each installation resolves its manifest. One job ran at a time. Every stream has an archive and \
-        a cache mount of its own, filled by its own jobs only.
+        Packages came from a mirror on the engine itself: no figure includes a network's time for a download. Cache mounts and \
+        archives save downloads, so on a slow network their ratio would be lower. The packages of npm, gem and composer were made \
+        up; the package managers are real. In number, size and depth they are a medium repository's, and they compile nothing. \
+        No fixture has a lock file: each installation resolves its manifest. One job ran at a time. Every stream has its own archive \
+        and its own cache mount, filled by its own jobs only.
         """,
     ]
 }

@@ -4,7 +4,7 @@ extension DiskEvidence {
         guard points.count > 1 else { return nil }
         let lines: [(title: String, colour: String, level: (DiskObservation.Level) -> Double?)] = [
             ("on disk", Chart.Colour.black, { $0.filesystem }),
-            ("by the engine's own word", Chart.Colour.blue, { $0.engine }),
+            ("by the engine's own figure", Chart.Colour.blue, { $0.engine }),
             ("remainder", Chart.Colour.bound, { $0.remainder }),
         ]
         let drawn = lines.filter { line in points.contains { line.level($0.level) != nil } }

@@ -28,26 +28,27 @@ struct DiskPage {
         let growth = disk.configurations.map {
             "\(Words.bytes($0.growth.mean)) with \(Words.theConfiguration($0.name))"
         }
-        let headline = growth.isEmpty ? "not enough samples to say." : growth.joined(separator: ", ") + " a build."
+        let grows = "the disk grows by \(growth.joined(separator: ", ")) a build."
+        let headline = growth.isEmpty ? "too few samples to say." : grows
         return """
-            \(Page.answerMark)the disk grows by \(headline)** A run of \(Words.day(run.record.startedAt)), profile \
-            \(Markdown.escaped(run.record.profile)), \(Words.count(run.jobs, "job", "jobs")). This is evidence for `storage`; its \
-            rule needs every collection policy beside.
+            \(Page.answerMark)\(headline)** A run of \(Words.day(run.record.startedAt)), profile \
+            \(Markdown.escaped(run.record.profile)), \(Words.count(run.jobs, "job", "jobs")). This is evidence for `storage`, \
+            whose rule needs a run of every collection policy.
             """
     }
 
     private var samples: Page.Block {
         let quiet =
             disk.unquiet == 0
-            ? "nothing changed while they were taken" : "\(disk.unquiet) of them while something still changed"
+            ? "nothing changed meanwhile" : "during \(disk.unquiet) of them something still changed"
         let measure =
             disk.measure == .filesystem
             ? "Growth is measured on disk."
-            : "What the disk itself held could not be seen, so growth is measured by the engine's own word."
+            : "The disk itself could not be seen, so growth is measured by the engine's own figure."
         return """
-            After \(disk.samples) of \(Words.count(disk.jobs, "job", "jobs")) the engine was asked what it keeps and \
-            the disk what is used, outside the job's time (\(Words.milliseconds(disk.seconds)) a sample, on the median; \
-            \(quiet)). \(measure)
+            After \(disk.samples) of \(Words.count(disk.jobs, "job", "jobs")) the engine was asked what it keeps, and \
+            the disk what is used. This was outside the job's time, at \(Words.milliseconds(disk.seconds)) a sample \
+            (median); \(quiet). \(measure)
             """
     }
 
@@ -58,16 +59,16 @@ struct DiskPage {
             Column("builder") { Words.configuration($0.kind.series.configuration) }
             Column("changed") { Words.changeClass($0.kind.changeClass) + ($0.kind.cold ? ", no cache" : "") }
             Column("jobs", .right) { "\($0.growth.count)" }
-            Column("disk grows a job by", .right) { Words.bytes($0.growth.mean) }
+            Column("growth per job", .right) { Words.bytes($0.growth.mean) }
             Column("95 % interval") { Words.byteInterval($0.growth.interval) }
-            Column("layers made a job", .right) { Words.bytes($0.made) }
+            Column("layers made per job", .right) { Words.bytes($0.made) }
         }
         return [
             .table(table),
             """
-            Means: disks fill by sums. A job that supersedes an image takes away what only that image used, so that the disk \
-            may grow by less than the layers it made. A job without a sample, and the one after it, are left out. An interval is not \
-            known of fewer than \(Estimate.fewestJobs) jobs, nor where none differed from the others of its kind.
+            The figures are means, as disks fill by sums. A job that replaces an image removes what only that image used. So the \
+            disk may grow by less than the layers it made. A job without a sample, and the one after it, are left out. Fewer than \
+            \(Estimate.fewestJobs) jobs have no interval, nor do jobs of which none differed from the others of its kind.
             """,
         ]
     }
@@ -77,7 +78,7 @@ struct DiskPage {
         guard !rows.isEmpty else { return [] }
         let table = Table(rows) {
             Column("builder") { Words.configuration($0.found.name) }
-            Column("disk grows a build by", .right) { Words.bytes($0.found.growth.mean) }
+            Column("growth per build", .right) { Words.bytes($0.found.growth.mean) }
             Column("95 % interval") { Words.byteInterval($0.found.growth.interval) }
             Column("disk", .right) { Words.bytes($0.days.disk) }
             Column("builds a day", .right) { Words.plain($0.days.buildsADay) }
@@ -89,38 +90,39 @@ struct DiskPage {
         return [
             .table(table),
             """
-            Builds in the proportions of the real trace, beginning with what the warm worker held, and with nothing collected \
-            but what each job's retention removes. The disks of 24 GB and 45 GB are Wikimedia's `/var/lib/docker` of 2018 and \
-            later (Phabricator T202160; operations-puppet 2022–2024); 15 builds are the busiest day of scap's history.
+            The table counts builds in the proportions of the real trace, beginning with what the warm worker held. Nothing \
+            is collected but what each job's retention removes. The disks of 24 GB and 45 GB are Wikimedia's \
+            `/var/lib/docker` of 2018 and later (Phabricator T202160; operations-puppet 2022–2024). The busiest day of scap's \
+            history had 15 builds.
             """,
         ]
     }
 
     private var check: Page.Block {
         guard let check = disk.check else {
-            return "The samples are too few to judge a model of the growth on the last third of them."
+            return "The samples are too few to judge a model of the growth on their last third."
         }
         let share = check.relativeError.map { " (\(Words.percent(abs($0))) of the actual growth)" } ?? ""
         return """
-            **Does the growth go on as it began?** A model that was fitted on the first \(check.fitted) jobs foretold a \
-            growth of \(Words.bytes(check.predicted)) over the last \(check.judged); it was \(Words.bytes(check.actual)): wrong \
-            by \(Words.bytes(abs(check.error)))\(share). On the way it was \(Words.bytes(check.meanError)) off on the mean, \
-            while \(Words.bytes(check.moved)) were made and removed.
+            **Does the growth go on as it began?** A model that was fitted on the first \(check.fitted) jobs predicted a growth \
+            of \(Words.bytes(check.predicted)) over the last \(check.judged). The disk grew by \(Words.bytes(check.actual)): \
+            the model was wrong by \(Words.bytes(abs(check.error)))\(share). On the way it was \(Words.bytes(check.meanError)) \
+            off on the mean, while \(Words.bytes(check.moved)) were made and removed.
             """
     }
 
     private var remainder: [Page.Block] {
         guard let growth = disk.remainderGrowth else { return [] }
         let share = disk.made.flatMap { $0 > 0 ? ", \(Words.percent(growth / $0)) of the layers made" : nil } ?? ""
-        var table = Table(("the remainder at the end consists of", .left), ("on disk", .right))
+        var table = Table(("part of the remainder at the end", .left), ("on disk", .right))
         for part in disk.remainder where part.bytes != 0 {
             table.add(Words.remainderPart(part.part), Words.bytes(Double(part.bytes)))
         }
         if !table.isEmpty { table.add("all", Words.bytes(Double(disk.remainder.reduce(0) { $0 + $1.bytes }))) }
         return [
             """
-            **The remainder**, what the disk holds beyond the engine's word and beyond an empty engine, changed by \
-            \(Words.bytes(growth)) from the first sample to the last\(share).
+            **The remainder** is what the disk holds beyond the engine's own figure and beyond an empty engine. It \
+            changed by \(Words.bytes(growth)) from the first sample to the last\(share).
             """,
             .table(table),
         ]

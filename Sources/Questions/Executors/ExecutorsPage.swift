@@ -23,11 +23,11 @@ struct ExecutorsPage {
     private func answer(_ knees: Table) -> [Page.Block] {
         ["## The answer"] + question.answered(words, .table(knees)) + [
             """
-            **As applied:** levels are gone through from one executor up, and the number is the last before the first level that breaks \
-            the rule. The 95th percentile is over all counted jobs of a level, throughput the mean over the times through it, and growth is over the level \
-            measured before, which need not be N−1. The interval is the least and the most of the same rule applied to each time through \
-            the levels alone; fewer than three carry none, and then it is undecided, as it is where no level broke the rule. Of several \
-            builders the one that fits the fewest decides.
+            **As applied:** the rule goes through the levels from one executor up. The number is the last level before the first \
+            that breaks the rule. The 95th percentile is over all counted jobs of a level. Throughput is the mean over its \
+            repeats. Growth is over the level measured before, which need not be N−1. The interval is the least and the most that \
+            the same rule gives for each repeat alone. Fewer than three repeats have no interval, and then it is undecided. It is \
+            also undecided where no level broke the rule. Of several builders, the one that fits the fewest decides.
             """
         ]
     }
@@ -42,24 +42,24 @@ struct ExecutorsPage {
 
     private var sentence: String {
         guard let sweep = evidence.deciding(verdict), let knee = sweep.knee else {
-            return "One executor was not measured, by which all others would be judged."
+            return "One executor was not measured, and all others are judged by it."
         }
-        let worst = evidence.sweeps.count > 1 ? ", the one that fits the fewest, which decides" : ""
-        let builder = Words.theConfiguration(sweep.configuration) + worst
+        let worst = evidence.sweeps.count > 1 ? " This builder fits the fewest, so it decides." : ""
+        let builder = Words.theConfiguration(sweep.configuration)
         guard let next = knee.next else {
             return
-                "With \(builder), up to \(knee.executors) at a time nothing broke the rule: the levels ended before the knee."
+                "With \(builder) nothing broke the rule up to \(knee.executors) at a time: the levels ended before the knee.\(worst)"
         }
-        let times = "\(sweep.kneesOfRepeats.count) times through all levels"
+        let times = "\(sweep.kneesOfRepeats.count) repeats"
         let range =
             sweep.estimate?.interval.map {
                 $0.lowerBound == $0.upperBound
                     ? "the same in each of \(times)"
                     : "\(Words.plain($0.lowerBound)) to \(Words.plain($0.upperBound)) over \(times)"
-            } ?? "from too few times through all levels to say how sure that is"
+            } ?? "from too few repeats to say how sure that is"
         let limit = sweep.saturated.map { " At that level \($0.words)." } ?? ""
         return """
-            With \(builder), \(knee.executors) at a time keep the rule, \(range); at \(next.executors) \(next.words).\(limit)
+            With \(builder) the rule holds up to \(knee.executors) at a time, \(range). At \(next.executors), \(next.words).\(limit)\(worst)
             """
     }
 
@@ -67,7 +67,7 @@ struct ExecutorsPage {
         Table(evidence.sweeps) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("executors", .right) { $0.knee.map { "\($0.executors)" } ?? Words.absent }
-            Column("in each time through") { $0.kneesOfRepeats.map(String.init).joined(separator: ", ") }
+            Column("in each repeat") { $0.kneesOfRepeats.map(String.init).joined(separator: ", ") }
             Column("next level", .right) { $0.knee?.next.map { "\($0.executors)" } ?? Words.absent }
             Column("what it broke") { $0.knee?.next?.words ?? "nothing up to the last level" }
             Column("at its limit there") { $0.saturated?.rawValue ?? Words.absent }
@@ -79,14 +79,13 @@ struct ExecutorsPage {
             "## How to read it",
             """
             - **Executor:** runs one job after the other, in a workspace of its own. All share one engine and its cache.
-            - **Level:** jobs that a number of executors work off, each beginning its next when its last one has ended. Every job builds \
-            a change that no other job builds, so that none waits for another's work.
-            - **Throughput:** how many jobs ended a minute while all executors were busy; a job counts by the part of it that lies \
-            in that time.
-            - **Counted jobs:** not those that an executor began first (ramp-up), not those that ended when another executor had \
-            no more to do (drain), and not those at the start by which the times had not settled.
-            - **95th percentile:** 19 of 20 jobs took at most so long, from their intended start to the end of their cleanup. \
-            Its 95 % interval lies between two of the measured times; fewer than 72 jobs carry none.
+            - **Level:** jobs that a number of executors process. Each begins its next job when its last one has ended. Every job builds a \
+            change that no other job builds, so that none waits for another's work.
+            - **Throughput:** how many jobs ended a minute while all executors were busy. A job counts by its part in that time.
+            - **Counted jobs:** three kinds are left out. Ramp-up: the first job of each executor. Drain: jobs that ended when \
+            another executor had no more to do. Also jobs at the start, until the times had settled.
+            - **95th percentile:** 19 of 20 jobs took at most this long, from their intended start to the end of their cleanup. \
+            Its 95 % interval lies between two of the measured times; fewer than 72 jobs have none.
             """,
         ]
     }
@@ -132,9 +131,9 @@ struct ExecutorsPage {
             law.peak.isFinite
             ? "throughput would be largest at \(Words.number(law.peak)) executors" : "throughput would never fall"
         return """
-            The Universal Scalability Law, fitted to \(builder): \(Words.percent(law.contention)) of a job is done by one at a time (σ), \
-            keeping in step costs each pair \(Words.percent(law.coherency)) (κ), one alone would do \(rate(law.single)) jobs a minute; \
-            \(peak). Residual \(rate(law.residual)) jobs a minute.
+            The Universal Scalability Law was fitted to \(builder). \(Words.percent(law.contention)) of a job is serial (σ). \
+            Coordination costs each pair \(Words.percent(law.coherency)) (κ). One alone would do \(rate(law.single)) jobs a minute; \
+            \(peak). The residual is \(rate(law.residual)) jobs a minute.
             """
     }
 
@@ -144,8 +143,8 @@ struct ExecutorsPage {
         }
         guard !levels.isEmpty else { return "" }
         return """
-            The times did not settle within the first half of: \(levels.joined(separator: ", ")) (in brackets which time through). There \
-            all jobs but ramp-up and drain are counted.
+            The times did not settle within the first half of these levels (repeat in brackets): \
+            \(levels.joined(separator: ", ")). There all jobs but ramp-up and drain are counted.
             """
     }
 
@@ -154,19 +153,20 @@ struct ExecutorsPage {
         let table = Table(evidence.sweeps.flatMap(\.open)) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("executors", .right) { "\($0.executors)" }
-            Column("arrivals, of what they work off busy", .right) { $0.load ?? Words.absent }
+            Column("arrivals, share of the busy rate", .right) { $0.load ?? Words.absent }
             Column("jobs", .right) { "\($0.jobs)" }
             Column("failed", .right) { "\($0.failed)" }
             Column("waited, 95th percentile", .right) { Words.seconds($0.tailOfQueue) }
-            Column("in all, median", .right) { Words.seconds($0.quantile(0.5)?.value) }
-            Column("in all, 95th percentile", .right) { Words.seconds($0.quantile(0.95)?.value) }
+            Column("total time, median", .right) { Words.seconds($0.quantile(0.5)?.value) }
+            Column("total time, 95th percentile", .right) { Words.seconds($0.quantile(0.95)?.value) }
             Column("95 % interval") { Words.interval($0.quantile(0.95)?.interval) }
         }
         return .section(
             "## When jobs arrive by themselves", table,
             """
-            Jobs arrived at the given share of the rate at which the same executors had worked when none was ever idle: as a Poisson \
-            process, or, where it says “recorded”, spaced as recorded changes are, bursts and all. A job's time counts from its arrival: waiting for a free executor is in it.
+            Jobs arrived at the given share of the rate at which the same executors had worked when none was ever idle. They \
+            arrived as a Poisson process. Where it says “recorded”, they were spaced as recorded changes are, bursts and all. A \
+            job's time counts from its arrival: it includes waiting for a free executor.
             """)
     }
 
@@ -196,9 +196,10 @@ struct ExecutorsPage {
         return .section(
             "## What the host was like", table,
             """
-            Means while all executors were busy, of one look a second (\(look)). “Waited” is the share of the time in which something that \
-            could have run waited (Linux pressure stall information, `some`). Engine and Plimsoll: processors used by their processes. \
-            At its limit counts: \(Words.percent(Saturation.busyBound)) of all processors or of the disk's time, or under \
+            The figures are means while all executors were busy, of one sample a second (\(look)). “Waited” is the share of the \
+            time in which something that could have run waited (Linux pressure stall information, `some`). “Engine” and \
+            “Plimsoll” are processors used by their processes. A resource is at its limit from \
+            \(Words.percent(Saturation.busyBound)) of all processors or of the disk's time, or under \
             \(Words.percent(Saturation.memoryBound)) of memory free.
             """)
     }
@@ -207,10 +208,10 @@ struct ExecutorsPage {
         [
             "## What was not measured",
             """
-            All changes were changes of the source on a warm cache: a change of dependencies takes longer, and holds up others more. \
-            Plimsoll itself ran on the same host as the engine. Jobs of one level came from the same few fixtures in fixed proportions; \
-            a worker whose jobs are larger carries fewer. What was at its limit is told by means over a level: short shortages are not in \
-            them.
+            All changes were changes of the source on a warm cache. A change of dependencies takes longer, and delays others \
+            more. Plimsoll itself ran on the same host as the engine. Jobs of one level came from the same few fixtures in fixed \
+            proportions. A worker whose jobs are larger carries fewer. What was at its limit is judged by means over a level, \
+            which do not show short shortages.
             """,
         ]
     }

@@ -6,13 +6,13 @@ struct ExecutorsQuestion: Question {
     let words = "How many executors can we support per instance?"
     let measuredBy = "closed- and open-loop sweeps"
     let rule = """
-        the largest N where p95 job time is at most 1.5 × that of N=1's, throughput still grew 5 % or more over \
-        N−1, and no job failed; with interval over repeats
+        the largest N that meets three conditions. The p95 job time is at most 1.5 × that of N=1. Throughput still \
+        grew 5 % or more over N−1. No job failed. The interval is over repeats
         """
     let scenario: String? = "executors"
     let terms = AnswerTerms(yes: "found", no: "none", basis: .overRepeats)
     let advice = Advice(
-        yes: "Give each worker of this kind the number of executors that was found, and no more; measure other kinds.",
+        yes: "Give each worker of this kind the number that was found, and no more. Measure other kinds.",
         no: "Give it no executor before the failures with one are understood.",
         undecided: "Keep to one executor a worker until more is measured.")
 
@@ -32,17 +32,17 @@ struct ExecutorsQuestion: Question {
         switch verdict.answer {
         case .yes:
             let next = evidence.deciding(verdict)?.knee?.next
-            let beyond = next.map { "; with \($0.executors) \($0.words)" } ?? ""
+            let beyond = next.map { " With \($0.executors), \($0.words)." } ?? ""
             return Answer(
                 sentence: """
-                    Up to \(verdict.figure)\(name): the 95th percentile of job times stays at most \
-                    \(Words.plain(ExecutorsRule.tailBound)) × that of one executor, and each one more brings throughput\(beyond).
+                    Up to \(verdict.figure)\(name). The 95th percentile of job times stays at most \
+                    \(Words.plain(ExecutorsRule.tailBound)) × that of one executor. Each one more adds throughput.\(beyond)
                     """)
         case .no:
-            return Answer(sentence: "Not even one executor kept to what the rule allows\(name).")
+            return Answer(sentence: "Not even one executor kept the rule\(name).")
         case .undecided, .evidence:
             return Answer(
-                sentence: "\(verdict.figure) kept to the rule\(name); whether more would, or how sure that is, is open."
+                sentence: "\(verdict.figure) kept the rule\(name). Whether more would, or how sure that is, is open."
             )
         }
     }
@@ -117,7 +117,7 @@ enum ExecutorsRule {
             let share = throughput / before - 1
             breaches.append(
                 share < 0
-                    ? "throughput fell by \(Words.percent(-share))" : "throughput grew by \(Words.percent(share)) only")
+                    ? "throughput fell by \(Words.percent(-share))" : "throughput grew by only \(Words.percent(share))")
         }
         if level.failed > 0 { breaches.append(failures(level)) }
         return breaches

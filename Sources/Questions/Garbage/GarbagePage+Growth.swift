@@ -5,7 +5,7 @@ extension GarbagePage {
     private var classes: [Page.Block] {
         var table = Table(
             ("fixture", .left), ("builder", .left), ("changed", .left), ("jobs", .right),
-            ("disk grows a job by", .right), ("95 % interval", .left), ("layers made a job", .right))
+            ("growth per job", .right), ("95 % interval", .left), ("layers made per job", .right))
         for policy in evidence.policies where policy.isReference {
             for found in policy.disk?.classes ?? [] {
                 table.add(
@@ -28,7 +28,7 @@ extension GarbagePage {
         let table = Table(rows) {
             Column("builder") { Words.configuration($0.policy.configuration) }
             Column("policy") { $0.policy.word }
-            Column("disk grows a build by", .right) { Words.bytes($0.growth.mean) }
+            Column("growth per build", .right) { Words.bytes($0.growth.mean) }
             Column("95 % interval") { Words.byteInterval($0.growth.interval) }
             Column("disk", .right) { Words.bytes($0.days.disk) }
             Column("builds a day", .right) { Words.plain($0.days.buildsADay) }
@@ -37,10 +37,10 @@ extension GarbagePage {
         return [
             .table(table),
             """
-            Builds in the proportions of the real trace, jobs and collections together, at the pace of this run: a policy that acts \
-            on marks lets a disk grow until its mark, and “never” or a number of days under it says only what this run's trace \
-            came to. The disks of 24 GB and 45 GB are Wikimedia's `/var/lib/docker` of 2018 and later (Phabricator T202160; \
-            operations-puppet 2022–2024); 15 builds are the busiest day of scap's history.
+            The table counts builds in the proportions of the real trace, jobs and collections together, at the pace of this run. \
+            A policy that acts on marks lets a disk grow up to its mark. Under such a policy, “never” or a number of days only \
+            describes this run's trace. The disks of 24 GB and 45 GB are Wikimedia's `/var/lib/docker` of 2018 and later \
+            (Phabricator T202160; operations-puppet 2022–2024). The busiest day of scap's history had 15 builds.
             """,
         ]
     }
@@ -50,9 +50,9 @@ extension GarbagePage {
             guard let check = policy.disk?.check else { return nil }
             let share = check.relativeError.map { " (\(Words.percent(abs($0))) of it)" } ?? ""
             return """
-                **Does the growth go on as it began?** With \(Words.theConfiguration(policy.configuration)) a model that was fitted on \
-                the first \(check.fitted) jobs foretold \(Words.bytes(check.predicted)) over the last \(check.judged); it was \
-                \(Words.bytes(check.actual)): wrong by \(Words.bytes(abs(check.error)))\(share).
+                **Does the growth go on as it began?** With \(Words.theConfiguration(policy.configuration)) a model predicted \
+                \(Words.bytes(check.predicted)) over the last \(check.judged) jobs. It was fitted on the first \(check.fitted). \
+                The disk grew by \(Words.bytes(check.actual)): the model was wrong by \(Words.bytes(abs(check.error)))\(share).
                 """
         }
     }
@@ -61,7 +61,7 @@ extension GarbagePage {
         var table = Table(
             ("builder", .left), ("policy", .left), ("layers made", .right), ("remainder", .right),
             ("blocks and directories", .right), ("engine's records", .right), ("files not counted", .right),
-            ("filesystem", .right), ("foreign", .right), ("not explained, of the layers made", .right))
+            ("filesystem", .right), ("foreign", .right), ("unexplained, share of layers made", .right))
         for policy in evidence.policies {
             guard let disk = policy.disk, let shares = RemainderShares(disk.remainder) else { continue }
             table.add(
@@ -73,16 +73,16 @@ extension GarbagePage {
         guard !table.isEmpty else { return growthOfRemainders }
         return [
             """
-            The remainder is what a disk holds beyond its engine's own word and beyond an empty engine. At the end of the series \
-            everything on each disk was looked at, file by file, and the remainder consists of:
+            The remainder is what a disk holds beyond its engine's own figure and beyond an empty engine. At the end of the \
+            series Plimsoll examined each disk, file by file. The remainder consists of:
             """,
             .table(table),
             """
-            Disks give files whole blocks, and keep directories, neither of which an engine counts; an engine's records are \
-            images' configurations, lists to rebuild layers from, databases and logs. These two are measured and have their cause. \
-            “Files not counted” are in layers and in no word of the engine (below 0: it counts what is not there), and \
-            “filesystem” is taken although no file is there: the filesystem's own tables grew, or a removed file is still open. \
-            These and foreign files, their signs left out, are what is not explained.
+            Disks give files whole blocks, and keep directories; an engine counts neither. An engine's records are images' \
+            configurations, lists to rebuild layers from, databases and logs. These two are measured and have a known cause. \
+            “Files not counted” are in layers, but the engine does not report them (below 0: it counts what is not there). \
+            “Filesystem” is taken although no file is there: the filesystem's own tables grew, or a removed file is still open. \
+            These two and foreign files, without their signs, are unexplained.
             """,
         ]
     }
@@ -91,7 +91,7 @@ extension GarbagePage {
     private var growthOfRemainders: [Page.Block] {
         var table = Table(
             ("builder", .left), ("policy", .left), ("layers made", .right), ("remainder grew by", .right),
-            ("of the layers made", .right))
+            ("share of layers made", .right))
         for policy in evidence.policies {
             guard let disk = policy.disk, let growth = disk.remainderGrowth else { continue }
             table.add(
@@ -100,7 +100,7 @@ extension GarbagePage {
         }
         guard !table.isEmpty else { return [] }
         return [
-            "The remainder is what the disk holds beyond the engine's own word and beyond an empty engine:",
+            "The remainder is what the disk holds beyond the engine's own figure and beyond an empty engine:",
             .table(table),
         ]
     }

@@ -7,11 +7,10 @@ extension GarbagePage {
         return [
             "## By policy", table.isEmpty ? "No job ran." : .table(table),
             """
-            All policies replayed the same trace; hits and costs are over it as it was replayed, without weights, and over the same \
-            jobs of the trace that succeeded. “Peak” is the most that was seen, \
-            during builds too. “Afterwards” counts the jobs after the \
-            policy's first removal. With \(Markdown.code(PolicyEvidence.reference)) there is room beyond the compared disk, so that all jobs have \
-            something to be compared with; where the compared disk would have been full is told by what it held.
+            All policies replayed the same trace. Hits and costs cover the same jobs: those of the trace that succeeded, as \
+            replayed, without weights. “Peak disk” is the most that was seen, during builds too. “Afterwards” counts the jobs \
+            after the policy's first removal. With \(Markdown.code(PolicyEvidence.reference)) there is room beyond the compared \
+            disk, so that all jobs can be compared. What it held shows when the compared disk would have been full.
             """,
             .text(roomNote),
         ]
@@ -35,7 +34,7 @@ extension GarbagePage {
             Column("by time afterwards", .right) { Words.percent($0.hitsAfterwards?.byColdTime) }
             Column("cost in points", .right) { Words.number($0.hitCost?.value) }
             Column("95 % interval") { policy in policy.hitCost.map { Words.points($0.interval) } ?? Words.absent }
-            Column("rebuilding a build", .right) { Words.seconds($0.rebuild?.value) }
+            Column("rebuild time per build", .right) { Words.seconds($0.rebuild?.value) }
             Column("95 % interval") { policy in policy.rebuild.map { Words.interval($0.interval) } ?? Words.absent }
             Column("pairs", .right) { policy in policy.rebuild.map { "\($0.count)" } ?? Words.absent }
         }
@@ -59,10 +58,10 @@ extension GarbagePage {
         }
         let names = short.map(\.wordWithBuilder).joined(separator: ", ")
         return """
-            **Leave room above the mark.** \(names): the disk was at or under the mark after each turn, and yet \
-            full during \(Words.count(short.reduce(0) { $0 + $1.refused }, "job", "jobs")). From the mark to full there are \
-            \(Words.bytes(capacity - high)) here, and one job took up to \(builders.joined(separator: ", ")) while it ran: a policy by \
-            marks can promise nothing where that is more. On a larger disk the same share leaves more room.
+            **Leave room above the mark.** This concerns \(names). The disk was at or under the mark after each turn, yet full \
+            during \(Words.count(short.reduce(0) { $0 + $1.refused }, "job", "jobs")). From the mark to a full disk there are \
+            \(Words.bytes(capacity - high)). One job took up to \(builders.joined(separator: ", ")) while it ran. Where that is \
+            more than the room, a policy by marks can promise nothing. On a larger disk the same share leaves more room.
             """
     }
 
@@ -71,8 +70,8 @@ extension GarbagePage {
         let table = Table(evidence.policies.filter { !$0.isReference }) {
             Column("builder") { Words.configuration($0.configuration) }
             Column("policy") { $0.word }
-            Column("turns that removed", .right) { "\($0.turns)" }
-            Column("given back", .right) { Words.bytes($0.work[.freedBytes]) }
+            Column("turns with removals", .right) { "\($0.turns)" }
+            Column("freed", .right) { Words.bytes($0.work[.freedBytes]) }
             Column("images", .right) { count(.removedImages, $0) }
             Column("cache records", .right) { count(.removedRecords, $0) }
             Column("time of all turns", .right) { Words.seconds($0.work[.seconds]) }
@@ -85,9 +84,9 @@ extension GarbagePage {
             "## What the collections did",
             table.isEmpty ? "No policy collects." : .table(table),
             """
-            Sums over the whole run, warm-ups included. “Builds kept out” is how long the mutex was held alone. A race is lost when \
-            something that was to go was used or removed by somebody else first. Turns came between jobs here, so that neither \
-            waits for the other; what waiting does is tested with builds at the same time.
+            The figures are sums over the whole run, warm-ups included. “Builds kept out” is how long collections held the mutex \
+            alone. A race is lost when someone else uses or removes an object before the collection removes it. Here turns came \
+            between jobs, so that neither waits for the other. Tests with builds at the same time cover the waiting.
             """,
         ]
     }
@@ -112,8 +111,9 @@ extension GarbagePage {
         return [
             "## Why steps missed", .table(table),
             """
-            Steps of jobs of the trace that succeeded. “Evicted”: the engine had made the same step from the same inputs before, and \
-            was seen to have it no longer. “Unknown” counts misses whose reason could not be learned. The steps that stand on an evicted one count as “parent missed”.
+            The table counts steps of the trace's jobs that succeeded. “Evicted”: the engine had made the same step from the same \
+            inputs before, and was seen to have it no longer. “Unknown” counts misses whose reason could not be found. Steps \
+            built on an evicted one count as “parent missed”.
             """,
         ]
     }

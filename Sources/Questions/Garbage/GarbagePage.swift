@@ -8,7 +8,7 @@ struct GarbagePage {
         let engines = Words.count(evidence.policies.count, "engine", "engines")
         return Page(
             subject: "garbage", title: "How much disk caching needs, and how to collect the garbage", run: evidence.run,
-            place: " on \(engines), each with one collection policy and a disk of its own", warnings: evidence.warnings,
+            place: " on \(engines), each with its own collection policy and disk", warnings: evidence.warnings,
             sections: [answers, .charts(charts.all), reading, costs, collections, misses, growth], limits: limits,
             reproduction: reproduction,
             key: KeyEvidence(
@@ -18,19 +18,19 @@ struct GarbagePage {
 
     private var answers: [Page.Block] {
         let storage: Page.Block = """
-            **As applied:** each job is set beside the one on the same change on the engine on which nothing is removed. A policy holds \
-            the mark when, after each job and its own turn, its disk was at or under it, and no job was refused for want of space. The \
-            time-weighted hit rate counts each build step by the time that it takes when it misses, the same under all policies. Only \
-            policies count whose trace, where nothing is removed, goes over the mark. Yes if one that holds costs at most \
-            \(Words.plain(StorageRule.costBound)) points at the upper end of its interval, no if none holds or each costs more at the \
-            lower end. Where no pair differs the interval ends where its pairs exclude more: at what is lost if as many jobs lose all \
-            their hits as n pairs without one such job leave possible (1 − 0.05^(1/n)).
+            **As applied:** each job is compared with the job on the same change on the engine that removes nothing. A policy \
+            holds the mark if, after each job and the policy's turn, its disk was at or under it. Also, no job was refused for \
+            lack of space. The time-weighted hit rate counts each build step by its time when it misses, the same under all \
+            policies. A policy only counts if its trace, where nothing is removed, goes over the mark. Yes if one that holds \
+            costs at most \(Words.plain(StorageRule.costBound)) points at the upper end of its interval. No if none holds, or \
+            each costs more at the lower end. Where no pair differs, the interval ends where its pairs exclude more. Its end is \
+            the loss if as many jobs lose all their hits as n pairs without one such job allow (1 − 0.05^(1/n)).
             """
         let garbage: Page.Block = """
-            **As applied:** rebuild time is what the build phase takes beyond the same change's where nothing is removed, the mean over \
-            the trace as it was replayed; the policy's own work is not in it, and stands beside it in the table. Each builder is judged \
-            alone; the answer is the least of all. “Not told apart” are policies that hold the mark too, and whose interval reaches down \
-            to the named one's value.
+            **As applied:** rebuild time is what the build phase takes beyond that of the same change where nothing is removed. \
+            It is the mean over the trace as it was replayed. It does not include the policy's own work, which a table shows. \
+            Each builder is judged alone; the answer is the least of all. “Not distinguishable” policies hold the mark too, and \
+            their interval reaches down to the named one's value.
             """
         return ["## The answers"] + StorageQuestion().answered(storageAnswer) + [storage]
             + GarbageQuestion().answered(garbageAnswer) + [garbage]
@@ -46,37 +46,35 @@ struct GarbagePage {
     private func sentence(_ verdict: Verdict) -> String {
         guard let estimate = verdict.estimate, let policy = evidence.policy(named: verdict.decidedBy) else {
             return verdict.answer == .no
-                ? "\(disk("A")) was held by no policy: see the table."
-                : "Nothing was put to the test: the trace did not fill \(disk("a")) where nothing was removed."
+                ? "No policy held the mark on \(disk): see the table."
+                : "Nothing was put to the test: the trace did not fill \(disk) where nothing was removed."
         }
         let needed =
             verdict.jobsNeeded.map { "; about \(Words.count($0, "more job", "more jobs")) would decide it" } ?? ""
         let cost = """
-            \(disk("A")) is held by \(policy.wordWithBuilder), at a cost of \(Words.number(estimate.value)) points of \
-            the time-weighted hit rate
+            \(policy.wordWithBuilder) holds the mark on \(disk). It costs \(Words.number(estimate.value)) points of the \
+            time-weighted hit rate
             """
         guard let interval = estimate.interval else {
             let few = Words.count(estimate.count, "job is", "jobs are")
-            return "\(cost); but \(few) too few to say how sure that is\(needed)."
+            return "\(cost). \(few) too few to say how sure that is\(needed)."
         }
         if let unvaried = estimate.unvaried {
             let pairs = Words.count(estimate.count, "pair of jobs", "pairs of jobs")
             return """
-                \(cost): no job lost a hit; \(Words.unvaried(unvaried, pairs, of: "jobs")) lose all of theirs, with 95 % confidence, \
-                which would cost \(Words.number(interval.upperBound)) points\(needed).
+                \(cost). No job lost a hit, \(Words.unvaried(unvaried, pairs, of: "jobs")) lose all of theirs (95 % confidence). \
+                That would cost \(Words.number(interval.upperBound)) points\(needed).
                 """
         }
         return """
-            \(cost); the true cost lies between \(Words.number(interval.lowerBound)) and \(Words.number(interval.upperBound)) points \
+            \(cost). The true cost lies between \(Words.number(interval.lowerBound)) and \(Words.number(interval.upperBound)) points \
             with 95 % confidence (n = \(Words.count(estimate.count, "job", "jobs")))\(needed).
             """
     }
 
-    private func disk(_ article: String) -> String {
-        guard let capacity = evidence.capacity, let high = evidence.high else {
-            return "\(article) disk of unknown size"
-        }
-        return "\(article) disk of \(Words.bytes(capacity)) with a high mark at \(Words.bytes(high))"
+    private var disk: String {
+        guard let capacity = evidence.capacity, let high = evidence.high else { return "a disk of unknown size" }
+        return "a disk of \(Words.bytes(capacity)) (high mark \(Words.bytes(high)))"
     }
 
     /// The answer on `garbage`: its headline, closed by `**`, and what follows it.
@@ -91,14 +89,14 @@ struct GarbagePage {
         let builder = Words.theConfiguration(choice.configuration)
         guard let policy = choice.policy, let rebuild = policy.rebuild else {
             return choice.answer == .no
-                ? "With \(builder) none of the policies holds the mark."
+                ? "With \(builder) no policy holds the mark."
                 : "With \(builder) nothing could be judged."
         }
         let rivals = choice.notTold.map(\.word).joined(separator: ", ")
-        let near = rivals.isEmpty ? "" : "; not told apart from it: \(rivals)"
+        let near = rivals.isEmpty ? "" : " Not distinguishable from it: \(rivals)."
         return """
-            With \(builder) \(policy.word) holds the mark at \(Words.seconds(rebuild.value)) of rebuilding a \
-            build (95 % interval \(Words.interval(rebuild.interval)), n = \(rebuild.count))\(near).
+            With \(builder) \(policy.word) holds the mark. Its rebuild time is \(Words.seconds(rebuild.value)) a \
+            build (95 % interval \(Words.interval(rebuild.interval)), n = \(rebuild.count)).\(near)
             """
     }
 
@@ -107,11 +105,11 @@ struct GarbagePage {
         return [
             "## How to read it",
             """
-            - **Policy:** what goes from the disk, and when. \(policies.joined(separator: ". ")).
-            - **A policy's turn** comes after each job; what it does counts in no job's time.
-            - **Hit:** a build step that came from the cache, of those that can. **By time:** each step counts by the time that it \
-            takes when it misses, so that a lost package installation weighs more than a lost copy.
-            - **95 % interval:** where the true value lies, with 95 % confidence; by resampling the pairs.
+            - **Policy:** what is removed from the disk, and when. \(policies.joined(separator: ". ")).
+            - **A policy's turn** comes after each job; it counts in no job's time.
+            - **Hit:** a build step that came from the cache, of those that can. **By time:** each step counts by its time \
+            when it misses. So a lost package installation weighs more than a lost copy.
+            - **95 % interval:** the true value lies in it with 95 % confidence; from resampling the pairs.
             """,
         ]
     }
@@ -120,10 +118,10 @@ struct GarbagePage {
         [
             "## What was not measured",
             """
-            One job ran at a time, and each policy had its turn between two jobs. During builds the disk was looked at every 20 ms: a \
-            shorter peak is not seen. Daily and weekly came by a count \
-            of builds, so that ages of hours and days played no part. Jobs built images and ran nothing in them where the scenario \
-            says `command: none`. The trace has more rare changes than the real history: the disk fills faster than it would.
+            One job ran at a time, and each policy had its turn between two jobs. During builds the disk was sampled every 20 ms: \
+            a shorter peak is not seen. Daily and weekly were counted in builds, so that ages of hours and days played no part. \
+            Where the scenario says `command: none`, jobs built images and ran nothing in them. The trace has more rare changes \
+            than the real history: the disk fills faster than it would.
             """,
         ]
     }
@@ -168,12 +166,12 @@ extension GarbageEvidence {
         [
             "none": "removes nothing",
             "job-tag": "removes the job's own image after each build",
-            "dangling": "removes, after each build, images that lost their name to a newer one",
+            "dangling": "removes images that lost their name to a newer one, after each build",
             "daily-weekly": "runs `docker system prune` \(every(1)), and with `--all` \(every(7))",
-            "threshold": "removes, above the high mark, every image but the newest of each repository",
+            "threshold": "removes every image but the newest of each repository, above the high mark",
             "lru":
-                "removes, above the high mark, images and build cache, the least recently used first, down to the low mark",
-            "keep-storage": "has BuildKit cut its own cache to a size",
+                "removes images and build cache above the high mark, least recently used first, down to the low mark",
+            "keep-storage": "lets BuildKit limit its own cache to a size",
         ]
     }
 

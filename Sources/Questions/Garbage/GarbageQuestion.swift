@@ -10,10 +10,10 @@ struct GarbageQuestion: Question {
     let advice = Advice(
         yes:
             """
-            Run the policy that is named for the worker's builder, as often as it says, counted in builds and not in days; \
-            where the answer above is undecided for that builder, on one worker first.
+            Run the policy named for the worker's builder, as often as it says, counted in builds, not days. Where the \
+            answer above is undecided for that builder, try it on one worker first.
             """,
-        no: "Use none of them as they are: enlarge the disk or collect earlier, and measure again.",
+        no: "Use none of them as they are. Enlarge the disk or collect earlier, then measure again.",
         undecided: "Do not choose a policy on these figures yet; watch the disk.")
     let terms = AnswerTerms(yes: "found", no: "none", counted: ("pair of builds", "pairs of builds"))
 
@@ -44,25 +44,27 @@ struct GarbageQuestion: Question {
         let parts = choices.map { choice in
             let builder = Words.theConfiguration(choice.configuration)
             guard let policy = choice.policy, let rebuild = policy.rebuild else {
-                return "with \(builder) no policy kept the disk below its mark"
+                return "With \(builder) no policy kept the disk below its mark."
             }
             let isNothing = rebuild.interval?.contains(0) ?? false
             return """
-                with \(builder) \(evidence.explained(policy)), \(rivals(of: choice, in: evidence)), where a \
-                build takes \(Words.seconds(rebuild.value)) longer for it (\(Words.interval(rebuild.interval))\
-                \(isNothing ? ": not to be told from nothing" : ""))
+                With \(builder) \(evidence.explained(policy)) delays builds least. \(rivals(of: choice, in: evidence)). \
+                A build takes \(Words.seconds(rebuild.value)) longer (\(Words.interval(rebuild.interval))\
+                \(isNothing ? ": no clear delay" : "")).
                 """
         }
-        return "To keep the disk below its mark and delay builds the least: \(parts.joined(separator: "; "))."
+        return parts.joined(separator: " ")
     }
 
-    /// `the only one of 6 policies that kept it there`, or what shares the first place with it.
+    /// `It is the only one of 6 policies that kept the disk below its mark`, or what shares the first place with it.
     private func rivals(of choice: GarbageRule.Choice, in evidence: GarbageEvidence) -> String {
         let tried = evidence.policies.filter { $0.configuration == choice.configuration && !$0.isReference }
         let count = Words.count(tried.count, "policy", "policies")
-        if tried.count(where: \.holds) == 1 { return "the only one of \(count) that kept it there" }
         let near = choice.notTold.map(\.word).joined(separator: ", ")
-        return near.isEmpty ? "the best of \(count)" : "of \(count) not to be told from \(near)"
+        let held = "kept the disk below its mark"
+        if tried.count(where: \.holds) == 1 { return "It is the only one of \(count) that \(held)" }
+        let place = near.isEmpty ? "the best of \(count)" : "of \(count) not distinguishable from \(near)"
+        return "It \(held), and is \(place)"
     }
 }
 

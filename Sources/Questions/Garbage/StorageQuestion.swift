@@ -5,7 +5,7 @@ struct StorageQuestion: Question {
     var id: String { Self.id }
     let words = "What would be the storage requirement for caching?"
     let measuredBy = """
-        ledger slope by change class and by GC policy; days to full at given disk and builds a day; the growth \
+        ledger slope by change class and by GC policy; days to full at given disk and builds a day. The growth \
         model is fitted on the first two thirds of a trace and judged on the last
         """
     let rule =
@@ -14,11 +14,11 @@ struct StorageQuestion: Question {
     let advice = Advice(
         yes:
             """
-            Where it is a yes for your builder, give workers a disk of a fixed size and the policy of the next answer; \
-            where it is undecided, give it to one worker first, and measure what it costs. The size depends on your \
-            repositories: find it by a run of `scenarios/garbage.yaml` with them.
+            Where your builder has a yes, give workers a disk of a fixed size and the policy of the next answer. Where \
+            it is undecided, give it to one worker first, and measure the cost. The size depends on your repositories: \
+            run `scenarios/garbage.yaml` with them to find it.
             """,
-        no: "Plan more disk, or less cache: these policies do not hold the mark at a bearable cost.",
+        no: "Plan more disk, or less cache. These policies do not hold the mark at a bearable cost.",
         undecided: "Plan disk with room to spare until more is measured.")
     let terms = AnswerTerms(claim: "bounded at little cost? ", counted: ("pair of builds", "pairs of builds"))
 
@@ -54,12 +54,10 @@ struct StorageQuestion: Question {
 
     private func sentence(_ policy: PolicyEvidence, in evidence: GarbageEvidence, _ verdict: Verdict) -> String {
         let disk = evidence.capacity.map { "a disk of \(Words.bytes($0))" } ?? "the disk"
-        let mark = evidence.high.map {
-            ", on which no more than \(Words.bytes($0)) (the mark) is to stay after a build,"
-        }
+        let mark = evidence.high.map { " At most \(Words.bytes($0)) (the mark) may stay after a build." }
         return """
-            For the test repositories \(disk)\(mark ?? "") sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
-            \(Words.theConfiguration(policy.configuration)) where \(evidence.explained(policy)) collected: \
+            For the test repositories \(disk) sufficed for \(Words.count(policy.jobs, "build", "builds")) with \
+            \(Words.theConfiguration(policy.configuration)).\(mark ?? "") The policy was \(evidence.explained(policy)). \
             \(lost(policy, verdict))\(uncollected(evidence, with: policy.configuration))\(otherBuilders(evidence, than: policy)).
             """
     }
@@ -67,35 +65,34 @@ struct StorageQuestion: Question {
     /// What a policy costs builds: that nothing was made again, or the points.
     private func lost(_ policy: PolicyEvidence, _ verdict: Verdict) -> String {
         guard policy.reasons[.evicted] != nil || policy.hitCost?.value != 0 else {
-            guard let cost = policy.hitCost, let unvaried = cost.unvaried else {
-                return
-                    "no build step had to be made again for that, so that the cache saved as much as without collecting"
+            guard let cost = policy.hitCost, cost.unvaried != nil else {
+                return "No build step had to be made again: the cache saved as much as without collecting"
             }
             let pairs = Words.count(cost.count, "pair of builds", "pairs of builds")
             return """
-                no build step had to be made again for that; \(Words.unvaried(unvaried, pairs, of: "builds")) would lose what the \
-                cache saves them, which is \(Words.number(cost.interval?.upperBound)) points of the share of build time that \
-                it saves, where up to \(Words.plain(StorageRule.costBound)) may go
+                No step had to be made again in \(pairs). So few pairs cannot exclude a loss of up to \
+                \(Words.number(cost.interval?.upperBound)) points (of the share of build time that the cache saves). \
+                Up to \(Words.plain(StorageRule.costBound)) may go
                 """
         }
         return """
-            that took \(verdict.figure) off the share of build time that the cache saves, where up to \
+            That took \(verdict.figure) off the share of build time that the cache saves. Up to \
             \(Words.plain(StorageRule.costBound)) may go
             """
     }
 
-    /// `. Without collecting the disk grew by 6.4 MB a build and would have been filled by 43 builds`.
+    /// `. Without collecting the disk grew by 6.4 MB a build and would have been full after 43 builds`.
     private func uncollected(_ evidence: GarbageEvidence, with configuration: String?) -> String {
         let reference = evidence.policies.first {
             $0.isReference && (configuration == nil || $0.configuration == configuration)
         }
         let growth = reference?.disk?.configurations.first.map { "grew by \(Words.bytes($0.growth.mean)) a build" }
-        let full = reference?.fullAfter.map { "would have been filled by \(Words.count($0, "build", "builds"))" }
+        let full = reference?.fullAfter.map { "would have been full after \(Words.count($0, "build", "builds"))" }
         let parts = [growth, full].compactMap { $0 }
         return parts.isEmpty ? "" : ". Without collecting the disk \(parts.joined(separator: " and "))"
     }
 
-    /// `. With BuildKit … kept the disk below the mark too, and took 3.56 points …`: the builders that the verdict is not about.
+    /// `. With BuildKit … kept the disk below the mark too. It took 3.56 points …`: the builders that the verdict is not about.
     private func otherBuilders(_ evidence: GarbageEvidence, than policy: PolicyEvidence) -> String {
         evidence.choices.filter { $0.configuration != policy.configuration }.map { choice in
             let builder = Words.theConfiguration(choice.configuration)
@@ -104,10 +101,10 @@ struct StorageQuestion: Question {
             }
             let isOpen = cost.interval?.contains(StorageRule.costBound) ?? true
             return """
-                . With \(builder) \(other.word) (see the next answer) kept the disk below the mark too, \
-                and took \(Words.number(cost.value)) points (\(Words.points(cost.interval))) off the \
-                share of build time that the cache saves; up to \(Words.plain(StorageRule.costBound)) may go\
-                \(isOpen ? ", and the interval reaches beyond, so that it is undecided" : "")
+                . With \(builder) \(other.word) (see the next answer) kept the disk below the mark too. \
+                It took \(Words.number(cost.value)) points (\(Words.points(cost.interval))) off the \
+                share of build time that the cache saves. Up to \(Words.plain(StorageRule.costBound)) may go\
+                \(isOpen ? "; the interval reaches beyond, so this is undecided" : "")
                 """
         }.joined()
     }

@@ -17,14 +17,13 @@ struct IsolationPage {
     private var answer: [Page.Block] {
         let counts = self.counts
         let beside = question.answered(
-            words, counts.isEmpty ? "No probe was told of." : .table(counts),
+            words, counts.isEmpty ? "No probe reported." : .table(counts),
             .text(IsolationWords.missing(evidence.gVisor) ?? Self.ownKernel))
         return ["## The answer"] + beside + [
             """
-            **As applied:** a probe passes where it saw what the catalogue expects of a job that has no more than it needs, in \
-            every job; it fails where it never did. How grave a failure is, and whether a disposable virtual machine is better, is not \
-            decided here: such a machine was not measured. A probe that passes shows that one way is closed, and not that there is \
-            none.
+            **As applied:** a probe passes where, in every job, it saw what the catalogue expects of a job with no more than it needs. \
+            It fails where it never did. This page does not judge how serious a failure is. It does not judge whether a disposable \
+            virtual machine is better: none was measured. A probe that passes shows that one way is closed, not that there is none.
             """
         ]
     }
@@ -34,15 +33,16 @@ struct IsolationPage {
 
     private var sentence: String {
         guard let usual = evidence.usualJob else {
-            return "No probe was told of from inside a job in its default container."
+            return "No probe reported from inside a job in its default container."
         }
         let start = """
             Inside a job in its default container \(evidence.count(.passed, in: usual)) of \
             \(Words.count(evidence.tried(in: usual), "probe", "probes")) saw what would be expected
             """
-        guard let hardened = evidence.hardenedJob else { return start + "." }
+        let open = "Disposable virtual machines were not probed: whether containers are better or worse stays open."
+        guard let hardened = evidence.hardenedJob else { return "\(start). \(open)" }
         return "\(start); in the hardened container "
-            + "\(evidence.count(.passed, in: hardened)) of \(evidence.tried(in: hardened))."
+            + "\(evidence.count(.passed, in: hardened)) of \(evidence.tried(in: hardened)). \(open)"
     }
 
     private var counts: Table {
@@ -56,9 +56,9 @@ struct IsolationPage {
 
     /// What would otherwise be read wrongly.
     private static let ownKernel = """
-        **gVisor's columns are not to be counted against runc's.** Inside it a kernel of the container's own answers: a call that is \
-        “allowed” there reaches that kernel, and not the worker's, and what is told of seccomp, capabilities and users is that \
-        kernel's word. Its networks and limits are the worker's.
+        **Do not count gVisor's columns against runc's.** Inside gVisor the container has its own kernel. A call that is “allowed” \
+        there reaches that kernel, and not the worker's. What is reported of seccomp, capabilities and users is that kernel's claim. \
+        Its networks and limits are the worker's.
         """
 
     /// A bar a setting: how many probes passed, failed, and were not tried.
@@ -96,17 +96,17 @@ struct IsolationPage {
             "## The price in time", table,
             """
             The run phase is what a job spends on its container: creating, starting, running and awaiting it. Each job is paired with \
-            the one in the default container of the same round, with the same builder and command; the difference is Hodges and \
-            Lehmann's estimate with its interval; where all pairs differ by the same, that is the clock's step, 1 ms, to each side. \
-            The hardened container's limits are part of its price: one processor, 512 MiB \
-            of memory; and so is that its /tmp is in memory, which may make it faster. Builds are the same in all.
+            the one in the default container of the same round, with the same builder and command. The difference is Hodges and \
+            Lehmann's estimate with its interval. Where all pairs differ by the same, the interval is the clock's step, 1 ms, to each \
+            side. The hardened container's limits are part of its price: one processor, 512 MiB of memory. So is its /tmp in memory, \
+            which may make it faster. Builds are the same in all.
             """, otherwise: "Nothing was measured in more than one container.")
     }
 
     // MARK: - The probes
 
     private var probes: [Page.Block] {
-        guard !evidence.probes.isEmpty else { return ["## The probes", "None was told of."] }
+        guard !evidence.probes.isEmpty else { return ["## The probes", "None reported."] }
         let outcomes = Table(evidence.probes) {
             Column("probe") { "`\($0.id)`" }
             Column("tries") { Markdown.escaped($0.tries) }
@@ -122,8 +122,8 @@ struct IsolationPage {
         return [
             "## The probes", .table(outcomes),
             """
-            What was seen most often over all jobs, warm-ups included; a probe in a build step counts in the job whose build ran \
-            it, and not where the step came from the cache. “Not tried” says why.
+            Cells show what was seen most often over all jobs, warm-ups included. A probe in a build step counts in the job whose \
+            build ran it. It does not count where the step came from the cache. “Not tried” says why.
             """,
             "### Why each matters", .table(reasons),
         ]
@@ -135,12 +135,12 @@ struct IsolationPage {
         "## What was not measured",
         """
         - **A disposable virtual machine**, which the question compares with: none was at hand.
-        - **Flaws.** Probes try what is allowed. Whether the kernel, the engine or a runtime can be broken, they do not tell.
-        - **An engine as production sets it up.** Engines were Plimsoll's own, in namespaces of their own on the worker; user \
-        namespaces, rootless engines and security modules of a distribution change many rows. Run the scenario on such an engine: \
-        `--engine unix://…` (there the probes of the worker's network are left out).
-        - **Covert ways** between jobs: timing, caches of the processor, the builders' shared cache and its cache mounts, by which \
-        one repository's build finds what another's left.
+        - **Flaws.** Probes try what is allowed. They do not show whether the kernel, the engine or a runtime can be broken.
+        - **An engine as production sets it up.** Engines were Plimsoll's own, in namespaces of their own on the worker. User \
+        namespaces, rootless engines and a distribution's security modules change many rows. Run the scenario on such an engine: \
+        `--engine unix://…` (this leaves out the probes of the worker's network).
+        - **Covert ways** between jobs: timing, caches of the processor, the builders' shared cache and its cache mounts. Through \
+        the last two, one repository's build finds what another's left.
         - **Names and addresses outside**: nothing beyond the engine's own network was tried.
         """,
     ]

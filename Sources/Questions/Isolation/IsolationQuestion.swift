@@ -4,17 +4,14 @@ struct IsolationQuestion: Question {
     let words = "Is the isolation sufficient? Better or worse than disposable VMs?"
     let measuredBy = """
         probes from inside a build and a job: capabilities, seccomp, namespaces, writable kernel files, reachable \
-        sockets and networks, other jobs' files and processes, limits on memory, processes and disk; runtimes beside \
-        each other (runc, gVisor)
+        sockets and networks. Also other jobs' files and processes, limits on memory, processes and disk. Runtimes are \
+        compared (runc, gVisor)
         """
     let rule = "evidence only, each probe pass or fail; for Security to judge"
     let scenario: String? = "isolation"
     let advice = Advice(
-        undecided: "Let Security see the probes before untrusted changes are built on a shared worker.",
-        evidence: """
-            Let Security judge what the probes saw in the container that you will use, before untrusted changes are built \
-            on a shared worker.
-            """)
+        undecided: "Let Security see the probes before a shared worker builds untrusted changes.",
+        evidence: "Let Security judge your container's probes before a shared worker builds untrusted changes.")
     let terms = AnswerTerms(counted: ("probe", "probes"), basis: .counted)
 
     func evidence(in run: RunReader) throws -> IsolationEvidence? {
@@ -32,14 +29,13 @@ struct IsolationQuestion: Question {
     func warnings(on evidence: IsolationEvidence) -> [Warning] { evidence.warnings }
 
     func answer(_ evidence: IsolationEvidence, _ verdict: Verdict) -> Answer {
-        let hardened = evidence.hardenedJob.map { "; in the hardened container \(evidence.failures(in: $0)) did" }
+        let hardened = evidence.hardenedJob.map { "; hardened: \(evidence.failures(in: $0))" }
         return Answer(
             sentence: """
-                Of \(Words.count(verdict.estimate?.count ?? 0, "probe", "probes")) from inside a job in its default container, \
-                \(verdict.figure) saw more than it needs\(hardened ?? ""). Disposable virtual machines were not probed: whether \
-                containers are better or worse stays open.
+                Of \(Words.count(verdict.estimate?.count ?? 0, "probe", "probes")) from inside a job's default container, \
+                \(verdict.figure) saw more\(hardened ?? "").
                 """,
-            measure: "saw more: ")
+            measure: "saw more than a job needs: ")
     }
 
     func page(_ evidence: IsolationEvidence, _ verdict: Verdict) -> Page { IsolationPage(evidence: evidence).page }

@@ -24,14 +24,14 @@ struct RequirementsPage {
     private var workers: [Page.Block] {
         WorkerDependenciesQuestion().answered(workersWords, .table(workersTable)) + [
             """
-            **As applied:** computed, and not measured on two workers: apt resolved both lists in the context of the base image, a \
-            minimal Debian, from this machine's own package sources, without recommended packages; sizes are those that the \
-            packages state (`Installed-Size`). Whole workers are compared, the minimal system in both: yes if the one that only builds \
-            has under half of the other's packages and under half of its bytes. Nothing is sampled, so that there is no interval.
+            **As applied:** computed, and not measured on two workers. Apt resolved both lists in the context of the base image, a \
+            minimal Debian, from this machine's own package sources. Recommended packages are left out. Sizes are those that the \
+            packages state (`Installed-Size`). Whole workers are compared, with the minimal system in both. Yes if the one that only \
+            builds has under half of the other's packages and under half of its bytes. Nothing is sampled, so there is no interval.
             """,
             """
-            **What is in neither:** what both need besides, as a CI's agent and its Java, which would bring them nearer to each other; \
-            the images and caches that the first one keeps, which are the subject of `storage`\(python).
+            **What is in neither:** what both need besides, such as a CI agent and its Java, which would bring them nearer to each other. Also \
+            in neither are the images and caches that the first one keeps: `storage` is about these.\(python)
             """,
         ]
     }
@@ -44,14 +44,14 @@ struct RequirementsPage {
         }
         return """
             \(headline)** A worker that only builds containers has \(Words.percent(shares.packages)) of the packages and \
-            \(Words.percent(shares.bytes)) of the bytes of one that carries what the fixtures need.
+            \(Words.percent(shares.bytes)) of the bytes of one that carries what the fixtures need. The engine counts too.
             """
     }
 
     private var python: String {
         guard let count = evidence.pythonPackages, count > 0 else { return "" }
         let packages = Words.count(Int(count), "Python package", "Python packages")
-        return "; and \(packages) that the other one carries as well\(turning)"
+        return " Also left out: \(packages) that the other one carries as well\(turning)."
     }
 
     /// What the bytes that are left out would have to be to turn the answer.
@@ -91,8 +91,9 @@ struct RequirementsPage {
 
     private var requirements: [Page.Block] {
         let looked = """
-            What `plimsoll doctor` looked at when the run began. “Required”: no embedded engine runs without it. The others are needed \
-            for what the table says, and only for that. What had to be tried was tried in namespaces that ended with the trial.
+            The table shows what `plimsoll doctor` looked at when the run began; there may be other requirements. “Required”: no embedded \
+            engine runs without it. The others are needed only for what the table says. “Degraded”: less than could be, and no \
+            obstacle. What had to be tried was tried in namespaces that ended with the trial.
             """
         return OpsRequirementsQuestion().answered(
             requirementsWords, .table(requirementsTable), .text(evidence.requirements.isEmpty ? "" : looked))
@@ -101,14 +102,21 @@ struct RequirementsPage {
     /// The headline, closed by `**`, and what follows it.
     private var requirementsWords: String {
         let all = evidence.requirements
-        guard !all.isEmpty else { return "evidence only.** Nobody looked at the worker of this run." }
+        guard !all.isEmpty else { return "evidence only.** The worker of this run was not looked at." }
         let worse = all.filter { $0.state != "fine" }
         let names = worse.map { Markdown.escaped($0.name) }.joined(separator: ", ")
         return """
             evidence only.** \(Words.count(all.count, "requirement was", "requirements were")) looked at, \
-            \(all.count(where: \.isRequired)) of them required; \
-            \(worse.isEmpty ? "all are met" : "\(worse.count) not met or only in part (\(names))").
+            \(all.count(where: \.isRequired)) of them required. \
+            \(worse.isEmpty ? "All are met" : "Not met, or only in part: \(worse.count) (\(names))"). By area: \(areas).
             """
+    }
+
+    /// `tools 15, kernel 13 …`: what they are about, the most first.
+    private var areas: String {
+        Dictionary(grouping: evidence.requirements, by: \.area).map { (area: $0.key, count: $0.value.count) }
+            .sorted { ($1.count, $0.area) < ($0.count, $1.area) }
+            .map { "\(Markdown.escaped($0.area)) \($0.count)" }.joined(separator: ", ")
     }
 
     private var requirementsTable: Table {
@@ -119,7 +127,7 @@ struct RequirementsPage {
             Column("required") { $0.isRequired ? "yes" : "no" }
             Column("state") { $0.state == "fine" ? "fine" : "**\(Markdown.escaped($0.state))**" }
             Column("found") { Markdown.escaped($0.found) }
-            Column("what mends it") { $0.remedy.map(Markdown.code) ?? Words.absent }
+            Column("remedy") { $0.remedy.map(Markdown.code) ?? Words.absent }
         }
     }
 
@@ -128,8 +136,9 @@ struct RequirementsPage {
     private static let limits: [Page.Block] = [
         "## What was not measured",
         """
-        One worker was looked at, this one. What a network between workers, a registry and a package source must carry is not \
-        known from it; nor what an orchestrator or a CI server needs.
+        Only one worker was looked at, this one. It does not show what a network between workers, a registry and a package source \
+        must carry. It does not show what an orchestrator or a CI server needs. Repositories that need much more than the test ones \
+        may give another answer.
         """,
     ]
 

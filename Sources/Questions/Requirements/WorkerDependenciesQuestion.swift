@@ -11,10 +11,7 @@ struct WorkerDependenciesQuestion: Question {
     let scenario: String? = "requirements"
     let advice = Advice(
         yes: "Take the repositories' dependencies out of the provisioning of workers.",
-        no: """
-            Do not expect workers half the size, unless your repositories need much more than the test ones; decide for or \
-            against containers by other reasons.
-            """,
+        no: "Expect no half-size workers, unless your repositories need much more. Judge containers by other reasons.",
         undecided: "Do not count on smaller workers yet.")
     let terms = AnswerTerms(claim: "under half, packages and bytes? ", basis: .computed)
 
@@ -31,14 +28,10 @@ struct WorkerDependenciesQuestion: Question {
     }
 
     private func sentence(_ evidence: RequirementsEvidence) -> String {
-        guard let shares = WorkerRule.shares(evidence), let less = evidence.count(.buildOnly),
-            let more = evidence.count(.carrying)
-        else { return "What the workers need could not be computed." }
+        guard let shares = WorkerRule.shares(evidence) else { return "What the workers need could not be computed." }
         return """
-            A worker that only builds in containers has \(Words.percent(shares.packages)) of the packages \
-            (\(Words.plain(less.packages)) of \(Words.plain(more.packages))) and \(Words.percent(shares.bytes)) of the bytes \
-            (\(Words.bytes(less.bytes)) against \(Words.bytes(more.bytes))) of one that carries all that the test repositories \
-            need: the engine counts too; under \(Words.percent(WorkerRule.bound)) of both would be far fewer.
+            A build-only worker has \(Words.percent(shares.packages)) of the packages and \(Words.percent(shares.bytes)) of the \
+            bytes.
             """
     }
 

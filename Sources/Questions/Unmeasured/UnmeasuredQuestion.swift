@@ -45,8 +45,8 @@ extension UnmeasuredQuestion {
     static let plugin = UnmeasuredQuestion(
         id: "plugin", words: "Is the CloudBees Docker plugin simple to employ, and worth it?",
         measuredBy: """
-            the generalized script and the plugin's wrapper as job definitions, both accepted by the job builder; \
-            what each can and cannot do
+            the generalized script and the plugin's wrapper, as job definitions that the job builder accepts. Also what \
+            each can and cannot do
             """)
 
     static let jenkins = UnmeasuredQuestion(
@@ -67,13 +67,13 @@ extension UnmeasuredQuestion {
     private static func builders(_ pooled: [PooledOverhead]) -> [RelatedEvidence] {
         let figures = pooled.compactMap { builder in
             builder.estimate.map { estimate in
-                let interval = estimate.interval.map { ", 95 % interval \(Words.interval($0))" } ?? ""
+                let interval = estimate.interval.map { " (\(Words.interval($0)))" } ?? ""
                 return "\(Words.configuration(builder.configuration)) \(Words.seconds(estimate.value))\(interval)"
             }
         }
         guard figures.count > 1 else { return [] }
-        let brief = "the builders of one engine side by side"
-        let sentence = "The builders of one engine side by side, median overhead of a warm job: "
+        let brief = "one engine's builders compared"
+        let sentence = "One engine's builders are compared. A warm job's median overhead, with 95 % interval, is: "
         return [
             RelatedEvidence(
                 sentence: sentence + figures.joined(separator: "; "), brief: brief, source: BuildOverheadQuestion().id)
@@ -89,8 +89,8 @@ extension UnmeasuredQuestion {
             RelatedEvidence(
                 sentence: versions.count == 1
                     ? "All figures of \(all) are of one version of the engine, \(names): no other is compared here"
-                    : "The figures of \(all) are of engines of the versions \(names), which are not compared with each other here",
-                brief: "how many versions of the engine were used: \(versions.count)")
+                    : "The figures of \(all) are of the engine's versions \(names), which are not compared with each other here",
+                brief: "engine versions used: \(versions.count)")
         ]
     }
 
@@ -106,7 +106,7 @@ extension UnmeasuredQuestion {
         return [
             RelatedEvidence(
                 sentence:
-                    "Hand-written Dockerfiles, without blank lines and comments: \(lengths.joined(separator: ", "))",
+                    "Hand-written Dockerfiles were counted without blank lines and comments. Their lengths are: \(lengths.joined(separator: ", "))",
                 brief: "how long hand-written Dockerfiles are", source: BaseImagesQuestion().id)
         ]
     }
@@ -119,8 +119,8 @@ extension UnmeasuredQuestion {
         let collected =
             registry.collection.map {
                 """
-                ; its own garbage collection brought it from \(Words.bytes($0.before)) to \(Words.bytes($0.after)) in \
-                \(Words.seconds($0.seconds)), while nothing could be pushed or pulled for \(Words.seconds($0.blocked))
+                . Its own garbage collection brought it from \(Words.bytes($0.before)) to \(Words.bytes($0.after)) in \
+                \(Words.seconds($0.seconds)). Meanwhile nothing could be pushed or pulled for \(Words.seconds($0.blocked))
                 """
             } ?? ""
         return RelatedEvidence(
@@ -133,16 +133,17 @@ extension UnmeasuredQuestion {
         guard !pushes.isEmpty else { return [] }
         let figures = pushes.map { found -> String in
             let first = """
-                \(Words.series(found.series)): \(Words.seconds(found.firstSeconds)) and \(Words.bytes(found.firstBytes)) the \
-                first time
+                With \(Words.series(found.series)) the first push took \(Words.seconds(found.firstSeconds)) and \
+                \(Words.bytes(found.firstBytes))
                 """
             guard found.laterSeconds != nil else { return first }
-            return "\(first), \(Words.seconds(found.laterSeconds)) and \(Words.bytes(found.laterBytes)) later (median)"
+            return "\(first), later \(Words.seconds(found.laterSeconds)) and \(Words.bytes(found.laterBytes)) (median)"
         }
         return [
             RelatedEvidence(
-                sentence: "Pushing to a registry took, by repository and builder, \(figures.joined(separator: "; "))",
-                brief: "what pushing took", source: CentralCacheQuestion().id)
+                sentence:
+                    "Pushes to a registry were timed by repository and builder. \(figures.joined(separator: ". "))",
+                brief: "push times and sizes", source: CentralCacheQuestion().id)
         ]
     }
 
@@ -164,7 +165,7 @@ extension UnmeasuredQuestion {
         }
         guard !costs.isEmpty else { return [ran] }
         let cost = RelatedEvidence(
-            sentence: "That executor itself took, in processor time of a no-op job, \(costs.joined(separator: "; "))",
+            sentence: "That executor itself took this processor time for a no-op job: \(costs.joined(separator: "; "))",
             brief: "what running them cost Plimsoll", source: BuildOverheadQuestion().id)
         return [ran, cost]
     }

@@ -39,7 +39,7 @@ package struct LocatedRun: Sendable {
     /// - Throws: `TrackingError`, `badReference` for anything but an id.
     package static func find(_ text: String, inDatabase database: ResultsDatabase) throws -> RunSummary {
         guard case .id(let id) = try RunReference(text) else {
-            throw TrackingError(.badReference, "`\(text)` is no run's UUID, nor the first 8 digits and more of one")
+            throw TrackingError(.badReference, "`\(text)` is not a run's UUID, nor its first 8 digits or more")
         }
         return try find(id, in: database)
     }
@@ -53,12 +53,12 @@ package struct LocatedRun: Sendable {
             throw TrackingError(
                 .unknownRun,
                 "no run in \(database.path) has an id that begins with \(id): "
-                    + (newest.isEmpty ? "it has no run at all" : "its newest are \(newest)"))
+                    + (newest.isEmpty ? "it has no runs" : "its newest are \(newest)"))
         }
         guard found.count == 1 else {
             throw TrackingError(
                 .ambiguous,
-                "\(found.count) runs in \(database.path) have ids that begin with \(id): write more of it, of "
+                "\(found.count) runs in \(database.path) have ids that begin with \(id). Write more digits of one of "
                     + found.map(\.id.uuidString).joined(separator: ", "))
         }
         return run

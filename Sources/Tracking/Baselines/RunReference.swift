@@ -9,7 +9,7 @@ package enum RunReference: Sendable, Equatable {
     case baseline(BaselineName)
 
     package static let forms =
-        "a run's UUID (or its first \(leastDigits) digits and more), the path of a database (its newest run that counts), "
+        "a run's UUID (or its first \(leastDigits) digits or more), the path of a database (its newest run that counts), "
         + "PATH#UUID, or baseline:NAME"
 
     private static let leastDigits = 8
@@ -24,8 +24,8 @@ package enum RunReference: Sendable, Equatable {
             guard !path.isEmpty, Self.isID(id) else {
                 throw TrackingError(
                     .badReference,
-                    "`\(text)` names no run: before the # stands the path of a database, behind it a run's UUID or its "
-                        + "first \(Self.leastDigits) digits and more")
+                    "`\(text)` names no run: before the # write the path of a database, after it a run's UUID or its "
+                        + "first \(Self.leastDigits) digits or more")
             }
             self = .stored(path: path, id: id)
         } else if Self.isID(text) {
@@ -60,8 +60,8 @@ package struct BaselineName: Sendable, Hashable, CustomStringConvertible {
         guard isFine else {
             throw TrackingError(
                 .badName,
-                "`\(text)` is no name for a baseline: it takes letters, digits, `.`, `_`, `-` and `/`, a letter or digit "
-                    + "first, at most \(Self.longest), as `main` or `release/2.1`")
+                "`\(text)` is not a valid name of a baseline. Use at most \(Self.longest) letters, digits, `.`, `_`, `-` "
+                    + "and `/`, a letter or digit first, such as `main` or `release/2.1`")
         }
         self.text = text
     }

@@ -44,19 +44,18 @@ package struct ComparisonReport: Sendable {
         }
         if let worst = comparison.worse.first {
             words +=
-                "The most: \(ComparisonWords.metric(worst.metric)) of \(ComparisonWords.jobs(worst.key)), "
+                "The worst: \(ComparisonWords.metric(worst.metric)) of \(ComparisonWords.jobs(worst.key)), "
                 + "\(ComparisonWords.share(worst.relative)) (\(ComparisonWords.shift(worst.shift, worst.metric))). "
         }
         words +=
-            "\(comparison.count(.same)) did not move by as much as counts; of \(comparison.count(.undecided)) that "
-            + "cannot be told."
+            "\(comparison.count(.same)) did not move enough to count; \(comparison.count(.undecided)) are undecided."
         if !comparison.unjudged.isEmpty {
             words +=
-                " \(comparison.unjudged.count) moved, or may have moved, where neither more nor less is better: they decide nothing."
+                " \(comparison.unjudged.count) moved, or may have moved, where neither more nor less is better. They decide nothing."
         }
         if let again = confirmation?.confirmed.count {
             words +=
-                " **Measured again, \(again) of what got worse \(again == 1 ? "is" : "are") worse again**; only that counts."
+                " **Measured again, \(again) of what got worse \(again == 1 ? "is" : "are") worse again**. Only that counts."
         }
         return words
     }
@@ -71,8 +70,8 @@ package struct ComparisonReport: Sendable {
             Column("candidate") { Markdown.escaped($0.candidate ?? Words.absent) }
         }
         return """
-            **The runs are not like each other, and were compared all the same because that was asked for (`--unlike`):** any of these
-            may be why something moved.
+            **The runs are not like each other, and were compared only because of `--unlike`.** Any of these differences may be why
+            something moved.
 
             \(table.markdown)
             """
@@ -86,9 +85,9 @@ package struct ComparisonReport: Sendable {
             Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
             Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
             Column("shift", .right) { ComparisonWords.shift($0.shift, $0.metric) }
-            Column("of the base", .right) { ComparisonWords.share($0.relative) }
+            Column("relative shift", .right) { ComparisonWords.share($0.relative) }
             Column("interval", .right) { ComparisonWords.interval($0) }
-            Column("counts from", .right) { ComparisonWords.threshold($0) }
+            Column("threshold", .right) { ComparisonWords.threshold($0) }
             Column("p", .right) { $0.isExact ? "exact" : Words.probability($0.adjusted) }
             Column("size") { $0.magnitude?.rawValue ?? Words.absent }
             Column("n", .right) { "\($0.baseCount), \($0.candidateCount)" }

@@ -8,12 +8,12 @@ extension ComparisonReport {
             ## The rule
 
             A series is one metric of the jobs of one fixture, configuration and change class that succeeded, warm-ups left out. It is
-            worse or better where it moved beyond chance and by as much as counts. Beyond chance: by Mann and Whitney's test, corrected
-            by Holm's method for the \(Words.count(comparison.tests, "test", "tests")) of this comparison, so that two like runs
-            alarm anywhere with a probability of at most \(level); tests that too few jobs could never carry are left out beforehand.
+            worse or better where it moved beyond chance and reached the threshold. Beyond chance: by Mann and Whitney's test, corrected
+            by Holm's method for the \(Words.count(comparison.tests, "test", "tests")) of this comparison. So two like runs alarm
+            anywhere with a probability of at most \(level). Tests that too few jobs could never carry are left out beforehand.
             \(thresholds) Totals, and counts that are the same from job to job, are not tested: any change of them is certain. The shift
-            is Hodges and Lehmann's, its interval at \(Words.percent(terms.intervalLevel)); where most jobs have the same count, the
-            difference of the means. The size is told by Cliff's delta.
+            is Hodges and Lehmann's, with its interval at \(Words.percent(terms.intervalLevel)). Where most jobs have the same count, it
+            is the difference of the means. The size is given by Cliff's delta.
             """
     }
 
@@ -25,13 +25,13 @@ extension ComparisonReport {
         guard comparison.series.contains(where: { if case .history = $0.threshold.source { true } else { false } })
         else {
             return
-                "By as much as counts: \(fixed), and at least \(Words.milliseconds(terms.leastSeconds)) for times, as there "
+                "Threshold: \(fixed), and at least \(Words.milliseconds(terms.leastSeconds)) for times. It is fixed, as there "
                 + "are not \(terms.leastHistory) earlier runs to learn a series' own noise from (\(comparison.earlierRuns) found)."
         }
         return
-            "By as much as counts: \(Words.plain(terms.deviations)) standard deviations of the difference between two runs, "
-            + "learned from the medians of the \(comparison.earlierRuns) earlier runs like these; "
-            + "of series that fewer than \(terms.leastHistory) of them have, \(fixed)."
+            "Threshold: \(Words.plain(terms.deviations)) standard deviations of the difference between two runs, "
+            + "learned from the medians of the \(comparison.earlierRuns) earlier runs like these. "
+            + "For series that fewer than \(terms.leastHistory) of them have: \(fixed)."
     }
 
     /// Series that did not move or are undecided, as counts by metric, and those that only one run has.
@@ -48,9 +48,9 @@ extension ComparisonReport {
         let table = Table(metrics) {
             Column("metric") { ComparisonWords.metric($0.key) }
             Column("did not move", .right) { "\($0.value.count { $0.verdict == .same })" }
-            Column("cannot be told", .right) { "\($0.value.count { $0.verdict == .undecided })" }
-            Column("a change could hide up to", .right) { hidden($0.value) }
-            Column("jobs a side that would do", .right) { needed($0.value) }
+            Column("undecided", .right) { "\($0.value.count { $0.verdict == .undecided })" }
+            Column("largest change that could hide", .right) { hidden($0.value) }
+            Column("jobs needed per side", .right) { needed($0.value) }
         }
         return table.markdown
     }
@@ -91,7 +91,7 @@ extension ComparisonReport {
             Column("jobs") { ComparisonWords.jobs($0.key) }
             Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
             Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
-            Column("of the base", .right) { ComparisonWords.share($0.relative) }
+            Column("relative shift", .right) { ComparisonWords.share($0.relative) }
             Column("interval", .right) { ComparisonWords.interval($0) }
             Column("n", .right) { "\($0.baseCount), \($0.candidateCount)" }
             Column("again") { confirmed.contains($0.key) ? "worse" : "not worse" }
@@ -105,8 +105,8 @@ extension ComparisonReport {
             ## Measured again
 
             **Of \(Words.count(suspects, "series that looks", "series that look")) worse, \(confirmed.count) \
-            \(confirmed.count == 1 ? "is" : "are") worse again**; only that counts in the end. Each side was measured again \
-            \(Words.count(confirmation.turns, "time", "times")), in turn, each order as often as the other.
+            \(confirmed.count == 1 ? "is" : "are") worse again**. Only that counts in the end. Each side was measured again \
+            \(Words.count(confirmation.turns, "time", "times")), in turn, both orders equally often.
 
             - base: \(Markdown.code(confirmation.baseCommand))
             - candidate: \(Markdown.code(confirmation.candidateCommand))

@@ -46,7 +46,7 @@ package struct Likeness: Sendable, Equatable {
             differences += engine.filter { !Self.hostFacts.contains($0.name) }
             let names = Set((engine.filter { Self.hostFacts.contains($0.name) } + host).map(\.name)).sorted()
             if !names.isEmpty {
-                cautions.append("the hosts differ (\(names.joined(separator: ", "))), on which counts do not depend")
+                cautions.append("the hosts differ (\(names.joined(separator: ", "))); counts do not depend on them")
             }
         } else {
             differences += engine + host

@@ -59,8 +59,8 @@ package struct HistoryReport: Sendable {
         let least = 2 * history.terms.minimumSegment
         return "\(Words.count(runs, "run", "runs")), \(Words.count(history.lines.count, "series", "series")), "
             + "**\(steps == 0 ? "no step" : Words.count(steps, "step", "steps"))**. A step is where the medians moved and stayed for "
-            + "\(history.terms.minimumSegment) runs or more; a series without any shows one with a probability of at most "
-            + "\(Words.percent(history.terms.level)). In fewer than \(least) runs none can be found. "
+            + "\(history.terms.minimumSegment) runs or more. A series without any shows one with a probability of at most "
+            + "\(Words.percent(history.terms.level)). Fewer than \(least) runs show none. "
             + "Left out: \(Words.count(history.excluded, "run that is excluded", "runs that are excluded")), "
             + "\(history.unlike) unlike the newest one in engine, host or scenario."
     }
@@ -76,7 +76,7 @@ package struct HistoryReport: Sendable {
     private func steps(_ line: MetricHistory.Line) -> String {
         Table(line.steps) {
             Column("since run") { Markdown.code(line.points[$0.index].run.uuidString) }
-            Column("of") { line.points[$0.index].startedAt.formatted(.iso8601) }
+            Column("started") { line.points[$0.index].startedAt.formatted(.iso8601) }
             Column("before", .right) { ComparisonWords.value($0.before, history.metric) }
             Column("after", .right) { ComparisonWords.value($0.after, history.metric) }
             Column("shift", .right) { ComparisonWords.share($0.relative) }
@@ -90,7 +90,7 @@ package struct HistoryReport: Sendable {
         func value(_ value: Double) -> String { ComparisonWords.value(value, history.metric) }
         return Table(line.points.enumerated()) {
             Column("run") { Markdown.code(String($0.element.run.uuidString.prefix(8))) }
-            Column("of") { $0.element.startedAt.formatted(.iso8601) }
+            Column("started") { $0.element.startedAt.formatted(.iso8601) }
             Column("median", .right) { value($0.element.median) }
             Column("quartiles", .right) { "\(value($0.element.low)) to \(value($0.element.high))" }
             Column("n", .right) { "\($0.element.count)" }

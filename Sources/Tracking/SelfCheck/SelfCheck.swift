@@ -47,7 +47,7 @@ package struct SelfCheckError: Error, CustomStringConvertible {
     let values: String
 
     package var description: String {
-        "run \(run.uuidString) has no jobs with the factor planted at \(values); a self-check is a run of "
-            + "scenarios/selfcheck.yaml that was not stopped early"
+        "run \(run.uuidString) has no jobs with the factor planted at \(values); a self-check needs a run "
+            + "of scenarios/selfcheck.yaml that was not stopped early"
     }
 }

@@ -18,17 +18,17 @@ package struct SelfCheckReport: Sendable {
 
         \(verdict)
 
-        The rule, fixed beforehand: it holds where nothing is found between jobs that do not differ, false alarms are no more frequent
-        than \(Words.percent(check.terms.level)) (as exactly as they were counted), and every planted regression is found by a
-        metric that it changes itself. Everything is judged by the same code and the same terms as `plimsoll compare` has.
+        The rule, fixed beforehand: comparisons hold where all of this is true. Nothing is found between jobs that do not differ. False
+        alarms are no more frequent than \(Words.percent(check.terms.level)) (as exactly as they were counted). Every planted regression
+        is found by a metric that it changes itself. Everything is judged by the code and the terms of `plimsoll compare`.
         """
     }
 
     private var verdict: String {
         let same = check.sameness
         let found = same.comparison.outcome == .unchanged ? "nothing" : "something"
-        return "**Between jobs that do not differ \(found) was found, \(Words.percent(same.rate)) of \(same.splits) "
-            + "random comparisons were false alarms, and \(check.planted.count(where: \.isCaught)) of "
+        return "**Between jobs that do not differ, \(found) was found. \(Words.percent(same.rate)) of \(same.splits) "
+            + "random comparisons were false alarms. \(check.planted.count(where: \.isCaught)) of "
             + "\(check.planted.count) planted regressions were caught, "
             + "\(check.planted.count(where: \.isNamedRightly)) of them named rightly.**"
     }
@@ -42,14 +42,14 @@ package struct SelfCheckReport: Sendable {
                 + "\(Markdown.escaped(run.record.toolVersion)) (\(Markdown.escaped(run.record.toolCommit)))"
         ]
         if run.endReason != "finished" {
-            lines.append("- note: the run did not finish, so that its parts may have unlike numbers of jobs")
+            lines.append("- note: the run did not finish, so its parts may have different numbers of jobs")
         }
         if run.failures > 0 {
             lines.append(
                 "- note: \(Words.count(run.failures, "job", "jobs")) did not succeed, and nothing planted explains it")
         }
         for (kind, count) in check.unattributed.sorted(by: { $0.key < $1.key }) {
-            lines.append("- note: \(count) left behind (\(Markdown.escaped(kind))) by jobs that nothing tells")
+            lines.append("- note: \(count) left behind (\(Markdown.escaped(kind))) by unknown jobs")
         }
         return "## The run\n\n" + lines.joined(separator: "\n")
     }
@@ -61,10 +61,10 @@ extension SelfCheckReport {
         return """
             ## Where nothing differs
 
-            The same jobs ran under two names, in turn. \(between) All jobs were then dealt out again at random to two sides of the same \
-            sizes, \(check.splits) times; \(check.alarms) of these comparisons found something: \(Words.percent(check.rate)) \
-            (\(Words.percent(check.interval.low)) to \(Words.percent(check.interval.high)), as exactly as so many splits tell), where \
-            at most \(Words.percent(check.comparison.terms.level)) is wanted, over all series of a comparison together. \
+            The same jobs ran under two names, in turn. \(between) All jobs were then split again at random into two sides of the same \
+            sizes, \(check.splits) times. \(check.alarms) of these comparisons found something: \(Words.percent(check.rate)) \
+            (\(Words.percent(check.interval.low)) to \(Words.percent(check.interval.high)), as exactly as so many splits show). At most \
+            \(Words.percent(check.comparison.terms.level)) is wanted, over all series of a comparison together. \
             \(check.holds ? "It holds." : "**It does not hold.**")
             """
     }
@@ -79,7 +79,7 @@ extension SelfCheckReport {
         }
         return
             "**Between the names this was found (\(series)): \(names.joined(separator: "; ")).** By chance alone that happens once "
-            + "in \(Int((1 / comparison.terms.level).rounded())) self-checks: run it again before you look for a cause."
+            + "in \(Int((1 / comparison.terms.level).rounded())) self-checks. Run it again before you look for a cause."
     }
 
     /// How much each series varies where nothing differs, and what change could be detected.
@@ -89,7 +89,7 @@ extension SelfCheckReport {
             Column("jobs") { ComparisonWords.jobs($0.key) }
             Column("median", .right) { ComparisonWords.value($0.median, $0.metric) }
             Column("varies by", .right) { $0.isConstant ? "nothing" : Words.percent($0.deviation) }
-            Column("n a side", .right) { "\($0.count)" }
+            Column("n per side", .right) { "\($0.count)" }
             Column("smallest change beyond chance", .right) {
                 shown($0, constant: "any", $0.smallest.map { Words.percent($0) } ?? "none with so few")
             }
@@ -100,14 +100,14 @@ extension SelfCheckReport {
         return """
             ## How much figures vary where nothing differs
 
-            Jobs of both names together. *Varies by*: the standard deviation from job to job as a share of the median, estimated by the
-            median distance from it, which single outliers do not move. *Smallest change beyond chance*: what n jobs a side show 95 times
-            of 100 at the level that the correction for \(Words.count(check.sameness.comparison.tests, "test", "tests")) leaves to one;
-            *n for 10 %* and *5 %*: how many jobs a side show that. Found by simulation from these jobs, so that it holds for as long as
-            the host is as quiet as it was. To count as a regression a change must, beside being beyond chance, reach
-            \(Words.percent(terms.timedThreshold)) of the median for times (and \(Words.milliseconds(terms.leastSeconds))) and
-            \(Words.percent(terms.countedThreshold)) for counts, or what a history of runs has taught: a change at that very bound counts
-            only every second time. Counts that are the same in all jobs show any change; others are tested, but not simulated.
+            Jobs of both names together. *Varies by*: the standard deviation from job to job as a share of the median. It is estimated by
+            the median distance from the median, which single outliers do not move. *Smallest change beyond chance*: what n jobs per side
+            show 95 times of 100. The level is what the correction for \(Words.count(check.sameness.comparison.tests, "test", "tests"))
+            leaves to one test. *n for 10 %* and *5 %*: how many jobs per side show that. Both come from a simulation of these jobs, and
+            hold while the host is as quiet as it was. To count as a regression, a change beyond chance must also reach a threshold. It is
+            \(Words.percent(terms.timedThreshold)) of the median for times (and \(Words.milliseconds(terms.leastSeconds))),
+            \(Words.percent(terms.countedThreshold)) for counts, or what a history of runs gives. A change of just that much counts only
+            every second time. Counts that are the same in all jobs show any change; others are tested, but not simulated.
 
             \(table.markdown)
             """
@@ -126,15 +126,15 @@ extension SelfCheckReport {
             Column("planted") { $0.planted.words }
             Column("caught") { $0.isCaught ? "yes" : "**no**" }
             Column("named rightly") { $0.isNamedRightly ? "yes" : $0.isCaught ? "**no**" : Words.absent }
-            Column("by") { found($0) }
+            Column("found by") { found($0) }
             Column("what follows from it") { names($0.followers) }
-            Column("what does not") { names($0.strangers) }
+            Column("unrelated to it") { names($0.strangers) }
         }
         return """
             ## What was planted
 
-            Each was really run, in turn with jobs that have nothing in them, and compared with those. It is caught where a metric that
-            it changes itself got worse, and named rightly where all of these did and nothing is named that has nothing to do with it.
+            Each was really run, in turn with jobs that have nothing planted, and compared with those. It is caught where a metric that
+            it changes itself got worse. It is named rightly where all of these did, and nothing unrelated is named.
 
             \(table.markdown)
             """

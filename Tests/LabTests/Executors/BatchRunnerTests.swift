@@ -88,7 +88,7 @@ struct BatchRunnerTests {
         let (ends, jobs, _) = try await run([level(executors: 2, jobs: 4, load: .open(percent: 70))], on: Slots(2))
         #expect(ends == [.finished] && jobs.count == 4)
         #expect(
-            jobs.allSatisfy { $0.outcome == .refused && $0.failure?.message.contains("run the scenario anew") == true })
+            jobs.allSatisfy { $0.outcome == .refused && $0.failure?.message.contains("the scenario again") == true })
     }
 
     @Test func aStopLetsNoMoreJobsBegin() async throws {

@@ -111,7 +111,7 @@ import Testing
         #expect(await journal.jobs.count == 5)
         #expect(await journal.disks.isEmpty)
         // After three failures no more is tried.
-        #expect(warnings.filter { $0.contains("did not say within") }.count == 3)
+        #expect(warnings.filter { $0.contains("did not report within") }.count == 3)
         #expect(warnings.last?.contains("no more samples") == true)
         #expect(questions == 5)
     }

@@ -73,7 +73,7 @@ import Testing
         #expect(try await first == second)
         #expect(tally.made.withLock { $0 } == 1)
         #expect(
-            tally.announced.withLock { $0 } == ["waiting for another Plimsoll that prepares in \(state.path)/images"])
+            tally.announced.withLock { $0 } == ["waiting for another Plimsoll that works in \(state.path)/images"])
     }
 
     private func slowImage(_ store: ImageStore, _ tally: Tally) async throws -> PreparedImage {

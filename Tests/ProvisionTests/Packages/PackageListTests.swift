@@ -27,17 +27,17 @@ import Testing
     }
 
     @Test(arguments: [
-        ("apt: [git]\nrpm: [mocha]\n", "packages.yaml:2:1: unknown key 'rpm': known are apt, pip and generated"),
+        ("apt: [git]\nrpm: [mocha]\n", "packages.yaml:2:1: unknown key 'rpm': expected apt, pip or generated"),
         (
             "npm: [mocha]\n", "packages.yaml:1:6: the mirror has no 'npm': take the packages from Debian, under 'apt'"
         ),
         ("generated: [pip]\n", "packages.yaml:1:13: packages can be generated for npm, gem, composer"),
-        ("apt: git\n", "packages.yaml:1:6: a list belongs under 'apt'"),
-        ("apt:\n  - git\n  - -o=Dir=/\n", "packages.yaml:3:5: '-o=Dir=/' is no Debian package's name"),
-        ("pip:\n  - sphinx\n", "packages.yaml:2:5: 'sphinx' is no exact requirement: write name==version"),
-        ("pip:\n  - sphinx>=5\n", "packages.yaml:2:5: 'sphinx>=5' is no exact requirement: write name==version"),
-        ("apt:\n  - [git]\n", "packages.yaml:2:5: a package's name belongs here"),
-        ("- git\n", "packages.yaml:1:1: the keys apt and pip belong here"),
+        ("apt: git\n", "packages.yaml:1:6: expected a list under 'apt'"),
+        ("apt:\n  - git\n  - -o=Dir=/\n", "packages.yaml:3:5: '-o=Dir=/' is not a Debian package's name"),
+        ("pip:\n  - sphinx\n", "packages.yaml:2:5: 'sphinx' is not an exact requirement: write name==version"),
+        ("pip:\n  - sphinx>=5\n", "packages.yaml:2:5: 'sphinx>=5' is not an exact requirement: write name==version"),
+        ("apt:\n  - [git]\n", "packages.yaml:2:5: expected a package's name here"),
+        ("- git\n", "packages.yaml:1:1: expected the keys apt and pip here"),
         ("", "packages.yaml:1:1: the list is empty: give it the keys apt and pip"),
     ])
     func faultsHaveAPlace(text: String, expected: String) {

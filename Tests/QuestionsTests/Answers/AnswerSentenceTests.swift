@@ -37,32 +37,33 @@ struct AnswerSentenceTests {
         let sentence = AnswerLine(storage).sentence
         #expect(
             sentence.contains(
-                "a disk of 1.00 kB, on which no more than 850 B (the mark) is to stay after a build, sufficed for 60 builds with the classic builder where `lru` (removes, above"
+                "a disk of 1.00 kB sufficed for 60 builds with the classic builder. At most 850 B (the mark) may stay after a build. The policy was `lru` (removes images"
             ))
         #expect(
             sentence.contains(
-                "no build step had to be made again for that; but 60 pairs of builds exclude only that more than 4.9 % of builds"
+                "No step had to be made again in 60 pairs of builds. So few pairs cannot exclude a loss of up to 3.90 points"
             ))
-        #expect(AnswerLine(storage).certainty.contains("95 % bound, as none of them differed"))
-        #expect(sentence.contains("would have been filled by 10 builds"))
+        #expect(AnswerLine(storage).certainty.contains("95 % bound, none differed"))
+        #expect(sentence.contains("would have been full after 10 builds"))
         #expect(
-            sentence.contains("With BuildKit `lru` (see the next answer) kept the disk below the mark too, and took "))
+            sentence.contains("With BuildKit `lru` (see the next answer) kept the disk below the mark too. It took "))
     }
 
     @Test func thePolicyIsNamedForEachBuilderWithWhatItIsTheOnlyOneOf() async throws {
         let garbage = try await answer(GarbageQuestion(), in: try policies())
         let sentence = AnswerLine(garbage).sentence
-        let classic = try #require(sentence.range(of: "with the classic builder `lru`"))
-        let buildKit = try #require(sentence.range(of: "with BuildKit `lru`"))
+        let classic = try #require(sentence.range(of: "With the classic builder `lru`"))
+        let buildKit = try #require(sentence.range(of: "With BuildKit `lru`"))
         #expect(classic.lowerBound < buildKit.lowerBound)
-        #expect(sentence.components(separatedBy: "the only one of 2 policies that kept it there").count == 3)
+        let only = "It is the only one of 2 policies that kept the disk below its mark."
+        #expect(sentence.components(separatedBy: only).count == 3)
         #expect(AnswerLine(garbage).figure.hasPrefix("delay of a build with the classic builder: 0.000 s"))
     }
 
     @Test func warningsOnOtherPoliciesAreToldFromThoseOnWhatDecides() async throws {
         let garbage = try await answer(GarbageQuestion(), in: try policies())
         #expect(garbage.warnings.count == 2)
-        #expect(AnswerLine(garbage).certainty.hasSuffix("[2 warnings](#warnings), none on the deciding figure"))
+        #expect(AnswerLine(garbage).certainty.hasSuffix("[2 warnings](#warnings), none on this figure"))
     }
 
     @Test func whatWasLeftStandsBesideWhatItWasLeftAfter() async throws {
@@ -70,12 +71,11 @@ struct AnswerSentenceTests {
         run.plant("none", count: 6)
         let left = ["container", "image"].map { LeakRecord(kind: $0, object: "of a job", bytes: 10) }
         run.plant("engine-kill", .engineLost, count: 6, leaving: left)
-        let sentence = AnswerLine(try await answer(CleanupQuestion(), in: try run.database())).sentence
-        #expect(
-            sentence.contains(
-                "0 after the 6 jobs that nothing happened to, 12 after the 6 that were disturbed on purpose (12 after an engine killed"
-            ))
-        #expect(sentence.contains("by kind: containers 6, names of images 6"))
+        let answer = try await answer(CleanupQuestion(), in: try run.database())
+        #expect(AnswerLine(answer).sentence == "12 things were left after 6 of 12 jobs; none may be.")
+        let words = try #require(answer.page?.key?.words)
+        #expect(words.contains("0 after the 6 jobs that nothing happened to, 12 after the 6 that were disturbed on"))
+        #expect(words.contains("After an engine killed in mid-build: 12. By kind: containers 6, image names 6."))
     }
 
     @Test func failedCleanupsAreCounted() async throws {
@@ -86,7 +86,7 @@ struct AnswerSentenceTests {
         let answer = try await answer(CleanupQuestion(), in: try run.database())
         let findings = try #require(answer.found?.evidence as? CleanupEvidence)
         #expect(findings.failedCleanups == 2)
-        #expect(answer.page?.key?.words.hasSuffix("The cleanup of 2 jobs failed.") == true)
+        #expect(answer.page?.key?.words.contains("The cleanup of 2 jobs failed.") == true)
     }
 
     @Test func easyAndOtherPackageManagersAreToldApart() async throws {
@@ -97,7 +97,7 @@ struct AnswerSentenceTests {
         run.plant("npm", "cache-mount", cold: 20, manifest: 4, source: 1)
         let one = AnswerLine(try await answer(CacheableDependenciesQuestion(), in: try run.database())).sentence
         #expect(one.contains("cached easily: npm; not easily: pip."))
-        #expect(one.contains("takes 0.202 × (npm) to 0.909 × (pip) what one without any cache takes"))
+        #expect(one.contains("costs 0.202 × (npm) to 0.909 × (pip) of an uncached build's time"))
     }
 
     @Test func baseImagesStandBesideWholeBuildsAndTheirPrice() async throws {
@@ -108,8 +108,8 @@ struct AnswerSentenceTests {
         #expect(sentence.contains("for 2 of 2 repositories"))
         #expect(
             sentence.contains(
-                "scap 10.0 s faster (alone it takes 15.0 s with BuildKit, 15.0 s with the classic builder)"))
-        #expect(sentence.contains("(they take 100 B less)"))
+                "scap: 10.0 s faster (alone 15.0 s with BuildKit, 15.0 s with the classic builder)"))
+        #expect(sentence.contains("They take 100 B less."))
         #expect(sentence.contains("every repository builds from scratch once (23.0 s for 2)."))
     }
 
@@ -121,9 +121,6 @@ struct AnswerSentenceTests {
                 [("bpf", .job, passed, "seen"), ("devices", .job, true, "seen")])
         }
         let sentence = AnswerLine(try await answer(IsolationQuestion(), in: try run.database())).sentence
-        #expect(
-            sentence.hasPrefix(
-                "Of 2 probes from inside a job in its default container, 1 probe saw more than it needs; in the"))
-        #expect(sentence.contains("in the hardened container 0 did."))
+        #expect(sentence == "Of 2 probes from inside a job's default container, 1 probe saw more; hardened: 0.")
     }
 }

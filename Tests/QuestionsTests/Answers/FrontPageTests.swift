@@ -148,7 +148,7 @@ struct FrontPageTests {
 
     @Test func hostsThatDifferAreTold() async throws {
         let text = try await page(try SyntheticSuite.database()).text
-        #expect(text.contains("**The runs stand on 2 hosts that differ**"))
+        #expect(text.contains("**The runs come from 2 hosts that differ**"))
         #expect(text.contains("**The fingerprints differ:** 2 kinds of host, 1 kind of engine."))
         #expect(text.contains("plimsoll run scenarios/overhead.yaml --seed 7"))
     }

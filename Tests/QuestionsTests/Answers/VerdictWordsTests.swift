@@ -38,7 +38,7 @@ struct VerdictWordsTests {
         let answers = try await Answers.analyse(try run.database())
         let line = AnswerLine(try #require(answers.entry(BuildOverheadQuestion())))
         #expect(line.label == "light? **undecided**" && line.needed == 3)
-        #expect(line.certainty.hasPrefix("n = 3 jobs, too few for an interval, about 3 more would decide it, "))
+        #expect(line.certainty.hasPrefix("n = 3 jobs, too few for an interval, about 3 more needed, "))
         #expect(line.action == BuildOverheadQuestion().advice.undecided)
     }
 

@@ -28,8 +28,12 @@ struct OlderDatabaseTests {
         try await body(copy)
     }
 
-    private func questions(_ database: ResultsDatabase) async throws -> String {
-        try JSONText.document(AnswerLine.lines(try await Answers.analyse(database, simulating: false)))
+    /// What is said of the questions that the older version knew.
+    private func questions(_ database: ResultsDatabase, knownIn expected: String) async throws -> String {
+        let lines = AnswerLine.lines(try await Answers.analyse(database, simulating: false))
+        let known = lines.filter { expected.contains("\"id\" : \"\($0.id)\"") }
+        #expect(known.count == 19)
+        return try JSONText.document(known) + "\n"
     }
 
     @Test(arguments: ["schema-7"])
@@ -38,13 +42,13 @@ struct OlderDatabaseTests {
         try await withDatabase(name) { file in
             let before = try Data(contentsOf: file)
             let read = try TrackedDatabase.open(file.path)
-            #expect(try await questions(read) + "\n" == expected)
+            #expect(try await questions(read, knownIn: expected) == expected)
             try read.close()
             #expect(try Data(contentsOf: file) == before)
 
             // Where something is saved it is brought up to date, and says the same again.
             let written = try TrackedDatabase.openForWriting(file.path)
-            #expect(try await questions(written) + "\n" == expected)
+            #expect(try await questions(written, knownIn: expected) == expected)
             try written.close()
         }
     }

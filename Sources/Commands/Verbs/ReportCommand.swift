@@ -9,8 +9,7 @@ struct ReportCommand: AsyncParsableCommand {
         commandName: "report",
         abstract: "Write the reports of one run, or the answers from all runs, as Markdown with charts or as HTML.",
         discussion: """
-            The reports answer the questions that the run has data on, by rules fixed beforehand. They are: overhead, cache, disk,
-            central cache, dependencies, base images, garbage, executors, capacity, isolation, requirements, cleanup.
+            The reports answer the questions that the run has data on, by rules fixed beforehand.
             Without --run they cover the newest run that is not excluded.
 
             --all writes the main report, DATE-answers.md, from all runs of the database. It has a summary of every question, then

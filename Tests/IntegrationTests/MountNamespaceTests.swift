@@ -59,7 +59,7 @@ extension IntegrationTests {
                         #expect(FileManager.default.fileExists(atPath: "/run/plimsoll/r\(name)/claim.json"))
                         guard verb == ["clean"] else { return }
                         for part in ["e\(name)", "r\(name)"] {
-                            #expect(ended.messages.contains("\(part) is left alone"), "\(verb): \(ended.messages)")
+                            #expect(ended.messages.contains("\(part) is not touched"), "\(verb): \(ended.messages)")
                         }
                     }
                     #expect(!FileManager.default.fileExists(atPath: scratch.plain("hidden/state")))

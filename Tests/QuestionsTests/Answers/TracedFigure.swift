@@ -152,14 +152,14 @@ struct TracedFigure: Sendable {
             SELECT value FROM point_view WHERE run = \(run(StorageQuestion()))
                 AND series = '\(CollectionPoint.capacityBytes.rawValue)' ORDER BY job LIMIT 1
             """
-        ) { "A disk of \(Words.bytes($0))" }
+        ) { "a disk of \(Words.bytes($0))" }
         add(
             "its high mark",
             """
             SELECT value FROM point_view WHERE run = \(run(StorageQuestion()))
                 AND series = '\(CollectionPoint.highMarkBytes.rawValue)' ORDER BY job LIMIT 1
             """
-        ) { "a high mark at \(Words.bytes($0))" }
+        ) { "high mark \(Words.bytes($0))" }
         return figures
     }()
 

@@ -58,7 +58,7 @@ struct JobCollector {
 extension Cell {
     /// False if its configuration has a factor or a value that this version does not know: nothing is said of its jobs
     /// where factors count.
-    var isUnderstood: Bool { factors != nil || !configuration.contains("=") }
+    var isUnderstood: Bool { factors != nil }
 }
 
 extension ResultsDatabase {

@@ -27,14 +27,14 @@ struct SweepEvidence: Sendable {
     var open: [LevelEvidence]
     /// Where the rule bends; nil where one executor was not measured.
     var knee: ExecutorsRule.Knee?
-    /// The same of each time through the levels alone.
+    /// The same of each repeat alone.
     var kneesOfRepeats: [Int]
     /// Over all times through the levels; nil where its parameters are not physical.
     var law: UniversalScalability?
     /// What was at its limit at the level that broke the rule; nil where none did, or the host was not looked at.
     var saturated: Saturation?
 
-    /// Yes where a number was found and a larger one broke the rule, each time through the levels.
+    /// Yes where a number was found and a larger one broke the rule, in each repeat.
     var answer: Verdict.Answer {
         guard let knee else { return .undecided }
         if knee.executors == 0 { return .no }

@@ -12,11 +12,12 @@ REPORTS ?= .plimsoll/reports
 # What building, the embedded engine, its base image and package mirror, the registry and the charts need.
 PACKAGES := \
 	apt-utils busybox-static ca-certificates debian-archive-keyring docker-registry docker.io e2fsprogs git gnuplot-nox \
-	iproute2 iptables libarchive-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libsqlite3-dev libssl-dev mmdebstrap \
+	iproute2 iptables libarchive-dev libcmark-gfm-dev libcmark-gfm-extensions-dev libcurl4-openssl-dev libnghttp2-dev \
+	libsqlite3-dev libssl-dev mmdebstrap \
 	pkg-config python3-pip sqlite3 util-linux
 # What only the tests and benchmarks need besides.
 TEST_PACKAGES := \
-	hyperfine openssl python3-jsonschema python3-junitparser python3-prometheus-client shellcheck socat
+	curl hyperfine openssl python3-jsonschema python3-junitparser python3-prometheus-client shellcheck socat
 
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandTruthTests|EngineBesideHostTests|SelfCheckRunTests

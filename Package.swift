@@ -11,15 +11,9 @@ import PackageDescription
 //   Commands ─► plimsoll
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
-let asyncHTTPClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let flyingSocks = Target.Dependency.product(name: "FlyingSocks", package: "FlyingFox")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let grdbSQLite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
-let nio = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
-let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
-let nioHPACK = Target.Dependency.product(name: "NIOHPACK", package: "swift-nio-http2")
-let nioHTTP2 = Target.Dependency.product(name: "NIOHTTP2", package: "swift-nio-http2")
-let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
-let nioSSL = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
@@ -31,13 +25,10 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-http2.git", from: "1.46.0"),
-        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/swhitty/FlyingFox.git", from: "0.27.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
     ],
     targets: [
@@ -46,22 +37,21 @@ let package = Package(
             name: "CMarkdown", pkgConfig: "libcmark-gfm",
             providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CHTTP2", pkgConfig: "libnghttp2", providers: [.apt(["libnghttp2-dev"])]),
 
         .target(name: "CIsolation"),
         .target(name: "Model", dependencies: ["CCrypto", yams]),
         .target(name: "Statistics"),
         .target(name: "Simulation", dependencies: ["Model"]),
         .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
-        .target(
-            name: "Engine",
-            dependencies: ["Model", asyncHTTPClient, nio, nioHPACK, nioHTTP, nioHTTP2, nioPosix, nioSSL]),
+        .target(name: "Engine", dependencies: ["Model", "CCurl", "CHTTP2"]),
         .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
         .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision"]),
         .target(
             name: "Lab",
             dependencies: [
-                "CIsolation", "Model", "Fixtures", "Engine", "Provision", "Housekeeping", nio,
-                subprocess, system,
+                "CIsolation", "Model", "Fixtures", "Engine", "Provision", "Housekeeping", subprocess, system,
             ]),
         .target(name: "Store", dependencies: ["Model", grdb, grdbSQLite]),
         .target(name: "Questions", dependencies: ["Model", "Store", "Simulation", "Statistics"]),
@@ -81,7 +71,7 @@ let package = Package(
             ],
             path: "Benchmarks/Sources"),
 
-        .target(name: "StubEngine", dependencies: [nio, nioHTTP, nioPosix], path: "Tests/StubEngine"),
+        .target(name: "StubEngine", dependencies: [flyingSocks], path: "Tests/StubEngine"),
         .target(name: "SyntheticRuns", dependencies: ["Questions"], path: "Tests/SyntheticRuns"),
         .testTarget(name: "StatisticsTests", dependencies: ["Statistics"], exclude: ["Reference/generate.py"]),
         .testTarget(name: "SimulationTests", dependencies: ["Simulation"]),
@@ -95,7 +85,7 @@ let package = Package(
         .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Publishing", "Tracking", "SyntheticRuns"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
         .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
-        .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", asyncHTTPClient, nio]),
+        .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", subprocess]),
     ],
     swiftLanguageModes: [.v6]
 )

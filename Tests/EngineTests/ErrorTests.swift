@@ -1,5 +1,5 @@
+import CCurl
 import Foundation
-import NIOCore
 import StubEngine
 import Testing
 
@@ -25,12 +25,16 @@ import Testing
     @Test func tellsPermissionFromAbsence() async throws {
         try await EngineTransport.withTransport(.unix(path: "/x"), options: .init()) { transport in
             let request = EngineRequest(.GET, "/info")
-            let denied = transport.engineError(for: IOError(errnoCode: EACCES, reason: "connect"), request: request)
+            let denied = transport.engineError(for: refusedConnection(EACCES), request: request)
             #expect((denied as? EngineError)?.code == .permissionDenied)
             #expect((denied as? EngineError)?.hint?.contains("--engine") == true)
-            let absent = transport.engineError(for: IOError(errnoCode: ENOENT, reason: "connect"), request: request)
+            let absent = transport.engineError(for: refusedConnection(ENOENT), request: request)
             #expect((absent as? EngineError)?.code == .unreachable)
         }
+    }
+
+    private func refusedConnection(_ number: Int32) -> Transfer.Failure {
+        .broken(CURLE_COULDNT_CONNECT, errno: number, message: "connect")
     }
 
     @Test func saysThatAnAnswerIsNotJSON() async throws {

@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 import StubEngine
 import Testing
 
@@ -30,7 +29,7 @@ import Testing
             let inspection = try await client.inspectContainer(id)
             #expect(inspection.commandSeconds == 2.000_000_001)
             var archived = 0
-            try await client.archive(id, path: "/srv/a b") { archived += $0.readableBytes }
+            try await client.archive(id, path: "/srv/a b") { archived += $0.count }
             #expect(archived == 1536)
             #expect(stub.requests.last?.value("path") == "/srv/a b")
             try await client.removeContainer(id, force: true)

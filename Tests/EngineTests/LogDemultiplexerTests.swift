@@ -1,4 +1,3 @@
-import NIOCore
 import Testing
 
 @testable import Engine
@@ -14,9 +13,10 @@ import Testing
         var output = ""
         var error = ""
         for start in stride(from: 0, to: Self.frames.count, by: piece) {
-            let chunk = ByteBuffer(bytes: Self.frames[start..<min(start + piece, Self.frames.count)])
+            let chunk = Array(Self.frames[start..<min(start + piece, Self.frames.count)])
             try await demultiplexer.read(chunk) { stream, bytes in
-                if stream == .output { output += String(buffer: bytes) } else { error += String(buffer: bytes) }
+                let text = String(decoding: bytes, as: UTF8.self)
+                if stream == .output { output += text } else { error += text }
             }
         }
         #expect(output == "hello" && error == "err")
@@ -25,14 +25,14 @@ import Testing
 
     @Test func noticesAMissingEnd() async throws {
         var demultiplexer = LogDemultiplexer()
-        try await demultiplexer.read(ByteBuffer(bytes: Self.frames.dropLast())) { _, _ in }
+        try await demultiplexer.read(Array(Self.frames.dropLast())) { _, _ in }
         #expect(!demultiplexer.isComplete)
     }
 
     @Test func refusesWhatHasNoFrames() async throws {
         var demultiplexer = LogDemultiplexer()
         await #expect(throws: LogDemultiplexer.Malformed.self) {
-            try await demultiplexer.read(ByteBuffer(string: "plain text")) { _, _ in }
+            try await demultiplexer.read(Array("plain text".utf8)) { _, _ in }
         }
     }
 }

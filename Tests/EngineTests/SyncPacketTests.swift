@@ -42,13 +42,13 @@ import Testing
 
     @Test func messagesComeInPieces() throws {
         var messages = GRPCMessages()
-        for byte: UInt8 in [0, 0, 0, 0, 2, 8] { messages.append(.init(bytes: [byte])) }
+        for byte: UInt8 in [0, 0, 0, 0, 2, 8] { messages.append([byte]) }
         #expect(try messages.next() == nil)
-        messages.append(.init(bytes: [3, 0, 0, 0, 0, 0, 1]))
+        messages.append([3, 0, 0, 0, 0, 0, 1])
         #expect(try messages.next() == [8, 3])
         #expect(try messages.next() == [])
         #expect(try messages.next() == nil)
-        messages.append(.init(bytes: [0, 0, 0, 0]))
+        messages.append([0, 0, 0, 0])
         #expect(throws: GRPCMessages.Malformed.self) { try messages.next() }
     }
 }

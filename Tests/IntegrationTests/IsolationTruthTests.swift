@@ -42,7 +42,7 @@ extension IntegrationTests {
                 let status = try await client.waitContainer(container)
                 #expect(status == 0)
                 try await client.logs(container) { stream, chunk in
-                    if stream == .output { bytes += chunk.readableBytesView }
+                    if stream == .output { bytes += chunk }
                 }
             } catch {
                 try await client.removeContainer(container, force: true)

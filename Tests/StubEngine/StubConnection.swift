@@ -1,85 +1,90 @@
-import NIOCore
-import NIOHTTP1
+import FlyingSocks
 
 /// One client's connection: requests in, answers out, one after the other.
 struct StubConnection: Sendable {
-    typealias Wire = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
-
     /// The answer ends here, and the connection with it.
     private struct Ended: Error {}
 
-    let wire: Wire
+    let socket: AsyncSocket
+    let pool: any AsyncSocketPool
     let stub: StubEngine
 
     func serve() async {
         stub.opened()
+        var wire = StubWire(socket, pool)
         // What goes wrong on a connection is its client's to notice.
-        try? await wire.executeThenClose { inbound, outbound in
-            var request: StubRequest?
-            do {
-                for try await part in inbound {
-                    switch part {
-                    case .head(let head): request = StubRequest(head)
-                    case .body(let bytes): request?.append(bytes)
-                    case .end:
-                        guard let whole = request else { continue }
-                        try await send(await stub.answer(whole), to: whole, outbound)
-                        request = nil
-                    }
-                }
-            } catch {
-                if request != nil, !(error is Ended), !Task.isCancelled { stub.clientClosed() }
-                throw error
-            }
-            if request != nil, !Task.isCancelled { stub.clientClosed() }
-        }
+        do { while try await serveOne(&wire) {} } catch is StubRequest.Malformed {
+            try? await send(.status(400), &wire)
+        } catch {}
+        wire.close()
     }
 
-    private func send(
-        _ answer: StubAnswer, to request: StubRequest,
-        _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
-    ) async throws {
-        if let status = answer.status {
-            var headers = HTTPHeaders(answer.headers.map { ($0.key, $0.value) })
-            if !answer.chunked, ![101, 204, 304].contains(status) {
-                headers.add(name: "Content-Length", value: String(answer.length))
-            }
-            let head = HTTPResponseHead(
-                version: .http1_1, status: HTTPResponseStatus(statusCode: status), headers: headers)
-            try await outbound.write(.head(head))
+    /// Answers the next request, and returns whether there may be another.
+    private func serveOne(_ wire: inout StubWire) async throws -> Bool {
+        var request = try await StubRequest(from: &wire)
+        let answer: StubAnswer
+        do {
+            try await request.readBody(from: &wire)
+            answer = await stub.answer(request)
+            try await send(answer, hasBody: request.method != "HEAD", &wire)
+        } catch let error as SocketError {
+            if !Task.isCancelled { stub.clientClosed() }
+            throw error
         }
+        // The connection is no longer HTTP, and the client's to close.
+        if answer.status == 101 { try await wire.pause(until: nil) }
+        return !request.isLast
+    }
+
+    private func send(_ answer: StubAnswer, hasBody: Bool = true, _ wire: inout StubWire) async throws {
+        let isChunked = answer.isFramed && answer.chunked
+        // It goes out with the first piece: what comes in one piece is one write.
+        var head = answer.head
         for piece in answer.body {
+            if case .bytes(let bytes) = piece {
+                // An empty chunk would be the last one.
+                guard hasBody, !bytes.isEmpty else { continue }
+                try await wire.send(head + (isChunked ? bytes.chunk : bytes))
+            } else {
+                try await wire.send(head)
+            }
+            head = []
             switch piece {
-            case .bytes(let bytes): try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
-            case .pause(let duration): try await pause(until: ContinuousClock.now + duration)
-            case .silence: try await pause(until: nil)
+            case .bytes: break
+            case .pause(let duration): try await wire.pause(until: .now + duration)
+            case .silence: try await wire.pause(until: nil)
             case .cut: throw Ended()
             }
         }
-        try await outbound.write(.end(nil))
-    }
-
-    /// Waits, watching for the client to close.
-    private func pause(until end: ContinuousClock.Instant?) async throws {
-        while end.map({ ContinuousClock.now < $0 }) ?? true {
-            guard wire.channel.isActive else { throw ChannelError.ioOnClosedChannel }
-            try await Task.sleep(for: .milliseconds(2))
-        }
+        try await wire.send(head + (isChunked && hasBody ? [UInt8]().chunk : []))
     }
 }
 
 extension StubAnswer {
-    fileprivate var length: Int {
+    private static let reasons = [
+        101: "Switching Protocols", 200: "OK", 201: "Created", 204: "No Content", 304: "Not Modified",
+        400: "Bad Request", 404: "Not Found", 409: "Conflict", 500: "Internal Server Error", 501: "Not Implemented",
+    ]
+
+    /// Whether such an answer has a body at all, whose end must be seen.
+    fileprivate var isFramed: Bool { status.map { $0 >= 200 && $0 != 204 && $0 != 304 } ?? false }
+
+    /// The answer's head; empty where none is sent.
+    fileprivate var head: [UInt8] {
+        guard let status else { return [] }
+        var lines = ["HTTP/1.1 \(status) \(Self.reasons[status] ?? "")"] + headers.map { "\($0.key): \($0.value)" }
+        if isFramed { lines.append(chunked ? "Transfer-Encoding: chunked" : "Content-Length: \(length)") }
+        return Array((lines.joined(separator: "\r\n") + "\r\n\r\n").utf8)
+    }
+
+    private var length: Int {
         body.reduce(0) { sum, piece in
             if case .bytes(let bytes) = piece { sum + bytes.count } else { sum }
         }
     }
 }
 
-extension StubRequest {
-    fileprivate mutating func append(_ bytes: ByteBuffer) {
-        bodyLength += bytes.readableBytes
-        let room = Self.keptBytes - bodyStart.count
-        if room > 0 { bodyStart += bytes.readableBytesView.prefix(room) }
-    }
+extension [UInt8] {
+    /// These bytes as one chunk; no bytes are the last one.
+    fileprivate var chunk: [UInt8] { Array("\(String(count, radix: 16))\r\n".utf8) + self + Array("\r\n".utf8) }
 }

@@ -14,7 +14,7 @@ extension StubEngine {
             .on("GET /system/df", .json(StubTexts.diskUsage))
             .on("GET /events", .stream([.silence]))
             .on("POST /build") { .lines($0.value("version") == "2" ? StubTexts.buildKitLines : StubTexts.legacyLines) }
-            // Agreed to, and then closed: it asks nothing back.
+            // Agreed to, and then silent: it asks nothing back.
             .on("POST /session", StubAnswer(status: 101, headers: ["Connection": "Upgrade", "Upgrade": "h2c"]))
             .on("POST /build/prune", .json(#"{"CachesDeleted":null,"SpaceReclaimed":0}"#))
             .on("GET /images/json", .json("[\(StubTexts.imageSummary)]"))

@@ -1,7 +1,5 @@
+import FlyingSocks
 import Foundation
-import NIOCore
-import NIOHTTP1
-import NIOPosix
 import Synchronization
 
 /// A real HTTP/1.1 server in this process, on a temporary unix socket, which answers as told and records what it was
@@ -60,34 +58,17 @@ public final class StubEngine: Sendable {
     ) async throws -> R {
         let path = "/tmp/plimsoll-stub-\(UUID().uuidString.prefix(18)).sock"
         let stub = StubEngine(path: path, routes: routes)
-        // One loop for all: no connection can be half made while the server closes.
-        let server = try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton.next())
-            .bind(unixDomainSocketPath: path) { channel in
-                channel.eventLoop.makeCompletedFuture {
-                    // Without pipelining assistance: it would not read on, and not see the client close.
-                    try channel.pipeline.syncOperations.configureHTTPServerPipeline(withPipeliningAssistance: false)
-                    return try StubConnection.Wire(wrappingChannelSynchronously: channel)
-                }
-            }
+        let pool = try await StubLoop.pool
+        let listener = try AsyncSocket(socket: Socket(domain: AF_UNIX, type: .stream), pool: pool)
+        defer { try? listener.close() }
+        try listener.socket.bind(to: .unix(path: path))
         defer { try? FileManager.default.removeItem(atPath: path) }
+        try listener.socket.listen()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try await server.executeThenClose { inbound in
-                    try await withThrowingDiscardingTaskGroup { connections in
-                        for try await wire in inbound {
-                            connections.addTask { await StubConnection(wire: wire, stub: stub).serve() }
-                        }
-                        connections.cancelAll()
-                    }
-                }
-            }
-            let result: Result<R, any Error>
-            do { result = .success(try await body(stub)) } catch { result = .failure(error) }
-            // It takes no more connections first, and lets those that it took arrive: NIO ends the process for one that is dropped.
-            try? await server.channel.setOption(ChannelOptions.autoRead, value: false).get()
-            try? await server.channel.eventLoop.submit {}.get()
-            try? await server.channel.close()
-            return try result.get()
+            // Its connections end with it: those that it took, before this returns.
+            defer { group.cancelAll() }
+            group.addTask { await stub.accept(on: listener, pool) }
+            return try await body(stub)
         }
     }
 
@@ -97,6 +78,14 @@ public final class StubEngine: Sendable {
     ) async throws -> R {
         let routes = ["GET", "HEAD", "POST", "PUT", "DELETE"].reduce(StubRoutes()) { $0.on("\($1) /**", handler) }
         return try await withServer(routes, body)
+    }
+
+    private func accept(on listener: AsyncSocket, _ pool: any AsyncSocketPool) async {
+        await withDiscardingTaskGroup { connections in
+            while !Task.isCancelled, let socket = try? await listener.accept() {
+                connections.addTask { await StubConnection(socket: socket, pool: pool, stub: self).serve() }
+            }
+        }
     }
 
     func answer(_ request: StubRequest) async -> StubAnswer {
@@ -113,4 +102,16 @@ public final class StubEngine: Sendable {
     func clientClosed() {
         state.withLock { $0.clientCloses += 1 }
     }
+}
+
+/// Waits for the sockets of every stub in the process. It is never ended: idle, it takes no time.
+private enum StubLoop {
+    private static let starting = Task.detached {
+        let loop = SocketPool<ePoll>.ePoll(maxEvents: 64)
+        try await loop.prepare()
+        Task.detached { try await loop.run() }
+        return loop
+    }
+
+    static var pool: some AsyncSocketPool { get async throws { try await starting.value } }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import NIOHTTP1
 
 /// A request as the stub received it.
 public struct StubRequest: Sendable {
@@ -41,10 +40,9 @@ public struct StubRequest: Sendable {
         headers.first { $0.name.lowercased() == name.lowercased() }?.value
     }
 
-    init(_ head: HTTPRequestHead) {
-        method = head.method.rawValue
-        target = head.uri
-        let parts = head.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    init(method: String, target: String, headers: [(name: String, value: String)]) {
+        (self.method, self.target, self.headers) = (method, target, headers)
+        let parts = target.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         var path = parts[0].removingPercentEncoding ?? parts[0]
         let first = path.dropFirst().prefix { $0 != "/" }
         if first.first == "v", first.dropFirst().allSatisfy({ $0.isNumber || $0 == "." }), first.count > 1 {
@@ -57,6 +55,5 @@ public struct StubRequest: Sendable {
                 .map { String($0).removingPercentEncoding ?? String($0) }
             return (sides[0], sides.count > 1 ? sides[1] : "")
         }
-        headers = head.headers.map { ($0.name, $0.value) }
     }
 }

@@ -1,5 +1,4 @@
 import Model
-import NIOCore
 
 /// A typed client of one engine. Endpoints are in extensions by noun.
 ///
@@ -38,7 +37,7 @@ package struct EngineClient: Sendable {
     private static func negotiate(_ transport: EngineTransport, _ meter: RequestMeter) async throws -> APIVersion {
         let request = EngineRequest(.GET, "/_ping")
         return try await transport.exchange(request, meter: meter, limit: transport.options.connectTimeout) { answer in
-            _ = try await answer.body.collect(upTo: transport.options.bodyLimit)
+            _ = try await answer.collect(upTo: transport.options.bodyLimit)
             guard let offered = answer.version else {
                 throw transport.error(
                     .badAnswer, "its answer names no API version", request,
@@ -57,7 +56,7 @@ package struct EngineClient: Sendable {
 extension EngineClient {
     func json<Answer: Decodable>(_ request: EngineRequest, as type: Answer.Type = Answer.self) async throws -> Answer {
         try await transport.exchange(request, meter: meter) { answer in
-            try await answer.body.collect(upTo: transport.options.bodyLimit).decoded(type)
+            try await answer.collect(upTo: transport.options.bodyLimit).decoded(type)
         }
     }
 
@@ -70,22 +69,19 @@ extension EngineClient {
 
     func done(_ request: EngineRequest) async throws { try await chunks(request) { _ in } }
 
-    func chunks(_ request: EngineRequest, _ onChunk: (ByteBuffer) async throws -> Void) async throws {
+    func chunks(_ request: EngineRequest, _ onChunk: ([UInt8]) async throws -> Void) async throws {
         try await transport.exchange(request, meter: meter) { answer in
-            for try await chunk in answer.body { try await onChunk(chunk) }
-            // A cancelled body just ends; do not mistake this for its real end.
-            try Task.checkCancellation()
+            while let chunk = try await answer.next() { try await onChunk(chunk) }
         }
     }
 
-    func lines(_ request: EngineRequest, _ onLine: (ByteBuffer) throws -> Void) async throws {
+    func lines(_ request: EngineRequest, _ onLine: ([UInt8]) throws -> Void) async throws {
         var splitter = LineSplitter()
         try await transport.exchange(request, meter: meter) { answer in
-            for try await chunk in answer.body {
+            while let chunk = try await answer.next() {
                 splitter.append(chunk)
                 while let line = try splitter.next() { try onLine(line) }
             }
-            try Task.checkCancellation()
             if let rest = splitter.rest { try onLine(rest) }
         }
     }

@@ -1,6 +1,5 @@
 import Foundation
 import Model
-import NIOCore
 
 /// One request to an engine, without version and endpoint.
 struct EngineRequest: Sendable {
@@ -15,12 +14,12 @@ struct EngineRequest: Sendable {
 
     /// Iterating it calls `open`; what that returns gives the next piece, and nil at the end.
     struct Pieces: AsyncSequence, Sendable {
-        typealias Read = () async throws -> ByteBuffer?
+        typealias Read = () async throws -> [UInt8]?
 
         struct AsyncIterator: AsyncIteratorProtocol {
             fileprivate let read: Read
 
-            func next() async throws -> ByteBuffer? { try await read() }
+            func next() async throws -> [UInt8]? { try await read() }
         }
 
         let open: @Sendable () -> Read
@@ -37,6 +36,8 @@ struct EngineRequest: Sendable {
     var body: Body?
     /// Whether it has no time limit: the answer comes when a container ends, or never.
     var isEndless: Bool
+    /// Whether the connection is given over to another protocol: the bodies are what both sides then send.
+    var isUpgrade = false
 
     init(
         _ method: Method, _ path: String, query: [(String, String?)] = [], body: Body? = nil,
@@ -64,7 +65,7 @@ extension EngineRequest.Body {
     static func stream<Pieces: AsyncSequence & Sendable>(_ sequence: Pieces) -> Self where Pieces.Element == [UInt8] {
         let pieces = EngineRequest.Pieces {
             var iterator = sequence.makeAsyncIterator()
-            return { try await iterator.next().map { ByteBuffer(bytes: $0) } }
+            return { try await iterator.next() }
         }
         return .pieces(pieces, length: nil)
     }
@@ -78,7 +79,7 @@ extension EngineRequest.Body {
             return {
                 let open = try handle ?? FileHandle(forReadingFrom: URL(fileURLWithPath: path))
                 handle = open
-                if let piece = try open.read(upToCount: 1 << 20), !piece.isEmpty { return ByteBuffer(bytes: piece) }
+                if let piece = try open.read(upToCount: 1 << 20), !piece.isEmpty { return Array(piece) }
                 try open.close()
                 return nil
             }
@@ -109,10 +110,10 @@ extension Bool {
     var flag: String? { self ? "1" : nil }
 }
 
-extension ByteBuffer {
-    /// The readable bytes decoded as JSON, without copying them.
+extension [UInt8] {
+    /// The bytes decoded as JSON, without copying them.
     func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try withUnsafeReadableBytes { bytes in
+        try withUnsafeBytes { bytes in
             guard let start = bytes.baseAddress else {
                 throw DecodingError.dataCorrupted(.init(codingPath: [], debugDescription: "the answer is empty"))
             }

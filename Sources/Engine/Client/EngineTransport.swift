@@ -1,49 +1,64 @@
-import AsyncHTTPClient
+import CCurl
 import Foundation
 import Model
-import NIOCore
-import NIOHTTP1
-import NIOPosix
-import NIOSSL
 
-/// An engine's answer with a status of success.
-struct EngineAnswer {
-    typealias Body = HTTPClientResponse.Body
-
+/// An engine's answer with a status of success. Releasing it closes the connection of what was not read.
+final class EngineAnswer: Sendable {
     /// The API version that it names.
     let version: APIVersion?
-    /// Can be iterated once. It also just ends when the calling task is cancelled.
-    let body: Body
+    private let transfer: Transfer
+
+    fileprivate init(_ transfer: Transfer, _ head: Transfer.Head) {
+        self.transfer = transfer
+        version = head.headers["api-version"].flatMap(APIVersion.init)
+    }
+
+    deinit { transfer.close() }
+
+    /// The next bytes of the body; nil at its end.
+    func next() async throws -> [UInt8]? { try await transfer.next() }
+
+    /// The rest of the body. Throws ``Transfer/Failure/tooLong(_:)`` if it has more than `limit` bytes.
+    func collect(upTo limit: Int) async throws -> [UInt8] { try await transfer.collect(upTo: limit) }
 }
 
-/// The network boundary: one HTTP exchange per request, with typed errors. Only this file knows the HTTP client.
+extension Transfer {
+    fileprivate func collect(upTo limit: Int) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        while let chunk = try await next() {
+            bytes += chunk
+            guard bytes.count <= limit else { throw Failure.tooLong(limit) }
+        }
+        return bytes
+    }
+}
+
+/// The network boundary: one HTTP exchange per request, with typed errors. Behind it is libcurl.
 struct EngineTransport: Sendable {
     let endpoint: EngineEndpoint
     let options: EngineClientOptions
     /// The part before a request's path: scheme, host, and the API version once it is known.
     var base: String
-    private let limited: HTTPClient
-    private let endless: HTTPClient
+    private let loop: CurlLoop
 
-    /// How many connections may be open at once; further requests wait.
-    private static let connectionLimit = 512
     /// The longest error answer that is read, in bytes.
     private static let refusalLimit = 1 << 20
 
-    /// Opens the two HTTP clients for `body` and shuts them down after it, also if it throws.
+    /// Runs `body` with a transport. Its connections are closed afterwards, also if it throws.
     static func withTransport<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions, _ body: (EngineTransport) async throws -> R
     ) async throws -> R {
-        let (connect, silence) = (TimeAmount(options.connectTimeout), TimeAmount(options.silenceTimeout))
-        let limited = try configuration(endpoint, timeout: .init(connect: connect, read: silence, write: silence))
-        let endless = try configuration(endpoint, timeout: .init(connect: connect))
-        return try await HTTPClient.withHTTPClient(configuration: limited) { limited in
-            try await HTTPClient.withHTTPClient(configuration: endless) { endless in
-                try await body(
-                    EngineTransport(
-                        endpoint: endpoint, options: options, base: endpoint.base, limited: limited, endless: endless))
-            }
+        try endpoint.checkTLSFiles()
+        let loop = try CurlLoop()
+        let result: Result<R, any Error>
+        do {
+            let transport = EngineTransport(endpoint: endpoint, options: options, base: endpoint.base, loop: loop)
+            result = .success(try await body(transport))
+        } catch {
+            result = .failure(error)
         }
+        await loop.stop()
+        return try result.get()
     }
 
     /// Sends `request`. If the status is a success, passes the answer to `consume` while the connection is open.
@@ -56,79 +71,133 @@ struct EngineTransport: Sendable {
         meter.begin()
         defer { meter.end() }
         do {
-            try Task.checkCancellation()
-            var wire = HTTPClientRequest(url: base + request.target)
-            wire.method = HTTPMethod(rawValue: request.method.rawValue)
-            wire.headers = HTTPHeaders(request.headers.map { ($0.name, $0.value) })
-            switch request.body {
-            case .bytes(let bytes): wire.body = .bytes(ByteBuffer(bytes: bytes))
-            case .pieces(let pieces, let length):
-                wire.body = .stream(pieces, length: length.map { .known($0) } ?? .unknown)
-            case nil: break
-            }
-            // Over a unix socket the HTTP client sends no Host, and engines then answer 400.
-            if case .unix = endpoint { wire.headers.add(name: "Host", value: "localhost") }
-            let deadline = limit.map { .now() + TimeAmount($0) } ?? NIODeadline.distantFuture
-            let response = try await (request.isEndless ? endless : limited).execute(wire, deadline: deadline)
-            guard (200..<300).contains(response.status.code) else { throw try await refusal(response, request) }
-            let version = response.headers.first(name: "API-Version").flatMap(APIVersion.init)
-            return try await consume(EngineAnswer(version: version, body: response.body))
+            let transfer = begin(request, limit: limit)
+            defer { transfer.close() }
+            async let _ = send(request, by: transfer)
+            return try await consume(try await answer(of: transfer, to: request))
         } catch {
             throw engineError(for: error, request: request)
         }
     }
 
-    private static func configuration(
-        _ endpoint: EngineEndpoint, timeout: HTTPClient.Configuration.Timeout
-    ) throws -> HTTPClient.Configuration {
-        var pool = HTTPClient.Configuration.ConnectionPool()
-        pool.concurrentHTTP1ConnectionsPerHostSoftLimit = connectionLimit
-        pool.retryConnectionEstablishment = false
-        var configuration = HTTPClient.Configuration(
-            redirectConfiguration: .disallow, timeout: timeout, connectionPool: pool, decompression: .disabled)
-        configuration.httpVersion = .http1Only
-        if case .tcp(_, _, let tls?) = endpoint {
-            configuration.tlsConfiguration = try tls.configuration(for: endpoint)
+    /// Sends a request without a body. Its answer is open until it is released.
+    /// - Throws: ``EngineError``.
+    func open(_ request: EngineRequest) async throws -> EngineAnswer {
+        do { return try await answer(of: begin(request, limit: nil), to: request) } catch {
+            throw engineError(for: error, request: request)
         }
-        return configuration
     }
 
-    private func refusal(_ response: HTTPClientResponse, _ request: EngineRequest) async throws -> EngineError {
+    private func begin(_ request: EngineRequest, limit: Duration?) -> Transfer {
+        let transfer = Transfer(
+            on: loop, silence: request.isEndless ? nil : options.silenceTimeout,
+            limit: request.isUpgrade ? options.connectTimeout : limit, limitsHead: request.isUpgrade)
+        let (endpoint, url, patience) = (endpoint, base + request.target, options.connectTimeout)
+        loop.perform(
+            .add(transfer) { handle in
+                handle.set(CURLOPT_URL, url)
+                handle.set(CURLOPT_CONNECTTIMEOUT_MS, max(1, Int(patience / .milliseconds(1))))
+                handle.prepare(for: endpoint)
+                handle.prepare(for: request)
+            })
+        return transfer
+    }
+
+    private func answer(of transfer: Transfer, to request: EngineRequest) async throws -> EngineAnswer {
+        try Task.checkCancellation()
+        let head = try await transfer.head()
+        guard request.isUpgrade ? head.status == 101 : (200..<300).contains(head.status) else {
+            throw refusal(head, try await transfer.collect(upTo: Self.refusalLimit), request)
+        }
+        return EngineAnswer(transfer, head)
+    }
+
+    private func send(_ request: EngineRequest, by transfer: Transfer) async {
+        guard case .pieces(let pieces, _) = request.body else { return }
+        do {
+            for try await piece in pieces { try await transfer.send(piece) }
+            transfer.endSending()
+        } catch {
+            transfer.close(error)
+        }
+    }
+
+    private func refusal(_ head: Transfer.Head, _ body: [UInt8], _ request: EngineRequest) -> EngineError {
         /// An engine's error: `{"message": …}`.
         struct Refusal: Decodable { var message: String }
-        let text = String(buffer: try await response.body.collect(upTo: Self.refusalLimit))
-        let words = (try? JSONDecoder().decode(Refusal.self, from: Data(text.utf8)))?.message ?? text
+        guard !request.isUpgrade else {
+            return error(
+                .refused, "it opens no session for BuildKit: it answers \(head.status) \(head.reason)", request,
+                status: head.status, hint: "BuildKit needs Docker 18.09 or newer")
+        }
+        let text = String(decoding: body, as: UTF8.self)
+        let words = (try? JSONDecoder().decode(Refusal.self, from: Data(body)))?.message ?? text
         let message = words.trimmingCharacters(in: .whitespacesAndNewlines)
-        return engineError(
-            saying: message.isEmpty ? response.status.reasonPhrase : message, status: Int(response.status.code),
-            request: request)
+        return engineError(saying: message.isEmpty ? head.reason : message, status: head.status, request: request)
+    }
+}
+
+extension CurlHandle {
+    private static let bufferSize = 512 << 10
+
+    fileprivate func prepare(for endpoint: EngineEndpoint) {
+        set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
+        // A proxy of the environment is not for engines.
+        set(CURLOPT_PROXY, "")
+        set(CURLOPT_BUFFERSIZE, Self.bufferSize)
+        set(CURLOPT_UPLOAD_BUFFERSIZE, Self.bufferSize)
+        switch endpoint {
+        case .unix(let path): set(CURLOPT_UNIX_SOCKET_PATH, path)
+        case .tcp(_, _, let tls):
+            guard let tls else { break }
+            set(CURLOPT_CAINFO, tls.authority)
+            set(CURLOPT_SSLCERT, tls.certificate)
+            set(CURLOPT_SSLKEY, tls.key)
+        }
+    }
+
+    fileprivate func prepare(for request: EngineRequest) {
+        // Nothing is asked for or promised that the request does not name.
+        var headers = request.headers + [("Accept", "*/*"), ("Expect", "")]
+        if !request.headers.contains(where: { $0.name == "Content-Type" }) { headers.append(("Content-Type", "")) }
+        if request.method != .GET {
+            // libcurl repeats a request if a connection that was used before breaks without an answer. What changes
+            // something is never sent twice: it has a connection of its own.
+            set(CURLOPT_FRESH_CONNECT, 1)
+            set(CURLOPT_FORBID_REUSE, 1)
+        }
+        if request.method == .POST { set(CURLOPT_POST, 1) }
+        set(CURLOPT_CUSTOMREQUEST, request.method.rawValue)
+        switch request.body {
+        case .bytes(let bytes):
+            set(CURLOPT_POSTFIELDSIZE_LARGE, size: Int64(bytes.count))
+            set(CURLOPT_COPYPOSTFIELDS, copying: bytes)
+        case .pieces(_, let length?): set(CURLOPT_POSTFIELDSIZE_LARGE, size: length)
+        case .pieces(_, nil): headers.append(("Transfer-Encoding", request.isUpgrade ? "" : "chunked"))
+        case nil:
+            if request.method == .POST { set(CURLOPT_POSTFIELDSIZE_LARGE, size: 0) }
+        }
+        set(headers: headers)
     }
 }
 
 extension EngineEndpoint {
     fileprivate var base: String {
         switch self {
-        // In the host part of an URL a slash has another meaning.
-        case .unix(let path): "http+unix://\(path.escaped.replacing("/", with: "%2F"))"
+        case .unix: "http://localhost"
         case .tcp(_, _, nil): "http://\(description.dropFirst("tcp://".count))"
         case .tcp: "https://\(description.dropFirst("tcp://".count))"
         }
     }
-}
 
-extension TLSFiles {
     /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` if a file cannot be read.
-    func configuration(for endpoint: EngineEndpoint) throws -> TLSConfiguration {
-        do {
-            var configuration = TLSConfiguration.makeClientConfiguration()
-            configuration.trustRoots = .certificates(try NIOSSLCertificate.fromPEMFile(authority))
-            configuration.certificateChain = try NIOSSLCertificate.fromPEMFile(certificate).map { .certificate($0) }
-            configuration.privateKey = .privateKey(try NIOSSLPrivateKey(file: key, format: .pem))
-            return configuration
-        } catch {
+    fileprivate func checkTLSFiles() throws {
+        guard case .tcp(_, _, let tls?) = self else { return }
+        for file in [tls.authority, tls.certificate, tls.key] where access(file, R_OK) != 0 {
             throw EngineError(
-                code: .permissionDenied, message: "the TLS files cannot be read: \(error)",
-                endpoint: endpoint.description,
+                code: .permissionDenied,
+                message: "the TLS file \(file) cannot be read: \(String(cString: strerror(errno)))",
+                endpoint: description,
                 hint: "DOCKER_CERT_PATH must hold ca.pem, cert.pem and key.pem, readable by this user")
         }
     }
@@ -161,64 +230,53 @@ extension EngineTransport {
 
     /// Makes the network's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.
     func engineError(for thrown: any Error, request: EngineRequest) -> any Error {
-        if thrown is EngineError { return thrown }
-        // A cancelled body just ends, e.g. in the middle of its JSON.
-        let isBroken = thrown is HTTPClientError || thrown is DecodingError || thrown is ChannelError
-        if thrown is CancellationError || Task.isCancelled && isBroken {
-            return error(.cancelled, "cancelled; the connection was closed", request)
-        }
         switch thrown {
-        case let thrown as HTTPClientError: return httpError(thrown, request)
-        case let thrown as NIOConnectionError:
-            let first = thrown.connectionErrors.first?.error
-            if let first = first as? IOError { return connectError(first, request) }
-            return unreachable("\(first ?? thrown)", request)
-        case let thrown as IOError: return connectError(thrown, request)
-        case is NIOTooManyBytesError:
-            return error(.badAnswer, "the answer is longer than \(options.bodyLimit) bytes", request)
+        case is EngineError: return thrown
+        case is CancellationError: return error(.cancelled, "cancelled; the connection was closed", request)
+        case let thrown as Transfer.Failure: return transferError(thrown, request)
         case let thrown as LineSplitter.LineTooLong:
             return error(.badAnswer, "a line of the answer is longer than \(thrown.limit) bytes", request)
         case is DecodingError:
             return error(.badAnswer, "the answer is not what was expected: \(thrown)", request)
-        case is NIOSSLError, is BoringSSLError, is NIOSSLExtraError:
-            return error(
-                .permissionDenied, "TLS failed: \(thrown)", request,
-                hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them")
-        case is ChannelError, is HTTPParserError: return broken("\(thrown)", request)
         default: return thrown
         }
     }
 
-    private func httpError(_ thrown: HTTPClientError, _ request: EngineRequest) -> EngineError {
+    private func transferError(_ failure: Transfer.Failure, _ request: EngineRequest) -> EngineError {
         let hint = "is the engine overloaded or hung?"
-        switch thrown {
-        case .readTimeout, .writeTimeout:
-            return error(.timedOut, "no data came for \(options.silenceTimeout)", request, hint: hint)
-        case .deadlineExceeded, .connectTimeout, .getConnectionFromPoolTimeout, .tlsHandshakeTimeout:
+        switch failure {
+        case .silent: return error(.timedOut, "no data came for \(options.silenceTimeout)", request, hint: hint)
+        case .late, .broken(CURLE_OPERATION_TIMEDOUT, _, _):
             return error(.timedOut, "no answer within \(options.connectTimeout)", request, hint: hint)
-        case .emptyHost, .missingSocketPath, .invalidURL, .emptyScheme:
-            return error(.invalidEndpoint, thrown.shortDescription, request)
-        default: return broken(thrown.shortDescription, request)
+        case .tooLong(let limit): return error(.badAnswer, "the answer is longer than \(limit) bytes", request)
+        case .broken(CURLE_COULDNT_CONNECT, let number, let message):
+            return connectError(number, message, request)
+        case .broken(CURLE_COULDNT_RESOLVE_HOST, _, let message): return unreachable(message, request)
+        case .broken(CURLE_URL_MALFORMAT, _, let message): return error(.invalidEndpoint, message, request)
+        case .broken(let code, _, let message) where Self.tlsFailures.contains(code):
+            return error(
+                .permissionDenied, "TLS failed: \(message)", request,
+                hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them")
+        case .broken(_, _, let message): return error(.streamBroken, "the connection broke: \(message)", request)
         }
     }
 
-    private func connectError(_ thrown: IOError, _ request: EngineRequest) -> EngineError {
-        switch thrown.errnoCode {
+    private static let tlsFailures = [
+        CURLE_SSL_CONNECT_ERROR, CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_PEER_FAILED_VERIFICATION,
+        CURLE_SSL_CACERT_BADFILE, CURLE_SSL_ISSUER_ERROR,
+    ]
+
+    private func connectError(_ number: Int32, _ message: String, _ request: EngineRequest) -> EngineError {
+        switch number {
         case EACCES, EPERM:
-            return error(
+            error(
                 .permissionDenied, "permission denied on the engine's socket", request,
                 hint: "add yourself to the socket's group (often: docker), or name another engine by --engine")
-        case ENOENT: return unreachable("the socket does not exist", request)
-        case ECONNREFUSED: return unreachable("connection refused", request)
-        case EHOSTUNREACH, ENETUNREACH, ENOTSOCK, ENOTDIR, EADDRNOTAVAIL, EAGAIN:
-            return unreachable(thrown.description, request)
-        case ETIMEDOUT: return error(.timedOut, "no connection", request)
-        default: return broken("\(thrown)", request)
+        case ENOENT: unreachable("the socket does not exist", request)
+        case ECONNREFUSED: unreachable("connection refused", request)
+        case ETIMEDOUT: error(.timedOut, "no connection", request)
+        default: unreachable(message, request)
         }
-    }
-
-    private func broken(_ cause: String, _ request: EngineRequest) -> EngineError {
-        error(.streamBroken, "the connection broke: \(cause)", request)
     }
 
     private func unreachable(_ message: String, _ request: EngineRequest) -> EngineError {

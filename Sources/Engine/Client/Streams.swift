@@ -1,83 +1,84 @@
-import NIOCore
-
 struct LineSplitter {
     /// The limit is in bytes.
     struct LineTooLong: Error { var limit: Int }
 
     /// The longest line allowed, in bytes.
     let limit: Int
-    private var buffer = ByteBuffer()
-    /// Number of the buffer's readable bytes known to contain no line end.
+    private var buffer: [UInt8] = []
+    /// Where the next line begins.
+    private var start = 0
+    /// The bytes before it contain no line end, from `start` on.
     private var searched = 0
 
     init(limit: Int = 4 << 20) { self.limit = limit }
 
-    mutating func append(_ chunk: ByteBuffer) {
-        if buffer.readableBytes == 0 {
-            buffer = chunk
-            searched = 0
-        } else {
-            buffer.discardReadBytes()
-            buffer.writeImmutableBuffer(chunk)
+    mutating func append(_ chunk: [UInt8]) {
+        if start == buffer.count {
+            (buffer, start, searched) = (chunk, 0, 0)
+            return
         }
+        if start > 0 {
+            buffer.removeFirst(start)
+            (start, searched) = (0, searched - start)
+        }
+        buffer += chunk
     }
 
     /// The next complete line without its end, skipping empty ones; nil if more data is needed.
-    mutating func next() throws -> ByteBuffer? {
+    mutating func next() throws -> [UInt8]? {
         while true {
-            let view = buffer.readableBytesView.dropFirst(searched)
-            guard let end = view.firstIndex(of: UInt8(ascii: "\n")) else {
-                searched = buffer.readableBytes
-                guard searched <= limit else { throw LineTooLong(limit: limit) }
+            guard let end = buffer[searched...].firstIndex(of: UInt8(ascii: "\n")) else {
+                searched = buffer.count
+                guard searched - start <= limit else { throw LineTooLong(limit: limit) }
                 return nil
             }
-            let length = end - buffer.readerIndex
-            guard length <= limit else { throw LineTooLong(limit: limit) }
-            let line = buffer.readSlice(length: length)
-            buffer.moveReaderIndex(forwardBy: 1)
-            searched = 0
-            if var line {
-                if line.readableBytesView.last == UInt8(ascii: "\r") { line.moveWriterIndex(to: line.writerIndex - 1) }
-                if line.readableBytes > 0 { return line }
-            }
+            guard end - start <= limit else { throw LineTooLong(limit: limit) }
+            var line = buffer[start..<end]
+            (start, searched) = (end + 1, end + 1)
+            if line.last == UInt8(ascii: "\r") { line.removeLast() }
+            if !line.isEmpty { return Array(line) }
         }
     }
 
     /// The bytes after the last line end; nil if there are none.
-    var rest: ByteBuffer? { buffer.readableBytes > 0 ? buffer : nil }
+    var rest: [UInt8]? { start < buffer.count ? Array(buffer[start...]) : nil }
 }
 
 /// Splits a container's output into frames: 8 bytes of header (stream, three zeros, length), then content.
 struct LogDemultiplexer {
     struct Malformed: Error {}
 
-    private var header = ByteBuffer()
+    private static let headerLength = 8
+
+    private var header: [UInt8] = []
     private var stream = LogStream.output
     private var missing = 0
 
     /// Passes on the content of `chunk` in pieces. Frames may be cut anywhere, and are never buffered.
-    mutating func read(_ chunk: ByteBuffer, _ onPiece: (LogStream, ByteBuffer) async throws -> Void) async throws {
-        var chunk = chunk
-        while chunk.readableBytes > 0 {
-            if missing > 0, let piece = chunk.readSlice(length: min(missing, chunk.readableBytes)) {
-                missing -= piece.readableBytes
-                try await onPiece(stream, piece)
+    mutating func read(_ chunk: [UInt8], _ onPiece: (LogStream, [UInt8]) async throws -> Void) async throws {
+        var chunk = chunk[...]
+        while !chunk.isEmpty {
+            if missing > 0 {
+                let piece = chunk.prefix(missing)
+                chunk = chunk.dropFirst(piece.count)
+                missing -= piece.count
+                try await onPiece(stream, Array(piece))
                 continue
             }
-            if var part = chunk.readSlice(length: min(8 - header.readableBytes, chunk.readableBytes)) {
-                header.writeBuffer(&part)
+            let part = chunk.prefix(Self.headerLength - header.count)
+            header += part
+            chunk = chunk.dropFirst(part.count)
+            guard header.count == Self.headerLength else { return }
+            guard header[1...3].allSatisfy({ $0 == 0 }), let stream = LogStream(rawValue: header[0]) else {
+                throw Malformed()
             }
-            guard header.readableBytes == 8 else { return }
-            guard let kind = header.readInteger(as: UInt32.self), let length = header.readInteger(as: UInt32.self),
-                kind & 0x00FF_FFFF == 0, let stream = LogStream(rawValue: UInt8(kind >> 24))
-            else { throw Malformed() }
-            header.clear()
             self.stream = stream
-            missing = Int(length)
+            missing = header[4...].reduce(0) { $0 << 8 | Int($1) }
+            header = []
         }
     }
 
-    var isComplete: Bool { missing == 0 && header.readableBytes == 0 }
+    var isComplete: Bool { missing == 0 && header.isEmpty }
 }
 
 package enum LogStream: UInt8, Sendable {

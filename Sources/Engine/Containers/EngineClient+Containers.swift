@@ -1,5 +1,4 @@
 import Model
-import NIOCore
 
 package enum WaitCondition: String, Sendable {
     /// The container is not running; true at once if it was never started.
@@ -63,7 +62,7 @@ extension EngineClient {
     /// The output so far of a container without a terminal, in chunks and constant memory.
     /// - Parameter tail: how many of the last lines; nil: all.
     package func logs(
-        _ id: String, tail: Int? = nil, onChunk: (LogStream, ByteBuffer) async throws -> Void
+        _ id: String, tail: Int? = nil, onChunk: (LogStream, [UInt8]) async throws -> Void
     ) async throws {
         let request = EngineRequest(
             .GET, "/containers/\(id.escaped)/logs",
@@ -81,12 +80,12 @@ extension EngineClient {
     }
 
     /// Streams a path of a container's file system as a tar.
-    package func archive(_ id: String, path: String, to sink: (ByteBuffer) async throws -> Void) async throws {
+    package func archive(_ id: String, path: String, to sink: ([UInt8]) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/archive", query: [("path", path)]), sink)
     }
 
     /// Streams a container's whole file system as a tar.
-    package func exportContainer(_ id: String, onChunk: (ByteBuffer) async throws -> Void) async throws {
+    package func exportContainer(_ id: String, onChunk: ([UInt8]) async throws -> Void) async throws {
         try await chunks(EngineRequest(.GET, "/containers/\(id.escaped)/export"), onChunk)
     }
 

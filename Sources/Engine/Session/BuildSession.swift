@@ -1,10 +1,5 @@
 import Foundation
 import Model
-import NIOCore
-import NIOHPACK
-import NIOHTTP2
-import NIOPosix
-import NIOSSL
 import Synchronization
 
 /// A session beside a BuildKit build, as docker's own client opens one: a connection on which the engine calls its
@@ -27,156 +22,94 @@ struct BuildSession: Sendable {
     func serving<R: Sendable>(_ body: (String) async throws -> R) async throws -> R {
         let id = UUID().uuidString.lowercased().replacing("-", with: "")
         let failures = SessionFailures()
-        let (channel, streams) = try await open(id)
-        return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await serve(streams, failures) }
-            let result: Result<R, any Error>
-            do { result = .success(try await body(id)) } catch {
-                result = .failure(error)
+        let (bytes, output) = AsyncStream.makeStream(of: [UInt8].self)
+        // The meter counts what a build asks for; a session only accompanies it.
+        return try await transport.exchange(request(id, sending: bytes), meter: RequestMeter()) { answer in
+            let connection = try HTTP2Connection { output.yield($0) }
+            return try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { await serve(answer, connection, failures) }
+                let result: Result<R, any Error>
+                do { result = .success(try await body(id)) } catch { result = .failure(error) }
+                group.cancelAll()
+                try await group.waitForAll()
+                if let failure = failures.first, !(failure is CancellationError), !Task.isCancelled { throw failure }
+                return try result.get()
             }
-            channel.close(promise: nil)
-            group.cancelAll()
-            try await group.waitForAll()
-            if let failure = failures.first, !(failure is CancellationError), !Task.isCancelled { throw failure }
-            return try result.get()
         }
     }
 
-    private func serve(_ streams: SessionUpgrade.Streams, _ failures: SessionFailures) async {
-        let call = SessionCall(files: files, failures: failures)
+    private func serve(_ answer: EngineAnswer, _ connection: HTTP2Connection, _ failures: SessionFailures) async {
+        let call = SessionCall(connection: connection, files: files, failures: failures)
         await withDiscardingTaskGroup { group in
-            do {
-                for try await stream in streams.inbound { group.addTask { await call.answer(stream) } }
-            } catch {
-                // The connection broke: the engine reports it as the build's failure.
+            // If the connection breaks, the engine reports it as the build's failure.
+            while let bytes = try? await answer.next(), let requests = try? await connection.receive(bytes) {
+                for request in requests { group.addTask { await call.answer(request) } }
             }
+            await connection.close()
         }
     }
 
-    private func open(_ id: String) async throws -> (any Channel, SessionUpgrade.Streams) {
-        let loop = MultiThreadedEventLoopGroup.singleton.next()
-        let promise = loop.makePromise(of: SessionUpgrade.Streams.self)
-        let patience = TimeAmount(transport.options.connectTimeout)
-        let head = head(id)
-        let tls = try tlsHandlerMaker()
-        let bootstrap = ClientBootstrap(group: loop).connectTimeout(patience).channelInitializer { channel in
-            channel.eventLoop.makeCompletedFuture {
-                if let tls { try channel.pipeline.syncOperations.addHandler(tls()) }
-                try channel.pipeline.syncOperations.addHandler(
-                    SessionUpgrade(request: head, patience: patience, promise: promise))
-            }
-        }
-        let request = EngineRequest(.POST, "/session")
-        do {
-            let channel: any Channel
-            do { channel = try await connect(bootstrap) } catch {
-                promise.fail(error)
-                throw error
-            }
-            return (channel, try await promise.futureResult.get())
-        } catch let refused as SessionUpgrade.Refused {
-            throw transport.error(
-                .refused, "it opens no session for BuildKit: \(refused)", request,
-                hint: "BuildKit needs Docker 18.09 or newer")
-        } catch {
-            throw transport.engineError(for: error, request: request)
-        }
-    }
-
-    private func connect(_ bootstrap: ClientBootstrap) async throws -> any Channel {
-        switch transport.endpoint {
-        case .unix(let path): try await bootstrap.connect(unixDomainSocketPath: path).get()
-        case .tcp(let host, let port, _): try await bootstrap.connect(host: host, port: port).get()
-        }
-    }
-
-    private func tlsHandlerMaker() throws -> (@Sendable () throws -> NIOSSLClientHandler)? {
-        guard case .tcp(let host, _, let tls?) = transport.endpoint else { return nil }
-        let context = try NIOSSLContext(configuration: try tls.configuration(for: transport.endpoint))
-        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
-        return { try NIOSSLClientHandler(context: context, serverHostname: isAddress ? nil : host) }
-    }
-
-    private func head(_ id: String) -> String {
+    private func request(_ id: String, sending bytes: AsyncStream<[UInt8]>) -> EngineRequest {
         let methods = files == nil ? [Self.healthMethod] : [Self.healthMethod, Self.fileMethod]
-        let offered = methods.map { "X-Docker-Expose-Session-Grpc-Method: \($0)\r\n" }.joined()
-        return
-            """
-            POST /v\(version)/session HTTP/1.1\r
-            Host: localhost\r
-            Connection: Upgrade\r
-            Upgrade: h2c\r
-            X-Docker-Expose-Session-Uuid: \(id)\r
-            X-Docker-Expose-Session-Name: plimsoll\r
-            X-Docker-Expose-Session-Sharedkey: \(files?.key ?? "")\r
-            \(offered)\r
-
-            """
+        var request = EngineRequest(.POST, "/session", body: .stream(bytes), isEndless: true)
+        request.isUpgrade = true
+        request.headers = [
+            ("Connection", "Upgrade"), ("Upgrade", "h2c"), ("X-Docker-Expose-Session-Uuid", id),
+            ("X-Docker-Expose-Session-Name", "plimsoll"), ("X-Docker-Expose-Session-Sharedkey", files?.key ?? ""),
+        ]
+        request.headers += methods.map { ("X-Docker-Expose-Session-Grpc-Method", $0) }
+        return request
     }
 }
 
-/// One call by the engine to a session: an HTTP/2 stream with gRPC messages.
+/// Answers the engine's calls to a session: HTTP/2 requests with gRPC messages.
 struct SessionCall {
-    typealias Channel = NIOAsyncChannel<HTTP2Frame.FramePayload, HTTP2Frame.FramePayload>
-
     private static let unimplemented = 12
     private static let unknown = 2
     /// The answer of `grpc.health.v1`: field 1 is 1, "serving".
     private static let serving: [UInt8] = [8, 1]
+    private static let accepted = [(":status", "200"), ("content-type", "application/grpc")]
 
+    let connection: HTTP2Connection
     /// nil: no files are offered.
     let files: (any SyncedFiles)?
     let failures: SessionFailures
 
-    /// Answers the call. Errors in reading the files go to `failures`. The build reports a broken connection.
-    func answer(_ channel: Channel) async {
-        try? await channel.executeThenClose { inbound, outbound in
-            var received = inbound.makeAsyncIterator()
-            guard case .headers(let head)? = try await received.next() else { return }
-            try await answer(head.headers, &received, outbound)
-        }
+    /// Answers a call. Errors in reading the files go to `failures`. The build reports a broken connection.
+    func answer(_ request: HTTP2Connection.Request) async {
+        try? await reply(to: request)
     }
 
-    private func answer(
-        _ headers: HPACKHeaders, _ received: inout FileSync.Received,
-        _ outbound: NIOAsyncChannelOutboundWriter<HTTP2Frame.FramePayload>
-    ) async throws {
-        let accepted: HPACKHeaders = [":status": "200", "content-type": "application/grpc"]
-        let head = HTTP2Frame.FramePayload.headers(.init(headers: accepted))
-        switch (headers.first(name: ":path"), files) {
+    private func reply(to request: HTTP2Connection.Request) async throws {
+        switch (request.values(":path").first, files) {
         case (BuildSession.healthMethod, _):
-            var buffer = ByteBuffer()
-            GRPCMessages.write(Self.serving, to: &buffer)
-            try await outbound.write(head)
-            try await outbound.write(.data(.init(data: .byteBuffer(buffer))))
-            try await outbound.write(Self.trailers(status: 0))
+            var bytes: [UInt8] = []
+            GRPCMessages.write(Self.serving, to: &bytes)
+            try await connection.begin(request.id, Self.accepted)
+            try await connection.write(request.id, bytes)
+            try await connection.finish(request.id, trailers: Self.status(0))
         case (BuildSession.fileMethod, let files?):
-            try await outbound.write(head)
+            try await connection.begin(request.id, Self.accepted)
             let sync = FileSync(
-                files: files, directory: headers.first(name: "dir-name") ?? "",
-                paths: Self.texts(headers, "followpaths"), outbound: outbound)
+                files: files, directory: request.values("dir-name").first ?? "",
+                paths: Self.texts(request, "followpaths"), request: request, connection: connection)
             do {
-                try await sync.send(&received)
-                try await outbound.write(Self.trailers(status: 0))
+                try await sync.send()
+                try await connection.finish(request.id, trailers: Self.status(0))
             } catch {
                 failures.note(error)
-                try await outbound.write(Self.trailers(status: Self.unknown))
+                try await connection.finish(request.id, trailers: Self.status(Self.unknown))
             }
-        default:
-            var refused = accepted
-            refused.add(name: "grpc-status", value: "\(Self.unimplemented)")
-            try await outbound.write(.headers(.init(headers: refused, endStream: true)))
+        default: try await connection.refuse(request.id, Self.accepted + Self.status(Self.unimplemented))
         }
     }
 
-    private static func trailers(status: Int) -> HTTP2Frame.FramePayload {
-        .headers(.init(headers: ["grpc-status": "\(status)"], endStream: true))
-    }
+    private static func status(_ code: Int) -> [(String, String)] { [("grpc-status", "\(code)")] }
 
     /// The values of a header. Newer engines escape them if they are not ASCII.
-    private static func texts(_ headers: HPACKHeaders, _ name: String) -> [String] {
-        let values = headers[name]
-        guard headers.first(name: "\(name)-encoded") == "1" else { return values }
+    private static func texts(_ request: HTTP2Connection.Request, _ name: String) -> [String] {
+        let values = request.values(name)
+        guard request.values("\(name)-encoded").first == "1" else { return values }
         return values.map { $0.replacing("+", with: " ").removingPercentEncoding ?? $0 }
     }
 }

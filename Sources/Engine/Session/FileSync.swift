@@ -1,6 +1,4 @@
 import Glibc
-import NIOCore
-import NIOHTTP2
 
 /// Sends a directory: announces every file, then sends those whose content is requested.
 struct FileSync {
@@ -11,17 +9,16 @@ struct FileSync {
         var description: String { "\(path) changed while it was read; stop what writes to it, or exclude it" }
     }
 
-    typealias Received = NIOAsyncChannelInboundStream<HTTP2Frame.FramePayload>.AsyncIterator
-
     private static let batch = 32 * 1024
 
     let files: any SyncedFiles
     let directory: String
     let paths: [String]
-    let outbound: NIOAsyncChannelOutboundWriter<HTTP2Frame.FramePayload>
+    let request: HTTP2Connection.Request
+    let connection: HTTP2Connection
 
     /// Sends all files that the engine asks for. Throws errors of the files and of the connection, and `Refused`.
-    func send(_ received: inout Received) async throws {
+    func send() async throws {
         let list: [SyncedFile]
         do {
             list = try files.list(directory, following: paths)
@@ -31,8 +28,7 @@ struct FileSync {
             throw error
         }
         var messages = GRPCMessages()
-        while case let payload? = try await received.next() {
-            guard case .data(let data) = payload, case .byteBuffer(let bytes) = data.data else { continue }
+        for await bytes in request.body {
             messages.append(bytes)
             while let message = try messages.next() {
                 switch try SyncPacket(message[...]) {
@@ -45,16 +41,17 @@ struct FileSync {
                 }
             }
         }
+        try Task.checkCancellation()
         throw Refused(description: "the engine disconnected before it had all files")
     }
 
     private func announce(_ list: [SyncedFile]) async throws {
-        var buffer = ByteBuffer()
+        var buffer: [UInt8] = []
         for file in list {
             GRPCMessages.write(SyncPacket.stat(file).bytes, to: &buffer)
-            guard buffer.readableBytes >= Self.batch else { continue }
+            guard buffer.count >= Self.batch else { continue }
             try await write(buffer)
-            buffer = ByteBuffer()
+            buffer = []
         }
         GRPCMessages.write(SyncPacket.stat(nil).bytes, to: &buffer)
         try await write(buffer)
@@ -77,14 +74,14 @@ struct FileSync {
     }
 
     private func write(_ packets: [SyncPacket]) async throws {
-        var buffer = ByteBuffer()
+        var buffer: [UInt8] = []
         for packet in packets { GRPCMessages.write(packet.bytes, to: &buffer) }
         try await write(buffer)
     }
 
-    private func write(_ buffer: ByteBuffer) async throws {
-        files.didSend(buffer.readableBytes)
-        try await outbound.write(.data(.init(data: .byteBuffer(buffer))))
+    private func write(_ buffer: [UInt8]) async throws {
+        files.didSend(buffer.count)
+        try await connection.write(request.id, buffer)
     }
 }
 

@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 
 extension EngineClient {
     /// The engine's events from `since` (nil: now) until `until` (nil: no end).
@@ -42,7 +41,7 @@ package struct EngineEvents: AsyncSequence, Sendable {
     package struct AsyncIterator: AsyncIteratorProtocol {
         let request: EngineRequest
         let transport: EngineTransport
-        private var body: EngineAnswer.Body.AsyncIterator?
+        private var answer: EngineAnswer?
         private var splitter = LineSplitter()
 
         init(request: EngineRequest, transport: EngineTransport) {
@@ -51,25 +50,18 @@ package struct EngineEvents: AsyncSequence, Sendable {
 
         /// The next event; nil when the engine ended the stream.
         package mutating func next() async throws -> EngineEvent? {
+            let answer: EngineAnswer
+            if let open = self.answer { answer = open } else { answer = try await transport.open(request) }
+            self.answer = answer
             do {
-                var body: EngineAnswer.Body.AsyncIterator
-                if let open = self.body { body = open } else { body = try await open() }
-                defer { self.body = body }
                 while true {
                     if let line = try splitter.next() { return try line.decoded(EngineEvent.self) }
-                    guard let chunk = try await body.next() else {
-                        try Task.checkCancellation()
-                        return nil
-                    }
+                    guard let chunk = try await answer.next() else { return nil }
                     splitter.append(chunk)
                 }
             } catch {
                 throw transport.engineError(for: error, request: request)
             }
-        }
-
-        private func open() async throws -> EngineAnswer.Body.AsyncIterator {
-            try await transport.exchange(request, meter: RequestMeter()) { $0.body.makeAsyncIterator() }
         }
     }
 }

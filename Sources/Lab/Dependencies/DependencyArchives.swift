@@ -2,7 +2,6 @@ import Engine
 import Fixtures
 import Foundation
 import Model
-import NIOCore
 import Subprocess
 import SystemPackage
 
@@ -90,7 +89,7 @@ actor DependencyArchives {
     /// the bytes of its archive. A cold job saves as if the store were empty, and what it saved is dropped.
     func save(
         _ key: String, cold: Bool,
-        _ body: @Sendable (_ sink: @Sendable (ByteBuffer) throws -> Void) async throws -> Void
+        _ body: @Sendable (_ sink: @Sendable ([UInt8]) throws -> Void) async throws -> Void
     ) async throws -> Int? {
         let isKnown = saved.contains(key)
         guard cold || !isKnown else { return nil }

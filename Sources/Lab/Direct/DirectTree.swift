@@ -41,7 +41,7 @@ struct DirectTree: Sendable {
         ) { execution in
             let writer = execution.standardInputWriter
             try await client.exportContainer(container) { chunk in
-                _ = try await writer.write(Array(chunk.readableBytesView))
+                _ = try await writer.write(chunk)
             }
             try await writer.finish()
         }

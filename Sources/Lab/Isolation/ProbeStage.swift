@@ -26,7 +26,7 @@ struct ProbeStage: JobStage {
             var bytes: [UInt8] = []
             try await job.client.logs(name) { source, chunk in
                 guard source == .output, bytes.count < Self.mostOutput else { return }
-                bytes.append(contentsOf: chunk.readableBytesView)
+                bytes.append(contentsOf: chunk)
             }
             return bytes
         }

@@ -3,7 +3,6 @@ import Fixtures
 import Foundation
 import Glibc
 import Model
-import NIOCore
 
 extension EngineClient {
     func answers() async -> Bool { (try? await ping()) != nil }
@@ -102,7 +101,7 @@ enum OutputTail {
     static func read(of container: String, from client: EngineClient) async throws -> [String] {
         var kept: [UInt8] = []
         try await client.logs(container, tail: lines) { _, chunk in
-            kept.append(contentsOf: chunk.readableBytesView)
+            kept.append(contentsOf: chunk)
             if kept.count > 4 * limit { kept.removeFirst(kept.count - limit) }
         }
         return lines(of: kept.suffix(limit))
@@ -117,11 +116,11 @@ enum OutputTail {
 /// Writes an archive to a file as it arrives from the body, and returns the number of bytes. Throws `CocoaError` or
 /// `POSIXError` when the file cannot be written; what the body throws.
 func writeFile(
-    _ path: String, _ body: (_ sink: @Sendable (ByteBuffer) throws -> Void) async throws -> Void
+    _ path: String, _ body: (_ sink: @Sendable ([UInt8]) throws -> Void) async throws -> Void
 ) async throws -> Int {
     guard let file = fopen(path, "w") else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
     let handle = FileHandle(fileDescriptor: fileno(file), closeOnDealloc: false)
     defer { fclose(file) }
-    try await body { try handle.write(contentsOf: Data($0.readableBytesView)) }
+    try await body { try handle.write(contentsOf: $0) }
     return Int(try handle.offset())
 }

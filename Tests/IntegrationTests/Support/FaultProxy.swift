@@ -1,7 +1,6 @@
-import AsyncHTTPClient
 import Foundation
-import NIOCore
 import StubEngine
+import Subprocess
 import Synchronization
 
 /// Stands between Plimsoll and a real engine: passes every request on, and plants a fault into one answer to one kind of them.
@@ -58,31 +57,51 @@ struct FaultProxy: Sendable {
 
     /// Asks the engine, and takes its answer in whole.
     private static func forward(_ request: StubRequest, to socket: String) async -> StubAnswer {
+        guard request.bodyLength <= StubRequest.keptBytes else {
+            return .error(502, "the proxy keeps no body of \(request.bodyLength) bytes")
+        }
         do {
-            guard request.bodyLength <= StubRequest.keptBytes else {
-                return .error(502, "the proxy keeps no body of \(request.bodyLength) bytes")
-            }
-            let host = socket.replacingOccurrences(of: "/", with: "%2F")
-            var wire = HTTPClientRequest(url: "http+unix://\(host)\(request.target)")
-            wire.method = .RAW(value: request.method)
-            let kept = ["content-length", "transfer-encoding", "connection", "host"]
-            for header in request.headers where !kept.contains(header.name.lowercased()) {
-                wire.headers.add(name: header.name, value: header.value)
-            }
-            wire.headers.add(name: "Host", value: "localhost")
-            if request.bodyLength > 0 { wire.body = .bytes(ByteBuffer(bytes: request.bodyStart)) }
-            let response = try await HTTPClient.shared.execute(wire, timeout: .seconds(60))
-            let bytes = Array(try await response.body.collect(upTo: 64 << 20).readableBytesView)
-            var headers: [String: String] = [:]
-            for header in response.headers where !kept.contains(header.name.lowercased()) {
-                headers[header.name] = header.value
-            }
-            let hasLength = response.headers.contains(name: "content-length") || bytes.isEmpty
-            return StubAnswer(
-                status: Int(response.status.code), headers: headers, body: bytes.isEmpty ? [] : [.bytes(bytes)],
-                chunked: !hasLength)
+            let result = try await Subprocess.run(
+                .name("curl"), arguments: Arguments(arguments(for: request, to: socket)),
+                input: .array(request.bodyStart), output: .bytes(limit: 64 << 20), error: .bytes(limit: 1 << 20))
+            let head = try JSONDecoder().decode(Head.self, from: Data(result.standardError))
+            guard result.terminationStatus.isSuccess else { return .error(502, "the proxy: \(head.error)") }
+            // Asked for a head, curl prints that.
+            return head.answer(request.method == "HEAD" ? [] : result.standardOutput)
         } catch {
             return .error(502, "the proxy did not reach the engine: \(error)")
+        }
+    }
+
+    /// What curl is told: the answer's body goes to standard output, what it says of its head to standard error.
+    private static func arguments(for request: StubRequest, to socket: String) -> [String] {
+        let headers = request.headers.filter { !framing.contains($0.name.lowercased()) }
+            .map { "\($0.name): \($0.value)" }
+        // Of its own it would say that a body is a form's.
+        let type = request.header("Content-Type") == nil ? ["Content-Type:"] : []
+        let said = #"%{stderr}{"status":"%{http_code}","headers":%{header_json},"error":"%{errormsg}"}"#
+        return ["--silent", "--globoff", "--path-as-is", "--max-time", "60", "--unix-socket", socket]
+            + (request.method == "HEAD" ? ["--head"] : ["--request", request.method])
+            + (request.bodyLength > 0 ? ["--data-binary", "@-"] : [])
+            + (headers + type).flatMap { ["--header", $0] }
+            + ["--write-out", said, "http://localhost\(request.target)"]
+    }
+
+    /// Headers of one connection, which are not passed on.
+    private static let framing = ["content-length", "transfer-encoding", "connection", "host", "expect"]
+
+    /// What curl says of an answer.
+    private struct Head: Decodable {
+        var status: String
+        var headers: [String: [String]]
+        /// Why there is none, or only a part of one.
+        var error: String
+
+        func answer(_ bytes: [UInt8]) -> StubAnswer {
+            let kept = headers.filter { !framing.contains($0.key) }.mapValues { $0.joined(separator: ", ") }
+            return StubAnswer(
+                status: Int(status), headers: kept, body: bytes.isEmpty ? [] : [.bytes(bytes)],
+                chunked: headers["content-length"] == nil && !bytes.isEmpty)
         }
     }
 }

@@ -13,7 +13,7 @@ struct ImageTree: Sendable, Equatable {
         let container = try await client.createContainer(ContainerSpec(image: image, command: ["true"]))
         var bytes: [UInt8] = []
         do {
-            try await client.exportContainer(container) { bytes += $0.readableBytesView }
+            try await client.exportContainer(container) { bytes += $0 }
         } catch {
             try await client.removeContainer(container, force: true)
             throw error

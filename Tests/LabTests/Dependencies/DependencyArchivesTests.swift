@@ -1,5 +1,4 @@
 import Foundation
-import NIOCore
 import Testing
 
 @testable import Lab
@@ -35,7 +34,7 @@ struct DependencyArchivesTests {
             _ key: String, _ files: [(String, String)], time: Int = 7, cold: Bool = false
         ) async throws -> Int? {
             let bytes = try tar(files, time: time)
-            return try await archives.save(key, cold: cold) { try $0(ByteBuffer(bytes: bytes)) }
+            return try await archives.save(key, cold: cold) { try $0(Array(bytes)) }
         }
 
         func restored(_ key: String, cold: Bool = false) async throws -> Data {

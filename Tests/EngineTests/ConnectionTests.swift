@@ -39,6 +39,57 @@ import Testing
         }
     }
 
+    /// libcurl repeats a request whose reused connection breaks without an answer: the engine would do it twice.
+    @Test(arguments: ["POST /containers/*/start", "DELETE /containers/*"])
+    func whatChangesSomethingIsSentOnce(_ pattern: String) async throws {
+        let cut = StubAnswer(status: nil, body: [.cut])
+        try await withStubClient(StubEngine.jobRoutes().on(pattern, cut)) { client, stub in
+            _ = try await client.info()
+            let thrown = await code {
+                if pattern.hasPrefix("POST") { return try await client.startContainer("c") }
+                try await client.removeContainer("c")
+            }
+            #expect(thrown == .streamBroken)
+            #expect(stub.requestNames.filter { $0.hasSuffix("/c/start") || $0 == "DELETE /containers/c" }.count == 1)
+            // The connection of the first request still serves.
+            _ = try await client.info()
+        }
+    }
+
+    @Test func servesManyRequestsAtOnce() async throws {
+        let routes = StubEngine.jobRoutes().on("GET /version") { _ in
+            .stream([.pause(.milliseconds(50)), .text(#"{"Version":"1"}"#)])
+        }
+        try await withStubClient(routes) { client, stub in
+            let versions = try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<64 { group.addTask { try await client.version().version } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(versions == Array(repeating: "1", count: 64))
+            #expect(stub.connections <= 65)
+        }
+    }
+
+    /// A program that was started meanwhile must not hold the connection of a request that was cancelled.
+    @Test func aChildProcessDoesNotInheritTheConnection() async throws {
+        try await withStubClient(StubEngine.jobRoutes().on("GET /version", .never)) { client, stub in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                group.addTask { _ = try? await client.version() }
+                while !stub.requestNames.contains("GET /version") { try await Task.sleep(for: .milliseconds(2)) }
+                var child: pid_t = 0
+                var arguments: [UnsafeMutablePointer<CChar>?] = [strdup("sleep"), strdup("30"), nil]
+                defer { for argument in arguments { free(argument) } }
+                try #require(posix_spawn(&child, "/bin/sleep", nil, nil, &arguments, nil) == 0)
+                defer {
+                    kill(child, SIGKILL)
+                    waitpid(child, nil, 0)
+                }
+                group.cancelAll()
+                #expect(try await stub.seesClientClose(within: .seconds(2)))
+            }
+        }
+    }
+
     @Test func saysThatTheSocketIsMissing() async {
         let error = await engineError {
             try await EngineClient.withClient(.unix(path: "/nowhere/engine.sock")) { _ in }

@@ -38,23 +38,25 @@ struct StubConnection: Sendable {
 
     private func send(_ answer: StubAnswer, hasBody: Bool = true, _ wire: inout StubWire) async throws {
         let isChunked = answer.isFramed && answer.chunked
-        // It goes out with the first piece: what comes in one piece is one write.
+        // Sent with the first piece, so that a short answer is one write.
         var head = answer.head
         for piece in answer.body {
-            if case .bytes(let bytes) = piece {
-                // An empty chunk would be the last one.
+            switch piece {
+            case .bytes(let bytes):
+                // An empty chunk would end the body.
                 guard hasBody, !bytes.isEmpty else { continue }
                 try await wire.send(head + (isChunked ? bytes.chunk : bytes))
-            } else {
+            case .pause(let duration):
                 try await wire.send(head)
+                try await wire.pause(until: .now + duration)
+            case .silence:
+                try await wire.send(head)
+                try await wire.pause(until: nil)
+            case .cut:
+                try await wire.send(head)
+                throw Ended()
             }
             head = []
-            switch piece {
-            case .bytes: break
-            case .pause(let duration): try await wire.pause(until: .now + duration)
-            case .silence: try await wire.pause(until: nil)
-            case .cut: throw Ended()
-            }
         }
         try await wire.send(head + (isChunked && hasBody ? [UInt8]().chunk : []))
     }
@@ -66,7 +68,7 @@ extension StubAnswer {
         400: "Bad Request", 404: "Not Found", 409: "Conflict", 500: "Internal Server Error", 501: "Not Implemented",
     ]
 
-    /// Whether such an answer has a body at all, whose end must be seen.
+    /// Whether an answer with this status has a body, whose end its head must tell.
     fileprivate var isFramed: Bool { status.map { $0 >= 200 && $0 != 204 && $0 != 304 } ?? false }
 
     /// The answer's head; empty where none is sent.
@@ -85,6 +87,6 @@ extension StubAnswer {
 }
 
 extension [UInt8] {
-    /// These bytes as one chunk; no bytes are the last one.
+    /// These bytes as one chunk; without bytes, the chunk that ends a body.
     fileprivate var chunk: [UInt8] { Array("\(String(count, radix: 16))\r\n".utf8) + self + Array("\r\n".utf8) }
 }

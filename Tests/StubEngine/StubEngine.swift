@@ -65,7 +65,7 @@ public final class StubEngine: Sendable {
         defer { try? FileManager.default.removeItem(atPath: path) }
         try listener.socket.listen()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            // Its connections end with it: those that it took, before this returns.
+            // Every accepted connection is closed before the group returns.
             defer { group.cancelAll() }
             group.addTask { await stub.accept(on: listener, pool) }
             return try await body(stub)
@@ -104,7 +104,9 @@ public final class StubEngine: Sendable {
     }
 }
 
-/// Waits for the sockets of every stub in the process. It is never ended: idle, it takes no time.
+/// The event loop of all stubs in this process. It is never stopped, and uses no time while it is idle.
+///
+/// FlyingSocks' own shared loop is not safe if two callers start it at once.
 private enum StubLoop {
     private static let starting = Task.detached {
         let loop = SocketPool<ePoll>.ePoll(maxEvents: 64)

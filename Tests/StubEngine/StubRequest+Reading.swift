@@ -2,7 +2,7 @@ import Foundation
 
 /// Reads requests as HTTP/1.1 frames them (RFC 9112).
 extension StubRequest {
-    /// This is no HTTP.
+    /// The client sent something other than HTTP/1.1.
     struct Malformed: Error {}
 
     /// Reads a request's head.

@@ -3,7 +3,7 @@ import Foundation
 
 /// A client's connection as bytes: what it sent, read as it is needed, and what is sent to it.
 ///
-/// Every method throws `SocketError` when the client closes, and `CancellationError`.
+/// Methods throw `SocketError` if the client closes, and `CancellationError`.
 struct StubWire {
     private static let pieceLength = 64 << 10
 
@@ -40,9 +40,9 @@ struct StubWire {
 
     func send(_ bytes: [UInt8]) async throws { try await socket.write(Data(bytes)) }
 
-    /// Waits, and notices at once when the client closes.
+    /// Waits, and throws as soon as the client closes.
     ///
-    /// - Parameter end: nil: until then only.
+    /// - Parameter end: nil: until the client closes.
     mutating func pause(until end: ContinuousClock.Instant?) async throws {
         while end.map({ .now < $0 }) ?? true {
             try Task.checkCancellation()
@@ -52,7 +52,7 @@ struct StubWire {
 
     /// Closes it. What was sent still arrives.
     func close() {
-        // A process that was started meanwhile may hold the connection too.
+        // Closing alone would not reach the client while a child process holds the connection too.
         shutdown(socket.socket.file.rawValue, Int32(SHUT_RDWR))
         try? socket.close()
     }
@@ -62,7 +62,8 @@ struct StubWire {
         while try !receiveIfThere() { try await pool.suspendSocket(socket.socket, untilReadyFor: .read) }
     }
 
-    /// Returns whether there was something.
+    /// Takes in what has arrived.
+    /// - Returns: whether that was anything.
     private mutating func receiveIfThere() throws -> Bool {
         do {
             let bytes = try socket.socket.read(atMost: Self.pieceLength)

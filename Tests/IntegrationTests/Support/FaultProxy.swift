@@ -66,18 +66,18 @@ struct FaultProxy: Sendable {
                 input: .array(request.bodyStart), output: .bytes(limit: 64 << 20), error: .bytes(limit: 1 << 20))
             let head = try JSONDecoder().decode(Head.self, from: Data(result.standardError))
             guard result.terminationStatus.isSuccess else { return .error(502, "the proxy: \(head.error)") }
-            // Asked for a head, curl prints that.
+            // After HEAD, curl prints the head in the body's place.
             return head.answer(request.method == "HEAD" ? [] : result.standardOutput)
         } catch {
             return .error(502, "the proxy did not reach the engine: \(error)")
         }
     }
 
-    /// What curl is told: the answer's body goes to standard output, what it says of its head to standard error.
+    /// curl writes the answer's body to standard output, and ``Head`` to standard error.
     private static func arguments(for request: StubRequest, to socket: String) -> [String] {
         let headers = request.headers.filter { !framing.contains($0.name.lowercased()) }
             .map { "\($0.name): \($0.value)" }
-        // Of its own it would say that a body is a form's.
+        // By default curl declares every body a form.
         let type = request.header("Content-Type") == nil ? ["Content-Type:"] : []
         let said = #"%{stderr}{"status":"%{http_code}","headers":%{header_json},"error":"%{errormsg}"}"#
         return ["--silent", "--globoff", "--path-as-is", "--max-time", "60", "--unix-socket", socket]
@@ -87,14 +87,14 @@ struct FaultProxy: Sendable {
             + ["--write-out", said, "http://localhost\(request.target)"]
     }
 
-    /// Headers of one connection, which are not passed on.
+    /// Headers that describe one connection only.
     private static let framing = ["content-length", "transfer-encoding", "connection", "host", "expect"]
 
-    /// What curl says of an answer.
+    /// An answer's head, as curl writes it out.
     private struct Head: Decodable {
         var status: String
         var headers: [String: [String]]
-        /// Why there is none, or only a part of one.
+        /// Why there is no complete answer; otherwise empty.
         var error: String
 
         func answer(_ bytes: [UInt8]) -> StubAnswer {

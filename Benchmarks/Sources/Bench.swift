@@ -39,6 +39,7 @@ enum Bench {
             figures += try await ReportBenchmark(directory: directory, executable: executable).figures()
             figures += try await BootstrapBenchmark().figures()
             figures += try await ComparisonBenchmark(directory: directory, executable: executable).figures()
+            figures += try await ShowBenchmark(directory: directory, executable: executable).figures()
             figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
             figures += try await SimulationBenchmark(executable: executable).figures()
             for figure in figures { print(figure.line) }

@@ -44,10 +44,11 @@ struct ComparisonBenchmark {
         }
     }
 
-    /// Two runs of so many jobs each, with their steps: nine streams, all times random.
-    private static func fill(_ path: String, jobs: Int) throws {
+    /// Runs of so many jobs each, with their steps: nine streams, all times random.
+    /// - Parameter builds: how many times as long each run's builds take.
+    static func fill(_ path: String, jobs: Int, builds: [Double] = [1, 1.1]) throws {
         let results = try ResultsDatabase.open(path: path, access: .readWrite)
-        for index in 0..<2 {
+        for index in builds.indices {
             let started = Date(timeIntervalSince1970: 1_700_000_000 + Double(index))
             let run = RunRecord(
                 id: UUID(), toolVersion: "bench", toolCommit: "unknown", commandLine: [], profile: "quick", seed: 1,
@@ -64,7 +65,8 @@ struct ComparisonBenchmark {
         }
         try results.close()
         let queue = try DatabaseQueue(path: path)
-        for (run, slower) in [(1, 1.0), (2, 1.1)] {
+        for (index, slower) in builds.enumerated() {
+            let run = index + 1
             try queue.write { database in
                 try database.execute(sql: jobsSQL, arguments: ["run": run, "slower": slower, "jobs": jobs])
                 try database.execute(sql: stepsSQL, arguments: ["run": run, "jobs": jobs, "steps": steps])

@@ -21,7 +21,8 @@ public struct Tool: AsyncParsableCommand {
         subcommands: [
             DoctorCommand.self, EngineCommand.self, RegistryCommand.self, PlanCommand.self, RunCommand.self,
             ReportCommand.self, QuestionsCommand.self, CompareCommand.self, BaselineCommand.self, ExcludeCommand.self,
-            HistoryCommand.self, SelfcheckCommand.self, ExportCommand.self, ImportCommand.self, SimulateCommand.self,
+            HistoryCommand.self, JobsCommand.self, ShowCommand.self, SelfcheckCommand.self, ExportCommand.self,
+            ImportCommand.self, SimulateCommand.self,
             CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])
 

@@ -80,14 +80,24 @@ extension ResultsDatabase {
 
     /// What was left in a run, in the order in which it was found.
     package func leaks(run: UUID) throws -> [StoredLeak] {
-        try list(
-            run: run,
+        try reading { try Self.leaks(where: "audit.run = ?", try rowID(of: run, $0), $0) }
+    }
+
+    /// What a job left, in the order in which it was found.
+    package func leaks(job: Int64) throws -> [StoredLeak] {
+        try reading { try Self.leaks(where: "leak.job = ?", job, $0) }
+    }
+
+    private static func leaks(
+        where condition: String, _ argument: Int64, _ database: Database
+    ) throws -> [StoredLeak] {
+        try database.list(
             """
             SELECT leak.kind, object, leak.bytes, leak.job, attribution, audit.scenario, stage, audit.at_ms, remained,
                 job.position
             FROM leak JOIN audit ON audit.id = leak.audit LEFT JOIN job ON job.id = leak.job
-            WHERE audit.run = ? ORDER BY leak.id
-            """
+            WHERE \(condition) ORDER BY leak.id
+            """, [argument]
         ) { row in
             let leak = LeakRecord(
                 kind: row[0], object: row[1], bytes: row[2], job: row[3],
@@ -113,27 +123,35 @@ extension ResultsDatabase {
 
     /// The audits of a run in the order in which they were taken, without their leaks.
     package func audits(run: UUID) throws -> [StoredAudit] {
-        try reading { database in
-            let run = try rowID(of: run, database)
-            let kinds = try database.list(
-                """
-                SELECT audit, kind, sight, reason, objects FROM audit_kind
-                WHERE audit IN (SELECT id FROM audit WHERE run = ?) ORDER BY audit, kind
-                """, [run]
-            ) { row in
-                (row[0] as Int64, AuditRecord.Kind(name: row[1], sight: row[2], reason: row[3], count: row[4]))
-            }
-            let byAudit = Dictionary(grouping: kinds, by: \.0)
-            return try database.list(
-                "SELECT id, scenario, job, stage, at_ms, inventory_s, waited_s FROM audit WHERE run = ? ORDER BY id",
-                [run]
-            ) { row in
-                let record = AuditRecord(
-                    scenario: row[1], stage: AuditRecord.Stage(rawValue: row[3]) ?? .series,
-                    at: Date(milliseconds: row[4]), seconds: row[5], waited: row[6],
-                    kinds: (byAudit[row[0]] ?? []).map(\.1))
-                return StoredAudit(job: row[2], record: record)
-            }
+        try reading { try Self.audits(where: "run = ?", try rowID(of: run, $0), $0) }
+    }
+
+    /// The audit that was taken after a job; nil if there was none.
+    package func audit(afterJob job: Int64) throws -> StoredAudit? {
+        try reading { try Self.audits(where: "job = ?", job, $0).first }
+    }
+
+    private static func audits(
+        where condition: String, _ argument: Int64, _ database: Database
+    ) throws -> [StoredAudit] {
+        let kinds = try database.list(
+            """
+            SELECT audit, kind, sight, reason, objects FROM audit_kind
+            WHERE audit IN (SELECT id FROM audit WHERE \(condition)) ORDER BY audit, kind
+            """, [argument]
+        ) { row in
+            (row[0] as Int64, AuditRecord.Kind(name: row[1], sight: row[2], reason: row[3], count: row[4]))
+        }
+        let byAudit = Dictionary(grouping: kinds, by: \.0)
+        return try database.list(
+            "SELECT id, scenario, job, stage, at_ms, inventory_s, waited_s FROM audit WHERE \(condition) ORDER BY id",
+            [argument]
+        ) { row in
+            let record = AuditRecord(
+                scenario: row[1], stage: AuditRecord.Stage(rawValue: row[3]) ?? .series,
+                at: Date(milliseconds: row[4]), seconds: row[5], waited: row[6],
+                kinds: (byAudit[row[0]] ?? []).map(\.1))
+            return StoredAudit(job: row[2], record: record)
         }
     }
 }

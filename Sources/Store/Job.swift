@@ -83,6 +83,7 @@ package struct Job: Sendable, Identifiable {
         package var disk: DiskRecord?
         /// The layers that its build made anew, in bytes; nil if the engine does not report it.
         package var made: Int?
+        package var details: JobDetails?
         /// The values of the requested metrics, in their order; NaN if it has none.
         package var metrics: [Double] = []
     }
@@ -181,6 +182,7 @@ extension Job {
     package var steps: [StepRecord] { partsBox?.value.steps ?? [] }
     package var disk: DiskRecord? { partsBox?.value.disk }
     package var made: Int? { partsBox?.value.made }
+    package var details: JobDetails? { partsBox?.value.details }
 
     /// Its value of the requested metric at a place; nil if it has none.
     package func metric(_ place: Int) -> Double? {

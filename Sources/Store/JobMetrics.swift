@@ -54,13 +54,14 @@ struct MetricReader {
     private var levels: [Int64: [Double]] = [:]
 
     /// - Parameter first: the number of the first column that is its own.
-    init(_ metrics: [Metric], from first: Int32, run: Int64, _ database: Database) throws {
+    init(_ metrics: [Metric], from first: Int32, _ selection: JobSelection, _ database: Database) throws {
         count = metrics.count
         ledger = first
         var counts: [String] = []
         for (place, metric) in metrics.enumerated() {
             guard let column = MetricColumn.all.first(where: { $0.id == metric.id }) else { continue }
             switch column.source {
+            case .growth where !selection.isOfRun: continue
             case .job, .growth:
                 let next = (first + Int32(columns.count), place)
                 if column.source == .job { ofJob.append(next) } else { ofGrowth.append(next) }
@@ -74,8 +75,8 @@ struct MetricReader {
         steps = try MergedRows(
             """
             SELECT job, \(counts.joined(separator: ", ")) FROM step
-            WHERE job \(JobReader.jobsOfRun) AND cacheable = 1 AND error IS NULL GROUP BY job ORDER BY job
-            """, run: run, database)
+            WHERE \(selection.includes("job")) AND cacheable = 1 AND error IS NULL GROUP BY job ORDER BY job
+            """, selection, database)
     }
 
     /// The values of the job of a row, by the places of the metrics; no number where it has none.

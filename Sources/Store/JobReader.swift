@@ -4,16 +4,11 @@ import Model
 
 /// Reads jobs column by column in the order of the table, with what was asked for of other tables merged in.
 struct JobReader {
-    /// A range of ids, as an index would look up each row. Rows of other runs' jobs may lie between.
-    static let jobsOfRun = """
-        BETWEEN (SELECT min(id) FROM job WHERE run = ?1) AND (SELECT max(id) FROM job WHERE run = ?1)
-        """
-
     /// How many columns every job is read with.
     private static let columnCount: Int32 = 32
 
     /// - Parameter more: further columns, of the job and its sample of the disk.
-    private static func sql(_ more: [String]) -> String {
+    private static func sql(_ selection: JobSelection, _ more: [String]) -> String {
         """
         SELECT job.id, scenario, configuration, fixture, change_class, job.outcome, weight, position, round, executor,
             warmup, cold, started_ms, queued_s, wall_s, command_s, context_s, build_s, run_s, artifacts_s, cleanup_s,
@@ -23,7 +18,7 @@ struct JobReader {
             \(more.map { ", \($0)" }.joined())
         FROM job LEFT JOIN direct_run ON direct_run.job = job.id
             \(more.isEmpty ? "" : "LEFT JOIN disk ON disk.job = job.id")
-        WHERE +job.run = ?1 AND job.id \(jobsOfRun) ORDER BY job.id
+        WHERE \(selection.jobs) ORDER BY job.id
         """
     }
 
@@ -33,26 +28,29 @@ struct JobReader {
     private var steps: StepReader?
     private var disk: MergedRows?
     private var points: MergedRows?
+    private var details: MergedRows?
     private var metrics: MetricReader?
 
-    init(_ database: Database, run: Int64, including parts: [JobPart], isTallying: Bool = false) throws {
+    init(_ database: Database, _ selection: JobSelection, including parts: [JobPart], isTallying: Bool = false) throws {
         var (keepsSteps, keepsMade, readsSteps) = (false, false, false)
         for part in parts {
             switch part {
             case .steps: (keepsSteps, readsSteps) = (true, true)
             case .made: (keepsMade, readsSteps) = (true, true)
             case .stepCounts: readsSteps = true
-            case .disk: disk = try MergedRows(Self.diskSQL, run: run, database)
-            case .metrics(let list): metrics = try MetricReader(list, from: Self.columnCount, run: run, database)
-            case .points(let names): points = try MergedRows(Self.pointSQL(names), run: run, names: names, database)
+            case .disk: disk = try MergedRows(Self.diskSQL(selection), selection, database)
+            case .metrics(let list): metrics = try MetricReader(list, from: Self.columnCount, selection, database)
+            case .points(let names):
+                points = try MergedRows(Self.pointSQL(selection, names), selection, names: names, database)
+            case .details: details = try MergedRows(JobDetails.sql(selection), selection, database)
             }
         }
         if readsSteps {
             steps = try StepReader(
-                database, run: run, keepsSteps: keepsSteps, keepsMade: keepsMade, isTallying: isTallying)
+                database, selection, keepsSteps: keepsSteps, keepsMade: keepsMade, isTallying: isTallying)
         }
-        let statement = try database.makeStatement(sql: Self.sql(metrics?.columns ?? []))
-        rows = try Row.fetchCursor(statement, arguments: [run])
+        let statement = try database.makeStatement(sql: Self.sql(selection, metrics?.columns ?? []))
+        rows = try Row.fetchCursor(statement, arguments: selection.arguments)
         row = StatementColumns(statement)
     }
 
@@ -108,6 +106,10 @@ struct JobReader {
             hasParts = true
             try points?.advance()
         }
+        if try details?.isAt(job.id) == true, let row = details?.row {
+            parts.details = try JobDetails(row)
+            hasParts = true
+        }
         if let values = try metrics?.values(row, of: job.id) {
             parts.metrics = values
             hasParts = true
@@ -144,13 +146,17 @@ struct Cells {
 
 /// Rows of other tables.
 extension JobReader {
-    private static let diskSQL = """
-        SELECT job, opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
+    static let diskColumns = """
+        job, opened_ms, at_ms, image_bytes, container_bytes, volume_bytes, cache_bytes, shared_cache_bytes,
             filesystem_bytes, baseline_bytes, filesystem_size_bytes, inodes, source, quiet, sample_s, waited_s
-        FROM disk WHERE job \(jobsOfRun) ORDER BY job
         """
 
-    private static func diskRecord(_ row: StatementColumns) -> DiskRecord {
+    private static func diskSQL(_ selection: JobSelection) -> String {
+        "SELECT \(diskColumns) FROM disk WHERE \(selection.includes("job")) ORDER BY job"
+    }
+
+    /// The sample in a row of `diskColumns`.
+    static func diskRecord(_ row: StatementColumns) -> DiskRecord {
         func bytes(_ column: Int32) -> Int { Int(row.integer(column)) }
         return DiskRecord(
             openedAt: Date(milliseconds: row.integer(1)), at: Date(milliseconds: row.integer(2)), images: bytes(3),
@@ -160,12 +166,16 @@ extension JobReader {
             quiet: row.flag(13), seconds: row.double(14), waited: row.double(15))
     }
 
-    private static func pointSQL(_ names: [String]) -> String {
-        """
-        SELECT point.job, series.name, point.value FROM series JOIN point ON point.series = series.id
-        WHERE series.run = ?1 AND series.name IN (\(names.map { _ in "?" }.joined(separator: ", ")))
-            AND point.job IS NOT NULL
-        ORDER BY point.job, point.at_ms, point.rowid
-        """
+    private static func pointSQL(_ selection: JobSelection, _ names: [String]) -> String {
+        let condition =
+            switch selection {
+            case .run: "series.run = ?1 AND point.job IS NOT NULL"
+            case .ids: selection.includes("point.job")
+            }
+        return """
+            SELECT point.job, series.name, point.value FROM series JOIN point ON point.series = series.id
+            WHERE \(condition) AND series.name IN (\(names.map { _ in "?" }.joined(separator: ", ")))
+            ORDER BY point.job, point.at_ms, point.rowid
+            """
     }
 }

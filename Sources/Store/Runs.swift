@@ -48,7 +48,7 @@ extension RunSummary {
                     coalesce(sum(outcome = 'cancelled' AND position < 0 AND NOT EXISTS (
                         SELECT 1 FROM point JOIN series ON series.id = point.series
                         WHERE series.run = ?1 AND series.name = ?2 AND point.job = job.id)), 0)
-                FROM job WHERE +run = ?1 AND id \(JobReader.jobsOfRun)
+                FROM job WHERE +run = ?1 AND id \(JobSelection.jobsOfRun)
                 """,
             arguments: [run, FaultPoint.notSucceeded.rawValue])
         // A run that goes on counts them again.

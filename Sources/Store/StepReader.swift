@@ -10,11 +10,11 @@ struct MergedRows {
     private var job: Int64?
 
     /// - Parameters:
-    ///   - run: the statement's first argument: a run's row id.
-    ///   - names: its other arguments.
-    init(_ sql: String, run: Int64, names: [String] = [], _ database: Database) throws {
+    ///   - selection: the jobs that the statement's condition is of.
+    ///   - names: the arguments after the selection's.
+    init(_ sql: String, _ selection: JobSelection, names: [String] = [], _ database: Database) throws {
         let statement = try database.makeStatement(sql: sql)
-        rows = try Row.fetchCursor(statement, arguments: StatementArguments([run]) + StatementArguments(names))
+        rows = try Row.fetchCursor(statement, arguments: selection.arguments + StatementArguments(names))
         row = StatementColumns(statement)
         try advance()
     }
@@ -30,10 +30,12 @@ struct MergedRows {
 
 /// Reads, or only counts, the steps of jobs.
 struct StepReader {
-    private static let sql = """
-        SELECT job, instruction, cacheable, cached, error, miss_reason, duration_s, bytes, ordinal, started_ms
-        FROM step WHERE job \(JobReader.jobsOfRun) ORDER BY job, ordinal
+    private static func sql(_ selection: JobSelection) -> String {
         """
+        SELECT job, instruction, cacheable, cached, error, miss_reason, duration_s, bytes, ordinal, started_ms
+        FROM step WHERE \(selection.includes("job")) ORDER BY job, ordinal
+        """
+    }
 
     private var rows: MergedRows
     private let keepsSteps: Bool
@@ -41,8 +43,10 @@ struct StepReader {
     private var table: StepTallyTable?
     private var instructions = SharedTexts.instructions
 
-    init(_ database: Database, run: Int64, keepsSteps: Bool, keepsMade: Bool, isTallying: Bool) throws {
-        rows = try MergedRows(Self.sql, run: run, database)
+    init(
+        _ database: Database, _ selection: JobSelection, keepsSteps: Bool, keepsMade: Bool, isTallying: Bool
+    ) throws {
+        rows = try MergedRows(Self.sql(selection), selection, database)
         (self.keepsSteps, self.keepsMade) = (keepsSteps, keepsMade)
         if isTallying { table = StepTallyTable() }
     }

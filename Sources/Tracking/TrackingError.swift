@@ -6,6 +6,9 @@ package typealias TrackingError = CodedError<TrackingErrorCode>
 package enum TrackingErrorCode: String, Sendable, UsageCode {
     case badReference = "reference_malformed", badName = "baseline_name_malformed"
     case unknownRun = "run_unknown", ambiguous = "run_ambiguous", unknownBaseline = "baseline_unknown"
+    case ambiguousJob = "job_ambiguous"
+    /// No cell has the word.
+    case unknownCell = "cell_unknown"
     /// The database has no run that counts.
     case noRun = "no_run"
     /// The runs' circumstances differ.

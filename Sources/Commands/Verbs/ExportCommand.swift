@@ -14,6 +14,7 @@ struct ExportCommand: AsyncParsableCommand {
               openmetrics              OpenMetrics text: for the textfile collector of Prometheus's node exporter
               csv                      a view of the database (--table): for spreadsheets, R, pandas
               ndjson                   all records, one JSON object per line: for `plimsoll import` on another machine, or jq
+              trace                    Chrome trace events: jobs, phases and steps on tracks of executors, for ui.perfetto.dev
 
             csv and ndjson hold all runs, or only that of --run. The others hold the newest run that is not excluded, or that of
             --run. The file of --out is replaced only when the new one is complete.
@@ -25,6 +26,7 @@ struct ExportCommand: AsyncParsableCommand {
               plimsoll export --format openmetrics --out /var/lib/prometheus/node-exporter/plimsoll.prom
               plimsoll export --format csv --table step_view --run 1F2E… --out steps.csv
               plimsoll export --format ndjson | gzip >results.ndjson.gz
+              plimsoll export --format trace --out trace.json
             """)
 
     @OptionGroup var database: DatabaseOptions

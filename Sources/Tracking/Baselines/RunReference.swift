@@ -12,7 +12,7 @@ package enum RunReference: Sendable, Equatable {
         "a run's UUID (or its first \(leastDigits) digits or more), the path of a database (its newest run that counts), "
         + "PATH#UUID, or baseline:NAME"
 
-    private static let leastDigits = 8
+    static let leastDigits = 8
 
     /// - Throws: `TrackingError`, `badReference` or `badName`.
     package init(_ text: String) throws(TrackingError) {
@@ -37,7 +37,8 @@ package enum RunReference: Sendable, Equatable {
         }
     }
 
-    private static func isID(_ text: String) -> Bool {
+    /// Whether it is a run's UUID, or enough of its beginning.
+    static func isID(_ text: String) -> Bool {
         let digits = text.filter { $0 != "-" }
         return digits.count >= leastDigits && digits.count <= 32 && digits.allSatisfy { $0.isASCII && $0.isHexDigit }
     }

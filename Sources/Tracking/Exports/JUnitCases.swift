@@ -18,8 +18,10 @@ struct JUnitCounts {
 
     var attributes: [(String, String)] {
         let results: [(String, JUnitCase.Result)] = [("failures", .failed), ("errors", .broken), ("skipped", .skipped)]
-        return [("tests", String(cases.values.reduce(0, +)))] + results.map { ($0, String(cases[$1, default: 0])) }
-            + [("time", JUnitCase.time(seconds))]
+        var attributes = [("tests", String(cases.values.reduce(0, +)))]
+        for (name, result) in results { attributes.append((name, String(cases[result, default: 0]))) }
+        attributes.append(("time", JUnitCase.time(seconds)))
+        return attributes
     }
 }
 

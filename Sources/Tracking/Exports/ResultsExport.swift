@@ -26,6 +26,7 @@ package struct ResultsExport: Sendable {
         switch format {
         case .ndjson: try RecordsExport(run: try known(database)?.id, tool: tool).write(database, to: &sink)
         case .csv: try TableExport(view: view, run: try known(database)?.id).write(database, to: &sink)
+        case .trace: try TraceExport(run: try known(database) ?? chosen(database)).write(database, to: &sink)
         case .junit: try JUnitExport(run: try chosen(database)).write(database, to: &sink)
         case .bmf: try sink.write(try figures(database).bencherMetrics())
         case .githubActionBenchmark: try sink.write(try figures(database).actionBenchmark())
@@ -78,6 +79,8 @@ package enum ExportFormat: String, Sendable, CaseIterable {
     case csv
     /// All records, a JSON object a line: what `plimsoll import` reads.
     case ndjson
+    /// Chrome trace events, which Perfetto shows: a track an executor, slices for jobs, phases and steps.
+    case trace
 }
 
 package typealias ExportError = CodedError<ExportErrorCode>

@@ -28,6 +28,24 @@ struct JSONLine {
         bytes += String(integer).utf8
     }
 
+    /// - Parameter number: left out if it is not finite, as JSON cannot hold it.
+    mutating func member(_ name: String, _ number: Double) {
+        guard number.isFinite else { return }
+        begin(name)
+        bytes += number.description.utf8
+    }
+
+    mutating func member(_ name: String, _ flag: Bool) {
+        begin(name)
+        bytes += (flag ? "true" : "false").utf8
+    }
+
+    /// An object within the line.
+    mutating func member(_ name: String, _ members: (inout JSONLine) -> Void) {
+        begin(name)
+        object(members)
+    }
+
     private mutating func member(_ name: String, _ value: DatabaseValue) {
         begin(name)
         switch value.storage {

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Foundation
-import Subprocess
 
 /// The command line: one verb per file, in `Verbs/`.
 public struct Tool: AsyncParsableCommand {
@@ -11,18 +10,22 @@ public struct Tool: AsyncParsableCommand {
             Plimsoll replays scenario builds through a real container engine as a CI job would: context, build, run, artifacts,
             cleanup. It stores every measurement in SQLite, and answers questions by rules fixed beforehand.
 
-            A first run, from the root of a checkout:
-              plimsoll doctor                          what this host has and lacks
-              plimsoll plan scenarios/overhead.yaml    what would be run
-              plimsoll run scenarios/overhead.yaml     run it on an engine of its own
-              plimsoll report                          write reports/ from the results
+            A first run:
+              plimsoll doctor               what this host has and lacks
+              plimsoll plan overhead        what would be run
+              plimsoll run overhead         run it on an engine of its own
+              plimsoll report               write reports/ from the results
+
+            Your own repository:
+              plimsoll init                 writes a first scenario of it, plimsoll.yaml
+              plimsoll run plimsoll.yaml
             """,
         version: ToolVersion.number,
         subcommands: [
-            DoctorCommand.self, EngineCommand.self, RegistryCommand.self, PlanCommand.self, RunCommand.self,
-            ReportCommand.self, QuestionsCommand.self, CompareCommand.self, BaselineCommand.self, ExcludeCommand.self,
-            HistoryCommand.self, JobsCommand.self, ShowCommand.self, SelfcheckCommand.self, ExportCommand.self,
-            ImportCommand.self, SimulateCommand.self,
+            DoctorCommand.self, EngineCommand.self, RegistryCommand.self, InitCommand.self, PlanCommand.self,
+            RunCommand.self, ReportCommand.self, QuestionsCommand.self, CompareCommand.self, BaselineCommand.self,
+            ExcludeCommand.self, HistoryCommand.self, JobsCommand.self, ShowCommand.self, SelfcheckCommand.self,
+            ExportCommand.self, ImportCommand.self, SimulateCommand.self,
             CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])
 
@@ -67,36 +70,5 @@ public struct Tool: AsyncParsableCommand {
     private static func isOfParser(_ error: any Error) -> Bool {
         error is CleanExit || error is ExitCode || error is ValidationError
             || String(reflecting: type(of: error)).hasPrefix("ArgumentParser.")
-    }
-}
-
-enum ToolVersion {
-    /// The version, as in `CHANGELOG.md`.
-    static let number = "0.1.0"
-
-    /// The commit of the checkout that the executable was built in, with `-dirty` when the checkout has changes;
-    /// `unknown` when the executable is not in a checkout.
-    static func commit() async -> String {
-        guard let root = checkout() else { return "unknown" }
-        let result = try? await Subprocess.run(
-            .name("git"),
-            arguments: [
-                "-C", root, "-c", "safe.directory=*", "describe", "--always", "--dirty", "--abbrev=12", "--exclude=*",
-            ],
-            output: .string(limit: 256), error: .discarded)
-        guard let result, result.terminationStatus.isSuccess else { return "unknown" }
-        return result.standardOutput.trimmingCharacters(in: .whitespacesAndNewlines)
-    }
-
-    /// The nearest folder above the executable that contains a `Package.swift`.
-    private static func checkout() -> String? {
-        guard var folder = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe") else {
-            return nil
-        }
-        while folder.count > 1 {
-            folder = (folder as NSString).deletingLastPathComponent
-            if FileManager.default.fileExists(atPath: folder + "/Package.swift") { return folder }
-        }
-        return nil
     }
 }

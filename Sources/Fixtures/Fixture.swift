@@ -16,6 +16,8 @@ package struct Fixture: Sendable {
     var variantImages: [String: [String]] = [:]
     /// A Dockerfile outside the tree, used instead of one inside; nil: the tree's own.
     package let externalDockerfile: FilePath?
+    /// The folder of the tree that is sent to builds; nil: all of it.
+    private(set) var context: String?
     /// The command to run in the container; nil: the image's own.
     package let command: [String]?
     package let artifacts: [String]
@@ -58,18 +60,23 @@ package struct Fixture: Sendable {
     /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
     package static func git(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
-        command: [String]? = nil, artifacts: [String] = [], images: [String] = []
+        context: String? = nil, command: [String]? = nil, artifacts: [String] = [], images: [String] = []
     ) async throws -> Fixture {
         let path = FilePath(dockerfile).lexicallyNormalized().string
+        let folder = context.map { FilePath($0).lexicallyNormalized().string }.flatMap {
+            ["", "."].contains($0) ? nil : $0
+        }
         let external = externalDockerfile.map { FilePath($0) }
         if let external, (try? FileStatus(external))?.isRegularFile != true {
             throw FixtureError(.dockerfileMissing, "no Dockerfile at \(external); name a file that exists")
         }
         let history = try await GitHistory.read(
-            repository: repository, range: revisions, dockerfile: external == nil ? path : nil)
-        return Fixture(
+            repository: repository, range: revisions, dockerfile: external == nil ? path : nil, context: folder)
+        var fixture = Fixture(
             name: name, dockerfile: path, externalDockerfile: external, command: command, artifacts: artifacts,
             images: images, origin: .git(repository: repository, history: history))
+        fixture.context = folder
+        return fixture
     }
 
     /// A trace of `length` changes after a starting state.
@@ -133,6 +140,25 @@ package struct Fixture: Sendable {
                 "the fixture \(name) has no Dockerfile for “\(variant)”; name it under “variants” in its description")
         }
         return path
+    }
+
+    /// The build context of a tree that is at a change.
+    /// - Parameter variant: selects the Dockerfile, as in `dockerfile(variant:)`.
+    /// - Throws: `FixtureError`, as ``BuildContext/scan(root:dockerfile:externalDockerfile:dialect:convention:)``.
+    package func buildContext(
+        of tree: FilePath, variant: String?, dialect: IgnoreDialect, convention: ContextConvention
+    ) throws -> BuildContext {
+        var (path, external) = (try dockerfile(variant: variant), externalDockerfile)
+        if let context {
+            if path.hasPrefix(context + "/") {
+                path.removeFirst(context.utf8.count + 1)
+            } else if external == nil {
+                external = tree.appending(path)
+            }
+        }
+        return try BuildContext.scan(
+            root: context.map { tree.appending($0) } ?? tree, dockerfile: path, externalDockerfile: external,
+            dialect: dialect, convention: convention)
     }
 
     /// The images that must be on the engine before the first build of a variant, or of the usual Dockerfile.

@@ -28,6 +28,8 @@ package struct GitSource: Codable, Sendable, Hashable {
     package var artifacts: [String] = []
     /// Images that must be on the engine before the first build.
     package var images: [String] = []
+    /// The folder inside the repository that is sent to the builds; nil: all of it.
+    package var context: String?
 }
 
 extension FixtureSource {

@@ -6,7 +6,7 @@ import Testing
 @Suite struct SelfcheckOptionsTests {
     @Test func withoutOptionsItRunsTheShippedScenarioAndKeepsApartFromResults() throws {
         let command: SelfcheckCommand = try CommandLines.parsed(["selfcheck"])
-        #expect(command.scenario == "scenarios/selfcheck.yaml" && command.profile == "quick" && command.seed == 1)
+        #expect(command.scenario == "selfcheck" && command.profile == "quick" && command.seed == 1)
         #expect(command.db == ".plimsoll/selfcheck.sqlite" && command.engine.engine == "embedded")
         #expect(!command.json && command.out == nil)
     }

@@ -202,6 +202,10 @@ struct ScenarioProblemTests {
                 """
             ),
             (
+                Samples.text(fixtures: "fixtures: [git: {name: mine, repository: .., context: a/../..}]"),
+                "trial.yaml:2:55: fixtures.git.context: expected a folder inside the repository, as services/api, found a/../.."
+            ),
+            (
                 Samples.text(fixtures: "fixtures: [git: {name: mine, repository: .., artifacts: [out]}]"),
                 "trial.yaml:2:58: fixtures.git.artifacts: expected an absolute path inside the container, found out"
             ),

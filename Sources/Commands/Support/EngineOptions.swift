@@ -106,27 +106,6 @@ struct ConfirmationOptions: ParsableArguments {
     }
 }
 
-struct ScenarioOptions: ParsableArguments {
-    @Argument(help: "Scenario files, such as scenarios/overhead.yaml.", completion: .file(extensions: ["yaml", "yml"]))
-    var scenarios: [String]
-    @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
-    @Option(help: "Seed of traces and job orders; the same seed gives the same plan.") var seed: UInt64 = 1
-
-    /// - Parameter runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
-    func load(runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }) async throws -> [LoadedScenario] {
-        guard !scenarios.isEmpty else { throw ValidationError("Name a scenario file, as scenarios/overhead.yaml.") }
-        var loaded: [LoadedScenario] = []
-        for path in scenarios {
-            let next = try await LoadedScenario.load(path, profile: profile, seed: seed, runtimes: runtimes)
-            guard !loaded.contains(where: { $0.plan.scenario == next.plan.scenario }) else {
-                throw UsageError(description: "\(path): scenario \(next.plan.scenario) is given twice")
-            }
-            loaded.append(next)
-        }
-        return loaded
-    }
-}
-
 /// A command line of `plimsoll run`, for measuring a side of a comparison again.
 struct MeasuringCommand: Equatable {
     /// The command for a shell; the database's path and more options are appended.

@@ -15,14 +15,25 @@ struct LoadedScenario: Sendable {
     let providedImages: String?
     let missingRuntimes: [String]
 
-    /// - Parameter runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
+    /// - Parameters:
+    ///   - argument: the scenario's file or name.
+    ///   - runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
     static func load(
-        _ path: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
+        _ argument: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
     ) async throws -> LoadedScenario {
+        let path = try ScenarioFile.standard.path(of: argument)
         guard let bytes = FileManager.default.contents(atPath: path) else {
-            throw UsageError(description: "\(path): the scenario cannot be read; name a file that exists")
+            throw UsageError(description: "\(path): the scenario cannot be read; check its permissions")
         }
+        return try await load(Array(bytes), file: path, profile: profile, seed: seed, runtimes: runtimes)
+    }
+
+    /// The same of a text.
+    /// - Parameter path: named in every problem; relative paths in the text are resolved against its folder.
+    static func load(
+        _ bytes: [UInt8], file path: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
+    ) async throws -> LoadedScenario {
         var scenario = try Scenario.parse(bytes: bytes, file: path, questions: OpenQuestions.all.map(\.id))
         var missingRuntimes: [String] = []
         if scenario.variesRuntime {
@@ -61,8 +72,8 @@ struct LoadedScenario: Sendable {
         case .git(let git):
             return try await Fixture.git(
                 name: git.name, repository: git.repository, revisions: git.revisions, dockerfile: git.dockerfile,
-                externalDockerfile: git.externalDockerfile, command: git.command, artifacts: git.artifacts,
-                images: git.images)
+                externalDockerfile: git.externalDockerfile, context: git.context, command: git.command,
+                artifacts: git.artifacts, images: git.images)
         }
     }
 

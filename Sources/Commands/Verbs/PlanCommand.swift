@@ -5,16 +5,19 @@ struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan", abstract: "Print the resolved plan: the exact ordered list of jobs. Runs nothing.",
         discussion: """
+            A scenario is a file or a name, as for `plimsoll run`.
+
             Examples:
-              plimsoll plan scenarios/overhead.yaml
-              plimsoll plan scenarios/overhead.yaml --profile full --seed 7 --json
+              plimsoll plan overhead
+              plimsoll plan overhead --profile full --seed 7 --json
+              plimsoll plan --git .
             """)
 
     @OptionGroup var scenario: ScenarioOptions
     @Flag(help: "Print the plan as JSON.") var json = false
 
     func run() async throws {
-        let plans = try await scenario.load().map(\.plan)
+        let plans = try await scenario.load { Terminal.standard.message($0) }.map(\.plan)
         try Terminal.standard.result(
             json: json, plans, plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
     }

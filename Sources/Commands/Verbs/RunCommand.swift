@@ -16,11 +16,16 @@ struct RunCommand: AsyncParsableCommand {
             Two kinds of failed jobs are results and do not lead to status 3. A full disk refused them where collection policies
             are compared, or they failed because of a planted fault.
 
+            A scenario is a file or a name: `overhead` is ./scenarios/overhead.yaml, or else the one that was installed with
+            Plimsoll. Everything is written to --db and --state, nothing beside a scenario.
+
             Examples:
-              plimsoll run scenarios/overhead.yaml
-              plimsoll run scenarios/overhead.yaml --profile full --seed 7
-              plimsoll run scenarios/overhead.yaml --engine unix:///var/run/docker.sock
-              plimsoll run scenarios/overhead.yaml --resume
+              plimsoll run overhead
+              plimsoll run overhead --profile full --seed 7
+              plimsoll run mine.yaml --engine unix:///var/run/docker.sock
+              plimsoll run overhead --resume
+              plimsoll run --git ~/src/tool                        the newest changes of a repository, without a file
+              plimsoll run --git .#main~30..main --command 'make test'
             """)
 
     @OptionGroup var scenario: ScenarioOptions
@@ -33,7 +38,11 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let choice = try engine.choice()
-        let scenarios = try await scenario.load { try await choice.runtimes() }
+        let scenarios = try await scenario.load {
+            if !quiet { Terminal.standard.message($0) }
+        } runtimes: {
+            try await choice.runtimes()
+        }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let planned = await RunRecord(
             scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments)

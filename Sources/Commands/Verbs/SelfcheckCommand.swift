@@ -34,7 +34,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
     @OptionGroup var state: StateOptions
     @Option(help: "The database of self-checks, separate from the results database that reports use.")
     var db = ".plimsoll/selfcheck.sqlite"
-    @Option(help: "The scenario; it must vary the factor `planted`.") var scenario = "scenarios/selfcheck.yaml"
+    @Option(help: "The scenario, a file or a name; it must vary the factor `planted`.") var scenario = "selfcheck"
     @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
     @Option(help: "Seed of the job order and the divisions; the same seed gives the same result.")
     var seed: UInt64 = 1

@@ -80,7 +80,7 @@ struct GitCheckout: Sendable {
 }
 
 /// How much of its history a clone has.
-enum CloneKind: Sendable {
+package enum CloneKind: Sendable {
     /// A partial one fetches files only on demand, which a replay does not do.
     case whole, shallow, partial
 
@@ -91,7 +91,7 @@ enum CloneKind: Sendable {
     }
 
     /// What it is and how to get the rest, as a suffix of an error message; empty for a whole clone.
-    var advice: String {
+    package var advice: String {
         switch self {
         case .whole: ""
         case .shallow: "; the clone is shallow: run git fetch --unshallow in it"

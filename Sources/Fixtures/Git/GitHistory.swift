@@ -17,40 +17,46 @@ struct GitHistory: Sendable {
     /// Commit times, in seconds since 1970.
     let times: [Double]
 
-    /// Reads a range as `git rev-list` takes it. `dockerfile` is nil if the Dockerfile is outside the repository.
+    /// Reads a range as `git rev-list` takes it. `dockerfile` is nil if the Dockerfile is outside the repository, `context`
+    /// if all of the repository is sent to builds.
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
-    static func read(repository: String, range: String, dockerfile: String?) async throws -> GitHistory {
-        let git = GitCommand(in: repository)
-        _ = try await git.run(["rev-parse", "--git-dir"]) {
-            FixtureError(.notARepository, "no git repository at \(repository) (\($0)); name the path of a clone")
-        }
+    static func read(
+        repository: String, range: String, dockerfile: String?, context: String? = nil
+    ) async throws -> GitHistory {
+        let git = try await open(repository)
         let clone = try await CloneKind.of(git)
         let dated = try await commits(git, range, clone)
-        let commits = dated.map { $0.commit }
-        // Each commit is compared with the previous one in the list, whatever its parents are.
-        let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
-        let compare = ["diff-tree", "--stdin", "-r", "-z", "--name-only", "--no-renames"]
-        let output = try await git.run(compare, input: pairs) {
-            FixtureError(
-                .gitFailed,
-                "git cannot compare the revisions of \(range): \($0); fetch the whole history\(clone.advice)")
-        }
-        let files = changedFiles(output, of: Set(commits))
-        let revisions = commits.enumerated().map { index, commit in
-            Revision(commit: commit, changeClass: index == 0 ? .none : classify(files[commit, default: []], dockerfile))
+        let changed = try await changedFiles(git, dated.map { $0.commit }, range, clone)
+        let revisions = zip(dated, changed).enumerated().map { index, revision in
+            let files = revision.1.map(\.path)
+            return Revision(
+                commit: revision.0.commit,
+                changeClass: index == 0 ? .none : classify(files, dockerfile: dockerfile, context: context))
         }
         return GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
     }
 
-    /// The class of a change: the Dockerfile comes before dependency manifests, and these before everything else.
-    static func classify(_ files: [String], _ dockerfile: String?) -> ChangeClass {
-        if files.isEmpty { return .none }
-        if let dockerfile, files.contains(dockerfile) { return .dockerfile }
-        return files.contains(where: DependencyManifest.isManifest) ? .dependency : .source
+    /// Throws `FixtureError` (`notARepository`).
+    static func open(_ repository: String) async throws -> GitCommand {
+        let git = GitCommand(in: repository)
+        _ = try await git.run(["rev-parse", "--git-dir"]) {
+            FixtureError(.notARepository, "no git repository at \(repository) (\($0)); name the path of a clone")
+        }
+        return git
     }
 
-    private static func commits(
-        _ git: GitCommand, _ range: String, _ clone: CloneKind
+    /// The class of a change: the Dockerfile comes before dependency manifests, and these before everything else. Of a
+    /// repository that is sent in part, only files of that part count, and the Dockerfile.
+    static func classify(_ files: [String], dockerfile: String?, context: String?) -> ChangeClass {
+        if let dockerfile, files.contains(dockerfile) { return .dockerfile }
+        let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
+        if sent.isEmpty { return .none }
+        return sent.contains(where: DependencyManifest.isManifest) ? .dependency : .source
+    }
+
+    /// The newest revisions of a range along its first parents, oldest first, with their commit times.
+    static func commits(
+        _ git: GitCommand, _ range: String, _ clone: CloneKind, longest: Int = longest
     ) async throws -> [(commit: String, time: Double)] {
         let words = range.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else {
@@ -74,15 +80,19 @@ struct GitHistory: Sendable {
         return commits
     }
 
-    /// The output is a commit's id, then the names of its changed files, each terminated by a NUL.
-    private static func changedFiles(_ output: [UInt8], of commits: Set<String>) -> [String: [String]] {
-        var files: [String: [String]] = [:]
-        var commit = ""
-        for field in output.split(separator: 0) {
-            let text = String(decoding: field, as: UTF8.self)
-            if commits.contains(text) { commit = text } else { files[commit, default: []].append(text) }
+    /// What each commit changed since the previous one in the list, whatever its parents are; nothing for the first.
+    static func changedFiles(
+        _ git: GitCommand, _ commits: [String], _ range: String, _ clone: CloneKind
+    ) async throws -> [[ChangedFile]] {
+        let pairs = zip(commits.dropFirst(), commits).map { "\($0) \($1)\n" }.joined()
+        let compare = ["diff-tree", "--stdin", "-r", "-z", "--name-status", "--no-renames"]
+        let output = try await git.run(compare, input: pairs) {
+            FixtureError(
+                .gitFailed,
+                "git cannot compare the revisions of \(range): \($0); fetch the whole history\(clone.advice)")
         }
-        return files
+        let files = ChangedFile.read(output, of: Set(commits))
+        return commits.map { files[$0, default: []] }
     }
 
     /// The newest revisions of the range, in order: the start and `length` after it. Throws `FixtureError` (`rangeTooShort`).
@@ -101,6 +111,34 @@ struct GitHistory: Sendable {
             Change(index: index, revision: revision.commit, changeClass: index == 0 ? .none : revision.changeClass)
         }
         return Trace(fixture: fixture, changes: changes, times: times)
+    }
+}
+
+/// A file that a revision changed.
+package struct ChangedFile: Sendable, Hashable {
+    package var path: String
+    /// Whether the revision before did not have it.
+    package var isAdded = false
+
+    package init(_ path: String, isAdded: Bool = false) { (self.path, self.isAdded) = (path, isAdded) }
+
+    /// Reads git's output: a commit's id, then for each file a letter and its name, each ended by a NUL.
+    static func read(_ output: [UInt8], of commits: Set<String>) -> [String: [ChangedFile]] {
+        var files: [String: [ChangedFile]] = [:]
+        var commit = ""
+        var status: String?
+        for field in output.split(separator: 0) {
+            let text = String(decoding: field, as: UTF8.self)
+            if let letter = status {
+                files[commit, default: []].append(ChangedFile(text, isAdded: letter == "A"))
+                status = nil
+            } else if commits.contains(text) {
+                commit = text
+            } else {
+                status = text
+            }
+        }
+        return files
     }
 }
 

@@ -31,9 +31,8 @@ package actor JobStream {
         // A job that rebuilds a revision has class `none`; the tree knows the revision by its place in the trace.
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
-        var context = try BuildContext.scan(
-            root: tree.root, dockerfile: try fixture.dockerfile(variant: configuration.dockerfileVariant),
-            externalDockerfile: fixture.externalDockerfile, dialect: traits.dialect,
+        var context = try fixture.buildContext(
+            of: tree.root, variant: configuration.dockerfileVariant, dialect: traits.dialect,
             convention: traits.convention(of: configuration.builder))
         context.owner = change.owner ?? 0
         return context

@@ -32,7 +32,8 @@ extension Field {
 
     private func gitSource() -> GitSource? {
         let keys = [
-            "name", "repository", "revisions", "dockerfile", "external_dockerfile", "command", "artifacts", "images",
+            "name", "repository", "revisions", "dockerfile", "external_dockerfile", "context", "command", "artifacts",
+            "images",
         ]
         guard let section = section(keys) else { return nil }
         let name = section.required("name", expected: "what results call this fixture")?.imageComponent()
@@ -42,9 +43,11 @@ extension Field {
             $0.text(expected: "a revision or a range, as HEAD or v1..main") { !$0.hasPrefix("-") }
         }
         let dockerfile = section["dockerfile"].map {
-            $0.text(expected: "a path inside the repository (one outside is an external_dockerfile)") {
-                !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..")
-            }
+            $0.text(
+                expected: "a path inside the repository (one outside is an external_dockerfile)", where: Self.isInside)
+        }
+        let context = section["context"].map {
+            $0.text(expected: "a folder inside the repository, as services/api", where: Self.isInside)
         }
         let external = section["external_dockerfile"]?.text()
         let command = section["command"]?.arguments()
@@ -57,7 +60,12 @@ extension Field {
         else { return nil }
         return GitSource(
             name: name, repository: repository, revisions: revisions, dockerfile: dockerfile,
-            externalDockerfile: external, command: command, artifacts: artifacts ?? [], images: images ?? [])
+            externalDockerfile: external, command: command, artifacts: artifacts ?? [], images: images ?? [],
+            context: context ?? nil)
+    }
+
+    private static func isInside(_ path: String) -> Bool {
+        !path.hasPrefix("/") && !path.split(separator: "/").contains("..")
     }
 
     /// A command's words, which may repeat, and may be empty or look like numbers.

@@ -116,14 +116,14 @@ package enum SizeText {
 }
 
 /// The grammar of image names: that of `distribution/reference`, which all engines use.
-enum ImageGrammar {
+package enum ImageGrammar {
     /// Whether a fixture's name can be part of an image's: a path component of at most 63 characters, a letter first.
-    static func isComponent(_ text: some StringProtocol) -> Bool {
+    package static func isComponent(_ text: some StringProtocol) -> Bool {
         text.utf8.count <= 63 && text.first?.isLetter == true && isPart(text)
     }
 
     /// Whether a text names an image, e.g. `node:20`, `registry:5000/team/base` or `debian@sha256:…`.
-    static func isReference(_ text: String) -> Bool {
+    package static func isReference(_ text: String) -> Bool {
         var name = text[...]
         if let at = name.firstIndex(of: "@") {
             let digest = #/@[A-Za-z][A-Za-z0-9]*([-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9A-Fa-f]{32,}/#

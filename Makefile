@@ -19,6 +19,9 @@ PACKAGES := \
 TEST_PACKAGES := \
 	curl hyperfine openssl python3-jsonschema python3-junitparser python3-prometheus-client shellcheck socat
 
+# What packing needs besides, and its checks.
+PACKING_PACKAGES := debhelper dpkg-dev lintian systemd-container xz-utils
+
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandTruthTests|EngineBesideHostTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
@@ -43,7 +46,10 @@ RELEASE := .build/release/plimsoll
 # Without debugging information a build takes a sixth less time.
 RELEASE_FLAGS := -debug-info-format none -Xcc -g0
 
-.PHONY: help deps test-deps build release evaluate test unit integration soak regression regression-baseline lint format docs bench clean
+# The packaged program has Swift's libraries inside: it is compiled apart, and put here with the Debian package and the tarball.
+PACKED := .build-package
+
+.PHONY: help deps test-deps build release evaluate test unit integration soak regression regression-baseline lint format docs bench package package-test clean
 
 help: ## list the targets
 	@awk -F':.*## ' '/^[a-z-]+:.*## / {printf "%-20s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -98,7 +104,7 @@ regression-baseline: deps ## make the committed baseline anew, where a change of
 
 lint: ## formatting and shell scripts
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
-	shellcheck .ci/run .ci/install Tests/Scripts/*
+	shellcheck --external-sources .ci/run .ci/install Tests/Scripts/* packaging/build packaging/test packaging/test-units packaging/tests/*
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks
@@ -111,6 +117,16 @@ bench: test-deps release ## the benchmarks: one line a figure, NAME VALUE BOUND 
 	swift build -c release --product plimsoll-bench $(RELEASE_FLAGS)
 	Benchmarks/run $(RELEASE)
 
+package: deps ## make the Debian package and the tarball, in .build-package
+	@.ci/install $(PACKING_PACKAGES)
+	swift build -c release --product plimsoll $(RELEASE_FLAGS) --static-swift-stdlib --scratch-path $(PACKED)
+	packaging/build $(PACKED)/release/plimsoll $(PACKED)
+	lintian --allow-root --fail-on error $(PACKED)/plimsoll_*.changes
+
+package-test: test-deps package ## install the package in plain roots of Debian 12 and 13, and use it there
+	Tests/Scripts/with-engine $(PACKED)/release/plimsoll packaging/test $(PACKED)
+	Tests/Scripts/with-engine $(PACKED)/release/plimsoll packaging/test-units $(PACKED)
+
 clean: ## remove what was built and what interrupted runs left; results stay
 	if [ -x $(RELEASE) ]; then $(RELEASE) clean; elif [ -x $(DEBUG) ]; then $(DEBUG) clean; fi
-	rm -rf .build Benchmarks/.build
+	rm -rf .build .build-package Benchmarks/.build

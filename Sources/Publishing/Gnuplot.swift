@@ -22,7 +22,8 @@ package struct Gnuplot: Sendable {
                 input: .string(script), output: .string(limit: 32 << 20), error: .string(limit: 64 << 10))
         } catch let error as SubprocessError where error.code == .executableNotFound {
             throw ReportError(
-                .gnuplotMissing, "\(program) is not installed: `make deps` installs it (Debian: gnuplot-nox)")
+                .gnuplotMissing,
+                "\(program) is not installed: run `apt-get install gnuplot-nox` (or `make deps`) and try again.")
         } catch {
             throw ReportError(
                 .gnuplotFailed, "gnuplot could not draw \(name): see its words", cause: String(describing: error))

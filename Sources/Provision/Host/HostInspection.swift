@@ -80,9 +80,11 @@ struct HostSources: Sendable {
 
     /// The value after `KEY` and a separator, in a file of such lines.
     func value(_ key: String, in path: String, separator: Character = ":") -> String? {
-        text(path)?.split(separator: "\n").lazy
-            .map { $0.split(separator: separator, maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) } }
-            .first { $0.count == 2 && $0[0] == key }?[1]
+        for line in text(path)?.split(separator: "\n") ?? [] {
+            let sides = line.split(separator: separator, maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
+            if sides.count == 2, sides[0] == key { return sides[1] }
+        }
+        return nil
     }
 
     private static func programs(_ name: String) -> [String] {

@@ -137,8 +137,10 @@ struct AptRepository: Sendable {
 enum AptIndex {
     /// The stanzas of a `Packages` file, sorted by their text, because directories are read in any order.
     static func sorted(_ packages: String) -> String {
-        packages.split(separator: "\n\n").map { $0.drop { $0 == "\n" } }.filter { !$0.isEmpty }
-            .map { $0.hasSuffix("\n") ? String($0) : $0 + "\n" }.sorted().joined(separator: "\n")
+        let stanzas: [Substring] = packages.split(separator: "\n\n").map { $0.drop { $0 == "\n" } }
+            .filter { !$0.isEmpty }
+        let lines: [String] = stanzas.map { $0.hasSuffix("\n") ? String($0) : $0 + "\n" }
+        return lines.sorted().joined(separator: "\n")
     }
 
     static func contents(_ packages: String) -> [String] { PackageStanza.names(in: packages) }

@@ -8,7 +8,7 @@ import Testing
 @Suite struct DraftOptionsTests {
     @Test(arguments: [
         (["run", "--git", ".", "x.yaml"], "--git replays without a scenario file: leave out x.yaml"),
-        (["plan"], "Name a scenario file, as scenarios/overhead.yaml, or a repository by --git."),
+        (["plan"], "Name a scenario, such as overhead, or its file; or a repository by --git."),
         (["plan", "x.yaml", "--dockerfile", "y"], "--dockerfile, --command and --revisions need --git."),
         (["run", "x.yaml", "--revisions", "3"], "--dockerfile, --command and --revisions need --git."),
         (["init", "--revisions", "0"], "--revisions must be 1 to 200."),

@@ -119,7 +119,8 @@ bench: test-deps release ## the benchmarks: one line a figure, NAME VALUE BOUND 
 
 package: deps ## make the Debian package and the tarball, in .build-package
 	@.ci/install $(PACKING_PACKAGES)
-	swift build -c release --product plimsoll $(RELEASE_FLAGS) --static-swift-stdlib --scratch-path $(PACKED)
+	swift build -c release --product plimsoll $(RELEASE_FLAGS) --static-swift-stdlib --disable-local-rpath \
+		--scratch-path $(PACKED)
 	packaging/build $(PACKED)/release/plimsoll $(PACKED)
 	lintian --allow-root --fail-on error $(PACKED)/plimsoll_*.changes
 

@@ -253,12 +253,17 @@ extension EngineTransport {
             return connectError(number, message, request)
         case .broken(CURLE_COULDNT_RESOLVE_HOST, _, let message): return unreachable(message, request)
         case .broken(CURLE_URL_MALFORMAT, _, let message): return error(.invalidEndpoint, message, request)
-        case .broken(let code, _, let message) where Self.tlsFailures.contains(code):
+        case .broken(let code, _, let message) where Self.isOfTLS(code, message):
             return error(
                 .permissionDenied, "TLS failed: \(message)", request,
                 hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them")
         case .broken(_, _, let message): return error(.streamBroken, "the connection broke: \(message)", request)
         }
+    }
+
+    /// With TLS 1.3 an engine refuses this side's certificate only after the handshake: by an alert, when it is read from.
+    private static func isOfTLS(_ code: CURLcode, _ message: String) -> Bool {
+        tlsFailures.contains(code) || code == CURLE_RECV_ERROR && message.contains("SSL") && message.contains("alert")
     }
 
     private static let tlsFailures = [

@@ -18,6 +18,8 @@ package struct Fixture: Sendable {
     package let externalDockerfile: FilePath?
     /// The folder of the tree that is sent to builds; nil: all of it.
     private(set) var context: String?
+    /// The folder of the tree in which a round puts its file.
+    package var roundFolder = ""
     /// The command to run in the container; nil: the image's own.
     package let command: [String]?
     package let artifacts: [String]
@@ -55,11 +57,14 @@ package struct Fixture: Sendable {
     }
 
     /// A git repository, replayed over its own history; its working copy is never changed.
-    /// - Parameter revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a
-    ///   longer range only the newest 10,000 revisions count.
+    /// - Parameters:
+    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a longer
+    ///     range only the newest 10,000 revisions count.
+    ///   - commits: these commits in this order, instead of the range.
     /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
     package static func git(
-        name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
+        name: String, repository: String, revisions: String, commits: [String]? = nil, dockerfile: String,
+        externalDockerfile: String? = nil,
         context: String? = nil, command: [String]? = nil, artifacts: [String] = [], images: [String] = []
     ) async throws -> Fixture {
         let path = FilePath(dockerfile).lexicallyNormalized().string
@@ -70,12 +75,19 @@ package struct Fixture: Sendable {
         if let external, (try? FileStatus(external))?.isRegularFile != true {
             throw FixtureError(.dockerfileMissing, "no Dockerfile at \(external); name a file that exists")
         }
-        let history = try await GitHistory.read(
-            repository: repository, range: revisions, dockerfile: external == nil ? path : nil, context: folder)
+        let inside = external == nil ? path : nil
+        let history =
+            if let commits {
+                try await GitHistory.read(
+                    repository: repository, commits: commits, dockerfile: inside, context: folder)
+            } else {
+                try await GitHistory.read(
+                    repository: repository, range: revisions, dockerfile: inside, context: folder)
+            }
         var fixture = Fixture(
             name: name, dockerfile: path, externalDockerfile: external, command: command, artifacts: artifacts,
             images: images, origin: .git(repository: repository, history: history))
-        fixture.context = folder
+        (fixture.context, fixture.roundFolder) = (folder, history.sourceFolder)
         return fixture
     }
 
@@ -177,7 +189,9 @@ package struct Fixture: Sendable {
             return .generated(GeneratedTree(root: root, description: description, trace: trace, seed: seed))
         case .git(let repository, _):
             let inside = externalDockerfile == nil ? dockerfile : nil
-            return .git(try await GitCheckout.make(in: directory, of: repository, dockerfile: inside))
+            var checkout = try await GitCheckout.make(in: directory, of: repository, dockerfile: inside)
+            checkout.roundFile = RoundFile(folder: roundFolder, stream: directory.lastComponent?.string ?? "")
+            return .git(checkout)
         }
     }
 }

@@ -35,7 +35,9 @@ package actor WorkingTree {
         case .generated(var tree):
             defer { source = .generated(tree) }
             try tree.advance(to: change.index)
-        case .git(let checkout): try await checkout.checkOut(change.revision)
+        case .git(let checkout):
+            try await checkout.checkOut(change.revision)
+            if let round = change.repetition { try checkout.roundFile.write(round, in: root) }
         }
     }
 

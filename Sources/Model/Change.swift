@@ -20,18 +20,21 @@ package struct Change: Codable, Sendable, Hashable {
     package var preparation: Preparation?
     /// Its own name, if it has one.
     package var name: String?
+    /// The number of the round that builds the revision again with one more file; nil: the revision as it is.
+    package var repetition: Int?
 
     package init(
         index: Int, revision: String, changeClass: ChangeClass, arguments: [String: String]? = nil, owner: Int? = nil,
-        preparation: Preparation? = nil, name: String? = nil
+        preparation: Preparation? = nil, name: String? = nil, repetition: Int? = nil
     ) {
+        self.repetition = repetition
         (self.index, self.revision, self.changeClass, self.name) = (index, revision, changeClass, name)
         (self.arguments, self.owner, self.preparation) = (arguments, owner, preparation)
     }
 
     /// Without the name, which the revision ends with: plans hash as before.
     private enum CodingKeys: CodingKey {
-        case index, revision, changeClass, arguments, owner, preparation
+        case index, revision, changeClass, arguments, owner, preparation, repetition
     }
 
     /// The update of base images that it builds on; nil: none.

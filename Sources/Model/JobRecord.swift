@@ -14,6 +14,8 @@ package struct JobRecord: Codable, Sendable, Equatable {
     /// Whether it only warms up the worker, and so counts in no estimate.
     package var warmup: Bool
     package var cold: Bool
+    /// Which side of a round it is; nil: it is of no round.
+    package var side: JobSide?
     package var outcome: Outcome
     package var startedAt: Date
     /// The wait between its intended start and its start.

@@ -21,6 +21,8 @@ package struct PlannedJob: Codable, Sendable, Hashable {
     package var warmup, cold: Bool
     /// Whether the same command is also run without an engine, and in which order.
     package var direct: DirectRecord.Order?
+    /// Which side of a round it is; nil: it is of no round.
+    package var side: JobSide?
     /// How much it counts when the trace is weighted back to its population; 0: not part of the trace.
     package var weight: Double
     /// Its arrival at its level, in mean times between arrivals since the level began; nil in a closed level.
@@ -28,9 +30,11 @@ package struct PlannedJob: Codable, Sendable, Hashable {
 
     package init(
         position: Int, round: Int, fixture: String, change: Change, configuration: Configuration, warmup: Bool = false,
-        cold: Bool = false, direct: DirectRecord.Order? = nil, weight: Double = 1, arrival: Double? = nil
+        cold: Bool = false, direct: DirectRecord.Order? = nil, side: JobSide? = nil, weight: Double = 1,
+        arrival: Double? = nil
     ) {
         (self.arrival, self.position, self.round, self.fixture) = (arrival, position, round, fixture)
+        self.side = side
         (self.change, self.configuration, self.warmup) = (change, configuration, warmup)
         (self.cold, self.direct, self.weight) = (cold, direct, weight)
     }
@@ -42,15 +46,26 @@ package struct PlannedJob: Codable, Sendable, Hashable {
         case pair, cold
         /// It builds the last change again on updated base images.
         case update
+        /// It builds the baseline's last revision or today's, in turn with the other.
+        case round
     }
 
     /// Why the job is in its plan. All except those of the trace have weight 0, outside the trace's estimate.
     package var purpose: Purpose {
         if warmup { return .warmup }
+        if side != nil { return .round }
         if cold { return .cold }
         if direct != nil { return .pair }
         return change.update == nil ? .trace : .update
     }
+}
+
+/// The two states of a repository that the rounds of a run hold against each other.
+package enum JobSide: String, Codable, Sendable, CaseIterable {
+    /// The last revision that the baseline replayed, with the baseline's Dockerfile and command.
+    case reference
+    /// The last revision that this run replays.
+    case candidate
 }
 
 /// Why a valid scenario does not expand to a plan.

@@ -34,7 +34,8 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
             plan.jobs.contains { $0.purpose == .trace && $0.change.changeClass == known }
         }
         let hasUpdates = plan.jobs.contains { $0.purpose == .update }
-        let last = ["pairs", "cold"] + (hasUpdates ? ["updates"] : []) + ["total"]
+        let hasRounds = plan.jobs.contains { $0.purpose == .round }
+        let last = ["pairs", "cold"] + (hasUpdates ? ["updates"] : []) + (hasRounds ? ["rounds"] : []) + ["total"]
         var table = TextTable(rightAligned: Set(1...(classes.count + last.count + 1)))
         table.add(["jobs", "warm-up"] + classes.map(\.rawValue) + last)
         func row(_ name: String, _ jobs: [PlannedJob]) -> [String] {
@@ -42,8 +43,8 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
             let byClass = classes.map { known in
                 "\(jobs.count { $0.purpose == .trace && $0.change.changeClass == known })"
             }
-            let updates = hasUpdates ? [count(.update)] : []
-            return [name, count(.warmup)] + byClass + [count(.pair), count(.cold)] + updates + ["\(jobs.count)"]
+            let more = (hasUpdates ? [count(.update)] : []) + (hasRounds ? [count(.round)] : [])
+            return [name, count(.warmup)] + byClass + [count(.pair), count(.cold)] + more + ["\(jobs.count)"]
         }
         for name in Set(plan.jobs.map(\.fixture)).sorted() {
             table.add(row(name, plan.jobs.filter { $0.fixture == name }))
@@ -67,7 +68,7 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
         switch job.direct {
         case .before: "direct, then job"
         case .after: "job, then direct"
-        case nil: job.purpose == .warmup ? "warm-up" : job.purpose.rawValue
+        case nil: (job.purpose == .warmup ? "warm-up" : job.purpose.rawValue) + (job.side.map { ", \($0.rawValue)" } ?? "")
         }
     }
 

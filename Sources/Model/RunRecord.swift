@@ -6,9 +6,14 @@ package struct RunRecord: Codable, Sendable, Equatable {
         /// The hash is SHA-256 of the resolved scenario: its identity.
         package var name, hash, text: String
         package var questions: [String]
+        /// What its fixtures were resolved to; empty where an older Plimsoll recorded it.
+        package var sources: [ResolvedSource]
 
-        package init(name: String, hash: String, questions: [String], text: String) {
+        package init(
+            name: String, hash: String, questions: [String], text: String, sources: [ResolvedSource] = []
+        ) {
             (self.name, self.hash, self.questions, self.text) = (name, hash, questions, text)
+            self.sources = sources
         }
     }
 
@@ -27,11 +32,15 @@ package struct RunRecord: Codable, Sendable, Equatable {
     package var startedAt: Date
     package var scenarios: [ScenarioEntry]
     package var fingerprint: Fingerprint
+    /// The run that its rounds are held against; nil: it has no rounds.
+    package var against: UUID?
 
     package init(
         id: UUID, toolVersion: String, toolCommit: String, commandLine: [String], profile: String, seed: UInt64,
-        planHash: String, plannedJobs: Int, startedAt: Date, scenarios: [ScenarioEntry], fingerprint: Fingerprint
+        planHash: String, plannedJobs: Int, startedAt: Date, scenarios: [ScenarioEntry], fingerprint: Fingerprint,
+        against: UUID? = nil
     ) {
+        self.against = against
         (self.id, self.toolVersion, self.toolCommit, self.commandLine) = (id, toolVersion, toolCommit, commandLine)
         (self.profile, self.seed, self.planHash, self.plannedJobs) = (profile, seed, planHash, plannedJobs)
         (self.startedAt, self.scenarios, self.fingerprint) = (startedAt, scenarios, fingerprint)

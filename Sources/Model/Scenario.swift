@@ -92,6 +92,10 @@ extension Plan {
 
 /// How much of a scenario is run: `quick` for a first answer, `full` for a reliable one.
 package struct ScenarioProfile: Codable, Sendable, Hashable {
+    /// Rounds of a fixture and configuration where the profile does not say: 12 pairs show a change of 10 % with the
+    /// noise measured of such jobs.
+    package static let standardRounds = 12
+
     package var name: String
     /// How many changes of each fixture's trace are replayed after its starting state.
     package var changes: Int
@@ -100,6 +104,9 @@ package struct ScenarioProfile: Codable, Sendable, Hashable {
     /// How often, at the end, each kind of base image is updated, with a build of every fixture and configuration after
     /// it. nil means 0, so that a scenario without it keeps its identity.
     var baseUpdates: Int?
+    /// Where a run is held against a baseline: how often the baseline's state and today's are built in turn, in every
+    /// configuration. nil: `standardRounds`.
+    package var rounds: Int?
     /// If executors are varied: the number of jobs per level, but at least three per executor; otherwise nil.
     package var jobs: Int?
     /// The same for open levels, if different: their waits vary far more than times do.
@@ -109,8 +116,9 @@ package struct ScenarioProfile: Codable, Sendable, Hashable {
 
     package init(
         name: String, changes: Int, pairs: Int = 0, cold: Int = 0, baseUpdates: Int? = nil, jobs: Int? = nil,
-        openJobs: Int? = nil, repeats: Int? = nil
+        openJobs: Int? = nil, repeats: Int? = nil, rounds: Int? = nil
     ) {
+        self.rounds = rounds
         (self.jobs, self.openJobs, self.repeats, self.name) = (jobs, openJobs, repeats, name)
         (self.changes, self.pairs, self.cold, self.baseUpdates) = (changes, pairs, cold, baseUpdates)
     }

@@ -78,6 +78,15 @@ extension Balanced<[Int]> {
     }
 }
 
+extension Balanced<JobSide> {
+    /// Which side of a round is built first: every two successive rounds begin with one of each, in drawn order.
+    static func sides(_ generator: SeededGenerator) -> Self {
+        Self(
+            generator, { $0.draw(below: 2) == 0 ? .reference : .candidate },
+            opposite: { $0 == .reference ? .candidate : .reference })
+    }
+}
+
 extension Balanced<DirectRecord.Order> {
     /// Which of a pair runs first: every two successive pairs contain one of each, in drawn order.
     static func pairs(_ generator: SeededGenerator) -> Self {

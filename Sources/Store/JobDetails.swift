@@ -8,6 +8,8 @@ package final class JobDetails: Sendable {
     /// Why its run does not count; nil if it counts.
     package let exclusion: String?
     package let revision: String
+    /// Which side of a round it is; nil: it is of no round.
+    package let side: JobSide?
     /// Of its command; nil if it did not end by itself.
     package let exitStatus: Int?
     /// The last lines of what failed.
@@ -22,7 +24,7 @@ package final class JobDetails: Sendable {
     static func sql(_ selection: JobSelection) -> String {
         """
         SELECT job.id, run.uuid, run.excluded, job.revision, job.exit_status, job.output_tail, job.context_bytes,
-            job.artifact_bytes, direct_run.failure, direct_run.output_tail
+            job.artifact_bytes, direct_run.failure, direct_run.output_tail, job.side
         FROM job JOIN run ON run.id = job.run LEFT JOIN direct_run ON direct_run.job = job.id
         WHERE \(selection.jobs) ORDER BY job.id
         """
@@ -38,6 +40,7 @@ package final class JobDetails: Sendable {
         contextBytes = Int(row.integer(6))
         artifactBytes = Int(row.integer(7))
         directMessage = row.optionalText(8)
+        side = try row.optionalText(10).map { _ in try row.word(10, of: row.integer(0)) }
         directOutputTail = try Self.lines(row.optionalText(9), column: "direct_run.output_tail")
     }
 

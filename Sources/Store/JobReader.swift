@@ -169,7 +169,7 @@ extension JobReader {
     private static func pointSQL(_ selection: JobSelection, _ names: [String]) -> String {
         let condition =
             switch selection {
-            case .run: "series.run = ?1 AND point.job IS NOT NULL"
+            case .run, .rounds: "series.run = ?1 AND point.job IS NOT NULL"
             case .ids: selection.includes("point.job")
             }
         return """

@@ -27,11 +27,24 @@ package enum JobPart: Sendable {
 }
 
 /// Jobs, read back in the order in which they were saved.
+///
+/// Jobs of rounds are left out unless they are asked for: they hold today's state against a baseline's, and belong to no
+/// other measurement.
 extension ResultsDatabase {
     package func jobs(run: UUID, including parts: [JobPart] = []) throws -> [Job] {
         var jobs: [Job] = []
         try forEachJob(run: run, including: parts) { jobs.append($0) }
         return jobs
+    }
+
+    /// The jobs of a run's rounds.
+    package func roundJobs(run: UUID, including parts: [JobPart] = []) throws -> [Job] {
+        try reading { database in
+            var reader = try JobReader(database, .rounds(try rowID(of: run, database)), including: parts)
+            var jobs: [Job] = []
+            while let job = try reader.next(database) { jobs.append(job) }
+            return jobs
+        }
     }
 
     /// Visits the jobs of a run, in constant memory.
@@ -59,7 +72,7 @@ extension ResultsDatabase {
     ) throws {
         try reading { database in
             let ids = try Int64.fetchCursor(
-                database, sql: "SELECT id FROM job WHERE run = ? ORDER BY started_ms, id",
+                database, sql: "SELECT id FROM job WHERE run = ? AND side IS NULL ORDER BY started_ms, id",
                 arguments: [try rowID(of: run, database)])
             var batch: [Int64] = []
             while let id = try ids.next() {

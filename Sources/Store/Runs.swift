@@ -83,12 +83,15 @@ extension RunRecord {
             throw ResultsError(.damaged, "the run \(uuid) has an id or a seed that Plimsoll did not write")
         }
         let scenarios = try database.list(
-            "SELECT name, hash, questions, text FROM run_scenario WHERE run = ? ORDER BY ordinal", [row["id"] as Int64]
+            "SELECT name, hash, questions, text, sources FROM run_scenario WHERE run = ? ORDER BY ordinal", [row["id"] as Int64]
         ) { row in
             ScenarioEntry(
                 name: row[0], hash: row[1],
                 questions: try JSONText.decode([String].self, from: row[2], column: "run_scenario.questions"),
-                text: row[3])
+                text: row[3],
+                sources: try (row[4] as String?).map {
+                    try JSONText.decode([ResolvedSource].self, from: $0, column: "run_scenario.sources")
+                } ?? [])
         }
         self.init(
             id: id, toolVersion: row["tool_version"], toolCommit: row["tool_commit"],
@@ -97,7 +100,8 @@ extension RunRecord {
             startedAt: Date(milliseconds: row["started_ms"]), scenarios: scenarios,
             fingerprint: Fingerprint(
                 engine: try JSONText.decode([String: String].self, from: row["engine"], column: "run.engine"),
-                host: try JSONText.decode([String: String].self, from: row["host"], column: "run.host")))
+                host: try JSONText.decode([String: String].self, from: row["host"], column: "run.host")),
+            against: (row["against"] as String?).flatMap(UUID.init(uuidString:)))
     }
 }
 
@@ -114,7 +118,7 @@ extension ResultsDatabase {
                     "command_line": try JSONText.line(run.commandLine), "profile": run.profile,
                     "seed": String(run.seed), "plan_hash": run.planHash, "planned_jobs": run.plannedJobs,
                     "started_ms": run.startedAt.milliseconds, "engine": try JSONText.line(run.fingerprint.engine),
-                    "host": try JSONText.line(run.fingerprint.host),
+                    "host": try JSONText.line(run.fingerprint.host), "against": run.against?.uuidString,
                 ])
             let id = database.lastInsertedRowID
             for (ordinal, scenario) in run.scenarios.enumerated() {
@@ -123,6 +127,7 @@ extension ResultsDatabase {
                     [
                         "run": id, "name": scenario.name, "ordinal": ordinal, "hash": scenario.hash,
                         "questions": try JSONText.line(scenario.questions), "text": scenario.text,
+                        "sources": scenario.sources.isEmpty ? nil : try JSONText.line(scenario.sources),
                     ])
             }
         }

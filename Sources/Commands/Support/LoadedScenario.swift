@@ -14,25 +14,34 @@ struct LoadedScenario: Sendable {
     /// The folder of provided images' Dockerfiles beside the bundled fixtures; nil when there is none.
     let providedImages: String?
     let missingRuntimes: [String]
+    /// The states of a baseline that rounds build, by the fixture's name.
+    let references: [String: (fixture: Fixture, trace: Trace)]
+    /// What its fixtures were resolved to.
+    let sources: [ResolvedSource]
 
     /// - Parameters:
     ///   - argument: the scenario's file or name.
+    ///   - suite: what the run is held against.
+    ///   - tell: is told what is replayed.
     ///   - runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
     static func load(
-        _ argument: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
+        _ argument: String, profile: String, seed: UInt64, suite: PinnedSuite? = nil, tell: (String) -> Void = { _ in },
+        runtimes: () async throws -> Set<String>
     ) async throws -> LoadedScenario {
         let path = try ScenarioFile.standard.path(of: argument)
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(description: "\(path): the scenario cannot be read; check its permissions")
         }
-        return try await load(Array(bytes), file: path, profile: profile, seed: seed, runtimes: runtimes)
+        return try await load(
+            Array(bytes), file: path, profile: profile, seed: seed, suite: suite, tell: tell, runtimes: runtimes)
     }
 
     /// The same of a text.
     /// - Parameter path: named in every problem; relative paths in the text are resolved against its folder.
     static func load(
-        _ bytes: [UInt8], file path: String, profile: String, seed: UInt64, runtimes: () async throws -> Set<String>
+        _ bytes: [UInt8], file path: String, profile: String, seed: UInt64, suite: PinnedSuite? = nil,
+        tell: (String) -> Void = { _ in }, runtimes: () async throws -> Set<String>
     ) async throws -> LoadedScenario {
         var scenario = try Scenario.parse(bytes: bytes, file: path, questions: OpenQuestions.all.map(\.id))
         var missingRuntimes: [String] = []
@@ -46,34 +55,53 @@ struct LoadedScenario: Sendable {
         let request = try scenario.traceRequest(profile: profile)
         var fixtures: [String: Fixture] = [:]
         var traces: [Trace] = []
+        var references: [String: (fixture: Fixture, trace: Trace)] = [:]
         for source in scenario.fixtures {
-            let fixture = try await open(source)
+            let pinned = try await pinned(source, by: suite, of: scenario, profile: profile, tell: tell)
+            let fixture = if let pinned { pinned.fixture } else { try await open(source) }
             for configuration in scenario.configurations {
                 _ = try fixture.dockerfile(variant: configuration.dockerfileVariant)
             }
             fixtures[fixture.name] = fixture
+            references[fixture.name] = pinned?.reference
+            if let trace = pinned?.trace {
+                traces.append(trace)
+                continue
+            }
             traces.append(
                 try fixture.trace(
                     length: request.length, seed: seed, minimumPerClass: request.minimumPerClass,
                     classes: request.classes))
         }
         let recorded = try scenario.arrivalsPath.map { try RecordedTimes(path: $0) }
-        let plan = try scenario.plan(profile: profile, seed: seed, traces: traces, recorded: recorded)
+        let plan = try scenario.plan(
+            profile: profile, seed: seed, traces: traces, recorded: recorded,
+            references: references.values.map(\.trace).sorted { $0.fixture < $1.fixture })
+        var resolved: [ResolvedSource] = []
+        for trace in traces {
+            if let fixture = fixtures[trace.fixture] { resolved.append(try await fixture.resolved(trace)) }
+        }
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),
             packageList: file("packages.yaml", beside: scenario.fixtures),
-            providedImages: file("images", beside: scenario.fixtures), missingRuntimes: missingRuntimes)
+            providedImages: file("images", beside: scenario.fixtures), missingRuntimes: missingRuntimes,
+            references: references, sources: resolved)
+    }
+
+    private static func pinned(
+        _ source: FixtureSource, by suite: PinnedSuite?, of scenario: Scenario, profile: String,
+        tell: (String) -> Void
+    ) async throws -> PinnedSuite.Pinned? {
+        guard case .git(let git) = source, let suite else { return nil }
+        return try await suite.pin(git, of: scenario.name, try scenario.profile(named: profile), tell: tell)
     }
 
     private static func open(_ source: FixtureSource) async throws -> Fixture {
         switch source {
         case .bundled(let name, let description): return try Fixture.bundled(name: name, description: description)
         case .git(let git):
-            return try await Fixture.git(
-                name: git.name, repository: git.repository, revisions: git.revisions, dockerfile: git.dockerfile,
-                externalDockerfile: git.externalDockerfile, context: git.context, command: git.command,
-                artifacts: git.artifacts, images: git.images)
+            return try await git.open()
         }
     }
 

@@ -34,10 +34,11 @@ struct ScenarioOptions: ParsableArguments {
     }
 
     /// - Parameters:
-    ///   - announce: is told what was assumed of a repository, and what takes time.
+    ///   - suite: what the run is held against.
+    ///   - announce: is told what was assumed of a repository, what is replayed, and what takes time.
     ///   - runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(
-        announce: (String) -> Void, runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
+        against suite: PinnedSuite? = nil, announce: (String) -> Void, runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
     ) async throws -> [LoadedScenario] {
         if let git {
             let draft = try await RepositoryDraft.make(of: GitTarget(git), draft.wishes(), announce: announce)
@@ -45,12 +46,14 @@ struct ScenarioOptions: ParsableArguments {
             let file = "\(draft.repository)/(drafted)"
             return [
                 try await LoadedScenario.load(
-                    Array(draft.text().utf8), file: file, profile: profile, seed: seed, runtimes: runtimes)
+                    Array(draft.text().utf8), file: file, profile: profile, seed: seed, suite: suite, tell: announce,
+                    runtimes: runtimes)
             ]
         }
         var loaded: [LoadedScenario] = []
         for path in scenarios {
-            let next = try await LoadedScenario.load(path, profile: profile, seed: seed, runtimes: runtimes)
+            let next = try await LoadedScenario.load(
+                path, profile: profile, seed: seed, suite: suite, tell: announce, runtimes: runtimes)
             guard !loaded.contains(where: { $0.plan.scenario == next.plan.scenario }) else {
                 throw UsageError(description: "\(path): scenario \(next.plan.scenario) is given twice")
             }

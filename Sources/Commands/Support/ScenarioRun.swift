@@ -48,7 +48,9 @@ struct ScenarioRun {
             run: record.id,
             parts: try scenarios.map {
                 let finished = resumed ? try results.savedPositions(run: record.id, scenario: $0.plan.scenario) : []
-                return RunRequest.Part(plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, finished: finished)
+                return RunRequest.Part(
+                    plan: $0.plan, fixtures: $0.fixtures, traces: $0.traces, references: $0.references,
+                    finished: finished)
             },
             engine: engine, stateDirectory: stateDirectory,
             packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
@@ -91,7 +93,9 @@ struct ScenarioRun {
 
 extension RunRecord {
     /// A run that is about to begin; its fingerprint is known only when its engine is.
-    init(scenarios: [LoadedScenario], profile: String, seed: UInt64, commandLine: [String]) async {
+    init(
+        scenarios: [LoadedScenario], profile: String, seed: UInt64, commandLine: [String], against: UUID? = nil
+    ) async {
         self.init(
             id: UUID(), toolVersion: ToolVersion.number, toolCommit: await ToolVersion.commit(),
             commandLine: ["plimsoll"] + commandLine.dropFirst(), profile: profile, seed: seed,
@@ -99,9 +103,10 @@ extension RunRecord {
             plannedJobs: scenarios.reduce(0) { $0 + $1.plan.jobs.count }, startedAt: Date(),
             scenarios: scenarios.map {
                 ScenarioEntry(
-                    name: $0.plan.scenario, hash: $0.plan.scenarioHash, questions: $0.plan.questions, text: $0.text)
+                    name: $0.plan.scenario, hash: $0.plan.scenarioHash, questions: $0.plan.questions, text: $0.text,
+                    sources: $0.sources)
             },
-            fingerprint: Fingerprint())
+            fingerprint: Fingerprint(), against: against)
     }
 }
 

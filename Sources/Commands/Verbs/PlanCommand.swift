@@ -14,10 +14,14 @@ struct PlanCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var scenario: ScenarioOptions
+    @OptionGroup var against: AgainstOptions
+    @OptionGroup var database: DatabaseOptions
+    @OptionGroup var state: StateOptions
     @Flag(help: "Print the plan as JSON.") var json = false
 
     func run() async throws {
-        let plans = try await scenario.load { Terminal.standard.message($0) }.map(\.plan)
+        let suite = try against.suite(database: database.db, state: state.state)
+        let plans = try await scenario.load(against: suite) { Terminal.standard.message($0) }.map(\.plan)
         try Terminal.standard.result(
             json: json, plans, plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
     }

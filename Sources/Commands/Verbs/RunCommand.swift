@@ -29,6 +29,7 @@ struct RunCommand: AsyncParsableCommand {
             """)
 
     @OptionGroup var scenario: ScenarioOptions
+    @OptionGroup var against: AgainstOptions
     @OptionGroup var engine: EngineOptions
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var state: StateOptions
@@ -38,14 +39,16 @@ struct RunCommand: AsyncParsableCommand {
 
     func run() async throws {
         let choice = try engine.choice()
-        let scenarios = try await scenario.load {
+        let suite = try against.suite(database: database.db, state: state.state)
+        let scenarios = try await scenario.load(against: suite) {
             if !quiet { Terminal.standard.message($0) }
         } runtimes: {
             try await choice.runtimes()
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let planned = await RunRecord(
-            scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments)
+            scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments,
+            against: suite?.run.id)
         let earlier = resume ? try results.unfinishedRun(planHash: planned.planHash) : nil
         if resume, earlier == nil {
             Terminal.standard.message("no unfinished run of this plan in \(database.db): starting a new one")

@@ -14,6 +14,7 @@ struct GitCheckout: Sendable {
     private let dockerfile: String?
     private let source: ObjectSource
     private let submodules: SubmoduleCheckout
+    var roundFile = RoundFile(folder: "", stream: "")
 
     /// Makes an empty tree `tree` in a directory, and beside it a repository that borrows the objects of `repository`.
     /// `dockerfile` must be in every revision; nil if it is outside. Throws `FixtureError`.
@@ -74,6 +75,7 @@ struct GitCheckout: Sendable {
         return listed.split(separator: 0).compactMap { entry in
             let line = String(decoding: entry, as: UTF8.self)
             guard line.hasPrefix("?? ") || line.hasPrefix("!! ") else { return nil }
+            guard !roundFile.explains(line.dropFirst(3)) else { return nil }
             return line.hasSuffix("/") ? String(line.dropFirst(3).dropLast()) : String(line.dropFirst(3))
         }.sorted()
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// The revisions of a range, oldest first along the first parents, each with the class of its change.
@@ -16,6 +17,8 @@ struct GitHistory: Sendable {
     let revisions: [Revision]
     /// Commit times, in seconds since 1970.
     let times: [Double]
+    /// The folder of a file that the newest change of source touched: where a round's file takes part in the build.
+    var sourceFolder = ""
 
     /// Reads a range as `git rev-list` takes it. `dockerfile` is nil if the Dockerfile is outside the repository, `context`
     /// if all of the repository is sent to builds.
@@ -23,9 +26,32 @@ struct GitHistory: Sendable {
     static func read(
         repository: String, range: String, dockerfile: String?, context: String? = nil
     ) async throws -> GitHistory {
+        try await read(repository, range, dockerfile, context) { git, clone in try await commits(git, range, clone) }
+    }
+
+    /// Reads these commits, in this order. Throws as `read(repository:range:dockerfile:context:)`.
+    static func read(
+        repository: String, commits: [String], dockerfile: String?, context: String? = nil
+    ) async throws -> GitHistory {
+        try await read(repository, "the baseline's commits", dockerfile, context) { git, clone in
+            let words = ["rev-list", "--no-walk=unsorted", "--timestamp", "--stdin"]
+            let output = try await git.run(words, input: commits.map { "\($0)\n" }.joined()) {
+                FixtureError(
+                    .revisionUnknown,
+                    "\(repository) lacks a commit that the baseline replayed (\($0)): fetch it, or set the baseline "
+                        + "anew\(clone.advice)")
+            }
+            return dated(output)
+        }
+    }
+
+    private static func read(
+        _ repository: String, _ range: String, _ dockerfile: String?, _ context: String?,
+        _ list: (GitCommand, CloneKind) async throws -> [(commit: String, time: Double)]
+    ) async throws -> GitHistory {
         let git = try await open(repository)
         let clone = try await CloneKind.of(git)
-        let dated = try await commits(git, range, clone)
+        let dated = try await list(git, clone)
         let changed = try await changedFiles(git, dated.map { $0.commit }, range, clone)
         let revisions = zip(dated, changed).enumerated().map { index, revision in
             let files = revision.1.map(\.path)
@@ -33,7 +59,16 @@ struct GitHistory: Sendable {
                 commit: revision.0.commit,
                 changeClass: index == 0 ? .none : classify(files, dockerfile: dockerfile, context: context))
         }
-        return GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
+        var history = GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
+        history.sourceFolder = sourceFolder(zip(revisions, changed).map { ($0.changeClass, $1) }, context)
+        return history
+    }
+
+    private static func sourceFolder(_ changes: [(ChangeClass, [ChangedFile])], _ context: String?) -> String {
+        let files = changes.last { $0.0 == .source }?.1.map(\.path) ?? []
+        let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
+        guard let path = sent.first else { return context ?? "" }
+        return (path as NSString).deletingLastPathComponent
     }
 
     /// Throws `FixtureError` (`notARepository`).
@@ -69,15 +104,20 @@ struct GitHistory: Sendable {
                 .revisionUnknown,
                 "git knows no revisions “\(range)”: \($0); name branches, tags or commits it has\(clone.advice)")
         }
-        let commits = output.split(separator: 0x0A).compactMap { line -> (commit: String, time: Double)? in
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
-            guard words.count == 2, let time = Double(words[0]) else { return nil }
-            return (String(words[1]), time)
-        }
+        let commits = dated(output)
         guard !commits.isEmpty else {
             throw FixtureError(.rangeEmpty, "the range “\(range)” holds no revision; is it the wrong way round?")
         }
         return commits
+    }
+
+    /// Commits with their times, as `git rev-list --timestamp` lists them.
+    private static func dated(_ output: [UInt8]) -> [(commit: String, time: Double)] {
+        output.split(separator: 0x0A).compactMap { line in
+            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
+            guard words.count == 2, let time = Double(words[0]) else { return nil }
+            return (String(words[1]), time)
+        }
     }
 
     /// What each commit changed since the previous one in the list, whatever its parents are; nothing for the first.

@@ -109,7 +109,7 @@ extension JobRecord {
             weight: planned.weight,
             executor: job.executor, position: planned.position, round: planned.round, warmup: planned.warmup,
             cold: planned.cold, startedAt: Date())
-        direct = job.direct
+        (direct, side) = (job.direct, planned.side)
     }
 
     fileprivate mutating func fill(from work: JobWork, _ machine: JobMachine) {

@@ -59,6 +59,8 @@ struct StreamKey: Hashable, Sendable {
     let fixture: String
     let configuration: Configuration
     let executor: Int
+    /// Whether it builds the state of a baseline.
+    var isReference = false
 
     init(fixture: String, configuration: Configuration, executor: Int = 0) {
         self.fixture = fixture
@@ -69,6 +71,7 @@ struct StreamKey: Hashable, Sendable {
     /// The stream of a job on an executor: levels share their executors' trees.
     init(_ job: PlannedJob, executor: Int = 0) {
         self.init(fixture: job.fixture, configuration: job.configuration, executor: executor)
+        isReference = job.side == .reference
     }
 
     static func all(of jobs: [PlannedJob]) -> [StreamKey] {
@@ -80,7 +83,7 @@ struct StreamKey: Hashable, Sendable {
     }
 
     var name: String {
-        let stream = "\(fixture)-\(configuration.name)"
+        let stream = "\(fixture)-\(configuration.name)" + (isReference ? "-reference" : "")
         return executor == 0 ? stream : "\(stream)-executor\(executor)"
     }
 }

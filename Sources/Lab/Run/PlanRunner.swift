@@ -44,9 +44,7 @@ struct PlanRunner: Sendable {
         _ body: @Sendable ([StreamKey: JobStream]) async throws -> RunEnd
     ) async throws -> RunEnd {
         guard let key = keys.first else { return try await body(opened) }
-        guard let fixture = part.fixtures[key.fixture], let trace = part.traces[key.fixture] else {
-            throw LabError.missing(fixture: key.fixture)
-        }
+        let (fixture, trace) = try part.source(of: key)
         let name = "\(plan.scenario)-\(key.name)"
         let place = FilePath("\(directory.trees)/\(name)")
         return try await fixture.withWorkingTree(in: place, trace: trace, seed: plan.seed) { tree in

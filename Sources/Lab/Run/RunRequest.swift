@@ -11,11 +11,27 @@ package struct RunRequest: Sendable {
         var fixtures: [String: Fixture]
         /// The traces that the plan was made from, by the fixture's name.
         var traces: [String: Trace]
+        /// The states of a baseline that rounds build, with their changes, by the fixture's name.
+        var references: [String: (fixture: Fixture, trace: Trace)]
         /// Positions of the plan whose jobs are already in the journal.
         var finished: Set<Int>
 
-        package init(plan: Plan, fixtures: [String: Fixture], traces: [String: Trace], finished: Set<Int> = []) {
+        package init(
+            plan: Plan, fixtures: [String: Fixture], traces: [String: Trace],
+            references: [String: (fixture: Fixture, trace: Trace)] = [:], finished: Set<Int> = []
+        ) {
             (self.plan, self.fixtures, self.traces, self.finished) = (plan, fixtures, traces, finished)
+            self.references = references
+        }
+
+        /// The fixture that a stream builds, and the trace that it follows.
+        /// - Throws: `LabError` where there is none.
+        func source(of key: StreamKey) throws -> (fixture: Fixture, trace: Trace) {
+            if key.isReference, let reference = references[key.fixture] { return reference }
+            guard !key.isReference, let fixture = fixtures[key.fixture], let trace = traces[key.fixture] else {
+                throw LabError.missing(fixture: key.fixture)
+            }
+            return (fixture, trace)
         }
     }
 

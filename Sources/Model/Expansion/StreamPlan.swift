@@ -10,8 +10,11 @@ extension Scenario {
     ///   - seed: draws the orders; the traces are already drawn.
     ///   - traces: one for each fixture, found by its name; changes beyond the profile's are left out.
     ///   - recorded: the times for loads with recorded spacing; nil: those of the traces.
+    ///   - references: of the fixtures that are held against a baseline, the changes of the reference's rounds. The
+    ///     fixture's own trace has its newer revisions and then the candidate's rounds at its end.
     package func plan(
-        profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil
+        profile: String, seed: UInt64, traces: [Trace], recorded: RecordedTimes? = nil,
+        references: [Trace] = []
     ) throws(PlanInvalid) -> Plan {
         let chosen = try self.profile(named: profile)
         if let levels = LevelPlan(of: self, chosen) {
@@ -31,6 +34,8 @@ extension Scenario {
                 jobs.append(streams[stream].job(of: lap, position: jobs.count))
             }
         }
+        jobs += RoundPlan(of: self, changes: chosen.changes, traces: traces, references: references)
+            .jobs(from: jobs.count, round: (jobs.last?.round ?? 0) + 1, seed: seed)
         return try plan(of: jobs, profile: profile, seed: seed)
     }
 

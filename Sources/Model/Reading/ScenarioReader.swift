@@ -117,7 +117,7 @@ struct ScenarioReader {
     private func profile(
         _ name: String, _ field: Field, _ reference: ScenarioReference?, _ configurations: [Configuration]?
     ) -> ScenarioProfile? {
-        guard let section = field.section(["changes", "pairs", "cold", "base_updates"]) else { return nil }
+        guard let section = field.section(["changes", "pairs", "cold", "base_updates", "rounds"]) else { return nil }
         let changes = section.required("changes", expected: "how many changes of the trace to replay")?
             .wholeNumber(in: 1...Self.mostJobs)
         let pairs = section["pairs"].map { $0.wholeNumber(in: 0...Self.mostJobs) } ?? 0
@@ -127,13 +127,14 @@ struct ScenarioReader {
                 "\(field.path).pairs: \(pairs) pairs have nothing to be paired with; expected reference: direct, or 0")
         }
         let updates = section["base_updates"]?.wholeNumber(in: 1...Self.mostJobs)
+        let rounds = section["rounds"]?.wholeNumber(in: 0...1000)
         if let updates, configurations?.allSatisfy({ $0.base == nil }) ?? false {
             section["base_updates"]?.refuse(
                 "\(field.path).base_updates: \(updates) updates show nothing without the factor 'base'; expected that, or none"
             )
         }
         guard let changes, let pairs, let cold else { return nil }
-        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates)
+        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates, rounds: rounds)
     }
 }
 

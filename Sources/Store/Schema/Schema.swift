@@ -20,6 +20,7 @@ enum Schema {
             ("7 failed cleanups, one name for bytes", keepFailedCleanups),
             ("8 metrics of jobs, a row each", executing(metricView8)),
             ("9 factors of configurations, names of changes", keepFacts),
+            ("10 sides of rounds, resolved sources", keepSources),
         ]
         var migrator = DatabaseMigrator()
         for (index, migration) in migrations.enumerated() {

@@ -1,0 +1,33 @@
+import Foundation
+import SystemPackage
+
+/// The file that a round adds to a revision, so that building it again executes what follows the step that copies it.
+/// Its text differs from round to round and from side to side: no build finds another's result.
+struct RoundFile: Sendable {
+    static let name = "plimsoll-round.txt"
+
+    /// The folder of the tree in which it is put.
+    let folder: String
+    /// The side, fixture and configuration that it is written for.
+    let stream: String
+
+    private var path: String { folder.isEmpty ? Self.name : "\(folder)/\(Self.name)" }
+
+    /// Throws `FixtureError` (`changeFailed`).
+    func write(_ round: Int, in root: FilePath) throws {
+        let file = "\(root)/\(path)"
+        do {
+            try FileManager.default.createDirectory(
+                atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            try Data("round \(round) of \(stream)\n".utf8).write(to: URL(fileURLWithPath: file))
+            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
+        } catch {
+            throw FixtureError(.changeFailed, "\(file) cannot be written (\(error)); free some space, or fix its folder")
+        }
+    }
+
+    /// Whether a path that git does not know is the file, or a folder that was made for it.
+    func explains(_ unknown: Substring) -> Bool {
+        unknown == path || (unknown.hasSuffix("/") && path.hasPrefix(unknown))
+    }
+}

@@ -39,7 +39,7 @@ import Testing
 
     @Test(arguments: ReferenceValues.differences)
     func pairedShiftAgreesWithReference(_ reference: DifferenceReference) throws {
-        let estimate = HodgesLehmann(ofPairs: try Sample(reference.values))
+        let estimate = PairedShift(reference.values)
         #expect(agree(estimate.shift, reference.shift))
         #expect(agree(estimate.interval, reference.interval), "\(String(describing: estimate.interval))")
     }
@@ -91,7 +91,7 @@ import Testing
     @Test func levelOutOfRangeGivesNoInterval() throws {
         let sample = try Sample((0..<9).map(Double.init))
         for level in [0, 1, -1, Double.nan] {
-            #expect(HodgesLehmann(ofPairs: sample, level: level).interval == nil)
+            #expect(PairedShift(sample.values, level: level).interval == nil)
             #expect(HodgesLehmann(from: sample, to: sample, level: level).interval == nil)
         }
     }

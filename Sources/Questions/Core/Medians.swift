@@ -44,7 +44,7 @@ enum Paired {
     /// The shift of differences of times from 0, in seconds. Where all are the same it is known to the clock's step only.
     static func difference(_ differences: [Double]) -> PairedDifference {
         guard let sample = try? Sample(differences) else { return PairedDifference(shift: 0) }
-        let estimate = HodgesLehmann(ofPairs: sample)
+        let estimate = PairedShift(sample.values)
         return PairedDifference(
             shift: estimate.shift,
             interval: (estimate.interval?.range).map { range in

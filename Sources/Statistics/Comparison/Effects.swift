@@ -51,20 +51,9 @@ package struct DetectableEffect: Sendable, Equatable {
         guard base.median > 0, effect.isFinite, effect > -1, effect != 0, power > 0, power < 1, limit > 0,
             let least = (1...limit).first(where: { reaches(level, $0) })
         else { return nil }
-        func suffices(_ count: Int) -> Bool {
+        return CountSearch.fewest(from: least, to: limit) { count in
             PlantedEffect(base, count: count, level: level, seed: seed).isFound(effect, power: power)
         }
-        var (low, high) = (least - 1, least)
-        while !suffices(high) {
-            if high >= limit { return nil }
-            low = high
-            high = min(2 * high, limit)
-        }
-        while high - low > 1 {
-            let middle = (low + high) / 2
-            if suffices(middle) { high = middle } else { low = middle }
-        }
-        return high
     }
 
     private static func reaches(_ level: Double, _ count: Int) -> Bool {

@@ -104,3 +104,24 @@ struct PowerReference: Sendable {
     let level: Double
     let power: Double
 }
+
+/// Differences of pairs in strata, and their signed-rank test.
+struct StratifiedReference: Sendable, CustomTestStringConvertible {
+    let name: String
+    let strata: [[Double]]
+    let w: Double
+    let p: Double
+    let exact: Bool
+    let rankBiserial: Double
+
+    var testDescription: String { name }
+}
+
+/// How probably the signed-rank test finds a shift of differences that are drawn from measured ones.
+struct PairedPowerReference: Sendable {
+    let differences: [Double]
+    let pairs: Int
+    let shift: Double
+    let level: Double
+    let power: Double
+}

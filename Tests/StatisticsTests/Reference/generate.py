@@ -100,6 +100,32 @@ POWERS = [
     ([1.0, 1.0, 2.0], 4, 0.5, 0.05),
 ]
 
+# Differences of pairs in strata.
+STRATIFIED = {
+    "one, without ties": [DIFFERENCES["twelve"]],
+    "one, with ties": [DIFFERENCES["ties"]],
+    "two": [rounded(later.normal(0.5, 1, 8), 6), rounded(later.normal(0.5, 10, 6), 6)],
+    "ties and zeros": [[0.0, 0.5, -0.5, 1.0, 1.0], [2.0, 2.0, -2.0, 3.0], [0.1, 0.1]],
+    "one pair each": [[0.3], [1.2], [-0.1], [0.7], [0.2], [2.0]],
+    "empty and all zeros": [[], [0.0, 0.0], [0.4, 1.1, -0.2, 0.9]],
+    "nothing": [[0.0, 0.0], []],
+    "four of twelve": [rounded(later.normal(0.3, scale, 12), 6) for scale in [0.3, 1, 1, 3]],
+    "four of twelve, with ties": [rounded(later.normal(0.3, 1, 12), 1) for _ in range(4)],
+    "at the exact limit": [rounded(later.normal(0.1, 1, 120), 6), rounded(later.normal(0.1, 1, 80), 1)],
+    "one, beyond the exact limit": [rounded(later.normal(0.1, 1, 250), 1)],
+    "beyond the exact limit": [rounded(later.normal(0.1, 1, 120), 6), rounded(later.normal(0.1, 1, 90), 1)],
+}
+
+# Powers of the signed-rank test of draws from measured differences: differences, pairs, shift, level.
+PAIRED_POWERS = [
+    ([0.3, 1.0], 6, 0.4, 0.05),
+    ([0.1, 0.25, 0.85], 6, 0.31, 0.05),
+    ([0.1, 0.25, 0.85], 8, 0.43, 0.05),
+    ([-0.1, 0.25, 0.85, 0.4], 8, 0.37, 0.01),
+    ([-0.1, 0.25, 0.85, 2.4], 9, 0.93, 0.05),
+    ([0.1, 0.25, 0.85], 8, 0.013, 0.05),
+]
+
 # Throughput over the number of executors.
 SWEEPS = {
     "one of each": ([1, 2, 3, 4, 6, 8], [0.31, 0.55, 0.69, 0.74, 0.77, 0.70]),
@@ -231,6 +257,53 @@ def signed_rank(differences):
     larger = max(greater.statistic, whole - greater.statistic)
     sums = np.array([np.dot(signs, ranks) for signs in itertools.product([0, 1], repeat=len(ranks))])
     return float(greater.statistic), min(1.0, 2 * float((sums >= larger - 1e-9).mean())), True
+
+
+def stratified_signed_rank(strata):
+    """The signed-rank test over strata, by counting signs with whole numbers, for up to 200 differences.
+
+    Where the assignments of signs are few, all of them are gone through; one stratum must be as SciPy has it.
+    """
+    strata = [[value for value in values if value != 0] for values in strata]
+    ranks = [rank for values in strata if values for rank in stats.rankdata(np.abs(values))]
+    signs = [value > 0 for values in strata for value in values]
+    positive, whole = sum(rank for rank, sign in zip(ranks, signs) if sign), sum(ranks)
+    larger = max(positive, whole - positive)
+    exact = len(ranks) <= 200
+    if exact:
+        ways = collections.Counter({0: 1})
+        for rank in ranks:
+            shifted = collections.Counter({total + int(2 * rank): count for total, count in ways.items()})
+            ways = ways + shifted
+        tail = sum(count for total, count in ways.items() if total >= 2 * larger)
+        p = min(1.0, 2 * tail / 2 ** len(ranks))
+        if 0 < len(ranks) <= 16:
+            sums = np.array([np.dot(flips, ranks) for flips in itertools.product([0, 1], repeat=len(ranks))])
+            assert math.isclose(p, min(1.0, 2 * float((sums >= larger - 1e-9).mean())))
+    else:
+        deviation = math.sqrt(sum(rank * rank for rank in ranks) / 4)
+        p = min(1.0, float(2 * stats.norm.sf((larger - whole / 2 - 0.5) / deviation)))
+    if len(strata) == 1 and (not exact or len(set(np.abs(strata[0]))) == len(ranks)):
+        result = stats.wilcoxon(
+            strata[0], zero_method="wilcox", correction=not exact, method="exact" if exact else "asymptotic")
+        assert math.isclose(p, result.pvalue, rel_tol=1e-9), (p, result.pvalue)
+    return positive, p, exact, (2 * positive - whole) / whole if whole else 0.0
+
+
+def paired_power(differences, pairs, shift, level):
+    """The exact probability that the test finds the shift: every draw, with its probability."""
+    centre = paired_shift(differences)[0]
+    noise = [sign * (value - centre) for value in differences for sign in (1, -1)]
+    cumulative = exact_signed_rank(pairs)
+    whole = pairs * (pairs + 1) / 2
+    found = 0.0
+    for times, probability in shares(pairs, len(noise)):
+        drawn = np.repeat(noise, times) + shift
+        # Draws that repeat a value are not ties of the measurement: the test is that without ties.
+        negative = stats.rankdata(np.round(np.abs(drawn), 9))[drawn < 0].sum()
+        if negative < whole / 2 and 2 * cumulative(math.ceil(negative)) <= level:
+            found += probability
+    return found
 
 
 def ranks_of_interval(cumulative, count, level):
@@ -429,6 +502,23 @@ def lines():
     for base, count, effect, level in POWERS:
         yield f"        PowerReference(base: {numbers(base)}, count: {count}, effect: {number(effect)}, level: {number(level)},"
         yield f"            power: {number(power(base, count, effect, level))}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Signed-rank tests over strata."
+    yield "    static let stratified: [StratifiedReference] = ["
+    for name, strata in STRATIFIED.items():
+        w, p, exact, correlation = stratified_signed_rank(strata)
+        yield f'        StratifiedReference(name: "{name}", strata: ['
+        for values in strata:
+            yield f"            {numbers(values)},"
+        yield f"            ], w: {number(w)}, p: {number(p)}, exact: {boolean(exact)}, rankBiserial: {number(correlation)}),"
+    yield "    ]"
+    yield ""
+    yield "    /// Powers of the signed-rank test, by going through every draw."
+    yield "    static let pairedPowers: [PairedPowerReference] = ["
+    for differences, pairs, shift, level in PAIRED_POWERS:
+        yield f"        PairedPowerReference(differences: {numbers(differences)}, pairs: {pairs}, shift: {number(shift)}, level: {number(level)},"
+        yield f"            power: {number(paired_power(differences, pairs, shift, level))}),"
     yield "    ]"
     yield ""
     yield "    /// Probabilities and the standard normal distribution's quantiles."

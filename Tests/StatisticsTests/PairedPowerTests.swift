@@ -11,7 +11,7 @@ import Testing
 
     @Test(arguments: ReferenceValues.pairedPowers)
     func agreesWithReference(_ reference: PairedPowerReference) {
-        let power = PairedPower(reference.differences).power(
+        let power = PairedPower(reference.strata).power(
             reference.shift, pairs: reference.pairs, level: reference.level)
         // Four standard errors of a share of 1,000.
         let slack = 4 * (reference.power * (1 - reference.power) / 1000).squareRoot()
@@ -31,15 +31,32 @@ import Testing
     }
 
     @Test func theStratifiedTestFindsTheSmallestInFreshPairs() throws {
-        let smallest = try #require(PairedPower(differences()).smallestVisible(pairs: 24, level: 0.01))
         var noise = Noise(seed: 42)
+        func pairs(_ count: Int, _ shift: Double) -> [[Double]] {
+            [1, 1, 3].map { deviation in noise.values(count).map { shift + deviation * $0 } }
+        }
+        let smallest = try #require(PairedPower(pairs(400, 7)).smallestVisible(pairs: 12, level: 0.01))
         let found = (0..<400).count { _ in
-            let strata = (0..<2).map { _ in noise.values(12).map { smallest + 5 * $0 } }
-            let test = StratifiedSignedRank(strata)
+            let test = StratifiedSignedRank(pairs(12, smallest))
             return test.p <= 0.01 && test.rankBiserial > 0
         }
-        // 95 %, less three standard errors, and what two strata and the sample's own deviation make of it.
-        #expect(found >= 354 && found < 400, "\(found)")
+        // 380, and four standard errors for the chance of 400 tests.
+        #expect(found >= 362 && found <= 397, "\(found)")
+    }
+
+    @Test func aNoisyStratumRaisesTheSmallest() throws {
+        let values = differences(24)
+        let alone = try #require(PairedPower(values).smallestVisible(pairs: 12))
+        let alike = try #require(PairedPower([values, values]).smallestVisible(pairs: 12))
+        let noisy = try #require(PairedPower([values, values.map { 4 * $0 }]).smallestVisible(pairs: 12))
+        #expect(alike < alone && alike < noisy)
+        let together = try #require(PairedPower(values).smallestVisible(pairs: 24))
+        #expect(abs(alike / together - 1) < 0.1, "\(alike) in strata, \(together) together")
+    }
+
+    @Test func aStratumOfOneIsLeftOut() {
+        let values = differences(24)
+        #expect(PairedPower([values, [5], []]) == PairedPower(values))
     }
 
     @Test func alarmsWithoutAShiftAtTheLevel() {
@@ -106,7 +123,7 @@ import Testing
 
     @Test(arguments: [5, 6, 20, 50, 51, 80])
     func theCriticalSumIsTheTests(_ count: Int) throws {
-        let critical = SignedRank.criticalW(count, level: 0.05)
+        let critical = SignedRankNull(counts: [count], exactLimit: SignedRank.exactLimit).critical(level: 0.05)
         // Signs by which the ranks below 0 add up to a sum, the largest first.
         func p(_ sum: Int) throws -> Double {
             var left = sum

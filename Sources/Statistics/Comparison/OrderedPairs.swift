@@ -35,6 +35,15 @@ struct OrderedPairs {
         }
     }
 
+    /// Those of several lists together, at least one.
+    init(_ lists: [OrderedPairs]) {
+        count = lists.reduce(0) { $0 + $1.count }
+        bounds = lists.reduce(lists[0].bounds) {
+            min($0.lowerBound, $1.bounds.lowerBound)...max($0.upperBound, $1.bounds.upperBound)
+        }
+        countAtMost = { limit in lists.reduce(0) { $0 + $1.countAtMost(limit) } }
+    }
+
     /// The value of a rank, from 1, by bisection over all floating-point numbers between the bounds.
     ///
     /// At most 64 counts of linear time, no memory, and an exact result: the smallest number that is not less than

@@ -18,6 +18,8 @@ package struct PairedShift: Sendable, Equatable {
         precondition(!differences.isEmpty && differences.allSatisfy(\.isFinite), "differences must be finite numbers")
         let averages = OrderedPairs(averages: differences.sorted())
         shift = averages.median
-        interval = averages.interval(level: level) { SignedRank.probabilities(differences.count) }
+        interval = averages.interval(level: level) {
+            SignedRankNull(counts: [differences.count], exactLimit: SignedRank.exactLimit).probability
+        }
     }
 }

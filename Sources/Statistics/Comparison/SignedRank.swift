@@ -25,28 +25,4 @@ package struct SignedRank: Sendable, Equatable {
 
     /// The smallest p that `count` differences can reach: 2 / 2ⁿ. nil below 1.
     package static func smallestP(_ count: Int) -> Double? { count > 0 ? min(1, 2 * pow(0.5, Double(count))) : nil }
-
-    /// The largest rank sum of `count` differences without ties that has a two-sided p of at most `level`; −1: none.
-    static func criticalW(_ count: Int, level: Double) -> Int {
-        let probability = probabilities(count)
-        var (low, high) = (-1, count * (count + 1) / 2)
-        while low < high {
-            // Rounded up, as −1 is always low enough.
-            let middle = low + (high - low + 1) / 2
-            if 2 * probability(middle) <= level { low = middle } else { high = middle - 1 }
-        }
-        return low
-    }
-
-    /// P(W ≤ w) by w, for `count` differences without ties if both signs are equally likely: exact up to the limit,
-    /// then by the normal approximation with a correction for continuity.
-    static func probabilities(_ count: Int) -> (Int) -> Double {
-        if count <= exactLimit {
-            let distribution = SignedRankDistribution(count: count)
-            return { distribution.probability(atMost: Double($0)) }
-        }
-        let n = Double(count)
-        let deviation = (n * (n + 1) * (2 * n + 1) / 24).squareRoot()
-        return { Normal.cumulative((Double($0) + 0.5 - n * (n + 1) / 4) / deviation) }
-    }
 }

@@ -26,8 +26,8 @@ struct SignedRankDistribution {
         }
     }
 
-    /// The distribution for `count` distinct ranks.
-    init(count: Int) { self.init(ranks: (0..<count).map { Double($0 + 1) }) }
+    /// The distribution for strata of so many distinct ranks each.
+    init(counts: [Int]) { self.init(ranks: counts.flatMap { count in (0..<count).map { Double($0 + 1) } }) }
 
     /// P(W ≤ w); 0 below 0.
     func probability(atMost w: Double) -> Double {

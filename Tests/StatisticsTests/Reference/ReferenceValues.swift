@@ -365,18 +365,22 @@ enum ReferenceValues {
 
     /// Powers of the signed-rank test, by going through every draw.
     static let pairedPowers: [PairedPowerReference] = [
-        PairedPowerReference(differences: [0.3, 1.0], pairs: 6, shift: 0.4, level: 0.05,
-            power: 1.0),
-        PairedPowerReference(differences: [0.1, 0.25, 0.85], pairs: 6, shift: 0.31, level: 0.05,
-            power: 0.33489797668038357),
-        PairedPowerReference(differences: [0.1, 0.25, 0.85], pairs: 8, shift: 0.43, level: 0.05,
-            power: 0.8651531064243272),
-        PairedPowerReference(differences: [-0.1, 0.25, 0.85, 0.4], pairs: 8, shift: 0.37, level: 0.01,
-            power: 0.1001129150390625),
-        PairedPowerReference(differences: [-0.1, 0.25, 0.85, 2.4], pairs: 9, shift: 0.93, level: 0.05,
-            power: 0.748460978269577),
-        PairedPowerReference(differences: [0.1, 0.25, 0.85], pairs: 8, shift: 0.013, level: 0.05,
-            power: 0.03617553059746993),
+        PairedPowerReference(strata: [[0.3, 1.0]], pairs: 6, shift: 0.41,
+            level: 0.05, power: 0.015625),
+        PairedPowerReference(strata: [[0.1, 0.25, 0.85]], pairs: 6, shift: 0.31,
+            level: 0.05, power: 0.08779149519890259),
+        PairedPowerReference(strata: [[0.1, 0.25, 0.85]], pairs: 8, shift: 0.43,
+            level: 0.05, power: 0.617875157178783),
+        PairedPowerReference(strata: [[-0.1, 0.25, 0.85, 0.4]], pairs: 8, shift: 0.47,
+            level: 0.01, power: 0.1001129150390625),
+        PairedPowerReference(strata: [[-0.1, 0.25, 0.85, 2.4]], pairs: 9, shift: 0.93,
+            level: 0.05, power: 0.6292520090937614),
+        PairedPowerReference(strata: [[0.1, 0.25, 0.85]], pairs: 8, shift: 0.013,
+            level: 0.05, power: 0.036175530597469904),
+        PairedPowerReference(strata: [[0.1, 0.75], [0.2, 2.9]], pairs: 5, shift: 0.53,
+            level: 0.05, power: 0.5),
+        PairedPowerReference(strata: [[0.1, 0.25, 0.85], [1.0, -0.3, 0.4]], pairs: 4, shift: 0.43,
+            level: 0.05, power: 0.4320987654320986),
     ]
 
     /// Probabilities and the standard normal distribution's quantiles.

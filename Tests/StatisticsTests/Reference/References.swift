@@ -119,7 +119,8 @@ struct StratifiedReference: Sendable, CustomTestStringConvertible {
 
 /// How probably the signed-rank test finds a shift of differences that are drawn from measured ones.
 struct PairedPowerReference: Sendable {
-    let differences: [Double]
+    let strata: [[Double]]
+    /// In each stratum.
     let pairs: Int
     let shift: Double
     let level: Double

@@ -1,15 +1,17 @@
 /// What the signed-rank test of pairs in strata can find, given how much their differences vary.
 ///
-/// By simulation: 1,000 times, so many differences are drawn with replacement from the measured ones of each stratum.
-/// These are moved so that they lie around 0, and each is used with both signs: where nothing differs, the sides of a
-/// pair can be exchanged. So a shift up and a shift down are found equally often. As they lie closer to their own middle
-/// than to the true one, n of them are stretched by `√(n/(n − 1))`.
+/// By simulation: 1,000 times, differences are drawn with replacement from the measured ones of each stratum. The
+/// measured ones are moved so that they lie around 0. Each is used with both signs, since the sides of a pair can be
+/// exchanged where nothing differs; so a shift up and a shift down are found equally often. The n differences of a
+/// stratum lie closer to their own middle than to the true one, and are stretched by `√(n/(n − 1))`.
 ///
-/// A shift is found if the test's interval of the drawn differences, moved by it, lies above 0. So what a draw shows is
-/// known from the interval's lower end. Values drawn twice are ties that a measurement would not have: the test for
-/// values without ties is used. The result is as uncertain as the spread of the measured differences: with normal ones,
-/// 12 a stratum, level 0.01, the shift for a power of 0.95 is found in 0.87 of cases (one stratum) or 0.92 (two, four).
-/// From a host that was quieter than usual it comes out too small.
+/// A shift is found if the test's interval of the drawn differences, moved by it, lies above 0. So the interval's lower
+/// end says which shifts a draw shows. Values drawn twice are ties that a measurement would not have: the test for
+/// values without ties is used.
+///
+/// The result is as uncertain as the spread of the measured differences. Twelve normal ones a stratum, at level 0.01:
+/// the shift for a power of 0.95 is found in 0.87 (one stratum) or 0.92 (two, four) of cases. From a host that was
+/// quieter than usual it comes out too small.
 ///
 /// Source: M. Hollander, D. Wolfe, "Nonparametric Statistical Methods", section 3.3, for the interval; B. Efron, R.
 /// Tibshirani, "An Introduction to the Bootstrap" (1993), section 25.5, for resampling; A. Davison, D. Hinkley,

@@ -63,7 +63,7 @@ extension MetricTable {
     package static let standard = MetricTable(
         [
             ofColumns, OwnPoint.metrics(), [Metric(InheritedCache.series, unit: "step", .neither), .failedJobs],
-            CachePoint.metrics(), CollectionPoint.metrics(), BaseImagePoint.metrics(),
+            CachePoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(), BaseImagePoint.metrics(),
             ProvidedImagePoint.Figure.metrics(source: .families), DependencyPoint.metrics(), ProbePoint.metrics(),
         ].flatMap(\.self),
         settings: Set(CollectionPoint.settings.map(\.rawValue) + FaultPoint.settings.map(\.rawValue)))

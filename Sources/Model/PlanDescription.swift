@@ -68,7 +68,8 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
         switch job.direct {
         case .before: "direct, then job"
         case .after: "job, then direct"
-        case nil: (job.purpose == .warmup ? "warm-up" : job.purpose.rawValue) + (job.side.map { ", \($0.rawValue)" } ?? "")
+        case nil:
+            (job.purpose == .warmup ? "warm-up" : job.purpose.rawValue) + (job.side.map { ", \($0.rawValue)" } ?? "")
         }
     }
 

@@ -42,6 +42,12 @@ extension PointName {
     }
 }
 
+/// The image that a job built.
+package enum BuiltPoint: String, PointName {
+    /// All its layers, those of its base image included, as the engine counts them.
+    case bytes = "built_bytes"
+}
+
 /// Points of jobs in a scenario with the factor `base`.
 package enum BaseImagePoint: String, PointName {
     /// All layers of the repository's image at the end of the series.

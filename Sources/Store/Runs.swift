@@ -83,7 +83,8 @@ extension RunRecord {
             throw ResultsError(.damaged, "the run \(uuid) has an id or a seed that Plimsoll did not write")
         }
         let scenarios = try database.list(
-            "SELECT name, hash, questions, text, sources FROM run_scenario WHERE run = ? ORDER BY ordinal", [row["id"] as Int64]
+            "SELECT name, hash, questions, text, sources FROM run_scenario WHERE run = ? ORDER BY ordinal",
+            [row["id"] as Int64]
         ) { row in
             ScenarioEntry(
                 name: row[0], hash: row[1],

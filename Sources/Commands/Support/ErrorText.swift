@@ -64,3 +64,15 @@ extension Comparison.Outcome {
         }
     }
 }
+
+extension Night.Outcome {
+    /// Nil: success.
+    var exitStatus: ExitCode? {
+        switch self {
+        case .regression: ExitStatus.regression
+        case .failedJobs: ExitStatus.failedJob
+        case .improvement: ExitStatus.improvement
+        case .unchanged, .cannotTell: nil
+        }
+    }
+}

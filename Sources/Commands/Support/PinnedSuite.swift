@@ -70,7 +70,8 @@ struct PinnedSuite: Sendable {
         let pinned = Array(ids.suffix(profile.changes + 1))
         guard pinned.count == profile.changes + 1 else {
             throw UsageError(
-                description: "\(name) replayed \(ids.count) revisions of \(source.name), and profile \(profile.name) replays "
+                description:
+                    "\(name) replayed \(ids.count) revisions of \(source.name), and profile \(profile.name) replays "
                     + "\(profile.changes + 1): use the profile that it was measured with, or --follow")
         }
         let kept = newer.suffix(Self.mostNewer)

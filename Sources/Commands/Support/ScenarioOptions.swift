@@ -38,7 +38,8 @@ struct ScenarioOptions: ParsableArguments {
     ///   - announce: is told what was assumed of a repository, what is replayed, and what takes time.
     ///   - runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(
-        against suite: PinnedSuite? = nil, announce: (String) -> Void, runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
+        against suite: PinnedSuite? = nil, announce: (String) -> Void,
+        runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
     ) async throws -> [LoadedScenario] {
         if let git {
             let draft = try await RepositoryDraft.make(of: GitTarget(git), draft.wishes(), announce: announce)

@@ -51,7 +51,10 @@ struct CompareCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let comparison = try compared()
+        let (first, second) = try located()
+        // Rounds hold the two states against each other on one engine: nothing else is needed.
+        if second.run.record.against == first.run.id { return try conclude(Night.compare(first, second, terms: terms)) }
+        let comparison = try compared(first, second)
         var confirmed: Confirmation?
         if confirmation.confirm {
             let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
@@ -66,7 +69,17 @@ struct CompareCommand: AsyncParsableCommand {
         if let status = (confirmed?.outcome(of: comparison) ?? comparison.outcome).exitStatus { throw status }
     }
 
-    func compared() throws -> Comparison {
+    private var terms: ComparisonTerms { ComparisonTerms(level: level, timedThreshold: threshold / 100) }
+
+    private func conclude(_ night: Night) throws {
+        let report = NightReport(night, base: base.text, candidate: candidate.text)
+        try ReportFile.put(
+            json ? try JSONText.document(JSONFields(night)) + "\n" : report.markdown, in: out,
+            headline: report.headline)
+        if let status = night.outcome.exitStatus { throw status }
+    }
+
+    private func located() throws -> (LocatedRun, LocatedRun) {
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)
         guard first.run.id != second.run.id else {
@@ -74,13 +87,17 @@ struct CompareCommand: AsyncParsableCommand {
                 .badReference, "\(base.text) and \(candidate.text) are the same run, \(first.run.id.uuidString)"
             )
         }
+        return (first, second)
+    }
+
+    func compared(_ first: LocatedRun, _ second: LocatedRun) throws -> Comparison {
         // Checked before a million jobs are read.
         let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
         guard likeness.isLike || unlike else { throw TrackingError.unlike(likeness) }
         let comparison = Comparison.make(
             base: try MeasuredRun.read(first.database, run: first.run.id, wanted: metrics.contains),
             candidate: try MeasuredRun.read(second.database, run: second.run.id, wanted: metrics.contains),
-            terms: ComparisonTerms(level: level, timedThreshold: threshold / 100),
+            terms: terms,
             history: try EarlierRuns.read(
                 first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
         guard !comparison.series.isEmpty else {

@@ -22,7 +22,8 @@ struct RoundFile: Sendable {
             try Data("round \(round) of \(stream)\n".utf8).write(to: URL(fileURLWithPath: file))
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
         } catch {
-            throw FixtureError(.changeFailed, "\(file) cannot be written (\(error)); free some space, or fix its folder")
+            throw FixtureError(
+                .changeFailed, "\(file) cannot be written (\(error)); free some space, or fix its folder")
         }
     }
 

@@ -67,6 +67,7 @@ enum JobStages {
         ProbeStage.self,
         ArchiveStage.self,
         StepSizeStage.self,
+        BuiltImageStage.self,
         CacheMemoryStage.self,
     ]
 

@@ -134,7 +134,8 @@ struct ScenarioReader {
             )
         }
         guard let changes, let pairs, let cold else { return nil }
-        return ScenarioProfile(name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates, rounds: rounds)
+        return ScenarioProfile(
+            name: name, changes: changes, pairs: pairs, cold: cold, baseUpdates: updates, rounds: rounds)
     }
 }
 

@@ -1,0 +1,183 @@
+import Foundation
+import Model
+import Questions
+
+/// A night as Markdown: its result and what caused it in the first lines, then each figure.
+package struct NightReport: Sendable {
+    let night: Night
+    /// How the user named them.
+    let base, candidate: String
+
+    package init(_ night: Night, base: String, candidate: String) {
+        (self.night, self.base, self.candidate) = (night, base, candidate)
+    }
+
+    package var markdown: String {
+        ([head] + sections + [circumstances, rule]).joined(separator: "\n\n") + "\n"
+    }
+
+    /// The result in one line.
+    package var headline: String { "\(word): \(cause ?? counts)" }
+
+    private var head: String {
+        var lines = ["# Comparison: \(word)"]
+        if let first = night.culprits.first {
+            lines.append("**\(Markdown.escaped(first.fixture)): \(first.sentence), \(first.origin).**")
+        }
+        lines.append(counts)
+        for culprit in night.culprits.dropFirst() {
+            lines.append("Also \(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin).")
+        }
+        return lines.joined(separator: "\n\n")
+    }
+
+    private var cause: String? { night.culprits.first.map { "\($0.fixture): \($0.sentence), \($0.origin)" } }
+
+    private var word: String {
+        switch night.outcome {
+        case .regression: "worse"
+        case .failedJobs: "measurements failed"
+        case .improvement: "better"
+        case .unchanged: "nothing got worse"
+        case .cannotTell: "cannot tell"
+        }
+    }
+
+    /// How many figures moved, and what could not have been seen.
+    package var counts: String {
+        let threshold = Words.percent(night.terms.timedThreshold)
+        var words =
+            "\(Words.count(night.worse, "figure", "figures")) worse, \(night.better) better, "
+            + "\(night.count(.unchanged)) unchanged (times within ±\(threshold)), \(night.count(.cannotTell)) cannot be told."
+        if let visible = night.smallestVisible {
+            words += " The smallest change of a time that was sure to be seen: \(Words.percent(visible))."
+        }
+        let doubtful = night.findings.filter { $0.verdict == .cannotTell }
+        if let needed = doubtful.compactMap(\.pairsNeeded).max() {
+            words += " To be sure, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
+        } else if !doubtful.isEmpty {
+            words += " The machine was too noisy: measure at a quieter hour."
+        }
+        if !night.failures.known.isEmpty {
+            words += " \(Words.count(night.failures.known.count, "job", "jobs")) failed as in the baseline."
+        }
+        if !night.failures.expected.isEmpty {
+            words += " \(Words.count(night.failures.expected.count, "job", "jobs")) failed as expected."
+        }
+        if !night.failures.broken.isEmpty {
+            words += " \(Words.count(night.failures.broken.count, "job", "jobs")) could not be measured."
+        }
+        return words
+    }
+
+    /// The figures, by verdict.
+    var sections: [String] {
+        let titles: [(Finding.Verdict, String)] = [
+            (.worse, "What got worse"), (.better, "What got better"), (.cannotTell, "What cannot be told"),
+            (.unchanged, "What did not change"),
+        ]
+        var sections = titles.compactMap { verdict, title -> String? in
+            let findings = night.findings.filter { $0.verdict == verdict }
+            return findings.isEmpty ? nil : "## \(title)\n\n\(table(findings).markdown)"
+        }
+        if !night.leaks.isEmpty { sections.insert("## What jobs left behind\n\n\(leaks.markdown)", at: 0) }
+        if !night.failures.new.isEmpty { sections.insert("## Jobs that fail now\n\n\(failures.markdown)", at: 0) }
+        return sections
+    }
+
+    private func table(_ findings: [Finding]) -> Table {
+        Table(findings) {
+            Column("figure") { ComparisonWords.metric($0.metric) }
+            Column("jobs") { jobs($0) }
+            Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
+            Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
+            Column("change", .right) { change($0) }
+            Column("95 % interval", .right) { interval($0) }
+            Column("p", .right) { $0.isTimed ? Words.probability($0.p) : "exact" }
+            Column("sure to be seen", .right) { seen($0) }
+            Column("pairs", .right) { "\($0.pairs.count)" }
+            Column("each pair") { $0.verdict == .worse ? $0.chart : "" }
+        }
+    }
+
+    private func jobs(_ finding: Finding) -> String {
+        let all = Set(night.findings.flatMap(\.configurations))
+        let fixture = Markdown.escaped(Words.fixture(finding.fixture))
+        guard finding.configurations.count < all.count else { return fixture }
+        return fixture + ", " + finding.configurations.map { Words.configuration($0) }.joined(separator: ", ")
+    }
+
+    private func change(_ finding: Finding) -> String {
+        finding.relative.map { ComparisonWords.share($0) } ?? ComparisonWords.shift(finding.shift, finding.metric)
+    }
+
+    private func interval(_ finding: Finding) -> String {
+        guard finding.isTimed else { return "exact" }
+        return finding.interval.map { "\(ComparisonWords.share($0.low)) to \(ComparisonWords.share($0.high))" }
+            ?? "none"
+    }
+
+    private func seen(_ finding: Finding) -> String {
+        guard finding.isTimed else { return "any" }
+        return finding.smallestVisible.map { Words.percent(max($0, finding.threshold)) } ?? "none"
+    }
+
+    private var leaks: Table {
+        Table(night.leaks) {
+            Column("kind") { Markdown.escaped($0.kind.replacing("_", with: " ")) }
+            Column("jobs of") { Markdown.escaped($0.fixture) }
+            Column("base", .right) { "\($0.base)" }
+            Column("candidate", .right) { "\($0.candidate)" }
+        }
+    }
+
+    private var failures: Table {
+        Table(night.failures.new.prefix(20)) {
+            Column("fixture") { Markdown.escaped($0.job.cell.fixture) }
+            Column("builds with") { Words.configuration($0.configuration) }
+            Column("revision") { Markdown.code(String($0.revision.prefix(12))) }
+            Column("result") { Words.outcome($0.job.outcome) }
+            Column("message") { Markdown.escaped(String(($0.job.failure?.message ?? "").prefix(80))) }
+        }
+    }
+
+    private var circumstances: String {
+        var lines = [("base", base, night.base), ("candidate", candidate, night.candidate)].map { side, name, run in
+            "- \(side): \(Markdown.escaped(name)), run \(Markdown.code(run.id.uuidString)) of "
+                + "\(run.record.startedAt.formatted(.iso8601)), \(run.jobs) jobs"
+        }
+        if let drift = night.drift {
+            lines.append(
+                "- the same revisions took \(ComparisonWords.share(drift)) in the median of this night"
+                    + (night.hasRounds ? ": that is the machine, and is in both sides of each round" : ""))
+        }
+        lines += night.likeness.differences.map {
+            "- differs: \($0.area) \(Markdown.code($0.name)): \(Markdown.escaped($0.base ?? "-")), "
+                + Markdown.escaped($0.candidate ?? "-")
+        }
+        lines += night.likeness.cautions.map { "- note: " + Markdown.escaped($0) }
+        return "## The runs\n\n" + lines.joined(separator: "\n")
+    }
+
+    private var rule: String {
+        let terms = night.terms
+        return """
+            ## The rule
+
+            \(night.hasRounds ? rounds : revisions) Times are tested first and together: for each fixture `wall_s`, `build_s`,
+            `command_s` and `overhead_s`, each by Wilcoxon's signed-rank test over all its pairs, with the builders and other factors
+            as strata. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
+            \(Words.percent(terms.level)). A time is worse if it moved beyond chance and by \(Words.percent(terms.timedThreshold)) or more.
+            Hits, misses, bytes, leaks and failures are not tested: any change of them is certain. Bytes must move by 1 MiB and
+            \(Words.percent(terms.countedThreshold)).
+            """
+    }
+
+    private var rounds: String {
+        "The baseline's last revision and today's were built in turn, on one engine. What slows both is the machine."
+    }
+
+    private var revisions: String {
+        "Jobs of the same revision, class and configuration are pairs. A slower machine looks like slower code here."
+    }
+}

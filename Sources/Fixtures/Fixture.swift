@@ -29,6 +29,8 @@ package struct Fixture: Sendable {
     package var dependencies: FixtureDependencies?
     /// What its command probes, and reports on its standard output; empty: nothing.
     package var probes: [FixtureProbe] = []
+    /// The revisions whose jobs may fail.
+    package private(set) var expectedFailures = ExpectedFailures()
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, e.g. `fixtures/scap.yaml`.
@@ -55,12 +57,17 @@ package struct Fixture: Sendable {
     }
 
     /// A git repository, replayed over its own history; its working copy is never changed.
-    /// - Parameter revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a
-    ///   longer range only the newest 10,000 revisions count.
-    /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
+    /// - Parameters:
+    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a longer range
+    ///     only the newest 10,000 revisions count.
+    ///   - manifests: The files whose change is a dependency change, as lines of an ignore file; nil: the known ones.
+    ///   - expectedFailures: As in `GitSource`.
+    /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`,
+    ///   `ignoreRulesInvalid`.
     package static func git(
         name: String, repository: String, revisions: String, dockerfile: String, externalDockerfile: String? = nil,
-        context: String? = nil, command: [String]? = nil, artifacts: [String] = [], images: [String] = []
+        context: String? = nil, command: [String]? = nil, artifacts: [String] = [], images: [String] = [],
+        manifests: [String]? = nil, expectedFailures: [String]? = nil
     ) async throws -> Fixture {
         let path = FilePath(dockerfile).lexicallyNormalized().string
         let folder = context.map { FilePath($0).lexicallyNormalized().string }.flatMap {
@@ -71,11 +78,13 @@ package struct Fixture: Sendable {
             throw FixtureError(.dockerfileMissing, "no Dockerfile at \(external); name a file that exists")
         }
         let history = try await GitHistory.read(
-            repository: repository, range: revisions, dockerfile: external == nil ? path : nil, context: folder)
+            repository: repository, range: revisions, dockerfile: external == nil ? path : nil, context: folder,
+            manifests: try manifests.map(DependencyManifests.init) ?? .known)
         var fixture = Fixture(
             name: name, dockerfile: path, externalDockerfile: external, command: command, artifacts: artifacts,
             images: images, origin: .git(repository: repository, history: history))
         fixture.context = folder
+        fixture.expectedFailures = ExpectedFailures(expectedFailures ?? [], among: history.revisions)
         return fixture
     }
 

@@ -73,7 +73,18 @@ struct LoadedScenario: Sendable {
             return try await Fixture.git(
                 name: git.name, repository: git.repository, revisions: git.revisions, dockerfile: git.dockerfile,
                 externalDockerfile: git.externalDockerfile, context: git.context, command: git.command,
-                artifacts: git.artifacts, images: git.images)
+                artifacts: git.artifacts, images: git.images,
+                manifests: git.manifests, expectedFailures: git.expectedFailures)
+        }
+    }
+
+    /// A sentence for each entry of `expected_failures` that matches no revision, and so may be mistyped.
+    var unmatchedFailures: [String] {
+        fixtures.sorted { $0.key < $1.key }.flatMap { name, fixture in
+            fixture.expectedFailures.unmatched.map { entry in
+                "\(plan.scenario): no revision of \(name) matches '\(PrintableText.line(entry))' of expected_failures: "
+                    + "correct the entry or remove it"
+            }
         }
     }
 

@@ -17,7 +17,9 @@ struct PlanCommand: AsyncParsableCommand {
     @Flag(help: "Print the plan as JSON.") var json = false
 
     func run() async throws {
-        let plans = try await scenario.load { Terminal.standard.message($0) }.map(\.plan)
+        let scenarios = try await scenario.load { Terminal.standard.message($0) }
+        for sentence in scenarios.flatMap(\.unmatchedFailures) { Terminal.standard.message("warning: \(sentence)") }
+        let plans = scenarios.map(\.plan)
         try Terminal.standard.result(
             json: json, plans, plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))
     }

@@ -68,6 +68,7 @@ enum JobStages {
         ArchiveStage.self,
         StepSizeStage.self,
         CacheMemoryStage.self,
+        ExpectedFailureStage.self,
     ]
 
     static func run(

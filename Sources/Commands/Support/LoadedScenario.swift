@@ -78,16 +78,6 @@ struct LoadedScenario: Sendable {
         }
     }
 
-    /// A sentence for each entry of `expected_failures` that matches no revision, and so may be mistyped.
-    var unmatchedFailures: [String] {
-        fixtures.sorted { $0.key < $1.key }.flatMap { name, fixture in
-            fixture.expectedFailures.unmatched.map { entry in
-                "\(plan.scenario): no revision of \(name) matches '\(PrintableText.line(entry))' of expected_failures: "
-                    + "correct the entry or remove it"
-            }
-        }
-    }
-
     private static func file(_ name: String, beside sources: [FixtureSource]) -> String? {
         for source in sources {
             guard case .bundled(_, let description) = source else { continue }

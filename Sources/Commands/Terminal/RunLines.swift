@@ -132,7 +132,7 @@ extension RunSummary {
     /// - Parameters:
     ///   - full: how many jobs a full disk refused where that is a result: policies that let it fill.
     ///   - faulty: how many jobs failed because of a planted fault.
-    ///   - expected: how many jobs failed whose revision is expected to.
+    ///   - expected: how many jobs failed as `expected_failures` says of their revisions.
     func text(full: Int, faulty: Int, expected: Int, end: RunEnd, database: String) -> String {
         let next =
             switch end {
@@ -145,7 +145,7 @@ extension RunSummary {
             jobs      \(jobs - warmups) measured, \(warmups) warm-ups, \(failures) not succeeded\
             \(full > 0 ? ", \(full) of them by a full disk, which is a result" : "")\
             \(faulty > 0 ? ", \(faulty) of them by planted faults" : "")\
-            \(expected > 0 ? ", \(expected) of them as expected of their revisions" : "")\
+            \(expected > 0 ? ", \(expected) of them expected" : "")\
             \(stopped > 0 ? ", \(stopped) of them stopped by you" : "")
             database  \(database)
             \(next)

@@ -93,7 +93,9 @@ struct GitHistory: Sendable {
         let lines = output.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
         return stride(from: 0, to: lines.count - 1, by: 2).compactMap { index in
             let details = lines[index + 1].split(separator: " ", maxSplits: 1)
-            guard lines[index].hasPrefix("commit "), let time = details.first.flatMap({ Double($0) }) else { return nil }
+            guard lines[index].hasPrefix("commit "), let time = details.first.flatMap({ Double($0) }) else {
+                return nil
+            }
             return (String(lines[index].dropFirst(7)), time, details.count > 1 ? String(details[1]) : "")
         }
     }

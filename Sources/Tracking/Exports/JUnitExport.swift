@@ -43,7 +43,9 @@ struct JUnitExport {
             total.add(runResult, seconds: 0)
             for index in suites.indices {
                 var counts = JUnitCounts()
-                try forEachCase(of: suites[index], id, expected, database) { counts.add($0.result, seconds: $0.seconds) }
+                try forEachCase(of: suites[index], id, expected, database) {
+                    counts.add($0.result, seconds: $0.seconds)
+                }
                 suites[index].counts = counts
                 total.add(counts)
             }

@@ -38,8 +38,7 @@ package struct NightJob: Sendable {
     /// - Throws: `ResultsError`.
     package static func read(_ database: ResultsDatabase, run: UUID) throws -> [NightJob] {
         let parts: [JobPart] = [.details, .steps, .metrics(columns), .points([BuiltPoint.bytes.rawValue])]
-        let planned = try database.jobs(
-            run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        let planned = try database.expectedFailures(run: run)
         var leaks: [Int64: [String: Int]] = [:]
         for stored in try database.leaks(run: run) {
             guard let job = stored.leak.job else { continue }

@@ -1,0 +1,23 @@
+import Foundation
+import Model
+import Statistics
+
+/// A place where a series moved and stayed, with the first night after it.
+struct NightStep: Sendable {
+    let metric: Metric
+    let key: SeriesKey
+    let step: StepDetection.Step
+    let night: Night
+
+    var startedAt: Date { night.run.record.startedAt }
+
+    /// `worse`, `better`, or empty where neither more nor less is better.
+    var verdict: String {
+        let isMore = step.after > step.before
+        return switch metric.direction {
+        case .lower: isMore ? "worse" : "better"
+        case .higher: isMore ? "better" : "worse"
+        case .neither: ""
+        }
+    }
+}

@@ -1,6 +1,5 @@
 import Foundation
 import Model
-import Questions
 import Tracking
 
 /// A metric from run to run, for a terminal: a line of bars and the steps for each series.

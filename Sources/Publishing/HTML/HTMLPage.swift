@@ -95,6 +95,15 @@ struct HTMLPage {
         figure svg { display: block; max-width: 100%; min-width: 36rem; height: auto; background: #ffffff; border-radius: 6px; }
         figcaption { color: var(--faint); font-size: 0.9rem; }
         :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-        @media print { nav { display: none; } figure { break-inside: avoid; } article { break-before: page; } article:first-child { break-before: auto; } }
+        @media print {
+          nav { display: none; }
+          article { break-before: page; }
+          article:first-child { break-before: auto; }
+          figure, tr { break-inside: avoid; }
+          figure.small { width: 48%; }
+          figure svg { min-width: 0; }
+          table, figcaption { font-size: 0.7rem; }
+          th, td { min-width: 0; padding: 0.2em 0.4em; }
+        }
         """
 }

@@ -16,10 +16,10 @@ package struct Night: Sendable {
 
     /// Whether a night needs this metric, whatever else is shown.
     static func needs(_ metric: Metric) -> Bool {
-        [Metric.failedJobs.id, grownID].contains(metric.id) || metric.id.hasPrefix(Metric.leaksPrefix)
+        [Metric.failedJobs.id, growth.id].contains(metric.id) || metric.id.hasPrefix(Metric.leaksPrefix)
     }
 
-    private static let grownID = "engine_grown_bytes"
+    static let growth = Metric("engine_grown_bytes", unit: "byte", .lower, source: .columns)
 
     /// - Parameter series: the run's series of the metrics that a night needs; others are not looked at.
     init(_ run: RunSummary, _ series: [MeasuredSeries]) {
@@ -30,6 +30,6 @@ package struct Night: Sendable {
         self.run = run
         failures = Int(total { $0 == Metric.failedJobs.id } ?? 0)
         leaks = total { $0.hasPrefix(Metric.leaksPrefix) }.map { Int($0) }
-        grown = total { $0 == Self.grownID }
+        grown = total { $0 == Self.growth.id }
     }
 }

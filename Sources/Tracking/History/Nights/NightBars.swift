@@ -1,3 +1,4 @@
+import Model
 import Questions
 
 /// One bar a night; a night without a value has none.
@@ -22,12 +23,12 @@ struct NightBars {
         var chart = Chart(
             name: name, title: title,
             alternative: "\(title): \(least) to \(most) \(unit) in \(Words.count(known.count, "night", "nights"))",
-            height: 260, x: .nights(nights),
+            height: 240, x: .nights(nights),
             y: .init(unit, from: min(0, lowest) * 1.1, to: max(0, highest) * 1.1, tics: tics(to: highest)),
             layers: [.init(bars, "boxes", colour, title: nil)])
         chart.width = Chart.smallWidth
         chart.rightMargin = 5
-        chart.bottomMargin = 4
+        chart.bottomMargin = 3
         return chart
     }
 
@@ -39,12 +40,20 @@ struct NightBars {
 }
 
 extension Chart.Axis {
-    /// One place a night, from 1. At most five are labelled with their date, the first and the last among them.
+    /// What an axis is labelled with, and what values are divided by, so that bytes read well up to a value.
+    static func unit(of metric: Metric, to highest: Double) -> (name: String, scale: Double) {
+        guard ["byte", "bytes"].contains(metric.unit) else { return (metric.unit, 1) }
+        let units = [("GB", 1e9), ("MB", 1e6), ("kB", 1e3)]
+        return units.first { highest >= $0.1 } ?? ("B", 1)
+    }
+
+    /// One place a night, from 1. At most four are labelled with their date, as more would overlap.
     static func nights(_ nights: [Night]) -> Chart.Axis {
         let last = nights.count - 1
-        let labelled = last < 5 ? Array(nights.indices) : (0...4).map { ($0 * last + 2) / 4 }
+        let parts = min(last, last < 8 ? 2 : 3)
+        let labelled = parts < 1 ? [0] : (0...parts).map { ($0 * last + parts / 2) / parts }
         return Chart.Axis(
-            "nights, the newest on the right", from: 0.5, to: Double(nights.count) + 0.5,
+            "", from: 0.5, to: Double(nights.count) + 0.5,
             tics: labelled.map { (Words.day(nights[$0].run.record.startedAt), Double($0 + 1)) })
     }
 }

@@ -12,7 +12,7 @@ struct NightChart {
         (Chart.Colour.black, 13), (Chart.Colour.sky, 4),
     ]
     /// Characters of the key that fit on a line of a small chart, and what a sample of the line takes of them.
-    private static let keyWidth = 72, sampleWidth = 6
+    private static let keyWidth = 60, sampleWidth = 6
 
     let name: String
     let metric: Metric
@@ -24,12 +24,13 @@ struct NightChart {
     var chart: Chart {
         let places = Dictionary(nights.enumerated().map { ($1.run.id, Double($0 + 1)) }) { first, _ in first }
         let steps = Set(lines.flatMap { line in line.steps.compactMap { places[line.points[$0.index].run] } }).sorted()
+        let (unit, scale) = Chart.Axis.unit(of: metric, to: lines.flatMap { $0.points.map(\.median) }.max() ?? 0)
         let values = lines.flatMap { $0.points.map { $0.median / scale } }
-        let highest = max(values.max() ?? 0, 1e-6)
+        let highest = max(values.max() ?? 0, metric.kind == .timed ? 1e-6 : 1)
         let bands = zip(lines, Self.styles).map { line, style in
             // In front of the colour: how transparent it is.
             Chart.Layer(
-                band(line, places), "filledcurves", "#C8" + style.0.dropFirst(), title: nil)
+                band(line, places, scale), "filledcurves", "#C8" + style.0.dropFirst(), title: nil)
         }
         let medians = zip(lines, Self.styles).map { line, style in
             Chart.Layer(
@@ -37,12 +38,12 @@ struct NightChart {
                 "linespoints lw 1.5 ps 0.5 pt \(style.1)", style.0, title: label(line))
         }
         var chart = Chart(
-            name: name, title: title, alternative: alternative, height: 300 + 18 * keyRows, x: .nights(nights),
-            y: .init(isBytes ? "MB" : metric.unit, from: min(0, values.min() ?? 0) * 1.1, to: highest * 1.2),
+            name: name, title: title, alternative: alternative, height: 290 + 20 * keyRows, x: .nights(nights),
+            y: .init(unit, from: min(0, values.min() ?? 0) * 1.1, to: highest * 1.2),
             layers: bands + medians)
         chart.width = Chart.smallWidth
         chart.rightMargin = 5
-        chart.bottomMargin = 4 + keyRows
+        chart.bottomMargin = 3 + keyRows
         chart.marks = steps.map { ($0 - 0.5, Chart.Colour.bound, false) }
         chart.notes = steps.enumerated().map { index, place in
             // One below another, so that neighbours do not cover each other.
@@ -53,8 +54,6 @@ struct NightChart {
         return chart
     }
 
-    private var isBytes: Bool { ["byte", "bytes"].contains(metric.unit) }
-    private var scale: Double { isBytes ? 1e6 : 1 }
     private var commonFixture: String? {
         let fixtures = Set(lines.map(\.key.fixture))
         return fixtures.count == 1 ? fixtures.first : nil
@@ -93,7 +92,7 @@ struct NightChart {
     }
 
     /// The noise band's rows; an empty row where there is none breaks it.
-    private func band(_ line: MetricHistory.Line, _ places: [UUID: Double]) -> [[Double]] {
+    private func band(_ line: MetricHistory.Line, _ places: [UUID: Double], _ scale: Double) -> [[Double]] {
         zip(line.points, NoiseBand.ranges(of: line)).map { point, range in
             guard let range, let place = places[point.run] else { return [] }
             return [place, range.lowerBound / scale, range.upperBound / scale]

@@ -11,6 +11,9 @@ struct NightStep: Sendable {
 
     var startedAt: Date { night.run.record.startedAt }
 
+    /// The shift as a share of the level before, without its sign; infinite where that was 0.
+    var size: Double { abs(step.relative ?? .infinity) }
+
     /// `worse`, `better`, or empty where neither more nor less is better.
     var verdict: String {
         let isMore = step.after > step.before

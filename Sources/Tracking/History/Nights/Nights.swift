@@ -63,7 +63,7 @@ package struct Nights: Sendable {
     /// The series of a single night.
     var singles: [SeriesKey] { histories.flatMap(\.lines).filter { $0.points.count == 1 }.map(\.key) }
 
-    /// The steps of all series, the newest first.
+    /// The steps of all series: the newest first, of one night the largest.
     var steps: [NightStep] {
         let byRun = Dictionary(nights.map { ($0.run.id, $0) }) { first, _ in first }
         let steps = histories.flatMap { history in
@@ -75,10 +75,11 @@ package struct Nights: Sendable {
                 }
             }
         }
-        // Of one night in the order of the metrics and series.
+        // Equal ones in the order of the metrics and series.
         return steps.enumerated().sorted {
-            let (first, second) = ($0.element.startedAt, $1.element.startedAt)
-            return first == second ? $0.offset < $1.offset : first > second
+            let (first, second) = ($0.element, $1.element)
+            if first.startedAt != second.startedAt { return first.startedAt > second.startedAt }
+            return first.size == second.size ? $0.offset < $1.offset : first.size > second.size
         }.map(\.element)
     }
 }

@@ -9,28 +9,29 @@ extension NightsPage {
     /// Failures, leaks and growth a night, each as bars or as a sentence.
     var totals: [Page.Block] {
         let all = nights.nights
-        let count = counted(all)
-        func bars(
-            _ name: String, _ title: String, unit: String, _ colour: String, none: String, _ values: [Double?]
-        )
-            -> Page.Block
-        {
-            if values.allSatisfy({ $0 == nil }) { return .text("\(title): not measured in any night.") }
-            let bars = NightBars(name: name, title: title, unit: unit, colour: colour, nights: all, values: values)
-            return bars.chart.map { .chart($0) } ?? .text("\(title): \(none) in \(count).")
-        }
+        let (unit, scale) = Chart.Axis.unit(of: Night.growth, to: all.compactMap(\.grown).max() ?? 0)
         return [
             "## Failures, leaks and disk",
             bars(
-                "failures", "Jobs that failed and should not have", unit: "jobs", Chart.Colour.bound, none: "none",
+                "failures", "Jobs that failed and should not have", "jobs", Chart.Colour.bound,
                 all.map { Double($0.failures) }),
             bars(
-                "leaks", "Things that jobs left behind", unit: "objects", Chart.Colour.orange, none: "none",
+                "leaks", "Things that jobs left behind", "objects", Chart.Colour.orange,
                 all.map { $0.leaks.map { Double($0) } }),
             bars(
-                "growth", "Growth of the engine's disk use", unit: "MB", Chart.Colour.blue, none: "none",
-                all.map { $0.grown.map { $0 / 1e6 } }),
+                "growth", "Growth of the engine's disk use", unit, Chart.Colour.blue,
+                all.map { $0.grown.map { $0 / scale } }),
         ]
+    }
+
+    private func bars(
+        _ name: String, _ title: String, _ unit: String, _ colour: String, _ values: [Double?]
+    ) -> Page.Block {
+        let measured = values.count { $0 != nil }
+        guard measured > 0 else { return .text("\(title): not measured in any night.") }
+        let bars = NightBars(
+            name: name, title: title, unit: unit, colour: colour, nights: nights.nights, values: values)
+        return bars.chart.map { .chart($0) } ?? .text("\(title): none in \(Words.count(measured, "night", "nights")).")
     }
 
     var table: Table {

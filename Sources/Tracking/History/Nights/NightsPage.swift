@@ -31,8 +31,8 @@ package struct NightsPage: Sendable {
         guard let newest = nights.nights.last, let oldest = nights.nights.first else { return nil }
         let introduction =
             "\(counted(nights.nights)) from \(Words.day(oldest.run.record.startedAt)) to "
-            + "\(Words.day(newest.run.record.startedAt)). Left out: \(nights.excluded) excluded, \(nights.unlike) unlike the "
-            + "newest in engine, host or scenario."
+            + "\(Words.day(newest.run.record.startedAt)), the newest on the right of each chart. Left out: \(nights.excluded) "
+            + "excluded, \(nights.unlike) unlike the newest in engine, host or scenario."
         return Page(
             subject: "history", title: "Plimsoll, night by night", run: newest.run, introduction: introduction,
             blocks: verdict(newest) + steps + scenarios + totals + [.text("## The last nights"), .table(table)]
@@ -45,6 +45,8 @@ package struct NightsPage: Sendable {
 // MARK: - Verdict and steps
 
 extension NightsPage {
+    private static let mostSteps = 20
+
     private func verdict(_ night: Night) -> [Page.Block] {
         let run = night.run
         let end = NightWords.end(run).map { " **The run did not finish: \(Markdown.escaped($0)).**" } ?? ""
@@ -72,7 +74,7 @@ extension NightsPage {
         guard !steps.isEmpty else {
             return ["## Steps", "No series moved to another level and stayed there."]
         }
-        let table = Table(steps) {
+        let table = Table(steps.prefix(Self.mostSteps)) {
             Column("since") { Words.day($0.startedAt) }
             Column("scenario") { Markdown.escaped($0.key.scenario) }
             Column("metric") { ComparisonWords.metric($0.metric) }
@@ -84,8 +86,13 @@ extension NightsPage {
             Column("commit") { Markdown.code($0.night.commit) }
             Column("Plimsoll") { Markdown.escaped($0.night.run.record.toolVersion) }
         }
+        let left = steps.count > Self.mostSteps ? " The first \(Self.mostSteps) of \(steps.count)." : ""
         return [
-            "## Steps", "Where a series moved to another level and stayed there, the newest first.", .table(table),
+            "## Steps",
+            .text(
+                "Where a series moved to another level and stayed there: the newest first, of one night the largest."
+                    + left),
+            .table(table),
         ]
     }
 }

@@ -11,8 +11,8 @@ struct HistoryCommand: AsyncParsableCommand {
             are not excluded and have the same scenario, engine and host as the newest run of their scenario. For an unknown METRIC
             it lists the known names.
 
-            --format html makes one page that needs no network and no other file: the newest night, the steps, a chart of each
-            metric, failures, leaks and disk growth, night by night. Without METRIC it shows the primary metrics.
+            --format html makes one page that needs no network and no other file. It shows the newest night, the steps, a chart of
+            each metric, and failures, leaks and disk growth of every night. Without METRIC it takes the primary metrics.
 
             --out names the directory of history-METRIC.md and its charts; with --format html it names the file of the page.
 

@@ -39,14 +39,24 @@ package struct Nights: Sendable {
         let histories = reader.histories(terms: terms, excluded: excluded)
         let isNarrowed = metric != nil || filter != SeriesFilter()
         guard !reader.nights.isEmpty, !(histories.isEmpty && isNarrowed) else {
-            throw TrackingError(
-                metric == nil ? .nothingInCommon : .unknownMetric,
-                "no run that counts in \(database.path) has values of \(ids.joined(separator: ", ")) in the jobs that were "
-                    + "asked for: `plimsoll history wall_s` lists the series, and an unknown metric the known names")
+            throw nothing(of: metric, in: database.path)
         }
         return Nights(
             nights: reader.nights.reversed(), histories: histories, terms: terms, unlike: reader.unlike,
             excluded: excluded)
+    }
+
+    private static func nothing(of metric: String?, in path: String) -> TrackingError {
+        guard let metric else {
+            return TrackingError(
+                .nothingInCommon,
+                "no run that counts in \(path) has a primary metric of the jobs that were asked for: "
+                    + "`plimsoll history wall_s` lists the series that there are")
+        }
+        return TrackingError(
+            .unknownMetric,
+            "no run that counts in \(path) has values of \(metric) in the jobs that were asked for: "
+                + "`plimsoll history \(metric)` lists the known names")
     }
 
     /// The series of more than one night, by scenario and metric; scenarios and metrics without any are left out.

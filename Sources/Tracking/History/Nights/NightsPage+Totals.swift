@@ -53,8 +53,9 @@ extension NightsPage {
             .text(
                 """
                 - A line is a fixture in a configuration: its median over all jobs of a night. Warm-ups and jobs that failed are left out.
-                - The band is where a night was to be expected: the median of up to \(NoiseBand.most) nights before it since the last \
-                step, and three robust standard deviations to either side. It needs \(NoiseBand.least) nights.
+                - The band is where a night was to be expected by the nights before it. It is their median, with three robust \
+                standard deviations to either side. It takes up to \(NoiseBand.most) nights since the last step, and at least \
+                \(NoiseBand.least).
                 - A dashed line is a step: a series moved there and stayed for \(nights.terms.minimumSegment) nights or more. A series \
                 without any shows one with a probability of at most \(Words.percent(nights.terms.level)).
                 - The commit is the one that the night's program was built from.

@@ -58,7 +58,8 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         let (first, second) = try located()
         let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
-        let rounds = confirmation.confirm
+        let rounds =
+            confirmation.confirm
             ? RoundsAgain(first, second, confirmation, executable: executable) : nil
         // Rounds hold the two states against each other on one engine: nothing else is needed.
         if second.run.record.against == first.run.id {
@@ -100,7 +101,7 @@ struct CompareCommand: AsyncParsableCommand {
         if let status = night.outcome.exitStatus { throw status }
     }
 
-    private func located() throws -> (LocatedRun, LocatedRun) {
+    func located() throws -> (LocatedRun, LocatedRun) {
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)
         guard first.run.id != second.run.id else {

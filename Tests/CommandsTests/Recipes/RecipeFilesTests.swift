@@ -131,7 +131,7 @@ import Yams
             try night.write("of the night that runs\n", to: ".plimsoll.log")
             let line = try cronLine(in: night.folder)
             try night.write(line, to: "second")
-            let ended = try await night.run("flock .plimsoll.lock sh second")
+            let ended = try await night.run("flock .plimsoll.lock timeout 30 sh second")
             #expect(ended.output == "not started: the night before is still running\n")
             #expect(ended.calls.isEmpty && night.text(".plimsoll.log") == "of the night that runs\n")
         }

@@ -12,6 +12,7 @@ struct FindingFamily {
     private static let leastBytes = 1_048_576.0
 
     let terms: ComparisonTerms
+    var metrics = NightJob.metrics
 
     /// The findings, by fixture and in the order of the metrics.
     func findings(_ pairs: [JobPair], times: Bool = true) -> [Finding] {
@@ -21,7 +22,7 @@ struct FindingFamily {
         var tested: [TimedPairs] = []
         var counted: [Finding] = []
         for (key, pairs) in groups {
-            for metric in NightJob.metrics {
+            for metric in metrics {
                 let values = MetricPairs(metric, scenario: key[0], fixture: key[1], pairs)
                 guard !values.all.isEmpty else { continue }
                 if metric.kind == .timed {

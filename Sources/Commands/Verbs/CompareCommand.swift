@@ -14,10 +14,14 @@ struct CompareCommand: AsyncParsableCommand {
             not excluded), PATH#UUID, or baseline:NAME. Ids and names are looked up in --db. The report goes to standard output,
             as Markdown or, with --json, as one JSON document.
 
-            A time is worse if it moved beyond chance and beyond a threshold. The threshold is its own noise over the earlier runs
-            in the base's database if there are 5, else 5 % of the median. Counts that are the same from job to job, leaks and
-            failed jobs are exact: any change counts. Runs of other scenarios, engines or hosts are refused unless --unlike is
-            given; --counted accepts other hosts.
+            A few figures are compared first, by pairs of jobs: the times wall_s, build_s, command_s and overhead_s, and hits, misses,
+            bytes, leaks and failures. Of a run that was held against BASE (`plimsoll run --against`) the pairs are its rounds: the
+            machine's drift is in both sides. Of others they are jobs of the same revision, and every other series follows.
+
+            A time is worse if it moved beyond chance and by 5 % or more; of the series that follow, by more than their own noise
+            over the earlier runs in the base's database if there are 5. Counts are exact: any change counts. What got worse is
+            traced to its part of the job, its step and its commit. Runs of other scenarios, engines or hosts are refused unless
+            --unlike is given; --counted accepts other hosts, and rounds need neither.
 
             With --by FACTOR, one run is enough: its jobs that differ only in this factor are pairs (the same revision, class of
             change and other factors). Each value is compared with the first one of the scenario. The status is then 0.
@@ -25,8 +29,9 @@ struct CompareCommand: AsyncParsableCommand {
             --confirm measures what looks worse again, base and candidate in turn, before it fails. --base-with and
             --candidate-with each give the beginning of a `plimsoll run` command line for it.
 
-            Ends with status 0 if nothing moved, 2 if something got worse, 4 if something got better and nothing worse. Ends with 3
-            if more jobs failed that should not have failed, 1 if the runs cannot be compared, 64 if the command line is wrong.
+            Ends with status 0 if nothing moved, 2 if something got worse or a job fails that did not, 4 if something got better and
+            nothing worse. Ends with 3 if jobs could not be measured (the engine was lost, or refused them), 1 if the runs cannot be
+            compared, 64 if the command line is wrong.
 
             Examples:
               plimsoll compare baseline:main .plimsoll/results.sqlite
@@ -68,7 +73,11 @@ struct CompareCommand: AsyncParsableCommand {
         if let by { return try compareChoices(of: by) }
         let (first, second) = try located()
         // Rounds hold the two states against each other on one engine: nothing else is needed.
-        if second.run.record.against == first.run.id { return try conclude(Night.compare(first, second, terms: terms)) }
+        if second.run.record.against == first.run.id {
+            return try conclude(
+                Night.compare(
+                    first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains))
+        }
         let comparison = try compared(first, second)
         var confirmed: Confirmation?
         if confirmation.confirm {
@@ -129,10 +138,13 @@ struct CompareCommand: AsyncParsableCommand {
         // Checked before a million jobs are read.
         let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
         guard likeness.isLike || unlike else { throw TrackingError.unlike(likeness) }
-        let comparison = Comparison.make(
+        // The probability of a false alarm is shared by the pairs of jobs and the series.
+        let hasPairs = max(first.run.jobs, second.run.jobs) <= Self.mostPairedJobs
+        let shared = hasPairs ? ComparisonTerms(level: level / 2, timedThreshold: threshold / 100) : terms
+        var comparison = Comparison.make(
             base: try MeasuredRun.read(first.database, run: first.run.id, wanted: metrics.contains),
             candidate: try MeasuredRun.read(second.database, run: second.run.id, wanted: metrics.contains),
-            terms: terms,
+            terms: shared,
             history: try EarlierRuns.read(
                 first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
         guard !comparison.series.isEmpty else {
@@ -143,8 +155,15 @@ struct CompareCommand: AsyncParsableCommand {
                     + "the candidate \(comparison.onlyInCandidate.count)"
             )
         }
+        if hasPairs {
+            comparison.primary = try Night.compare(
+                first, second, terms: shared, countsOnly: metrics.counted, wanted: metrics.contains)
+        }
         return comparison
     }
+
+    /// Of larger runs only the series are compared: the steps of all jobs of both runs would be read.
+    private static let mostPairedJobs = 20_000
 }
 
 extension TrackingError {

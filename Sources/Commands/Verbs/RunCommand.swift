@@ -2,6 +2,7 @@ import ArgumentParser
 import Lab
 import Model
 import Store
+import Tracking
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,6 +14,7 @@ struct RunCommand: AsyncParsableCommand {
 
             Ctrl-C once finishes the current job and stops; twice stops at once. Both clean up.
             Ends with status 3 if a job did not succeed, 130 if a signal stopped the run, 1 if it could not be finished.
+            With --against, jobs that failed in the other run too do not lead to status 3.
             Two kinds of failed jobs are results and do not lead to status 3. A full disk refused them where collection policies
             are compared, or they failed because of a planted fault.
 
@@ -73,6 +75,15 @@ struct RunCommand: AsyncParsableCommand {
         guard end == .finished else { throw end.exitStatus }
         let planned = try results.jobs(
             run: summary.id, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
-        guard summary.failures == planned.count + summary.stopped else { throw ExitStatus.failedJob }
+        guard summary.failures > planned.count + summary.stopped else { return }
+        // What failed in the baseline too is no news; what did not is `compare`'s to judge, and fails here as well.
+        if let other = try against.against?.located(in: database.db) {
+            let night = try Night.compare(other, LocatedRun(database: results, run: summary))
+            guard night.failures.new.isEmpty, night.failures.broken.isEmpty else { throw ExitStatus.failedJob }
+            let known = night.failures.known.count
+            if !json { Terminal.standard.message("\(known) \(known == 1 ? "job" : "jobs") failed as in the baseline") }
+            return
+        }
+        throw ExitStatus.failedJob
     }
 }

@@ -68,7 +68,7 @@ struct GitHistory: Sendable {
         let files = changes.last { $0.0 == .source }?.1.map(\.path) ?? []
         let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
         guard let path = sent.first else { return context ?? "" }
-        return (path as NSString).deletingLastPathComponent
+        return path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
     /// Throws `FixtureError` (`notARepository`).

@@ -5,6 +5,8 @@ package struct LocatedRun: Sendable {
     package let database: ResultsDatabase
     package let run: RunSummary
 
+    package init(database: ResultsDatabase, run: RunSummary) { (self.database, self.run) = (database, run) }
+
     /// - Parameters:
     ///   - path: the database in which ids and names are looked up.
     ///   - open: opens a database at a path.

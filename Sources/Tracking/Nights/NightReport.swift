@@ -21,14 +21,18 @@ package struct NightReport: Sendable {
 
     private var head: String {
         var lines = ["# Comparison: \(word)"]
-        if let first = night.culprits.first {
-            lines.append("**\(Markdown.escaped(first.fixture)): \(first.sentence), \(first.origin).**")
-        }
+        lines += culprits.prefix(1)
         lines.append(counts)
-        for culprit in night.culprits.dropFirst() {
-            lines.append("Also \(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin).")
-        }
+        lines += culprits.dropFirst()
         return lines.joined(separator: "\n\n")
+    }
+
+    /// A sentence for each culprit, the first in bold.
+    var culprits: [String] {
+        night.culprits.enumerated().map { index, culprit in
+            let sentence = "\(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin)."
+            return index == 0 ? "**\(sentence)**" : "Also \(sentence)"
+        }
     }
 
     private var cause: String? { night.culprits.first.map { "\($0.fixture): \($0.sentence), \($0.origin)" } }

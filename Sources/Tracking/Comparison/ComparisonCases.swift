@@ -3,27 +3,32 @@ import Questions
 /// A comparison of series as cases of JUnit. Their names stay the same from run to run, so that CI servers recognize
 /// them.
 extension Comparison {
-    /// A case for each series that both runs have.
+    /// A case for each figure that was compared by pairs of jobs, and for each series that both runs have.
     /// - Parameter confirmation: what is not worse again when measured again passes.
     func cases(_ confirmation: Confirmation?) -> [JUnitTestcase] {
         let confirmed = confirmation?.confirmed
-        return series.map { one in
-            let content: JUnitTestcase.Content =
-                switch one.verdict {
-                case .worse where confirmed?.contains(one.key) == false:
-                    .passed(note: "not worse when measured again; at first \(one.words)")
-                case .worse: .failure(message: one.words, type: "worse", body: one.text)
-                case .better: .passed(note: "better: \(one.words)")
-                case .same: .passed()
-                case .undecided: .skipped(message: one.need)
-                case .unjudged: .passed(note: "moved, where neither more nor less is better: \(one.words)")
-                }
-            return JUnitTestcase(group: [one.key.scenario, one.key.jobs], name: one.metric.id, content: content)
-        }
+        let pairs = primary?.cases { confirmation?.upholds($0) ?? true } ?? []
+        return pairs
+            + series.map { one in
+                JUnitTestcase(
+                    group: [one.key.scenario, "series", one.key.jobs], name: one.metric.id,
+                    content: one.content(isUpheld: confirmed?.contains(one.key) ?? true))
+            }
     }
 }
 
 extension SeriesComparison {
+    fileprivate func content(isUpheld: Bool) -> JUnitTestcase.Content {
+        switch verdict {
+        case .worse where !isUpheld: .passed(note: "not worse when measured again; at first \(words)")
+        case .worse: .failure(message: words, type: "worse", body: text)
+        case .better: .passed(note: "better: \(words)")
+        case .same: .passed()
+        case .undecided: .skipped(message: need)
+        case .unjudged: .passed(note: "moved, where neither more nor less is better: \(words)")
+        }
+    }
+
     /// `build_s of scap, BuildKit: 1.20 s instead of 1.00 s (+20 %)`.
     fileprivate var words: String {
         "\(metric.id) of \(ComparisonWords.plainJobs(key)): \(ComparisonWords.value(candidate, metric)) instead of "

@@ -10,7 +10,7 @@ package struct ComparisonJUnit {
     package init(_ report: NightReport) {
         let night = report.night
         self.init(
-            cases: night.cases, base: night.base.id.uuidString, candidate: night.candidate.id.uuidString,
+            cases: night.cases(), base: night.base.id.uuidString, candidate: night.candidate.id.uuidString,
             outcome: night.outcome.rawValue, summary: report.headline + "\n" + report.counts)
     }
 

@@ -4,7 +4,10 @@ import Questions
 /// A night as cases of JUnit. Their names stay the same from night to night, so that CI servers recognize them.
 extension Night {
     /// A case for each job that failed, each change of what jobs leave behind, and each figure.
-    var cases: [JUnitTestcase] { jobCases + leaks.map(testcase) + findings.map(testcase) }
+    /// - Parameter upholds: whether a figure that is worse stays so when measured again.
+    func cases(upholds: (Finding) -> Bool = { _ in true }) -> [JUnitTestcase] {
+        jobCases + leaks.map(testcase) + findings.map { testcase($0, isUpheld: upholds($0)) }
+    }
 
     private var jobCases: [JUnitTestcase] {
         var cases = failures.new.map { job in
@@ -52,9 +55,10 @@ extension Night {
             content: leak.isWorse ? .failure(message: message, type: "worse", body: change) : .passed(note: change))
     }
 
-    private func testcase(_ finding: Finding) -> JUnitTestcase {
+    private func testcase(_ finding: Finding, isUpheld: Bool) -> JUnitTestcase {
         let content: JUnitTestcase.Content =
             switch finding.verdict {
+            case .worse where !isUpheld: .passed(note: "not worse when measured again; at first \(finding.change)")
             case .worse: .failure(message: message(finding), type: "worse", body: finding.text)
             case .better: .passed(note: "better: \(finding.change)")
             case .unchanged: .passed()

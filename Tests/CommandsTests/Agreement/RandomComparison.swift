@@ -24,7 +24,11 @@ struct RandomComparison {
         var candidate = run
         candidate.record.id = UUID()
         let sides = measured(run, candidate)
-        let comparison = Comparison.make(base: sides.base, candidate: sides.candidate)
+        var comparison = Comparison.make(base: sides.base, candidate: sides.candidate)
+        if Bool.random(using: &generator) {
+            var random = RandomNight(seed: generator.next())
+            comparison.primary = random.night(of: run)
+        }
         guard !comparison.worse.isEmpty, Bool.random(using: &generator) else { return (comparison, nil) }
         let again = measured(run, candidate)
         let confirmation = try Confirmation(

@@ -146,7 +146,7 @@ import Tracking
         run.plant(SyntheticRun.around(1), builder: "legacy")
         run.plant(SyntheticRun.around(1), builder: "buildkit")
         for (factor, words, status) in [
-            ("bilder", "did you mean 'builder'?", ExitStatus.usage),
+            ("bilder", "did you mean 'builder'? The run varies builder (buildkit, legacy)", ExitStatus.usage),
             ("cache", "the run varies builder (buildkit, legacy)", ExitStatus.error),
             ("builder", "no two jobs differ only in builder", ExitStatus.error),
         ] {

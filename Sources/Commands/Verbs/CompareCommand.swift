@@ -72,16 +72,24 @@ struct CompareCommand: AsyncParsableCommand {
     func run() async throws {
         if let by { return try compareChoices(of: by) }
         let (first, second) = try located()
+        let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let rounds =
+            confirmation.confirm
+            ? RoundsAgain(first, second, confirmation, executable: executable) : nil
         // Rounds hold the two states against each other on one engine: nothing else is needed.
         if second.run.record.against == first.run.id {
-            return try conclude(
-                Night.compare(
-                    first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains))
+            let night = try Night.compare(
+                first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains)
+            guard night.outcome == .regression, let rounds else { return try conclude(night) }
+            return try conclude(try await again(rounds), after: night)
         }
         let comparison = try compared(first, second)
         var confirmed: Confirmation?
-        if confirmation.confirm {
-            let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        if let rounds {
+            if comparison.outcome == .regression {
+                return try conclude(try await again(rounds), after: comparison.primary)
+            }
+        } else if confirmation.confirm {
             // Created even where nothing looks worse, so that a mistake in its options shows on the first night.
             let again = try Remeasurement(comparison, options: confirmation, executable: executable)
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
@@ -96,8 +104,13 @@ struct CompareCommand: AsyncParsableCommand {
 
     private var terms: ComparisonTerms { ComparisonTerms(level: level, timedThreshold: threshold / 100) }
 
-    private func conclude(_ night: Night) throws {
-        let report = NightReport(night, base: base.text, candidate: candidateText)
+    private func again(_ rounds: RoundsAgain) async throws -> Night {
+        try await rounds.run(terms: terms, wanted: metrics.contains) { Terminal.standard.message($0) }
+    }
+
+    /// - Parameter first: what looked worse before it was measured again; nil where it was not.
+    private func conclude(_ night: Night, after first: Night? = nil) throws {
+        let report = NightReport(night, base: base.text, candidate: candidateText, first: first)
         try write(ComparisonJUnit(report))
         try ReportFile.put(
             json ? try JSONText.document(JSONFields(night)) + "\n" : report.markdown, in: out,

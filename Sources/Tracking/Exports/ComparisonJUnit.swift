@@ -11,7 +11,8 @@ package struct ComparisonJUnit {
         let night = report.night
         self.init(
             cases: night.cases(), base: night.base.id.uuidString, candidate: night.candidate.id.uuidString,
-            outcome: night.outcome.rawValue, summary: report.headline + "\n" + report.counts)
+            outcome: night.outcome.rawValue,
+            summary: report.headline + (report.headline.contains(report.counts) ? "" : "\n" + report.counts))
     }
 
     package init(_ report: ComparisonReport) {

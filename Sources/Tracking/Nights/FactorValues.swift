@@ -24,7 +24,9 @@ struct FactorValues {
         let told = varied.words
         guard Configuration.factorNames.contains(factor) else {
             let advice = NearestWord.advice(for: factor, among: Configuration.factorNames)
-            throw TrackingError(.unknownFactor, "there is no factor '\(factor)'; \(advice); the run varies \(told)")
+            let end = advice.hasSuffix("?") ? "" : "."
+            throw TrackingError(
+                .unknownFactor, "there is no factor '\(factor)'; \(advice)\(end) The run varies \(told)")
         }
         let found = varied.values(of: factor)
         guard !found.isEmpty else {

@@ -40,8 +40,7 @@ package struct NightJob: Sendable {
     package static func read(_ database: ResultsDatabase, run: UUID, steps: Bool = true) throws -> [NightJob] {
         var parts: [JobPart] = [.details, .metrics(columns), .points([BuiltPoint.bytes.rawValue])]
         if steps { parts.append(.steps) }
-        let planned = try database.jobs(
-            run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        let planned = try database.expectedFailures(run: run)
         var leaks: [Int64: [String: Int]] = [:]
         for stored in try database.leaks(run: run) {
             guard let job = stored.leak.job else { continue }

@@ -7,9 +7,11 @@ package struct NightReport: Sendable {
     let night: Night
     /// How the user named them.
     let base, candidate: String
+    /// What looked worse, where the night measured it again; nil where it did not.
+    let first: Night?
 
-    package init(_ night: Night, base: String, candidate: String) {
-        (self.night, self.base, self.candidate) = (night, base, candidate)
+    package init(_ night: Night, base: String, candidate: String, first: Night? = nil) {
+        (self.night, self.base, self.candidate, self.first) = (night, base, candidate, first)
     }
 
     package var markdown: String {
@@ -23,6 +25,11 @@ package struct NightReport: Sendable {
         var lines = ["# Comparison: \(word)"]
         lines += culprits.prefix(1)
         lines.append(counts)
+        if let first {
+            lines.append(
+                "This was measured again, because \(Words.count(first.worse, "figure", "figures")) looked worse. Only the "
+                    + "second measurement counts.")
+        }
         lines += culprits.dropFirst()
         return lines.joined(separator: "\n\n")
     }

@@ -8,7 +8,7 @@ import Testing
 
 /// JUnit, the report, its headline, JSON and the exit status tell the same of every comparison.
 struct AgreementTests {
-    private static let count: UInt64 = 300
+    private static let count: UInt64 = 200
 
     private func run() throws -> RunSummary {
         let run = SyntheticRun()

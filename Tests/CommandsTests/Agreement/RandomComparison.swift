@@ -49,7 +49,7 @@ struct RandomComparison {
                 let key = SeriesKey(
                     metric: name, scenario: "ci", configuration: metric.isTotal ? "" : "builder=legacy",
                     fixture: fixture)
-                let count = metric.isTotal ? 1 : [1, 3, 12].randomElement(using: &generator) ?? 12
+                let count = metric.isTotal ? 1 : [1, 3, 8].randomElement(using: &generator) ?? 8
                 let (base, now) = (values(metric, count), values(metric, count).map { $0 * factor })
                 first.append(MeasuredSeries(key: key, metric: metric, values: base))
                 second.append(MeasuredSeries(key: key, metric: metric, values: now))

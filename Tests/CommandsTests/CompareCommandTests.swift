@@ -185,13 +185,13 @@ import Tracking
         }
     }
 
-    @Test func wordsThatNameNoRunAreAMistakeInUsage() async throws {
+    @Test func wordsThatNameNoRunAreAMistakeInUsage() throws {
         do {
-            try await parsed(["main", "b.sqlite"]).run()
+            _ = try parsed(["main", "b.sqlite"]).located()
             Issue.record("main was found")
         } catch {
             #expect(ErrorText(error).status == ExitStatus.usage && ErrorText(error).text.contains("baseline:NAME"))
         }
-        await #expect(throws: ResultsError.self) { try await parsed(["no/such.sqlite", "b.sqlite"]).run() }
+        #expect(throws: ResultsError.self) { try parsed(["no/such.sqlite", "b.sqlite"]).located() }
     }
 }

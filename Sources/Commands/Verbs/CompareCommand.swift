@@ -134,7 +134,7 @@ struct CompareCommand: AsyncParsableCommand {
 
     private var candidateText: String { candidate?.text ?? "" }
 
-    private func located() throws -> (LocatedRun, LocatedRun) {
+    func located() throws -> (LocatedRun, LocatedRun) {
         guard let candidate else { throw ValidationError("CANDIDATE is missing.") }
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)

@@ -27,7 +27,7 @@ package struct ComparisonReport: Sendable {
 
     private var title: String {
         switch confirmation?.outcome(of: comparison) ?? comparison.outcome {
-        case .failedJobs: "jobs could not be measured"
+        case .failedJobs: "measurements failed"
         case .regression: "worse"
         case .improvement: "better"
         case .unchanged: "nothing got worse"

@@ -1,4 +1,6 @@
+import Foundation
 import Model
+import Statistics
 
 /// The search for the commit since which a metric is worse: which commit to measure next, and what its pairs say.
 ///
@@ -41,6 +43,7 @@ package struct Bisection: Sendable {
     private var rule: ProbeRule?
     private var configurations: Set<String>?
     private var figures = ProbeFigures()
+    private var headFigures = ProbeFigures()
     private var repeats = 0
     private var unclear = 0
 
@@ -78,21 +81,36 @@ package struct Bisection: Sendable {
     package mutating func take(_ measured: ProbeFigures) -> ProbeReading? {
         guard let probe = next else { return nil }
         figures.add(measured)
+        if let configurations { figures = figures.only(configurations) }
         let verdict = probe.position == head ? headVerdict() : rule?.verdict(on: figures, of: metric, level: strictest)
         guard let verdict else { return nil }
         let isRepeated = verdict == .unclear && repeats < Self.mostRepeats
         let shown = configurations.map { figures.only($0) } ?? figures
         let reading = ProbeReading(
-            shown, of: metric, at: probe.position, verdict, isRepeated: isRepeated, level: level)
+            shown, of: metric, at: probe.position, verdict, isRepeated: isRepeated)
         readings.append(reading)
         if isRepeated {
             repeats += 1
             return reading
         }
+        if probe.position == head { headFigures = shown }
         (figures, repeats) = (ProbeFigures(), 0)
         if probe.position == head { endHead(reading, shown) } else { note(reading) }
         if outcome == nil, search.next == nil { conclude() }
         return reading
+    }
+
+    /// The smallest worsening of the head that its pairs showed with a probability of 95 %: of times a share of the
+    /// base, of counts a share of the jobs that have it. Nil where there is none.
+    package func smallestVisible() -> Double? {
+        guard metric.isTimed else {
+            return headFigures.pairs.isEmpty ? nil : Unseen.largestShare(of: Double(headFigures.pairs.count))
+        }
+        let ratios = headFigures.ratios
+        let pairs = ratios.map(\.count).min() ?? 0
+        return PairedPower(ratios).smallestVisible(pairs: pairs, level: level).map {
+            max(exp($0) - 1, HeadRule.leastShare)
+        }
     }
 
     private mutating func headVerdict() -> ProbeReading.Verdict {

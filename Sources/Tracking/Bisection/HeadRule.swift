@@ -4,7 +4,7 @@ import Statistics
 /// Whether the head is worse than the base, and by what rule its commits are judged then.
 struct HeadRule: Sendable {
     /// A time must move by this share to be looked for: what systematic error two states of a repository may have.
-    private static let leastShare = 0.01
+    static let leastShare = 0.01
     /// And by so many seconds.
     private static let leastSeconds = 0.001
     /// Bytes vary with file systems and times of day: less than this is no change.

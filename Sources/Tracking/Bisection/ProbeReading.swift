@@ -23,19 +23,15 @@ package struct ProbeReading: Sendable {
     package let base, candidate: Double?
     /// Of times a share of the base; of counts the mean difference, in their unit.
     package let shift: Double?
-    /// The interval of a time's shift; nil for counts, and where there are too few pairs.
+    /// The 95 % interval of a time's shift; nil for counts, and where there are too few pairs.
     package let interval: Interval?
     /// The probability of such a shift by chance; nil for counts.
     package let p: Double?
-    /// The smallest shift that was seen 95 times of 100: of times a share of the base, of counts a share of the jobs.
-    /// Nil where there is none.
-    package let smallestVisible: Double?
     /// Why the first of the commit's jobs failed; nil if none did.
     package let failure: String?
 
     init(
-        _ figures: ProbeFigures, of metric: BisectedMetric, at position: Int, _ verdict: Verdict, isRepeated: Bool,
-        level: Double
+        _ figures: ProbeFigures, of metric: BisectedMetric, at position: Int, _ verdict: Verdict, isRepeated: Bool
     ) {
         (self.position, self.verdict, self.isRepeated) = (position, verdict, isRepeated)
         failure = figures.failure
@@ -49,17 +45,14 @@ package struct ProbeReading: Sendable {
         candidate = middle(pairs.map(\.candidate))
         let ratios = figures.ratios
         guard metric.isTimed, !ratios.joined().isEmpty else {
-            shift = middle(pairs.map { $0.candidate - $0.base })
+            shift = metric.isTimed ? nil : middle(pairs.map { $0.candidate - $0.base })
             (interval, p) = (nil, nil)
-            smallestVisible = pairs.isEmpty || metric.isTimed ? nil : Unseen.largestShare(of: Double(pairs.count))
             return
         }
-        let moved = PairedShift(Array(ratios.joined()), level: 1 - level)
+        let moved = PairedShift(Array(ratios.joined()))
         shift = exp(moved.shift) - 1
         interval = moved.interval.map { Interval(low: exp($0.low) - 1, high: exp($0.high) - 1, level: $0.level) }
         p = StratifiedSignedRank(ratios).p
-        smallestVisible = PairedPower(ratios).smallestVisible(pairs: ratios.map(\.count).min() ?? 0, level: level)
-            .map { exp($0) - 1 }
     }
 }
 

@@ -39,7 +39,7 @@ extension BisectionReport {
         ]
         if let reading = reading(position) {
             let p = bisection.metric.isTimed ? ", p \(Words.probability(reading.p))" : ""
-            lines.append("Since this commit \(figures(reading))\(p).")
+            lines.append("Since this commit: \(figures(reading))\(p).")
         }
         if position > 1, let before = reading(position - 1) {
             lines.append("The commit before it: \(figures(before)).")

@@ -32,7 +32,8 @@ struct BisectCommand: AsyncParsableCommand {
     @OptionGroup var jobs: BisectedOptions
     @Option(help: "The figure that is worse, such as build_s, misses, failed_jobs or leaks.container.") var metric:
         String
-    @Option(help: "Rounds for each commit and configuration; default: 12 for times, 4 for counts.") var rounds: Int?
+    @Option(help: "Rounds for each commit and configuration; default: 12; 4 for hits, misses and bytes.") var rounds:
+        Int?
     @Option(help: "Accepted probability of naming the wrong commit, above 0 and below 1.")
     var level = ComparisonTerms().level
     @OptionGroup var engine: EngineOptions

@@ -21,6 +21,8 @@ package struct BisectedMetric: Sendable, Equatable {
     }
 
     package var isTimed: Bool { metric.kind == .timed }
+    /// Whether all jobs of a commit have the same value, but for a few bytes. Jobs may fail or leak at times only.
+    package var isExact: Bool { !isTimed && !metric.isTotal }
     var isBytes: Bool { metric.unit == "byte" }
 
     /// Its value of one job; nil where the job did not get so far.

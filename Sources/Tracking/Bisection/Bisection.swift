@@ -56,9 +56,9 @@ package struct Bisection: Sendable {
         search = BisectionSearch(head: head)
     }
 
-    /// The rounds that suffice in general: times are noisy, counts are mostly exact.
+    /// The rounds that suffice in general: few where all jobs of a commit have the same value.
     package static func standardRounds(of metric: BisectedMetric) -> Int {
-        metric.isTimed ? ScenarioProfile.standardRounds : 4
+        metric.isExact ? 4 : ScenarioProfile.standardRounds
     }
 
     /// Nil: the search is over.

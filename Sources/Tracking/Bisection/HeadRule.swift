@@ -40,24 +40,29 @@ struct HeadRule: Sendable {
     }
 
     /// The configurations in which a time is longer; nil where it is not.
+    ///
+    /// All of them are tested together, and each alone: a change may be in one only. Holm's method corrects for that.
     private static func slower(_ figures: ProbeFigures, _ level: Double) -> Set<String>? {
-        let ratios = figures.ratios
-        let all = Array(ratios.joined())
-        guard !all.isEmpty, StratifiedSignedRank(ratios).p <= level else { return nil }
-        let shift = PairedShift(all).shift
+        let names = figures.strata.keys.sorted()
+        let groups = names.count > 1 ? [names] + names.map { [$0] } : [names]
+        let p = Holm.adjusted(groups.map { StratifiedSignedRank(figures.only(Set($0)).ratios).p })
+        let slower = zip(groups, p).filter { group, p in p <= level && isLonger(figures.only(Set(group))) }.map(\.0)
+        let alone = slower.filter { $0.count == 1 }.joined()
+        return slower.isEmpty ? nil : Set(alone.isEmpty ? names : Array(alone))
+    }
+
+    private static func isLonger(_ figures: ProbeFigures) -> Bool {
+        let ratios = Array(figures.ratios.joined())
+        guard !ratios.isEmpty else { return false }
+        let shift = PairedShift(ratios).shift
         let seconds = (exp(shift) - 1) * median(figures.pairs.map(\.base))
-        guard shift >= log(1 + leastShare), seconds >= leastSeconds else { return nil }
-        let sure = figures.strata.keys.filter { name in
-            let own = Array(figures.only([name]).ratios.joined())
-            return !own.isEmpty && (PairedShift(own, level: 1 - level).interval?.low ?? 0) > 0
-        }
-        return Set(sure.isEmpty ? Array(figures.strata.keys) : sure)
+        return shift >= log(1 + leastShare) && seconds >= leastSeconds
     }
 
     /// The configurations in which a count is worse; nil where it is not.
     private static func more(_ figures: ProbeFigures, _ metric: BisectedMetric, _ level: Double) -> Set<String>? {
         let exact = figures.strata.filter { _, pairs in
-            pairs.count > 1 && pairs.allSatisfy { metric.worsening($0) >= least(metric, pairs) }
+            metric.isExact && pairs.count > 1 && pairs.allSatisfy { metric.worsening($0) >= least(metric, pairs) }
         }
         if !exact.isEmpty { return Set(exact.keys) }
         let (up, down) = moves(figures, metric)

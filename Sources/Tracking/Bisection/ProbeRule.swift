@@ -21,9 +21,9 @@ enum ProbeRule: Sendable, Equatable {
         case .counted(let half, let share):
             let pairs = figures.pairs
             let moved = pairs.count { metric.worsening($0) >= half }
-            if share == 1, moved == pairs.count { return .worse }
-            if share == 1, moved == 0 { return .notWorse }
-            // The head's jobs move at times only, or this commit's do: how often is a matter of chance.
+            if share == 1, metric.isExact, moved == pairs.count { return .worse }
+            if share == 1, metric.isExact, moved == 0 { return .notWorse }
+            // Jobs may fail, or leave things behind, at times only: in how many is a matter of chance.
             func isRare(_ probability: Double) -> Bool { probability <= level }
             if isRare(ShareTest.probability(atLeast: moved, of: pairs.count, share: share / 2)) { return .worse }
             if isRare(ShareTest.probability(atMost: moved, of: pairs.count, share: share / 2)) { return .notWorse }

@@ -51,8 +51,8 @@ struct BisectCommand: AsyncParsableCommand {
         if let rounds, !(1...1000).contains(rounds) { throw ValidationError("--rounds must be 1 to 1000.") }
         guard let known = BisectedMetric(metric) else {
             let near = NearestWord.nearest(to: metric, among: BisectedMetric.ids).map { "did you mean \($0)?" }
-            throw ValidationError(
-                "--metric \(metric): \(near ?? "expected one of \(BisectedMetric.ids.joined(separator: ", "))").")
+            let known = "expected one of \(BisectedMetric.ids.joined(separator: ", "))."
+            throw ValidationError("--metric \(metric): \(near ?? known)")
         }
         if let kind = known.leakKind, AuditKind(rawValue: kind) == nil {
             throw ValidationError(

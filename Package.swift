@@ -89,7 +89,8 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Publishing", "Tracking", "SyntheticRuns"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns", subprocess, yams]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", subprocess]),
     ],
     swiftLanguageModes: [.v6]

@@ -66,9 +66,16 @@ import Tracking
         #expect(status == 2 && report.contains("2 more jobs failed"))
     }
 
+    @Test func thePlimsollsOwnFiguresAreComparedOnlyWhenAskedFor() async throws {
+        let (status, report) = try await compare(planted(1), planted(1, requests: 10))
+        #expect(status == 0 && !report.contains("`requests`"))
+        let (asked, _) = try await compare(planted(1), planted(1, requests: 10), ["--metric", "requests"])
+        #expect(asked == 2)
+    }
+
     @Test func countsAloneAreComparedAcrossHosts() async throws {
         let other = planted(2, requests: 10) { $0.fingerprint.host["cores"] = "64" }
-        let (status, report) = try await compare(planted(1), other, ["--counted"])
+        let (status, report) = try await compare(planted(1), other, ["--counted", "--own"])
         #expect(status == 2 && report.contains("`requests`") && !report.contains("`build_s`"))
         let (fine, _) = try await compare(planted(1), planted(2) { $0.fingerprint.host["cores"] = "64" }, ["--counted"])
         #expect(fine == 0)

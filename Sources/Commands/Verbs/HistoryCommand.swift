@@ -70,7 +70,8 @@ struct HistoryCommand: AsyncParsableCommand {
             scenario: scenario, configuration: configuration, fixture: fixture, changeClass: try chosenClass())
         let results = try TrackedDatabase.open(database.db)
         guard let metric, chosenFormat != .html else {
-            let page = NightsPage(try Nights.read(results, metric: metric, filter: filter, terms: terms))
+            let nights = try Nights.read(results, metric: metric, filter: filter, terms: terms)
+            let page = NightsPage(nights, summary: try NightSummary.ofNewest(in: results))
             return try ReportFile.put(try await page.html(), in: out, headline: page.headline)
         }
         let history = try MetricHistory.read(results, metric: metric, filter: filter, terms: terms)

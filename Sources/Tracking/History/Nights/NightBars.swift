@@ -8,7 +8,7 @@ struct NightBars {
     /// What an axis is labelled with, as `jobs`.
     let unit: String
     let colour: String
-    let nights: [Night]
+    let nights: [PastNight]
     /// One a night, in `unit`.
     let values: [Double?]
 
@@ -48,7 +48,7 @@ extension Chart.Axis {
     }
 
     /// One place a night, from 1. At most four are labelled with their date, as more would overlap.
-    static func nights(_ nights: [Night]) -> Chart.Axis {
+    static func nights(_ nights: [PastNight]) -> Chart.Axis {
         let last = nights.count - 1
         let parts = min(last, last < 8 ? 2 : 3)
         let labelled = parts < 1 ? [0] : (0...parts).map { ($0 * last + parts / 2) / parts }

@@ -19,7 +19,7 @@ struct NightChart {
     /// At most `mostLines`, each of more than one night.
     let lines: [MetricHistory.Line]
     /// All nights of the scenario, the oldest first.
-    let nights: [Night]
+    let nights: [PastNight]
 
     var chart: Chart {
         let places = Dictionary(nights.enumerated().map { ($1.run.id, Double($0 + 1)) }) { first, _ in first }
@@ -99,7 +99,7 @@ struct NightChart {
         }
     }
 
-    private func day(_ night: Night) -> String { Words.day(night.run.record.startedAt) }
+    private func day(_ night: PastNight) -> String { Words.day(night.run.record.startedAt) }
 }
 
 extension MetricHistory {

@@ -7,7 +7,7 @@ struct NightStep: Sendable {
     let metric: Metric
     let key: SeriesKey
     let step: StepDetection.Step
-    let night: Night
+    let night: PastNight
 
     var startedAt: Date { night.run.record.startedAt }
 

@@ -12,7 +12,7 @@ package struct Nights: Sendable {
     ]
 
     /// The oldest first; at least one.
-    package let nights: [Night]
+    package let nights: [PastNight]
     /// One a metric that was measured, in the order asked for.
     package let histories: [MetricHistory]
     package let terms: HistoryTerms

@@ -9,7 +9,7 @@ extension NightsPage {
     /// Failures, leaks and growth a night, each as bars or as a sentence.
     var totals: [Page.Block] {
         let all = nights.nights
-        let (unit, scale) = Chart.Axis.unit(of: Night.growth, to: all.compactMap(\.grown).max() ?? 0)
+        let (unit, scale) = Chart.Axis.unit(of: PastNight.growth, to: all.compactMap(\.grown).max() ?? 0)
         return [
             "## Failures, leaks and disk",
             bars(
@@ -58,7 +58,7 @@ extension NightsPage {
                 \(NoiseBand.least).
                 - A dashed line is a step: a series moved there and stayed for \(nights.terms.minimumSegment) nights or more. A series \
                 without any shows one with a probability of at most \(Words.percent(nights.terms.level)).
-                - The commit is the one that the night's program was built from.
+                - The commit is the last one that the night replayed; without a repository, the one that Plimsoll was built from.
                 - Failures leave out warm-ups, and failures that a plan wants.
                 """),
         ]
@@ -71,7 +71,7 @@ enum NightWords {
         run.endReason == "finished" ? nil : run.endReason?.replacing("_", with: " ") ?? "killed, or still running"
     }
 
-    static func leaks(_ night: Night) -> String {
+    static func leaks(_ night: PastNight) -> String {
         night.leaks.map { Words.count($0, "leak", "leaks") } ?? "leaks not measured"
     }
 }

@@ -39,7 +39,7 @@ package struct NightsPage: Sendable {
                 + reading)
     }
 
-    func counted(_ nights: [Night]) -> String { Words.count(nights.count, "night", "nights") }
+    func counted(_ nights: [PastNight]) -> String { Words.count(nights.count, "night", "nights") }
 }
 
 // MARK: - Verdict and steps
@@ -47,7 +47,7 @@ package struct NightsPage: Sendable {
 extension NightsPage {
     private static let mostSteps = 20
 
-    private func verdict(_ night: Night) -> [Page.Block] {
+    private func verdict(_ night: PastNight) -> [Page.Block] {
         let run = night.run
         let end = NightWords.end(run).map { " **The run did not finish: \(Markdown.escaped($0)).**" } ?? ""
         let scenarios = run.record.scenarios.map { Markdown.escaped($0.name) }.joined(separator: ", ")
@@ -119,7 +119,7 @@ extension NightsPage {
     }
 
     /// The nights in which a scenario has a point.
-    private func measuredNights(of scenario: String) -> [Night] {
+    private func measuredNights(of scenario: String) -> [PastNight] {
         let lines = nights.histories.flatMap { $0.lines.filter { $0.key.scenario == scenario } }
         let runs = Set(lines.flatMap { $0.points.map(\.run) })
         return nights.nights.filter { runs.contains($0.run.id) }

@@ -9,7 +9,7 @@ struct NightsReader {
     private var comparable: ComparableScenarios
     private var metrics: [String: Metric] = [:]
     private var lines: [SeriesKey: [MetricHistory.Point]] = [:]
-    private(set) var nights: [Night] = []
+    private(set) var nights: [PastNight] = []
     private(set) var unlike = 0
 
     init(ids: [String], table: MetricTable, filter: SeriesFilter, includesUnlike: Bool) {
@@ -22,10 +22,10 @@ struct NightsReader {
         let scenarios = comparable.names(in: run)
         guard !scenarios.isEmpty else { return unlike += 1 }
         let measured = try MeasuredRun.read(database, run: run.id, metrics: table) { [ids] in
-            ids.contains($0.id) || Night.needs($0)
+            ids.contains($0.id) || PastNight.needs($0)
         }
         let series = measured.series.values.filter { filter.contains($0.key) }
-        nights.append(Night(run, series))
+        nights.append(PastNight(run, series))
         add(series.filter { ids.contains($0.metric.id) && scenarios.contains($0.key.scenario) }, of: run)
     }
 

@@ -2,7 +2,7 @@ import Model
 import Store
 
 /// A run of a suite that is repeated: one point of every series of its database.
-package struct Night: Sendable {
+package struct PastNight: Sendable {
     package let run: RunSummary
     /// Jobs that failed and should not have, without warm-ups.
     package let failures: Int
@@ -11,8 +11,15 @@ package struct Night: Sendable {
     /// Bytes by which the engine's disk use grew in all measured jobs together; nil where the run kept no ledger.
     package let grown: Double?
 
-    /// The commit whose state the night measured.
-    package var commit: String { run.record.toolCommit }
+    /// The last commits that it replayed, one for each repository; of bundled fixtures alone the one that Plimsoll was
+    /// built from.
+    package var commit: String {
+        let replayed = run.record.scenarios.flatMap(\.sources).compactMap { source in
+            source.revisions.last.flatMap { $0.time == nil ? nil : String($0.id.prefix(7)) }
+        }
+        let ids = replayed.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        return ids.isEmpty ? run.record.toolCommit : ids.joined(separator: ", ")
+    }
 
     /// Whether a night needs this metric, whatever else is shown.
     static func needs(_ metric: Metric) -> Bool {

@@ -45,7 +45,10 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Argument(help: "The run to compare with.") var base: RunReferenceArgument
     @Argument(help: "The run to judge.") var candidate: RunReferenceArgument?
-    @Option(help: "Compare the choices of this factor in one run, such as builder; instead of CANDIDATE.")
+    @Option(
+        help: ArgumentHelp(
+            "Compare the choices of this factor in one run, such as builder; instead of CANDIDATE.",
+            valueName: "factor"))
     var by: String?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var metrics: ComparedMetrics

@@ -69,7 +69,8 @@ extension Night {
         // Where nobody looked, nothing was left: that is no figure to compare with.
         let wasAudited = try base.database.audits(run: base.run.id).contains { $0.record.stage == .job }
         return make(
-            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly, wanted: wanted)
+            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly,
+            wanted: wanted)
     }
 
     static func make(

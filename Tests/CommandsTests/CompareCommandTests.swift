@@ -121,11 +121,11 @@ import Tracking
 
     @Test func wordsThatNameNoRunAreAMistakeInUsage() throws {
         do {
-            _ = try parsed(["main", "b.sqlite"]).compared()
+            _ = try parsed(["main", "b.sqlite"]).located()
             Issue.record("main was found")
         } catch {
             #expect(ErrorText(error).status == ExitStatus.usage && ErrorText(error).text.contains("baseline:NAME"))
         }
-        #expect(throws: ResultsError.self) { try parsed(["no/such.sqlite", "b.sqlite"]).compared() }
+        #expect(throws: ResultsError.self) { try parsed(["no/such.sqlite", "b.sqlite"]).located() }
     }
 }

@@ -79,7 +79,7 @@ struct CompareCommand: AsyncParsableCommand {
         if let status = night.outcome.exitStatus { throw status }
     }
 
-    private func located() throws -> (LocatedRun, LocatedRun) {
+    func located() throws -> (LocatedRun, LocatedRun) {
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)
         guard first.run.id != second.run.id else {

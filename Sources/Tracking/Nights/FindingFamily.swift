@@ -12,6 +12,8 @@ struct FindingFamily {
     private static let leastBytes = 1_048_576.0
 
     let terms: ComparisonTerms
+    /// Whether findings say what so many pairs can show. It is simulated, which takes nearly all of the time.
+    var showsPower = true
 
     /// The findings, by fixture and in the order of the metrics.
     func findings(_ pairs: [JobPair], times: Bool = true) -> [Finding] {
@@ -33,7 +35,9 @@ struct FindingFamily {
         }
         let adjusted = Holm.adjusted(tested.map(\.test.p))
         let level = terms.level / Double(max(tested.count, 1))
-        let timed = zip(tested, adjusted).map { $0.finding(adjusted: $1, strictest: level, terms) }
+        let timed = zip(tested, adjusted).map {
+            $0.finding(adjusted: $1, strictest: level, terms, showsPower: showsPower)
+        }
         let order = Dictionary(uniqueKeysWithValues: NightJob.metrics.enumerated().map { ($1.id, $0) })
         return (timed + counted).sorted {
             ($0.scenario, $0.fixture, order[$0.metric.id] ?? 0) < ($1.scenario, $1.fixture, order[$1.metric.id] ?? 0)
@@ -106,16 +110,16 @@ private struct TimedPairs {
         test = StratifiedSignedRank(strata)
     }
 
-    func finding(adjusted: Double, strictest: Double, _ terms: ComparisonTerms) -> Finding {
+    func finding(adjusted: Double, strictest: Double, _ terms: ComparisonTerms, showsPower: Bool) -> Finding {
         let ratios = strata.flatMap(\.self)
         let moved = PairedShift(ratios, level: terms.intervalLevel)
         let shift = exp(moved.shift) - 1
         let interval = moved.interval.map { Interval(low: exp($0.low) - 1, high: exp($0.high) - 1, level: $0.level) }
         let base = median(values.all.map(\.base))
         let threshold = max(terms.timedThreshold, base > 0 ? terms.leastSeconds / base : 0)
-        let power = PairedPower(strata)
+        let power = showsPower ? PairedPower(strata) : nil
         let each = strata.map(\.count).min() ?? 0
-        let visible = power.smallestVisible(pairs: each, level: strictest).map { exp($0) - 1 }
+        let visible = power?.smallestVisible(pairs: each, level: strictest).map { exp($0) - 1 }
         var verdict = Finding.Verdict.cannotTell
         if adjusted <= terms.level, abs(shift) >= threshold {
             verdict = shift > 0 ? .worse : .better
@@ -127,7 +131,7 @@ private struct TimedPairs {
             configurations: values.strata.map(\.name), pairs: values.all, base: base,
             candidate: median(values.all.map(\.candidate)), shift: shift, interval: interval, p: adjusted,
             threshold: threshold, smallestVisible: visible,
-            pairsNeeded: verdict == .cannotTell ? power.pairsNeeded(for: log(1 + threshold), level: strictest) : nil,
+            pairsNeeded: verdict == .cannotTell ? power?.pairsNeeded(for: log(1 + threshold), level: strictest) : nil,
             verdict: verdict)
     }
 }

@@ -79,7 +79,7 @@ struct SimulatedNights {
                 scenario: SyntheticNight.scenario, configuration: configuration.name, factors: configuration,
                 fixture: SyntheticNight.fixture, changeClass: .source),
             weight: 0, round: round, startedAt: Date(timeIntervalSince1970: 0))
-        var parts = Job.Parts()
+        var parts = job.parts
         let values = [
             "wall_s": build + command + rest, "build_s": build, "command_s": command, "overhead_s": build + rest,
             "hits": 4, "misses": 2,

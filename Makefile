@@ -105,6 +105,7 @@ regression-baseline: deps ## make the committed baseline anew, where a change of
 lint: ## formatting and shell scripts
 	swift format lint --strict --parallel --recursive Package.swift Sources Tests Benchmarks
 	shellcheck --external-sources .ci/run .ci/install Tests/Scripts/* packaging/build packaging/test packaging/test-units packaging/tests/*
+	awk '/^```/ { on = 0 } on; /^```sh$$/ { on = 1 }' docs/ci.md | shellcheck -
 
 format:
 	swift format --in-place --parallel --recursive Package.swift Sources Tests Benchmarks

@@ -18,6 +18,9 @@ let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-s
 let system = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
+// Targets that wait for engines, files and people: without the optimiser they are compiled in a fourth of the time.
+let unhurried: [SwiftSetting] = [.unsafeFlags(["-Onone"], .when(configuration: .release))]
+
 let package = Package(
     name: "plimsoll",
     products: [
@@ -46,8 +49,10 @@ let package = Package(
         .target(name: "Simulation", dependencies: ["Model"]),
         .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
         .target(name: "Engine", dependencies: ["Model", "CCurl", "CHTTP2"]),
-        .target(name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams]),
-        .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision"]),
+        .target(
+            name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams],
+            swiftSettings: unhurried),
+        .target(name: "Housekeeping", dependencies: ["Model", "Engine", "Provision"], swiftSettings: unhurried),
         .target(
             name: "Lab",
             dependencies: [
@@ -61,7 +66,7 @@ let package = Package(
             name: "Commands",
             dependencies: [
                 "Lab", "Store", "Questions", "Publishing", "Tracking", argumentParser, subprocess, system,
-            ]),
+            ], swiftSettings: unhurried),
         .executableTarget(name: "plimsoll", dependencies: ["Commands"]),
 
         .executableTarget(
@@ -84,7 +89,8 @@ let package = Package(
         .testTarget(name: "StoreTests", dependencies: ["Store"]),
         .testTarget(name: "QuestionsTests", dependencies: ["Questions", "Publishing", "Tracking", "SyntheticRuns"]),
         .testTarget(name: "TrackingTests", dependencies: ["Tracking", "SyntheticRuns"]),
-        .testTarget(name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns"]),
+        .testTarget(
+            name: "CommandsTests", dependencies: ["Commands", "StubEngine", "SyntheticRuns", subprocess, yams]),
         .testTarget(name: "IntegrationTests", dependencies: ["Commands", "StubEngine", subprocess]),
     ],
     swiftLanguageModes: [.v6]

@@ -31,6 +31,8 @@ package struct Fixture: Sendable {
     package var dependencies: FixtureDependencies?
     /// What its command probes, and reports on its standard output; empty: nothing.
     package var probes: [FixtureProbe] = []
+    /// The revisions whose jobs may fail.
+    package private(set) var expectedFailures = ExpectedFailures()
     private let origin: Origin
 
     /// A fixture with generated changes, by the path of its description, e.g. `fixtures/scap.yaml`.
@@ -58,14 +60,17 @@ package struct Fixture: Sendable {
 
     /// A git repository, replayed over its own history; its working copy is never changed.
     /// - Parameters:
-    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a longer
-    ///     range only the newest 10,000 revisions count.
-    ///   - commits: these commits in this order, instead of the range.
-    /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`.
+    ///   - revisions: A range as `git rev-list` takes it, e.g. `v1.0..main`. Its first parents are followed; of a longer range
+    ///     only the newest 10,000 revisions count.
+    ///   - commits: These commits in this order, instead of the range.
+    ///   - manifests: The files whose change is a dependency change, as lines of an ignore file; nil: the known ones.
+    ///   - expectedFailures: As in `GitSource`.
+    /// - Throws: `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `dockerfileMissing`, `gitFailed`,
+    ///   `ignoreRulesInvalid`.
     package static func git(
         name: String, repository: String, revisions: String, commits: [String]? = nil, dockerfile: String,
-        externalDockerfile: String? = nil,
-        context: String? = nil, command: [String]? = nil, artifacts: [String] = [], images: [String] = []
+        externalDockerfile: String? = nil, context: String? = nil, command: [String]? = nil, artifacts: [String] = [],
+        images: [String] = [], manifests: [String]? = nil, expectedFailures: [String]? = nil
     ) async throws -> Fixture {
         let path = FilePath(dockerfile).lexicallyNormalized().string
         let folder = context.map { FilePath($0).lexicallyNormalized().string }.flatMap {
@@ -76,18 +81,20 @@ package struct Fixture: Sendable {
             throw FixtureError(.dockerfileMissing, "no Dockerfile at \(external); name a file that exists")
         }
         let inside = external == nil ? path : nil
+        let known = try manifests.map(DependencyManifests.init) ?? .known
         let history =
             if let commits {
                 try await GitHistory.read(
-                    repository: repository, commits: commits, dockerfile: inside, context: folder)
+                    repository: repository, commits: commits, dockerfile: inside, context: folder, manifests: known)
             } else {
                 try await GitHistory.read(
-                    repository: repository, range: revisions, dockerfile: inside, context: folder)
+                    repository: repository, range: revisions, dockerfile: inside, context: folder, manifests: known)
             }
         var fixture = Fixture(
             name: name, dockerfile: path, externalDockerfile: external, command: command, artifacts: artifacts,
             images: images, origin: .git(repository: repository, history: history))
         (fixture.context, fixture.roundFolder) = (folder, history.sourceFolder)
+        fixture.expectedFailures = ExpectedFailures(expectedFailures ?? [], among: history.revisions)
         return fixture
     }
 
@@ -178,6 +185,9 @@ package struct Fixture: Sendable {
 
     /// The path of the replayed repository; nil if changes are generated.
     var repository: String? { if case .git(let repository, _) = origin { repository } else { nil } }
+
+    /// The revisions of the replayed repository; none if changes are generated.
+    var revisions: [GitHistory.Revision] { if case .git(_, let history) = origin { history.revisions } else { [] } }
 
     /// Whether it is a user's git repository, not a bundled fixture.
     package var isGit: Bool { if case .git = origin { true } else { false } }

@@ -30,6 +30,27 @@ package struct GitSource: Codable, Sendable, Hashable {
     package var images: [String] = []
     /// The folder inside the repository that is sent to the builds; nil: all of it.
     package var context: String?
+    /// Files whose change is a dependency change: lines of an ignore file, for paths inside the repository; nil: those
+    /// that package managers are known to read.
+    package var manifests: [String]?
+    /// Revisions whose jobs may fail: each entry is the first digits of a commit, or a pattern of its whole subject.
+    package var expectedFailures: [String]?
+
+    /// Whether an entry of `expectedFailures` is a commit's first 7 or more hexadecimal digits, and not a pattern.
+    package static func isRevision(_ entry: String) -> Bool {
+        (7...64).contains(entry.utf8.count) && isHexadecimal(entry)
+    }
+
+    static func isHexadecimal(_ text: String) -> Bool { text.allSatisfy { $0.isASCII && $0.isHexDigit } }
+}
+
+extension FixtureSource {
+    /// Without what decides how results are judged, and not what is run.
+    var identity: FixtureSource {
+        guard case .git(var source) = self else { return self }
+        source.expectedFailures = nil
+        return .git(source)
+    }
 }
 
 extension FixtureSource {

@@ -66,7 +66,9 @@ extension MetricTable {
             CachePoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(), BaseImagePoint.metrics(),
             ProvidedImagePoint.Figure.metrics(source: .families), DependencyPoint.metrics(), ProbePoint.metrics(),
         ].flatMap(\.self),
-        settings: Set(CollectionPoint.settings.map(\.rawValue) + FaultPoint.settings.map(\.rawValue)))
+        settings: Set(
+            CollectionPoint.settings.map(\.rawValue) + FaultPoint.settings.map(\.rawValue)
+                + RevisionPoint.settings.map(\.rawValue)))
 
     private static let ofColumns: [Metric] = [
         column("wall_s", "whole job", export: "wall", "Time of a job from its start to the end of its cleanup"),

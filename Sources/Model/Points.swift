@@ -151,6 +151,22 @@ package enum FaultPoint: String, PointName {
     package static let settings = Set(allCases)
 }
 
+/// Points of jobs of revisions that are expected to fail.
+package enum RevisionPoint: String, PointName {
+    /// 1 if the job failed, and its scenario lists its revision under `expected_failures`.
+    case failureExpected = "failure_expected"
+
+    package static let units = [failureExpected: "job"]
+    package static let settings = Set(allCases)
+}
+
+/// Failures that are results: a job that failed in this way has a point of one of these names, with a value other than 0.
+package enum ExpectedFailure {
+    package static let points = [
+        RevisionPoint.failureExpected.rawValue, FaultPoint.notSucceeded.rawValue, CollectionPoint.diskFull.rawValue,
+    ]
+}
+
 /// Plimsoll's own work for a job, beyond its record's own cost.
 package enum OwnPoint: String, PointName {
     /// SQL statements that saved and completed the job, its steps and related rows. It includes those of concurrent

@@ -73,7 +73,8 @@ package struct Scenario: Codable, Sendable, Hashable {
         // A nil is left out, so that a scenario without the member keeps its identity. The format is incremented when the same members
         // come to mean other jobs.
         let identity: JSONFields = [
-            "format": 1, "name": name, "questions": questions, "sources": sources, "configurations": configurations,
+            "format": 1, "name": name, "questions": questions, "sources": sources.map(\.identity),
+            "configurations": configurations,
             "workload": workload, "minimumPerClass": minimumPerClass, "classes": classes, "mix": mix,
             "arrivals": arrivals, "reference": reference, "profile": try self.profile(named: profile),
         ]

@@ -6,6 +6,9 @@ extension Page {
         let parts = blocks.map { $0.markdown(of: self) }.filter { !$0.isEmpty }
         return (["# \(title)", introduction] + parts).joined(separator: "\n\n") + "\n"
     }
+
+    /// The path by which it refers to a chart of its own.
+    func path(of chart: Chart) -> String { "\(name)/\(chart.name).svg" }
 }
 
 extension Page.Block {

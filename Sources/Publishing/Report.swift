@@ -44,13 +44,18 @@ package enum Report {
         return try await write([page] + front.linked, named: page.name, to: directory, as: format)
     }
 
+    /// One page as self-contained HTML: no network, no script, no other file.
+    ///
+    /// - Throws: `ReportError`.
+    package static func html(_ page: Page, gnuplot: Gnuplot = Gnuplot()) async throws -> String {
+        try HTMLPage(pages: [page], drawings: try await drawings(of: [page], gnuplot)).text()
+    }
+
     /// Draws first, so that a failed drawing leaves no partial report behind.
     static func write(
         _ pages: [Page], named name: String, to directory: String, as format: Format, gnuplot: Gnuplot = Gnuplot()
     ) async throws -> [String] {
-        let charts = pages.flatMap { page in page.charts.map { (path: "\(page.name)/\($0.name).svg", chart: $0) } }
-        let drawn = zip(charts.map(\.path), try await gnuplot.drawAll(charts.map(\.chart)))
-        let drawings = Dictionary(drawn) { first, _ in first }
+        let drawings = try await drawings(of: pages, gnuplot)
         let folder = ReportFolder(path: directory)
         if format == .html {
             return [try folder.write(try HTMLPage(pages: pages, drawings: drawings).text(), to: name + ".html")]
@@ -59,11 +64,18 @@ package enum Report {
         for page in pages {
             written.append(try folder.write(page.markdown, to: page.name + ".md"))
             for chart in page.charts {
-                let path = "\(page.name)/\(chart.name).svg"
+                let path = page.path(of: chart)
                 if let drawing = drawings[path] { written.append(try folder.write(drawing, to: path)) }
             }
         }
         return written + [try folder.write(folder.index(), to: "README.md")]
+    }
+
+    /// All charts as SVG, by the paths that the pages use for them.
+    private static func drawings(of pages: [Page], _ gnuplot: Gnuplot) async throws -> [String: String] {
+        let charts = pages.flatMap { page in page.charts.map { (path: page.path(of: $0), chart: $0) } }
+        let drawn = zip(charts.map(\.path), try await gnuplot.drawAll(charts.map(\.chart)))
+        return Dictionary(drawn) { first, _ in first }
     }
 }
 

@@ -26,7 +26,9 @@ package enum OpenQuestions {
 /// Pages on what a run measured that answer no question.
 enum OtherPages {
     static func pages(of run: RunReader) async throws -> [Page] {
-        [try await CachePage.page(in: run), try await DiskPage.page(in: run)].compactMap { $0 }
+        [
+            try TimesPage.page(in: run), try await CachePage.page(in: run), try await DiskPage.page(in: run),
+        ].compactMap { $0 }
     }
 }
 

@@ -63,6 +63,8 @@ import Testing
     @Test(arguments: [
         ["exclude", "12345678"], ["exclude", "12345678", "--reason", " "],
         ["exclude", "12345678", "--reason", "x", "--undo"], ["history"], ["history", "wall_s", "--level", "2"],
+        ["history", "--format", "text"], ["history", "--json"], ["history", "wall_s", "--format", "pdf"],
+        ["history", "wall_s", "--format", "markdown"], ["history", "wall_s", "--json", "--format", "html"],
         ["history", "wall_s", "--segment", "1"], ["history", "wall_s", "--change-class", "sauce"], ["baseline", "set"],
     ])
     func whatMakesNoSenseIsRefused(words: [String]) {
@@ -85,6 +87,28 @@ import Testing
             let text = HistoryText(history: history).text
             #expect(text.contains("whole job (wall_s): 1 runs, 1 series, 0 steps") && text.contains("too few runs"))
             #expect(try JSONText.document(JSONFields(history)).contains("\"metric\" : \"wall_s\""))
+        }
+    }
+
+    @Test func aPageOfAllNightsIsWrittenToAFileWithAndWithoutAMetric() async throws {
+        try await withRun { path, _ in
+            let out = (path as NSString).deletingLastPathComponent + "/site/nights.html"
+            for metric in [[], ["wall_s"]] {
+                try await run(["history", "--format", "html", "--db", path, "--out", out] + metric)
+                #expect(try String(contentsOfFile: out, encoding: .utf8).hasPrefix("<!DOCTYPE html>"))
+                try FileManager.default.removeItem(atPath: out)
+            }
+        }
+    }
+
+    @Test func markdownOfAMetricIsWrittenAsBeforeWithEachWayToAskForIt() async throws {
+        try await withRun { path, _ in
+            let out = (path as NSString).deletingLastPathComponent + "/reports"
+            for format in [[], ["--format", "markdown"], ["--json"]] {
+                try await run(["history", "wall_s", "--db", path, "--out", out] + format)
+                #expect(FileManager.default.fileExists(atPath: out + "/history-wall-s.md"))
+                try FileManager.default.removeItem(atPath: out)
+            }
         }
     }
 

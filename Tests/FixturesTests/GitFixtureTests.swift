@@ -47,10 +47,13 @@ struct GitFixtureTests {
         return scratch.path("repo dépôt").string
     }
 
-    private func open(_ repository: String, _ range: String, external: String? = nil) async throws -> Fixture {
+    private func open(
+        _ repository: String, _ range: String, external: String? = nil, manifests: [String]? = nil,
+        expectedFailures: [String]? = nil
+    ) async throws -> Fixture {
         try await Fixture.git(
             name: "real", repository: repository, revisions: range, dockerfile: "ci/Dockerfile.ci",
-            externalDockerfile: external)
+            externalDockerfile: external, manifests: manifests, expectedFailures: expectedFailures)
     }
 
     @Test("a history is replayed in order, with the class of each change")
@@ -71,6 +74,32 @@ struct GitFixtureTests {
             let short = try fixture.trace(length: 3, seed: 1, minimumPerClass: 3)
             #expect(short.changes.map(\.changeClass) == [.none, .source, .none, .source])
             #expect(short.changes.map(\.index) == [0, 1, 2, 3])
+        }
+    }
+
+    @Test("a scenario's manifests take the place of those that are known")
+    func ownManifests() async throws {
+        try await Scratch.with { scratch in
+            let fixture = try await open(makeRepository(scratch), "main", manifests: ["package.json", "*.md"])
+            let classes: [ChangeClass] = [
+                .none, .dockerfile, .source, .source, .dockerfile, .dependency, .none, .source,
+            ]
+            #expect(try fixture.trace(length: 7, seed: 1, minimumPerClass: 0).changes.map(\.changeClass) == classes)
+        }
+    }
+
+    @Test("revisions that may fail are named by their digits or their subject")
+    func expectedFailures() async throws {
+        try await Scratch.with { scratch in
+            let repository = try await makeRepository(scratch)
+            let merge = try await git(scratch, "rev-parse", "main")
+            // What is only on the side was never in the range.
+            let entries = [String(merge.prefix(7)), "dep*", "side0", "0000000", "wor"]
+            let fixture = try await open(repository, "main", expectedFailures: entries)
+            #expect(fixture.expectedFailures.unmatched == ["side0", "0000000", "wor"])
+            let changes = try fixture.trace(length: 7, seed: 1, minimumPerClass: 0).changes
+            let expected = changes.filter { fixture.expectedFailures.contains($0.revision) }
+            #expect(expected.map(\.index) == [3, 7])
         }
     }
 
@@ -152,11 +181,12 @@ struct GitFixtureTests {
 
     @Test("manifests are known by name, in any directory")
     func manifests() {
+        let known = DependencyManifests.known
         for path in ["requirements.txt", "x/requirements-dev.txt", "Gemfile.lock", "a/package.json", "go.sum"] {
-            #expect(DependencyManifest.isManifest(path), "\(path)")
+            #expect(known.contains(path), "\(path)")
         }
         for path in ["requirements.md", "my_setup.py", "package.json5", "Cargo", "docs/requirements/x.txt"] {
-            #expect(!DependencyManifest.isManifest(path), "\(path)")
+            #expect(!known.contains(path), "\(path)")
         }
     }
 }

@@ -32,13 +32,21 @@ struct StubJob: Sendable {
         try "description: Tiny.\ndirectory: tiny\ndockerfile: Dockerfile.ci\n\(listed)".write(
             toFile: directory + "/tiny.yaml", atomically: true, encoding: .utf8)
         let fixture = try Fixture.bundled(name: "tiny", description: directory + "/tiny.yaml")
-        let trace = try fixture.trace(length: 2, seed: 1, minimumPerClass: 0)
+        let traits = ContextTraits(dialect: dialect, hasSessions: hasSessions)
+        return try await with(fixture, changes: 2, in: directory, configuration, traits, routes, body)
+    }
+
+    /// The same of any fixture, whose trace has so many changes, in a directory for its tree.
+    static func with<Value: Sendable>(
+        _ fixture: Fixture, changes: Int, in directory: String, _ configuration: Configuration,
+        _ traits: ContextTraits, _ routes: StubRoutes, _ body: @Sendable (StubJob) async throws -> Value
+    ) async throws -> Value {
+        let trace = try fixture.trace(length: changes, seed: 1, minimumPerClass: 0)
         return try await StubEngine.withServer(routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { client in
                 try await fixture.withWorkingTree(in: FilePath(directory + "/tree"), trace: trace, seed: 1) { tree in
                     let stream = JobStream(
-                        fixture: fixture, configuration: configuration, trace: trace, tree: tree,
-                        traits: ContextTraits(dialect: dialect, hasSessions: hasSessions))
+                        fixture: fixture, configuration: configuration, trace: trace, tree: tree, traits: traits)
                     return try await body(StubJob(stub: stub, client: client, stream: stream, directory: directory))
                 }
             }

@@ -14,7 +14,7 @@ struct ScenarioParsingTests {
               - scap
               - git: {name: mine, repository: /srv/mine, revisions: HEAD~20..HEAD, dockerfile: ci/Dockerfile,
                   external_dockerfile: mine.Dockerfile, command: [tox, -e, 3, "", tox], artifacts: [/out, "/a b"],
-                  images: ["debian:12"], context: services/api}
+                  images: ["debian:12"], context: services/api, manifests: ["**/go.mod"], expected_failures: ["*WIP*"]}
             factors:
               builder: [buildkit, legacy]
             workload: {timeout: 1h30m, memory: 1.5GiB, processors: 1.5, processes: 512, retention: none, ledger: always}
@@ -28,7 +28,7 @@ struct ScenarioParsingTests {
         let mine = GitSource(
             name: "mine", repository: "/srv/mine", revisions: "HEAD~20..HEAD", dockerfile: "ci/Dockerfile",
             externalDockerfile: "mine.Dockerfile", command: ["tox", "-e", "3", "", "tox"], artifacts: ["/out", "/a b"],
-            images: ["debian:12"], context: "services/api")
+            images: ["debian:12"], context: "services/api", manifests: ["**/go.mod"], expectedFailures: ["*WIP*"])
         #expect(
             scenario
                 == Scenario(

@@ -7,41 +7,19 @@ import Tracking
 
 /// A history holds the runs that count, and its planted step.
 struct HistoryTests {
-    /// A database with a run for each overhead: so many jobs about it, in the order of time.
-    private func database(
-        _ overheads: [Double], change: (Int, inout SyntheticRun) -> Void = { _, _ in }
-    ) throws -> (ResultsDatabase, [UUID]) {
-        let database = try ResultsDatabase.inMemory()
-        var ids: [UUID] = []
-        for (index, overhead) in overheads.enumerated() {
-            var run = SyntheticRun()
-            run.record.id = UUID()
-            run.record.startedAt += Double(index) * 86_400
-            run.plant([overhead * 0.99, overhead, overhead * 1.01])
-            change(index, &run)
-            try run.save(to: database)
-            ids.append(run.record.id)
-        }
-        return (database, ids)
-    }
-
-    private static let stepped = [
-        1, 1.02, 0.99, 1.01, 0.98, 1.03, 0.97, 1.04, 1.5, 1.52, 1.49, 1.51, 1.48, 1.53, 1.47, 1.54,
-    ]
-
     @Test func aPlantedStepIsFoundWhereItIs() throws {
-        let (database, ids) = try database(Self.stepped)
+        let (database, ids) = try PlantedNights.database(PlantedNights.stepped)
         let history = try MetricHistory.read(database, metric: "overhead_s")
         let line = try present(history.lines.first)
         #expect(history.lines.count == 1 && line.points.map(\.run) == ids && line.points.map(\.count).max() == 3)
-        #expect(zip(line.points, Self.stepped).allSatisfy { abs($0.median - $1) < 1e-9 })
+        #expect(zip(line.points, PlantedNights.stepped).allSatisfy { abs($0.median - $1) < 1e-9 })
         #expect(line.steps.map(\.index) == [8])
         #expect(
             abs((line.steps.first?.before ?? 0) - 1.005) < 0.02 && abs((line.steps.first?.after ?? 0) - 1.505) < 0.02)
     }
 
     @Test func excludedAndUnlikeRunsStandInNoHistory() throws {
-        let (database, ids) = try database([1, 1, 1, 1]) { index, run in
+        let (database, ids) = try PlantedNights.database([1, 1, 1, 1]) { index, run in
             if index == 0 { run.record.fingerprint.engine["version"] = "19.3" }
             if index == 1 { run.record.scenarios[0].hash = "beef" }
         }
@@ -56,7 +34,7 @@ struct HistoryTests {
     }
 
     @Test func aFilterTakesOnlyItsJobs() throws {
-        let (database, _) = try database([1, 1]) { _, run in run.plant([3], changeClass: .dependency) }
+        let (database, _) = try PlantedNights.database([1, 1]) { _, run in run.plant([3], changeClass: .dependency) }
         let filter = SeriesFilter(fixture: "scap", changeClass: .dependency)
         let history = try MetricHistory.read(database, metric: "wall_s", filter: filter)
         #expect(history.lines.map(\.key.changeClass) == [.dependency])
@@ -64,7 +42,7 @@ struct HistoryTests {
     }
 
     @Test func aMetricThatIsNotThereIsAnsweredWithThoseThatAre() throws {
-        let (database, _) = try database([1])
+        let (database, _) = try PlantedNights.database([1])
         do {
             _ = try MetricHistory.read(database, metric: "bild_s")
             Issue.record("bild_s was found")
@@ -74,7 +52,7 @@ struct HistoryTests {
     }
 
     @Test func earlierRunsAreThoseLikeTheBaseBeforeTheCandidate() throws {
-        let (database, ids) = try database([1, 1, 1, 1, 1]) { index, run in
+        let (database, ids) = try PlantedNights.database([1, 1, 1, 1, 1]) { index, run in
             if index == 1 { run.record.fingerprint.host["cores"] = "64" }
         }
         try database.exclude(run: ids[0], reason: "noisy")

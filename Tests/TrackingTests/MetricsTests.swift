@@ -17,6 +17,7 @@ struct MetricsTests {
         points += CollectionPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += DependencyPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += FaultPoint.allCases.map { ($0.rawValue, $0.unit) }
+        points += RevisionPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += OwnPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += ProbePoint.allCases.map { ($0.rawValue, $0.point(1).unit) }
         points += ProvidedImagePoint.Figure.allCases.map {
@@ -27,6 +28,11 @@ struct MetricsTests {
 
     /// Whether and when a planted fault struck is how a job was set up: neither more nor less of it is better.
     @Test(arguments: FaultPoint.allCases) func aPlantedFaultIsNoMetric(point: FaultPoint) {
+        #expect(MetricTable.standard.metric(ofPoints: point.rawValue, unit: point.unit) == nil)
+    }
+
+    @Test func anExpectedFailureIsNoMetric() {
+        let point = RevisionPoint.failureExpected
         #expect(MetricTable.standard.metric(ofPoints: point.rawValue, unit: point.unit) == nil)
     }
 

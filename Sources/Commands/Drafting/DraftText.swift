@@ -40,7 +40,7 @@ extension ScenarioDraft {
     private var questions: String {
         let what = "# What the report answers with it, beside the cache: `plimsoll questions` lists all."
         return onlyBuilds
-            ? "# Jobs that only build answer no question; the report shows what came from the cache.\n# questions: [build-overhead]"
+            ? "# Jobs that only build answer no question; the report shows times and what came from the cache.\n# questions: [build-overhead]"
             : what + "\nquestions: [build-overhead]"
     }
 

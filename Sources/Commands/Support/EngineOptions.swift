@@ -79,7 +79,11 @@ struct MutexOptions: ParsableArguments {
 }
 
 struct ConfirmationOptions: ParsableArguments {
-    @Flag(help: "Measure again what looks worse, both sides in turn; fail only if it is worse again.")
+    @Flag(
+        help: """
+            Measure again what looks worse, both sides in turn; fail only if it is worse again. Where the revisions, Dockerfiles \
+            or commands differ, one run builds both states in rounds.
+            """)
     var confirm = false
 
     @Option(
@@ -114,6 +118,9 @@ struct MeasuringCommand: Equatable {
     /// The user's command, which ends in options of `plimsoll run`; taken unchanged.
     init(_ text: String) { shell = text }
 
+    private static let replaced = ["--db", "--against", "--rounds"]
+    private static let left = ["--resume", "--json", "--quiet", "--follow"]
+
     /// A run's own command with another executable, without options for where results go and how they are shown.
     init(of run: RunRecord, executable: String) {
         var words: [String] = [executable]
@@ -121,17 +128,17 @@ struct MeasuringCommand: Equatable {
         for word in run.commandLine.dropFirst() {
             if skipsNext {
                 skipsNext = false
-            } else if word == "--db" {
+            } else if Self.replaced.contains(word) {
                 skipsNext = true
-            } else if !word.hasPrefix("--db="), !["--resume", "--json", "--quiet"].contains(word) {
+            } else if !Self.replaced.contains(where: { word.hasPrefix("\($0)=") }), !Self.left.contains(word) {
                 words.append(word)
             }
         }
         shell = words.map { ShellWord.quoted($0, plain: "._-/:=,+@") }.joined(separator: " ")
     }
 
-    /// The words that run it with its results in a database, and all its output on standard error.
-    func words(database: String) -> [String] {
-        ["/bin/sh", "-c", "exec \(shell) \"$@\" >&2", "sh", "--db", database, "--quiet"]
+    /// The words that run it with its results in a database and further options, and all its output on standard error.
+    func words(database: String, _ options: [String] = []) -> [String] {
+        ["/bin/sh", "-c", "exec \(shell) \"$@\" >&2", "sh", "--db", database, "--quiet"] + options
     }
 }

@@ -77,10 +77,7 @@ struct LoadedScenario: Sendable {
         let plan = try scenario.plan(
             profile: profile, seed: seed, traces: traces, recorded: recorded,
             references: references.values.map(\.trace).sorted { $0.fixture < $1.fixture })
-        var resolved: [ResolvedSource] = []
-        for trace in traces {
-            if let fixture = fixtures[trace.fixture] { resolved.append(try await fixture.resolved(trace)) }
-        }
+        let resolved = try traces.compactMap { try fixtures[$0.fixture]?.resolved($0) }
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),

@@ -100,6 +100,6 @@ extension GitSource {
         try await Fixture.git(
             name: name, repository: repository, revisions: revisions, commits: commits, dockerfile: dockerfile,
             externalDockerfile: externalDockerfile, context: context, command: command, artifacts: artifacts,
-            images: images)
+            images: images, manifests: manifests, expectedFailures: expectedFailures)
     }
 }

@@ -66,11 +66,11 @@ struct Remeasurement {
 
 extension HeldCommand.End {
     /// Whether a signal stopped it: then the comparison must stop too.
-    fileprivate var isStop: Bool {
+    var isStop: Bool {
         self == .exited(ExitStatus.interrupted.rawValue) || EndingSignals.all.contains { self == .signaled($0) }
     }
 
-    fileprivate var words: String {
+    var words: String {
         switch self {
         case .exited(let status): "ended with status \(status)"
         case .signaled(let number): "was ended by signal \(number)"

@@ -37,6 +37,8 @@ struct ScenarioRun {
             throw error
         }
         progress.finish()
+        // At the end, beside the failures that such an entry did not cover.
+        for sentence in scenarios.flatMap(\.unmatchedFailures) { progress.tell(.warning(sentence)) }
         guard let summary = try results.run(record.id) else { throw StoppedEarly() }
         try await writer.write { [record] in try $0.end(run: record.id, at: Date(), reason: end.rawValue) }
         EndingSignals.restore()

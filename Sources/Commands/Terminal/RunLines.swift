@@ -132,7 +132,8 @@ extension RunSummary {
     /// - Parameters:
     ///   - full: how many jobs a full disk refused where that is a result: policies that let it fill.
     ///   - faulty: how many jobs failed because of a planted fault.
-    func text(full: Int, faulty: Int, end: RunEnd, database: String) -> String {
+    ///   - expected: how many jobs failed as `expected_failures` says of their revisions.
+    func text(full: Int, faulty: Int, expected: Int, end: RunEnd, database: String) -> String {
         let next =
             switch end {
             case .finished: "next      plimsoll report --db \(database)"
@@ -144,6 +145,7 @@ extension RunSummary {
             jobs      \(jobs - warmups) measured, \(warmups) warm-ups, \(failures) not succeeded\
             \(full > 0 ? ", \(full) of them by a full disk, which is a result" : "")\
             \(faulty > 0 ? ", \(faulty) of them by planted faults" : "")\
+            \(expected > 0 ? ", \(expected) of them expected" : "")\
             \(stopped > 0 ? ", \(stopped) of them stopped by you" : "")
             database  \(database)
             \(next)

@@ -7,7 +7,8 @@ struct BaselineCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "baseline", abstract: "Name runs as baselines for later comparisons.",
         discussion: """
-            A name is stored in the database and belongs to one run at a time. `plimsoll compare` takes it as baseline:NAME.
+            A name is stored in the database and belongs to one run at a time. `plimsoll compare` and `plimsoll run --against`
+            take it as baseline:NAME. It fixes the revisions that the run replayed: a range such as main moves on, they do not.
 
             Examples:
               plimsoll baseline set main 1F2E3D4C
@@ -38,7 +39,8 @@ struct BaselineCommand: ParsableCommand {
             let before = try results.baselines().first { $0.name == name.text }
             try results.set(baseline: name.text, run: chosen.id, at: Date())
             let was = before.map { " (was \($0.run.uuidString))" } ?? ""
-            Terminal.standard.result("\(name)  \(chosen.id.uuidString)\(was)")
+            let pinned = chosen.record.scenarios.flatMap { $0.sources.compactMap(\.pinned) }
+            Terminal.standard.result((["\(name)  \(chosen.id.uuidString)\(was)"] + pinned).joined(separator: "\n"))
         }
     }
 
@@ -95,5 +97,14 @@ struct BaselineCommand: ParsableCommand {
             }
             Terminal.standard.result("\(name)  deleted")
         }
+    }
+}
+
+extension ResolvedSource {
+    /// Which revisions a baseline fixes; nil for generated changes, which the seed fixes.
+    fileprivate var pinned: String? {
+        guard let first = revisions.first, let last = revisions.last, first.time != nil else { return nil }
+        let count = revisions.count == 1 ? "1 revision" : "\(revisions.count) revisions"
+        return "  \(fixture): \(count), \(first.id.prefix(7)) to \(last.id.prefix(7)) “\(last.subject)”"
     }
 }

@@ -14,16 +14,21 @@ struct CompareCommand: AsyncParsableCommand {
             not excluded), PATH#UUID, or baseline:NAME. Ids and names are looked up in --db. The report goes to standard output,
             as Markdown or, with --json, as one JSON document.
 
-            A time is worse if it moved beyond chance and beyond a threshold. The threshold is its own noise over the earlier runs
-            in the base's database if there are 5, else 5 % of the median. Counts that are the same from job to job, leaks and
-            failed jobs are exact: any change counts. Runs of other scenarios, engines or hosts are refused unless --unlike is
-            given; --counted accepts other hosts.
+            A few figures are compared first, by pairs of jobs: the times wall_s, build_s, command_s and overhead_s, and hits, misses,
+            bytes, leaks and failures. Of a run that was held against BASE (`plimsoll run --against`) the pairs are its rounds: the
+            machine's drift is in both sides. Of others they are jobs of the same revision, and every other series follows.
+
+            A time is worse if it moved beyond chance and by 5 % or more; of the series that follow, by more than their own noise
+            over the earlier runs in the base's database if there are 5. Counts are exact: any change counts. What got worse is
+            traced to its part of the job, its step and its commit. Runs of other scenarios, engines or hosts are refused unless
+            --unlike is given; --counted accepts other hosts, and rounds need neither.
 
             --confirm measures what looks worse again, base and candidate in turn, before it fails. --base-with and
             --candidate-with each give the beginning of a `plimsoll run` command line for it.
 
-            Ends with status 0 if nothing moved, 2 if something got worse, 4 if something got better and nothing worse. Ends with 3
-            if more jobs failed that should not have failed, 1 if the runs cannot be compared, 64 if the command line is wrong.
+            Ends with status 0 if nothing moved, 2 if something got worse or a job fails that did not, 4 if something got better and
+            nothing worse. Ends with 3 if jobs could not be measured (the engine was lost, or refused them), 1 if the runs cannot be
+            compared, 64 if the command line is wrong.
 
             Examples:
               plimsoll compare baseline:main .plimsoll/results.sqlite
@@ -52,12 +57,24 @@ struct CompareCommand: AsyncParsableCommand {
 
     func run() async throws {
         let (first, second) = try located()
+        let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        let rounds =
+            confirmation.confirm
+            ? RoundsAgain(first, second, confirmation, executable: executable) : nil
         // Rounds hold the two states against each other on one engine: nothing else is needed.
-        if second.run.record.against == first.run.id { return try conclude(Night.compare(first, second, terms: terms)) }
+        if second.run.record.against == first.run.id {
+            let night = try Night.compare(
+                first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains)
+            guard night.outcome == .regression, let rounds else { return try conclude(night) }
+            return try conclude(try await again(rounds), after: night)
+        }
         let comparison = try compared(first, second)
         var confirmed: Confirmation?
-        if confirmation.confirm {
-            let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
+        if let rounds {
+            if comparison.outcome == .regression {
+                return try conclude(try await again(rounds), after: comparison.primary)
+            }
+        } else if confirmation.confirm {
             // Created even where nothing looks worse, so that a mistake in its options shows on the first night.
             let again = try Remeasurement(comparison, options: confirmation, executable: executable)
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
@@ -71,8 +88,13 @@ struct CompareCommand: AsyncParsableCommand {
 
     private var terms: ComparisonTerms { ComparisonTerms(level: level, timedThreshold: threshold / 100) }
 
-    private func conclude(_ night: Night) throws {
-        let report = NightReport(night, base: base.text, candidate: candidate.text)
+    private func again(_ rounds: RoundsAgain) async throws -> Night {
+        try await rounds.run(terms: terms, wanted: metrics.contains) { Terminal.standard.message($0) }
+    }
+
+    /// - Parameter first: what looked worse before it was measured again; nil where it was not.
+    private func conclude(_ night: Night, after first: Night? = nil) throws {
+        let report = NightReport(night, base: base.text, candidate: candidate.text, first: first)
         try ReportFile.put(
             json ? try JSONText.document(JSONFields(night)) + "\n" : report.markdown, in: out,
             headline: report.headline)
@@ -94,10 +116,13 @@ struct CompareCommand: AsyncParsableCommand {
         // Checked before a million jobs are read.
         let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
         guard likeness.isLike || unlike else { throw TrackingError.unlike(likeness) }
-        let comparison = Comparison.make(
+        // The probability of a false alarm is shared by the pairs of jobs and the series.
+        let hasPairs = max(first.run.jobs, second.run.jobs) <= Self.mostPairedJobs
+        let shared = hasPairs ? ComparisonTerms(level: level / 2, timedThreshold: threshold / 100) : terms
+        var comparison = Comparison.make(
             base: try MeasuredRun.read(first.database, run: first.run.id, wanted: metrics.contains),
             candidate: try MeasuredRun.read(second.database, run: second.run.id, wanted: metrics.contains),
-            terms: terms,
+            terms: shared,
             history: try EarlierRuns.read(
                 first.database, base: first.run, candidate: second.run, wanted: metrics.contains))
         guard !comparison.series.isEmpty else {
@@ -108,8 +133,15 @@ struct CompareCommand: AsyncParsableCommand {
                     + "the candidate \(comparison.onlyInCandidate.count)"
             )
         }
+        if hasPairs {
+            comparison.primary = try Night.compare(
+                first, second, terms: shared, countsOnly: metrics.counted, wanted: metrics.contains)
+        }
         return comparison
     }
+
+    /// Of larger runs only the series are compared: the steps of all jobs of both runs would be read.
+    private static let mostPairedJobs = 20_000
 }
 
 extension TrackingError {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Lab
 import Model
 import Store
+import Tracking
 
 struct RunCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -13,8 +14,10 @@ struct RunCommand: AsyncParsableCommand {
 
             Ctrl-C once finishes the current job and stops; twice stops at once. Both clean up.
             Ends with status 3 if a job did not succeed, 130 if a signal stopped the run, 1 if it could not be finished.
-            Two kinds of failed jobs are results and do not lead to status 3. A full disk refused them where collection policies
-            are compared, or they failed because of a planted fault.
+            With --against, jobs that failed in the other run too do not lead to status 3.
+            Three kinds of failed jobs are results and do not lead to status 3. A full disk refused them where collection
+            policies are compared, they failed because of a planted fault, or their revision is listed under
+            `expected_failures` of its fixture.
 
             A scenario is a file or a name: `overhead` is ./scenarios/overhead.yaml, or else the one that was installed with
             Plimsoll. Everything is written to --db and --state, nothing beside a scenario.
@@ -67,12 +70,21 @@ struct RunCommand: AsyncParsableCommand {
 
     /// Reports how the run ended: a summary on standard output, and the exit status.
     private func conclude(_ end: RunEnd, _ summary: RunSummary, _ results: ResultsDatabase) throws {
-        let full = try results.points(run: summary.id, name: CollectionPoint.diskFull.rawValue).count
-        let faulty = try results.points(run: summary.id, name: FaultPoint.notSucceeded.rawValue).count
-        if !json { Terminal.standard.result(summary.text(full: full, faulty: faulty, end: end, database: database.db)) }
+        func count(_ point: String) throws -> Int { try results.points(run: summary.id, name: point).count }
+        let text = summary.text(
+            full: try count(CollectionPoint.diskFull.rawValue), faulty: try count(FaultPoint.notSucceeded.rawValue),
+            expected: try count(RevisionPoint.failureExpected.rawValue), end: end, database: database.db)
+        if !json { Terminal.standard.result(text) }
         guard end == .finished else { throw end.exitStatus }
-        let planned = try results.jobs(
-            run: summary.id, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
-        guard summary.failures == planned.count + summary.stopped else { throw ExitStatus.failedJob }
+        guard try results.unexpectedFailures(of: summary) > 0 else { return }
+        // What failed in the baseline too is no news; what did not is `compare`'s to judge, and fails here as well.
+        if let other = try against.against?.located(in: database.db) {
+            let night = try Night.compare(other, LocatedRun(database: results, run: summary))
+            guard night.failures.new.isEmpty, night.failures.broken.isEmpty else { throw ExitStatus.failedJob }
+            let known = night.failures.known.count
+            if !json { Terminal.standard.message("\(known) \(known == 1 ? "job" : "jobs") failed as in the baseline") }
+            return
+        }
+        throw ExitStatus.failedJob
     }
 }

@@ -7,7 +7,14 @@ struct GitHistory: Sendable {
         let commit: String
         /// What changed since the previous revision; `none` for the first.
         let changeClass: ChangeClass
+        /// Its message up to the first empty line, as one line.
+        let subject: String
+        /// When it was committed, in seconds since 1970.
+        let time: Double
     }
+
+    /// A commit as git lists it, before what it changed is known.
+    typealias Commit = (commit: String, time: Double, subject: String)
 
     /// The longest history read: the newest revisions of the range.
     static let longest = 10_000
@@ -15,8 +22,6 @@ struct GitHistory: Sendable {
     var clone = CloneKind.whole
     let range: String
     let revisions: [Revision]
-    /// Commit times, in seconds since 1970.
-    let times: [Double]
     /// The folder of a file that the newest change of source touched: where a round's file takes part in the build.
     var sourceFolder = ""
 
@@ -24,42 +29,48 @@ struct GitHistory: Sendable {
     /// if all of the repository is sent to builds.
     /// Throws `FixtureError`: `notARepository`, `revisionUnknown`, `rangeEmpty`, `gitFailed`.
     static func read(
-        repository: String, range: String, dockerfile: String?, context: String? = nil
+        repository: String, range: String, dockerfile: String?, context: String? = nil,
+        manifests: DependencyManifests = .known
     ) async throws -> GitHistory {
-        try await read(repository, range, dockerfile, context) { git, clone in try await commits(git, range, clone) }
+        try await read(repository, range, dockerfile, context, manifests) { git, clone in
+            try await commits(git, range, clone)
+        }
     }
 
     /// Reads these commits, in this order. Throws as `read(repository:range:dockerfile:context:)`.
     static func read(
-        repository: String, commits: [String], dockerfile: String?, context: String? = nil
+        repository: String, commits: [String], dockerfile: String?, context: String? = nil,
+        manifests: DependencyManifests = .known
     ) async throws -> GitHistory {
-        try await read(repository, "the baseline's commits", dockerfile, context) { git, clone in
-            let words = ["rev-list", "--no-walk=unsorted", "--timestamp", "--stdin"]
+        try await read(repository, "the baseline's commits", dockerfile, context, manifests) { git, clone in
+            let words = ["rev-list", "--no-walk=unsorted", "--stdin"] + listing
             let output = try await git.run(words, input: commits.map { "\($0)\n" }.joined()) {
                 FixtureError(
                     .revisionUnknown,
                     "\(repository) lacks a commit that the baseline replayed (\($0)): fetch it, or set the baseline "
                         + "anew\(clone.advice)")
             }
-            return dated(output)
+            return listed(output)
         }
     }
 
     private static func read(
         _ repository: String, _ range: String, _ dockerfile: String?, _ context: String?,
-        _ list: (GitCommand, CloneKind) async throws -> [(commit: String, time: Double)]
+        _ manifests: DependencyManifests, _ list: (GitCommand, CloneKind) async throws -> [Commit]
     ) async throws -> GitHistory {
         let git = try await open(repository)
         let clone = try await CloneKind.of(git)
-        let dated = try await list(git, clone)
-        let changed = try await changedFiles(git, dated.map { $0.commit }, range, clone)
-        let revisions = zip(dated, changed).enumerated().map { index, revision in
-            let files = revision.1.map(\.path)
+        let commits = try await list(git, clone)
+        let changed = try await changedFiles(git, commits.map(\.commit), range, clone)
+        let revisions = zip(commits, changed).enumerated().map { index, revision in
+            let (commit, files) = (revision.0, revision.1.map(\.path))
             return Revision(
-                commit: revision.0.commit,
-                changeClass: index == 0 ? .none : classify(files, dockerfile: dockerfile, context: context))
+                commit: commit.commit,
+                changeClass: index == 0
+                    ? .none : classify(files, dockerfile: dockerfile, context: context, manifests: manifests),
+                subject: commit.subject, time: commit.time)
         }
-        var history = GitHistory(clone: clone, range: range, revisions: revisions, times: dated.map { $0.time })
+        var history = GitHistory(clone: clone, range: range, revisions: revisions)
         history.sourceFolder = sourceFolder(zip(revisions, changed).map { ($0.changeClass, $1) }, context)
         return history
     }
@@ -68,7 +79,7 @@ struct GitHistory: Sendable {
         let files = changes.last { $0.0 == .source }?.1.map(\.path) ?? []
         let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
         guard let path = sent.first else { return context ?? "" }
-        return (path as NSString).deletingLastPathComponent
+        return path.split(separator: "/").dropLast().joined(separator: "/")
     }
 
     /// Throws `FixtureError` (`notARepository`).
@@ -82,41 +93,48 @@ struct GitHistory: Sendable {
 
     /// The class of a change: the Dockerfile comes before dependency manifests, and these before everything else. Of a
     /// repository that is sent in part, only files of that part count, and the Dockerfile.
-    static func classify(_ files: [String], dockerfile: String?, context: String?) -> ChangeClass {
+    static func classify(
+        _ files: [String], dockerfile: String?, context: String?, manifests: DependencyManifests = .known
+    ) -> ChangeClass {
         if let dockerfile, files.contains(dockerfile) { return .dockerfile }
         let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
         if sent.isEmpty { return .none }
-        return sent.contains(where: DependencyManifest.isManifest) ? .dependency : .source
+        return sent.contains(where: manifests.contains) ? .dependency : .source
     }
 
-    /// The newest revisions of a range along its first parents, oldest first, with their commit times.
+    /// The newest revisions of a range along its first parents, oldest first.
     static func commits(
         _ git: GitCommand, _ range: String, _ clone: CloneKind, longest: Int = longest
-    ) async throws -> [(commit: String, time: Double)] {
+    ) async throws -> [Commit] {
         let words = range.split(whereSeparator: \.isWhitespace).map(String.init)
         guard !words.isEmpty, !words.contains(where: { $0.hasPrefix("-") }) else {
             throw FixtureError(
                 .revisionUnknown, "“\(range)” is not a revision range; write one such as v1.0..main, without options")
         }
-        let list = ["rev-list", "--first-parent", "--reverse", "--timestamp", "--max-count=\(longest)"]
+        let list = ["rev-list", "--first-parent", "--reverse", "--max-count=\(longest)"] + listing
         let output = try await git.run(list + words + ["--"]) {
             FixtureError(
                 .revisionUnknown,
                 "git knows no revisions “\(range)”: \($0); name branches, tags or commits it has\(clone.advice)")
         }
-        let commits = dated(output)
+        let commits = listed(output)
         guard !commits.isEmpty else {
             throw FixtureError(.rangeEmpty, "the range “\(range)” holds no revision; is it the wrong way round?")
         }
         return commits
     }
 
-    /// Commits with their times, as `git rev-list --timestamp` lists them.
-    private static func dated(_ output: [UInt8]) -> [(commit: String, time: Double)] {
-        output.split(separator: 0x0A).compactMap { line in
-            let words = String(decoding: line, as: UTF8.self).split(separator: " ")
-            guard words.count == 2, let time = Double(words[0]) else { return nil }
-            return (String(words[1]), time)
+    /// What makes `git rev-list` write for each commit a line `commit ID`, and one with its time and its subject.
+    private static let listing = ["--encoding=UTF-8", "--format=tformat:%ct %s"]
+
+    private static func listed(_ output: [UInt8]) -> [Commit] {
+        let lines = output.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        return stride(from: 0, to: lines.count - 1, by: 2).compactMap { index in
+            let details = lines[index + 1].split(separator: " ", maxSplits: 1)
+            guard lines[index].hasPrefix("commit "), let time = details.first.flatMap({ Double($0) }) else {
+                return nil
+            }
+            return (String(lines[index].dropFirst(7)), time, details.count > 1 ? String(details[1]) : "")
         }
     }
 
@@ -150,7 +168,7 @@ struct GitHistory: Sendable {
         let changes = revisions.suffix(length + 1).enumerated().map { index, revision in
             Change(index: index, revision: revision.commit, changeClass: index == 0 ? .none : revision.changeClass)
         }
-        return Trace(fixture: fixture, changes: changes, times: times)
+        return Trace(fixture: fixture, changes: changes, times: revisions.map(\.time))
     }
 }
 
@@ -179,22 +197,5 @@ package struct ChangedFile: Sendable, Hashable {
             }
         }
         return files
-    }
-}
-
-/// Files that declare a project's dependencies, by the names that package managers give them.
-enum DependencyManifest {
-    private static let names: Set<String> = [
-        "setup.py", "setup.cfg", "pyproject.toml", "Pipfile", "Pipfile.lock", "poetry.lock", "uv.lock", "pdm.lock",
-        "environment.yml", "package.json", "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml",
-        "bun.lock", "bun.lockb", "bower.json", "composer.json", "composer.lock", "go.mod", "go.sum", "Cargo.toml",
-        "Cargo.lock", "pom.xml", "build.gradle", "build.gradle.kts", "gradle.lockfile", "Package.swift",
-        "Package.resolved", "mix.exs", "mix.lock", "packages.lock.json", "Podfile", "Podfile.lock",
-    ]
-
-    static func isManifest(_ path: String) -> Bool {
-        let name = String(path[(path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex)...])
-        if names.contains(name) || name.hasPrefix("Gemfile") || name.hasSuffix(".gemspec") { return true }
-        return name.hasPrefix("requirements") && (name.hasSuffix(".txt") || name.hasSuffix(".in"))
     }
 }

@@ -25,42 +25,21 @@ package enum PinnedHistory: Sendable, Equatable {
 
 extension Fixture {
     /// What the fixture and a trace of it were resolved to.
-    /// - Throws: `FixtureError` (`gitFailed`, `unreadable`).
-    package func resolved(_ trace: Trace) async throws -> ResolvedSource {
+    /// - Throws: `FixtureError` (`unreadable`).
+    package func resolved(_ trace: Trace) throws -> ResolvedSource {
         let external = try externalDockerfile.map { path in
             guard let bytes = FileManager.default.contents(atPath: path.string) else {
                 throw FixtureError(.unreadable, "\(path) cannot be read; make it readable")
             }
             return String(decoding: bytes, as: UTF8.self)
         }
-        let replayed = trace.changes.filter { $0.repetition == nil }
-        let revisions: [ResolvedSource.Revision] =
-            if let repository {
-                try await GitHistory.described(replayed.map(\.revision), repository: repository)
-            } else {
-                replayed.prefix(1).map { ResolvedSource.Revision(id: $0.revision) }
-            }
+        let replayed = trace.changes.filter { $0.repetition == nil }.map(\.revision)
+        let known = Dictionary(revisions.map { ($0.commit, $0) }) { first, _ in first }
+        let revisions = (isGit ? replayed : Array(replayed.prefix(1))).map { id in
+            ResolvedSource.Revision(id: id, subject: known[id]?.subject ?? "", time: known[id]?.time)
+        }
         return ResolvedSource(
             fixture: name, revisions: revisions, dockerfile: dockerfile, externalDockerfile: external,
             context: context, command: command)
-    }
-}
-
-extension GitHistory {
-    /// Commits with the first lines of their messages and their times.
-    fileprivate static func described(
-        _ commits: [String], repository: String
-    ) async throws -> [ResolvedSource.Revision] {
-        let git = try await open(repository)
-        let list = ["log", "--no-walk=unsorted", "--stdin", "--format=%H%x00%ct%x00%s%x00"]
-        let output = try await git.run(list, input: commits.map { "\($0)\n" }.joined()) {
-            FixtureError(.gitFailed, "git cannot describe the commits of \(repository): \($0)")
-        }
-        let fields = output.split(separator: 0, omittingEmptySubsequences: false).map {
-            String(decoding: $0, as: UTF8.self).trimmingCharacters(in: .newlines)
-        }
-        return stride(from: 0, to: fields.count - 3, by: 3).map {
-            ResolvedSource.Revision(id: fields[$0], subject: fields[$0 + 2], time: Double(fields[$0 + 1]))
-        }
     }
 }

@@ -58,7 +58,7 @@ package struct RepositorySurvey: Sendable {
         let clone = try await CloneKind.of(git)
         let range = if let given { given } else { try await checkedOut(in: git, repository) }
         announce("reading the newest revisions of \(range)")
-        var commits = try await GitHistory.commits(git, range, clone, longest: longest + 2).map { $0.commit }
+        var commits = try await GitHistory.commits(git, range, clone, longest: longest + 2).map(\.commit)
         let hasMore = commits.count > longest + 1
         if hasMore { commits.removeFirst() }
         let history = try await GitHistory.changedFiles(git, commits, range, clone)
@@ -111,7 +111,7 @@ package struct RepositorySurvey: Sendable {
     }
 
     /// Whether a file declares dependencies, by its name.
-    package static func isManifest(_ path: String) -> Bool { DependencyManifest.isManifest(path) }
+    package static func isManifest(_ path: String) -> Bool { DependencyManifests.known.contains(path) }
 
     /// The contents of some entries, by path; for a link, its target. Files over 1 MiB are left out.
     /// - Throws: `FixtureError` (`gitFailed`).

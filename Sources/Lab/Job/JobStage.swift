@@ -69,6 +69,7 @@ enum JobStages {
         StepSizeStage.self,
         BuiltImageStage.self,
         CacheMemoryStage.self,
+        ExpectedFailureStage.self,
     ]
 
     static func run(

@@ -33,7 +33,7 @@ extension Field {
     private func gitSource() -> GitSource? {
         let keys = [
             "name", "repository", "revisions", "dockerfile", "external_dockerfile", "context", "command", "artifacts",
-            "images",
+            "images", "manifests", "expected_failures",
         ]
         guard let section = section(keys) else { return nil }
         let name = section.required("name", expected: "what results call this fixture")?.imageComponent()
@@ -55,13 +55,31 @@ extension Field {
             $0.text(expected: "an absolute path inside the container") { $0.hasPrefix("/") }
         }
         let images = section["images"]?.list(of: "image names") { $0.imageReference() }
+        let manifests = section["manifests"]?.list(of: "paths inside the repository") { $0.pathPattern() }
+        let failures = section["expected_failures"]?.list(of: "revisions") { $0.revisionPattern() }
         guard let name, let repository, let revisions = revisions ?? "HEAD",
             let dockerfile = dockerfile ?? "Dockerfile.ci"
         else { return nil }
         return GitSource(
             name: name, repository: repository, revisions: revisions, dockerfile: dockerfile,
             externalDockerfile: external, command: command, artifacts: artifacts ?? [], images: images ?? [],
-            context: context ?? nil)
+            context: context ?? nil, manifests: manifests, expectedFailures: failures)
+    }
+
+    /// A line of an ignore file, without what such a line may be refused for.
+    private func pathPattern() -> String? {
+        text(expected: "a path inside the repository, with *, ** and ? as wildcards, as **/package.json") { line in
+            let path = line.hasPrefix("!") ? line.dropFirst() : line[...]
+            return path.contains { !$0.isWhitespace } && line.first != "#" && Self.isInside(String(path))
+                && !path.contains { $0.isNewline || "[]\\^".contains($0) }
+        }
+    }
+
+    /// The first digits of a commit, or a pattern of its subject.
+    private func revisionPattern() -> String? {
+        text(expected: "7 or more digits of a commit, or a pattern of its whole subject, as \"*WIP*\"") {
+            GitSource.isRevision($0) || !GitSource.isHexadecimal($0)
+        }
     }
 
     private static func isInside(_ path: String) -> Bool {

@@ -40,13 +40,15 @@ struct HTMLArticle {
     }
 
     private func figures(_ html: String) -> String {
+        let small = Set(page.charts.filter { $0.width < Chart.fullWidth }.map(page.path))
         var number = 0
         return html.replacing(#/<p><img src="([^"]*)" alt="([^"]*)" \/><\/p>/#) { match -> String in
-            let text = String(match.output.2)
+            let (path, text) = (String(match.output.1), String(match.output.2))
             number += 1
-            guard let drawing = drawings[String(match.output.1)] else { return "<p>\(text)</p>" }
+            guard let drawing = drawings[path] else { return "<p>\(text)</p>" }
             let inline = InlineDrawing(svg: drawing, prefix: "\(page.name)-\(number)-", alternative: text)
-            return "<figure tabindex=\"0\">\n\(inline.text)\n<figcaption>\(text)</figcaption>\n</figure>"
+            let shape = small.contains(path) ? " class=\"small\"" : ""
+            return "<figure\(shape) tabindex=\"0\">\n\(inline.text)\n<figcaption>\(text)</figcaption>\n</figure>"
         }
     }
 

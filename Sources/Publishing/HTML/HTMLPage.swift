@@ -28,7 +28,7 @@ struct HTMLPage {
             </style>
             </head>
             <body>
-            \(navigation)
+            \(navigation(articles))
             <main>
             \(articles.joined(separator: "\n"))
             </main>
@@ -38,11 +38,23 @@ struct HTMLPage {
             """
     }
 
-    private var navigation: String {
-        let items = pages.map { page in
-            "<li><a href=\"#\(MarkdownHTML.escaped(page.name))\">\(MarkdownHTML.escaped(page.title))</a></li>"
+    /// Links to the reports; to the sections where there is one report only.
+    private func navigation(_ articles: [String]) -> String {
+        guard pages.count > 1 else {
+            return Self.list(
+                of: "Sections of this page",
+                (articles.first ?? "").matches(of: #/<h2 id="([^"]*)">(.*?)<\/h2>/#).map {
+                    (String($0.output.1), String($0.output.2).replacing(#/<\/?a\b[^>]*>/#, with: ""))
+                })
         }
-        return "<nav aria-label=\"Reports on this page\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>"
+        return Self.list(
+            of: "Reports on this page",
+            pages.map { (MarkdownHTML.escaped($0.name), MarkdownHTML.escaped($0.title)) })
+    }
+
+    private static func list(of name: String, _ links: [(id: String, text: String)]) -> String {
+        let items = links.map { "<li><a href=\"#\($0.id)\">\($0.text)</a></li>" }
+        return "<nav aria-label=\"\(name)\">\n<ol>\n\(items.joined(separator: "\n"))\n</ol>\n</nav>"
     }
 
     /// The reader's own fonts, light or dark as the reader's system is, readable on a narrow screen and on paper. Charts paint their
@@ -78,9 +90,20 @@ struct HTMLPage {
         th, td { border: 1px solid var(--line); padding: 0.35em 0.6em; text-align: left; vertical-align: top; min-width: 5em; }
         th { background: var(--shade); }
         figure { margin: 1.5em 0; overflow-x: auto; }
+        figure.small { display: inline-block; vertical-align: top; width: 36rem; max-width: 100%; margin: 0.5em 0.5em 1.5em 0; }
+        blockquote { margin: 1em 0; padding: 0.2em 1em; border-left: 4px solid var(--link); background: var(--shade); }
         figure svg { display: block; max-width: 100%; min-width: 36rem; height: auto; background: #ffffff; border-radius: 6px; }
         figcaption { color: var(--faint); font-size: 0.9rem; }
         :focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
-        @media print { nav { display: none; } article { break-before: page; } article:first-child { break-before: auto; } }
+        @media print {
+          nav { display: none; }
+          article { break-before: page; }
+          article:first-child { break-before: auto; }
+          figure, tr { break-inside: avoid; }
+          figure.small { width: 48%; }
+          figure svg { min-width: 0; }
+          table, figcaption { font-size: 0.7rem; }
+          th, td { min-width: 0; padding: 0.2em 0.4em; }
+        }
         """
 }

@@ -57,19 +57,28 @@ package struct Chart: Sendable {
     }
 
     /// A text in the drawing; its place and offset in gnuplot's words.
-    struct Note: Sendable {
+    package struct Note: Sendable {
         var text: String
         var place: String
         var offset = "0,0"
         var colour = Colour.ink
+
+        package init(text: String, place: String, offset: String = "0,0", colour: String = Colour.ink) {
+            (self.text, self.place, self.offset, self.colour) = (text, place, offset, colour)
+        }
     }
+
+    /// In pixels: the width of a chart that has a page's width to itself, and of one of two side by side.
+    package static let fullWidth = 900
+    package static let smallWidth = 600
 
     /// The file's name without its ending, and part of the ids in the drawing: letters, digits and hyphens.
     package var name: String
     package var title: String
     /// What it shows, for those who cannot see it.
     package var alternative: String
-    /// In pixels; the width is 900.
+    /// In pixels.
+    package var width = fullWidth
     var height: Int
     /// Names down the left side in place of a y axis, the first on top: row `index` is at y = −index.
     var rowNames: [String]?
@@ -77,11 +86,13 @@ package struct Chart: Sendable {
     package var y: Axis?
     var secondY: Axis?
     package var layers: [Layer]
-    var notes: [Note] = []
+    package var notes: [Note] = []
     /// Dashed lines from the bottom to the top.
     package var marks: [(place: Double, colour: String, isInFront: Bool)] = []
     /// The right margin in characters; nil leaves it to gnuplot.
-    var rightMargin: Int?
+    package var rightMargin: Int?
+    /// The margin below the axis in lines, for its label and the key; nil takes what a key of two rows needs.
+    package var bottomMargin: Int?
 
     package init(
         name: String, title: String, alternative: String? = nil, height: Int, rowNames: [String]? = nil, x: Axis,

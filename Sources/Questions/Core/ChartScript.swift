@@ -7,7 +7,7 @@ extension Chart {
         let ink = "tc rgb '\(Colour.ink)'"
         var lines = [
             "set encoding utf8",
-            "set terminal svg size 900,\(height) fixed noenhanced font 'sans-serif,14' background '#ffffff' "
+            "set terminal svg size \(width),\(height) fixed noenhanced font 'sans-serif,14' background '#ffffff' "
                 + "name '\(name.replacing("-", with: "_"))'",
             "set title \(Self.quoted(title)) font ',16' \(ink)",
             "set border \(rowNames != nil ? 1 : secondY == nil ? 3 : 11) lc rgb '\(Colour.ink)'",
@@ -15,7 +15,7 @@ extension Chart {
             "set grid xtics \(rowNames == nil && secondY == nil ? "ytics " : "")lt 1 lw 1 lc rgb '\(Colour.faint)'",
             "set key at screen 0.5,0.015 center bottom horizontal Left reverse samplen 1.5 width -1 \(ink)",
             // With two axes the key is of several rows.
-            "set bmargin \(secondY == nil ? 6 : 8)",
+            "set bmargin \(bottomMargin ?? (secondY == nil ? 6 : 8))",
             "set style fill solid 1 noborder",
         ]
         if let rowNames { lines += Self.rowAxis(rowNames) }

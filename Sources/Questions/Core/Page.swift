@@ -40,6 +40,12 @@ package struct Page: Sendable {
 }
 
 extension Page {
+    /// A page that answers no question.
+    package init(subject: String, title: String, run: RunSummary, introduction: String, blocks: [Block]) {
+        self.init(
+            subject: subject, title: title, run: run, introduction: introduction, blocks: blocks, key: nil)
+    }
+
     /// A question's page: its sections, then its warnings, what was not measured, the environment, and how to reproduce it.
     ///
     /// - Parameter place: what the jobs ran on, where that is to be told, as ` on 10 engines`.

@@ -193,5 +193,5 @@ extension Words {
     }
 
     /// A day in UTC: `2016-11-22`.
-    static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
+    package static func day(_ date: Date) -> String { date.formatted(.iso8601.year().month().day()) }
 }

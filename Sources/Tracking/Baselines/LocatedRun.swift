@@ -5,6 +5,8 @@ package struct LocatedRun: Sendable {
     package let database: ResultsDatabase
     package let run: RunSummary
 
+    package init(database: ResultsDatabase, run: RunSummary) { (self.database, self.run) = (database, run) }
+
     /// - Parameters:
     ///   - path: the database in which ids and names are looked up.
     ///   - open: opens a database at a path.
@@ -20,10 +22,7 @@ package struct LocatedRun: Sendable {
         case .newest(let path):
             let database = try open(path)
             guard let run = try database.latestRun() else {
-                throw TrackingError(
-                    .noRun,
-                    "\(path) has no run that counts: `plimsoll run --db \(path)` makes one, "
-                        + "and `plimsoll exclude RUN --undo` lets an excluded one count again")
+                throw TrackingError.noRun(in: path)
             }
             return LocatedRun(database: database, run: run)
         case .baseline(let name):
@@ -66,6 +65,14 @@ package struct LocatedRun: Sendable {
 }
 
 extension TrackingError {
+    /// The database has no run, or only excluded ones.
+    static func noRun(in path: String) -> TrackingError {
+        TrackingError(
+            .noRun,
+            "\(path) has no run that counts: `plimsoll run --db \(path)` makes one, "
+                + "and `plimsoll exclude RUN --undo` lets an excluded one count again")
+    }
+
     /// No baseline has the name; the message lists the existing ones.
     package static func unknown(_ name: BaselineName, _ others: [String], path: String) -> TrackingError {
         let there =

@@ -5,7 +5,11 @@ import Store
 package struct Comparison: Sendable {
     /// The overall result: `improvement` only where nothing got worse.
     package enum Outcome: String, Sendable, Codable {
-        case failedJobs = "failed_jobs", regression, improvement, unchanged
+        /// Jobs could not be measured: the engine was lost, or refused them.
+        case failedJobs = "failed_jobs"
+        /// Something got worse, or jobs fail that did not.
+        case regression
+        case improvement, unchanged
     }
 
     package let base, candidate: RunSummary
@@ -19,6 +23,8 @@ package struct Comparison: Sendable {
     package let tests: Int
     /// How many earlier runs the thresholds could rest on.
     package let earlierRuns: Int
+    /// The few metrics that matter, compared first, by pairs of jobs of the same revision; nil where they were not.
+    package var primary: Night?
 
     // The largest relative shift first.
     package var worse: [SeriesComparison] { sorted(.worse) }
@@ -27,8 +33,13 @@ package struct Comparison: Sendable {
     package func count(_ verdict: SeriesComparison.Verdict) -> Int { series.count { $0.verdict == verdict } }
 
     package var outcome: Outcome {
-        if failedMore > 0 { return .failedJobs }
-        return count(.worse) > 0 ? .regression : count(.better) > 0 ? .improvement : .unchanged
+        if count(.worse) > 0 { return .regression }
+        switch primary?.outcome {
+        case .regression?: return .regression
+        case .failedJobs?: return .failedJobs
+        case .improvement?: return .improvement
+        case .unchanged?, .cannotTell?, nil: return count(.better) > 0 ? .improvement : .unchanged
+        }
     }
 
     /// How many more of the candidate's jobs failed and should not have, over all series that both have. Series with

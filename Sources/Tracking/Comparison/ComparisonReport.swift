@@ -16,7 +16,7 @@ package struct ComparisonReport: Sendable {
 
     package var markdown: String {
         let sections: [String?] = [
-            "# Comparison: \(title)\n\n\(verdict)", unlikeness, confirmation.map(measuredAgain),
+            "# Comparison: \(title)\n\n\(culprits)\(verdict)", unlikeness, confirmation.map(measuredAgain), primary,
             moved("What got worse", comparison.worse), moved("What got better", comparison.better),
             moved("What moved and is not judged", comparison.unjudged), rest, circumstances, rule,
         ]
@@ -32,6 +32,20 @@ package struct ComparisonReport: Sendable {
         case .improvement: "better"
         case .unchanged: "nothing got worse"
         }
+    }
+
+    private var night: NightReport? {
+        comparison.primary.map { NightReport($0, base: base, candidate: candidate) }
+    }
+
+    /// What made the figures worse that matter most, before any count.
+    private var culprits: String { night?.culprits.map { $0 + "\n\n" }.joined() ?? "" }
+
+    /// The figures that matter most, by pairs of jobs of the same revision.
+    private var primary: String? {
+        guard let night, comparison.primary?.findings.isEmpty == false else { return nil }
+        return "**The figures that matter most, by jobs of the same revision:** \(night.counts)\n\n"
+            + night.sections.joined(separator: "\n\n").replacing("## What", with: "## First: what")
     }
 
     private var verdict: String {

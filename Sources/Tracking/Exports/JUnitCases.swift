@@ -29,8 +29,8 @@ struct JUnitCase {
     /// The result that a CI server shows.
     enum Result: Equatable {
         case passed
-        /// Failed as planned: because of a planted fault, or of a disk that a policy let fill.
-        case passedByPlan
+        /// Failed as expected: because of a planted fault, of a disk that a policy let fill, or of its revision.
+        case failedAsExpected
         /// What was built or run is at fault.
         case failed
         /// The engine, the worker or the time limit is at fault.
@@ -49,15 +49,15 @@ struct JUnitCase {
     let seconds: Double
     private let row: Row
 
-    /// - Parameter planned: the jobs that their plan expects to fail.
-    init(_ row: Row, planned: Set<Int64>) {
+    /// - Parameter expected: the jobs that failed as expected.
+    init(_ row: Row, expected: Set<Int64>) {
         self.row = row
         let wall: Double? = row[9]
         seconds = wall ?? 0
         let id: Int64 = row[0]
         switch Outcome(rawValue: row[8]) {
         case .succeeded?: result = wall == nil ? .broken : .passed
-        case _ where planned.contains(id): result = .passedByPlan
+        case _ where expected.contains(id): result = .failedAsExpected
         case .cancelled?: result = .skipped
         case .buildFailed?, .commandFailed?, .artifactFailed?: result = .failed
         case .timedOut?, .engineLost?, .refused?, nil: result = .broken
@@ -76,8 +76,8 @@ struct JUnitCase {
         let message = failure ?? (isKilled ? "the job was killed before its cleanup was done" : outcome)
         switch result {
         case .passed: return head + "/>\n"
-        case .passedByPlan:
-            let note = "ended as \(outcome), as its plan wants it: \(message)"
+        case .failedAsExpected:
+            let note = "ended as \(outcome), as expected: \(message)"
             return head + ">\n      <system-out>\(XMLText.escaped(note))</system-out>\n    </testcase>\n"
         case .skipped:
             return head + ">\n      <skipped\(XMLText.attributes([("message", message)]))/>\n    </testcase>\n"

@@ -28,20 +28,24 @@ struct JUnitExport {
             let uuid = run.id.uuidString
             guard let id = try Int64.fetchOne(database, sql: "SELECT id FROM run WHERE uuid = ?", arguments: [uuid])
             else { return }
+            let places = ExpectedFailure.points.map { _ in "?" }.joined(separator: ", ")
             // Read in the same transaction as the jobs: the run may still go on.
-            let planned = try Int64.fetchSet(
+            let expected = try Int64.fetchSet(
                 database,
                 sql: """
                     SELECT point.job FROM point JOIN series ON series.id = point.series
-                    WHERE series.run = ? AND series.name IN (?, ?) AND point.job IS NOT NULL AND point.value <> 0
+                    WHERE series.run = ? AND series.name IN (\(places))
+                        AND point.job IS NOT NULL AND point.value <> 0
                     """,
-                arguments: [id, FaultPoint.notSucceeded.rawValue, CollectionPoint.diskFull.rawValue])
+                arguments: [id] + StatementArguments(ExpectedFailure.points))
             var suites = try self.suites(id, database)
             var total = JUnitCounts()
             total.add(runResult, seconds: 0)
             for index in suites.indices {
                 var counts = JUnitCounts()
-                try forEachCase(of: suites[index], id, planned, database) { counts.add($0.result, seconds: $0.seconds) }
+                try forEachCase(of: suites[index], id, expected, database) {
+                    counts.add($0.result, seconds: $0.seconds)
+                }
                 suites[index].counts = counts
                 total.add(counts)
             }
@@ -52,7 +56,7 @@ struct JUnitExport {
                 let name = ("name", "\(suite.scenario) \(suite.configuration)")
                 let attributes = [name] + suite.counts.attributes + [("timestamp", suite.startedAt)]
                 try sink.write("  <testsuite\(XMLText.attributes(attributes))>\n")
-                try forEachCase(of: suite, id, planned, database) { try sink.write($0.text) }
+                try forEachCase(of: suite, id, expected, database) { try sink.write($0.text) }
                 try sink.write("  </testsuite>\n")
             }
             try sink.write("</testsuites>\n")
@@ -107,7 +111,7 @@ struct JUnitExport {
     }
 
     private func forEachCase(
-        of suite: Suite, _ run: Int64, _ planned: Set<Int64>, _ database: Database,
+        of suite: Suite, _ run: Int64, _ expected: Set<Int64>, _ database: Database,
         _ body: (JUnitCase) throws -> Void
     ) throws {
         let rows = try Row.fetchCursor(
@@ -117,6 +121,6 @@ struct JUnitExport {
                 WHERE job.run = ? AND job.scenario = ? AND job.configuration = ? ORDER BY job.position
                 """,
             arguments: [run, suite.scenario, suite.id])
-        while let row = try rows.next() { try body(JUnitCase(row, planned: planned)) }
+        while let row = try rows.next() { try body(JUnitCase(row, expected: expected)) }
     }
 }

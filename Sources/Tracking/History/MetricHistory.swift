@@ -50,10 +50,7 @@ package struct MetricHistory: Sendable {
                     + names.joined(separator: ", "))
         }
         let lines = reader.lines.sorted { $0.key < $1.key }.map { key, points in
-            let points = Array(points.reversed())
-            let detection = StepDetection(
-                points.map(\.median), level: terms.level, minimumSegment: terms.minimumSegment, seed: terms.seed)
-            return Line(key: key, points: points, steps: detection.steps)
+            Line(key: key, newestFirst: points, terms: terms)
         }
         return MetricHistory(
             metric: metric, terms: terms, lines: lines, unlike: reader.unlike,
@@ -96,9 +93,7 @@ struct HistoryReader {
     private let id: String
     private let table: MetricTable
     private let filter: SeriesFilter
-    private let includesUnlike: Bool
-    /// The newest run of each scenario.
-    private var references: [String: (run: RunSummary, hash: String)] = [:]
+    private var comparable: ComparableScenarios
     private(set) var metric: Metric?
     /// The points of each series, the newest first.
     private(set) var lines: [SeriesKey: [MetricHistory.Point]] = [:]
@@ -107,41 +102,45 @@ struct HistoryReader {
     private(set) var others: Set<String> = []
 
     init(id: String, table: MetricTable, filter: SeriesFilter, includesUnlike: Bool) {
-        (self.id, self.table, self.filter, self.includesUnlike) = (id, table, filter, includesUnlike)
+        (self.id, self.table, self.filter) = (id, table, filter)
+        comparable = ComparableScenarios(only: filter.scenario, includesUnlike: includesUnlike)
     }
 
     /// Adds a run that counts; it must be older than those before.
     mutating func add(_ run: RunSummary, of database: ResultsDatabase) throws {
-        let scenarios = scenariosAlike(run)
+        let scenarios = comparable.names(in: run)
         guard !scenarios.isEmpty else { return unlike += 1 }
         // Reads all metrics once, to suggest what a mistyped name could have meant.
         let seesAll = others.isEmpty
         let measured = try MeasuredRun.read(database, run: run.id, metrics: table) { [id] in seesAll || $0.id == id }
         if seesAll { others = Set(measured.series.keys.map(\.metric)) }
         for (key, series) in measured.series where key.metric == id && filter.contains(key) {
-            guard scenarios.contains(key.scenario), let sample = try? Sample(series.values) else { continue }
+            guard scenarios.contains(key.scenario),
+                let point = MetricHistory.Point(of: run, series.values)
+            else { continue }
             metric = metric ?? series.metric
-            lines[key, default: []].append(
-                MetricHistory.Point(
-                    run: run.id, startedAt: run.record.startedAt,
-                    tool: "\(run.record.toolVersion) (\(run.record.toolCommit))", count: sample.count,
-                    median: sample.median, low: sample.quantile(0.25) ?? sample.minimum,
-                    high: sample.quantile(0.75) ?? sample.maximum))
+            lines[key, default: []].append(point)
         }
     }
+}
 
-    /// The run's scenarios in which it is comparable with the newest run of the same scenario.
-    private mutating func scenariosAlike(_ run: RunSummary) -> Set<String> {
-        var alike: Set<String> = []
-        for entry in run.record.scenarios where filter.scenario == nil || filter.scenario == entry.name {
-            guard let reference = references[entry.name] else {
-                references[entry.name] = (run, entry.hash)
-                alike.insert(entry.name)
-                continue
-            }
-            let facts = Likeness(reference.run, run).differences.filter { $0.area != Likeness.scenarioArea }
-            if includesUnlike || (reference.hash == entry.hash && facts.isEmpty) { alike.insert(entry.name) }
-        }
-        return alike
+extension MetricHistory.Point {
+    /// The median and quartiles of a run's values; nil without any.
+    init?(of run: RunSummary, _ values: [Double]) {
+        guard let sample = try? Sample(values) else { return nil }
+        self.init(
+            run: run.id, startedAt: run.record.startedAt,
+            tool: "\(run.record.toolVersion) (\(run.record.toolCommit))", count: sample.count, median: sample.median,
+            low: sample.quantile(0.25) ?? sample.minimum, high: sample.quantile(0.75) ?? sample.maximum)
+    }
+}
+
+extension MetricHistory.Line {
+    /// A series from its points, the newest first, with its steps.
+    init(key: SeriesKey, newestFirst points: [MetricHistory.Point], terms: HistoryTerms) {
+        let points = Array(points.reversed())
+        let detection = StepDetection(
+            points.map(\.median), level: terms.level, minimumSegment: terms.minimumSegment, seed: terms.seed)
+        self.init(key: key, points: points, steps: detection.steps)
     }
 }

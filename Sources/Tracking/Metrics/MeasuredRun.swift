@@ -52,9 +52,7 @@ private struct MeasuredRunReader {
 
     /// The series of the database's columns, and of the number of jobs that failed and should not have.
     func jobSeries() throws -> [MeasuredSeries] {
-        // Full disks and faults that a plan expects are results, not failures.
-        let planned = try database.jobs(
-            run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        let expected = try database.expectedFailures(run: run)
         let metrics = table.metrics.filter { $0.isColumn && isWanted($0) }
         var groups = JobGroups()
         var failed: [Int] = []
@@ -74,7 +72,7 @@ private struct MeasuredRunReader {
                 for place in metrics.indices {
                     if let value = job.metric(place) { series[first + place].append(value) }
                 }
-            } else if !planned.contains(job.id) {
+            } else if !expected.contains(job.id) {
                 failed[group] += 1
             }
         }

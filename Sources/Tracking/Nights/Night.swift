@@ -59,25 +59,27 @@ package struct Night: Sendable {
 extension Night {
     /// Compares two runs.
     /// - Throws: `ResultsError`.
+    /// - Parameter wanted: which metrics are compared.
     package static func compare(
         _ base: LocatedRun, _ candidate: LocatedRun, terms: ComparisonTerms = ComparisonTerms(),
-        countsOnly: Bool = false
+        countsOnly: Bool = false, wanted: (Metric) -> Bool = { _ in true }
     ) throws -> Night {
         let before = try NightJob.read(base.database, run: base.run.id)
         let now = try NightJob.read(candidate.database, run: candidate.run.id)
-        return make(base.run, before, candidate.run, now, terms: terms, countsOnly: countsOnly)
+        return make(base.run, before, candidate.run, now, terms: terms, countsOnly: countsOnly, wanted: wanted)
     }
 
     static func make(
         _ base: RunSummary, _ before: [NightJob], _ candidate: RunSummary, _ now: [NightJob],
-        terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false
+        terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
+        wanted: (Metric) -> Bool = { _ in true }
     ) -> Night {
         let rounds = candidate.record.against == base.id ? JobPair.rounds(of: now) : []
         let same = JobPair.revisions(before, now)
         let paired = Set(same.map { PairKey($0.candidate) })
         // Of a revision without a counterpart only failures and the time since when are looked at.
         let alone = now.filter { $0.side == nil && !paired.contains(PairKey($0)) }
-        let family = FindingFamily(terms: terms)
+        let family = FindingFamily(terms: terms, metrics: NightJob.metrics.filter(wanted))
         let ofRounds = family.findings(rounds, times: !countsOnly)
         // The same revisions on two nights: times differ by the machine's drift, counts do not.
         let ofNights = family.findings(same, times: !countsOnly && rounds.isEmpty)

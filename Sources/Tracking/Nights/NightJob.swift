@@ -24,6 +24,8 @@ package struct NightJob: Sendable {
     package var hasFailed: Bool { job.outcome != .succeeded && job.outcome != .cancelled && !isExpectedToFail }
     /// Whether it was not measured: that says nothing of what it builds.
     var isLost: Bool { hasFailed && (job.outcome == .engineLost || job.outcome == .refused) }
+    /// What it builds, but for the revision.
+    var stream: [String] { [job.cell.scenario, job.cell.fixture, configuration] }
     var isPair: Bool { job.direct != nil }
 
     /// A metric of `NightJob.metrics`; nil where the job has none, or did not succeed.
@@ -40,8 +42,7 @@ package struct NightJob: Sendable {
     /// - Throws: `ResultsError`.
     package static func read(_ database: ResultsDatabase, run: UUID) throws -> [NightJob] {
         let parts: [JobPart] = [.details, .steps, .metrics(columns), .points([BuiltPoint.bytes.rawValue])]
-        let planned = try database.jobs(
-            run: run, withPoint: [CollectionPoint.diskFull.rawValue, FaultPoint.notSucceeded.rawValue])
+        let planned = try database.expectedFailures(run: run)
         var leaks: [Int64: [String: Int]] = [:]
         for stored in try database.leaks(run: run) {
             guard let job = stored.leak.job else { continue }

@@ -7,9 +7,11 @@ package struct NightReport: Sendable {
     let night: Night
     /// How the user named them.
     let base, candidate: String
+    /// What looked worse, where the night measured it again; nil where it did not.
+    let first: Night?
 
-    package init(_ night: Night, base: String, candidate: String) {
-        (self.night, self.base, self.candidate) = (night, base, candidate)
+    package init(_ night: Night, base: String, candidate: String, first: Night? = nil) {
+        (self.night, self.base, self.candidate, self.first) = (night, base, candidate, first)
     }
 
     package var markdown: String {
@@ -21,14 +23,23 @@ package struct NightReport: Sendable {
 
     private var head: String {
         var lines = ["# Comparison: \(word)"]
-        if let first = night.culprits.first {
-            lines.append("**\(Markdown.escaped(first.fixture)): \(first.sentence), \(first.origin).**")
-        }
+        lines += culprits.prefix(1)
         lines.append(counts)
-        for culprit in night.culprits.dropFirst() {
-            lines.append("Also \(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin).")
+        if let first {
+            lines.append(
+                "This was measured again, because \(Words.count(first.worse, "figure", "figures")) looked worse. Only the "
+                    + "second measurement counts.")
         }
+        lines += culprits.dropFirst()
         return lines.joined(separator: "\n\n")
+    }
+
+    /// A sentence for each culprit, the first in bold.
+    var culprits: [String] {
+        night.culprits.enumerated().map { index, culprit in
+            let sentence = "\(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin)."
+            return index == 0 ? "**\(sentence)**" : "Also \(sentence)"
+        }
     }
 
     private var cause: String? { night.culprits.first.map { "\($0.fixture): \($0.sentence), \($0.origin)" } }
@@ -55,6 +66,8 @@ package struct NightReport: Sendable {
         let doubtful = night.findings.filter { $0.verdict == .cannotTell }
         if let needed = doubtful.compactMap(\.pairsNeeded).max() {
             words += " To be sure, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
+        } else if doubtful.contains(where: { $0.smallestVisible == nil }) {
+            words += " There are too few rounds to tell."
         } else if !doubtful.isEmpty {
             words += " The machine was too noisy: measure at a quieter hour."
         }
@@ -166,7 +179,7 @@ package struct NightReport: Sendable {
 
             \(night.hasRounds ? rounds : revisions) Times are tested first and together: for each fixture `wall_s`, `build_s`,
             `command_s` and `overhead_s`, each by Wilcoxon's signed-rank test over all its pairs, with the builders and other factors
-            as strata. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
+            as strata. What only one builder shows is looked for by itself. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
             \(Words.percent(terms.level)). A time is worse if it moved beyond chance and by \(Words.percent(terms.timedThreshold)) or more.
             Hits, misses, bytes, leaks and failures are not tested: any change of them is certain. Bytes must move by 1 MiB and
             \(Words.percent(terms.countedThreshold)).

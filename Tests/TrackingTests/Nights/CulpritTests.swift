@@ -57,7 +57,8 @@ struct CulpritTests {
         #expect(night.outcome == .regression && night.metrics(.worse) == ["engine_grown_bytes"])
         let cause = try #require(night.causes.first)
         #expect(
-            cause.hasPrefix("the engine's disk grows by 20.0 MB instead of 5.00 kB a job") && !cause.contains("image"))
+            cause.hasPrefix("a job makes the engine's disk grow by 20.0 MB instead of 5.00 kB")
+                && !cause.contains("image"))
     }
 
     @Test func aLeakIsNamed() throws {

@@ -60,7 +60,7 @@ struct CulpritSearch {
         var culprits: [Culprit] = []
         let cached = worse.contains { ["hits", "misses"].contains($0.metric.id) } ? misses() : nil
         if let cached { culprits.append(cached) }
-        if worse.contains(where: \.isTimed), let slow = slowest(after: culprits) { culprits.append(slow) }
+        if worse.contains(where: \.isTimed), let slow = slowest(of: worse, after: culprits) { culprits.append(slow) }
         // A larger image makes the disk grow, too.
         if let bytes = worse.first(where: { $0.metric.unit == "byte" }) { culprits.append(image(bytes)) }
         return culprits
@@ -102,8 +102,9 @@ struct CulpritSearch {
     }
 
     /// The part of the job whose time grew most; nil where lost hits explain it.
-    private func slowest(after others: [Culprit]) -> Culprit? {
-        let timed = pairs.filter(\.haveSucceeded)
+    private func slowest(of worse: [Finding], after others: [Culprit]) -> Culprit? {
+        let configurations = Set(worse.filter(\.isTimed).flatMap(\.configurations))
+        let timed = pairs.filter { $0.haveSucceeded && configurations.contains($0.candidate.configuration) }
         func shift(_ value: (NightJob) -> Double?) -> (shift: Double, base: Double, candidate: Double) {
             let values = timed.compactMap { pair in
                 value(pair.base).flatMap { base in value(pair.candidate).map { (base, $0) } }

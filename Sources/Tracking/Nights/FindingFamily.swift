@@ -6,11 +6,15 @@ import Statistics
 ///
 /// Times are tested as one family: for each fixture and metric one test over all its pairs, with the configurations as
 /// strata, on the logarithms of the pairs' ratios. Holm's method corrects for all of them. What only one of several
-/// configurations shows is lost in the pairs of the others: half of the level is for tests of each by itself. Counts are
-/// not tested: where they differ, they differ.
+/// configurations shows is lost among the pairs of the others: a part of the level is for tests of build and command in
+/// each by itself. Counts are not tested: where they differ, they differ.
 struct FindingFamily {
     /// Bytes vary with file systems and times of day: less than this is no change.
     private static let leastBytes = 1_048_576.0
+    /// The share of the level for tests over all configurations, where there are several. The rest is for single ones: so
+    /// that 12 pairs of one of four, all slower, suffice (p 0.0005).
+    private static let pooledShare = 0.6
+    private static let singleMetrics: Set = ["build_s", "command_s"]
 
     let terms: ComparisonTerms
     var metrics = NightJob.metrics
@@ -44,14 +48,17 @@ struct FindingFamily {
 
     /// A finding for each, over all configurations or, where only one of them shows a shift, of that one.
     private func judged(_ tested: [TimedPairs]) -> [Finding] {
-        let single = tested.map { $0.configurations(terms) }
-        let share = single.allSatisfy(\.isEmpty) ? 1.0 : 0.5
-        func adjusted(_ pairs: [TimedPairs]) -> [Double] {
+        let single = tested.map { pairs in
+            Self.singleMetrics.contains(pairs.values.metric.id) ? pairs.configurations(terms) : []
+        }
+        let share = single.allSatisfy(\.isEmpty) ? 1 : Self.pooledShare
+        func adjusted(_ pairs: [TimedPairs], share: Double) -> [Double] {
             Holm.adjusted(pairs.map(\.test.p)).map { min(1, $0 / share) }
         }
         let level = terms.level * share / Double(max(tested.count, 1))
-        var rest = Array(zip(single.joined(), adjusted(Array(single.joined()))))[...]
-        return zip(tested, adjusted(tested)).enumerated().map { index, whole in
+        let all = Array(single.joined())
+        var rest = Array(zip(all, adjusted(all, share: 1 - share)))[...]
+        return zip(tested, adjusted(tested, share: share)).enumerated().map { index, whole in
             let own = rest.prefix(single[index].count)
             rest = rest.dropFirst(single[index].count)
             var (pairs, p) = whole

@@ -7,13 +7,14 @@ import Store
 
 extension SyntheticNight {
     /// What `plimsoll compare` makes of it.
-    func compared(terms: ComparisonTerms = ComparisonTerms()) throws -> Night {
+    /// - Parameter showsPower: whether it says what could have been seen, which takes most of the time.
+    func compared(showsPower: Bool = false) throws -> Night {
         let database = try ResultsDatabase.inMemory()
         try save(to: database)
-        func located(_ id: UUID) throws -> LocatedRun {
-            LocatedRun(database: database, run: try present(try database.run(id)))
-        }
-        return try Night.compare(located(Self.base), located(Self.night), terms: terms)
+        return Night.make(
+            try present(try database.run(Self.base)), try NightJob.read(database, run: Self.base),
+            try present(try database.run(Self.night)), try NightJob.read(database, run: Self.night),
+            showsPower: showsPower)
     }
 }
 

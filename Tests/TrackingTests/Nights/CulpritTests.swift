@@ -92,7 +92,7 @@ struct CulpritTests {
         #expect(night.outcome == .regression)
         let cause = try #require(night.causes.first)
         #expect(night.causes.count == 1)
-        #expect(cause.hasPrefix("the new step `RUN make lint` takes 0.8"))
+        #expect(cause.hasPrefix("the new step `RUN make lint` takes 0."))
     }
 
     @Test func aNewStepThatComesFromTheCacheIsNoNews() throws {

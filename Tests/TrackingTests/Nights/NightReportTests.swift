@@ -23,7 +23,7 @@ struct NightReportTests {
     ]
 
     private func report(_ night: SyntheticNight) throws -> NightReport {
-        NightReport(try night.compared(), base: "baseline:main", candidate: "tonight.sqlite")
+        NightReport(try night.compared(showsPower: true), base: "baseline:main", candidate: "tonight.sqlite")
     }
 
     @Test(arguments: planted.indices)

@@ -33,21 +33,38 @@ struct NightSeriesTests {
     @Test(arguments: SimulatedNights.Weather.allCases, [6, 12])
     func likeNightsAlarmInAtMostOneOfAHundred(_ weather: SimulatedNights.Weather, _ rounds: Int) {
         let nights = SimulatedNights(rounds: rounds, weather: weather)
-        #expect(share(nights, seed: 21, where: moved) <= 0.01)
+        // Of the short series one night more than that.
+        #expect(share(nights, seed: 21, where: moved) <= (Self.isSoak ? 0.01 : 0.02))
     }
 
     @Test func theCorrectionAloneHoldsTheLevelWithoutAThreshold() {
         let terms = ComparisonTerms(level: 0.05, timedThreshold: 0)
-        let alarms = share(SimulatedNights(isDrawnSingly: true), count: 400, terms: terms, seed: 22, where: moved)
+        let nights = SimulatedNights(isDrawnSingly: true)
+        let alarms = share(nights, count: 400, terms: terms, seed: 22, where: moved)
         // 5 % are expected at most, with a standard deviation of 1.1 %.
         #expect(alarms <= 0.085)
         // A comparison that never alarms would pass that too.
         #expect(alarms >= 0.005)
     }
 
+    /// The default: 12 rounds by each of two builders.
     @Test(arguments: SimulatedNights.Weather.allCases)
-    func aSlowDownOfTenPerCentIsCaughtByTwelvePairs(_ weather: SimulatedNights.Weather) {
-        let nights = SimulatedNights(rounds: 6, weather: weather, slower: 0.1)
+    func aSlowDownOfTenPerCentIsCaughtByTwelveRounds(_ weather: SimulatedNights.Weather) {
+        let nights = SimulatedNights(rounds: 12, weather: weather, slower: 0.1)
         #expect(share(nights, seed: 23, where: isCaught) >= 0.95)
+    }
+
+    /// Half as many are too few for such a promise, by this noise: at least three of four.
+    @Test func aSlowDownOfTenPerCentIsMostlyCaughtBySixRounds() {
+        let caught = share(SimulatedNights(rounds: 6, slower: 0.1), seed: 24, where: isCaught)
+        #expect(caught >= 0.75 && caught < 1)
+    }
+
+    @Test func aSlowerBuildByOneOfTwoBuildersIsCaughtAndNamed() {
+        let nights = SimulatedNights(rounds: 12, slower: 0.4, part: .build, only: .legacy)
+        let caught = share(nights, seed: 25) { findings in
+            findings.contains { $0.verdict == .worse && $0.configurations == ["builder=legacy"] }
+        }
+        #expect(caught >= 0.9)
     }
 }

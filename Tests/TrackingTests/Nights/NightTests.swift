@@ -76,7 +76,7 @@ struct NightTests {
     @Test func oneRoundShowsCountsAndNoTimes() throws {
         var night = SyntheticNight()
         night.rounds = 1
-        let unchanged = try night.compared()
+        let unchanged = try night.compared(showsPower: true)
         #expect(unchanged.outcome == .cannotTell && unchanged.pairs == 2 && unchanged.smallestVisible == nil)
         let counts = NightReport(unchanged, base: "a", candidate: "b").counts
         #expect(counts.contains("4 cannot be told") && counts.contains("too few rounds"))

@@ -12,7 +12,7 @@ struct SimulatedNights {
         case steady
         /// It slows down by a fifth from the first job to the last.
         case ramp
-        /// Something else takes a core in the second half: all takes a third longer, and varies twice as much.
+        /// Something else takes a core in the second half: all takes a third longer, and varies half as much again.
         case load
     }
 
@@ -28,6 +28,8 @@ struct SimulatedNights {
     /// By how much the part is slower, as a share.
     var slower = 0.0
     var part = Part.all
+    /// The builder with which it is slower; nil: all.
+    var only: Builder?
     /// Whether each job's noise is drawn by itself; else a piece of a measured series is used as it is, drift included.
     var isDrawnSingly = false
 
@@ -68,8 +70,8 @@ struct SimulatedNights {
         let isLoaded = weather == .load && share >= 0.5
         let speed = machine * (weather == .ramp ? 1 + 0.2 * share : isLoaded ? 1.33 : 1)
         func time(_ seconds: Double, _ noise: Double, _ own: Part?) -> Double {
-            let isSlower = side == .candidate && (part == .all || part == own)
-            return seconds * speed * exp(isLoaded ? 2 * noise : noise) * (isSlower ? 1 + slower : 1)
+            let isSlower = side == .candidate && (part == .all || part == own) && (only == nil || only == builder)
+            return seconds * speed * exp(isLoaded ? 1.5 * noise : noise) * (isSlower ? 1 + slower : 1)
         }
         let (build, command) = (time(build, noise.build, .build), time(command, noise.command, .command))
         let rest = time(rest, noise.rest, nil)

@@ -200,7 +200,9 @@ package struct Fixture: Sendable {
         case .git(let repository, _):
             let inside = externalDockerfile == nil ? dockerfile : nil
             var checkout = try await GitCheckout.make(in: directory, of: repository, dockerfile: inside)
-            checkout.roundFile = RoundFile(folder: roundFolder, stream: directory.lastComponent?.string ?? "")
+            // The directory is of one run: an engine that outlives it has no earlier round's result for this one.
+            checkout.roundFile = RoundFile(
+                folder: roundFolder, stream: String(Digest.sha256(directory.string).prefix(16)))
             return .git(checkout)
         }
     }

@@ -26,9 +26,16 @@ package struct Configuration: Codable, Sendable, Hashable {
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas. Stable: runs are compared by it.
-    package var name: String {
-        Factor.all.compactMap { factor in factor.value(self).map { "\(factor.name)=\($0)" } }.joined(separator: ",")
+    package var name: String { name(without: nil) }
+
+    /// The same without one factor: what configurations that differ only in it have in common. It may be empty.
+    package func name(without left: String?) -> String {
+        Factor.all.filter { $0.name != left }
+            .compactMap { factor in factor.value(self).map { "\(factor.name)=\($0)" } }.joined(separator: ",")
     }
+
+    /// The names of all factors, in the order of configurations' names.
+    package static let factorNames = Factor.all.map(\.name)
 
     /// The varied factors' values by their names: how the store keeps a configuration.
     package var factors: [String: String] {

@@ -52,6 +52,10 @@ package struct Metric: Sendable, Hashable, Identifiable {
 
     package var isTotal: Bool { source == .total }
     package var isColumn: Bool { source == .columns }
+    /// Whether it measures Plimsoll itself, not what is built.
+    package var isOfPlimsoll: Bool {
+        ["own_cpu_s", "own_wall_s", "requests"].contains(id) || OwnPoint(rawValue: id) != nil
+    }
     package var kind: Kind { unit == "s" ? .timed : .counted }
 
     /// - Parameter words: its name for people; without one its id.

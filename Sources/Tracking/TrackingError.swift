@@ -17,9 +17,13 @@ package enum TrackingErrorCode: String, Sendable, UsageCode {
     case nothingInCommon = "nothing_in_common"
     /// No run has values of the metric.
     case unknownMetric = "metric_unknown"
+    /// There is no such factor.
+    case unknownFactor = "factor_unknown"
+    /// The run's jobs have one value of the factor, or none.
+    case factorNotVaried = "factor_not_varied"
     /// Both sides would be measured again by the same command.
     case sameSides = "confirmation_same_sides"
     case cannotConfirm = "cannot_confirm"
 
-    package var isUsage: Bool { self == .badReference || self == .badName || self == .sameSides }
+    package var isUsage: Bool { [.badReference, .badName, .sameSides, .unknownFactor].contains(self) }
 }

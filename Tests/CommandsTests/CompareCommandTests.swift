@@ -61,14 +61,21 @@ import Tracking
         #expect(status == 4 && report.hasPrefix("# Comparison: better"))
     }
 
-    @Test func moreFailedJobsEndWithThree() async throws {
+    @Test func moreFailedJobsAreARegression() async throws {
         let (status, report) = try await compare(planted(1), planted(1, failures: 2))
-        #expect(status == 3 && report.contains("2 more jobs failed"))
+        #expect(status == 2 && report.contains("2 more jobs failed"))
+    }
+
+    @Test func thePlimsollsOwnFiguresAreComparedOnlyWhenAskedFor() async throws {
+        let (status, report) = try await compare(planted(1), planted(1, requests: 10))
+        #expect(status == 0 && !report.contains("`requests`"))
+        let (asked, _) = try await compare(planted(1), planted(1, requests: 10), ["--metric", "requests"])
+        #expect(asked == 2)
     }
 
     @Test func countsAloneAreComparedAcrossHosts() async throws {
         let other = planted(2, requests: 10) { $0.fingerprint.host["cores"] = "64" }
-        let (status, report) = try await compare(planted(1), other, ["--counted"])
+        let (status, report) = try await compare(planted(1), other, ["--counted", "--own"])
         #expect(status == 2 && report.contains("`requests`") && !report.contains("`build_s`"))
         let (fine, _) = try await compare(planted(1), planted(2) { $0.fingerprint.host["cores"] = "64" }, ["--counted"])
         #expect(fine == 0)
@@ -108,12 +115,78 @@ import Tracking
         }
     }
 
+    @Test func verdictsGoToAJUnitFileBesideTheReport() async throws {
+        try await CommandLines.withFolder { folder in
+            let junit = folder + "/ci/verdicts.xml"
+            let (status, report) = try await compare(planted(1), planted(1.2), ["--junit", junit])
+            let suite = try ToldSuite(try String(contentsOfFile: junit, encoding: .utf8))
+            #expect(status == 2 && suite.outcome == "regression" && report.hasPrefix("# Comparison: worse"))
+            #expect((suite.counted["failure"] ?? 0) > 0 && suite.counted == suite.told)
+            let (fine, _) = try await compare(planted(1), planted(1), ["--junit", junit])
+            let green = try ToldSuite(try String(contentsOfFile: junit, encoding: .utf8))
+            #expect(fine == 0 && green.counted["failure"] == 0 && green.outcome == "unchanged")
+        }
+    }
+
+    @Test func theChoicesOfOneRunAreComparedAndAreNoRegression() async throws {
+        var run = SyntheticRun()
+        for (builder, overhead) in [("legacy", 1.0), ("buildkit", 1.5)] {
+            run.plant(SyntheticRun.around(overhead, spread: 0.01), builder: builder) {
+                $0.revision = "START+\(($0.position) % 12)"
+            }
+        }
+        let (status, json) = try await choices(of: run, by: "builder", ["--json"])
+        let told = try #require(try JSONSerialization.jsonObject(with: Data(json.utf8)) as? [String: Any])
+        let choice = try #require((told["choices"] as? [[String: Any]])?.first)
+        #expect(status == 0 && told["base"] as? String == "buildkit" && choice["pairs"] as? Int == 12)
+        let findings = try #require(choice["findings"] as? [[String: Any]])
+        let build = try #require(findings.first { $0["metric"] as? String == "build_s" })
+        #expect(build["verdict"] as? String == "better")
+        let (_, report) = try await choices(of: run, by: "builder")
+        #expect(report.hasPrefix("# Comparison by builder: legacy against buildkit"))
+        let (_, counted) = try await choices(of: run, by: "builder", ["--counted"])
+        #expect(!counted.contains("`build_s`)") && counted.contains("`hits`"))
+    }
+
+    @Test func aFactorThatCannotBeComparedIsToldWithWhatCan() async throws {
+        var run = SyntheticRun()
+        run.plant(SyntheticRun.around(1), builder: "legacy")
+        run.plant(SyntheticRun.around(1), builder: "buildkit")
+        for (factor, words, status) in [
+            ("bilder", "did you mean 'builder'? The run varies builder (buildkit, legacy)", ExitStatus.usage),
+            ("cache", "the run varies builder (buildkit, legacy)", ExitStatus.error),
+            ("builder", "no two jobs differ only in builder", ExitStatus.error),
+        ] {
+            let error = await #expect(throws: TrackingError.self) { try await choices(of: run, by: factor) }
+            let text = ErrorText(try #require(error))
+            #expect(text.text.contains(words) && text.status == status, "\(text.text)")
+        }
+    }
+
+    /// Runs `compare --by` over one planted run, its report in a file.
+    private func choices(
+        of run: SyntheticRun, by factor: String, _ options: [String] = []
+    ) async throws -> (status: Int32, report: String) {
+        try await CommandLines.withFolder { folder in
+            let (path, out) = (folder + "/results.sqlite", folder + "/report")
+            let database = try ResultsDatabase.open(path: path, access: .readWrite)
+            try run.save(to: database)
+            try database.close()
+            var status: Int32 = 0
+            do { try await parsed([path, "--by", factor, "--out", out] + options).run() } catch let code as ExitCode {
+                status = code.rawValue
+            }
+            return (status, try String(contentsOfFile: out, encoding: .utf8))
+        }
+    }
+
     @Test func whatMakesNoSenseIsRefused() throws {
         for words in [
             ["a.sqlite"], ["a.sqlite", "b.sqlite", "--level", "0"], ["a.sqlite", "b.sqlite", "--level", "1"],
             ["a.sqlite", "b.sqlite", "--threshold", "-1"], ["a.sqlite", "b.sqlite", "--rounds", "2"],
             ["a.sqlite", "b.sqlite", "--confirm", "--rounds", "0"], ["a.sqlite", "b.sqlite", "--base-with", "x"],
-            ["a.sqlite", "b.sqlite", "--confirm", "--base-with", " "],
+            ["a.sqlite", "b.sqlite", "--confirm", "--base-with", " "], ["a.sqlite", "b.sqlite", "--by", "builder"],
+            ["a.sqlite", "--by", "builder", "--junit", "c.xml"], ["a.sqlite", "--by", "builder", "--confirm"],
         ] {
             #expect(throws: (any Error).self, "\(words)") { try parsed(words) }
         }

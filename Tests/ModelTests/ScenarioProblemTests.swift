@@ -25,7 +25,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(profiles: "profiles: {quick: {changes: 2, repeats: 3}}"),
-                "trial.yaml:4:32: unknown key 'repeats' in profiles.quick; expected one of: changes, pairs, cold, base_updates"
+                "trial.yaml:4:32: unknown key 'repeats' in profiles.quick; expected one of: changes, pairs, cold, base_updates, rounds"
             ),
             (
                 Samples.text(fixtures: "fixtures: [gti: {}]"),

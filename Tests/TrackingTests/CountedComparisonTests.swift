@@ -85,7 +85,7 @@ struct CountedComparisonTests {
         let comparison = Comparison.make(
             base: try Planted.run(try Planted.summary(), columns(Planted.spread(11), 0)),
             candidate: try Planted.run(try Planted.summary(), columns(Planted.spread(10), 2)))
-        #expect(comparison.outcome == .failedJobs && comparison.failedMore == 2)
+        #expect(comparison.outcome == .regression && comparison.failedMore == 2)
         #expect(comparison.better.map(\.metric.id) == ["wall_s"])
     }
 

@@ -41,6 +41,18 @@ import Testing
         #expect(read.contains { $0.hasSuffix("|Failure|\"\(message)\"") }, "\(read)")
     }
 
+    @Test func junitparserReadsTheVerdictsOfAComparison() throws {
+        func run(_ build: Double, _ leaks: Double) throws -> MeasuredRun {
+            try Planted.run(
+                try Planted.summary(), ["build_s": Planted.spread(build), "wall_s": [1], "leaks.container": [leaks]])
+        }
+        let comparison = Comparison.make(base: try run(1, 0), candidate: try run(1.2, 1))
+        let report = ComparisonReport(comparison, base: "a.sqlite", candidate: "b.sqlite")
+        let read = try Consumer.read("junit", ComparisonJUnit(report).text)
+        #expect(read.contains("suite|plimsoll compare|3|2|0|1"), "\(read)")
+        #expect(read.contains { $0.hasPrefix("case|overhead.series.scap") && $0.contains("|build_s|0.000|Failure|") })
+    }
+
     @Test(arguments: ["openmetrics", "prometheus"])
     func prometheusReadsTheFamilies(_ reader: String) throws {
         for database in [try self.database(), try manyJobs(), try SyntheticRun().database()] {

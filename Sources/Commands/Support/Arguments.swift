@@ -81,12 +81,15 @@ struct RunReferenceArgument: ExpressibleByArgument {
 
 struct ComparedMetrics: ParsableArguments {
     @Option(help: "Compare only this metric, such as build_s; may be repeated.") var metric: [String] = []
-    @Flag(help: "Compare only what does not depend on the machine's speed: hits, requests, leaks, bytes, failed jobs.")
+    @Flag(help: "Compare only what does not depend on the machine's speed: hits, leaks, bytes, failed jobs.")
     var counted = false
+    @Flag(help: "Also compare Plimsoll's own figures: requests to the engine, SQL statements, its processor time.")
+    var own = false
 
     var contains: @Sendable (Metric) -> Bool {
-        { [names = Set(metric), counted] metric in
-            (names.isEmpty || names.contains(metric.id)) && (!counted || metric.kind == .counted)
+        { [names = Set(metric), counted, own] metric in
+            (names.isEmpty ? own || !metric.isOfPlimsoll : names.contains(metric.id))
+                && (!counted || metric.kind == .counted)
         }
     }
 }

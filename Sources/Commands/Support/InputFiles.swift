@@ -86,12 +86,15 @@ struct DatabaseJournal: RunJournal {
     let writer: PatientWriter
     let run: RunRecord
     let resumed: Bool
+    /// Why the run does not count, from its begin on; nil if it counts.
+    var exclusion: String?
 
     func begin(on fingerprint: Fingerprint) async throws {
         guard !resumed else { return }
         var run = run
         run.fingerprint = fingerprint
         try await writer.write { [run] in try $0.begin(run) }
+        if let exclusion { try await writer.write { [run] in try $0.exclude(run: run.id, reason: exclusion) } }
     }
 
     func save(_ record: JobRecord) async throws -> Int64 {

@@ -74,9 +74,11 @@ struct LoadedScenario: Sendable {
                     classes: request.classes))
         }
         let recorded = try scenario.arrivalsPath.map { try RecordedTimes(path: $0) }
-        let plan = try scenario.plan(
+        var plan = try scenario.plan(
             profile: profile, seed: seed, traces: traces, recorded: recorded,
             references: references.values.map(\.trace).sorted { $0.fixture < $1.fixture })
+        // What jobs leave behind is one of the figures that are held against the baseline.
+        if !references.isEmpty { plan.workload.audit = plan.workload.audit ?? .job }
         let resolved = try traces.compactMap { try fixtures[$0.fixture]?.resolved($0) }
         return LoadedScenario(
             text: String(decoding: bytes, as: UTF8.self), plan: plan, fixtures: fixtures,

@@ -49,7 +49,8 @@ enum ReportFile {
         Terminal.standard.result(headline)
     }
 
-    private static func write(_ text: String, to path: String) throws {
+    /// - Parameter option: the option that named the file.
+    static func write(_ text: String, to path: String, option: String = "--out") throws {
         let file = URL(fileURLWithPath: path)
         do {
             let folder = file.deletingLastPathComponent()
@@ -58,7 +59,7 @@ enum ReportFile {
         } catch {
             throw ExportOutput.Failed(
                 description:
-                    "\(path) cannot be written: name another file with --out (\(error.localizedDescription))")
+                    "\(path) cannot be written: name another file with \(option) (\(error.localizedDescription))")
         }
     }
 }

@@ -16,6 +16,8 @@ struct ScenarioRun {
     let stateDirectory: String
     let results: ResultsDatabase
     let progress: RunProgressDisplay
+    /// Why the run does not count; nil if it counts.
+    var exclusion: String?
 
     /// The first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
@@ -76,7 +78,8 @@ struct ScenarioRun {
 
     private func execute(_ request: RunRequest, _ writer: PatientWriter) async throws -> RunEnd {
         let stop = StopSignal()
-        let journal = DatabaseJournal(database: results, writer: writer, run: record, resumed: resumed)
+        let journal = DatabaseJournal(
+            database: results, writer: writer, run: record, resumed: resumed, exclusion: exclusion)
         let executor = RunExecutor(journal: journal, stop: stop) { [progress] in progress.tell($0) }
         do {
             return try await Interruption.handled(stop: stop) { [progress] in

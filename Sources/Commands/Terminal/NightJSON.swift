@@ -12,12 +12,7 @@ extension JSONFields {
             "worse": night.worse, "better": night.better, "unchanged": night.count(.unchanged),
             "cannotTell": night.count(.cannotTell), "smallestVisible": night.smallestVisible, "drift": night.drift,
             "findings": night.findings.map(Self.finding), "culprits": night.culprits.map(Self.culprit),
-            "leaks": night.leaks.map { leak -> JSONFields in
-                [
-                    "scenario": leak.scenario, "fixture": leak.fixture, "kind": leak.kind, "base": leak.base,
-                    "candidate": leak.candidate,
-                ]
-            },
+            "leaks": night.leaks.map(Self.leak),
             "failures": [
                 "new": night.failures.new.map(Self.job), "known": night.failures.known.map(Self.job),
                 "fixed": night.failures.fixed.map(Self.job), "broken": night.failures.broken.map(Self.job),
@@ -26,7 +21,14 @@ extension JSONFields {
         ]
     }
 
-    private static func finding(_ finding: Finding) -> JSONFields {
+    static func leak(_ leak: LeakChange) -> JSONFields {
+        [
+            "scenario": leak.scenario, "fixture": leak.fixture, "kind": leak.kind, "base": leak.base,
+            "candidate": leak.candidate,
+        ]
+    }
+
+    static func finding(_ finding: Finding) -> JSONFields {
         [
             "metric": finding.metric.id, "unit": finding.metric.unit, "scenario": finding.scenario,
             "fixture": finding.fixture, "configurations": finding.configurations, "verdict": finding.verdict,

@@ -22,6 +22,7 @@ extension JSONFields {
             "counts": Dictionary(uniqueKeysWithValues: verdicts), "failedMore": comparison.failedMore,
             "series": series, "onlyInBase": comparison.onlyInBase.map(\.description),
             "onlyInCandidate": comparison.onlyInCandidate.map(\.description),
+            "pairs": comparison.primary.map { JSONFields($0) },
         ]
     }
 

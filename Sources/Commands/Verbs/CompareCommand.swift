@@ -23,6 +23,9 @@ struct CompareCommand: AsyncParsableCommand {
             traced to its part of the job, its step and its commit. Runs of other scenarios, engines or hosts are refused unless
             --unlike is given; --counted accepts other hosts, and rounds need neither.
 
+            With --by FACTOR, one run is enough: its jobs that differ only in this factor are pairs (the same revision, class of
+            change and other factors). Each value is compared with the first one of the scenario. The status is then 0.
+
             --confirm measures what looks worse again, base and candidate in turn, before it fails. --base-with and
             --candidate-with each give the beginning of a `plimsoll run` command line for it.
 
@@ -35,11 +38,15 @@ struct CompareCommand: AsyncParsableCommand {
               plimsoll compare 1F2E3D4C 0A1B2C3D --json
               plimsoll compare last-night.sqlite tonight.sqlite --out comparison.md
               plimsoll compare ci/baseline.sqlite .plimsoll/results.sqlite --counted
+              plimsoll compare baseline:main tonight.sqlite --out comparison.md --junit comparison.xml
+              plimsoll compare .plimsoll/results.sqlite --by builder
               plimsoll compare baseline:main tonight.sqlite --confirm --base-with './1.2/plimsoll run scenarios/overhead.yaml'
             """)
 
     @Argument(help: "The run to compare with.") var base: RunReferenceArgument
-    @Argument(help: "The run to judge.") var candidate: RunReferenceArgument
+    @Argument(help: "The run to judge.") var candidate: RunReferenceArgument?
+    @Option(help: "Compare the choices of this factor in one run, such as builder; instead of CANDIDATE.")
+    var by: String?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var metrics: ComparedMetrics
     @OptionGroup var confirmation: ConfirmationOptions
@@ -49,13 +56,21 @@ struct CompareCommand: AsyncParsableCommand {
     var threshold = ComparisonTerms().timedThreshold * 100
     @Flag(help: "Print one JSON document.") var json = false
     @Option(help: "Write the report to this file, and only its headline to standard output.") var out: String?
+    @Option(help: "Also write the verdicts to this file, as JUnit XML for CI servers.") var junit: String?
 
     func validate() throws {
+        guard (candidate == nil) != (by == nil) else {
+            throw ValidationError("Give either CANDIDATE, or one run and --by FACTOR.")
+        }
+        guard by == nil || !(confirmation.confirm || unlike || junit != nil) else {
+            throw ValidationError("--confirm, --unlike and --junit need CANDIDATE, and no --by.")
+        }
         guard level > 0, level < 1 else { throw ValidationError("--level must be above 0 and below 1.") }
         guard threshold >= 0, threshold < 1000 else { throw ValidationError("--threshold must be 0 to 1000 per cent.") }
     }
 
     func run() async throws {
+        if let by { return try compareChoices(of: by) }
         let (first, second) = try located()
         let executable = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
         let rounds =
@@ -79,7 +94,8 @@ struct CompareCommand: AsyncParsableCommand {
             let again = try Remeasurement(comparison, options: confirmation, executable: executable)
             if !comparison.worse.isEmpty { confirmed = try await again.run { Terminal.standard.message($0) } }
         }
-        let report = ComparisonReport(comparison, base: base.text, candidate: candidate.text, confirmation: confirmed)
+        let report = ComparisonReport(comparison, base: base.text, candidate: candidateText, confirmation: confirmed)
+        try write(ComparisonJUnit(report))
         try ReportFile.put(
             json ? try JSONText.document(JSONFields(comparison, confirmation: confirmed)) + "\n" : report.markdown,
             in: out, headline: report.headline)
@@ -94,20 +110,39 @@ struct CompareCommand: AsyncParsableCommand {
 
     /// - Parameter first: what looked worse before it was measured again; nil where it was not.
     private func conclude(_ night: Night, after first: Night? = nil) throws {
-        let report = NightReport(night, base: base.text, candidate: candidate.text, first: first)
+        let report = NightReport(night, base: base.text, candidate: candidateText, first: first)
+        try write(ComparisonJUnit(report))
         try ReportFile.put(
             json ? try JSONText.document(JSONFields(night)) + "\n" : report.markdown, in: out,
             headline: report.headline)
         if let status = night.outcome.exitStatus { throw status }
     }
 
+    /// Choices are no regression: the status is 0.
+    private func compareChoices(of factor: String) throws {
+        let comparison = try FactorComparison.compare(
+            base.located(in: database.db), by: factor, terms: terms, wanted: metrics.contains)
+        let report = FactorReport(comparison, run: base.text)
+        try ReportFile.put(
+            json ? try JSONText.document(JSONFields(comparison)) + "\n" : report.markdown, in: out,
+            headline: report.headline)
+    }
+
+    private func write(_ verdicts: ComparisonJUnit) throws {
+        if let junit { try ReportFile.write(verdicts.text, to: junit, option: "--junit") }
+    }
+
+    private var candidateText: String { candidate?.text ?? "" }
+
     func located() throws -> (LocatedRun, LocatedRun) {
+        guard let candidate else { throw ValidationError("CANDIDATE is missing.") }
         let first = try base.located(in: database.db)
         let second = try candidate.located(in: database.db)
         guard first.run.id != second.run.id else {
             throw TrackingError(
-                .badReference, "\(base.text) and \(candidate.text) are the same run, \(first.run.id.uuidString)"
-            )
+                .badReference,
+                "\(base.text) and \(candidate.text) are the same run, \(first.run.id.uuidString); its choices are "
+                    + "compared by --by FACTOR")
         }
         return (first, second)
     }

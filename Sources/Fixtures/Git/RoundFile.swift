@@ -2,13 +2,13 @@ import Foundation
 import SystemPackage
 
 /// The file that a round adds to a revision, so that building it again executes what follows the step that copies it.
-/// Its text differs from round to round and from side to side: no build finds another's result.
+/// Its text differs from round to round, from side to side and from run to run: no build finds another's result.
 struct RoundFile: Sendable {
     static let name = "plimsoll-round.txt"
 
     /// The folder of the tree in which it is put.
     let folder: String
-    /// The side, fixture and configuration that it is written for.
+    /// Stands for the run, side, fixture and configuration that it is written for.
     let stream: String
 
     private var path: String { folder.isEmpty ? Self.name : "\(folder)/\(Self.name)" }

@@ -39,7 +39,7 @@ extension Scenario {
         return try plan(of: jobs, profile: profile, seed: seed)
     }
 
-    private func plan(of jobs: [PlannedJob], profile: String, seed: UInt64) throws(PlanInvalid) -> Plan {
+    func plan(of jobs: [PlannedJob], profile: String, seed: UInt64) throws(PlanInvalid) -> Plan {
         Plan(
             scenario: name, scenarioHash: try hash(profile: profile), questions: questions, profile: profile,
             seed: seed, fixtures: fixtures, workload: workload, jobs: jobs)

@@ -2,7 +2,7 @@ import Yams
 
 package enum NearestWord {
     /// `did you mean 'builder'?` if a known word is near, otherwise the list of known words.
-    static func advice(for word: String, among known: [String]) -> String {
+    package static func advice(for word: String, among known: [String]) -> String {
         if let near = nearest(to: word, among: known) { return "did you mean '\(near)'?" }
         return known.count == 1 ? "expected '\(known[0])'" : "expected one of: " + known.joined(separator: ", ")
     }

@@ -33,7 +33,7 @@ package struct Comparison: Sendable {
     package func count(_ verdict: SeriesComparison.Verdict) -> Int { series.count { $0.verdict == verdict } }
 
     package var outcome: Outcome {
-        if count(.worse) > 0 { return .regression }
+        if count(.worse) > 0 || (primary == nil && failedMore > 0) { return .regression }
         switch primary?.outcome {
         case .regression?: return .regression
         case .failedJobs?: return .failedJobs

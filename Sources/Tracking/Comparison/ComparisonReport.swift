@@ -27,7 +27,7 @@ package struct ComparisonReport: Sendable {
 
     private var title: String {
         switch confirmation?.outcome(of: comparison) ?? comparison.outcome {
-        case .failedJobs: "more jobs failed"
+        case .failedJobs: "measurements failed"
         case .regression: "worse"
         case .improvement: "better"
         case .unchanged: "nothing got worse"

@@ -27,12 +27,27 @@ package struct Confirmation: Sendable {
     /// The series that stay worse: worse again, or not measured again.
     package var confirmed: Set<SeriesKey> { Set(again.filter { $0.verdict == .worse }.map(\.key)).union(missing) }
 
-    /// The overall result when only confirmed series count as worse.
+    /// Whether a figure of the pairs that is worse stays so. What is exact was never in doubt; a time whose series were
+    /// measured again must be worse again in one of them.
+    func upholds(_ finding: Finding) -> Bool {
+        func isOf(_ key: SeriesKey) -> Bool {
+            key.metric == finding.metric.id && key.scenario == finding.scenario && key.fixture == finding.fixture
+        }
+        guard finding.isTimed, again.contains(where: { isOf($0.key) }) else { return true }
+        return confirmed.contains(where: isOf)
+    }
+
+    /// The overall result when only what is confirmed counts as worse.
     package func outcome(of comparison: Comparison) -> Comparison.Outcome {
-        let confirmed = confirmed
-        if confirmed.contains(where: { $0.metric == Metric.failedJobs.id }) { return .failedJobs }
-        if !confirmed.isEmpty { return .regression }
-        return comparison.better.isEmpty ? .unchanged : .improvement
+        guard confirmed.isEmpty else { return .regression }
+        var isBetter = !comparison.better.isEmpty
+        if let primary = comparison.primary {
+            let isWorse = primary.findings.contains { $0.verdict == .worse && upholds($0) }
+            if isWorse || !primary.worseLeaks.isEmpty || !primary.failures.new.isEmpty { return .regression }
+            if !primary.failures.broken.isEmpty { return .failedJobs }
+            isBetter = isBetter || primary.better > 0
+        }
+        return isBetter ? .improvement : .unchanged
     }
 }
 

@@ -65,41 +65,45 @@ struct JUnitCase {
     }
 
     var text: String {
-        let (scenario, configuration, outcome): (String, String, String) = (row[1], row[2], row[8])
-        // CI servers take the part before the last dot for a package.
-        let className = [scenario, configuration].map { $0.replacingOccurrences(of: ".", with: "_") }.joined(
-            separator: ".")
-        let attributes = [("classname", className), ("name", name), ("time", Self.time(seconds))]
-        let head = "    <testcase" + XMLText.attributes(attributes)
-        let failure: String? = row[11]
+        let (scenario, configuration): (String, String) = (row[1], row[2])
+        return JUnitTestcase(group: [scenario, configuration], name: name, seconds: seconds, content: content).text
+    }
+
+    private var content: JUnitTestcase.Content {
+        let (outcome, failure): (String, String?) = (row[8], row[11])
         let isKilled = result == .broken && outcome == Outcome.succeeded.rawValue
         let message = failure ?? (isKilled ? "the job was killed before its cleanup was done" : outcome)
         switch result {
-        case .passed: return head + "/>\n"
-        case .failedAsExpected:
-            let note = "ended as \(outcome), as expected: \(message)"
-            return head + ">\n      <system-out>\(XMLText.escaped(note))</system-out>\n    </testcase>\n"
-        case .skipped:
-            return head + ">\n      <skipped\(XMLText.attributes([("message", message)]))/>\n    </testcase>\n"
-        case .failed: return head + element("failure", outcome, message)
-        case .broken: return head + element("error", isKilled ? "killed" : outcome, message)
+        case .passed: return .passed()
+        case .failedAsExpected: return .passed(note: "ended as \(outcome), as expected: \(message)")
+        case .skipped: return .skipped(message: message)
+        case .failed: return .failure(message: message, type: outcome, body: body(message))
+        case .broken: return .error(message: message, type: isKilled ? "killed" : outcome, body: body(message))
         }
     }
 
-    private func element(_ tag: String, _ type: String, _ message: String) -> String {
+    private func body(_ message: String) -> String {
         let (phase, tail): (String?, String?) = (row[10], row[12])
         let lines = tail.flatMap { try? JSONText.decode([String].self, from: $0) } ?? []
-        let start = phase.map { "phase: \($0)\n" } ?? ""
-        let attributes = XMLText.attributes([("message", message), ("type", type)])
-        let body = XMLText.escaped(start + message + "\n" + lines.joined(separator: "\n"))
-        return ">\n      <\(tag)\(attributes)>\(body)</\(tag)>\n    </testcase>\n"
+        return JUnitCase.body(phase: phase, message, lines)
+    }
+
+    /// What failed: its phase, the message, and the last lines of its output.
+    static func body(phase: String?, _ message: String, _ lines: [String]) -> String {
+        (phase.map { "phase: \($0)\n" } ?? "") + message + "\n" + lines.joined(separator: "\n")
     }
 
     /// The same from run to run of one plan, so that a CI server recognizes it.
     private var name: String {
         let (fixture, revision, changeClass): (String, String, String) = (row[3], row[4], row[5])
         let (position, isWarmup): (Int, Bool) = (row[6], row[7])
-        return "\(position) \(fixture) \(changeClass) \(revision)" + (isWarmup ? " (warm-up)" : "")
+        return JUnitCase.name(position, fixture, changeClass, revision, isWarmup: isWarmup)
+    }
+
+    static func name(
+        _ position: Int, _ fixture: String, _ changeClass: String, _ revision: String, isWarmup: Bool
+    ) -> String {
+        "\(position) \(fixture) \(changeClass) \(revision)" + (isWarmup ? " (warm-up)" : "")
     }
 
     static func time(_ seconds: Double) -> String { String(format: "%.3f", seconds) }

@@ -66,12 +66,16 @@ extension Night {
     ) throws -> Night {
         let before = try NightJob.read(base.database, run: base.run.id)
         let now = try NightJob.read(candidate.database, run: candidate.run.id)
-        return make(base.run, before, candidate.run, now, terms: terms, countsOnly: countsOnly, wanted: wanted)
+        // Where nobody looked, nothing was left: that is no figure to compare with.
+        let wasAudited = try base.database.audits(run: base.run.id).contains { $0.record.stage == .job }
+        return make(
+            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly,
+            wanted: wanted)
     }
 
     static func make(
         _ base: RunSummary, _ before: [NightJob], _ candidate: RunSummary, _ now: [NightJob],
-        terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
+        baseWasAudited: Bool = true, terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
         wanted: (Metric) -> Bool = { _ in true }, showsPower: Bool = true
     ) -> Night {
         let rounds = candidate.record.against == base.id ? JobPair.rounds(of: now) : []
@@ -85,7 +89,7 @@ extension Night {
         let ofNights = family.findings(same, times: !countsOnly && rounds.isEmpty)
         let findings = Self.merged(ofRounds, ofNights)
         let failures = FailureChanges(rounds + same, alone: alone)
-        let leaks = LeakChange.all(of: rounds + same)
+        let leaks = LeakChange.all(of: rounds + (baseWasAudited ? same : []))
         let searches = Self.searches(base, candidate, rounds.isEmpty ? same : rounds, now)
         var culprits = searches.flatMap { $0.culprits(of: findings) }
         for leak in leaks where leak.isWorse {

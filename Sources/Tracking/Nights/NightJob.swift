@@ -39,9 +39,11 @@ package struct NightJob: Sendable {
 
     /// The jobs of a run that succeeded or failed by themselves, without those that only warm up: those of its trace, and
     /// those of its rounds.
+    /// - Parameter steps: whether their steps are read too: about ten times as many rows.
     /// - Throws: `ResultsError`.
-    package static func read(_ database: ResultsDatabase, run: UUID) throws -> [NightJob] {
-        let parts: [JobPart] = [.details, .steps, .metrics(columns), .points([BuiltPoint.bytes.rawValue])]
+    package static func read(_ database: ResultsDatabase, run: UUID, steps: Bool = true) throws -> [NightJob] {
+        var parts: [JobPart] = [.details, .metrics(columns), .points([BuiltPoint.bytes.rawValue])]
+        if steps { parts.append(.steps) }
         let planned = try database.expectedFailures(run: run)
         var leaks: [Int64: [String: Int]] = [:]
         for stored in try database.leaks(run: run) {
@@ -79,8 +81,10 @@ struct PairKey: Hashable {
     let side: JobSide?
     let occurrence: Int
 
-    init(_ job: NightJob) {
-        (scenario, fixture, configuration) = (job.job.cell.scenario, job.job.cell.fixture, job.configuration)
+    /// - Parameter configuration: what of it must be the same; nil: all of it.
+    init(_ job: NightJob, configuration: String? = nil) {
+        (scenario, fixture) = (job.job.cell.scenario, job.job.cell.fixture)
+        self.configuration = configuration ?? job.configuration
         (revision, changeClass, side) = (job.revision, job.job.cell.changeClass, job.side)
         (isWarmup, isCold, isPair) = (job.job.warmup, job.job.cold, job.isPair)
         occurrence = job.occurrence

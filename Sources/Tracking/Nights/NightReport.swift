@@ -91,48 +91,12 @@ package struct NightReport: Sendable {
         ]
         var sections = titles.compactMap { verdict, title -> String? in
             let findings = night.findings.filter { $0.verdict == verdict }
-            return findings.isEmpty ? nil : "## \(title)\n\n\(table(findings).markdown)"
+            return findings.isEmpty
+                ? nil : "## \(title)\n\n\(FindingTable(findings, of: night.findings).table.markdown)"
         }
         if !night.leaks.isEmpty { sections.insert("## What jobs left behind\n\n\(leaks.markdown)", at: 0) }
         if !night.failures.new.isEmpty { sections.insert("## Jobs that fail now\n\n\(failures.markdown)", at: 0) }
         return sections
-    }
-
-    private func table(_ findings: [Finding]) -> Table {
-        Table(findings) {
-            Column("figure") { ComparisonWords.metric($0.metric) }
-            Column("jobs") { jobs($0) }
-            Column("base", .right) { ComparisonWords.value($0.base, $0.metric) }
-            Column("candidate", .right) { ComparisonWords.value($0.candidate, $0.metric) }
-            Column("change", .right) { change($0) }
-            Column("95 % interval", .right) { interval($0) }
-            Column("p", .right) { $0.isTimed ? Words.probability($0.p) : "exact" }
-            Column("sure to be seen", .right) { seen($0) }
-            Column("pairs", .right) { "\($0.pairs.count)" }
-            Column("each pair") { $0.verdict == .worse ? $0.chart : "" }
-        }
-    }
-
-    private func jobs(_ finding: Finding) -> String {
-        let all = Set(night.findings.flatMap(\.configurations))
-        let fixture = Markdown.escaped(Words.fixture(finding.fixture))
-        guard finding.configurations.count < all.count else { return fixture }
-        return fixture + ", " + finding.configurations.map { Words.configuration($0) }.joined(separator: ", ")
-    }
-
-    private func change(_ finding: Finding) -> String {
-        finding.relative.map { ComparisonWords.share($0) } ?? ComparisonWords.shift(finding.shift, finding.metric)
-    }
-
-    private func interval(_ finding: Finding) -> String {
-        guard finding.isTimed else { return "exact" }
-        return finding.interval.map { "\(ComparisonWords.share($0.low)) to \(ComparisonWords.share($0.high))" }
-            ?? "none"
-    }
-
-    private func seen(_ finding: Finding) -> String {
-        guard finding.isTimed else { return "any" }
-        return finding.smallestVisible.map { Words.percent(max($0, finding.threshold)) } ?? "none"
     }
 
     private var leaks: Table {

@@ -76,14 +76,14 @@ extension Night {
     static func make(
         _ base: RunSummary, _ before: [NightJob], _ candidate: RunSummary, _ now: [NightJob],
         baseWasAudited: Bool = true, terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
-        wanted: (Metric) -> Bool = { _ in true }
+        wanted: (Metric) -> Bool = { _ in true }, showsPower: Bool = true
     ) -> Night {
         let rounds = candidate.record.against == base.id ? JobPair.rounds(of: now) : []
         let same = JobPair.revisions(before, now)
         let paired = Set(same.map { PairKey($0.candidate) })
         // Of a revision without a counterpart only failures and the time since when are looked at.
         let alone = now.filter { $0.side == nil && !paired.contains(PairKey($0)) }
-        let family = FindingFamily(terms: terms, metrics: NightJob.metrics.filter(wanted))
+        let family = FindingFamily(terms: terms, metrics: NightJob.metrics.filter(wanted), showsPower: showsPower)
         let ofRounds = family.findings(rounds, times: !countsOnly)
         // The same revisions on two nights: times differ by the machine's drift, counts do not.
         let ofNights = family.findings(same, times: !countsOnly && rounds.isEmpty)

@@ -7,7 +7,7 @@ package enum NightPlant: String, Sendable, Codable, CaseIterable {
 
     package var words: String {
         switch self {
-        case .slowerStep: "a build step 20 % slower"
+        case .slowerStep: "a build step with 20 % more work"
         case .movedCopy: "COPY . . above the installation"
         case .largerImage: "50 MB more in the image"
         case .slowerCommand: "a command 1 s slower"

@@ -59,7 +59,7 @@ struct NightsCheckTests {
     @Test func theReportTellsTheResultFirstAndEachNightThatWasNotRight() throws {
         let check = check(caught: 19, named: 18, alarms: 1)
         let text = NightsCheckReport(check).markdown
-        #expect(text.hasPrefix("# Self-check of nights: they hold on this host\n"))
+        #expect(text.hasPrefix("# Self-check of nights: comparisons on this host hold\n"))
         #expect(
             NightsCheckReport(check).headline
                 == "39 of 40 planted regressions were caught, 38 named rightly. 1 of 40 nights with nothing planted alarmed."
@@ -74,6 +74,6 @@ struct NightsCheckTests {
     }
 
     @Test func aCheckThatFailsSaysSo() {
-        #expect(NightsCheckReport(check(caught: 1)).markdown.hasPrefix("# Self-check of nights: they do not hold"))
+        #expect(NightsCheckReport(check(caught: 1)).markdown.hasPrefix("# Self-check of nights: comparisons on this host do not hold"))
     }
 }

@@ -18,6 +18,10 @@ struct ScenarioRun {
     let progress: RunProgressDisplay
     /// Why the run does not count; nil if it counts.
     var exclusion: String?
+    /// The revision whose jobs each leave a container behind, for a self-check; nil: none.
+    var leakingRevision: String?
+    /// Stops it after the job in flight.
+    var stop = StopSignal()
 
     /// The first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
@@ -58,7 +62,7 @@ struct ScenarioRun {
             },
             engine: engine, stateDirectory: stateDirectory,
             packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
-            providedImages: scenarios.lazy.compactMap(\.providedImages).first)
+            providedImages: scenarios.lazy.compactMap(\.providedImages).first, leakingRevision: leakingRevision)
     }
 
     /// Records the end of a run that an error interrupted, so that it is not taken for one that was killed. Where the
@@ -77,7 +81,6 @@ struct ScenarioRun {
     }
 
     private func execute(_ request: RunRequest, _ writer: PatientWriter) async throws -> RunEnd {
-        let stop = StopSignal()
         let journal = DatabaseJournal(
             database: results, writer: writer, run: record, resumed: resumed, exclusion: exclusion)
         let executor = RunExecutor(journal: journal, stop: stop) { [progress] in progress.tell($0) }

@@ -1,6 +1,7 @@
 import Dispatch
 import Foundation
 import Lab
+import Synchronization
 
 /// Receives signals in place of their default effect on this process.
 enum SignalStream {
@@ -33,8 +34,20 @@ enum EndingSignals {
     /// Lets the signals end the process. A signal that the caller ignored, as `nohup` does, stays ignored.
     static func install() { for number in all where !isIgnored(number) { end(by: number) } }
 
-    /// Lets the signals end the process again, after a verb has handled them itself.
-    static func restore() { for number in all { end(by: number) } }
+    /// Lets the signals end the process again, after a verb has handled them itself; not while they are held.
+    static func restore() {
+        if isHeld.load(ordering: .sequentiallyConsistent) { return }
+        for number in all { end(by: number) }
+    }
+
+    /// Whether something around the verb's parts handles the signals between these, too.
+    static func hold(_ held: Bool) {
+        isHeld.store(held, ordering: .sequentiallyConsistent)
+        restore()
+    }
+
+    private static let isHeld = Atomic(false)
+
     private static func end(by number: Int32) { signal(number) { _ in _exit(130) } }
 
     private static func isIgnored(_ number: Int32) -> Bool {
@@ -86,6 +99,22 @@ enum Interruption {
         } failed: { error in
             // Interrupted work may fail with its own error: that git was ended, or a connection.
             tell("stopped at once: \(error)")
+        }
+    }
+
+    /// Does work of several parts, some of which handle signals themselves: between these no signal ends the process,
+    /// so that what was made for all of them is removed. A signal asks it to stop after the job in flight.
+    static func throughout<Value: Sendable>(
+        stop: StopSignal, _ work: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        EndingSignals.hold(true)
+        defer { EndingSignals.hold(false) }
+        return try await raced(work) { signals in
+            for await _ in signals { stop.request() }
+        } late: {
+            $0
+        } failed: {
+            Terminal.standard.message("stopped: \($0)")
         }
     }
 

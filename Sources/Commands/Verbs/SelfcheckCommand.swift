@@ -20,22 +20,28 @@ struct SelfcheckCommand: AsyncParsableCommand {
             quick takes about four minutes, full about ten. The run is stored in --db; --run judges an earlier one. On an engine
             that is not embedded, the objects of the run are removed afterwards.
 
-            Ends with status 0 if all were caught and nothing was found where nothing differs, 3 if not. Ends with 130 if a signal
-            stopped the run, 1 if it could not be finished.
+            --nights checks regression tracking as docs/ci.md sets it up: a repository of its own, a baseline, and nights with one new
+            commit each. It tells how many planted regressions were caught and named, and how many false alarms there were.
+
+            Ends with status 0 if all were caught and nothing was found where nothing differs, 3 if not. With --nights it is 0
+            if both shares are within their bounds. Ends with 130 if a signal stopped the run, 1 if it could not be finished.
 
             Examples:
               plimsoll selfcheck
               plimsoll selfcheck --profile full --seed 7 --out selfcheck.md
               plimsoll selfcheck --engine unix:///var/run/docker.sock
+              plimsoll selfcheck --nights 20 --out nights.md
+              plimsoll selfcheck --nights 5 --plant slower-command --plant nothing
               plimsoll selfcheck --run 6F9619FF-8B86-D011-B42D-00C04FC964FF --json
             """)
 
+    @OptionGroup var nights: NightsOptions
     @OptionGroup var engine: EngineOptions
     @OptionGroup var state: StateOptions
     @Option(help: "The database of self-checks, separate from the results database that reports use.")
     var db = ".plimsoll/selfcheck.sqlite"
-    @Option(help: "The scenario, a file or a name; it must vary the factor `planted`.") var scenario = "selfcheck"
-    @Option(help: "Which of the scenario's profiles: quick or full.") var profile = "quick"
+    @Option(help: "The scenario, a file or a name; it must vary the factor `planted`.") var scenario = Self.standard
+    @Option(help: "Which of the scenario's profiles: quick or full.") var profile = Self.quick
     @Option(help: "Seed of the job order and the divisions; the same seed gives the same result.")
     var seed: UInt64 = 1
     @Option(help: "Judge the run with this UUID, and run nothing.") var run: RunArgument?
@@ -43,12 +49,33 @@ struct SelfcheckCommand: AsyncParsableCommand {
     @Flag(help: "Print no progress.") var quiet = false
     @Flag(help: "Print one JSON document.") var json = false
 
+    private static let (standard, quick) = ("selfcheck", "quick")
+
+    func validate() throws {
+        guard nights.nights == nil || (scenario, profile) == (Self.standard, Self.quick) && run == nil else {
+            throw ValidationError("--nights has a scenario of its own: leave out --scenario, --profile and --run.")
+        }
+    }
+
     func run() async throws {
+        if let rounds = nights.nights { return try await checkNights(rounds) }
         let measured = if let given = run?.id { given } else { try await measure() }
         let results = try TrackedDatabase.open(db)
         let parts = try PlantedParts.read(results, run: measured)
         let check = try SelfCheck(parts, seed: seed)
         let report = SelfCheckReport(check)
+        try ReportFile.put(
+            json ? try JSONText.document(JSONFields(check)) + "\n" : report.markdown, in: out,
+            headline: report.headline)
+        guard check.holds else { throw ExitStatus.failedJob }
+    }
+
+    private func checkNights(_ rounds: Int) async throws {
+        let check = try await NightsMeasurement(
+            nights.plants, rounds: rounds, engine: engine.choice(), stateDirectory: state.state, database: db,
+            seed: seed, quiet: quiet
+        ).run()
+        let report = NightsCheckReport(check)
         try ReportFile.put(
             json ? try JSONText.document(JSONFields(check)) + "\n" : report.markdown, in: out,
             headline: report.headline)
@@ -73,7 +100,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
             scenarios: [loaded], record: record, resumed: false, engine: choice, stateDirectory: state.state,
             results: results, progress: progress
         ).run()
-        if case .foreign(let endpoint) = choice { try await tidy(endpoint, record.id) }
+        if case .foreign(let endpoint) = choice { try await Self.tidy(endpoint, record.id, quiet: quiet) }
         try results.close()
         guard end == .finished else {
             Terminal.standard.message("the self-check was stopped before its end (\(end.rawValue)); run it again")
@@ -83,7 +110,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
     }
 
     /// Removes the images, which are all kept for the ledger, and the container that was left behind on purpose.
-    private func tidy(_ endpoint: EngineEndpoint, _ run: UUID) async throws {
+    static func tidy(_ endpoint: EngineEndpoint, _ run: UUID, quiet: Bool) async throws {
         let removal = try await EngineClient.withClient(endpoint) { client in
             try await LabelledObjects(on: client).remove(owner: run)
         }

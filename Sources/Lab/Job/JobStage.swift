@@ -55,6 +55,7 @@ enum JobStages {
         LedgerStage.self,
         ImageAccountStage.self,
         PlantedStage.self,
+        LeakingRevisionStage.self,
         FaultStage.self,
         PolicyStage.self,
         CentralCacheStage.self,

@@ -91,6 +91,8 @@ struct JobSurroundings: Sendable {
     var ledger: LedgerKeeper?
     var audits: AuditKeeper?
     var images: ImageAccount?
+    /// The revision whose jobs each leave a container behind; nil: none.
+    var leakingRevision: String?
     var cache: CentralCache?
     var policies: PolicyEngines?
     /// All streams of the plan, including those that only fill a registry.

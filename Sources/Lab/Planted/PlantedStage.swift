@@ -18,7 +18,7 @@ struct PlantedStage: JobStage {
     func before(_ job: inout StagedJob) async throws { job.planned = Self.prepared(job.planned) }
 
     func after(_ job: StagedJob, _ ended: EndedJob) async throws {
-        if Self.leaks(job.planned), ended.record.outcome != .engineLost { await leave(job) }
+        if Self.leaks(job.planned), ended.record.outcome != .engineLost { await job.leaveContainer(run) }
     }
 
     /// The job with its Dockerfile's build arguments; unchanged where nothing may be planted in it.
@@ -36,16 +36,18 @@ struct PlantedStage: JobStage {
     static func leaks(_ job: PlannedJob) -> Bool {
         job.configuration.planted == .leak && job.purpose == .trace && job.round == 1
     }
+}
 
+extension StagedJob {
     /// Leaves a container behind, with the run's label. A failure is reported, and then there is no leak to find.
-    private func leave(_ job: StagedJob) async {
+    func leaveContainer(_ run: JobSurroundings) async {
         let left = ContainerSpec(
-            image: job.stream.fixture.images(variant: nil).first ?? job.imageTag, command: ["/bin/true"],
-            labels: PlimsollLabel.labels(owner: job.settings.owner))
+            image: stream.fixture.images(variant: nil).first ?? imageTag, command: ["/bin/true"],
+            labels: PlimsollLabel.labels(owner: settings.owner))
         do {
             // The job is saved, and not run again: its leak is planted even if the run is stopped now.
             _ = try await shieldedFromCancellation {
-                try await job.client.createContainer(left, name: job.containerName + Self.suffix)
+                try await client.createContainer(left, name: containerName + PlantedStage.suffix)
             }
         } catch {
             run.warn("the container to leave behind could not be made: \(error)")

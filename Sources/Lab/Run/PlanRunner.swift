@@ -33,6 +33,7 @@ struct PlanRunner: Sendable {
                     (run.embedded, run.directory) = (session.embedded, directory)
                     (run.seed, run.policies, run.cache, run.streams) = (plan.seed, policies, cache, streams)
                     (run.ledger, run.readsStepSizes) = (hasSamples ? ledger : nil, ledger != nil || policies != nil)
+                    run.leakingRevision = request.leakingRevision
                     return try await runSeries(jobs, run)
                 }
             }

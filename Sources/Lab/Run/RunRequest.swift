@@ -43,13 +43,16 @@ package struct RunRequest: Sendable {
     var packageLists: [String]
     /// The folder of the provided images' Dockerfiles.
     var providedImages: String?
+    /// The revision whose jobs each leave a container behind, planted to see whether a comparison finds it; nil: none.
+    var leakingRevision: String?
 
     package init(
         run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageLists: [String],
-        providedImages: String? = nil
+        providedImages: String? = nil, leakingRevision: String? = nil
     ) {
         (self.run, self.parts, self.engine, self.stateDirectory) = (run, parts, engine, stateDirectory)
         (self.packageLists, self.providedImages) = (packageLists, providedImages)
+        self.leakingRevision = leakingRevision
     }
 
     var owner: String { run.uuidString.lowercased() }

@@ -22,16 +22,7 @@ package struct SamenessCheck: Sendable {
     package var rate: Double { Double(alarms) / Double(splits) }
 
     /// The 95 % confidence interval of the rate, given the numbers of alarms and splits.
-    /// Source: E. Wilson, "Probable inference, the law of succession, and statistical inference", Journal of the
-    /// American Statistical Association 22 (1927).
-    package var interval: Interval {
-        let z = 1.959964
-        let count = Double(splits)
-        let middle = (rate + z * z / (2 * count)) / (1 + z * z / count)
-        let variance = rate * (1 - rate) / count + z * z / (4 * count * count)
-        let reach = z * variance.squareRoot() / (1 + z * z / count)
-        return Interval(low: max(0, middle - reach), high: min(1, middle + reach), level: 0.95)
-    }
+    package var interval: Interval { Proportion(alarms, of: splits).interval }
 
     /// Whether the two names do not differ, and the interval of the false-alarm rate does not lie above the level.
     package var holds: Bool { comparison.outcome == .unchanged && interval.low <= comparison.terms.level }

@@ -74,6 +74,8 @@ struct NightsCheckTests {
     }
 
     @Test func aCheckThatFailsSaysSo() {
-        #expect(NightsCheckReport(check(caught: 1)).markdown.hasPrefix("# Self-check of nights: comparisons on this host do not hold"))
+        #expect(
+            NightsCheckReport(check(caught: 1)).markdown.hasPrefix(
+                "# Self-check of nights: comparisons on this host do not hold"))
     }
 }

@@ -30,7 +30,7 @@ import Testing
 
     @Test func sidesSourcesAndTheBaselineComeBack() throws {
         var records = PlantedRecords()
-        records.against = second
+        (records.against, records.side) = (second, .reference)
         let source = try ResultsDatabase.inMemory()
         try records.plant(in: source)
         let target = try ResultsDatabase.inMemory()

@@ -34,7 +34,7 @@ struct NightSeriesTests {
     func likeNightsAlarmInAtMostOneOfAHundred(_ weather: SimulatedNights.Weather, _ rounds: Int) {
         let nights = SimulatedNights(rounds: rounds, weather: weather)
         // Of the short series one night more than that.
-        #expect(share(nights, seed: 21, where: moved) <= (Self.isSoak ? 0.01 : 0.02))
+        #expect(share(nights, seed: 21, where: isCaught) <= (Self.isSoak ? 0.01 : 0.02))
     }
 
     @Test func theCorrectionAloneHoldsTheLevelWithoutAThreshold() {

@@ -11,6 +11,8 @@ struct PlantedRecords {
     var startedAt = Date(timeIntervalSince1970: 1_479_772_800.125)
     /// The run that it is held against.
     var against: UUID?
+    /// Which side of a round the second job is.
+    var side: JobSide?
     /// Whether the second job was run, and the run ended.
     var isWhole = true
     var verdicts = [
@@ -74,7 +76,7 @@ struct PlantedRecords {
     func finish(in database: ResultsDatabase) throws {
         var failed = job(0, "cleanup")
         failed.outcome = .commandFailed
-        failed.side = .reference
+        failed.side = side
         failed.exitStatus = 2
         failed.failure = Failure(phase: .run, message: Self.odd, outputTail: ["one", Self.odd])
         _ = try database.save(failed, run: id)

@@ -1,10 +1,11 @@
 import Foundation
+import GRDB
 import Model
 import Questions
-import Store
 import Testing
 
 @testable import Commands
+@testable import Store
 
 /// Databases that earlier versions wrote open, and say the same.
 struct OlderDatabaseTests {
@@ -12,7 +13,9 @@ struct OlderDatabaseTests {
         .appending(path: "../Databases").standardizedFileURL
 
     /// Gives a copy of a database to the body, and removes it.
-    private func withDatabase(_ name: String, _ body: (URL) async throws -> Void) async throws {
+    /// - Parameter migration: up to which it is migrated first.
+    private func withDatabase(_ name: String, upTo migration: String?, _ body: (URL) async throws -> Void) async throws
+    {
         let copy = FileManager.default.temporaryDirectory.appending(path: "plimsoll-\(name)-\(UUID()).sqlite")
         defer {
             for ending in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: copy.path + ending) }
@@ -25,6 +28,11 @@ struct OlderDatabaseTests {
         try gzip.run()
         gzip.waitUntilExit()
         try #require(gzip.terminationStatus == 0)
+        if let migration {
+            let queue = try DatabaseQueue(path: copy.path)
+            try Schema.migrator.migrate(queue, upTo: migration)
+            try queue.close()
+        }
         try await body(copy)
     }
 
@@ -36,10 +44,12 @@ struct OlderDatabaseTests {
         return try JSONText.document(known) + "\n"
     }
 
-    @Test(arguments: ["schema-7"])
-    func itIsReadAsItWasAndStaysAsItIs(name: String) async throws {
+    @Test(arguments: [
+        ("schema-7", nil), ("schema-7", "9 factors of configurations, names of changes"),
+    ])
+    func itIsReadAsItWasAndStaysAsItIs(name: String, migration: String?) async throws {
         let expected = try String(contentsOf: Self.folder.appending(path: "\(name).questions.json"), encoding: .utf8)
-        try await withDatabase(name) { file in
+        try await withDatabase(name, upTo: migration) { file in
             let before = try Data(contentsOf: file)
             let read = try TrackedDatabase.open(file.path)
             #expect(try await questions(read, knownIn: expected) == expected)

@@ -49,7 +49,7 @@ import Testing
             "context_entries": 101, "artifact_bytes": 4096, "exit_status": 0, "failed_phase": nil, "failure": nil,
             "direct_s": 5.25, "direct_order": "after", "own_cpu_s": 0.01, "own_wall_s": 0.02, "requests": 7,
             "excluded": nil, "cleanup_failure": nil, "output_tail": nil, "direct_outcome": "succeeded",
-            "direct_status": 0, "direct_failure": nil, "direct_output_tail": nil,
+            "direct_status": 0, "direct_failure": nil, "direct_output_tail": nil, "side": nil,
         ]
         let row = try row("SELECT * FROM job_view")
         #expect(Set(row.columnNames) == Set(expected.keys))

@@ -44,7 +44,8 @@ import Testing
     @Test func junitparserReadsTheVerdictsOfAComparison() throws {
         func run(_ build: Double, _ leaks: Double) throws -> MeasuredRun {
             try Planted.run(
-                try Planted.summary(), ["build_s": Planted.spread(build), "wall_s": [1], "leaks.container": [leaks]])
+                try Planted.summary(),
+                ["build_s": Planted.spread(build), "wall_s": [build], "leaks.container": [leaks]])
         }
         let comparison = Comparison.make(base: try run(1, 0), candidate: try run(1.2, 1))
         let report = ComparisonReport(comparison, base: "a.sqlite", candidate: "b.sqlite")

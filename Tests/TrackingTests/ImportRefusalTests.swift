@@ -14,6 +14,12 @@ import Testing
         ("\"weight\":2.5,", "\"weight\":2.5,\"mass\":1,", "`mass` is no part of such a record"),
         ("\"weight\":2.5,", "\"weight\":2.5,\"weight\":2.5,", "`weight` stands twice, expected once"),
         ("\"outcome\":\"succeeded\"", "\"outcome\":\"fine\"", "`outcome` is `fine`, expected one of succeeded,"),
+        ("\"side\":null", "\"side\":\"left\"", "`side` is `left`, expected one of reference, candidate"),
+        ("\"against\":null", "\"against\":\"main\"", "`against` is `main`, expected a UUID"),
+        (
+            "\"sources\":null", "\"sources\":\"{}\"",
+            "`scenarios[1].sources` is `{}`, expected a JSON array of resolved sources, in quotes"
+        ),
         ("\"seed\":\"18446744073709551615\"", "\"seed\":\"-1\"", "expected an integer from 0 to"),
         ("{\"kind\":\"verdict\"", "{\"kind\":\"opinion\"", "`opinion` is no kind of record of a run"),
         ("{\"kind\":\"verdict\"", "{\"kind\":verdict\"", "the line is no JSON object"),

@@ -13,6 +13,7 @@ struct MetricsTests {
     private static let points: [(series: String, unit: String)] = {
         var points = [(series: InheritedCache.series, unit: "step")]
         points += BaseImagePoint.allCases.map { ($0.rawValue, $0.unit) }
+        points += BuiltPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += CachePoint.allCases.map { ($0.rawValue, $0.unit) }
         points += CollectionPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += DependencyPoint.allCases.map { ($0.rawValue, $0.unit) }

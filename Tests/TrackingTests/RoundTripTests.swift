@@ -28,6 +28,33 @@ import Testing
                 == source.jobs(run: PlantedRecords().id, including: [.steps]).map(\.steps))
     }
 
+    @Test func sidesSourcesAndTheBaselineComeBack() throws {
+        var records = PlantedRecords()
+        records.against = second
+        let source = try ResultsDatabase.inMemory()
+        try records.plant(in: source)
+        let target = try ResultsDatabase.inMemory()
+        try Exchange.take(try Exchange.export(.ndjson, source), into: target)
+        let (before, after) = (try source.run(records.id)?.record, try target.run(records.id)?.record)
+        #expect(after == before && after?.against == second)
+        #expect(after?.scenarios.first?.sources.first?.revisions.map(\.subject) == [PlantedRecords.odd, ""])
+        #expect(try target.jobs(run: records.id).count == 1)
+        #expect(try target.roundJobs(run: records.id, including: [.details]).map { $0.details?.side } == [.reference])
+    }
+
+    /// Before schema 10 there were no rounds.
+    @Test func recordsOfAnOlderVersionAreOfNoRound() throws {
+        let older = try Exchange.planted()
+            .replacing("\"schema\":\(ResultsDatabase.schemaVersion)", with: "\"schema\":9")
+            .replacing(/,"(side|against|sources)":("(\\.|[^"\\])*"|null)/, with: "")
+        #expect(!older.contains("\"side\"") && !older.contains("\"against\"") && !older.contains("\"sources\""))
+        let target = try ResultsDatabase.inMemory()
+        try Exchange.take(older, into: target)
+        #expect(try target.jobs(run: PlantedRecords().id).count == 2)
+        let record = try target.run(PlantedRecords().id)?.record
+        #expect(record?.against == nil && record?.scenarios.allSatisfy { $0.sources.isEmpty } == true)
+    }
+
     @Test func everyTableIsExchangedOrLeftOutOnPurpose() throws {
         let tables = Set(try Exchange.rows(try ResultsDatabase.inMemory()).keys)
         #expect(tables.subtracting(RecordShapes.ids.keys).subtracting(RecordShapes.left) == [])

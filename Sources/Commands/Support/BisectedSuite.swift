@@ -66,7 +66,7 @@ struct BisectedSuite: Sendable {
         return LoadedScenario(
             text: text, plan: plan, fixtures: [source.name: candidate.fixture],
             traces: [source.name: candidate.trace], packageList: nil, providedImages: nil, missingRuntimes: [],
-            references: [source.name: reference], sources: [try await candidate.fixture.resolved(candidate.trace)])
+            references: [source.name: reference], sources: [try candidate.fixture.resolved(candidate.trace)])
     }
 
     private func state(_ position: Int, rounds: Int) async throws -> (fixture: Fixture, trace: Trace) {

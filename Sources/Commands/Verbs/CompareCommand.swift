@@ -45,7 +45,10 @@ struct CompareCommand: AsyncParsableCommand {
 
     @Argument(help: "The run to compare with.") var base: RunReferenceArgument
     @Argument(help: "The run to judge.") var candidate: RunReferenceArgument?
-    @Option(help: "Compare the choices of this factor in one run, such as builder; instead of CANDIDATE.")
+    @Option(
+        help: ArgumentHelp(
+            "Compare the choices of this factor in one run, such as builder; instead of CANDIDATE.",
+            valueName: "factor"))
     var by: String?
     @OptionGroup var database: DatabaseOptions
     @OptionGroup var metrics: ComparedMetrics
@@ -80,6 +83,15 @@ struct CompareCommand: AsyncParsableCommand {
         if second.run.record.against == first.run.id {
             let night = try Night.compare(
                 first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains)
+            guard night.outcome == .regression, let rounds else { return try conclude(night) }
+            return try conclude(try await again(rounds), after: night)
+        }
+        // Other revisions of a repository are other jobs: only those of common ones compare, in pairs.
+        let likeness = Likeness(first.run, second.run, countsOnly: metrics.counted)
+        if likeness.haveOtherRevisions, likeness.isLike || unlike {
+            let night = try Night.compare(
+                first, second, terms: terms, countsOnly: metrics.counted, wanted: metrics.contains)
+            guard !night.findings.isEmpty || night.worse > 0 else { throw TrackingError.noCommonRevision }
             guard night.outcome == .regression, let rounds else { return try conclude(night) }
             return try conclude(try await again(rounds), after: night)
         }
@@ -180,6 +192,11 @@ struct CompareCommand: AsyncParsableCommand {
 }
 
 extension TrackingError {
+    fileprivate static let noCommonRevision = TrackingError(
+        .nothingInCommon,
+        "the runs have no revision in common: `plimsoll run … --against BASE` replays those of BASE, and builds both states "
+            + "in turn")
+
     /// Why two runs are not compared: the differences, in columns.
     fileprivate static func unlike(_ likeness: Likeness) -> TrackingError {
         let rows = likeness.differences.map { [$0.area, $0.name, $0.base ?? "-", $0.candidate ?? "-"] }

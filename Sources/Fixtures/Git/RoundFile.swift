@@ -17,8 +17,11 @@ struct RoundFile: Sendable {
     func write(_ round: Int, in root: FilePath) throws {
         let file = "\(root)/\(path)"
         do {
-            try FileManager.default.createDirectory(
-                atPath: (file as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
+            var folder = root
+            for component in FilePath(self.folder).components {
+                folder.append(component)
+                if (try? FileStatus(folder)) == nil { try TreeCopy.makeDirectory(folder) }
+            }
             try Data("round \(round) of \(stream)\n".utf8).write(to: URL(fileURLWithPath: file))
             try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: file)
         } catch {

@@ -22,6 +22,8 @@ package struct Likeness: Sendable, Equatable {
     package var cautions: [String]
 
     package var isLike: Bool { differences.isEmpty }
+    /// Whether the runs replayed other revisions of a repository: only jobs of common revisions compare.
+    package let haveOtherRevisions: Bool
 
     /// Whether only the hosts differ, on which counts do not depend.
     package var differsByHostOnly: Bool {
@@ -41,6 +43,7 @@ package struct Likeness: Sendable, Equatable {
         let engine = Self.facts("engine", first.fingerprint.engine, second.fingerprint.engine)
         let host = Self.facts("host", first.fingerprint.host, second.fingerprint.host)
         cautions = Self.cautions(base, candidate)
+        haveOtherRevisions = SourceDifferences(first, second).haveOtherRevisions
         differences = Self.scenarios(first, second) + Self.caches(base, candidate)
         if countsOnly {
             differences += engine.filter { !Self.hostFacts.contains($0.name) }
@@ -111,6 +114,7 @@ package struct Likeness: Sendable, Equatable {
                 "measured by Plimsoll \(first.toolVersion) (\(first.toolCommit)) and \(second.toolVersion) "
                     + "(\(second.toolCommit))")
         }
+        cautions += SourceDifferences(first, second).sentences
         let names = (Set(hashes(first).keys), Set(hashes(second).keys))
         for name in names.0.symmetricDifference(names.1).sorted() where !names.0.isDisjoint(with: names.1) {
             cautions.append("the scenario \(name) is in the \(names.0.contains(name) ? "base" : "candidate") only")

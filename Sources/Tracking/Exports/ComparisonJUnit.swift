@@ -30,7 +30,7 @@ package struct ComparisonJUnit {
 
     package var text: String {
         var counts = JUnitCounts()
-        for testcase in cases { counts.add(testcase.result, seconds: 0) }
+        for testcase in cases { counts.add(testcase.result, seconds: testcase.seconds) }
         let suite = [("name", "plimsoll compare")] + counts.attributes
         let properties = properties.map { name, value in
             "      <property\(XMLText.attributes([("name", name), ("value", value)]))/>\n"

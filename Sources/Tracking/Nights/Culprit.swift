@@ -10,7 +10,8 @@ package struct Culprit: Sendable {
         case step(StepPair)
         /// Steps that used to come from the cache, and are executed now.
         case misses([StepPair])
-        case image
+        /// What grew: the image, or the engine's disk.
+        case image(Metric)
         case leak(LeakChange)
         case failure(NightJob)
     }
@@ -40,7 +41,6 @@ struct CulpritSearch {
         (self.scenario, self.fixture) = (scenario, fixture)
         self.pairs = pairs.filter { $0.fixture == fixture && $0.scenario == scenario && !$0.isWarmup }
         let own = jobs.filter { $0.job.cell.fixture == fixture && $0.job.cell.scenario == scenario }
-        newer = NewerRevisions(base, candidate, own)
         var differences: [String] = []
         if let base, let candidate {
             if base.externalDockerfile != candidate.externalDockerfile {
@@ -51,14 +51,17 @@ struct CulpritSearch {
             if base.context != candidate.context { differences.append("the context") }
         }
         self.differences = differences
+        newer = NewerRevisions(base, candidate, own, areAlone: differences.isEmpty)
     }
 
     /// What the findings that are worse come from, the most telling first: lost hits, then the part that took longer.
     func culprits(of findings: [Finding]) -> [Culprit] {
         let worse = findings.filter { $0.verdict == .worse && $0.fixture == fixture && $0.scenario == scenario }
         var culprits: [Culprit] = []
-        if worse.contains(where: { ["hits", "misses"].contains($0.metric.id) }) { culprits.append(misses()) }
-        if worse.contains(where: { $0.isTimed }), let slow = slowest(after: culprits) { culprits.append(slow) }
+        let cached = worse.contains { ["hits", "misses"].contains($0.metric.id) } ? misses() : nil
+        if let cached { culprits.append(cached) }
+        if worse.contains(where: \.isTimed), let slow = slowest(of: worse, after: culprits) { culprits.append(slow) }
+        // A larger image makes the disk grow, too.
         if let bytes = worse.first(where: { $0.metric.unit == "byte" }) { culprits.append(image(bytes)) }
         return culprits
     }
@@ -69,10 +72,14 @@ struct CulpritSearch {
 
     func culprit(_ failures: [NightJob]) -> Culprit? {
         guard let first = failures.first else { return nil }
-        let known = newer.revisions.first { $0.id == first.revision }
+        // One that later commits have mended is not among those that all fail since.
+        let isFailing = { (job: NightJob) -> Bool? in job.isLost ? nil : job.hasFailed }
+        let alone = failures.lazy.filter { $0.side == nil }.compactMap { job in
+            newer.revisions.first { $0.id == job.revision }
+        }.first
         let commit =
-            newer.first(.likely) { $0.hasFailed }
-            ?? known.map { SuspectCommit(revision: $0, certainty: .sure) }
+            newer.first(.likely, where: isFailing)
+            ?? (newer.isOld(isFailing) ? nil : alone.map { SuspectCommit(revision: $0, certainty: .sure) })
         return made(.failure(first), nil, commit)
     }
 
@@ -84,15 +91,20 @@ struct CulpritSearch {
             newer: newer.revisions.count, differences: differences)
     }
 
-    private func misses() -> Culprit {
-        // A step that only the candidate has does not come from the baseline's cache: it is new, and no lost hit.
-        let lost = StepPair.all(of: pairs).filter { $0.lostHits > 0 }
-        return made(.misses(lost), nil, lost.first.flatMap { since($0) })
+    /// The steps that lost their hits, or the new one that misses; nil where no step explains it.
+    private func misses() -> Culprit? {
+        let steps = StepPair.all(of: pairs)
+        let lost = steps.filter { $0.lostHits > 0 }
+        if let first = lost.first { return made(.misses(lost), nil, since(first)) }
+        return steps.filter(\.isNew).max { $0.candidate < $1.candidate }.map {
+            made(.step($0), ($0.base, $0.candidate), since($0))
+        }
     }
 
     /// The part of the job whose time grew most; nil where lost hits explain it.
-    private func slowest(after others: [Culprit]) -> Culprit? {
-        let timed = pairs.filter(\.haveSucceeded)
+    private func slowest(of worse: [Finding], after others: [Culprit]) -> Culprit? {
+        let configurations = Set(worse.filter(\.isTimed).flatMap(\.configurations))
+        let timed = pairs.filter { $0.haveSucceeded && configurations.contains($0.candidate.configuration) }
         func shift(_ value: (NightJob) -> Double?) -> (shift: Double, base: Double, candidate: Double) {
             let values = timed.compactMap { pair in
                 value(pair.base).flatMap { base in value(pair.candidate).map { (base, $0) } }
@@ -118,9 +130,9 @@ struct CulpritSearch {
         let middle = (worst.base + worst.candidate) / 2
         let commit = newer.first(.likely) { job in
             switch worst.place {
-            case .command: (job.job.command ?? 0) > middle
-            case .phase(let phase): (job.job[phase] ?? 0) > middle
-            default: false
+            case .command: job.job.command.map { $0 > middle }
+            case .phase(let phase): job.job[phase].map { $0 > middle }
+            default: nil
             }
         }
         return made(worst.place, (worst.base, worst.candidate), commit)
@@ -128,22 +140,24 @@ struct CulpritSearch {
 
     private func image(_ finding: Finding) -> Culprit {
         let middle = (finding.base + finding.candidate) / 2
-        let commit = newer.first(.likely) { ($0.value(finding.metric) ?? 0) > middle }
-        return made(.image, (finding.base, finding.candidate), commit)
+        let commit = newer.first(.likely) { $0.value(finding.metric).map { $0 > middle } }
+        return made(.image(finding.metric), (finding.base, finding.candidate), commit)
     }
 
     /// The commit since which a step is as it is now: the first whose builds have the same instructions up to it, where
     /// these differ from the baseline's; else the first since which it takes as long as now.
     private func since(_ step: StepPair) -> SuspectCommit? {
-        let now = pairs.last.map { prefix(of: step, $0.candidate) } ?? []
-        let before = pairs.last.map { prefix(of: step, $0.base) } ?? []
-        if now != before, let commit = newer.first(.sure, where: { prefix(of: step, $0) == now }) { return commit }
+        let pair = pairs.last(where: \.haveSucceeded)
+        let now = pair.map { prefix(of: step, $0.candidate) } ?? []
+        let before = pair.map { prefix(of: step, $0.base) } ?? []
+        let isAsNow = { job in job.job.outcome == .succeeded ? prefix(of: step, job) == now : nil }
+        if now != before, let commit = newer.first(.sure, where: isAsNow) { return commit }
         let middle = (step.base + step.candidate) / 2
         return newer.first(.likely) { job in
-            guard let own = job.job.steps.first(where: { $0.instruction == step.instruction }), !own.cached else {
-                return false
-            }
-            return (own.duration ?? 0) > middle
+            let own = job.job.steps.first { $0.instruction == step.instruction }
+            // One that comes from the cache does not show how long it takes.
+            guard let own, !own.cached, own.error == nil else { return nil }
+            return own.duration.map { $0 > middle }
         }
     }
 

@@ -16,7 +16,9 @@ extension Culprit {
             "\(Words.count(steps.count, "step that used to hit now misses", "steps that used to hit now miss")): "
                 + steps.prefix(4).map { "`\(Self.short($0.instruction))`" }.joined(separator: ", ")
                 + (steps.count > 4 ? ", …" : "")
-        case .image: "the image has \(change)"
+        case .image(let metric):
+            metric.id == BuiltPoint.bytes.rawValue
+                ? "the image has \(change)" : "a job makes the engine's disk grow by \(change)"
         case .leak(let leak):
             "jobs leave more behind (\(leak.kind.replacing("_", with: " "))): \(leak.candidate) instead of \(leak.base)"
         case .failure(let job): "a job fails that did not: \(Self.failure(job))"
@@ -26,15 +28,16 @@ extension Culprit {
     /// Where it comes from, as an addition to the sentence.
     package var origin: String {
         if let commit {
-            let text = commit.revision.subject.isEmpty ? "" : " “\(commit.revision.subject)”"
+            let text = commit.revision.subject.isEmpty ? "" : " “\(Self.short(commit.revision.subject))”"
             return (commit.certainty == .sure ? "since " : "probably since ") + commit.revision.id.prefix(7) + text
         }
-        if newer > 0 {
-            return "\(newer) commits are new since the baseline, and single builds do not show which did it"
+        if !differences.isEmpty {
+            let verb = differences.count == 1 ? "differs" : "differ"
+            return "\(differences.joined(separator: " and ")) \(verb) from the baseline's"
         }
-        return differences.isEmpty
-            ? "no commit is new, so look at the worker, the engine and the network"
-            : "\(differences.joined(separator: " and ")) \(differences.count == 1 ? "differs" : "differ") from the baseline's"
+        return newer > 0
+            ? "\(newer) commits are new since the baseline, and single builds do not show which did it"
+            : "no commit is new, so look at the worker, the engine and the network"
     }
 
     private var change: String {
@@ -62,7 +65,7 @@ extension Culprit {
         return Words.outcome(job.job.outcome) + step + (message.isEmpty ? "" : " (\(short(message)))")
     }
 
-    /// A text on one line, cut.
+    /// A text on one line, cut at 60 characters.
     private static func short(_ text: String) -> String {
         let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
         return line.count > 60 ? line.prefix(59) + "…" : line

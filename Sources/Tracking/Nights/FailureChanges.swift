@@ -17,7 +17,14 @@ package struct FailureChanges: Sendable {
     ///   - pairs: the candidate's jobs that have a counterpart.
     ///   - alone: those that have none.
     init(_ pairs: [JobPair], alone: [NightJob]) {
+        var alone = alone
         for pair in pairs {
+            // Both sides of a round are this run's.
+            if pair.base.isLost, pair.base.side != nil { broken.append(pair.base) }
+            guard !pair.base.isLost, !pair.candidate.isLost else {
+                alone.append(pair.candidate)
+                continue
+            }
             switch (pair.base.hasFailed, pair.candidate.hasFailed) {
             case (false, true): new.append(pair.candidate)
             case (true, true): known.append(pair.candidate)
@@ -25,10 +32,23 @@ package struct FailureChanges: Sendable {
             default: break
             }
         }
-        new += alone.filter(\.hasFailed)
-        broken = new.filter { [.engineLost, .refused].contains($0.job.outcome) }
-        new.removeAll { [.engineLost, .refused].contains($0.job.outcome) }
-        expected = (pairs.map(\.candidate) + alone).filter { $0.isExpectedToFail && $0.job.outcome != .succeeded }
+        // Where the baseline's last revision fails tonight, too, those after it need not have broken anything.
+        let failing = Set(pairs.map(\.base).filter { $0.side != nil && $0.hasFailed && !$0.isLost }.map(\.stream))
+        for job in alone where job.hasFailed {
+            if job.isLost {
+                broken.append(job)
+            } else if failing.contains(job.stream) {
+                known.append(job)
+            } else {
+                new.append(job)
+            }
+        }
+        expected = Self.expected(pairs, alone)
+    }
+
+    private static func expected(_ pairs: [JobPair], _ alone: [NightJob]) -> [NightJob] {
+        (pairs.filter { !$0.base.isLost && !$0.candidate.isLost }.map(\.candidate) + alone)
+            .filter { $0.isExpectedToFail && $0.job.outcome != .succeeded }
     }
 }
 

@@ -5,14 +5,21 @@ import Statistics
 /// Compares pairs of jobs by the few metrics that matter, before any detail.
 ///
 /// Times are tested as one family: for each fixture and metric one test over all its pairs, with the configurations as
-/// strata, on the logarithms of the pairs' ratios. Holm's method corrects for all of them. Counts are not tested: where
-/// they differ, they differ.
+/// strata, on the logarithms of the pairs' ratios. Holm's method corrects for all of them. What only one of several
+/// configurations shows is lost among the pairs of the others: a part of the level is for tests of build and command in
+/// each by itself. Counts are not tested: where they differ, they differ.
 struct FindingFamily {
     /// Bytes vary with file systems and times of day: less than this is no change.
     private static let leastBytes = 1_048_576.0
+    /// The share of the level for tests over all configurations, where there are several. The rest is for single ones: so
+    /// that 12 pairs of one of four, all slower, suffice (p 0.0005).
+    private static let pooledShare = 0.6
+    private static let singleMetrics: Set = ["build_s", "command_s"]
 
     let terms: ComparisonTerms
     var metrics = NightJob.metrics
+    /// Whether findings say what so many pairs can show. It is simulated, which takes nearly all of the time.
+    var showsPower = true
 
     /// The findings, by fixture and in the order of the metrics.
     func findings(_ pairs: [JobPair], times: Bool = true) -> [Finding] {
@@ -22,7 +29,7 @@ struct FindingFamily {
         var tested: [TimedPairs] = []
         var counted: [Finding] = []
         for (key, pairs) in groups {
-            for metric in metrics {
+            for metric in metrics where metric.id != "hits" || Self.areHitsTelling(pairs) {
                 let values = MetricPairs(metric, scenario: key[0], fixture: key[1], pairs)
                 guard !values.all.isEmpty else { continue }
                 if metric.kind == .timed {
@@ -32,13 +39,47 @@ struct FindingFamily {
                 }
             }
         }
-        let adjusted = Holm.adjusted(tested.map(\.test.p))
-        let level = terms.level / Double(max(tested.count, 1))
-        let timed = zip(tested, adjusted).map { $0.finding(adjusted: $1, strictest: level, terms) }
+        let timed = judged(tested)
         let order = Dictionary(uniqueKeysWithValues: NightJob.metrics.enumerated().map { ($1.id, $0) })
         return (timed + counted).sorted {
             ($0.scenario, $0.fixture, order[$0.metric.id] ?? 0) < ($1.scenario, $1.fixture, order[$1.metric.id] ?? 0)
         }
+    }
+
+    /// A finding for each, over all configurations or, where only one of them shows a shift, of that one.
+    private func judged(_ tested: [TimedPairs]) -> [Finding] {
+        let single = tested.map { pairs in
+            Self.singleMetrics.contains(pairs.values.metric.id) ? pairs.configurations(terms) : []
+        }
+        let share = single.allSatisfy(\.isEmpty) ? 1 : Self.pooledShare
+        func adjusted(_ pairs: [TimedPairs], share: Double) -> [Double] {
+            Holm.adjusted(pairs.map(\.test.p)).map { min(1, $0 / share) }
+        }
+        let level = terms.level * share / Double(max(tested.count, 1))
+        let all = Array(single.joined())
+        var rest = Array(zip(all, adjusted(all, share: 1 - share)))[...]
+        return zip(tested, adjusted(tested, share: share)).enumerated().map { index, whole in
+            let own = rest.prefix(single[index].count)
+            rest = rest.dropFirst(single[index].count)
+            var (pairs, p) = whole
+            if ![.worse, .better].contains(pairs.verdict(adjusted: p, terms)) {
+                let moved = [Finding.Verdict.worse, .better].lazy.compactMap { verdict in
+                    own.first { $0.verdict(adjusted: $1, terms) == verdict }
+                }.first
+                if let moved { (pairs, p) = moved }
+            }
+            return pairs.finding(adjusted: p, strictest: level, terms, showsPower: showsPower)
+        }
+    }
+
+    /// Whether hits are compared: steps that are new or gone change their number without any miss, which is neither better
+    /// nor worse.
+    private static func areHitsTelling(_ pairs: [JobPair]) -> Bool {
+        func haveMoved(_ id: String) -> Bool {
+            guard let metric = MetricTable.standard[id] else { return false }
+            return pairs.contains { $0.base.value(metric) != $0.candidate.value(metric) }
+        }
+        return haveMoved("misses") || !haveMoved("hits")
     }
 
     private func count(_ values: MetricPairs) -> Finding {
@@ -60,76 +101,6 @@ struct FindingFamily {
             configurations: (moved.isEmpty ? values.strata : moved).map(\.name), pairs: shown,
             base: median(shown.map(\.base)), candidate: median(shown.map(\.candidate)), shift: shift, interval: nil,
             p: nil, threshold: threshold, smallestVisible: nil, pairsNeeded: nil, verdict: verdict)
-    }
-}
-
-/// The values of one metric in pairs of one fixture's jobs.
-struct MetricPairs {
-    let metric: Metric
-    let scenario, fixture: String
-    /// By configuration.
-    let strata: [(name: String, pairs: [(base: Double, candidate: Double)])]
-
-    var all: [(base: Double, candidate: Double)] { strata.flatMap(\.pairs) }
-
-    init(_ metric: Metric, scenario: String, fixture: String, _ pairs: [JobPair]) {
-        (self.metric, self.scenario, self.fixture) = (metric, scenario, fixture)
-        strata = Dictionary(grouping: pairs, by: \.candidate.configuration).sorted { $0.key < $1.key }
-            .compactMap { name, pairs in
-                let values = pairs.compactMap { pair -> (base: Double, candidate: Double)? in
-                    guard let base = pair.base.value(metric), let candidate = pair.candidate.value(metric) else {
-                        return nil
-                    }
-                    return (base, candidate)
-                }
-                return values.isEmpty ? nil : (name, values)
-            }
-    }
-}
-
-/// A time in pairs of jobs, tested.
-private struct TimedPairs {
-    /// Shorter times are below what an engine's clock and scheduling resolve.
-    private static let shortest = 0.01
-
-    let values: MetricPairs
-    let strata: [[Double]]
-    let test: StratifiedSignedRank
-
-    /// Nil where the times are too short to be compared.
-    init?(_ values: MetricPairs, _ terms: ComparisonTerms) {
-        strata = values.strata.map { stratum in
-            stratum.pairs.filter { min($0.base, $0.candidate) > 0 }.map { log($0.candidate / $0.base) }
-        }
-        let times = values.all.flatMap { [$0.base, $0.candidate] }
-        guard strata.contains(where: { !$0.isEmpty }), median(times) >= Self.shortest else { return nil }
-        self.values = values
-        test = StratifiedSignedRank(strata)
-    }
-
-    func finding(adjusted: Double, strictest: Double, _ terms: ComparisonTerms) -> Finding {
-        let ratios = strata.flatMap(\.self)
-        let moved = PairedShift(ratios, level: terms.intervalLevel)
-        let shift = exp(moved.shift) - 1
-        let interval = moved.interval.map { Interval(low: exp($0.low) - 1, high: exp($0.high) - 1, level: $0.level) }
-        let base = median(values.all.map(\.base))
-        let threshold = max(terms.timedThreshold, base > 0 ? terms.leastSeconds / base : 0)
-        let power = PairedPower(strata)
-        let each = strata.map(\.count).min() ?? 0
-        let visible = power.smallestVisible(pairs: each, level: strictest).map { exp($0) - 1 }
-        var verdict = Finding.Verdict.cannotTell
-        if adjusted <= terms.level, abs(shift) >= threshold {
-            verdict = shift > 0 ? .worse : .better
-        } else if let interval, max(abs(interval.low), abs(interval.high)) <= threshold {
-            verdict = .unchanged
-        }
-        return Finding(
-            metric: values.metric, scenario: values.scenario, fixture: values.fixture,
-            configurations: values.strata.map(\.name), pairs: values.all, base: base,
-            candidate: median(values.all.map(\.candidate)), shift: shift, interval: interval, p: adjusted,
-            threshold: threshold, smallestVisible: visible,
-            pairsNeeded: verdict == .cannotTell ? power.pairsNeeded(for: log(1 + threshold), level: strictest) : nil,
-            verdict: verdict)
     }
 }
 

@@ -69,20 +69,21 @@ extension Night {
         // Where nobody looked, nothing was left: that is no figure to compare with.
         let wasAudited = try base.database.audits(run: base.run.id).contains { $0.record.stage == .job }
         return make(
-            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly, wanted: wanted)
+            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly,
+            wanted: wanted)
     }
 
     static func make(
         _ base: RunSummary, _ before: [NightJob], _ candidate: RunSummary, _ now: [NightJob],
         baseWasAudited: Bool = true, terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
-        wanted: (Metric) -> Bool = { _ in true }
+        wanted: (Metric) -> Bool = { _ in true }, showsPower: Bool = true
     ) -> Night {
         let rounds = candidate.record.against == base.id ? JobPair.rounds(of: now) : []
         let same = JobPair.revisions(before, now)
         let paired = Set(same.map { PairKey($0.candidate) })
         // Of a revision without a counterpart only failures and the time since when are looked at.
         let alone = now.filter { $0.side == nil && !paired.contains(PairKey($0)) }
-        let family = FindingFamily(terms: terms, metrics: NightJob.metrics.filter(wanted))
+        let family = FindingFamily(terms: terms, metrics: NightJob.metrics.filter(wanted), showsPower: showsPower)
         let ofRounds = family.findings(rounds, times: !countsOnly)
         // The same revisions on two nights: times differ by the machine's drift, counts do not.
         let ofNights = family.findings(same, times: !countsOnly && rounds.isEmpty)

@@ -22,6 +22,10 @@ package struct NightJob: Sendable {
 
     package var configuration: String { job.cell.configuration }
     package var hasFailed: Bool { job.outcome != .succeeded && job.outcome != .cancelled && !isExpectedToFail }
+    /// Whether it was not measured: that says nothing of what it builds.
+    var isLost: Bool { hasFailed && (job.outcome == .engineLost || job.outcome == .refused) }
+    /// What it builds, but for the revision.
+    var stream: [String] { [job.cell.scenario, job.cell.fixture, configuration] }
     var isPair: Bool { job.direct != nil }
 
     /// A metric of `NightJob.metrics`; nil where the job has none, or did not succeed.

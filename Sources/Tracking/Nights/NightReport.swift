@@ -66,6 +66,8 @@ package struct NightReport: Sendable {
         let doubtful = night.findings.filter { $0.verdict == .cannotTell }
         if let needed = doubtful.compactMap(\.pairsNeeded).max() {
             words += " To be sure, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
+        } else if doubtful.contains(where: { $0.smallestVisible == nil }) {
+            words += " There are too few rounds to tell."
         } else if !doubtful.isEmpty {
             words += " The machine was too noisy: measure at a quieter hour."
         }
@@ -141,7 +143,7 @@ package struct NightReport: Sendable {
 
             \(night.hasRounds ? rounds : revisions) Times are tested first and together: for each fixture `wall_s`, `build_s`,
             `command_s` and `overhead_s`, each by Wilcoxon's signed-rank test over all its pairs, with the builders and other factors
-            as strata. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
+            as strata. What only one builder shows is looked for by itself. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
             \(Words.percent(terms.level)). A time is worse if it moved beyond chance and by \(Words.percent(terms.timedThreshold)) or more.
             Hits, misses, bytes, leaks and failures are not tested: any change of them is certain. Bytes must move by 1 MiB and
             \(Words.percent(terms.countedThreshold)).

@@ -7,7 +7,7 @@ package struct StepPair: Sendable {
     package let instruction: String
     /// How long it took on each side, in seconds, where it was executed; 0 where it came from the cache or is missing.
     package var times: [(base: Double, candidate: Double)] = []
-    /// In how many pairs it was found in the cache by one side only.
+    /// In how many pairs both sides have it, and only one found it in the cache.
     package var lostHits = 0, gainedHits = 0
     /// Why the candidate missed it, the most frequent reason.
     package var reason: MissReason?
@@ -35,7 +35,7 @@ package struct StepPair: Sendable {
                     steps.append(StepPair(instruction: instruction, isNew: first == nil, isGone: second == nil))
                 }
                 steps[place].times.append((first?.executed ?? 0, second?.executed ?? 0))
-                if let second, second.cacheable, !second.cached, first?.cached ?? true {
+                if let second, second.cacheable, !second.cached, first?.cached ?? false {
                     steps[place].lostHits += 1
                     if let reason = second.missReason { reasons[place, default: [:]][reason, default: 0] += 1 }
                 }

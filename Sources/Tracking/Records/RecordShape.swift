@@ -163,11 +163,15 @@ enum FieldRule: Sendable {
     /// A 64-bit unsigned integer, in decimal.
     case unsigned
     case texts, map, uuid
+    /// What fixtures were resolved to, as a JSON array.
+    case sources
 
     /// The rules, by table and column.
     static let all: [String: FieldRule] = [
         "run.uuid": .uuid, "run.seed": .unsigned, "run.command_line": .texts, "run.engine": .map, "run.host": .map,
-        "run_scenario.questions": .texts,
+        "run.against": .uuid,
+        "run_scenario.questions": .texts, "run_scenario.sources": .sources,
+        "job.side": .words(JobSide.allCases.map(\.rawValue)),
         "job.outcome": .words(Outcome.allCases.map(\.rawValue)),
         "job.change_class": .words(ChangeClass.allCases.map(\.rawValue)),
         "job.failed_phase": .words(Phase.allCases.map(\.rawValue)), "job.output_tail": .texts,
@@ -189,6 +193,7 @@ enum FieldRule: Sendable {
         case .texts: reads([String].self, text) ? nil : "a JSON array of texts, in quotes"
         case .map: reads([String: String].self, text) ? nil : "a JSON object of texts, in quotes"
         case .uuid: UUID(uuidString: text) == nil ? "a UUID" : nil
+        case .sources: reads([ResolvedSource].self, text) ? nil : "a JSON array of resolved sources, in quotes"
         }
     }
 

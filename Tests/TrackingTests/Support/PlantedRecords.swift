@@ -9,6 +9,8 @@ struct PlantedRecords {
 
     var id = UUID(uuidString: "0F1E2D3C-4B5A-6978-8796-A5B4C3D2E1F0") ?? UUID()
     var startedAt = Date(timeIntervalSince1970: 1_479_772_800.125)
+    /// The run that it is held against.
+    var against: UUID?
     /// Whether the second job was run, and the run ended.
     var isWhole = true
     var verdicts = [
@@ -23,9 +25,17 @@ struct PlantedRecords {
             id: id, toolVersion: "0.1.0", toolCommit: "abc", commandLine: ["plimsoll", Self.odd], profile: "quick",
             seed: .max, planHash: "plan", plannedJobs: 2, startedAt: startedAt,
             scenarios: [
-                .init(name: "overhead", hash: "cafe", questions: ["build-overhead"], text: "name: \(Self.odd)\n"),
+                .init(
+                    name: "overhead", hash: "cafe", questions: ["build-overhead"], text: "name: \(Self.odd)\n",
+                    sources: [source]),
                 .init(name: "cleanup", hash: "beef", questions: [], text: "name: cleanup"),
-            ], fingerprint: Fingerprint(engine: ["version": "20.10.24"], host: ["kernel": Self.odd]))
+            ], fingerprint: Fingerprint(engine: ["version": "20.10.24"], host: ["kernel": Self.odd]), against: against)
+    }
+
+    private var source: ResolvedSource {
+        ResolvedSource(
+            fixture: "scap", revisions: [.init(id: "cafe", subject: Self.odd, time: 1_479_772_800), .init(id: "beef")],
+            dockerfile: "Dockerfile", externalDockerfile: Self.odd, context: "a", command: ["sh", Self.odd])
     }
 
     /// Puts the run into a database.
@@ -64,6 +74,7 @@ struct PlantedRecords {
     func finish(in database: ResultsDatabase) throws {
         var failed = job(0, "cleanup")
         failed.outcome = .commandFailed
+        failed.side = .reference
         failed.exitStatus = 2
         failed.failure = Failure(phase: .run, message: Self.odd, outputTail: ["one", Self.odd])
         _ = try database.save(failed, run: id)

@@ -25,7 +25,6 @@ struct NightsMeasurement: Sendable {
     let database: String
     let seed: UInt64
     let quiet: Bool
-    private let stop = StopSignal()
 
     init(
         _ plants: [NightPlant], rounds: Int, engine: EngineChoice, stateDirectory: String, database: String,
@@ -49,12 +48,12 @@ struct NightsMeasurement: Sendable {
         tell(
             "a first night, then \(count) \(count == 1 ? "night" : "nights") held against it: about "
                 + DurationText.text((seconds / 60).rounded(.up) * 60))
-        return try await Interruption.throughout(stop: stop) {
+        return try await EndingSignals.held {
             // Under the state directory: what a killed self-check leaves is removed by the next run.
             try await RunDirectory.with(run: UUID(), state: stateDirectory, engine: nil) { directory in
                 do { return try await measure(in: URL(fileURLWithPath: directory.path).path) } catch {
                     // A signal of the terminal reaches git too, whose error then says nothing.
-                    throw stop.isRequested ? CancellationError() : error
+                    throw EndingSignals.haveCome ? CancellationError() : error
                 }
             }
         }
@@ -102,6 +101,7 @@ struct NightsMeasurement: Sendable {
     private func night(
         in folder: String, _ results: ResultsDatabase, against first: RunSummary? = nil, leaking: String? = nil
     ) async throws -> (run: RunSummary, seconds: Double) {
+        if EndingSignals.haveCome { throw CancellationError() }
         let suite = first.map {
             PinnedSuite(
                 name: "the first night", run: $0.record, isFollowing: false, rounds: nil, state: stateDirectory)
@@ -120,7 +120,7 @@ struct NightsMeasurement: Sendable {
             results: results,
             progress: RunProgressDisplay(
                 json: false, quiet: true, terminal: .standard, place: RecordPlace(database: database, run: record.id)),
-            exclusion: Self.exclusion, leakingRevision: leaking, stop: stop
+            exclusion: Self.exclusion, leakingRevision: leaking
         ).run()
         let seconds = (ContinuousClock.now - began) / .seconds(1)
         if case .foreign(let endpoint) = engine {

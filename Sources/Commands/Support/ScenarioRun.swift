@@ -20,8 +20,6 @@ struct ScenarioRun {
     var exclusion: String?
     /// The revision whose jobs each leave a container behind, for a self-check; nil: none.
     var leakingRevision: String?
-    /// Stops it after the job in flight.
-    var stop = StopSignal()
 
     /// The first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
@@ -81,6 +79,7 @@ struct ScenarioRun {
     }
 
     private func execute(_ request: RunRequest, _ writer: PatientWriter) async throws -> RunEnd {
+        let stop = StopSignal()
         let journal = DatabaseJournal(
             database: results, writer: writer, run: record, resumed: resumed, exclusion: exclusion)
         let executor = RunExecutor(journal: journal, stop: stop) { [progress] in progress.tell($0) }

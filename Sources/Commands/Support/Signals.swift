@@ -8,6 +8,7 @@ enum SignalStream {
     /// A stream of these signals, from when it returns; before that, they end this process as usual.
     ///
     /// Dispatch starts to receive a signal only some time later, and until then it would be lost: this waits for that.
+    /// It installs its handler only for the first source of a signal in a process: for later ones this does it.
     static func of(_ numbers: [Int32]) async -> AsyncStream<Int32> {
         let (stream, continuation) = AsyncStream<Int32>.makeStream()
         // Dispatch's sources may be used by any thread.
@@ -17,11 +18,27 @@ enum SignalStream {
             source.setEventHandler { continuation.yield(number) }
             await withCheckedContinuation { taken in
                 signal(number, SIG_IGN)
-                source.setRegistrationHandler { taken.resume() }
+                source.setRegistrationHandler {
+                    handlers.withLock { Self.install(for: number, &$0) }
+                    taken.resume()
+                }
                 source.resume()
             }
         }
         return stream
+    }
+
+    /// Dispatch's handlers, by signal.
+    private static let handlers = Mutex<[Int32: sigaction]>([:])
+
+    /// Installs Dispatch's handler again where it is known, or remembers the one that Dispatch has just installed.
+    private static func install(for number: Int32, _ handlers: inout [Int32: sigaction]) {
+        if var known = handlers[number] {
+            sigaction(number, &known, nil)
+        } else {
+            var installed = sigaction()
+            if sigaction(number, nil, &installed) == 0 { handlers[number] = installed }
+        }
     }
 }
 
@@ -34,19 +51,34 @@ enum EndingSignals {
     /// Lets the signals end the process. A signal that the caller ignored, as `nohup` does, stays ignored.
     static func install() { for number in all where !isIgnored(number) { end(by: number) } }
 
-    /// Lets the signals end the process again, after a verb has handled them itself; not while they are held.
+    /// Lets the signals end the process again, after a verb has handled them itself. While they are held, it lets them
+    /// be noted again.
     static func restore() {
-        if isHeld.load(ordering: .sequentiallyConsistent) { return }
-        for number in all { end(by: number) }
+        if isHeld.load(ordering: .sequentiallyConsistent) {
+            for number in all { signal(number) { _ in EndingSignals.noted.store(true, ordering: .relaxed) } }
+        } else {
+            for number in all { end(by: number) }
+        }
     }
 
-    /// Whether something around the verb's parts handles the signals between these, too.
-    static func hold(_ held: Bool) {
-        isHeld.store(held, ordering: .sequentiallyConsistent)
+    /// Does work of several parts, some of which handle signals themselves. Between these no signal ends the process,
+    /// so that what was made for all parts can be removed: the work asks `haveCome`.
+    static func held<Value: Sendable>(_ work: @Sendable () async throws -> Value) async throws -> Value {
+        noted.store(false, ordering: .sequentiallyConsistent)
+        isHeld.store(true, ordering: .sequentiallyConsistent)
         restore()
+        defer {
+            isHeld.store(false, ordering: .sequentiallyConsistent)
+            restore()
+        }
+        return try await work()
     }
+
+    /// Whether one came while they were held, and no part handled it.
+    static var haveCome: Bool { noted.load(ordering: .sequentiallyConsistent) }
 
     private static let isHeld = Atomic(false)
+    private static let noted = Atomic(false)
 
     private static func end(by number: Int32) { signal(number) { _ in _exit(130) } }
 
@@ -87,7 +119,10 @@ enum Interruption {
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await raced(work) { signals in
+        try await raced({
+            if EndingSignals.haveCome { stop.request() }
+            return try await work()
+        }) { signals in
             var signals = signals.makeAsyncIterator()
             guard await signals.next() != nil else { return }
             stop.request()
@@ -99,22 +134,6 @@ enum Interruption {
         } failed: { error in
             // Interrupted work may fail with its own error: that git was ended, or a connection.
             tell("stopped at once: \(error)")
-        }
-    }
-
-    /// Does work of several parts, some of which handle signals themselves: between these no signal ends the process,
-    /// so that what was made for all of them is removed. A signal asks it to stop after the job in flight.
-    static func throughout<Value: Sendable>(
-        stop: StopSignal, _ work: @escaping @Sendable () async throws -> Value
-    ) async throws -> Value {
-        EndingSignals.hold(true)
-        defer { EndingSignals.hold(false) }
-        return try await raced(work) { signals in
-            for await _ in signals { stop.request() }
-        } late: {
-            $0
-        } failed: {
-            Terminal.standard.message("stopped: \($0)")
         }
     }
 

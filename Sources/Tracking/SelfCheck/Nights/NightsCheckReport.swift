@@ -34,8 +34,8 @@ package struct NightsCheckReport: Sendable {
 
         **\(headline)**
 
-        The rule, fixed beforehand: comparisons hold where both are true, as exactly as so many nights show (95 % intervals). Each planted
-        regression is caught and named rightly in at least \(Words.percent(NightsCheck.wanted)) of its nights. At most
+        The rule, fixed beforehand: comparisons hold where both are true, as exactly as so many nights show (95 % intervals). Each
+        planted regression is caught and named rightly in at least \(Words.percent(NightsCheck.wanted)) of its nights. At most
         \(Words.percent(NightsCheck.allowed)) of the nights with nothing planted alarm. Every night is judged as `plimsoll compare` judges
         it by default. *Caught*: it says that something got worse. *Named rightly*: its first cause is of the planted kind, and names the
         step and the commit that were planted.

@@ -62,7 +62,7 @@ struct ShippedScenarioTests {
         #expect(scenario.questions == ["isolation"])
         #expect(scenario.fixtures.map(\.name) == ["probes", "chores", "noop"])
         #expect(scenario.configurations.count == 5)
-        #expect(try jobs(scenario, "quick") == 54)
+        #expect(try jobs(scenario, "quick") == 60)
         #expect(try jobs(scenario, "full") == 240)
         let runc = scenario.keeping(runtimes: ["runc"]).scenario
         #expect(try jobs(runc, "quick") == 36)

@@ -11,7 +11,7 @@ import Testing
     @Test func noneAndAllAreNotCertain() {
         let (none, all) = (Proportion(0, of: 10).interval, Proportion(10, of: 10).interval)
         #expect(none.low == 0 && none.high > 0.2 && none.high < 0.3)
-        #expect(all.high == 1 && abs(all.low - (1 - none.high)) < 1e-12)
+        #expect(abs(all.high - 1) < 1e-12 && abs(all.low - (1 - none.high)) < 1e-12)
     }
 
     @Test func moreTrialsTellMore() {

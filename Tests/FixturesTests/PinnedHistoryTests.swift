@@ -148,7 +148,7 @@ struct ResolvedFixtureTests {
                 name: "g", repository: repository.path, revisions: "main", dockerfile: "./ci//Dockerfile",
                 externalDockerfile: outer.string, context: "ci/", command: ["make", "test"])
             let trace = try fixture.trace(length: 2, seed: 1, minimumPerClass: 0)
-            let resolved = try await fixture.resolved(trace.addingRounds(3))
+            let resolved = try fixture.resolved(trace.addingRounds(3))
             #expect(resolved.revisions.map(\.id) == trace.changes.map(\.revision))
             #expect(resolved.revisions.map(\.subject) == ["c1", "c2", "c3"])
             #expect(resolved.revisions.allSatisfy { abs(($0.time ?? 0) - Date().timeIntervalSince1970) < 3600 })
@@ -169,7 +169,7 @@ struct ResolvedFixtureTests {
             ])
             let fixture = try await Fixture.git(
                 name: "g", repository: repository.path, revisions: "main", dockerfile: "Dockerfile")
-            let resolved = try await fixture.resolved(try fixture.trace(length: 2, seed: 1, minimumPerClass: 0))
+            let resolved = try fixture.resolved(try fixture.trace(length: 2, seed: 1, minimumPerClass: 0))
             #expect(resolved.revisions.map(\.subject) == ["c3", "“%H” | a\ttab, ß", ""])
         }
     }
@@ -184,7 +184,7 @@ struct ResolvedFixtureTests {
                 externalDockerfile: outer.string)
             let trace = try fixture.trace(length: 1, seed: 1, minimumPerClass: 0)
             try FileManager.default.removeItem(atPath: outer.string)
-            let error = await #expect(throws: FixtureError.self) { try await fixture.resolved(trace) }
+            let error = #expect(throws: FixtureError.self) { try fixture.resolved(trace) }
             #expect(error?.code == .unreadable && error?.message.contains(outer.string) == true)
         }
     }
@@ -194,7 +194,7 @@ struct ResolvedFixtureTests {
         try await Scratch.with { scratch in
             let fixture = try BundledFixture(scratch).open()
             let trace = try fixture.trace(length: 4, seed: 3, minimumPerClass: 1)
-            let resolved = try await fixture.resolved(trace)
+            let resolved = try fixture.resolved(trace)
             #expect(resolved.revisions == [.init(id: trace.changes[0].revision)])
             #expect(resolved.dockerfile == "Dockerfile.ci" && resolved.externalDockerfile == nil)
         }

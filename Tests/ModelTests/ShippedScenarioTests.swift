@@ -13,7 +13,7 @@ struct ShippedScenarioTests {
         #expect(scenario.fixtures.map(\.name) == ["scap", "malu", "noop"])
         #expect(scenario.configurations.map(\.name) == ["builder=legacy", "builder=buildkit"])
         #expect(scenario.reference == .direct)
-        #expect(try jobs(scenario, "quick") == 60)
+        #expect(try jobs(scenario, "quick") == 54)
         #expect(try jobs(scenario, "full") == 522)
     }
 
@@ -62,7 +62,7 @@ struct ShippedScenarioTests {
         #expect(scenario.questions == ["isolation"])
         #expect(scenario.fixtures.map(\.name) == ["probes", "chores", "noop"])
         #expect(scenario.configurations.count == 5)
-        #expect(try jobs(scenario, "quick") == 60)
+        #expect(try jobs(scenario, "quick") == 54)
         #expect(try jobs(scenario, "full") == 240)
         let runc = scenario.keeping(runtimes: ["runc"]).scenario
         #expect(try jobs(runc, "quick") == 36)

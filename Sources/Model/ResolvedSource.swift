@@ -33,3 +33,14 @@ package struct ResolvedSource: Codable, Sendable, Equatable {
         (self.externalDockerfile, self.context, self.command) = (externalDockerfile, context, command)
     }
 }
+
+extension ResolvedSource {
+    /// What differs from another source beside the revisions, in words for a sentence: `the command`.
+    package func differences(from other: ResolvedSource) -> [String] {
+        [
+            (externalDockerfile != other.externalDockerfile, "the Dockerfile outside the repository"),
+            (dockerfile != other.dockerfile, "the Dockerfile's path"), (command != other.command, "the command"),
+            (context != other.context, "the folder that is sent"),
+        ].filter(\.0).map(\.1)
+    }
+}

@@ -49,28 +49,38 @@ struct Remeasurement {
     private func measure(
         _ command: MeasuringCommand, _ path: String, wanted: @escaping (Metric) -> Bool
     ) async throws -> MeasuredRun {
-        let end = try await HeldCommand(words: command.words(database: path)).run()
+        let again = try await command.measure(into: path)
+        return try MeasuredRun.read(again.database, run: again.run.id, wanted: wanted)
+    }
+}
+
+extension MeasuringCommand {
+    /// Runs it, and finds what it measured.
+    /// - Parameter path: the database that it makes.
+    /// - Throws: `CancellationError` where a signal stopped it; `TrackingError`, `cannotConfirm`.
+    func measure(into path: String, _ options: [String] = []) async throws -> LocatedRun {
+        let end = try await HeldCommand(words: words(database: path, options)).run()
         if end.isStop { throw CancellationError() }
         // A job that failed is a result too.
         guard end == .exited(0) || end == .exited(ExitStatus.failedJob.rawValue) else {
             throw TrackingError(
-                .cannotConfirm, "what looks worse could not be measured again: `\(command.shell)` \(end.words)")
+                .cannotConfirm, "what looks worse could not be measured again: `\(shell)` \(end.words)")
         }
         let database = try TrackedDatabase.open(path)
         guard let run = try database.latestRun() else {
-            throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it must be a `plimsoll run`")
+            throw TrackingError(.cannotConfirm, "`\(shell)` measured nothing: it must be a `plimsoll run`")
         }
-        return try MeasuredRun.read(database, run: run.id, wanted: wanted)
+        return LocatedRun(database: database, run: run)
     }
 }
 
 extension HeldCommand.End {
     /// Whether a signal stopped it: then the comparison must stop too.
-    var isStop: Bool {
+    fileprivate var isStop: Bool {
         self == .exited(ExitStatus.interrupted.rawValue) || EndingSignals.all.contains { self == .signaled($0) }
     }
 
-    var words: String {
+    fileprivate var words: String {
         switch self {
         case .exited(let status): "ended with status \(status)"
         case .signaled(let number): "was ended by signal \(number)"

@@ -31,8 +31,7 @@ struct RoundsAgain {
                     source.revisions.last?.time != nil
                 else { return false }
                 return other.revisions.last?.id != source.revisions.last?.id
-                    || other.externalDockerfile != source.externalDockerfile || other.command != source.command
-                    || other.dockerfile != source.dockerfile || other.context != source.context
+                    || !source.differences(from: other).isEmpty
             }
         }
     }
@@ -45,18 +44,7 @@ struct RoundsAgain {
         let path = folder.appendingPathComponent("rounds.sqlite").path
         let other = URL(fileURLWithPath: base.database.path).path + "#" + base.run.id.uuidString
         tell("measuring again, \(count) rounds of both states: \(command.shell)")
-        let end = try await HeldCommand(
-            words: command.words(database: path, ["--against", other, "--rounds", "\(count)"])
-        ).run()
-        if end.isStop { throw CancellationError() }
-        guard end == .exited(0) || end == .exited(ExitStatus.failedJob.rawValue) else {
-            throw TrackingError(
-                .cannotConfirm, "what looks worse could not be measured again: `\(command.shell)` \(end.words)")
-        }
-        let database = try TrackedDatabase.open(path)
-        guard let run = try database.latestRun() else {
-            throw TrackingError(.cannotConfirm, "`\(command.shell)` measured nothing: it must be a `plimsoll run`")
-        }
-        return try Night.compare(base, LocatedRun(database: database, run: run), terms: terms, wanted: wanted)
+        let again = try await command.measure(into: path, ["--against", other, "--rounds", "\(count)"])
+        return try Night.compare(base, again, terms: terms, wanted: wanted)
     }
 }

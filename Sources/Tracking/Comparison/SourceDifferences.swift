@@ -30,13 +30,6 @@ struct SourceDifferences {
                         + "\(second.count - common) only in the candidate"
                     : "\(name): the fixture itself differs")
         }
-        if base.externalDockerfile != candidate.externalDockerfile {
-            sentences.append("\(name): the Dockerfile outside the repository differs")
-        }
-        if base.dockerfile != candidate.dockerfile {
-            sentences.append("\(name): the Dockerfile is \(candidate.dockerfile), was \(base.dockerfile)")
-        }
-        if base.command != candidate.command { sentences.append("\(name): the command differs") }
-        if base.context != candidate.context { sentences.append("\(name): the folder that is sent differs") }
+        sentences += candidate.differences(from: base).map { "\(name): \($0) differs" }
     }
 }

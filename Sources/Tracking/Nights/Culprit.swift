@@ -41,16 +41,7 @@ struct CulpritSearch {
         (self.scenario, self.fixture) = (scenario, fixture)
         self.pairs = pairs.filter { $0.fixture == fixture && $0.scenario == scenario && !$0.isWarmup }
         let own = jobs.filter { $0.job.cell.fixture == fixture && $0.job.cell.scenario == scenario }
-        var differences: [String] = []
-        if let base, let candidate {
-            if base.externalDockerfile != candidate.externalDockerfile {
-                differences.append("the Dockerfile outside the repository")
-            }
-            if base.dockerfile != candidate.dockerfile { differences.append("the Dockerfile's path") }
-            if base.command != candidate.command { differences.append("the command") }
-            if base.context != candidate.context { differences.append("the context") }
-        }
-        self.differences = differences
+        differences = base.flatMap { candidate?.differences(from: $0) } ?? []
         newer = NewerRevisions(base, candidate, own, areAlone: differences.isEmpty)
     }
 

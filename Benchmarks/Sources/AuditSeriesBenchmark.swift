@@ -36,7 +36,7 @@ struct AuditSeriesBenchmark {
         let description = "fixtures/cleanup.yaml"
         let scenario = Scenario(
             name: "bench", sources: [.bundled(name: "cleanup", description: description)],
-            configurations: Builder.allCases.map { Configuration(builder: $0, fault: .nothing) },
+            configurations: [Builder.legacy, .buildkit].map { Configuration(builder: $0, fault: .nothing) },
             workload: Workload(timeout: 60, ledger: .never, audit: .job),
             profiles: [ScenarioProfile(name: "quick", changes: Self.changes)])
         let fixture = try Fixture.bundled(name: "cleanup", description: description)

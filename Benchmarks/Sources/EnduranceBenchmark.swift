@@ -34,7 +34,7 @@ struct EnduranceBenchmark {
                 let configuration = Configuration(builder: .buildkit)
                 let stream = JobStream(
                     fixture: fixture, configuration: configuration, trace: trace, tree: tree,
-                    traits: ContextTraits(try await client.version()))
+                    traits: try await client.traits())
                 let journal = try BenchmarkJournal(path: directory + "/stub.sqlite", scenario: "bench")
                 let settings = JobSettings(
                     run: journal.run, scenario: "bench", workload: Workload(), extraHosts: [], artifacts: directory)

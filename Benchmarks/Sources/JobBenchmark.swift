@@ -31,7 +31,7 @@ struct JobBenchmark {
         let configuration = Configuration(builder: .buildkit)
         let stream = JobStream(
             fixture: fixture, configuration: configuration, trace: trace, tree: tree,
-            traits: ContextTraits(try await client.version()))
+            traits: try await client.traits())
         let journal = try BenchmarkJournal(path: directory + "/jobs.sqlite", scenario: "bench")
         let settings = JobSettings(
             run: journal.run, scenario: "bench", workload: Workload(retention: .none), extraHosts: [],

@@ -2,6 +2,8 @@ package enum Builder: String, Codable, Sendable, CaseIterable {
     /// The classic builder: a container and a commit for each step.
     case legacy
     case buildkit
+    /// Podman's, the only one that it has.
+    case buildah
 }
 
 /// Which earlier builds' cache a job's build finds: the factor `cache`.

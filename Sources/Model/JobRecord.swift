@@ -24,8 +24,10 @@ package struct JobRecord: Codable, Sendable, Equatable {
     package var wall: Double?
     /// The phases that were entered, with their monotonic durations.
     package var phases: [Phase: Double] = [:]
-    /// How long the command ran inside the container, by the engine's start and finish times.
+    /// How long the command ran inside the container.
     package var command: Double?
+    /// How that was measured; nil in older records: by the engine's state.
+    package var commandClock: CommandClock?
     package var exitStatus: Int?
     /// Why it did not succeed: the first error; and why its cleanup failed, whatever failed before.
     package var failure, cleanupFailure: Failure?

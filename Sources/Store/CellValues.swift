@@ -7,10 +7,14 @@ extension ResultsDatabase {
     /// The values of metrics in the other jobs of a job's cell and run: those that were measured, succeeded, and were told
     /// to use the cache or not as it was.
     /// - Parameter metrics: columns of jobs; of others there are no values.
-    /// - Returns: for each metric its values, in the order of the table.
+    /// - Returns: for each metric its values, in the order of the table. Those that depend on the command's clock are of
+    ///   jobs with the same clock.
     package func cellValues(of metrics: [Metric], beside job: Job, run: UUID) throws -> [[Double]] {
         let columns = metrics.map { metric in
-            MetricColumn.all.first { $0.id == metric.id && $0.source == .job }?.sql ?? "NULL"
+            let column = MetricColumn.all.first { $0.id == metric.id && $0.source == .job }?.sql ?? "NULL"
+            guard metric.isByCommandClock else { return column }
+            let isEvent = "job.command_clock IS '\(CommandClock.startEvent.rawValue)'"
+            return "CASE WHEN \(job.commandClock == .startEvent ? isEvent : "NOT (\(isEvent))") THEN \(column) END"
         }
         var values = [[Double]](repeating: [], count: metrics.count)
         if metrics.isEmpty { return values }

@@ -131,6 +131,8 @@ package struct Job: Sendable, Identifiable {
     /// Whether it was told to build without the cache.
     package var cold: Bool
     package var outcome: Outcome
+    /// How the time of its command was measured, if it has one.
+    package var commandClock = CommandClock.engineState
 
     /// A job without measurements.
     package init(

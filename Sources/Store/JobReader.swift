@@ -5,7 +5,7 @@ import Model
 /// Reads jobs column by column in the order of the table, with what was asked for of other tables merged in.
 struct JobReader {
     /// How many columns every job is read with.
-    private static let columnCount: Int32 = 32
+    private static let columnCount: Int32 = 33
 
     /// - Parameter more: further columns, of the job and its sample of the disk.
     private static func sql(_ selection: JobSelection, _ more: [String]) -> String {
@@ -14,7 +14,7 @@ struct JobReader {
             warmup, cold, started_ms, queued_s, wall_s, command_s, context_s, build_s, run_s, artifacts_s, cleanup_s,
             own_cpu_s, own_wall_s, requests, failed_phase, job.failure, cleanup_failure, direct_order, direct_s,
             direct_run.exit_status, \(Schema.directOutcome),
-            change_name
+            change_name, command_clock IS '\(CommandClock.startEvent.rawValue)'
             \(more.map { ", \($0)" }.joined())
         FROM job LEFT JOIN direct_run ON direct_run.job = job.id
             \(more.isEmpty ? "" : "LEFT JOIN disk ON disk.job = job.id")
@@ -65,6 +65,7 @@ struct JobReader {
         job.queued = row.double(13)
         job.wall = row.optionalDouble(14)
         job.command = row.optionalDouble(15)
+        job.commandClock = row.flag(32) ? .startEvent : .engineState
         job[.context] = row.optionalDouble(16)
         job[.build] = row.optionalDouble(17)
         job[.run] = row.optionalDouble(18)

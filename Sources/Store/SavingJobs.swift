@@ -127,7 +127,7 @@ extension ResultsDatabase {
                 "artifact_bytes": job.artifactBytes, "own_cpu_s": job.own.processor,
                 "own_wall_s": job.own.outsideRequests, "requests": job.own.requests,
                 "cleanup_failure": job.cleanupFailure?.message, "change_name": job.change,
-                "side": job.side?.rawValue,
+                "side": job.side?.rawValue, "command_clock": job.commandClock?.rawValue,
             ])
     }
 

@@ -146,7 +146,7 @@ import Testing
     @Test(arguments: BuilderKind.allCases)
     func aCutStreamIsAnError(_ builder: BuilderKind) async throws {
         // The first stage's id has come: it is not the result's.
-        let stream = builder == .legacy ? RecordedStreams.legacy : RecordedStreams.buildKit
+        let stream = builder == .buildkit ? RecordedStreams.buildKit : RecordedStreams.legacy
         let lines = Array(stream.split(separator: "\n").dropLast(3))
         #expect(await code { try await build(builder, lines.joined(separator: "\n")) } == .streamBroken)
     }

@@ -4,7 +4,7 @@ import StubEngine
 import Testing
 
 @Suite struct ConnectionTests {
-    @Test(arguments: [("1.40", "1.40"), ("1.41", "1.41"), ("1.45", "1.45"), ("1.52", "1.45")])
+    @Test(arguments: [("1.40", "1.40"), ("1.41", "1.41"), ("1.51", "1.51"), ("1.52", "1.51")])
     func agreesOnAVersion(_ offered: String, _ agreed: String) async throws {
         try await withStubClient(StubEngine.jobRoutes(version: offered)) { client, stub in
             #expect(client.version.description == agreed)
@@ -17,6 +17,18 @@ import Testing
         let error = await engineError { try await withStubClient(StubRoutes(version: "1.39")) { _, _ in } }
         #expect(error?.code == .tooOld)
         #expect(error?.description.contains("1.39") == true)
+    }
+
+    /// It drops the versions that Plimsoll speaks: it says so at once, or at the first request.
+    @Test func refusesAnEngineThatIsTooNew() async throws {
+        let version = #"{"Version":"40.0.0","ApiVersion":"1.60","MinAPIVersion":"1.52"}"#
+        let routes = StubRoutes(version: "1.60").on("GET /version", .json(version))
+        let error = await engineError { try await withStubClient(routes) { _, _ in } }
+        #expect(error?.code == .tooNew)
+        #expect(error?.description.contains("no API older than 1.52") == true)
+        let words = "client version 1.51 is too old. Minimum supported API version is 1.52"
+        let later = StubRoutes(version: "1.51").on("GET /info", .error(400, words))
+        #expect(await code { try await withStubClient(later) { client, _ in try await client.info() } } == .tooNew)
     }
 
     @Test func refusesWhatIsNoEngine() async {

@@ -1,3 +1,4 @@
+import Model
 import Testing
 
 @testable import Fixtures
@@ -110,12 +111,5 @@ struct IgnoreRulesTests {
     func manyStars() throws {
         let pattern = String(repeating: "*a", count: 40) + "b"
         #expect(try !excludes(String(repeating: "a", count: 400), pattern))
-    }
-
-    @Test("a dialect is known by the engine's version")
-    func version() {
-        #expect(IgnoreDialect(engineVersion: "20.10.24+dfsg1") == .docker20)
-        #expect(IgnoreDialect(engineVersion: "26.1.5") == .docker23)
-        #expect(IgnoreDialect(engineVersion: "") == .docker23)
     }
 }

@@ -29,7 +29,7 @@ import Testing
             if String(decoding: request.bodyStart, as: UTF8.self).contains("planted fault") { return answer }
             return await usual.answer(request) ?? .status(500)
         }
-        let traits = ContextTraits(dialect: .docker20, hasSessions: false)
+        let traits = try EngineTraits.ofDocker("20.10.24")
         return try await StubJob.with(
             fixture, changes: 2, in: directory, Configuration(builder: .legacy), traits, routes
         ) { stub in

@@ -7,6 +7,15 @@ import SystemPackage
 
 @testable import Lab
 
+extension EngineTraits {
+    static func ofDocker(_ version: String) throws -> EngineTraits {
+        func read<Answer: Decodable>(_ text: String) throws -> Answer {
+            try JSONDecoder().decode(Answer.self, from: Data(text.utf8))
+        }
+        return EngineTraits(version: try read(#"{"Version":"\(version)"}"#), info: try read("{}"))
+    }
+}
+
 /// One job of a small fixture against the stub engine.
 struct StubJob: Sendable {
     let stub: StubEngine
@@ -32,14 +41,15 @@ struct StubJob: Sendable {
         try "description: Tiny.\ndirectory: tiny\ndockerfile: Dockerfile.ci\n\(listed)".write(
             toFile: directory + "/tiny.yaml", atomically: true, encoding: .utf8)
         let fixture = try Fixture.bundled(name: "tiny", description: directory + "/tiny.yaml")
-        let traits = ContextTraits(dialect: dialect, hasSessions: hasSessions)
+        var traits = try EngineTraits.ofDocker("20.10.24")
+        (traits.ignoreDialect, traits.hasSessions) = (dialect, hasSessions)
         return try await with(fixture, changes: 2, in: directory, configuration, traits, routes, body)
     }
 
     /// The same of any fixture, whose trace has so many changes, in a directory for its tree.
     static func with<Value: Sendable>(
         _ fixture: Fixture, changes: Int, in directory: String, _ configuration: Configuration,
-        _ traits: ContextTraits, _ routes: StubRoutes, _ body: @Sendable (StubJob) async throws -> Value
+        _ traits: EngineTraits, _ routes: StubRoutes, _ body: @Sendable (StubJob) async throws -> Value
     ) async throws -> Value {
         let trace = try fixture.trace(length: changes, seed: 1, minimumPerClass: 0)
         return try await StubEngine.withServer(routes) { stub in

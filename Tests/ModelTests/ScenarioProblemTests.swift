@@ -92,7 +92,7 @@ struct ScenarioProblemTests {
             (
                 Samples.text(factors: "factors: {}"),
                 """
-                trial.yaml:3:10: missing key 'builder' in factors; expected a list of: legacy, buildkit \
+                trial.yaml:3:10: missing key 'builder' in factors; expected a list of: legacy, buildkit, buildah \
                 (without it the matrix is empty)
                 """
             ),
@@ -115,7 +115,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(factors: "factors: {builder: [kaniko]}"),
-                "trial.yaml:3:21: factors.builder: unknown value 'kaniko'; expected one of: legacy, buildkit"
+                "trial.yaml:3:21: factors.builder: unknown value 'kaniko'; expected one of: legacy, buildkit, buildah"
             ),
             (
                 Samples.text(more: "reference: dircet"),
@@ -236,7 +236,7 @@ struct ScenarioProblemTests {
                 "trial.yaml:1:29: profiles.quick.changes: expected a whole number from 1 to 100000, found none",
                 "trial.yaml:2:7: name: expected \(aName), found \"Bad Name\"",
                 "trial.yaml:3:12: reference: unknown value 'direkt'; did you mean 'direct'?",
-                "trial.yaml:5:21: factors.builder: unknown value 'podman'; expected one of: legacy, buildkit",
+                "trial.yaml:5:21: factors.builder: unknown value 'podman'; expected one of: legacy, buildkit, buildah",
                 "trial.yaml:7:12: workload.timeout: expected a duration above 0, as 90s, 10m or 1h30m, found soon",
                 "trial.yaml:8:3: unknown key 'memry' in workload; did you mean 'memory'?",
             ])

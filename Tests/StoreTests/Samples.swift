@@ -32,7 +32,7 @@ enum Samples {
             outcome: outcome, startedAt: start.addingTimeInterval(60))
         job.queued = 0.25
         job.phases = [.context: 0.5, .build: 4, .run: 6, .artifacts: 0.75]
-        job.command = 5.5
+        (job.command, job.commandClock) = (5.5, .startEvent)
         job.exitStatus = 0
         job.contextBytes = 773_000
         job.contextEntries = 101
@@ -62,6 +62,7 @@ extension Job {
         guard [warmup, cold] == [record.warmup, record.cold], weight == record.weight else { return false }
         guard startedAt == record.startedAt, queued == record.queued, own == record.own else { return false }
         guard wall == record.wall, command == record.command else { return false }
+        guard commandClock == record.commandClock ?? .engineState else { return false }
         for phase in Phase.allCases where self[phase] != record.phases[phase] { return false }
         guard self.direct == direct, self.failure == failure else { return false }
         return rarities.cleanupFailure == record.cleanupFailure?.message

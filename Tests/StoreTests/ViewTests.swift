@@ -50,6 +50,7 @@ import Testing
             "direct_s": 5.25, "direct_order": "after", "own_cpu_s": 0.01, "own_wall_s": 0.02, "requests": 7,
             "excluded": nil, "cleanup_failure": nil, "output_tail": nil, "direct_outcome": "succeeded",
             "direct_status": 0, "direct_failure": nil, "direct_output_tail": nil, "side": nil,
+            "command_clock": "start_event",
         ]
         let row = try row("SELECT * FROM job_view")
         #expect(Set(row.columnNames) == Set(expected.keys))

@@ -14,6 +14,7 @@ extension Job {
         queued = record.queued
         wall = record.wall
         command = record.command
+        commandClock = record.commandClock ?? .engineState
         for (phase, seconds) in record.phases { self[phase] = seconds }
         let cacheable = record.steps.filter(\.cacheable)
         cacheableSteps = cacheable.count

@@ -23,7 +23,8 @@ enum Planted {
     static func key(_ metric: String, fixture: String = "scap") -> SeriesKey {
         SeriesKey(
             metric: metric, scenario: scenario, configuration: "builder=buildkit", fixture: fixture,
-            changeClass: .source)
+            changeClass: .source,
+            clock: MetricTable.standard[metric]?.isByCommandClock == true ? .engineState : nil)
     }
 
     static func series(_ metric: String, _ values: [Double], fixture: String = "scap") throws -> MeasuredSeries {

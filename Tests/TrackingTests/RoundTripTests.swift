@@ -55,6 +55,20 @@ import Testing
         #expect(record?.against == nil && record?.scenarios.allSatisfy { $0.sources.isEmpty } == true)
     }
 
+    /// Before schema 11 all commands were timed by the engine's state.
+    @Test func commandsOfAnOlderVersionWereTimedByTheEnginesState() throws {
+        let newer = try Exchange.planted()
+        let older = newer.replacing("\"schema\":\(ResultsDatabase.schemaVersion)", with: "\"schema\":10")
+            .replacing(/,"command_clock":("(\\.|[^"\\])*"|null)/, with: "")
+        #expect(newer.contains("\"command_clock\":\"start_event\"") && !older.contains("command_clock"))
+        for (text, clock) in [(newer, CommandClock.startEvent), (older, .engineState)] {
+            let target = try ResultsDatabase.inMemory()
+            try Exchange.take(text, into: target)
+            let timed = try target.jobs(run: PlantedRecords().id).filter { $0.command != nil }
+            #expect(!timed.isEmpty && timed.allSatisfy { $0.commandClock == clock })
+        }
+    }
+
     @Test func everyTableIsExchangedOrLeftOutOnPurpose() throws {
         let tables = Set(try Exchange.rows(try ResultsDatabase.inMemory()).keys)
         #expect(tables.subtracting(RecordShapes.ids.keys).subtracting(RecordShapes.left) == [])

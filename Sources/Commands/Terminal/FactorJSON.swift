@@ -7,7 +7,7 @@ extension JSONFields {
         self = [
             "run": comparison.run.id.uuidString, "factor": comparison.factor, "base": comparison.base,
             "level": comparison.terms.level, "threshold": comparison.terms.timedThreshold,
-            "unpaired": comparison.unpaired,
+            "unpaired": comparison.unpaired, "cautions": comparison.cautions,
             "choices": comparison.choices.map { choice -> JSONFields in
                 [
                     "value": choice.value, "pairs": choice.pairs, "better": choice.count(.better),

@@ -57,8 +57,9 @@ extension JSONFields {
             "metric": series.metric.id, "words": series.metric.words, "unit": series.metric.unit,
             "better": series.metric.direction, "kind": series.metric.kind, "scenario": series.key.scenario,
             "configuration": series.key.configuration, "fixture": series.key.fixture,
-            "changeClass": series.key.changeClass?.rawValue, "cold": series.key.cold, "baseCount": series.baseCount,
-            "candidateCount": series.candidateCount, "base": series.base, "candidate": series.candidate,
+            "changeClass": series.key.changeClass?.rawValue, "cold": series.key.cold,
+            "clock": series.key.clock?.rawValue, "baseCount": series.baseCount, "candidateCount": series.candidateCount,
+            "base": series.base, "candidate": series.candidate,
             "shift": series.shift, "relative": series.relative, "interval": series.interval.map(range),
             "relativeInterval": series.relativeInterval.map(range), "exact": series.isExact, "p": series.p,
             "adjustedP": series.adjusted, "smallestP": series.smallestP, "cliffsDelta": series.delta,
@@ -140,7 +141,8 @@ extension JSONFields {
         }
         return [
             "scenario": line.key.scenario, "configuration": line.key.configuration, "fixture": line.key.fixture,
-            "changeClass": line.key.changeClass?.rawValue, "cold": line.key.cold, "runs": runs, "steps": steps,
+            "changeClass": line.key.changeClass?.rawValue, "cold": line.key.cold,
+            "clock": line.key.clock?.rawValue, "runs": runs, "steps": steps,
         ]
     }
 }

@@ -60,7 +60,9 @@ package enum BuildProgress: Sendable, Equatable {
 }
 
 package enum BuilderKind: String, Sendable, Hashable, CaseIterable {
-    /// The classic builder: a container and a commit for each step. Also Podman's builder.
+    /// The classic builder: a container and a commit for each step.
     case legacy
     case buildkit
+    /// Podman's. It is asked, and reports its progress, like the classic builder.
+    case buildah
 }

@@ -14,8 +14,8 @@ package struct EngineClient: Sendable {
 
     /// Connects, negotiates the newest version that both support, runs `body`, and closes the connections.
     /// - Throws: ``EngineError``: ``EngineError/Code/unreachable``, ``EngineError/Code/permissionDenied``,
-    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/timedOut``; and errors of
-    ///   `body`.
+    ///   ``EngineError/Code/tooOld`` (older than ``APIVersion/oldest``), ``EngineError/Code/tooNew``,
+    ///   ``EngineError/Code/timedOut``; and errors of `body`.
     package static func withClient<R: Sendable>(
         _ endpoint: EngineEndpoint, options: EngineClientOptions = .init(),
         _ body: (EngineClient) async throws -> R
@@ -48,7 +48,18 @@ package struct EngineClient: Sendable {
                     .tooOld, "it speaks API \(offered), Plimsoll needs \(APIVersion.oldest) or newer", request,
                     hint: "use Docker 19.03 or newer, or Podman 3 or newer")
             }
+            if offered > APIVersion.newest { try await refuseIfTooNew(transport, meter) }
             return min(offered, APIVersion.newest)
+        }
+    }
+
+    /// Engines drop old versions of the API: the oldest that this one speaks may be newer than ours.
+    private static func refuseIfTooNew(_ transport: EngineTransport, _ meter: RequestMeter) async throws {
+        let request = EngineRequest(.GET, "/version")
+        try await transport.exchange(request, meter: meter, limit: transport.options.connectTimeout) { answer in
+            let version = try await answer.collect(upTo: transport.options.bodyLimit).decoded(EngineVersion.self)
+            guard let oldest = APIVersion(version.oldestAPI), oldest > APIVersion.newest else { return }
+            throw transport.tooNew("it speaks no API older than \(oldest), Plimsoll speaks \(APIVersion.newest)", request)
         }
     }
 }
@@ -100,33 +111,6 @@ package struct EngineClientOptions: Sendable {
         silenceTimeout: Duration = .seconds(600), connectTimeout: Duration = .seconds(30), bodyLimit: Int = 64 << 20
     ) {
         (self.silenceTimeout, self.connectTimeout, self.bodyLimit) = (silenceTimeout, connectTimeout, bodyLimit)
-    }
-}
-
-/// A version of the Docker Engine API, e.g. `1.41`.
-package struct APIVersion: Sendable, Hashable, Comparable, CustomStringConvertible {
-    package var major: Int
-    package var minor: Int
-
-    /// The oldest supported: Docker 19.03, the first whose BuildKit is not experimental, and Podman 3.
-    package static let oldest = APIVersion(1, 40)
-    /// The newest supported; newer engines are asked in this version.
-    package static let newest = APIVersion(1, 45)
-
-    package init(_ major: Int, _ minor: Int) { (self.major, self.minor) = (major, minor) }
-
-    init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-        guard parts.count == 2, let major = Int(parts[0]), let minor = Int(parts[1]), major >= 0, minor >= 0 else {
-            return nil
-        }
-        self.init(major, minor)
-    }
-
-    package var description: String { "\(major).\(minor)" }
-
-    package static func < (left: APIVersion, right: APIVersion) -> Bool {
-        (left.major, left.minor) < (right.major, right.minor)
     }
 }
 

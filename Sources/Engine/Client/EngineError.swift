@@ -8,6 +8,10 @@ package struct EngineError: CodedFailure {
         /// This user may not open the socket, or TLS was refused.
         case permissionDenied = "permission_denied"
         case tooOld = "too_old"
+        /// It speaks no API that is old enough for Plimsoll.
+        case tooNew = "too_new"
+        /// It has no such builder.
+        case noBuilder = "no_builder"
         /// The named object does not exist (404).
         case notFound = "not_found"
         /// The object is in a state that forbids it (409).

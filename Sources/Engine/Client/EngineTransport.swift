@@ -224,8 +224,17 @@ extension EngineTransport {
             case .some(300..<400): .badAnswer
             default: .failed
             }
+        if status == 400, message.contains("client version"), message.contains("too old") {
+            return tooNew(message, request, status: status)
+        }
         let hint = code == .noSpace ? "free space in the engine's data root, for instance with plimsoll gc" : nil
         return error(code, message, request, status: status, hint: hint)
+    }
+
+    func tooNew(_ message: String, _ request: EngineRequest, status: Int? = nil) -> EngineError {
+        error(
+            .tooNew, message, request, status: status,
+            hint: "use a newer Plimsoll, or set DOCKER_MIN_API_VERSION=\(APIVersion.newest) for dockerd")
     }
 
     /// Makes the network's errors typed. An ``EngineError``, and errors unrelated to the network, pass through.

@@ -49,15 +49,15 @@ extension EngineClient {
 
     /// The records of BuildKit's cache.
     ///
-    /// From API 1.42 on the engine reads nothing else. Older engines walk containers and volumes too, which is slow if
-    /// there are many.
+    /// Where the API lets it (``APIVersion/hasTypedDiskUsage``), the engine reads nothing else. Others walk containers
+    /// and volumes too, which is slow if there are many.
     package func buildCache() async throws -> [BuildCacheRecord] {
         struct Part: Decodable {
             var records: [BuildCacheRecord]
 
             enum CodingKeys: String, CodingKey { case records = "BuildCache" }
         }
-        let type = version >= APIVersion(1, 42) ? "build-cache" : nil
+        let type = version.hasTypedDiskUsage ? "build-cache" : nil
         return try await get("/system/df", query: [("type", type)], as: Part.self).records
     }
 
@@ -83,7 +83,8 @@ extension EngineClient {
         all: Bool = false, keepStorage: Int? = nil, filters: EngineFilters = [:]
     ) async throws -> PruneResult {
         let query = [
-            ("all", all.flag), ("keep-storage", keepStorage.map(String.init)), ("filters", try filters.encoded()),
+            ("all", all.flag), (version.keptCacheParameter, keepStorage.map(String.init)),
+            ("filters", try filters.encoded()),
         ]
         return try await json(EngineRequest(.POST, "/build/prune", query: query))
     }

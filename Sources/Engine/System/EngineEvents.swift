@@ -28,7 +28,7 @@ extension EngineInstant {
 
 /// An engine's events as they happen. Iterate it once. Leaving the loop, or cancelling its task, closes the connection.
 ///
-/// It connects at the first `next()`, and ends when the engine closes the stream: at `until`, or when it stops. The
+/// It connects at the first `open()` or `next()`, and ends when the engine closes the stream: at `until`, or when it stops. The
 /// client's ``RequestMeter`` does not count it, as it is always open.
 package struct EngineEvents: AsyncSequence, Sendable {
     package typealias Element = EngineEvent
@@ -48,11 +48,19 @@ package struct EngineEvents: AsyncSequence, Sendable {
             (self.request, self.transport) = (request, transport)
         }
 
+        /// Connects, unless it has, and waits for the head of the answer.
+        package mutating func open() async throws { _ = try await opened() }
+
+        private mutating func opened() async throws -> EngineAnswer {
+            if let answer { return answer }
+            let answer = try await transport.open(request)
+            self.answer = answer
+            return answer
+        }
+
         /// The next event; nil when the engine ended the stream.
         package mutating func next() async throws -> EngineEvent? {
-            let answer: EngineAnswer
-            if let open = self.answer { answer = open } else { answer = try await transport.open(request) }
-            self.answer = answer
+            let answer = try await opened()
             do {
                 while true {
                     if let line = try splitter.next() { return try line.decoded(EngineEvent.self) }

@@ -26,15 +26,19 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     package var defaultRuntime: String
     /// E.g. `name=seccomp,profile=default`.
     package var securityOptions: [String]
+    /// Pairs of a name and a value, in the storage driver's words.
+    private var driverStatus: [[String]]
 
     /// The runtimes' names, sorted.
     package var runtimes: [String] { runtimeTable.keys.sorted() }
+    /// Whether containerd keeps the images and their layers.
+    var isOnContainerd: Bool { driverStatus.contains(["driver-type", "io.containerd.snapshotter.v1"]) }
 
     enum CodingKeys: String, CodingKey {
         case id = "ID", storageDriver = "Driver", cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver"
         case kernelVersion = "KernelVersion", operatingSystem = "OperatingSystem", processors = "NCPU"
         case memory = "MemTotal", rootDirectory = "DockerRootDir", runtimeTable = "Runtimes"
-        case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions"
+        case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions", driverStatus = "DriverStatus"
     }
 }
 
@@ -48,8 +52,12 @@ package struct EngineVersion: Sendable, Equatable, Decodable {
 
     /// E.g. `20.10.24+dfsg1`.
     package var version: String
+    /// The oldest version of the API that it speaks, e.g. `1.24`; empty if it does not say.
+    var oldestAPI: String
     /// Its components, e.g. `containerd`, `runc`; empty if it reports none.
     package var components: [Component]
 
-    enum CodingKeys: String, CodingKey { case version = "Version", components = "Components" }
+    enum CodingKeys: String, CodingKey {
+        case version = "Version", oldestAPI = "MinAPIVersion", components = "Components"
+    }
 }

@@ -1,3 +1,5 @@
+import Model
+
 /// Matches whole paths against a compiled pattern, in time proportional to pattern × path for any pattern.
 struct GlobMatcher: Sendable, Equatable {
     private let tokens: [GlobToken]

@@ -85,13 +85,12 @@ package enum MutexPlace {
     }
 
     /// An engine's name in file names: its own identity, however it is reached.
-    /// Podman returns a new identity with every answer, so its address is used.
+    /// Where it has none that lasts, its address is used.
     /// - Throws: `EngineError`.
     package static func key(of client: EngineClient) async throws -> String {
-        let identity = try await client.info().id
-        let parts = try await client.version().components
-        let isPodman = parts.contains { $0.name.localizedCaseInsensitiveContains("podman") }
-        return name(for: identity.isEmpty || isPodman ? client.endpoint.description : identity)
+        let info = try await client.info()
+        let traits = EngineTraits(version: try await client.version(), info: info)
+        return name(for: traits.hasIdentity && !info.id.isEmpty ? info.id : client.endpoint.description)
     }
 
     static func name(for text: String) -> String {

@@ -38,14 +38,15 @@ actor OwnBases {
     static let file = ".plimsoll-run"
 
     private let client: EngineClient
+    private let builder: BuilderKind
     private let owner: String
     private let directory: String
     private let makes = OnceEach()
     /// The run's own images by their base images; nil where there is none.
     private var made: [String: String?] = [:]
 
-    init(on client: EngineClient, owner: String, directory: String) {
-        (self.client, self.owner, self.directory) = (client, owner, directory)
+    init(on client: EngineClient, with builder: BuilderKind, owner: String, directory: String) {
+        (self.client, self.builder, self.owner, self.directory) = (client, builder, owner, directory)
     }
 
     /// A Dockerfile that names the run's own images, and the images replaced, by the own images' names; nil where
@@ -90,7 +91,7 @@ actor OwnBases {
             PackedFile(path: Self.file, bytes: Array("\(owner)\n".utf8)),
         ]
         let result = try await client.build(
-            BuildRequest(builder: .buildkit, tags: [name], labels: PlimsollLabel.labels(owner: owner)),
+            BuildRequest(builder: builder, tags: [name], labels: PlimsollLabel.labels(owner: owner)),
             uploading: try ArchiveBytes.pack(files, as: .tar))
         if let error = result.error {
             throw LabError("the run's own image on \(reference) could not be built: \(error)")

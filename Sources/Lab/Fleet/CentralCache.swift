@@ -19,7 +19,7 @@ struct CentralCacheStage: JobStage {
         let planned = job.planned
         guard let cache = planned.configuration.cache, !planned.configuration.usesFirstEngine else { return }
         let (registry, second, cold) = (central.registry, central.second, central.cold)
-        job.client = second.client
+        (job.client, job.starts) = (second.client, second.starts)
         job.settings.extraHosts = second.extraHosts
         job.counts = {
             registry.traffic(with: second.engine.name).map { [CachePoint.registryBytes.point(Double($0.total))] } ?? []
@@ -79,7 +79,9 @@ extension Configuration {
 struct FleetEngine: Sendable {
     let client: EngineClient
     let engine: EmbeddedEngine
-    let extraHosts: [String]
+    var extraHosts: [String]
+    /// Its start events; nil where its own start times are true.
+    var starts: StartEvents?
 }
 
 typealias CentralCacheError = CodedError<CentralCacheErrorCode>

@@ -13,7 +13,8 @@ extension PlanRunner {
                 "scenario \(plan.scenario) varies the cache, and needs a registry and a second engine for that: run it with "
                     + "--engine embedded")
         }
-        let first = FleetEngine(client: session.client, engine: embedded, extraHosts: session.extraHosts)
+        let first = FleetEngine(
+            client: session.client, engine: embedded, extraHosts: session.extraHosts, starts: session.starts)
         tell("starting a registry and a second engine")
         let registryOptions = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
         let engineOptions = EmbeddedEngineOptions(
@@ -25,7 +26,9 @@ extension PlanRunner {
                 try await registry.connect(second)
                 try await note([.connectEngine])
                 return try await EngineClient.withClient(.unix(path: second.socketPath)) { client in
-                    let end = try await body(try await ready(registry, first, second, client))
+                    let end = try await observingStarts(on: client) { starts in
+                        try await body(try await ready(registry, first, second, client, starts))
+                    }
                     if end == .finished { try await collectGarbage(of: registry) }
                     return end
                 }
@@ -34,11 +37,13 @@ extension PlanRunner {
     }
 
     private func ready(
-        _ registry: EmbeddedRegistry, _ first: FleetEngine, _ engine: EmbeddedEngine, _ client: EngineClient
+        _ registry: EmbeddedRegistry, _ first: FleetEngine, _ engine: EmbeddedEngine, _ client: EngineClient,
+        _ starts: StartEvents?
     ) async throws -> CentralCache {
         // The mirror first: its container must have the same address on both.
         let mirror = try await request.startMirror(nil, on: client, tell)
-        let second = FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [])
+        let second = FleetEngine(
+            client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [], starts: starts)
         guard second.extraHosts == first.extraHosts else {
             throw CentralCacheError(
                 .enginesDiffer,

@@ -43,7 +43,7 @@ struct PolicyEngine: Sendable {
         _ job: StagedJob, _ run: @escaping RunJob
     ) async throws -> (value: EndedJob, watch: DiskWatch) {
         var job = job
-        job.client = engine.client
+        (job.client, job.starts) = (engine.client, engine.starts)
         job.settings.extraHosts = engine.extraHosts
         let high = Int(terms.high * Double(capacity))
         job.points += [CollectionPoint.highMarkBytes.point(high), CollectionPoint.capacityBytes.point(capacity)]

@@ -82,17 +82,20 @@ extension PlanRunner {
                             + "free loop devices")
                 }
                 let capacity = isReference ? capacity ?? terms.disk : usage.used + usage.free
-                var raised = raised
-                raised.engines[key] = try await ready(engine, client, key.policy, terms, capacity: capacity)
-                return try await raise(keys.dropFirst(), raised, reference: reference, capacity: capacity, body)
+                return try await observingStarts(on: client) { starts in
+                    let made = FleetEngine(client: client, engine: engine, extraHosts: [], starts: starts)
+                    var raised = raised
+                    raised.engines[key] = try await ready(made, key.policy, terms, capacity: capacity)
+                    return try await raise(keys.dropFirst(), raised, reference: reference, capacity: capacity, body)
+                }
             }
         }
     }
 
     private func ready(
-        _ engine: EmbeddedEngine, _ client: EngineClient, _ policy: GarbagePolicy, _ terms: CollectionTerms,
-        capacity: Int
+        _ made: FleetEngine, _ policy: GarbagePolicy, _ terms: CollectionTerms, capacity: Int
     ) async throws -> PolicyEngine {
+        let (client, engine) = (made.client, made.engine)
         let warn: @Sendable (String) -> Void = { [surroundings] in surroundings.warn($0) }
         // Before anything is put on the engine: the use of an empty one is the baseline.
         guard let ledger = await LedgerKeeper.open(on: client, embedded: engine, warn: warn) else {
@@ -110,9 +113,10 @@ extension PlanRunner {
         let root = engine.dataRoot
         let gauge = DiskGauge { FilesystemUsage(path: root).map { DiskSpace(used: $0.used, free: $0.free) } }
         let collections = policy.collections(on: terms, tag: "")
+        var ready = made
+        ready.extraHosts = mirror?.extraHosts ?? []
         return PolicyEngine(
-            engine: FleetEngine(client: client, engine: engine, extraHosts: mirror?.extraHosts ?? []), policy: policy,
-            terms: terms, rules: rules,
+            engine: ready, policy: policy, terms: terms, rules: rules,
             schedule: Shared(CollectionSchedule(collections, buildsADay: terms.buildsADay)),
             sightings: SightingsFile(stateDirectory: directory.path, engine: engine.name), ledger: ledger,
             gauge: gauge, mutex: EngineMutex(directory: try await MutexPlace.directory(of: client)), capacity: capacity)

@@ -59,7 +59,7 @@ struct JobObstacle: Error {
         case .unreachable, .streamBroken, .badAnswer: .engineLost
         case .timedOut: .timedOut
         case .cancelled: .cancelled
-        case .invalidEndpoint, .permissionDenied, .tooOld, .noSpace, .registryUnreachable: .refused
+        case .invalidEndpoint, .permissionDenied, .tooOld, .tooNew, .noBuilder, .noSpace, .registryUnreachable: .refused
         case .notFound, .conflict, .refused, .failed: phase.outcomeOfFailure
         }
     }

@@ -21,8 +21,7 @@ struct JobWork: Sendable {
     /// Whether the image is removed with the job, whatever the retention says.
     var dropsImage = false
     var containerMayExist = false
-    /// The command's time, from the engine's start time to its finish time, and how it ended.
-    var command: (seconds: Double, exitStatus: Int)?
+    var command: EndedCommand?
     var artifactBytes = 0
     var probes: [ProbeRecord] = []
     var points: [JobPoint] = []
@@ -124,13 +123,12 @@ struct JobPhases: Sendable {
             _ = try await client.waitContainer(container)
             return try await client.inspectContainer(container)
         }
-        guard let seconds = container.commandSeconds else {
+        guard let command = EndedCommand(container) else {
             throw EngineError(
                 code: .badAnswer, message: "it gave no start and finish time for container \(name)",
                 endpoint: client.endpoint.description)
         }
-        // For a command that does nothing, the engine may record the end before the start.
-        work.command = (max(0, seconds), container.state.exitCode)
+        work.command = command
         return container.state.exitCode == 0 ? .ended : await commandFailed(container.state, container: name)
     }
 

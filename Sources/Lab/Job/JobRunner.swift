@@ -12,7 +12,12 @@ package struct JobRunner: Sendable {
 
     /// Runs a job to its end; a job that fails is a record, not an error. Throws what the journal throws.
     package func run(_ job: PlannedJob, in stream: JobStream) async throws -> EndedJob {
-        try await run(StagedJob(planned: job, stream: stream, client: client, settings: settings))
+        try await run(staged(job, in: stream))
+    }
+
+    /// A job as it is before its stages, on the run's own engine.
+    func staged(_ job: PlannedJob, in stream: JobStream) -> StagedJob {
+        StagedJob(planned: job, stream: stream, client: client, starts: surroundings.starts, settings: settings)
     }
 
     func run(_ job: StagedJob) async throws -> EndedJob {
@@ -114,7 +119,7 @@ extension JobRecord {
 
     fileprivate mutating func fill(from work: JobWork, _ machine: JobMachine) {
         (outcome, failure, cleanupFailure) = (machine.outcome, machine.failure, machine.cleanupFailure)
-        (command, exitStatus) = (work.command?.seconds, work.command?.exitStatus)
+        (command, commandClock, exitStatus) = (work.command?.seconds, work.command?.clock, work.command?.exitStatus)
         (contextBytes, contextEntries) = (work.contextBytes, work.context?.entries.count ?? 0)
         (artifactBytes, steps, probes) = (work.artifactBytes, work.steps, work.probes)
     }

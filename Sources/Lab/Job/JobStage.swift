@@ -69,6 +69,7 @@ enum JobStages {
         ArchiveStage.self,
         StepSizeStage.self,
         BuiltImageStage.self,
+        CommandClockStage.self,
         CacheMemoryStage.self,
         ExpectedFailureStage.self,
     ]

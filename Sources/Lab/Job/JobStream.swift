@@ -9,7 +9,7 @@ package actor JobStream {
     nonisolated let fixture: Fixture
     nonisolated let configuration: Configuration
     private let trace: Trace
-    nonisolated let traits: ContextTraits
+    nonisolated let traits: EngineTraits
     private let tree: WorkingTree
     nonisolated let archives: DependencyArchives?
     private var digests = ContentDigests()
@@ -18,7 +18,7 @@ package actor JobStream {
 
     /// A stream at the beginning of its trace, with a directory for its archives of dependencies.
     package init(
-        fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: ContextTraits,
+        fixture: Fixture, configuration: Configuration, trace: Trace, tree: WorkingTree, traits: EngineTraits,
         archives: String? = nil
     ) {
         (self.fixture, self.configuration, self.trace, self.tree) = (fixture, configuration, trace, tree)
@@ -32,7 +32,7 @@ package actor JobStream {
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
         var context = try fixture.buildContext(
-            of: tree.root, variant: configuration.dockerfileVariant, dialect: traits.dialect,
+            of: tree.root, variant: configuration.dockerfileVariant, dialect: traits.ignoreDialect,
             convention: traits.convention(of: configuration.builder))
         context.owner = change.owner ?? 0
         return context
@@ -88,26 +88,16 @@ struct StreamKey: Hashable, Sendable {
     }
 }
 
-/// Properties of build contexts that an engine's version decides; read once for each engine.
-package struct ContextTraits: Sendable, Equatable {
-    let dialect: IgnoreDialect
-    /// Whether BuildKit can be given the Dockerfile separately from the context, as its own client does. Podman's API
-    /// takes archives only.
-    let hasSessions: Bool
+extension EngineTraits {
+    func has(_ builder: Builder) -> Bool { builders.contains(builder.kind) }
 
-    /// The client whose rules decide what a context for a builder holds.
+    /// The client whose rules decide what a context for a builder holds. Only BuildKit can be given the Dockerfile
+    /// separately from the context.
     func convention(of builder: Builder) -> ContextConvention {
         switch builder {
         case .buildkit: hasSessions ? .buildkit : .archive
+        case .buildah: .archive
         case .legacy: .legacy
         }
-    }
-}
-
-extension ContextTraits {
-    package init(_ version: EngineVersion) {
-        self.init(
-            dialect: IgnoreDialect(engineVersion: version.version),
-            hasSessions: !version.components.contains { $0.name.hasPrefix("Podman") })
     }
 }

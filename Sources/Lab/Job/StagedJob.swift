@@ -28,6 +28,8 @@ struct StagedJob: Sendable {
     let stream: JobStream
     /// The engine that it runs on. Requests during the job are counted as the job's own.
     var client: EngineClient
+    /// The start events of that engine; nil: its own start times are used.
+    var starts: StartEvents?
     var settings: JobSettings
     var executor = 0
     /// When it was due to begin; nil: when it does.
@@ -83,6 +85,8 @@ struct JobSurroundings: Sendable {
     var memory = CacheMemory()
     var preparation = EnginePreparation(isEmbedded: false)
     var embedded: EmbeddedEngine?
+    /// The start events of the run's own engine.
+    var starts: StartEvents?
     var directory: RunDirectory?
     /// The run's own base images, which give a cold cache on a shared engine; nil: Dockerfiles are sent unchanged.
     var ownBases: OwnBases?

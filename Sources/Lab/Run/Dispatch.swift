@@ -24,7 +24,7 @@ struct LocalDispatch: Dispatch {
         guard let stream = runner.surroundings.streams[StreamKey(job, executor: executor)] else {
             throw LabError.missing(fixture: job.fixture)
         }
-        var staged = StagedJob(planned: job, stream: stream, client: runner.client, settings: runner.settings)
+        var staged = runner.staged(job, in: stream)
         (staged.executor, staged.intended, staged.obstacle) = (executor, due, obstacle)
         return try await runner.run(staged)
     }

@@ -13,7 +13,9 @@ struct EngineSession: Sendable {
     /// As `extraHosts`, for git fixtures: their packages are in no list.
     var gitHosts: [String] = []
     let fingerprint: Fingerprint
-    let contextTraits: ContextTraits
+    let traits: EngineTraits
+    /// The start events of the engine; nil where its own start times are true.
+    var starts: StartEvents?
     var ledger: LedgerKeeper?
     var provided: ProvidedImages?
     var points: [JobPoint] = []
@@ -60,6 +62,10 @@ struct EngineSession: Sendable {
         _ warn: @escaping Tell, _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
+            let facts = (version: try await client.version(), info: try await client.info())
+            let traits = EngineTraits(version: facts.version, info: facts.info)
+            try request.requireBuilders(of: traits, at: endpoint)
+            if let warning = traits.warning { warn(warning) }
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
                 request.parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded != nil) }
@@ -76,10 +82,9 @@ struct EngineSession: Sendable {
                 try await request.buildTools(on: client, extraHosts: hosts, tell)
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
-                    fingerprint: try await fingerprint(of: client, embedded, request),
-                    contextTraits: ContextTraits(try await client.version()), ledger: ledger, provided: provided,
-                    points: points)
-                let value = try await body(session)
+                    fingerprint: await fingerprint(of: client, facts.version, facts.info, embedded, request),
+                    traits: traits, ledger: ledger, provided: provided, points: points)
+                let value = try await session.observed(request, warn, body)
                 try await request.stop([mirror, passing], on: client)
                 return value
             } catch {
@@ -90,11 +95,20 @@ struct EngineSession: Sendable {
         }
     }
 
+    private func observed<Value: Sendable>(
+        _ request: RunRequest, _ warn: @escaping Tell, _ body: @Sendable (EngineSession) async throws -> Value
+    ) async throws -> Value {
+        try await StartEvents.during(on: client, with: traits, owner: request.owner, warn: warn) { starts in
+            var session = self
+            session.starts = starts
+            return try await body(session)
+        }
+    }
+
     private static func fingerprint(
-        of client: EngineClient, _ embedded: EmbeddedEngine?, _ request: RunRequest
-    ) async throws -> Fingerprint {
-        let version = try await client.version()
-        let info = try await client.info()
+        of client: EngineClient, _ version: EngineVersion, _ info: EngineInfo, _ embedded: EmbeddedEngine?,
+        _ request: RunRequest
+    ) async -> Fingerprint {
         var engine = [
             "kind": embedded == nil ? "foreign" : "embedded", "version": version.version,
             "api_version": "\(client.version)", "storage_driver": info.storageDriver,
@@ -112,6 +126,17 @@ struct EngineSession: Sendable {
 }
 
 extension RunRequest {
+    /// Refuses a builder that the engine does not have: another one would be measured under its name.
+    /// - Throws: `EngineError` of code `noBuilder`.
+    fileprivate func requireBuilders(of traits: EngineTraits, at endpoint: EngineEndpoint) throws {
+        let wanted = Set(parts.flatMap { $0.plan.jobs.map(\.configuration.builder) })
+        guard let missing = Builder.allCases.first(where: { wanted.contains($0) && !traits.has($0) }) else { return }
+        let known = Builder.allCases.filter(traits.has).map(\.rawValue).joined(separator: ", ")
+        throw EngineError(
+            code: .noBuilder, message: "\(traits.name) has no builder \(missing.rawValue)",
+            endpoint: endpoint.description, hint: "write `builder: [\(known)]` in the scenario")
+    }
+
     private static let bundledImages: Set<String> = [BaseImage.reference]
 
     /// Puts the images on the engine that are not built there: base images, and the bases of provided ones.

@@ -30,7 +30,7 @@ struct PlanRunner: Sendable {
             try await withCentralCache { cache in
                 try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
                     var run = surroundings
-                    (run.embedded, run.directory) = (session.embedded, directory)
+                    (run.embedded, run.starts, run.directory) = (session.embedded, session.starts, directory)
                     (run.seed, run.policies, run.cache, run.streams) = (plan.seed, policies, cache, streams)
                     (run.ledger, run.readsStepSizes) = (hasSamples ? ledger : nil, ledger != nil || policies != nil)
                     run.leakingRevision = request.leakingRevision
@@ -38,6 +38,15 @@ struct PlanRunner: Sendable {
                 }
             }
         }
+    }
+
+    /// Observes the starts of containers on an engine that the plan brings up, while the body runs.
+    func observingStarts<Value: Sendable>(
+        on client: EngineClient, _ body: (StartEvents?) async throws -> Value
+    ) async throws -> Value {
+        try await StartEvents.during(
+            on: client, with: session.traits, owner: request.owner,
+            warn: { [surroundings] in surroundings.warn($0) }, body)
     }
 
     private func withStreams(
@@ -52,7 +61,7 @@ struct PlanRunner: Sendable {
             var opened = opened
             opened[key] = JobStream(
                 fixture: fixture, configuration: key.configuration, trace: trace, tree: tree,
-                traits: session.contextTraits, archives: "\(directory.path)/archives/\(name)")
+                traits: session.traits, archives: "\(directory.path)/archives/\(name)")
             return try await withStreams(keys.dropFirst(), opened: opened, body)
         }
     }

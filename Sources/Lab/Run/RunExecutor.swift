@@ -60,7 +60,9 @@ package struct RunExecutor: Sendable {
         // An embedded engine is new, and so is its cache.
         let bases =
             session.embedded == nil
-            ? OwnBases(on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles") : nil
+            ? OwnBases(
+                on: session.client, with: session.traits.usualBuilder, owner: request.owner,
+                directory: directory.path + "/dockerfiles") : nil
         run.ownBases = bases
         return try await cleaningUp({ await bases?.remove() }) { [run] in
             for part in request.parts {

@@ -47,7 +47,7 @@ struct ScenarioChecks {
             if: vary { $0.policy != nil && $0.cache != nil },
             "factors: each of cache and policy brings up engines of its own; expected one of the two")
         factors?.refuse(
-            if: vary { $0.policy == .keepStorage && $0.builder == .legacy },
+            if: vary { $0.policy == .keepStorage && $0.builder != .buildkit },
             "factors.policy: keep-storage is BuildKit's own; leave it out for the other by "
                 + "exclude: [{builder: legacy, policy: keep-storage}]")
     }

@@ -21,6 +21,7 @@ enum Schema {
             ("8 metrics of jobs, a row each", executing(metricView8)),
             ("9 factors of configurations, names of changes", keepFacts),
             ("10 sides of rounds, resolved sources", keepSources),
+            ("11 clocks of commands", keepClocks),
         ]
         var migrator = DatabaseMigrator()
         for (index, migration) in migrations.enumerated() {

@@ -51,7 +51,7 @@ extension ProbeFigures {
 
     static func of(_ rounds: [JobPair], _ metric: BisectedMetric) -> ProbeFigures {
         var figures = ProbeFigures()
-        for pair in rounds where !pair.isWarmup {
+        for pair in rounds where !pair.isWarmup && pair.areComparable(in: metric.metric) {
             let (base, candidate) = (metric.value(pair.base), metric.value(pair.candidate))
             if let base, let candidate {
                 figures.strata[pair.candidate.configuration, default: []].append(

@@ -84,12 +84,29 @@ extension Comparison {
             series.append(noisy.comparison(adjusted: family.adjusted[index], needed: family.needed, terms: terms))
         }
         series += unjudged.map { $0.comparison(adjusted: nil, needed: family.needed, terms: terms) }
+        var likeness = Likeness(base.run, candidate.run, countsOnly: countsOnly)
+        if let note = ClockDifference.note(base: base.clocks, candidate: candidate.clocks) {
+            likeness.cautions.append(note)
+        }
         return Comparison(
-            base: base.run, candidate: candidate.run, terms: terms,
-            likeness: Likeness(base.run, candidate.run, countsOnly: countsOnly),
-            series: series.sorted { $0.key < $1.key },
-            onlyInBase: base.series.keys.filter { candidate.series[$0] == nil }.sorted(),
-            onlyInCandidate: candidate.series.keys.filter { base.series[$0] == nil }.sorted(),
-            tests: family.tests, earlierRuns: history.count)
+            base: base.run, candidate: candidate.run, terms: terms, likeness: likeness,
+            series: series.sorted { $0.key < $1.key }, onlyInBase: base.keys(without: candidate),
+            onlyInCandidate: candidate.keys(without: base), tests: family.tests, earlierRuns: history.count)
+    }
+}
+
+extension MeasuredRun {
+    fileprivate var clocks: Set<CommandClock> { Set(series.keys.compactMap(\.clock)) }
+
+    /// The series that another run does not have, whatever the clock.
+    fileprivate func keys(without other: MeasuredRun) -> [SeriesKey] {
+        series.keys.filter { key in
+            let clocks = key.clock == nil ? [nil] : CommandClock.allCases.map(Optional.init)
+            return !clocks.contains { clock in
+                var same = key
+                same.clock = clock
+                return other.series[same] != nil
+            }
+        }.sorted()
     }
 }

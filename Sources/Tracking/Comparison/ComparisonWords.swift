@@ -48,7 +48,16 @@ package enum ComparisonWords {
         if !key.configuration.isEmpty { parts.append(Words.configuration(key.configuration)) }
         if let changeClass = key.changeClass { parts.append("change: " + Words.changeClass(changeClass)) }
         if key.cold { parts.append("cold") }
+        // The usual clock needs no words.
+        if key.clock == .engineState { parts.append(clock(.engineState)) }
         return parts.isEmpty ? "all jobs" : parts.joined(separator: ", ")
+    }
+
+    static func clock(_ clock: CommandClock) -> String {
+        switch clock {
+        case .startEvent: "by the start event"
+        case .engineState: "by the engine's own start time"
+        }
     }
 
     /// A metric's words with its id in the database.

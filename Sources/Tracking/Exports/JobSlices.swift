@@ -35,7 +35,10 @@ struct JobSlices {
             line.member("warmup", job.warmup)
             line.member("cold", job.cold)
             line.member("queued_s", job.queued)
-            if let command = job.command { line.member("command_s", command) }
+            if let command = job.command {
+                line.member("command_s", command)
+                line.member("command_clock", job.commandClock.rawValue)
+            }
             if let direct = job.direct?.seconds { line.member("direct_s", direct) }
             line.member("hits", Int64(job.hits))
             line.member("misses", Int64(job.misses))

@@ -56,21 +56,27 @@ private struct MeasuredRunReader {
         let metrics = table.metrics.filter { $0.isColumn && isWanted($0) }
         var groups = JobGroups()
         var failed: [Int] = []
+        // A metric that depends on the clock of the command is a series for each clock.
+        let slots = metrics.indices.flatMap { place in
+            (metrics[place].isByCommandClock ? CommandClock.allCases.map(Optional.init) : [nil]).map { (place, $0) }
+        }
         // Those of the first group in the order of the metrics, then those of the second.
         var series: [MeasuredSeries] = []
         try database.forEachJob(run: run, including: [.metrics(metrics)]) { job in
             let group = groups.number(of: job)
             if group == failed.count {
                 failed.append(0)
-                series += metrics.map {
-                    MeasuredSeries(key: SeriesKey(metric: $0.id, of: groups.all[group]), metric: $0, values: [])
+                series += slots.map { place, clock in
+                    var key = SeriesKey(metric: metrics[place].id, of: groups.all[group])
+                    key.clock = clock
+                    return MeasuredSeries(key: key, metric: metrics[place], values: [])
                 }
             }
             guard !job.warmup else { return }
             if job.outcome == .succeeded {
-                let first = group * metrics.count
-                for place in metrics.indices {
-                    if let value = job.metric(place) { series[first + place].append(value) }
+                let first = group * slots.count
+                for (number, (place, clock)) in slots.enumerated() where clock == nil || clock == job.commandClock {
+                    if let value = job.metric(place) { series[first + number].append(value) }
                 }
             } else if !expected.contains(job.id) {
                 failed[group] += 1

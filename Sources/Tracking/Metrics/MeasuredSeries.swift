@@ -45,23 +45,27 @@ package struct SeriesKey: Sendable, Hashable, Comparable, CustomStringConvertibl
     package var changeClass: ChangeClass?
     /// Whether the jobs were told to build without the cache.
     package var cold: Bool
+    /// The clock of the jobs' commands; nil if the metric does not depend on it.
+    package var clock: CommandClock?
 
     package init(
         metric: String, scenario: String, configuration: String = "", fixture: String = "",
-        changeClass: ChangeClass? = nil, cold: Bool = false
+        changeClass: ChangeClass? = nil, cold: Bool = false, clock: CommandClock? = nil
     ) {
         (self.metric, self.scenario, self.configuration, self.fixture) = (metric, scenario, configuration, fixture)
-        (self.changeClass, self.cold) = (changeClass, cold)
+        (self.changeClass, self.cold, self.clock) = (changeClass, cold, clock)
     }
 
-    /// By scenario, fixture, configuration, change class (none first), cold after warm, and metric.
+    /// By scenario, fixture, configuration, change class (none first), cold after warm, metric, and clock.
     package static func < (left: SeriesKey, right: SeriesKey) -> Bool {
         if left.cell != right.cell { return left.cell < right.cell }
         if left.changeClass != right.changeClass {
             guard let other = right.changeClass else { return false }
             return left.changeClass.map { $0 < other } ?? true
         }
-        return left.cold == right.cold ? left.metric < right.metric : right.cold
+        if left.cold != right.cold { return right.cold }
+        if left.metric != right.metric { return left.metric < right.metric }
+        return (left.clock?.rawValue ?? "") < (right.clock?.rawValue ?? "")
     }
 
     private var cell: (String, String, String) { (scenario, fixture, configuration) }

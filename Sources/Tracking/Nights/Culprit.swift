@@ -96,20 +96,23 @@ struct CulpritSearch {
     private func slowest(of worse: [Finding], after others: [Culprit]) -> Culprit? {
         let configurations = Set(worse.filter(\.isTimed).flatMap(\.configurations))
         let timed = pairs.filter { $0.haveSucceeded && configurations.contains($0.candidate.configuration) }
-        func shift(_ value: (NightJob) -> Double?) -> (shift: Double, base: Double, candidate: Double) {
-            let values = timed.compactMap { pair in
+        func shift(
+            of pairs: [JobPair], _ value: (NightJob) -> Double?
+        ) -> (shift: Double, base: Double, candidate: Double) {
+            let values = pairs.compactMap { pair in
                 value(pair.base).flatMap { base in value(pair.candidate).map { (base, $0) } }
             }
             return (median(values.map { $1 - $0 }), median(values.map(\.0)), median(values.map(\.1)))
         }
         var parts: [(place: Culprit.Place, shift: Double, base: Double, candidate: Double)] = []
         for phase in Phase.allCases where phase != .run {
-            let moved = shift { $0.job[phase] }
+            let moved = shift(of: timed) { $0.job[phase] }
             parts.append((.phase(phase), moved.shift, moved.base, moved.candidate))
         }
-        let command = shift { $0.job.command }
+        let clocked = timed.filter(\.hasOneClock)
+        let command = shift(of: clocked) { $0.job.command }
         parts.append((.command, command.shift, command.base, command.candidate))
-        let container = shift { job in job.job[.run].flatMap { run in job.job.command.map { run - $0 } } }
+        let container = shift(of: clocked) { job in job.job[.run].flatMap { run in job.job.command.map { run - $0 } } }
         parts.append((.phase(.run), container.shift, container.base, container.candidate))
         guard let worst = parts.max(by: { $0.shift < $1.shift }) else { return nil }
         if case .phase(.build) = worst.place {

@@ -25,6 +25,8 @@ package struct FactorComparison: Sendable {
     package let choices: [Choice]
     /// Values whose jobs have no counterpart.
     package let unpaired: [String]
+    /// What is not compared, and why, in sentences.
+    package let cautions: [String]
     /// The level is shared evenly by the choices.
     package let terms: ComparisonTerms
 }
@@ -60,10 +62,12 @@ extension FactorComparison {
         var shared = terms
         shared.level = terms.level / Double(values.ordered.count - 1)
         let family = FindingFamily(terms: shared, metrics: metrics)
+        var cautions: [String] = []
         let choices = values.ordered.dropFirst().map { value in
             let pairs = (groups[value] ?? []).compactMap { job in
                 counterparts[values.key(job)].map { JobPair(base: $0, candidate: job) }
             }.filter { !$0.isWarmup }
+            if let note = JobPair.clockNote(pairs, metrics: metrics) { cautions.append("\(value): \(note)") }
             return Choice(
                 value: value, findings: family.findings(pairs), leaks: LeakChange.all(of: pairs), pairs: pairs.count,
                 failed: (pairs.count { $0.base.hasFailed }, pairs.count { $0.candidate.hasFailed }))
@@ -77,6 +81,6 @@ extension FactorComparison {
         }
         return FactorComparison(
             run: run, factor: factor, base: base, choices: paired,
-            unpaired: choices.filter { $0.pairs == 0 }.map(\.value), terms: terms)
+            unpaired: choices.filter { $0.pairs == 0 }.map(\.value), cautions: cautions, terms: terms)
     }
 }

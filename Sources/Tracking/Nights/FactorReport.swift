@@ -93,6 +93,7 @@ package struct FactorReport: Sendable {
             let values = comparison.unpaired.map { Markdown.escaped($0) }.joined(separator: ", ")
             lines.append("- note: no job of these values has a counterpart: \(values)")
         }
+        lines += comparison.cautions.map { "- note: " + Markdown.escaped($0) }
         return "## The run\n\n" + lines.joined(separator: "\n")
     }
 

@@ -14,9 +14,9 @@ struct MetricPairs {
         strata = Dictionary(grouping: pairs, by: \.candidate.configuration).sorted { $0.key < $1.key }
             .compactMap { name, pairs in
                 let values = pairs.compactMap { pair -> (base: Double, candidate: Double)? in
-                    guard let base = pair.base.value(metric), let candidate = pair.candidate.value(metric) else {
-                        return nil
-                    }
+                    guard pair.areComparable(in: metric), let base = pair.base.value(metric),
+                        let candidate = pair.candidate.value(metric)
+                    else { return nil }
                     return (base, candidate)
                 }
                 return values.isEmpty ? nil : (name, values)

@@ -102,7 +102,9 @@ extension Night {
             }
             if let culprit = search.culprit(own) { culprits.insert(culprit, at: 0) }
         }
-        let likeness = Likeness(base, candidate, countsOnly: countsOnly)
+        var likeness = Likeness(base, candidate, countsOnly: countsOnly)
+        let note = countsOnly ? nil : JobPair.clockNote(rounds.isEmpty ? same : rounds, metrics: family.metrics)
+        if let note { likeness.cautions.append(note) }
         return Night(
             base: base, candidate: candidate, terms: terms, likeness: likeness, hasRounds: !rounds.isEmpty,
             findings: findings, failures: failures, leaks: leaks, culprits: culprits,

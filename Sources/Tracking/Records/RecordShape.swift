@@ -172,6 +172,7 @@ enum FieldRule: Sendable {
         "run.against": .uuid,
         "run_scenario.questions": .texts, "run_scenario.sources": .sources,
         "job.side": .words(JobSide.allCases.map(\.rawValue)),
+        "job.command_clock": .words(CommandClock.allCases.map(\.rawValue)),
         "job.outcome": .words(Outcome.allCases.map(\.rawValue)),
         "job.change_class": .words(ChangeClass.allCases.map(\.rawValue)),
         "job.failed_phase": .words(Phase.allCases.map(\.rawValue)), "job.output_tail": .texts,

@@ -43,7 +43,7 @@ import Testing
                 let part = try part(moment, jobs: jobs, executors: executors)
                 let session = EngineSession(
                     client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(),
-                    contextTraits: ContextTraits(try await client.version()))
+                    traits: try await client.traits())
                 let request = RunRequest(
                     run: Self.run, parts: [part], engine: .foreign(.unix(path: stub.endpointPath)), stateDirectory: "",
                     packageLists: [])

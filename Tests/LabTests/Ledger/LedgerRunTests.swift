@@ -48,7 +48,7 @@ import Testing
                     }
                 let session = EngineSession(
                     client: client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(),
-                    contextTraits: ContextTraits(try await client.version()), ledger: ledger)
+                    traits: try await client.traits(), ledger: ledger)
                 let request = RunRequest(
                     run: UUID(), parts: [part], engine: .foreign(.unix(path: stub.endpointPath)), stateDirectory: "",
                     packageLists: [])

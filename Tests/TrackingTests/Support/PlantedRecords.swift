@@ -89,7 +89,7 @@ struct PlantedRecords {
             scenario: scenario, configuration: "builder=buildkit", fixture: "scap", revision: "START+0 \(Self.odd)",
             changeClass: .source, weight: 2.5, position: position, startedAt: startedAt.addingTimeInterval(1))
         job.phases = [.context: 0.1, .build: 0.2, .run: 7]
-        job.command = 6.7
+        (job.command, job.commandClock) = (6.7, .startEvent)
         job.steps = [
             StepRecord(ordinal: 0, instruction: "FROM base", cacheable: false, cached: false),
             StepRecord(

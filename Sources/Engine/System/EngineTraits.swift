@@ -1,0 +1,75 @@
+import Model
+
+/// What an engine's words mean, decided once from its version and its info. No other code asks for an engine's version;
+/// what the API's version decides is in ``APIVersion``.
+package struct EngineTraits: Sendable, Equatable {
+    package enum Product: String, Sendable {
+        case docker = "Docker"
+        case podman = "Podman"
+    }
+
+    /// Where the engine keeps its images.
+    package enum ImageStore: String, Sendable {
+        /// The layers of a storage driver of the engine's own, e.g. `overlay2`.
+        case layers
+        /// The content and the snapshots of containerd.
+        case containerd
+    }
+
+    package var product: Product
+    /// As it reports itself, e.g. `28.5.2+dfsg3`.
+    package var version: String
+    package var imageStore: ImageStore
+    /// How the time of a container's command is measured truly.
+    package var commandClock: CommandClock
+    package var ignoreDialect: IgnoreDialect
+    /// Whether BuildKit can ask its client back, for files, logins and secrets.
+    package var hasSessions: Bool
+    package var builders: Set<BuilderKind>
+    /// Whether `/info` names the engine by the same id in every answer.
+    package var hasIdentity: Bool
+    /// Whether a version like it was tried. Other versions get the traits of the nearest one.
+    package var isKnown: Bool
+}
+
+extension EngineTraits {
+    /// The oldest and the newest version that was tried, by major version.
+    private static let tried: [Product: ClosedRange<Int>] = [.docker: 20...28, .podman: 4...5]
+
+    package init(version: EngineVersion, info: EngineInfo) {
+        let isPodman = version.components.contains { $0.name.localizedCaseInsensitiveContains("podman") }
+        product = isPodman ? .podman : .docker
+        self.version = version.version
+        let major = Int(version.version.prefix { $0.isNumber }) ?? .max
+        isKnown = Self.tried[product]?.contains(major) ?? false
+        imageStore = info.isOnContainerd ? .containerd : .layers
+        // Podman takes `StartedAt` right after the start. Docker 28 takes it before the start, older ones after it; the
+        // event comes right after it in all of them.
+        commandClock = isPodman ? .engineState : .startEvent
+        // Podman reads ignore files with the code of Docker 20.10.
+        ignoreDialect = isPodman || major < 23 ? .docker20 : .docker23
+        hasSessions = !isPodman
+        builders = isPodman ? [.buildah] : [.legacy, .buildkit]
+        hasIdentity = !isPodman
+    }
+
+    /// The engine in words, e.g. `Docker 28.5.2+dfsg3`.
+    package var name: String { "\(product.rawValue) \(version)" }
+
+    /// The builder for images that are part of no measurement.
+    package var usualBuilder: BuilderKind { builders.contains(.buildkit) ? .buildkit : .buildah }
+
+    /// What to tell users of an engine that was never tried; nil if it was.
+    package var warning: String? {
+        guard !isKnown, let tried = Self.tried[product] else { return nil }
+        return "Plimsoll was not tried with \(name), only with \(product.rawValue) \(tried.lowerBound) to "
+            + "\(tried.upperBound): it is treated like the nearest of these, and figures may be wrong"
+    }
+}
+
+extension EngineClient {
+    /// Asks the engine what its words mean: two requests.
+    package func traits() async throws -> EngineTraits {
+        EngineTraits(version: try await version(), info: try await info())
+    }
+}

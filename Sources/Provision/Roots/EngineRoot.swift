@@ -38,10 +38,12 @@ package struct EngineRoot: Sendable, Equatable {
 }
 
 extension EngineSource {
+    package static var hostRuntimes: Set<String> { Tool.find("runsc") == nil ? ["runc"] : ["runc", "runsc"] }
+
     /// The runtimes that its engine has. A root that is missing is made.
     package func runtimes(announce: @escaping Announce = { _ in }) async throws -> Set<String> {
         switch self {
-        case .host: return Tool.find("runsc") == nil ? ["runc"] : ["runc", "runsc"]
+        case .host: return Self.hostRuntimes
         case .suite(let engine):
             let own: Set = engine.product == .docker ? ["runc"] : ["crun"]
             return try await RootStore().root(of: engine, announce: announce).hasGVisor ? own.union(["runsc"]) : own

@@ -107,7 +107,7 @@ package struct RootStore: Sendable {
 
     /// Removes replaced and unfinished roots of a recipe, except those that an engine holds: its script locks the
     /// directory as long as the engine lives.
-    private func removeOthers(_ recipe: RootRecipe, than name: String) {
+    func removeOthers(_ recipe: RootRecipe, than name: String) {
         for other in HostFiles.names(in: directory) where other.hasPrefix("\(recipe.name).") && other != name {
             let path = "\(directory)/\(other)"
             let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)

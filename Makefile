@@ -27,7 +27,7 @@ ALONE_SUITES := CommandTruthTests|EngineBesideHostTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
 HALF_OF_SUITES := BisectRunTests|CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|WireFaultTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
-ENGINE_SUITES := IntegrationTests|DifferentialTests|DirectCommandTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests
+ENGINE_SUITES := IntegrationTests|DifferentialTests|DirectCommandTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|SuiteEngineTests|SuiteRootTests
 
 # What CI compares with the committed baseline: counts that are the same on every machine. How the filesystem itself accounts is not.
 REGRESSION_METRICS := \

@@ -50,7 +50,7 @@ struct AuditSeriesBenchmark {
             RunRequest(
                 run: journal.inner.run,
                 parts: [.init(plan: plan, fixtures: ["cleanup": fixture], traces: ["cleanup": trace])],
-                engine: .embedded(diskBytes: 4 << 30), stateDirectory: ".plimsoll", packageLists: []))
+                engine: .embedded(.host, diskBytes: 4 << 30), stateDirectory: ".plimsoll", packageLists: []))
         let failed = await journal.failed
         guard end == .finished, failed == 0 else {
             throw BareClient.Failed(description: "the series with audits: \(end), \(failed) jobs failed")

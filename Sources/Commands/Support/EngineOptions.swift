@@ -9,28 +9,31 @@ import Provision
 struct EngineOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The engine: embedded, unix://PATH or tcp://HOST:PORT.",
+            "The engine: embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, unix://PATH or tcp://HOST:PORT.",
             discussion: """
-                `embedded` is a private dockerd that is started for the run and removed after it (needs root). With tcp:// \
+                `embedded` is a private dockerd that is started for the run and removed after it (needs root). docker:SUITE and \
+                podman:SUITE are the same with the engine of a Debian suite, such as docker:trixie; +containerd chooses \
+                the containerd image store. With tcp:// \
                 and DOCKER_TLS_VERIFY set, certificates are read from DOCKER_CERT_PATH. On an engine that is not embedded, \
                 Plimsoll touches only objects that carry its label.
                 """))
-    var engine = "embedded"
+    var engine = EngineSource.hostWord
 
     @Option(help: "Size of the embedded engine's own disk, such as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
     func choice() throws -> EngineChoice {
-        if engine == "embedded" { return .embedded(diskBytes: engineDisk.bytes) }
+        if let source = try EngineSource.parse(engine) { return .embedded(source, diskBytes: engineDisk.bytes) }
         let endpoint = try EngineEndpoint(engine, environment: ProcessInfo.processInfo.environment)
         return .foreign(endpoint)
     }
 }
 
 extension EngineChoice {
-    /// - Throws: `EngineError` where a foreign engine does not answer.
+    /// Makes the root of a suite's engine if it is missing: only that shows whether the suite has gVisor.
+    /// - Throws: `EngineError` where a foreign engine does not answer; `EmbeddedEngineError` where a root cannot be made.
     func runtimes() async throws -> Set<String> {
         switch self {
-        case .embedded: EmbeddedEngine.runtimes
+        case .embedded(let source, _): try await source.runtimes { Terminal.standard.message($0) }
         case .foreign(let endpoint):
             try await EngineClient.withClient(endpoint) { Set(try await $0.info().runtimes) }
         }

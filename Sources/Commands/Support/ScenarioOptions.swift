@@ -39,7 +39,7 @@ struct ScenarioOptions: ParsableArguments {
     ///   - runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
     func load(
         against suite: PinnedSuite? = nil, announce: (String) -> Void,
-        runtimes: () async throws -> Set<String> = { EmbeddedEngine.runtimes }
+        runtimes: () async throws -> Set<String> = { EngineSource.hostRuntimes }
     ) async throws -> [LoadedScenario] {
         if let git {
             let draft = try await RepositoryDraft.make(of: GitTarget(git), draft.wishes(), announce: announce)

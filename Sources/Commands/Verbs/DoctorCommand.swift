@@ -6,6 +6,9 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Show what this host has and lacks, and how to fix it.",
         discussion: """
+            Lists the engines of Debian's suites that run here (--engine docker:SUITE, podman:SUITE), and asks the machine's mirror
+            for them.
+
             Ends with status 1 only if nothing can run here: no embedded engine, and no other engine on a socket.
 
             Examples:
@@ -17,7 +20,7 @@ struct DoctorCommand: AsyncParsableCommand {
     @Flag(help: "Print the findings as JSON.") var json = false
 
     func run() async throws {
-        let inspection = await HostInspection.inspect(stateDirectory: state.state)
+        let inspection = await HostInspection.inspect(stateDirectory: state.state, suites: true)
         try Terminal.standard.result(json: json, inspection, table(of: inspection.findings))
         guard inspection.canRunEmbedded || inspection.canRunForeign else { throw ExitStatus.error }
     }

@@ -9,6 +9,7 @@ struct EngineCommand: AsyncParsableCommand {
 
             Examples:
               plimsoll engine up --name mine
+              plimsoll engine up --name new --engine docker:forky+containerd
               docker -H unix://$(plimsoll engine status --socket mine) info
               plimsoll run scenarios/overhead.yaml --engine unix://$(plimsoll engine status --socket mine)
               plimsoll engine down --name mine
@@ -21,11 +22,17 @@ struct EngineCommand: AsyncParsableCommand {
 
         @OptionGroup var state: StateOptions
         @Option(help: "Engine name; default: a free one.") var name: String?
+
+        @Option(
+            help: "Which engine: embedded (the host's own dockerd), docker:SUITE, docker:SUITE+containerd or podman:SUITE.")
+        var engine = EngineSource.hostWord
+
         @Option(help: "Size of the engine's own disk, such as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)
 
         func run() async throws {
             var options = EmbeddedEngineOptions(stateDirectory: state.state)
             options.name = name
+            options.source = try source()
             options.diskBytes = engineDisk.bytes
             options.detached = true
             let engine = try await Interruption.cancelling {
@@ -34,6 +41,15 @@ struct EngineCommand: AsyncParsableCommand {
                 try await EmbeddedEngine.up(options) { Terminal.standard.message($0) }
             }
             Terminal.standard.result("\(engine.name)  unix://\(engine.socketPath)")
+        }
+
+        private func source() throws -> EngineSource {
+            guard let source = try EngineSource.parse(engine) else {
+                throw UsageError(
+                    description: "--engine \(engine): only Plimsoll's own engines can be started: "
+                        + "embedded, docker:SUITE, docker:SUITE+containerd or podman:SUITE")
+            }
+            return source
         }
     }
 
@@ -60,8 +76,8 @@ struct EngineCommand: AsyncParsableCommand {
 
         func run() async throws {
             try EmbeddedEngine.engines(in: state.state).show(
-                json: json, only: socket, \.socketPath, ["NAME", "STATE", "VERSION", "DISK", "SOCKET"]
-            ) { [$0.name, $0.state.rawValue, $0.version ?? "-", disk(of: $0), $0.socketPath] }
+                json: json, only: socket, \.socketPath, ["NAME", "STATE", "ENGINE", "VERSION", "DISK", "SOCKET"]
+            ) { [$0.name, $0.state.rawValue, $0.engine.rawValue, $0.version ?? "-", disk(of: $0), $0.socketPath] }
         }
 
         private func disk(of engine: EmbeddedEngineStatus) -> String {

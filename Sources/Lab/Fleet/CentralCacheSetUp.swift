@@ -7,7 +7,7 @@ extension PlanRunner {
     /// cache. Throws `CentralCacheError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up.
     func withCentralCache(_ body: @Sendable (CentralCache?) async throws -> RunEnd) async throws -> RunEnd {
         guard plan.variesCache else { return try await body(nil) }
-        guard let embedded = session.embedded, case .embedded(let diskBytes) = request.engine else {
+        guard let embedded = session.embedded, case .embedded(let source, let diskBytes) = request.engine else {
             throw CentralCacheError(
                 .engineNotEmbedded,
                 "scenario \(plan.scenario) varies the cache, and needs a registry and a second engine for that: run it with "
@@ -18,7 +18,8 @@ extension PlanRunner {
         tell("starting a registry and a second engine")
         let registryOptions = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
         let engineOptions = EmbeddedEngineOptions(
-            stateDirectory: request.stateDirectory, diskBytes: diskBytes, bridge: embedded.bridge)
+            stateDirectory: request.stateDirectory, diskBytes: diskBytes, source: source,
+            bridge: embedded.bridge)
         return try await EmbeddedRegistry.withRegistry(registryOptions, progress: tell) { registry in
             try await registry.connect(embedded)
             try await note([.startRegistry, .connectEngine])

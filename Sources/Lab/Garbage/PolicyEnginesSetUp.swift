@@ -48,7 +48,7 @@ extension PlanRunner {
     func withPolicyEngines(_ body: @Sendable (PolicyEngines?) async throws -> RunEnd) async throws -> RunEnd {
         let keys = plan.policies.map(\.key)
         guard !keys.isEmpty else { return try await body(nil) }
-        guard session.embedded != nil, case .embedded(let diskBytes) = request.engine else {
+        guard session.embedded != nil, case .embedded(_, let diskBytes) = request.engine else {
             throw PolicyEnginesError(
                 .engineNotEmbedded,
                 "scenario \(plan.scenario) varies the policy, and needs an engine for each of them: run it with "
@@ -73,6 +73,7 @@ extension PlanRunner {
         options.bytesPerInode = Self.bytesPerInode
         // Builds then reach the mirror by the same address on all engines, so their steps are the same.
         options.bridge = session.embedded?.bridge
+        options.source = session.embedded?.source ?? .host
         return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
             try await EngineClient.withClient(.unix(path: engine.socketPath)) { client in
                 guard engine.filesystemIsOwn, let usage = FilesystemUsage(path: engine.dataRoot) else {

@@ -32,8 +32,9 @@ struct EngineSession: Sendable {
             return try await marked(request, at: endpoint, warn) {
                 try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
             }
-        case .embedded(let diskBytes):
-            let options = EmbeddedEngineOptions(stateDirectory: request.stateDirectory, diskBytes: diskBytes)
+        case .embedded(let source, let diskBytes):
+            let options = EmbeddedEngineOptions(
+                stateDirectory: request.stateDirectory, diskBytes: diskBytes, source: source)
             return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
                 try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, warn, body)
             }
@@ -117,7 +118,10 @@ struct EngineSession: Sendable {
             "processors": "\(info.processors)", "memory_bytes": "\(info.memory)",
             "default_runtime": info.defaultRuntime, "runtimes": info.runtimes.joined(separator: ","),
         ]
-        if let embedded { engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's" }
+        if let embedded {
+            engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"
+            engine.merge(embedded.source.facts) { $1 }
+        }
         if request.parts.contains(where: \.plan.variesCache) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()
         }

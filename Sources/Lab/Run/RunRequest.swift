@@ -2,6 +2,7 @@ import Engine
 import Fixtures
 import Foundation
 import Model
+import Provision
 
 /// What a run is to do, with everything opened and resolved.
 package struct RunRequest: Sendable {
@@ -72,7 +73,7 @@ extension Plan {
 
 package enum EngineChoice: Sendable, Hashable {
     /// A private engine, brought up for the run and taken down after it; its disk's size in bytes.
-    case embedded(diskBytes: Int)
+    case embedded(EngineSource, diskBytes: Int)
     /// A foreign engine; only objects with Plimsoll's label are touched.
     case foreign(EngineEndpoint)
 

@@ -23,7 +23,8 @@ package struct BaseImage: Sendable {
         try await store.image(recipe.name, needing: Self.space, announce: announce) { workshop in
             announce("making the base image: Debian \(DebianRelease.codename)")
             let sources = try await DebianSources.discover(workshop)
-            try await bootstrap(recipe.arguments(sources: sources, archive: workshop.archive), workshop)
+            try await workshop.bootstrap(
+                recipe.arguments(sources: sources, archive: workshop.archive), of: "base image")
             return Self.installed(try await Self.status(of: workshop.archive, workshop))
         }
     }
@@ -42,31 +43,6 @@ package struct BaseImage: Sendable {
     /// What is installed according to dpkg's status file, as `name version`, in the file's order.
     static func installed(_ status: String) -> [String] {
         PackageStanza.names(in: status) { $0["Status"]?.hasSuffix(" installed") == true }
-    }
-
-    /// The step in one line of mmdebstrap's output, such as `I: installing essential packages...`.
-    static func step(_ line: String) -> String? {
-        guard line.hasPrefix("I: "), line.hasSuffix("...") else { return nil }
-        return String(line.dropFirst(3).dropLast(3))
-    }
-
-    private func bootstrap(_ arguments: [String], _ workshop: Workshop) async throws {
-        try await workshop.run(.mmdebstrap, ["--version"])
-        var environment = ["SOURCE_DATE_EPOCH": String(Workshop.epoch)]
-        // As another user, mmdebstrap works in a user namespace whose users may not enter our directories.
-        if geteuid() == 0 { environment["TMPDIR"] = workshop.directory }
-        let within = try await isolation(workshop)
-        try await workshop.run(.mmdebstrap, arguments, environment: environment, within: within) { line in
-            if let step = Self.step(line) { workshop.announce("base image: \(step)") }
-        }
-    }
-
-    /// Runs mmdebstrap in namespaces when this process is root and the kernel allows it. However mmdebstrap dies, what
-    /// it started and mounted then goes too. As another user, mmdebstrap makes the namespaces itself.
-    private func isolation(_ workshop: Workshop) async throws -> [String] {
-        let options = ["--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
-        guard geteuid() == 0, try await workshop.succeeds(.unshare, options + ["true"]) else { return [] }
-        return [HostTool.unshare.name] + options
     }
 }
 

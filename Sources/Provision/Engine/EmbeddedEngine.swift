@@ -18,7 +18,15 @@ extension EmbeddedPart where Details == EngineDetails {
     package var controlGroup: String { layout.names.scoped }
     package var directory: String { layout.directory }
 
-    package static var runtimes: Set<String> { Tool.find("runsc") == nil ? ["runc"] : ["runc", "runsc"] }
+    /// Where its programs come from.
+    package var source: EngineSource { record.source ?? .host }
+    /// The program `docker-buildx` of its suite, as a path on this host; nil where there is none. It needs its root's
+    /// libraries: run it by `chroot` in ``root``, if this host is of another suite.
+    package var buildx: String? {
+        record.root.map { "\($0)/\(RootRecipe.buildx)" }.flatMap { access($0, X_OK) == 0 ? $0 : nil }
+    }
+    /// The directory of its suite's root on this host, which nobody may write to; nil where its programs are the host's.
+    package var root: String? { record.root }
 
     package static func engines(in stateDirectory: String) throws -> [EmbeddedEngineStatus] {
         try recorded(in: stateDirectory).map { name, record in
@@ -92,6 +100,8 @@ package struct EmbeddedEngineOptions: PartOptions {
     /// Whether the engine stays up when this process ends. Otherwise it ends with its owner, however that ends.
     package var detached: Bool
     package var dockerd: String
+    /// Where its programs come from. `dockerd` above counts only for the host's own.
+    package var source: EngineSource
     /// The default bridge's address with prefix length, as `10.192.4.1/22`; nil: from the block that the engine
     /// chooses.
     ///
@@ -104,9 +114,11 @@ package struct EmbeddedEngineOptions: PartOptions {
     /// Defaults: an engine under `.plimsoll` with 20 GiB of its own, an uplink and an owner.
     package init(
         stateDirectory: String = ".plimsoll", name: String? = nil, diskBytes: Int = 20 << 30, uplink: Bool = true,
-        detached: Bool = false, dockerd: String = "dockerd", bridge: String? = nil, extraArguments: [String] = []
+        detached: Bool = false, dockerd: String = "dockerd", source: EngineSource = .host, bridge: String? = nil,
+        extraArguments: [String] = []
     ) {
         (self.stateDirectory, self.name, self.diskBytes, self.uplink) = (stateDirectory, name, diskBytes, uplink)
-        (self.detached, self.dockerd, self.bridge, self.extraArguments) = (detached, dockerd, bridge, extraArguments)
+        (self.detached, self.dockerd, self.source) = (detached, dockerd, source)
+        (self.bridge, self.extraArguments) = (bridge, extraArguments)
     }
 }

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Model
 
@@ -11,6 +12,10 @@ package struct EngineDetails: Codable, Sendable, Equatable {
     var uplink: Bool
     var filesystemIsOwn: Bool
     var diskBytes: Int
+    /// Where its programs come from; nil in records of older versions: the host.
+    var source: EngineSource?
+    /// The directory of its root on this host; nil if its programs are the host's.
+    var root: String?
 }
 
 extension EngineDetails: PartDetails {
@@ -21,12 +26,19 @@ extension EngineDetails: PartDetails {
         _ options: EmbeddedEngineOptions, _ layout: PartLayout, _ claims: [PartClaim]
     ) -> (details: EngineDetails, port: Int?, storage: String?) {
         let details = EngineDetails(
-            bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes)
+            bridge: options.bridge, uplink: options.uplink, filesystemIsOwn: true, diskBytes: options.diskBytes,
+            source: options.source)
         return (details, nil, nil)
     }
 
     package static func prepare(_ startup: inout PartStartup<EngineDetails>) async throws -> [String] {
         let (options, layout, host) = (startup.options, startup.layout, startup.record.host)
+        var root: EngineRoot?
+        if case .suite(let engine) = options.source {
+            root = try await RootStore().root(of: engine, announce: startup.progress)
+            startup.record.root = root?.directory
+            try Task.checkCancellation()
+        }
         let addresses = EngineAddresses(block: startup.record.block)
         try await makeDisk(&startup)
         let network = EngineNetwork(names: layout.names, host: host)
@@ -36,23 +48,18 @@ extension EngineDetails: PartDetails {
         if options.uplink, nameServers.servers.isEmpty {
             startup.progress("no name server outside loopback is known: containers may fail to resolve names")
         }
-        for directory in [layout.root, "\(layout.directory)/run"] {
+        for directory in [layout.root, layout.tree, "\(layout.directory)/run"] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
+        let command = EngineCommand(
+            startup, packetSize: packetSize,
+            gvisor: root == nil ? Tool.find("runsc") : root?.program(RootRecipe.gvisor).map { _ in "/\(RootRecipe.gvisor)" })
         let files = [
             (EngineLaunch.script, layout.script), (nameServers.text, layout.resolver),
-            (try EngineLaunch.configuration(gvisor: Tool.find("runsc")), layout.configuration),
+            (try command.configuration(), layout.configuration),
         ]
         for (text, path) in files { try text.write(toFile: path, atomically: false, encoding: .utf8) }
-        return [
-            host.sockets(layout.name), Tool.find(options.dockerd) ?? options.dockerd,
-            "--config-file", layout.configuration, "--data-root", layout.data, "--exec-root", "/run/docker",
-            "--pidfile", "/run/docker.pid", "--host", "unix://\(host.socket(layout.name))", "--group", "root",
-            "--cgroup-parent", "/\(layout.names.scoped)", "--exec-opt", "native.cgroupdriver=cgroupfs",
-            "--bip", startup.record.bridge ?? addresses.bridge,
-            "--default-address-pool", "base=\(addresses.pool),size=24",
-            "--mtu", "\(packetSize)", "--shutdown-timeout", "5",
-        ] + options.extraArguments
+        return [host.sockets(layout.name), root?.directory ?? "", command.confinedTo ?? ""] + command.words
     }
 
     package static func answer(_ startup: PartStartup<EngineDetails>) -> String? {
@@ -64,9 +71,22 @@ extension EngineDetails: PartDetails {
         return answer
     }
 
-    package static func welcome(_ startup: PartStartup<EngineDetails>) async {
+    package static func welcome(_ startup: PartStartup<EngineDetails>) async throws {
+        try await checkStore(startup)
         await EmbeddedRegistry.welcome(
             engine: startup.layout.name, in: startup.options.stateDirectory, startup.progress)
+    }
+
+    /// Older versions of Docker know nothing of the containerd image store, and ignore the setting.
+    private static func checkStore(_ startup: PartStartup<EngineDetails>) async throws {
+        guard case .suite(let engine) = startup.options.source, engine.store == .containerd else { return }
+        let socket = startup.record.host.socket(startup.layout.name)
+        let driver = try await EngineClient.withClient(.unix(path: socket)) { try await $0.info().storageDriver }
+        guard driver != SuiteEngine.containerdDriver else { return }
+        throw EmbeddedEngineError(
+            .noStore,
+            "Docker \(startup.record.version ?? "") of \(engine.suite) has no containerd image store: use "
+                + "docker:\(engine.suite), or a newer suite.")
     }
 
     /// Makes the engine's own filesystem; without loop devices its directory stays on the host's.
@@ -105,13 +125,19 @@ enum EngineLaunch {
     ///
     /// `/run` and `/etc` are covered because a daemon always writes there (`/run/containerd`, `/run/docker`,
     /// `/etc/docker/key.json`). It would also use the host's containerd if it saw its socket.
+    ///
+    /// With a root of a suite, the whole tree is covered: an overlay upon it becomes the namespace's root. Paths of the
+    /// engine's own files stay valid, inside and through `/proc/PID/root`. The script locks the root's directory.
+    ///
+    /// Podman has no setting for a parent cgroup. A group's name confines it: the group is mounted over the hierarchy.
     static let script = """
         #!/bin/sh
-        # Usage: launch.sh leased|detached SOCKETS COMMAND...    in new mount, PID and network namespaces
+        # Usage: launch.sh leased|detached SOCKETS ROOT GROUP COMMAND...    in new mount, PID and network namespaces
+        # ROOT is empty for the host's own, GROUP where the engine names its cgroups itself.
         set -eu
         umask 022
-        lease=$1 sockets=$2
-        shift 2
+        lease=$1 sockets=$2 root=$3 group=$4
+        shift 4
         here=$(dirname "$0")
         exec 3<&0 </dev/null
 
@@ -125,13 +151,51 @@ enum EngineLaunch {
             mount --bind "$here/root" /run/engine
         fi
         mkdir -p /run/engine/data /run/engine/etc /run/engine/work /run/engine/tmp
-        mount -t overlay -o lowerdir=/etc,upperdir=/run/engine/etc,workdir=/run/engine/work plimsoll /etc
+
+        if [ -n "$group" ]; then
+            if [ -e /sys/fs/cgroup/cgroup.controllers ]; then
+                mkdir -p "/sys/fs/cgroup/$group"
+                for controller in $(cat /sys/fs/cgroup/cgroup.controllers); do
+                    echo "+$controller" > /sys/fs/cgroup/cgroup.subtree_control || true
+                done
+                mount --bind "/sys/fs/cgroup/$group" /sys/fs/cgroup
+            else
+                for top in /sys/fs/cgroup/*; do
+                    [ ! -L "$top" ] && [ -e "$top/cgroup.procs" ] || continue
+                    mkdir -p "$top/$group"
+                    # A new group of this controller is empty, and takes no process.
+                    for file in cpuset.cpus cpuset.mems; do
+                        [ ! -e "$top/$file" ] || cat "$top/$file" > "$top/$group/$file"
+                    done
+                    mount --bind "$top/$group" "$top"
+                done
+            fi
+        fi
+
+        if [ -n "$root" ]; then
+            exec 4<"$root"
+            flock --shared --nonblock 4
+            # Options of an overlay take no path with a comma or a colon.
+            mkdir /run/lower
+            mount --bind "$root" /run/lower
+            mount -t overlay -o lowerdir=/run/lower,upperdir=/run/engine/etc,workdir=/run/engine/work plimsoll "$here/tree"
+            for directory in dev proc run sys; do mount --rbind "/$directory" "$here/tree/$directory"; done
+            mkdir -p "$here/tree$here" /run/old
+            mount --bind "$here" "$here/tree$here"
+            cd "$here/tree"
+            pivot_root . run/old
+            cd /
+            umount -l /run/old
+            rmdir /run/old
+        else
+            mount -t overlay -o lowerdir=/etc,upperdir=/run/engine/etc,workdir=/run/engine/work plimsoll /etc
+        fi
         rm -f /etc/resolv.conf
         cp "$here/resolv.conf" /etc/resolv.conf
 
         export TMPDIR=/run/engine/tmp
         ulimit -n "$(ulimit -H -n)"
-        "$@" 3<&- &
+        "$@" 3<&- 4<&- &
         daemon=$!
         echo "$daemon" > /run/daemon
         trap 'kill -TERM "$daemon"' TERM
@@ -151,21 +215,12 @@ enum EngineLaunch {
                 wait "$daemon" || status=$?
             done
             [ -e "$here/again" ] || break
-            rm -f "$here/again" /run/docker.pid
-            "$@" &
+            rm -f "$here/again" /run/docker.pid "$sockets/docker.sock"
+            "$@" 4<&- &
             daemon=$!
             echo "$daemon" > /run/daemon
         done
         exit "$status"
 
         """
-
-    /// The daemon's own configuration; includes gVisor, if installed, as the runtime `runsc`. gVisor's default platform
-    /// and network do not work inside the engine's namespaces: it uses ptrace, and the container's own network.
-    static func configuration(gvisor: String?) throws -> String {
-        let arguments = ["--platform=ptrace", "--network=host"]
-        let runtimes: [String: [String: JSONFields]] =
-            gvisor.map { ["runtimes": ["runsc": ["path": $0, "runtimeArgs": arguments]]] } ?? [:]
-        return try JSONText.line(runtimes) + "\n"
-    }
 }

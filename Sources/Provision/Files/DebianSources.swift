@@ -4,20 +4,25 @@ import Model
 /// of the release must not get into an image.
 struct DebianSources: Sendable, Equatable {
     var lines: [String]
+    /// Address of a Debian archive, of whatever release; nil where the machine's apt has none.
+    var archive: String?
     /// apt's settings that reaching those sources needs (a proxy, permission to use an old snapshot).
     var settings: [String]
 
     init(targets: String, settings: [String] = []) {
-        var lines: [String] = []
+        var (lines, archive): ([String], String?) = ([], nil)
         for target in targets.split(separator: "\n") {
             let fields = target.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
-            guard fields.count == 5, fields[0] == "Debian", DebianRelease.archives.contains(fields[1]),
-                fields[3] == "main", !fields[4].hasPrefix("cdrom:")
-            else { continue }
+            guard fields.count == 5, fields[0] == "Debian", fields[3] == "main", !fields[4].hasPrefix("cdrom:") else {
+                continue
+            }
+            // A release's updates (`trixie-security`) may be in another archive.
+            if archive == nil, !fields[1].contains("-") { archive = fields[4] }
+            guard DebianRelease.archives.contains(fields[1]) else { continue }
             let line = "deb [signed-by=\(DebianRelease.keyring)] \(fields[4]) \(fields[2]) main"
             if !lines.contains(line) { lines.append(line) }
         }
-        self.lines = lines
+        (self.lines, self.archive) = (lines, archive)
         self.settings = settings
     }
 
@@ -28,14 +33,29 @@ struct DebianSources: Sendable, Equatable {
         "Acquire::http::Proxy", "Acquire::https::Proxy", "Acquire::Check-Valid-Until", "Acquire::Check-Date",
     ]
 
-    /// Asks the machine's apt. It knows an archive's origin only from its signed lists; if there are none, they are
-    /// fetched into the workshop.
+    /// Sources of one suite, in the archive that the machine's apt uses. The archive need not have the suite.
+    /// - Throws: `noSource` where no Debian archive is configured.
+    static func discover(suite: String, _ workshop: Workshop) async throws -> DebianSources {
+        var sources = try await discover(workshop, of: "Debian") { $0.archive != nil }
+        sources.lines = sources.archive.map { ["deb [signed-by=\(DebianRelease.keyring)] \($0) \(suite) main"] } ?? []
+        return sources
+    }
+
+    /// Sources of the release of Plimsoll's own base image.
     /// - Throws: `noSource` where no archive of the release is configured.
     static func discover(_ workshop: Workshop) async throws -> DebianSources {
+        try await discover(workshop, of: "Debian \(DebianRelease.codename)") { !$0.lines.isEmpty }
+    }
+
+    /// Asks the machine's apt. It knows an archive's origin only from its signed lists; if there are none, they are
+    /// fetched into the workshop.
+    private static func discover(
+        _ workshop: Workshop, of what: String, isEnough: (DebianSources) -> Bool
+    ) async throws -> DebianSources {
         let dump = try await workshop.run(.aptConfig, ["dump", "--format", "%F \"%v\";%n"])
         let settings = settings(dump: dump)
         let known = DebianSources(targets: try await targets(workshop), settings: settings)
-        if !known.lines.isEmpty { return known }
+        if isEnough(known) { return known }
 
         workshop.announce("asking the machine's package sources what they are")
         let configuration = "\(workshop.directory)/sources.conf"
@@ -55,11 +75,11 @@ struct DebianSources: Sendable, Equatable {
             complaint = error
         }
         let found = DebianSources(targets: try await targets(workshop, environment), settings: settings)
-        if !found.lines.isEmpty { return found }
+        if isEnough(found) { return found }
         if let complaint { throw complaint }
         throw PreparationError(
             .noSource,
-            "apt on this machine has no source for Debian \(DebianRelease.codename): "
+            "apt on this machine has no source for \(what): "
                 + "add one below /etc/apt, run `apt-get update` and try again.")
     }
 
@@ -78,6 +98,16 @@ struct DebianSources: Sendable, Equatable {
 enum DebianRelease {
     static let codename = "bookworm"
     static let architecture = "amd64"
+    /// Debian's name for the architecture that this program runs on.
+    static let hostArchitecture: String = {
+        #if arch(x86_64)
+            "amd64"
+        #elseif arch(arm64)
+            "arm64"
+        #else
+            "unknown"
+        #endif
+    }()
     /// The code names of its archives: the release, its updates, its security updates.
     static let archives = [codename, "\(codename)-updates", "\(codename)-security"]
     /// The signing keys of its archives, from the package debian-archive-keyring.

@@ -10,6 +10,8 @@ struct ImageStore: Sendable {
     /// Absolute path of the directory, which is made when needed.
     let directory: String
 
+    init(directory: String) { self.directory = HostFiles.resolved(directory) }
+
     init(stateDirectory: String, _ name: String) { directory = "\(HostFiles.resolved(stateDirectory))/\(name)" }
 
     /// The image of that name, if it was finished and its archive still has its size.
@@ -37,14 +39,14 @@ struct ImageStore: Sendable {
 
     /// Runs work in the workshop, unless its outcome is there. One process runs it; others wait.
     func withWorkshop<Value: Sendable>(
-        needing bytes: Int, unless outcome: () -> Value? = { nil }, announce: @escaping Announce,
+        needing bytes: Int, unless outcome: () async -> Value? = { nil }, announce: @escaping Announce,
         _ body: (Workshop) async throws -> Value
     ) async throws -> Value {
         try Self.makeDirectory(directory)
         return try await FileLock.hold(
             "\(directory)/lock", waiting: { announce("waiting for another Plimsoll that works in \(directory)") }
         ) { lock in
-            if let value = outcome() { return value }
+            if let value = await outcome() { return value }
             let workshop = Workshop(
                 directory: "\(directory)/work", cache: "\(directory)/cache", lock: lock, announce: announce)
             try workshop.clear()

@@ -10,11 +10,13 @@ package struct HostInspection: Codable, Sendable, Equatable {
 
     /// Inspects this host without changing it: trials run in namespaces that end with them. The directory need not
     /// exist.
-    package static func inspect(stateDirectory: String) async -> HostInspection {
-        await inspect(stateDirectory: stateDirectory, sources: HostSources())
+    /// - Parameter suites: Whether to list the engines of Debian's suites too. The mirror is asked for them.
+    package static func inspect(stateDirectory: String, suites: Bool = false) async -> HostInspection {
+        await inspect(stateDirectory: stateDirectory, suites: suites, sources: HostSources())
     }
 
-    static func inspect(stateDirectory: String, sources: HostSources) async -> HostInspection {
+    static func inspect(stateDirectory: String, suites: Bool = false, sources: HostSources) async -> HostInspection {
+        async let engines = suites ? sources.suiteFindings() : []
         async let kernel = sources.kernelFindings()
         async let storage = sources.storageFindings(stateDirectory)
         async let programs = sources.programFindings()
@@ -25,7 +27,7 @@ package struct HostInspection: Codable, Sendable, Equatable {
             .engine, "host Docker", version != nil,
             found: version.map { "\($0) at \(address)" } ?? "nothing answers at \(address)",
             for: "--engine \(address)", remedy: "systemctl start docker (the embedded engine does not need it)")
-        let findings = await sources.privilegeFindings() + kernel + storage + programs + network + [engine]
+        let findings = await sources.privilegeFindings() + kernel + storage + programs + network + [engine] + engines
         return HostInspection(
             findings: HostFinding.Area.allCases.flatMap { area in findings.filter { $0.area == area } },
             canRunForeign: version != nil)

@@ -8,9 +8,12 @@ struct PartProcesses: Sendable {
         let parent: Int32
         let commandLine: String
 
-        var isOfContainerd: Bool {
+        /// Programs that outlive the daemon that started them, or leave it to be its equals.
+        private static let helpers = ["containerd", "conmon", "aardvark-dns", "catatonit", "rootlessport"]
+
+        var isHelper: Bool {
             let program = commandLine.split(separator: " ").first?.split(separator: "/").last ?? ""
-            return program.hasPrefix("containerd")
+            return Self.helpers.contains { program.hasPrefix($0) }
         }
     }
 
@@ -23,11 +26,11 @@ struct PartProcesses: Sendable {
     }
 
     /// The daemon: the child of the namespace's first process that is not a copy of it. Left-overs of a killed daemon
-    /// do not count: its containerd and the shims of containers.
+    /// do not count: its containerd and the shims of containers. Nor do the monitors of Podman's containers.
     var daemon: ProcessIdentity? {
         guard let script = first else { return nil }
         return members.first {
-            $0.parent == script.identity.pid && $0.commandLine != script.commandLine && !$0.isOfContainerd
+            $0.parent == script.identity.pid && $0.commandLine != script.commandLine && !$0.isHelper
         }?.identity
     }
 

@@ -181,6 +181,8 @@ package struct PartLayout: Sendable, Hashable {
     /// The sparse file that holds an engine's filesystem.
     var image: String { "\(directory)/disk.img" }
     var root: String { "\(directory)/root" }
+    /// Where a suite's root is put together in the engine's own mount namespace.
+    var tree: String { "\(directory)/tree" }
     /// Images, containers and caches, in the engine's own mount namespace: the same path for every engine, so that
     /// spaces, commas or a long host path never reach the daemon.
     var data: String { "/run/engine/data" }

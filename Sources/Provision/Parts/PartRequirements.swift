@@ -6,9 +6,13 @@ enum EngineRequirements {
     static let leastSpace = 2 << 30
 
     private static let packages = [
-        "containerd": "containerd", "runc": "runc", "ip": "iproute2", "iptables": "iptables", "nsenter": "util-linux",
-        "unshare": "util-linux", "setsid": "util-linux", "losetup": "mount", "mkfs.ext4": "e2fsprogs",
+        "ip": "iproute2", "iptables": "iptables", "nsenter": "util-linux", "unshare": "util-linux",
+        "setsid": "util-linux", "losetup": "mount", "mkfs.ext4": "e2fsprogs",
     ]
+    /// What the host's own dockerd needs besides.
+    private static let hostPackages = ["containerd": "containerd", "runc": "runc"]
+    /// What the engine of a suite needs besides.
+    private static let suitePackages = ["flock": "util-linux", "pivot_root": "util-linux"]
 
     static func check(
         _ options: EmbeddedEngineOptions, user: uid_t = geteuid(), find: (String) -> String? = Tool.find
@@ -19,7 +23,12 @@ enum EngineRequirements {
                 "The embedded engine needs root: run with sudo, or use a running engine: "
                     + "--engine unix:///var/run/docker.sock")
         }
-        try require(options.dockerd, of: "docker.io", and: packages, for: "the embedded engine", find)
+        guard options.source == .host else {
+            let all = packages.merging(suitePackages) { $1 }
+            return try require(all, for: "an engine of a suite", find)
+        }
+        let all = packages.merging(hostPackages) { $1 }
+        try require(options.dockerd, of: "docker.io", and: all, for: "the embedded engine", find)
     }
 
     /// Checks that programs are installed: one with its package, then others with theirs in alphabetical order.
@@ -30,6 +39,12 @@ enum EngineRequirements {
         guard find(program) != nil else {
             throw EmbeddedEngineError(.missingProgram, "\(program) is not installed: apt-get install \(package)")
         }
+        try require(packages, for: what, find)
+    }
+
+    private static func require(
+        _ packages: [String: String], for what: String, _ find: (String) -> String?
+    ) throws(EmbeddedEngineError) {
         for (program, package) in packages.sorted(by: { $0.key < $1.key }) where find(program) == nil {
             throw EmbeddedEngineError(
                 .missingProgram, "\(program), which \(what) needs, is not installed: apt-get install \(package)")

@@ -11,6 +11,8 @@ package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
 
     package let name: String
     package let state: State
+    /// Where its programs come from, as `embedded` or `docker:trixie`.
+    package let engine: EngineSource
     package let socketPath: String
     package let outermost: Int32?
     package let daemon: Int32?
@@ -25,6 +27,7 @@ package struct EmbeddedEngineStatus: Codable, Sendable, Equatable {
     init(name: String, record: EngineRecord?, layout: PartLayout) {
         self.name = name
         state = record?.state ?? .dead
+        engine = record?.source ?? .host
         socketPath = (record?.host ?? HostSide()).socket(name)
         outermost = record?.outermost?.pid
         daemon = record?.daemon?.pid
@@ -61,6 +64,16 @@ package enum EmbeddedEngineProblem: String, Sendable, Codable {
     /// Another registry uses the port or the storage.
     case taken
     case collectionFailed = "collection_failed"
+    /// The engine's name on the command line is wrong.
+    case badSource = "bad_source"
+    /// The root of a suite's engine could not be made.
+    case noRoot = "no_root"
+    /// The engine does not have the image store that was asked for.
+    case noStore = "no_store"
+}
+
+extension EmbeddedEngineProblem: UsageCode {
+    package var isUsage: Bool { self == .badSource }
 }
 
 /// Where the state directory of a part is visible, if anywhere. One that is not visible here need not be deleted:

@@ -60,8 +60,8 @@ import Testing
     }
 
     @Test func stepsAreReadFromProgress() {
-        #expect(BaseImage.step("I: installing essential packages...") == "installing essential packages")
-        #expect(BaseImage.step("I: success in 49.8451 seconds") == nil)
-        #expect(BaseImage.step("W: cannot...") == nil)
+        #expect(Workshop.step("I: installing essential packages...") == "installing essential packages")
+        #expect(Workshop.step("I: success in 49.8451 seconds") == nil)
+        #expect(Workshop.step("W: cannot...") == nil)
     }
 }

@@ -23,6 +23,15 @@ import Testing
             ])
     }
 
+    @Test(arguments: [
+        ("Debian|trixie-security|trixie-security|main|http://mirror.example/security/\n", nil),
+        ("Debian|trixie|stable|main|http://mirror.example/debian/\n", "http://mirror.example/debian/"),
+        ("Elsewhere|trixie|trixie|main|http://elsewhere.example/\n", nil),
+    ])
+    func theArchiveIsDebiansOfAnyRelease(_ targets: String, _ archive: String?) {
+        #expect(DebianSources(targets: targets).archive == archive)
+    }
+
     @Test func takesFromAptsSettingsWhatReachingTheSourcesNeeds() {
         let settings = DebianSources.settings(
             dump: """

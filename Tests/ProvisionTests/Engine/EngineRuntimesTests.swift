@@ -2,20 +2,35 @@ import Testing
 
 @testable import Provision
 
-/// The daemon's configuration of runtimes.
+/// The daemon's configuration: runtimes and image store.
 struct EngineRuntimesTests {
     @Test func gVisorIsARuntimeOnlyWhereItIsInstalled() throws {
-        #expect(try EngineLaunch.configuration(gvisor: nil) == "{}\n")
         #expect(
-            try EngineLaunch.configuration(gvisor: "/usr/bin/runsc")
-                == """
-                {"runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}}
+            try EngineCommand.dockerConfiguration(.host, gvisor: nil)
+                == "{\"features\":{\"containerd-snapshotter\":false}}\n")
+        #expect(
+            try EngineCommand.dockerConfiguration(.host, gvisor: "/usr/bin/runsc").contains(
+                """
+                "runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}
+                """))
+    }
 
-                """)
+    @Test(arguments: [(SuiteEngine.Store.overlay2, "overlay2", false), (.containerd, "overlayfs", true)])
+    func theImageStoreIsAlwaysNamed(_ store: SuiteEngine.Store, _ driver: String, _ usesContainerd: Bool) throws {
+        let source = EngineSource.suite(SuiteEngine(product: .docker, suite: "forky", store: store))
+        let text = try EngineCommand.dockerConfiguration(source, gvisor: nil)
+        #expect(text.contains("\"storage-driver\":\"\(driver)\""))
+        #expect(text.contains("\"containerd-snapshotter\":\(usesContainerd)"))
+    }
+
+    @Test func podmansNetworkIsTheEnginesOwn() {
+        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22")
+        #expect(text.contains("default_subnet = \"10.192.4.0/22\""))
+        #expect(text.contains("cgroup_manager = \"cgroupfs\""))
     }
 
     @Test func anEngineAlwaysHasRunc() {
-        #expect(EmbeddedEngine.runtimes.contains("runc"))
-        #expect(EmbeddedEngine.runtimes.contains("runsc") == (Tool.find("runsc") != nil))
+        #expect(EngineSource.hostRuntimes.contains("runc"))
+        #expect(EngineSource.hostRuntimes.contains("runsc") == (Tool.find("runsc") != nil))
     }
 }

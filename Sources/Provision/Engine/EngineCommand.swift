@@ -1,0 +1,88 @@
+import Model
+
+/// How an engine's daemon is started: its words and its configuration file.
+struct EngineCommand: Sendable {
+    let words: [String]
+    /// The cgroup that the launch script confines it to; nil where the engine puts its containers there itself.
+    let confinedTo: String?
+    private let source: EngineSource
+    private let gvisor: String?
+    private let bridge: String
+
+    /// - Parameters:
+    ///   - packetSize: The largest packet to the outside (MTU).
+    ///   - gvisor: Path of `runsc` as the daemon sees it; nil where there is none.
+    init(_ startup: PartStartup<EngineDetails>, packetSize: Int, gvisor: String?) {
+        let (options, layout) = (startup.options, startup.layout)
+        let addresses = EngineAddresses(block: startup.record.block)
+        (source, self.gvisor) = (options.source, gvisor)
+        bridge = startup.record.bridge ?? addresses.bridge
+        let socket = "unix://\(startup.record.host.socket(layout.name))"
+        if case .suite(let engine) = options.source, engine.product == .podman {
+            confinedTo = layout.names.scoped
+            words =
+                ["env", "CONTAINERS_CONF=\(layout.configuration)", "/\(RootRecipe(engine).program)"]
+                + ["--root", layout.data, "--runroot", "/run/containers/storage", "--storage-driver", "overlay"]
+                + ["system", "service", "--time", "0", socket]
+            return
+        }
+        confinedTo = nil
+        let program =
+            if case .suite(let engine) = options.source { "/\(RootRecipe(engine).program)" } else {
+                Tool.find(options.dockerd) ?? options.dockerd
+            }
+        words =
+            [
+                program, "--config-file", layout.configuration, "--data-root", layout.data,
+                "--exec-root", "/run/docker", "--pidfile", "/run/docker.pid", "--host", socket, "--group", "root",
+                "--cgroup-parent", "/\(layout.names.scoped)", "--exec-opt", "native.cgroupdriver=cgroupfs",
+                "--bip", bridge, "--default-address-pool", "base=\(addresses.pool),size=24",
+                "--mtu", "\(packetSize)", "--shutdown-timeout", "5",
+            ] + options.extraArguments
+    }
+
+    func configuration() throws -> String {
+        if case .suite(let engine) = source, engine.product == .podman {
+            return Self.podmanConfiguration(bridge: bridge)
+        }
+        return try Self.dockerConfiguration(source, gvisor: gvisor)
+    }
+
+    /// dockerd's `daemon.json`. It names the image store, whatever the version's default is.
+    ///
+    /// gVisor's default platform and network do not work inside the engine's namespaces: it uses ptrace, and the
+    /// container's own network.
+    static func dockerConfiguration(_ source: EngineSource, gvisor: String?) throws -> String {
+        var (driver, usesContainerd): (String?, Bool) = (nil, false)
+        if case .suite(let engine) = source {
+            usesContainerd = engine.store == .containerd
+            driver = usesContainerd ? SuiteEngine.containerdDriver : engine.store.rawValue
+        }
+        let features: JSONFields = ["containerd-snapshotter": usesContainerd]
+        let runtimes: JSONFields? = gvisor.map { path in
+            let runsc: JSONFields = ["path": path, "runtimeArgs": ["--platform=ptrace", "--network=host"]]
+            return ["runsc": runsc]
+        }
+        let fields: JSONFields = ["features": features, "runtimes": runtimes, "storage-driver": driver]
+        return try JSONText.line(fields) + "\n"
+    }
+
+    /// Podman's `containers.conf`.
+    /// - Parameter bridge: Address with prefix length of the default network's bridge.
+    static func podmanConfiguration(bridge: String) -> String {
+        """
+        [engine]
+        cgroup_manager = "cgroupfs"
+        events_logger = "file"
+
+        [network]
+        default_subnet = "\(IPv4Network(bridge)?.description ?? bridge)"
+
+        """
+    }
+}
+
+extension SuiteEngine {
+    /// What an engine with the containerd image store reports as its storage driver: the snapshotter.
+    static let containerdDriver = "overlayfs"
+}

@@ -29,24 +29,29 @@ actor AuditKeeper {
     private var ended: [AuditedJob] = []
     private var recent: [AuditedJob] = []
     private var built: Set<String> = []
-    private var told: Set<AuditedObject.Key> = []
+    /// What was told already, by any keeper of the series: files of the run are seen by all.
+    private let told: Shared<Set<AuditedObject.Key>>
     private var failures = 0
 
     private init(
-        plan: Plan, auditor: Auditor, run: JobSurroundings, journal: any RunJournal, baseline: Inventory
+        plan: Plan, auditor: Auditor, run: JobSurroundings, journal: any RunJournal, baseline: Inventory,
+        told: Shared<Set<AuditedObject.Key>>
     ) {
-        (self.plan, self.auditor, self.run, self.journal) = (plan, auditor, run, journal)
+        (self.plan, self.auditor, self.run, self.journal, self.told) = (plan, auditor, run, journal, told)
         (self.baseline, latest) = (baseline, baseline)
     }
 
     /// Takes the audit before the first job. Nil where the plan wants none, or where it fails, which is reported.
-    static func open(for runner: PlanRunner, _ run: JobSurroundings) async throws -> AuditKeeper? {
-        let (plan, client, limits) = (runner.plan, runner.session.client, runner.auditLimits)
+    static func open(
+        for runner: PlanRunner, _ engine: RunEngine, told: Shared<Set<AuditedObject.Key>>
+    ) async throws -> AuditKeeper? {
+        let (plan, session, run) = (runner.plan, engine.session, engine.surroundings)
+        let (client, limits) = (session.client, runner.auditLimits)
         guard plan.workload.audit != nil else { return nil }
         let search = WorkspaceSearch(directory: runner.directory, streams: Array(run.streams.values))
         let files: Auditor.FileSearch = { try await search.strangers() }
         let auditor =
-            runner.session.embedded.map {
+            session.embedded.map {
                 Auditor(
                     embedded: EngineHost($0, directories: [runner.directory.path]), on: client, files: files,
                     limits: limits)
@@ -59,7 +64,7 @@ actor AuditKeeper {
             return nil
         }
         try await runner.journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
-        return AuditKeeper(plan: plan, auditor: auditor, run: run, journal: runner.journal, baseline: baseline)
+        return AuditKeeper(plan: plan, auditor: auditor, run: run, journal: runner.journal, baseline: baseline, told: told)
     }
 
     /// Notes a finished job, and takes the audit after it where the plan wants one and no other job runs.
@@ -89,7 +94,8 @@ actor AuditKeeper {
         do {
             // Even after a cancelled job: the audit asks what it left behind.
             taken = try await shieldedFromCancellation { [auditor, baseline, told] in
-                let (inventory, left, waited) = try await auditor.settle(since: baseline, keeping: kept, besides: told)
+                let (inventory, left, waited) = try await auditor.settle(
+                    since: baseline, keeping: kept, besides: told.value)
                 return (inventory, await auditor.measure(left), waited)
             }
             failures = 0
@@ -107,11 +113,13 @@ actor AuditKeeper {
             return LeakRecord(leak, job: owner.job, attribution: owner.attribution)
         }
         if stage == .series {
-            record.remaining = taken.inventory.leaks(since: baseline, keeping: kept).filter { told.contains($0.key) }
+            record.remaining = taken.inventory.leaks(since: baseline, keeping: kept).filter {
+                told.value.contains($0.key)
+            }
                 .map { LeakRecord(Leak($0, bytes: nil)) }
         }
         try await journal.note(record, after: job)
-        told.formUnion(taken.leaks.map(\.object.key))
+        told.change { $0.formUnion(taken.leaks.map(\.object.key)) }
         latest = taken.inventory
         recent = []
     }

@@ -31,13 +31,15 @@ actor ImageAccount {
     private let run: JobSurroundings
     private var newest: [StreamKey: EndedJob] = [:]
 
-    init(session: EngineSession, run: JobSurroundings) { (self.session, self.run) = (session, run) }
+    init(of engine: RunEngine) { (session, run) = (engine.session, engine.surroundings) }
 
     func note(_ ended: EndedJob, of key: StreamKey) { newest[key] = ended }
 
     /// Records the account with the newest job of each stream. Configurations with a failed or missing job are skipped.
     func record() async throws {
-        let keys = run.streams.keys.filter { $0.configuration.base != nil }
+        let keys = run.streams.keys.filter {
+            $0.configuration.base != nil && $0.configuration.engine == session.source
+        }
         for (configuration, keys) in Dictionary(grouping: keys, by: \.configuration) {
             var images: [(job: Int64, tag: String)] = []
             for key in keys {

@@ -10,13 +10,13 @@ struct BatchRunner: Sendable {
     let surroundings: JobSurroundings
     let scenario: String
     let progress: RunProgress
-    let sampler: HostSampler
     private let rates = LevelRates()
 
     private var stop: StopSignal { surroundings.stop }
 
-    func run(_ batch: JobBatch) async throws -> RunEnd {
-        try await batch.isLevel ? runLevel(batch.jobs) : runInTurn(batch.jobs)
+    /// - Parameter sampler: reads the load of the host and the engine while a level runs.
+    func run(_ batch: JobBatch, sampledBy sampler: HostSampler) async throws -> RunEnd {
+        try await batch.isLevel ? runLevel(batch.jobs, sampler) : runInTurn(batch.jobs)
     }
 
     private func runInTurn(_ jobs: [PlannedJob]) async throws -> RunEnd {
@@ -43,7 +43,7 @@ struct BatchRunner: Sendable {
     }
 
     /// Runs one level to its end. A failed job is a row; a lost engine ends the level after the jobs in flight.
-    private func runLevel(_ jobs: [PlannedJob]) async throws -> RunEnd {
+    private func runLevel(_ jobs: [PlannedJob], _ sampler: HostSampler) async throws -> RunEnd {
         guard let first = jobs.first, let executors = first.configuration.executors else { return .finished }
         let level = first.configuration
         let isOpen = level.load?.isOpen ?? false

@@ -23,12 +23,29 @@ struct ProbeTargets: Sendable {
         """
     }
 
-    /// Gives the session's builds and containers these targets where a part has probes; else leaves it unchanged.
+    /// Gives the builds and containers of each engine these targets where a part has probes; else leaves them unchanged.
     static func with<Value: Sendable>(
-        _ part: RunRequest.Part, run owner: String, on session: EngineSession,
-        _ body: (EngineSession) async throws -> Value
+        _ part: RunRequest.Part, run owner: String, on engines: [RunEngine],
+        _ body: @Sendable ([RunEngine]) async throws -> Value
     ) async throws -> Value {
-        guard part.fixtures.values.contains(where: { !$0.probes.isEmpty }) else { return try await body(session) }
+        guard part.fixtures.values.contains(where: { !$0.probes.isEmpty }) else { return try await body(engines) }
+        return try await with(run: owner, on: engines[...], [], body)
+    }
+
+    private static func with<Value: Sendable>(
+        run owner: String, on engines: ArraySlice<RunEngine>, _ ready: [RunEngine],
+        _ body: @Sendable ([RunEngine]) async throws -> Value
+    ) async throws -> Value {
+        guard let engine = engines.first else { return try await body(ready) }
+        return try await with(run: owner, on: engine.session) { session in
+            let probed = RunEngine(session: session, surroundings: engine.surroundings)
+            return try await with(run: owner, on: engines.dropFirst(), ready + [probed], body)
+        }
+    }
+
+    private static func with<Value: Sendable>(
+        run owner: String, on session: EngineSession, _ body: @Sendable (EngineSession) async throws -> Value
+    ) async throws -> Value {
         let (client, containers) = (session.client, Shared<[String]>([]))
         return try await cleaningUp({ await remove(containers.value, from: client) }) {
             var session = session

@@ -14,13 +14,21 @@ protocol Dispatch: Sendable {
     func isLost(after ended: EndedJob, of job: PlannedJob) async -> Bool
 }
 
-/// Runs jobs in this process, on the run's engine and on those beside it.
+/// Runs jobs in this process, on the run's engines and on those beside them.
 struct LocalDispatch: Dispatch {
-    let runner: JobRunner
+    let engines: [(engine: RunEngine, runner: JobRunner)]
+
+    private func runner(of job: PlannedJob) throws -> JobRunner {
+        guard let found = engines.first(where: { $0.engine.serves(job.configuration) }) else {
+            throw LabError("no engine is up for \(job.configuration.name)")
+        }
+        return found.runner
+    }
 
     func run(
         _ job: PlannedJob, executor: Int, due: ContinuousClock.Instant?, obstacle: JobObstacle?
     ) async throws -> EndedJob {
+        let runner = try runner(of: job)
         guard let stream = runner.surroundings.streams[StreamKey(job, executor: executor)] else {
             throw LabError.missing(fixture: job.fixture)
         }
@@ -30,6 +38,7 @@ struct LocalDispatch: Dispatch {
     }
 
     func isLost(after ended: EndedJob, of job: PlannedJob) async -> Bool {
+        guard let runner = try? runner(of: job) else { return false }
         let run = runner.surroundings
         let client = run.policies?.engine(for: job)?.engine.client ?? runner.client
         if ended.record.outcome == .engineLost, await !client.answers() { return true }

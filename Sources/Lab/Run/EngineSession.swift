@@ -7,6 +7,8 @@ import Provision
 struct EngineSession: Sendable {
     typealias Tell = @Sendable (String) -> Void
 
+    /// As the scenario names it; nil: the run's own.
+    var source: EngineSource?
     let client: EngineClient
     let embedded: EmbeddedEngine?
     var extraHosts: [String]
@@ -22,7 +24,7 @@ struct EngineSession: Sendable {
 
     /// Prepares an engine, and restores it afterwards: an embedded one is taken down, a foreign one loses the mirror.
     static func with<Value: Sendable>(
-        _ request: RunRequest, events: @escaping @Sendable (LabEvent) -> Void,
+        _ request: RunRequest, source: EngineSource? = nil, events: @escaping @Sendable (LabEvent) -> Void,
         _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         let tell: Tell = { events(.preparing($0)) }
@@ -30,13 +32,14 @@ struct EngineSession: Sendable {
         switch request.engine {
         case .foreign(let endpoint):
             return try await marked(request, at: endpoint, warn) {
-                try await connected(to: endpoint, embedded: nil, request, tell, warn, body)
+                try await connected(to: endpoint, embedded: nil, request, source, tell, warn, body)
             }
-        case .embedded(let source, let diskBytes):
+        case .embedded(let embedded, let diskBytes):
             let options = EmbeddedEngineOptions(
-                stateDirectory: request.stateDirectory, diskBytes: diskBytes, source: source)
+                stateDirectory: request.stateDirectory, diskBytes: diskBytes, source: embedded)
             return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
-                try await connected(to: .unix(path: engine.socketPath), embedded: engine, request, tell, warn, body)
+                try await connected(
+                    to: .unix(path: engine.socketPath), embedded: engine, request, source, tell, warn, body)
             }
         }
     }
@@ -59,13 +62,14 @@ struct EngineSession: Sendable {
     }
 
     private static func connected<Value: Sendable>(
-        to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest, _ tell: @escaping Tell,
-        _ warn: @escaping Tell, _ body: @escaping @Sendable (EngineSession) async throws -> Value
+        to endpoint: EngineEndpoint, embedded: EmbeddedEngine?, _ request: RunRequest, _ source: EngineSource?,
+        _ tell: @escaping Tell, _ warn: @escaping Tell,
+        _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
             let facts = (version: try await client.version(), info: try await client.info())
             let traits = EngineTraits(version: facts.version, info: facts.info)
-            try request.requireBuilders(of: traits, at: endpoint)
+            try request.requireBuilders(of: traits, on: source, at: endpoint)
             if let warning = traits.warning { warn(warning) }
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
@@ -82,7 +86,7 @@ struct EngineSession: Sendable {
                 points += try await provided?.build(on: client, tell) ?? []
                 try await request.buildTools(on: client, extraHosts: hosts, tell)
                 let session = EngineSession(
-                    client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
+                    source: source, client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
                     fingerprint: await fingerprint(of: client, facts.version, facts.info, embedded, request),
                     traits: traits, ledger: ledger, provided: provided, points: points)
                 let value = try await session.observed(request, warn, body)
@@ -132,8 +136,11 @@ struct EngineSession: Sendable {
 extension RunRequest {
     /// Refuses a builder that the engine does not have: another one would be measured under its name.
     /// - Throws: `EngineError` of code `noBuilder`.
-    fileprivate func requireBuilders(of traits: EngineTraits, at endpoint: EngineEndpoint) throws {
-        let wanted = Set(parts.flatMap { $0.plan.jobs.map(\.configuration.builder) })
+    fileprivate func requireBuilders(
+        of traits: EngineTraits, on source: EngineSource?, at endpoint: EngineEndpoint
+    ) throws {
+        let wanted = Set(
+            parts.flatMap(\.plan.jobs).map(\.configuration).filter { $0.engine == source }.map(\.builder))
         guard let missing = Builder.allCases.first(where: { wanted.contains($0) && !traits.has($0) }) else { return }
         let known = Builder.allCases.filter(traits.has).map(\.rawValue).joined(separator: ", ")
         throw EngineError(

@@ -4,18 +4,22 @@ import Housekeeping
 import Model
 import SystemPackage
 
-/// Runs the jobs of one plan that have no outcome yet, on one engine and on those that the plan brings up beside it.
+/// Runs the jobs of one plan that have no outcome yet, on the run's engines and on those that the plan brings up beside
+/// its own.
 struct PlanRunner: Sendable {
     let request: RunRequest
     let part: RunRequest.Part
-    let session: EngineSession
+    /// The first is the run's own, unless the plan names others.
+    let engines: [RunEngine]
     let directory: RunDirectory
     let journal: any RunJournal
     let progress: RunProgress
-    let surroundings: JobSurroundings
     var auditLimits = AuditLimits()
 
     var plan: Plan { part.plan }
+    /// The engine of plans that name none.
+    var session: EngineSession { engines[0].session }
+    var surroundings: JobSurroundings { engines[0].surroundings }
     var tell: @Sendable (String) -> Void { { [surroundings] in surroundings.events(.preparing($0)) } }
 
     func run() async throws -> RunEnd {
@@ -23,18 +27,28 @@ struct PlanRunner: Sendable {
         guard !remaining.isEmpty else { return .finished }
         let keys = StreamKey.all(of: remaining)
         let jobs = Rewarming.inserted(into: remaining, of: plan)
-        let ledger = plan.workload.keepsLedger(ofEmbedded: session.embedded != nil) ? session.ledger : nil
         // A sample is of one job: with policies each has its own engine, and executors build at the same time.
         let hasSamples = plan.jobs.allSatisfy { $0.configuration.policy == nil && $0.configuration.executors == nil }
         return try await withPolicyEngines { policies in
             try await withCentralCache { cache in
                 try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
-                    var run = surroundings
-                    (run.embedded, run.starts, run.directory) = (session.embedded, session.starts, directory)
-                    (run.seed, run.policies, run.cache, run.streams) = (plan.seed, policies, cache, streams)
-                    (run.ledger, run.readsStepSizes) = (hasSamples ? ledger : nil, ledger != nil || policies != nil)
-                    run.leakingRevision = request.leakingRevision
-                    return try await runSeries(jobs, run)
+                    let engines = engines.filter { engine in keys.contains { engine.serves($0.configuration) } }
+                    return try await runSeries(
+                        jobs,
+                        on: engines.map { engine in
+                            var engine = engine
+                            let session = engine.session
+                            let isKept = plan.workload.keepsLedger(ofEmbedded: session.embedded != nil)
+                            let ledger = isKept ? session.ledger : nil
+                            var run = engine.surroundings
+                            (run.embedded, run.starts, run.directory) = (session.embedded, session.starts, directory)
+                            (run.seed, run.policies, run.cache, run.streams) = (plan.seed, policies, cache, streams)
+                            run.ledger = hasSamples ? ledger : nil
+                            run.readsStepSizes = ledger != nil || policies != nil
+                            run.leakingRevision = request.leakingRevision
+                            engine.surroundings = run
+                            return engine
+                        })
                 }
             }
         }
@@ -55,6 +69,7 @@ struct PlanRunner: Sendable {
     ) async throws -> RunEnd {
         guard let key = keys.first else { return try await body(opened) }
         let (fixture, trace) = try part.source(of: key)
+        let session = engines.first { $0.serves(key.configuration) }?.session ?? session
         let name = "\(plan.scenario)-\(key.name)"
         let place = FilePath("\(directory.trees)/\(name)")
         return try await fixture.withWorkingTree(in: place, trace: trace, seed: plan.seed) { tree in
@@ -66,21 +81,46 @@ struct PlanRunner: Sendable {
         }
     }
 
-    /// All jobs between the first audit and the last.
-    private func runSeries(_ jobs: [PlannedJob], _ run: JobSurroundings) async throws -> RunEnd {
-        var run = run
-        run.audits = try await AuditKeeper.open(for: self, run)
-        let end = try await runAll(jobs, run)
-        if end != .engineLost { try await run.audits?.close() }
-        if end == .finished { try await surveyRemainders(run) }
-        if end != .engineLost { await removeLastImages(of: run.streams) }
+    /// All jobs between the first audits and the last.
+    private func runSeries(_ jobs: [PlannedJob], on engines: [RunEngine]) async throws -> RunEnd {
+        var engines = engines
+        let told = Shared<Set<AuditedObject.Key>>([])
+        for index in engines.indices {
+            engines[index].surroundings.audits = try await AuditKeeper.open(for: self, engines[index], told: told)
+            engines[index].surroundings.images = ImageAccount(of: engines[index])
+        }
+        let end = try await runAll(jobs, on: engines)
+        for engine in engines {
+            let run = engine.surroundings
+            if end != .engineLost { try await run.audits?.close() }
+            if end == .finished { try await surveyRemainders(of: engine) }
+            if end != .engineLost { await removeLastImages(of: run.streams) }
+        }
         return end
     }
 
-    private func runAll(_ jobs: [PlannedJob], _ run: JobSurroundings) async throws -> RunEnd {
-        var run = run
-        let images = ImageAccount(session: session, run: run)
-        run.images = images
+    private func runAll(_ jobs: [PlannedJob], on engines: [RunEngine]) async throws -> RunEnd {
+        let batches = BatchRunner(
+            dispatch: LocalDispatch(engines: engines.map { ($0, runner(on: $0)) }), surroundings: surroundings,
+            scenario: plan.scenario, progress: progress)
+        for batch in JobBatch.all(of: jobs) {
+            let engine = engines.first { engine in batch.jobs.contains { engine.serves($0.configuration) } }
+            let sampler = HostSampler(engine: engine?.session.embedded?.processIdentifier)
+            let end = try await batches.run(batch, sampledBy: sampler)
+            guard end == .finished else { return end }
+            if batch.isLevel { try await engine?.surroundings.audits?.followTogether() }
+        }
+        if Task.isCancelled { return .interrupted }
+        // A short query at the end: interrupted here, it would never be repeated, as no job is left to run again.
+        try await shieldedFromCancellation {
+            for engine in engines { try await engine.surroundings.images?.record() }
+        }
+        return .finished
+    }
+
+    private func runner(on engine: RunEngine) -> JobRunner {
+        let session = engine.session
+        var run = engine.surroundings
         var settings = JobSettings(
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts)
@@ -90,23 +130,15 @@ struct PlanRunner: Sendable {
         } else {
             run.ownBases = nil
         }
-        let batches = BatchRunner(
-            dispatch: LocalDispatch(runner: JobRunner(client: session.client, settings: settings, surroundings: run)),
-            surroundings: run, scenario: plan.scenario, progress: progress,
-            sampler: HostSampler(engine: session.embedded?.processIdentifier))
-        for batch in JobBatch.all(of: jobs) {
-            let end = try await batches.run(batch)
-            guard end == .finished else { return end }
-            if batch.isLevel { try await run.audits?.followTogether() }
-        }
-        if Task.isCancelled { return .interrupted }
-        // A short query at the end: interrupted here, it would never be repeated, as no job is left to run again.
-        try await shieldedFromCancellation { try await images.record() }
-        return .finished
+        return JobRunner(client: session.client, settings: settings, surroundings: run)
     }
 
-    private func surveyRemainders(_ run: JobSurroundings) async throws {
-        var remainder = await run.ledger?.survey() ?? []
+    private func surveyRemainders(of engine: RunEngine) async throws {
+        let run = engine.surroundings
+        let named = engine.session.source.flatMap { source in
+            plan.jobs.first { $0.configuration.engine == source }?.configuration.name
+        }
+        var remainder = await run.ledger?.survey(of: named) ?? []
         for (configuration, engine) in run.policies?.byConfiguration(of: plan) ?? [] {
             remainder += await engine.ledger.survey(of: configuration)
         }

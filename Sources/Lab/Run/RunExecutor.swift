@@ -32,9 +32,9 @@ package struct RunExecutor: Sendable {
             var losses = 0
             while true {
                 let doneBefore = await progress.done
-                let end = try await EngineSession.with(request, events: events) { [isFirst] session in
-                    if isFirst { try await begin(request, on: session) }
-                    return try await runParts(of: request, on: session, in: directory, progress, isFirst: isFirst)
+                let end = try await EngineSession.withAll(request, events: events) { [isFirst] sessions in
+                    if isFirst { try await begin(request, on: sessions) }
+                    return try await runParts(of: request, on: sessions, in: directory, progress, isFirst: isFirst)
                 }
                 isFirst = false
                 guard end == .engineLost else { return end }
@@ -48,28 +48,28 @@ package struct RunExecutor: Sendable {
     }
 
     private func runParts(
-        of request: RunRequest, on session: EngineSession, in directory: RunDirectory, _ progress: RunProgress,
+        of request: RunRequest, on sessions: [EngineSession], in directory: RunDirectory, _ progress: RunProgress,
         isFirst: Bool
     ) async throws -> RunEnd {
-        var run = JobSurroundings(journal: journal, events: events, stop: stop)
-        run.memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
-        run.preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
-            guard session.embedded == nil else { return }
-            try await RunMarker(of: request.run).put(on: session.client)
+        let engines = sessions.map { session in
+            var run = JobSurroundings(journal: journal, events: events, stop: stop)
+            run.memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
+            run.preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
+                guard session.embedded == nil else { return }
+                try await RunMarker(of: request.run).put(on: session.client)
+            }
+            // An embedded engine is new, and so is its cache.
+            run.ownBases =
+                session.embedded == nil
+                ? OwnBases(on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles") : nil
+            return RunEngine(session: session, surroundings: run)
         }
-        // An embedded engine is new, and so is its cache.
-        let bases =
-            session.embedded == nil
-            ? OwnBases(
-                on: session.client, with: session.traits.usualBuilder, owner: request.owner,
-                directory: directory.path + "/dockerfiles") : nil
-        run.ownBases = bases
-        return try await cleaningUp({ await bases?.remove() }) { [run] in
+        return try await cleaningUp({ for engine in engines { await engine.surroundings.ownBases?.remove() } }) {
             for part in request.parts {
-                let end = try await ProbeTargets.with(part, run: request.owner, on: session) { session in
+                let end = try await ProbeTargets.with(part, run: request.owner, on: engines) { engines in
                     try await PlanRunner(
-                        request: request, part: part, session: session, directory: directory, journal: journal,
-                        progress: progress, surroundings: run
+                        request: request, part: part, engines: engines, directory: directory, journal: journal,
+                        progress: progress
                     ).run()
                 }
                 guard end == .finished else { return end }
@@ -91,9 +91,10 @@ package struct RunExecutor: Sendable {
 }
 
 extension RunExecutor {
-    private func begin(_ request: RunRequest, on session: EngineSession) async throws {
-        try await journal.begin(on: session.fingerprint)
-        if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
+    private func begin(_ request: RunRequest, on sessions: [EngineSession]) async throws {
+        try await journal.begin(on: sessions.fingerprint)
+        let points = sessions.flatMap(\.points)
+        if !points.isEmpty { try await journal.record(points, of: nil) }
         try await recordWorker(request)
         try await recordContexts(of: request)
     }

@@ -23,6 +23,9 @@ struct Factor: Sendable {
         Factor("load", "loads", \.load, ofLevels: true, \.rawValue, Load.init(rawValue:)) { $0.load() },
         Factor("runtime", "runtimes", \.runtime), Factor("hardening", "hardenings", \.hardening),
         Factor("fault", "faults", \.fault), Factor("planted", "planted regressions", \.planted),
+        Factor("engine", "engines", \.engine, ofLevels: false, \.rawValue, EngineSource.init(rawValue:)) {
+            $0.engineSource()
+        },
     ]
 
     /// In the order in which their values are combined.
@@ -107,6 +110,11 @@ extension Field {
         return scalar.string
     }
 
+    fileprivate func engineSource() -> EngineSource? {
+        node.scalar.flatMap { EngineSource(rawValue: $0.string) }
+            ?? refused(expected: "embedded, docker:SUITE, docker:SUITE+containerd or podman:SUITE, as docker:trixie")
+    }
+
     fileprivate func load() -> Load? {
         node.scalar.flatMap { Load(rawValue: $0.string) }
             ?? refused(
@@ -127,6 +135,9 @@ extension Section {
         refuse("planted", beside: ["cache", "policy", "fault", "executors"]) {
             "regressions are planted in jobs that run one after the other on the run's own engine; expected no factor '\($0)' "
                 + "with it"
+        }
+        refuse("engine", beside: ["cache", "policy"]) {
+            "each of engine and \($0) brings up engines of its own; expected one of the two"
         }
         refuse("base", beside: ["strategy"]) { _ in
             "each of strategy and base chooses the fixture's Dockerfile; expected one of the two"

@@ -51,17 +51,18 @@ import Testing
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
                     let done = Mutex(0)
+                    let surroundings = JobSurroundings(journal: journal) { event in
+                        guard case .phaseBegan(_, .cleanup) = event else { return }
+                        let count = done.withLock { done in
+                            done += 1
+                            return done
+                        }
+                        meanwhile(count, directory.path)
+                    }
                     return try await PlanRunner(
-                        request: request, part: part, session: session, directory: directory, journal: journal,
-                        progress: RunProgress(request),
-                        surroundings: JobSurroundings(journal: journal) { event in
-                            guard case .phaseBegan(_, .cleanup) = event else { return }
-                            let count = done.withLock { done in
-                                done += 1
-                                return done
-                            }
-                            meanwhile(count, directory.path)
-                        },
+                        request: request, part: part,
+                        engines: [RunEngine(session: session, surroundings: surroundings)], directory: directory,
+                        journal: journal, progress: RunProgress(request),
                         auditLimits: AuditLimits(patience: .milliseconds(50), interval: .milliseconds(5))
                     ).run()
                 }

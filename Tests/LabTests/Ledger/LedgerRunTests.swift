@@ -55,10 +55,11 @@ import Testing
                 let state = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-\(UUID())").path
                 defer { try? FileManager.default.removeItem(atPath: state) }
                 let end = try await RunDirectory.with(run: request.run, state: state, engine: nil) { directory in
-                    try await PlanRunner(
-                        request: request, part: part, session: session, directory: directory, journal: journal,
-                        progress: RunProgress(request),
-                        surroundings: JobSurroundings(journal: journal, events: { told.note($0) })
+                    let surroundings = JobSurroundings(journal: journal, events: { told.note($0) })
+                    return try await PlanRunner(
+                        request: request, part: part,
+                        engines: [RunEngine(session: session, surroundings: surroundings)], directory: directory,
+                        journal: journal, progress: RunProgress(request)
                     ).run()
                 }
                 #expect(end == .finished)

@@ -1,5 +1,3 @@
-import Model
-
 /// Where an embedded engine's programs come from: this host, or a Debian suite.
 package enum EngineSource: Sendable, Hashable {
     /// The host's own `dockerd`.
@@ -55,16 +53,12 @@ extension EngineSource: RawRepresentable, Codable, CustomStringConvertible {
     package var description: String { rawValue }
 
     /// Reads such a word; nil for a text that is meant as something else, such as the address of an engine.
-    /// - Throws: `badSource` if it names a suite's engine wrongly.
-    package static func parse(_ text: String) throws(EmbeddedEngineError) -> EngineSource? {
+    /// - Throws: ``BadEngineSource`` if it names a suite's engine wrongly.
+    package static func parse(_ text: String) throws(BadEngineSource) -> EngineSource? {
         if text == hostWord { return .host }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[1].hasPrefix("//") else { return nil }
-        func bad(_ reason: String) -> EmbeddedEngineError {
-            EmbeddedEngineError(
-                .badSource, "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an "
-                    + "address such as unix:///var/run/docker.sock.")
-        }
+        func bad(_ reason: String) -> BadEngineSource { BadEngineSource(text: text, reason: reason) }
         guard let product = SuiteEngine.Product(rawValue: parts[0]) else {
             throw bad("there is no engine named '\(parts[0])'")
         }
@@ -81,5 +75,15 @@ extension EngineSource: RawRepresentable, Codable, CustomStringConvertible {
             engine.store = store
         }
         return .suite(engine)
+    }
+}
+
+/// A text that names no engine.
+package struct BadEngineSource: Error, CustomStringConvertible {
+    package let text, reason: String
+
+    package var description: String {
+        "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an address such as "
+            + "unix:///var/run/docker.sock."
     }
 }

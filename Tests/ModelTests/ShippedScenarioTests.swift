@@ -41,6 +41,17 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 80)
     }
 
+    @Test("engines builds a fixture and the floor on every engine with each builder that it has")
+    func engines() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/engines.yaml"), file: "scenarios/engines.yaml", questions: nil)
+        #expect(scenario.questions == ["engine-choice"])
+        #expect(scenario.configurations.count == 9)
+        #expect(scenario.configurations.filter { $0.builder == .buildah }.map(\.engine?.rawValue) == ["podman:trixie"])
+        #expect(try jobs(scenario, "quick") == 108)
+        #expect(try jobs(scenario, "full") == 396)
+    }
+
     @Test("garbage builds both fixtures with every policy, sixty jobs a policy in full")
     func garbage() throws {
         let scenario = try Scenario.parse(

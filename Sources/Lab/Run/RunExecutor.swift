@@ -61,7 +61,9 @@ package struct RunExecutor: Sendable {
             // An embedded engine is new, and so is its cache.
             run.ownBases =
                 session.embedded == nil
-                ? OwnBases(on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles") : nil
+                ? OwnBases(
+                    on: session.client, with: session.traits.usualBuilder, owner: request.owner,
+                    directory: directory.path + "/dockerfiles") : nil
             return RunEngine(session: session, surroundings: run)
         }
         return try await cleaningUp({ for engine in engines { await engine.surroundings.ownBases?.remove() } }) {

@@ -63,7 +63,9 @@ import Testing
         let database = try ResultsDatabase.inMemory()
         let run = Samples.run()
         try database.begin(run)
-        for (position, (command, clock)) in [(5, CommandClock.startEvent), (6, .startEvent), (7, .engineState)].enumerated() {
+        for (position, (command, clock)) in [(5, CommandClock.startEvent), (6, .startEvent), (7, .engineState)]
+            .enumerated()
+        {
             var job = Samples.job(position: position)
             (job.command, job.commandClock, job.wall) = (command, clock, 10)
             _ = try database.save(job, run: run.id)

@@ -45,7 +45,8 @@ extension JSONFields {
             "outcome": job.outcome.rawValue, "startedAt": job.startedAt, "executor": job.executor, "round": job.round,
             "warmup": job.warmup, "cold": job.cold, "weight": job.weight, "queued": job.queued, "wall": job.wall,
             "build": job[.build], "command": job.command,
-            "commandClock": job.command.map { _ in job.commandClock.rawValue }, "hits": hits, "misses": misses, "value": value,
+            "commandClock": job.command.map { _ in job.commandClock.rawValue }, "hits": hits, "misses": misses,
+            "value": value,
         ]
     }
 

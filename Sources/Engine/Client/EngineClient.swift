@@ -59,7 +59,8 @@ package struct EngineClient: Sendable {
         try await transport.exchange(request, meter: meter, limit: transport.options.connectTimeout) { answer in
             let version = try await answer.collect(upTo: transport.options.bodyLimit).decoded(EngineVersion.self)
             guard let oldest = APIVersion(version.oldestAPI), oldest > APIVersion.newest else { return }
-            throw transport.tooNew("it speaks no API older than \(oldest), Plimsoll speaks \(APIVersion.newest)", request)
+            throw transport.tooNew(
+                "it speaks no API older than \(oldest), Plimsoll speaks \(APIVersion.newest)", request)
         }
     }
 }

@@ -62,7 +62,8 @@ extension EngineSource: RawRepresentable, Codable, CustomStringConvertible {
         guard parts.count == 2, !parts[1].hasPrefix("//") else { return nil }
         func bad(_ reason: String) -> EmbeddedEngineError {
             EmbeddedEngineError(
-                .badSource, "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an "
+                .badSource,
+                "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an "
                     + "address such as unix:///var/run/docker.sock.")
         }
         guard let product = SuiteEngine.Product(rawValue: parts[0]) else {

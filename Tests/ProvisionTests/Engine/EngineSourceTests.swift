@@ -26,7 +26,8 @@ struct EngineSourceTests {
 
     @Test(arguments: [
         ("dokcer:trixie", "dokcer"), ("docker:", "''"), ("docker:Trixie", "Trixie"), ("docker:../etc", "../etc"),
-        ("docker:a b", "a b"), ("docker:forky+vfs", "vfs"), ("docker:forky+", "''"), ("podman:sid+containerd", "Podman"),
+        ("docker:a b", "a b"), ("docker:forky+vfs", "vfs"), ("docker:forky+", "''"),
+        ("podman:sid+containerd", "Podman"),
         ("docker:-x", "-x"),
     ])
     func aWrongWordIsNamedAndTheRightOnesShown(_ word: String, _ part: String) {

@@ -58,7 +58,12 @@ extension EngineSource: RawRepresentable, Codable, CustomStringConvertible {
         if text == hostWord { return .host }
         let parts = text.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, !parts[1].hasPrefix("//") else { return nil }
-        func bad(_ reason: String) -> BadEngineSource { BadEngineSource(text: text, reason: reason) }
+        func bad(_ reason: String) -> BadEngineSource {
+            BadEngineSource(
+                .badSource,
+                "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an "
+                    + "address such as unix:///var/run/docker.sock.")
+        }
         guard let product = SuiteEngine.Product(rawValue: parts[0]) else {
             throw bad("there is no engine named '\(parts[0])'")
         }
@@ -78,12 +83,9 @@ extension EngineSource: RawRepresentable, Codable, CustomStringConvertible {
     }
 }
 
-/// A text that names no engine.
-package struct BadEngineSource: Error, CustomStringConvertible {
-    package let text, reason: String
+package typealias BadEngineSource = CodedError<EngineSourceProblem>
 
-    package var description: String {
-        "--engine \(text): \(reason). Write embedded, docker:SUITE, docker:SUITE+containerd, podman:SUITE, or an address such as "
-            + "unix:///var/run/docker.sock."
-    }
+package enum EngineSourceProblem: String, Sendable, UsageCode {
+    /// A text that is meant as a suite's engine, and names none.
+    case badSource = "bad_source"
 }

@@ -25,7 +25,9 @@ struct EngineCommand: AsyncParsableCommand {
         @Option(help: "Engine name; default: a free one.") var name: String?
 
         @Option(
-            help: "Which engine: embedded (the host's own dockerd), docker:SUITE, docker:SUITE+containerd or podman:SUITE.")
+            help:
+                "Which engine: embedded (the host's own dockerd), docker:SUITE, docker:SUITE+containerd or podman:SUITE."
+        )
         var engine = EngineSource.hostWord
 
         @Option(help: "Size of the engine's own disk, such as 20GiB.") var engineDisk: ByteCount = .gibibytes(20)

@@ -56,7 +56,8 @@ struct EngineCommand: Sendable {
         var (driver, usesContainerd): (String?, Bool) = (nil, false)
         if case .suite(let engine) = source {
             usesContainerd = engine.store == .containerd
-            driver = usesContainerd ? SuiteEngine.containerdDriver : engine.store.rawValue
+            // A version without the containerd store would take a snapshotter's name for a driver that it lacks.
+            driver = usesContainerd ? nil : engine.store.rawValue
         }
         let features: JSONFields = ["containerd-snapshotter": usesContainerd]
         let runtimes: JSONFields? = gvisor.map { path in

@@ -53,7 +53,8 @@ extension EngineDetails: PartDetails {
         }
         let command = EngineCommand(
             startup, packetSize: packetSize,
-            gvisor: root == nil ? Tool.find("runsc") : root?.program(RootRecipe.gvisor).map { _ in "/\(RootRecipe.gvisor)" })
+            gvisor: root == nil
+                ? Tool.find("runsc") : root?.program(RootRecipe.gvisor).map { _ in "/\(RootRecipe.gvisor)" })
         let files = [
             (EngineLaunch.script, layout.script), (nameServers.text, layout.resolver),
             (try command.configuration(), layout.configuration),

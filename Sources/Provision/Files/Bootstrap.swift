@@ -15,7 +15,7 @@ extension Workshop {
 
     /// The step in one line of mmdebstrap's output, such as `I: installing essential packages...`.
     static func step(_ line: String) -> String? {
-        guard line.hasPrefix("I: "), line.hasSuffix("...") else { return nil }
+        guard line.hasPrefix("I: "), line.hasSuffix("..."), !line.contains("received signal") else { return nil }
         return String(line.dropFirst(3).dropLast(3))
     }
 

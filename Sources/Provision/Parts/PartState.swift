@@ -64,16 +64,10 @@ package enum EmbeddedEngineProblem: String, Sendable, Codable {
     /// Another registry uses the port or the storage.
     case taken
     case collectionFailed = "collection_failed"
-    /// The engine's name on the command line is wrong.
-    case badSource = "bad_source"
     /// The root of a suite's engine could not be made.
     case noRoot = "no_root"
     /// The engine does not have the image store that was asked for.
     case noStore = "no_store"
-}
-
-extension EmbeddedEngineProblem: UsageCode {
-    package var isUsage: Bool { self == .badSource }
 }
 
 /// Where the state directory of a part is visible, if anywhere. One that is not visible here need not be deleted:

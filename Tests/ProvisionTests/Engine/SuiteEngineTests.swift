@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 @testable import Provision
@@ -40,8 +41,12 @@ struct SuiteEngineTests {
             let package = try #require(root.version(of: RootRecipe(suite).package))
             #expect(package.hasPrefix(engine.version.prefix { $0 != "+" }), "\(engine.version) of \(package)")
             let driver = try await info(engine, ".Driver")
-            #expect(driver == (suite.product == .podman ? "overlay" : suite.store == .containerd ? "overlayfs" : "overlay2"))
-            #expect(engine.root == root.directory && (engine.buildx != nil) == (word.contains("docker") && !word.contains("bookworm")))
+            #expect(
+                driver == (suite.product == .podman ? "overlay" : suite.store == .containerd ? "overlayfs" : "overlay2")
+            )
+            #expect(
+                engine.root == root.directory
+                    && (engine.buildx != nil) == (word.contains("docker") && !word.contains("bookworm")))
             let disk = try #require(FilesystemUsage(path: engine.dataRoot))
             #expect(engine.filesystemIsOwn && (1 << 30...2 << 30).contains(disk.size))
             #expect(try EmbeddedEngine.engines(in: state).first?.engine.rawValue == word)
@@ -56,7 +61,9 @@ struct SuiteEngineTests {
         try await withTemporaryDirectory { directory in
             try await EmbeddedEngine.withEngine(try options(word, "\(directory)/state")) { engine in
                 try await EngineTestHost.importImage(engine, directory)
-                try plant("FROM test\nRUN [\"/bin/sh\", \"-c\", \"echo built > /made\"]\n", at: "\(directory)/context/Dockerfile")
+                try plant(
+                    "FROM test\nRUN [\"/bin/sh\", \"-c\", \"echo built > /made\"]\n",
+                    at: "\(directory)/context/Dockerfile")
                 try await EngineTestHost.docker(engine, ["build", "--tag", "made", "\(directory)/context"])
                 let text = try await EngineTestHost.docker(
                     engine, ["run", "--rm", "made", "sh", "-c", "read line < /made; echo $line; ip route"])
@@ -74,7 +81,8 @@ struct SuiteEngineTests {
             try await EmbeddedEngine.withEngine(try options(word, "\(directory)/state")) { engine in
                 try await EngineTestHost.importImage(engine, directory)
                 let before = try await EngineTestHost.docker(engine, ["images", "--quiet", "test"])
-                let container = try await EngineTestHost.docker(engine, ["run", "--detach", "test", "sh", "-c", "sleep 1000"])
+                let container = try await EngineTestHost.docker(
+                    engine, ["run", "--detach", "test", "sh", "-c", "sleep 1000"])
                 #expect(!container.isEmpty)
                 for ending in [EngineEnding.killed, .asked] {
                     let daemon = PartProcesses.find(engine.layout).daemon

@@ -127,7 +127,10 @@ struct RootStoreTests {
     }
 
     @Test(arguments: [
-        (PreparationProblem.commandFailed, "E: The repository 'X nosuch Release' does not have a Release file.", "has no suite"),
+        (
+            PreparationProblem.commandFailed, "E: The repository 'X nosuch Release' does not have a Release file.",
+            "has no suite"
+        ),
         (.noSpace, "No space left on device", "PLIMSOLL_ROOTS"),
         (.unreachable, "Could not connect", "check the network"),
         (.unresolvable, "E: Unable to locate package docker.io", "does not have the packages"),

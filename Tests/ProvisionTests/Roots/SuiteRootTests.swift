@@ -1,4 +1,5 @@
 import Foundation
+import Model
 import Testing
 
 @testable import Provision
@@ -33,7 +34,10 @@ struct SuiteRootTests {
             #expect(said.lines.contains { $0.contains("usr/sbin/dockerd is not as it was made") })
             #expect(anew.directory != made[0].directory)
             let left = try FileManager.default.contentsOfDirectory(atPath: store.directory).sorted()
-            #expect(left == ["cache", "docker-bookworm.json", (anew.directory as NSString).lastPathComponent, "lock"].sorted())
+            #expect(
+                left
+                    == ["cache", "docker-bookworm.json", (anew.directory as NSString).lastPathComponent, "lock"]
+                    .sorted())
         }
     }
 

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Provision
+@testable import Model
 
 /// The words for an engine's source.
 struct EngineSourceTests {
@@ -26,12 +26,13 @@ struct EngineSourceTests {
 
     @Test(arguments: [
         ("dokcer:trixie", "dokcer"), ("docker:", "''"), ("docker:Trixie", "Trixie"), ("docker:../etc", "../etc"),
-        ("docker:a b", "a b"), ("docker:forky+vfs", "vfs"), ("docker:forky+", "''"), ("podman:sid+containerd", "Podman"),
+        ("docker:a b", "a b"), ("docker:forky+vfs", "vfs"), ("docker:forky+", "''"),
+        ("podman:sid+containerd", "Podman"),
         ("docker:-x", "-x"),
     ])
     func aWrongWordIsNamedAndTheRightOnesShown(_ word: String, _ part: String) {
         #expect { try EngineSource.parse(word) } throws: { error in
-            guard let error = error as? EmbeddedEngineError else { return false }
+            guard let error = error as? BadEngineSource else { return false }
             return error.isUsage && error.message.contains(part) && error.message.contains("docker:SUITE+containerd")
         }
     }

@@ -64,7 +64,8 @@ actor AuditKeeper {
             return nil
         }
         try await runner.journal.note(AuditRecord(baseline, of: plan, stage: .before), after: nil)
-        return AuditKeeper(plan: plan, auditor: auditor, run: run, journal: runner.journal, baseline: baseline, told: told)
+        return AuditKeeper(
+            plan: plan, auditor: auditor, run: run, journal: runner.journal, baseline: baseline, told: told)
     }
 
     /// Notes a finished job, and takes the audit after it where the plan wants one and no other job runs.
@@ -116,7 +117,7 @@ actor AuditKeeper {
             record.remaining = taken.inventory.leaks(since: baseline, keeping: kept).filter {
                 told.value.contains($0.key)
             }
-                .map { LeakRecord(Leak($0, bytes: nil)) }
+            .map { LeakRecord(Leak($0, bytes: nil)) }
         }
         try await journal.note(record, after: job)
         told.change { $0.formUnion(taken.leaks.map(\.object.key)) }

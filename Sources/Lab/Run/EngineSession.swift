@@ -86,7 +86,8 @@ struct EngineSession: Sendable {
                 points += try await provided?.build(on: client, tell) ?? []
                 try await request.buildTools(on: client, extraHosts: hosts, tell)
                 let session = EngineSession(
-                    source: source, client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
+                    source: source, client: client, embedded: embedded, extraHosts: hosts,
+                    gitHosts: passing?.extraHosts ?? [],
                     fingerprint: await fingerprint(of: client, facts.version, facts.info, embedded, request),
                     traits: traits, ledger: ledger, provided: provided, points: points)
                 let value = try await session.observed(request, warn, body)

@@ -42,7 +42,7 @@ import Testing
         let traits = try traits(RecordedEngines.versionPodman, RecordedEngines.infoPodman)
         #expect(traits.product == .podman && traits.name == "Podman 5.4.2" && traits.isKnown)
         #expect(traits.imageStore == .layers && traits.ignoreDialect == .docker20)
-        #expect(traits.commandClock == .engineState && !traits.hasSessions && !traits.hasIdentity)
+        #expect(traits.commandClock == .startEvent && !traits.hasSessions && !traits.hasIdentity)
         #expect(traits.builders == [.buildah] && traits.usualBuilder == .buildah)
     }
 

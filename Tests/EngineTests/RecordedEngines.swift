@@ -21,6 +21,19 @@ enum RecordedEngines {
         ["Supports d_type","true"],["Using metacopy","false"],["Native Overlay Diff","true"],["userxattr","false"]],
         "ServerVersion":"26.1.5+dfsg1"}
         """
+    static let version28 = """
+        {"Version":"28.5.2+dfsg4","ApiVersion":"1.51","MinAPIVersion":"1.24","Components":[
+        {"Name":"Engine","Version":"28.5.2+dfsg4"},{"Name":"containerd","Version":"2.1.9+unknown"},
+        {"Name":"runc","Version":"1.3.6+ds1"},{"Name":"docker-init","Version":"0.19.0"}]}
+        """
+    static let containerd26 = """
+        {"ID":"f8bad9e2-31d6-42a1-99f6-34dfe48332d2","Driver":"overlayfs",
+        "DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]],"ServerVersion":"26.1.5+dfsg1"}
+        """
+    static let containerd28 = """
+        {"ID":"dd0ce4fa-0583-4a10-8b2e-e5ce41a82c4d","Driver":"overlayfs",
+        "DriverStatus":[["driver-type","io.containerd.snapshotter.v1"]],"ServerVersion":"28.5.2+dfsg4"}
+        """
     static let versionPodman = """
         {"Version":"5.4.2","ApiVersion":"1.41","MinAPIVersion":"1.24","Components":[
         {"Name":"Podman Engine","Version":"5.4.2"},{"Name":"Conmon","Version":"conmon version 2.1.12, commit: unknown"},

@@ -63,7 +63,7 @@ import Testing
         let database = try ResultsDatabase.inMemory()
         let run = Samples.run()
         try database.begin(run)
-        for (position, (command, clock)) in [(5, CommandClock.startEvent), (6, .startEvent), (7, .engineState)]
+        for (position, (command, clock)) in [(5.0, CommandClock.startEvent), (6, .startEvent), (7, .engineState)]
             .enumerated()
         {
             var job = Samples.job(position: position)

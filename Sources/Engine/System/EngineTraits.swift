@@ -43,9 +43,9 @@ extension EngineTraits {
         let major = Int(version.version.prefix { $0.isNumber }) ?? .max
         isKnown = Self.tried[product]?.contains(major) ?? false
         imageStore = info.isOnContainerd ? .containerd : .layers
-        // Podman takes `StartedAt` right after the start. Docker 28 takes it before the start, older ones after it; the
-        // event comes right after it in all of them.
-        commandClock = isPodman ? .engineState : .startEvent
+        // Docker 20.10 and 26.1 take `StartedAt` after the start, 28.5 before it (moby PR 47003). The event follows the
+        // start in all of them. Podman 5.4 takes both at the same moment.
+        commandClock = .startEvent
         // Podman reads ignore files with the code of Docker 20.10.
         ignoreDialect = isPodman || major < 23 ? .docker20 : .docker23
         hasSessions = !isPodman

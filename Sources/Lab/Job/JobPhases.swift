@@ -101,7 +101,9 @@ struct JobPhases: Sendable {
         work.contextBytes = sent
         work.built = result.steps
         // The legacy builder adds a step of its own for the request's labels, which the Dockerfile does not have.
-        work.steps = result.steps.filter { !$0.instruction.hasPrefix("LABEL \(PlimsollLabel.key)") }
+        // Podman writes their names in quotes.
+        let added = ["LABEL \(PlimsollLabel.key)", "LABEL \"\(PlimsollLabel.key)"]
+        work.steps = result.steps.filter { step in !added.contains(where: step.instruction.hasPrefix) }
             .map { StepRecord($0, originals: work.originals) }
         if let error = result.error {
             let failure = Failure(phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)

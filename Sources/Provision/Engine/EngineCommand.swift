@@ -97,7 +97,7 @@ struct EngineCommand: Sendable {
         guard !mayRaise else { return [] }
         return [("nofile", RLIMIT_NOFILE), ("nproc", __RLIMIT_NPROC)].compactMap { name, resource in
             var limit = rlimit()
-            guard getrlimit(Int32(resource.rawValue), &limit) == 0, limit.rlim_max != RLIM_INFINITY else { return nil }
+            guard getrlimit(Int32(resource.rawValue), &limit) == 0, limit.rlim_max != rlim_t.max else { return nil }
             return "\(name)=\(limit.rlim_max):\(limit.rlim_max)"
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 
 /// How an engine's daemon is started: its words and its configuration file.
@@ -43,7 +44,7 @@ struct EngineCommand: Sendable {
 
     func configuration() throws -> String {
         if case .suite(let engine) = source, engine.product == .podman {
-            return Self.podmanConfiguration(bridge: bridge)
+            return Self.podmanConfiguration(bridge: bridge, ulimits: Self.reachableLimits)
         }
         return try Self.dockerConfiguration(source, gvisor: gvisor)
     }
@@ -69,17 +70,36 @@ struct EngineCommand: Sendable {
     }
 
     /// Podman's `containers.conf`.
-    /// - Parameter bridge: Address with prefix length of the default network's bridge.
-    static func podmanConfiguration(bridge: String) -> String {
-        """
-        [engine]
-        cgroup_manager = "cgroupfs"
-        events_logger = "file"
+    /// - Parameters:
+    ///   - bridge: Address with prefix length of the default network's bridge.
+    ///   - ulimits: Limits of every container, as `nofile=20000:20000`; empty: Podman's own.
+    static func podmanConfiguration(bridge: String, ulimits: [String]) -> String {
+        let limits = ulimits.map { "\"\($0)\"" }.joined(separator: ", ")
+        return """
+            [containers]
+            \(limits.isEmpty ? "" : "default_ulimits = [\(limits)]")
 
-        [network]
-        default_subnet = "\(IPv4Network(bridge)?.description ?? bridge)"
+            [engine]
+            cgroup_manager = "cgroupfs"
+            events_logger = "file"
 
-        """
+            [network]
+            network_backend = "netavark"
+            default_subnet = "\(IPv4Network(bridge)?.description ?? bridge)"
+
+            """
+    }
+
+    /// This process's hard limits, where nobody below it may raise them (without CAP_SYS_RESOURCE): Podman's builds then
+    /// fail on its own default, 1,048,576 open files. Empty otherwise.
+    static var reachableLimits: [String] {
+        let mayRaise = (HostSources().effectiveCapabilities & 1 << 24) != 0
+        guard !mayRaise else { return [] }
+        return [("nofile", RLIMIT_NOFILE), ("nproc", __RLIMIT_NPROC)].compactMap { name, resource in
+            var limit = rlimit()
+            guard getrlimit(Int32(resource.rawValue), &limit) == 0, limit.rlim_max != rlim_t.max else { return nil }
+            return "\(name)=\(limit.rlim_max):\(limit.rlim_max)"
+        }
     }
 }
 

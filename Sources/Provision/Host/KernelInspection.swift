@@ -63,10 +63,14 @@ extension HostSources {
         (12, "NET_ADMIN"), (18, "SYS_CHROOT"), (21, "SYS_ADMIN"), (27, "MKNOD"),
     ]
 
+    /// The set of this process's effective capabilities, by their bits.
+    var effectiveCapabilities: UInt64 {
+        value("CapEff", in: "/proc/self/status").flatMap { UInt64($0, radix: 16) } ?? 0
+    }
+
     func privilegeFindings() -> [HostFinding] {
         let use = "the embedded engine, and runs without an engine for comparison"
-        let effective = value("CapEff", in: "/proc/self/status").flatMap { UInt64($0, radix: 16) } ?? 0
-        let lacking = Self.capabilities.filter { effective & (1 << $0.bit) == 0 }.map(\.name)
+        let lacking = Self.capabilities.filter { effectiveCapabilities & (1 << $0.bit) == 0 }.map(\.name)
         return [
             HostFinding(
                 .privilege, "root", user == 0, found: "user \(user)", for: use,

@@ -28,9 +28,14 @@ struct EngineRuntimesTests {
     }
 
     @Test func podmansNetworkIsTheEnginesOwn() {
-        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22")
+        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: [])
         #expect(text.contains("default_subnet = \"10.192.4.0/22\""))
-        #expect(text.contains("cgroup_manager = \"cgroupfs\""))
+        #expect(text.contains("cgroup_manager = \"cgroupfs\"") && !text.contains("default_ulimits"))
+    }
+
+    @Test func podmansContainersGetLimitsThatCanBeReached() {
+        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: ["nofile=9:9", "nproc=8:8"])
+        #expect(text.contains("default_ulimits = [\"nofile=9:9\", \"nproc=8:8\"]"))
     }
 
     @Test func anEngineAlwaysHasRunc() {

@@ -111,8 +111,9 @@ struct SuiteEngineTests {
 
     @Test func anEngineWithoutTheContainerdStoreIsRefusedAndLeavesNothing() async throws {
         try await withTemporaryDirectory { state in
+            let options = try options("docker:bookworm+containerd", state)
             await #expect {
-                try await EmbeddedEngine.up(try options("docker:bookworm+containerd", state))
+                try await EmbeddedEngine.up(options)
             } throws: {
                 guard let error = $0 as? EmbeddedEngineError else { return false }
                 return error.code == .noStore && error.message.contains("docker:bookworm")
@@ -124,8 +125,9 @@ struct SuiteEngineTests {
     @Test func withoutLoopDevicesItSharesTheHostsFilesystem() async throws {
         try await withTemporaryDirectory { state in
             let said = Recorder()
+            let options = try options("docker:bookworm", state)
             let engine = try await EmbeddedEngine.up(
-                try options("docker:bookworm", state), host: HostSide(hasLoopDevices: false)
+                options, host: HostSide(hasLoopDevices: false)
             ) { said.add($0) }
             #expect(!engine.filesystemIsOwn && said.lines.contains { $0.contains("shares the host's filesystem") })
             try await engine.down()

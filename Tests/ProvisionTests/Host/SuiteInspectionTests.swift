@@ -7,8 +7,7 @@ import Testing
 /// What `doctor` says of the engines of suites.
 struct SuiteInspectionTests {
     private func findings(
-        _ change: (inout HostSources) -> Void = { _ in }, missing: Set<String> = [],
-        mirror: @escaping @Sendable (String) -> String? = { _ in nil }
+        missing: Set<String> = [], mirror: @escaping @Sendable (String) -> String? = { _ in nil }
     ) async throws -> [String: HostFinding] {
         try await withTemporaryDirectory { directory in
             var host = try PlantedHost(directory)
@@ -23,7 +22,6 @@ struct SuiteInspectionTests {
                 let complaint = words.first { $0.hasPrefix("http") }.flatMap(mirror)
                 return Tool.Result(succeeded: complaint == nil, output: "", complaint: complaint ?? "")
             }
-            change(&sources)
             let found = await sources.suiteFindings(roots: RootStore(directory: "\(directory)/roots"))
             return Dictionary(uniqueKeysWithValues: found.map { ($0.name, $0) })
         }

@@ -62,7 +62,8 @@ extension Chart {
             name: name, title: title, rows: rows.map(\.name), rowHeight: 40, quantity: "seconds",
             parts: parts.map { part in
                 BarPart(
-                    title: part.words, colour: colours[part] ?? Colour.grey, values: rows.map { max($0.parts[part], 0) })
+                    title: part.words, colour: colours[part] ?? Colour.grey, values: rows.map { max($0.parts[part], 0) }
+                )
             }, totals: rows.map { Words.seconds($0.total) }, room: 1.12)
     }
 }

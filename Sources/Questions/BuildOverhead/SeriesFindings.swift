@@ -124,7 +124,8 @@ struct SeriesAnalysis {
         let hasWarm = jobs.contains { $0.isWarm }
         return SeriesFindings(
             series: series, overhead: overheads.estimate(seed: seed), wall: warmMedian { $0.wall },
-            share: warmMedian { $0.share }, parts: hasWarm ? WallParts(mediansOf: jobs.lazy.filter(\.isWarm)) : nil, classes: classes(overheads), cold: cold(),
+            share: warmMedian { $0.share }, parts: hasWarm ? WallParts(mediansOf: jobs.lazy.filter(\.isWarm)) : nil,
+            classes: classes(overheads), cold: cold(),
             direct: DirectFindings.of(jobs.filter { $0.isWarm && $0.direct != nil }), own: hasWarm ? own() : nil)
     }
 

@@ -20,7 +20,9 @@ extension CachePage {
             One change of each kind, each built on top of those before it, and what it made miss. The table has the first \
             step that did not come from the cache, the reason, and how many steps missed with it. \(Self.source)
             """
-        return .section("## What invalidates what", table, text) + [.text((times + differences).joined(separator: "\n"))]
+        return .section("## What invalidates what", table, text) + [
+            .text((times + differences).joined(separator: "\n"))
+        ]
     }
 
     /// The counts first; reasons in a table of their own, a row for all configurations that are alike.
@@ -37,7 +39,8 @@ extension CachePage {
         return .section("## What invalidates what", table, lead) + [.text(times.joined(separator: "\n"))]
             + .section(
                 "### What missed first, and why", reasons,
-                "A row for all that did the same. Changes that left every step in the cache everywhere are not listed. \(Self.source)")
+                "A row for all that did the same. Changes that left every step in the cache everywhere are not listed. \(Self.source)"
+            )
     }
 
     private static let source = """
@@ -89,7 +92,8 @@ extension CachePage {
     // MARK: - What contradicts common belief, where this run shows it
 
     private var times: [String] {
-        guard evidence.invalidations.first(where: { $0.change.contains("modification time") })?.isHarmless ?? false else {
+        guard evidence.invalidations.first(where: { $0.change.contains("modification time") })?.isHarmless ?? false
+        else {
             return []
         }
         return [

@@ -43,8 +43,10 @@ struct EngineChoiceAnalysis {
                     source: source, version: engines.version(of: source),
                     driver: engines.fact("storage_driver", of: source),
                     apiVersion: engines.fact("api_version", of: source),
-                    clocks: Dictionary(grouping: (byEngine[source] ?? []).filter { $0.command != nil }, by: \.commandClock)
-                        .mapValues(\.count),
+                    clocks: Dictionary(
+                        grouping: (byEngine[source] ?? []).filter { $0.command != nil }, by: \.commandClock
+                    )
+                    .mapValues(\.count),
                     level: disks[source]?.level)
             },
             strayLeaks: leaks.count { $0.leak.job == nil }, warnings: [])

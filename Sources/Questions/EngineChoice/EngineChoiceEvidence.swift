@@ -17,7 +17,8 @@ struct EngineChoiceEvidence: Sendable {
     var lowest: EngineBuilder? {
         let known = choices.compactMap { choice in choice.overhead.map { (choice: choice, seconds: $0.value) } }
         guard known.count > 1 else { return nil }
-        return known.min { ($0.seconds, $0.choice.configuration.name) < ($1.seconds, $1.choice.configuration.name) }?.choice
+        return known.min { ($0.seconds, $0.choice.configuration.name) < ($1.seconds, $1.choice.configuration.name) }?
+            .choice
     }
 }
 

@@ -43,9 +43,13 @@ struct EngineChoicePage {
             After a change of source files a warm job has the lowest overhead with \(Words.byEngine(lowest.configuration)): \
             \(Words.seconds(overhead.value)) (median\(interval), n = \(Words.count(overhead.count, "job", "jobs"))).
             """
-        let alike = evidence.choices.filter { $0.standing == .notDistinguishable }.map { Words.byEngine($0.configuration) }
+        let alike = evidence.choices.filter { $0.standing == .notDistinguishable }.map {
+            Words.byEngine($0.configuration)
+        }
         let same = alike.isEmpty ? "" : " These jobs do not distinguish it from: \(alike.joined(separator: "; "))."
-        let others = EngineChoiceWords.others(evidence).map { " The \(alike.isEmpty ? "others take" : "rest takes") \($0) that." }
+        let others = EngineChoiceWords.others(evidence).map {
+            " The \(alike.isEmpty ? "others take" : "rest takes") \($0) that."
+        }
         return "\(start)\(same)\(others ?? "") \(failures)"
     }
 

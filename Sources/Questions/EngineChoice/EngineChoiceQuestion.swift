@@ -39,7 +39,9 @@ struct EngineChoiceQuestion: Question {
         return Answer(sentence: parts.compactMap { $0 }.joined(separator: "; ") + ".", measure: "lowest overhead: ")
     }
 
-    func page(_ evidence: EngineChoiceEvidence, _ verdict: Verdict) -> Page { EngineChoicePage(evidence: evidence).page }
+    func page(_ evidence: EngineChoiceEvidence, _ verdict: Verdict) -> Page {
+        EngineChoicePage(evidence: evidence).page
+    }
 
     /// What other questions' runs say of builders, and which versions of engines they had.
     func related(in answers: Answers) -> [RelatedEvidence] {

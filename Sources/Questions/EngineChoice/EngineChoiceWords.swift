@@ -2,10 +2,10 @@ import Model
 
 /// How engines and their figures read.
 enum EngineChoiceWords {
-    /// `2 not distinguishable`: how many the jobs do not tell from the lowest; nil where there is none.
+    /// `2 indistinguishable`: how many the jobs do not tell from the lowest; nil where there is none.
     static func alike(_ evidence: EngineChoiceEvidence) -> String? {
         let count = evidence.choices.count { $0.standing == .notDistinguishable }
-        return count > 0 ? "\(count) not distinguishable" : nil
+        return count > 0 ? "\(count) indistinguishable" : nil
     }
 
     /// `1.30 to 7.70 ×`: the overheads of those that are not alike, over the lowest; nil where there is none.

@@ -11,7 +11,7 @@ package enum OpenQuestions {
         BaseImagesQuestion(),
         IsolationQuestion(),
         WorkerDependenciesQuestion(),
-        UnmeasuredQuestion.engineChoice,
+        EngineChoiceQuestion(),
         UnmeasuredQuestion.promotion,
         OpsRequirementsQuestion(),
         UnmeasuredQuestion.abstraction,

@@ -52,6 +52,18 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 396)
     }
 
+    @Test("engines-cache makes the same changes on the same engines with the same builders")
+    func enginesCache() throws {
+        func shipped(_ name: String) throws -> Scenario {
+            try Scenario.parse(try Samples.shipped("scenarios/\(name).yaml"), file: "\(name).yaml", questions: nil)
+        }
+        let scenario = try shipped("engines-cache")
+        #expect(scenario.questions.isEmpty && scenario.fixtures == (try shipped("cache")).fixtures)
+        #expect(scenario.configurations == (try shipped("engines")).configurations)
+        #expect(try jobs(scenario, "quick") == 180)
+        #expect(try jobs(scenario, "full") == 180)
+    }
+
     @Test("garbage builds both fixtures with every policy, sixty jobs a policy in full")
     func garbage() throws {
         let scenario = try Scenario.parse(

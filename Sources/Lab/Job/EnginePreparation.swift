@@ -68,7 +68,7 @@ actor EnginePreparation {
         for named in stream.fixture.images(variant: stream.configuration.dockerfileVariant) {
             let image = provided?.root(of: named) ?? named
             _ = try await updates.run(Self.key(image, in: job)) {
-                try await Self.update(image, by: instruction, on: client)
+                try await Self.update(image, by: instruction, with: stream.traits.usualBuilder, on: client)
             }
             points += try await rebuild("above \(image)", for: job) { try await $0.rebuild(above: image, on: client) }
         }
@@ -87,9 +87,11 @@ actor EnginePreparation {
         } ?? []
     }
 
-    private static func update(_ image: String, by instruction: String, on client: EngineClient) async throws {
+    private static func update(
+        _ image: String, by instruction: String, with builder: BuilderKind, on client: EngineClient
+    ) async throws {
         let result = try await client.build(
-            BuildRequest(builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: nil)),
+            BuildRequest(builder: builder, tags: [image], labels: PlimsollLabel.labels(name: image, depth: nil)),
             uploading: Array("FROM \(image)\n\(instruction)\n".utf8))
         if let error = result.error { throw LabError("\(image) could not be updated: \(error)") }
     }

@@ -54,7 +54,7 @@ package struct Answers: Sendable {
             }
             answers.verdicts.append((run.id, records))
         }
-        for index in entries.indices where !entries[index].question.isMeasured {
+        for index in entries.indices {
             answers.entries[index].related = entries[index].question.related(in: answers)
         }
         return answers
@@ -128,7 +128,7 @@ package struct QuestionAnswer: Sendable {
     var found: Found?
     /// Nil where nothing was concluded. A question that is not measured never has one.
     package var record: VerdictRecord?
-    /// What bears on it, where no scenario measures it.
+    /// What was measured for other questions and bears on it.
     package var related: [RelatedEvidence] = []
 
     static func of(_ question: any Question, in reader: RunReader) async throws -> QuestionAnswer {

@@ -155,9 +155,16 @@ package struct FrontPage {
             "**\(line.question)**",
             "**Not measured yet.** It would be measured by: \(line.measuredBy).",
             "**Rule, fixed before any run:** \(line.rule).",
-            .text(line.evidence.isEmpty ? RelatedEvidence.nothing : "Related evidence, which decides nothing:"),
-            .text(line.evidence.map { "- " + $0 }.joined(separator: "\n")),
-            "**What to do:** \(line.action)",
+        ] + (line.evidence.isEmpty ? [.text(RelatedEvidence.nothing)] : related(line)) + [
+            "**What to do:** \(line.action)"
+        ]
+    }
+
+    /// Nothing where there is none.
+    private func related(_ line: AnswerLine) -> [Page.Block] {
+        guard !line.evidence.isEmpty else { return [] }
+        return [
+            "Related evidence, which decides nothing:", .text(line.evidence.map { "- " + $0 }.joined(separator: "\n")),
         ]
     }
 
@@ -169,7 +176,7 @@ package struct FrontPage {
         let head: [Page.Block] = ["### \(line.id)", "**\(line.question)**"]
         let rule: Page.Block = "**Rule, fixed before the run:** \(line.rule)."
         guard answer.record != nil else {
-            return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule]
+            return head + ["**State: \(line.state).** \(line.sentence) \(line.action)", rule] + related(line)
         }
         /// Links inside the other page lead there.
         func linked(_ text: String) -> String { page.map { text.replacing("](#", with: "](\($0.name).md#") } ?? text }
@@ -181,7 +188,7 @@ package struct FrontPage {
         let table: [Page.Block] = key?.table.map { [.table($0.mapCells(linked))] } ?? []
         let charts = key?.charts.map { Page.Block.chart($0, of: page?.name) } ?? []
         let link: [Page.Block] = page.map { ["Everything else about it: [\($0.title)](\($0.name).md)."] } ?? []
-        return head + verdict + table + charts + ["**What to do:** \(line.action)"] + link
+        return head + verdict + table + charts + related(line) + ["**What to do:** \(line.action)"] + link
     }
 
     private static let method = """

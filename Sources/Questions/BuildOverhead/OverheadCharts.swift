@@ -5,7 +5,7 @@ extension OverheadEvidence {
             series.compactMap { found in
                 found.overhead.map {
                     Chart.Strip(
-                        name: Words.series(found.series), estimate: $0, points: found.classes.flatMap(\.points))
+                        name: Words.shortSeries(found.series), estimate: $0, points: found.classes.flatMap(\.points))
                 }
             }, bound: OverheadRule.bound)
     }
@@ -16,7 +16,7 @@ extension OverheadEvidence {
             real.flatMap { found in
                 found.classes.map {
                     Chart.Strip(
-                        name: "\(Words.series(found.series)): \(Words.changeClass($0.changeClass))",
+                        name: "\(Words.shortSeries(found.series)): \(Words.changeClass($0.changeClass))",
                         estimate: $0.overhead, points: $0.points)
                 }
             })
@@ -32,26 +32,38 @@ extension OverheadEvidence {
         }
     }
 
-    /// - Parameter total: what is written at a bar's end: the median of the whole, which the medians of the parts add up to only nearly.
     private func bars(
         _ name: String, _ title: String, withCommand: Bool, total: (SeriesFindings) -> Double?
     ) -> Chart? {
+        Chart.parts(
+            name: name, title: title,
+            series.compactMap { found in found.parts.map { (Words.shortSeries(found.series), $0, total(found)) } },
+            withCommand: withCommand)
+    }
+}
+
+extension Chart {
+    /// Bars of the parts of jobs' wall time; nil without any.
+    ///
+    /// - Parameter rows: the last is what is written at a bar's end, in seconds: the median of the whole, which the medians of the
+    ///   parts add up to only nearly.
+    static func parts(
+        name: String, title: String, _ rows: [(name: String, parts: WallParts, total: Double?)], withCommand: Bool
+    ) -> Chart? {
         let colours: [WallParts.Part: String] = [
-            .context: Chart.Colour.sky, .build: Chart.Colour.blue, .container: Chart.Colour.orange,
-            .artifacts: Chart.Colour.green, .cleanup: Chart.Colour.purple, .between: Chart.Colour.yellow,
+            .context: Colour.sky, .build: Colour.blue, .container: Colour.orange, .artifacts: Colour.green,
+            .cleanup: Colour.purple, .between: Colour.yellow,
         ]
         let drawn = WallParts.Part.commandLast.filter { withCommand || $0 != .command }
-        let rows = series.compactMap { found in found.parts.map { (found: found, parts: $0) } }
         let longest = rows.map { row in drawn.reduce(0) { $0 + max(row.parts[$1], 0) } }.max() ?? 1
         // What would be thinner than a line is not drawn, nor named.
         let parts = drawn.filter { part in rows.contains { $0.parts[part] > longest / 500 } }
-        return Chart.bars(
-            name: name, title: title, rows: rows.map { Words.series($0.found.series) }, rowHeight: 40,
-            quantity: "seconds",
+        return bars(
+            name: name, title: title, rows: rows.map(\.name), rowHeight: 40, quantity: "seconds",
             parts: parts.map { part in
-                Chart.BarPart(
-                    title: part.words, colour: colours[part] ?? Chart.Colour.grey,
-                    values: rows.map { max($0.parts[part], 0) })
-            }, totals: rows.map { Words.seconds(total($0.found)) }, room: 1.12)
+                BarPart(
+                    title: part.words, colour: colours[part] ?? Colour.grey, values: rows.map { max($0.parts[part], 0) }
+                )
+            }, totals: rows.map { Words.seconds($0.total) }, room: 1.12)
     }
 }

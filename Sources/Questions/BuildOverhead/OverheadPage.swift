@@ -14,7 +14,8 @@ struct OverheadPage {
                 ownCost,
             ], limits: unmeasured,
             reproduction: ReproductionSection.paragraphs(
-                of: evidence.run.record, querying: "The medians of the first table", by: sql),
+                of: evidence.run.record, querying: "The medians of the first table",
+                by: ReproductionSection.medianOverheads(of: evidence.run.record, scenarios: evidence.scenarios)),
             key: KeyEvidence(words: "\(words) \(Self.comparison)", table: table, charts: [chart]))
     }
 
@@ -164,27 +165,5 @@ struct OverheadPage {
             """,
             .table(open),
         ]
-    }
-
-    private var sql: String {
-        """
-        WITH warm AS (
-            SELECT configuration, overhead_s, weight, job
-            FROM job_view
-            WHERE \(ReproductionSection.isOf(evidence.run.record, scenarios: evidence.scenarios))
-                AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0
-                AND overhead_s IS NOT NULL AND weight > 0
-        ), ranked AS (
-            SELECT configuration, overhead_s,
-                sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,
-                sum(weight) OVER (PARTITION BY configuration) / 2 AS half,
-                count(*) OVER (PARTITION BY configuration) AS n
-            FROM warm
-        )
-        SELECT configuration, n,
-            (min(overhead_s) FILTER (WHERE reached >= half * (1 - 2e-9))
-                + min(overhead_s) FILTER (WHERE reached > half * (1 + 2e-9))) / 2 AS median_overhead_s
-        FROM ranked GROUP BY configuration, n ORDER BY configuration;
-        """
     }
 }

@@ -72,6 +72,15 @@ struct WallParts: Sendable, Equatable {
     subscript(_ part: Part) -> Double { seconds[part] ?? 0 }
 }
 
+extension WallParts {
+    /// The weighted median of each part over jobs that succeeded.
+    init(mediansOf jobs: some Collection<Job>) {
+        seconds = Part.allCases.reduce(into: [:]) { medians, part in
+            medians[part] = jobs.weightedMedian { $0.seconds(of: part) }
+        }
+    }
+}
+
 extension Job {
     /// The seconds of a part of its wall time, 0 where it was not entered; nil where its wall or its command's time is
     /// unknown.
@@ -115,19 +124,13 @@ struct SeriesAnalysis {
         let hasWarm = jobs.contains { $0.isWarm }
         return SeriesFindings(
             series: series, overhead: overheads.estimate(seed: seed), wall: warmMedian { $0.wall },
-            share: warmMedian { $0.share }, parts: hasWarm ? parts() : nil, classes: classes(overheads), cold: cold(),
+            share: warmMedian { $0.share }, parts: hasWarm ? WallParts(mediansOf: jobs.lazy.filter(\.isWarm)) : nil,
+            classes: classes(overheads), cold: cold(),
             direct: DirectFindings.of(jobs.filter { $0.isWarm && $0.direct != nil }), own: hasWarm ? own() : nil)
     }
 
     private func warmMedian(_ figure: (Job) -> Double?) -> Double? {
         jobs.weightedMedian { $0.isWarm ? figure($0) : nil }
-    }
-
-    private func parts() -> WallParts {
-        WallParts(
-            seconds: WallParts.Part.allCases.reduce(into: [:]) { medians, part in
-                medians[part] = warmMedian { $0.seconds(of: part) }
-            })
     }
 
     private struct ClassSums {

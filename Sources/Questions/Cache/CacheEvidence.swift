@@ -19,6 +19,11 @@ struct CacheEvidence: Sendable {
     var series: [SeriesCache]
     /// What each named change invalidated, in the order of the trace; empty where the changes have no names.
     var invalidations: [Invalidation]
+    /// The configurations in which it did, by engine where the run varies that, then by name.
+    var configurations: [InvalidationColumn]
+
+    /// Whether the run has several engines.
+    var variesEngines: Bool { !RunEngines(run).all.isEmpty }
 }
 
 /// How much of what could come from the cache did: over cacheable steps only.
@@ -79,7 +84,8 @@ extension RunReader {
                 }
             }
             return CacheEvidence(
-                run: run, series: CacheAnalysis.series(steps.tallies), invalidations: invalidations.found)
+                run: run, series: CacheAnalysis.series(steps.tallies), invalidations: invalidations.found,
+                configurations: invalidations.columns(RunEngines(run)))
         }
     }
 }

@@ -28,7 +28,8 @@ struct CachePage {
         guard evidence.invalidations.isEmpty else {
             return """
                 of \(Words.count(evidence.invalidations.count, "change", "changes")), one of each kind, \
-                \(evidence.invalidations.count(where: \.isHarmless)) left every step in the cache; the builders differ on \
+                \(evidence.invalidations.count(where: \.isHarmless)) left every step in the cache; \
+                \(evidence.variesEngines ? "engines and builders" : "the builders") differ on \
                 \(evidence.invalidations.count(where: \.differs)).
                 """
         }
@@ -36,48 +37,6 @@ struct CachePage {
         guard let low = rates.min(), let high = rates.max() else { return "no job could use a cache." }
         let range = low == high ? Words.percent(low) : "\(Words.percent(low)) to \(Words.percent(high))"
         return "\(range) of the steps that could come from the cache came from it."
-    }
-
-    // MARK: - What invalidates what
-
-    private var invalidations: [Page.Block] {
-        let configurations = Set(evidence.invalidations.flatMap(\.effects.keys)).sorted()
-        let table = Table(evidence.invalidations) {
-            Column("change") { Markdown.escaped($0.change) }
-            configurations.map { name in Column(Words.configuration(name)) { Self.text($0.effects[name]) } }
-            Column("alike") { $0.differs ? "**no**" : "yes" }
-        }
-        let text = """
-            One change of each kind, each built on top of those before it, and what it made miss. The table has the first \
-            step that did not come from the cache, the reason, and how many steps missed with it. Plimsoll found the reason \
-            by comparing what the step was made from with earlier builds. Nothing in this table is taken from documentation.
-            """
-        return .section("## What invalidates what", table, text) + [.text(surprises)]
-    }
-
-    private static func text(_ effect: Invalidation.Effect?) -> String {
-        guard let effect else { return Words.absent }
-        guard let first = effect.first, effect.misses > 0 else { return "all \(effect.steps) from the cache" }
-        let reason = effect.reason?.rawValue ?? "reason unknown"
-        return "\(reason): \(Markdown.code(first)), \(effect.misses) of \(effect.steps) missed"
-    }
-
-    /// What contradicts common belief, where this run shows it.
-    private var surprises: String {
-        var lines = evidence.invalidations.filter(\.differs).map { different in
-            let effects = different.effects.sorted { $0.key < $1.key }.map { configuration, effect in
-                "\(Words.theConfiguration(configuration)) missed \(effect.misses == 0 ? "nothing" : "\(effect.misses)")"
-            }.joined(separator: ", ")
-            return "- The builders **differ** on \(Markdown.escaped(different.change)): \(effects)."
-        }
-        if evidence.invalidations.first(where: { $0.change.contains("modification time") })?.isHarmless ?? false {
-            let times = """
-                - The notes of the trial say that modification times matter. **They do not**: with new times alone, every step \
-                came from the cache. A fresh clone needs no care for its files' times.
-                """
-            lines.insert(times, at: 0)
-        }
-        return lines.joined(separator: "\n")
     }
 
     // MARK: - Hits and misses

@@ -4,7 +4,7 @@ import Store
 /// What one named change invalidated, in each configuration.
 struct Invalidation: Sendable {
     /// What it did in one configuration.
-    struct Effect: Sendable {
+    struct Effect: Sendable, Hashable {
         /// The cacheable steps, and those that missed.
         var steps = 0, misses = 0
         /// The first that missed, and why.
@@ -23,6 +23,14 @@ struct Invalidation: Sendable {
 
     /// Whether the configurations differ in what missed.
     var differs: Bool { Set(effects.values.map { "\($0.misses) \($0.first ?? "")" }).count > 1 }
+}
+
+/// A configuration in which changes were tried.
+struct InvalidationColumn: Sendable {
+    /// The configuration's name.
+    var name: String
+    /// How it reads: its engine first, if it has one.
+    var words: String
 }
 
 extension Job {
@@ -65,9 +73,19 @@ struct InvalidationCollector {
     }
 
     private var sums: [Key: Sum] = [:]
+    /// By its name; nil where this version does not know all its factors.
+    private var configurations: [String: Configuration?] = [:]
 
     /// In the order in which the changes come first in the plan.
     var found: [Invalidation] { sums.values.sorted { $0.first < $1.first }.map(\.invalidation) }
+
+    /// The configurations of all jobs, those that are not understood last.
+    func columns(_ engines: RunEngines) -> [InvalidationColumn] {
+        let known = engines.sorted(configurations.values.compactMap(\.self))
+        let unknown = configurations.filter { $0.value == nil }.keys.sorted()
+        return known.map { InvalidationColumn(name: $0.name, words: Words.byEngine($0)) }
+            + unknown.map { InvalidationColumn(name: $0, words: Words.configuration($0)) }
+    }
 
     /// Adds a job with its steps.
     ///
@@ -75,6 +93,7 @@ struct InvalidationCollector {
     mutating func add(_ job: Job) {
         guard let change = job.change, BaseUpdate(rawValue: change) == nil else { return }
         let key = Key(change: change, fixture: job.cell.fixture)
+        configurations[job.cell.configuration] = .some(job.cell.factors)
         for step in job.steps where step.cacheable {
             let place = (job.round, job.position, step.ordinal, job.id)
             let invalidation = Invalidation(change: change, fixture: key.fixture)

@@ -139,7 +139,7 @@ struct CleanupPage {
             Self.outcomes
             Column("bytes", .right) { Words.bytes(Double($0.bytes)) }
             Column("still there at the end", .right) { "\($0.remained)" }
-            Column("what") { CleanupWords.leaks($0) }
+            Column("what") { CleanupWords.leaks($0.leaks) }
         }
     }
 

@@ -43,9 +43,10 @@ enum CleanupWords {
         found.audited > 0 ? "\(found.clean) of \(found.audited)" : Words.absent
     }
 
-    static func leaks(_ found: CleanupCase) -> String {
-        guard !found.leaks.isEmpty else { return Words.absent }
-        return found.leaks.sorted { $0.key < $1.key }.map { "\(kind($0.key)) \($0.value)" }.joined(separator: ", ")
+    /// How many things of which kinds were left.
+    static func leaks(_ leaks: [String: Int]) -> String {
+        guard !leaks.isEmpty else { return Words.absent }
+        return leaks.sorted { $0.key < $1.key }.map { "\(kind($0.key)) \($0.value)" }.joined(separator: ", ")
     }
 
     /// The configuration less the fault.

@@ -1,6 +1,6 @@
 extension Chart {
     /// The longest row name in characters: beyond it the drawing would have no room left.
-    private static let longestName = 44
+    private static let longestName = 64
 
     /// The script that makes gnuplot draw it as SVG. The background is painted, so that it reads on a dark page as on a light one.
     package var script: String {

@@ -76,6 +76,31 @@ enum ReproductionSection {
         ]
     }
 
+    /// A query for the weighted median overhead of the warm jobs of real fixtures, by configuration.
+    ///
+    /// - Parameter condition: which of these jobs count, as ` AND change_class = 'source'`.
+    static func medianOverheads(of run: RunRecord, scenarios: [String], where condition: String = "") -> String {
+        """
+        WITH warm AS (
+            SELECT configuration, overhead_s, weight, job
+            FROM job_view
+            WHERE \(isOf(run, scenarios: scenarios))
+                AND fixture <> 'noop' AND outcome = 'succeeded' AND warmup = 0 AND cold = 0
+                AND overhead_s IS NOT NULL AND weight > 0\(condition)
+        ), ranked AS (
+            SELECT configuration, overhead_s,
+                sum(weight) OVER (PARTITION BY configuration ORDER BY overhead_s, job) AS reached,
+                sum(weight) OVER (PARTITION BY configuration) / 2 AS half,
+                count(*) OVER (PARTITION BY configuration) AS n
+            FROM warm
+        )
+        SELECT configuration, n,
+            (min(overhead_s) FILTER (WHERE reached >= half * (1 - 2e-9))
+                + min(overhead_s) FILTER (WHERE reached > half * (1 + 2e-9))) / 2 AS median_overhead_s
+        FROM ranked GROUP BY configuration, n ORDER BY configuration;
+        """
+    }
+
     /// Which of a view's rows are those of a run's scenarios, as a condition.
     ///
     /// - Parameter view: whose column `scenario` is meant, with a full stop, where several have one.

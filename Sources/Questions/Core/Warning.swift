@@ -24,6 +24,8 @@ package enum Warning: Sendable, Equatable {
     case noDirectPairs(series: Series)
     case directFailed(series: Series, count: Int)
     case unbalanced(series: Series, directFirst: Int, pairs: Int)
+    /// Jobs whose command was timed by the container's state, where other jobs of the configuration have a start event.
+    case clocksMixed(configuration: String, count: Int, of: Int)
 }
 
 extension Warning {
@@ -38,7 +40,9 @@ extension Warning {
     private var subject: [Substring: Substring] {
         switch self {
         case .excluded, .unfinished, .resumed, .nothingReal, .contextsIncomplete, .cacheInherited: [:]
-        case .neverFull(let configuration), .collectionsFailed(let configuration, _): Self.factors(configuration)
+        case .neverFull(let configuration), .collectionsFailed(let configuration, _),
+            .clocksMixed(let configuration, _, _):
+            Self.factors(configuration)
         case .failed(let series, _, _, _, _, _), .uncleaned(let series, _), .tooFew(let series, _),
             .slowFirst(let series, _, _), .outliers(let series, _, _, _, _, _, _), .unpaired(let series, _),
             .probesIncomplete(let series, _, _), .noDirectPairs(let series), .directFailed(let series, _),
@@ -127,6 +131,11 @@ extension Warning {
         case .unbalanced(let series, let directFirst, let pairs):
             "\(Words.series(series)): the **order of the pairs is not balanced**: the bare command came first in "
                 + "\(directFirst) of \(pairs)."
+        case .clocksMixed(let configuration, let count, let all):
+            """
+            \(Words.configuration(configuration)): the engine sent **no start event for \(count) of \(all) jobs**. Their commands \
+            were timed by the container's state. Some engines begin that time before the command, so the overhead may be too low.
+            """
         }
     }
 }

@@ -60,9 +60,13 @@ package enum Words {
     /// A number without needless zeros: `0.5`, `5`.
     package static func plain(_ value: Double) -> String { String(format: "%g", value) }
 
-    /// `builder=buildkit` as `BuildKit`; other factors as they are.
-    package static func configuration(_ name: String) -> String {
-        name.split(separator: ",").map { factors[String($0)] ?? String($0) }.joined(separator: ", ")
+    /// `builder=buildkit` as `BuildKit`; factors without words as they are.
+    package static func configuration(_ name: String) -> String { configuration(name, engine: engine) }
+
+    private static func configuration(_ name: String, engine words: (EngineSource) -> String) -> String {
+        name.split(separator: ",").map { factor in
+            factors[String(factor)] ?? Self.engine(factor: factor).map(words) ?? String(factor)
+        }.joined(separator: ", ")
     }
 
     private static let factors = [
@@ -84,6 +88,11 @@ package enum Words {
 
     static func series(_ series: Series) -> String {
         "\(fixture(series.fixture)), \(configuration(series.configuration))"
+    }
+
+    /// The same for a chart's rows, which have less room.
+    static func shortSeries(_ series: Series) -> String {
+        "\(fixture(series.fixture)), \(configuration(series.configuration, engine: shortEngine))"
     }
 
     package static func changeClass(_ changeClass: ChangeClass) -> String {

@@ -13,20 +13,24 @@ enum DiskAnalysis {
     /// How many points a chart may draw.
     static let drawnPoints = 1200
 
-    /// What a run in a database says of the disk; nil where the run has no ledger.
+    /// What a run in a database says of the disk; nil where the run has no ledger, or its jobs ran on several engines: each has a
+    /// disk of its own, which `EngineChoiceAnalysis` looks at.
     static func analyse(_ database: ResultsDatabase, run: RunSummary) throws -> DiskEvidence? {
         guard try database.hasLedger(run: run.id) else { return nil }
         var jobs: [DiskObservation] = []
         // By the number of a cell. Each policy has an engine of its own: their disks are no one series, and are looked at with the
         // policies.
         var isWanted: [Bool] = []
+        var engines: Set<EngineSource> = []
         try database.forEachJob(run: run.id, including: [.made, .disk]) { job in
             if job.cell.number == isWanted.count {
                 isWanted.append(job.cell.isUnderstood && job.cell.factors?.policy == nil)
+                if let engine = job.cell.factors?.engine { engines.insert(engine) }
             }
             if isWanted[job.cell.number] { jobs.append(DiskObservation(job)) }
         }
-        let remainder = try database.remainder(run: run.id).filter { $0.configuration == nil }
+        guard engines.count < 2 else { return nil }
+        let remainder = try database.remainder(run: run.id).filter { $0.configuration == nil || !engines.isEmpty }
         return evidence(of: jobs, remainder: remainder, seed: run.record.seed)
     }
 

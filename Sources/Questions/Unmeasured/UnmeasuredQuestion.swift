@@ -16,14 +16,6 @@ struct UnmeasuredQuestion: Question {
 }
 
 extension UnmeasuredQuestion {
-    static let engineChoice = UnmeasuredQuestion(
-        id: "engine-choice", words: "Is Docker a thing for production? What of alternatives?",
-        measuredBy: """
-            same scenarios on the engines at hand (Docker versions, both builders, Podman); images built by one run \
-            on the other
-            """
-    ) { builders($0.evidence(of: BuildOverheadQuestion())?.pooled ?? []) + versions($0) }
-
     static let promotion = UnmeasuredQuestion(
         id: "promotion", words: "Do we promote image builds or rebuild at each stage?",
         measuredBy: "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?",
@@ -64,36 +56,6 @@ extension UnmeasuredQuestion {
 // MARK: - What bears on them
 
 extension UnmeasuredQuestion {
-    private static func builders(_ pooled: [PooledOverhead]) -> [RelatedEvidence] {
-        let figures = pooled.compactMap { builder in
-            builder.estimate.map { estimate in
-                let interval = estimate.interval.map { " (\(Words.interval($0)))" } ?? ""
-                return "\(Words.configuration(builder.configuration)) \(Words.seconds(estimate.value))\(interval)"
-            }
-        }
-        guard figures.count > 1 else { return [] }
-        let brief = "one engine's builders compared"
-        let sentence = "One engine's builders are compared. A warm job's median overhead, with 95 % interval, is: "
-        return [
-            RelatedEvidence(
-                sentence: sentence + figures.joined(separator: "; "), brief: brief, source: BuildOverheadQuestion().id)
-        ]
-    }
-
-    private static func versions(_ answers: Answers) -> [RelatedEvidence] {
-        let versions = Set(answers.runs.compactMap { $0.record.fingerprint.engine["version"] }).sorted()
-        guard !versions.isEmpty else { return [] }
-        let names = versions.map { Markdown.escaped($0) }.joined(separator: ", ")
-        let all = Words.count(answers.runs.count, "run", "runs")
-        return [
-            RelatedEvidence(
-                sentence: versions.count == 1
-                    ? "All figures of \(all) are of one version of the engine, \(names): no other is compared here"
-                    : "The figures of \(all) are of the engine's versions \(names), which are not compared with each other here",
-                brief: "engine versions used: \(versions.count)")
-        ]
-    }
-
     private static func dockerfiles(_ files: [BaseDockerfile]) -> [RelatedEvidence] {
         guard !files.isEmpty else { return [] }
         let lengths = files.flatMap { file in

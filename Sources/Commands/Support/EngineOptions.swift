@@ -37,6 +37,21 @@ extension EngineChoice {
     }
 }
 
+extension EngineChoice {
+    /// Finds the buildx for builds on it.
+    /// - Throws: `BuildxError` where there is none, or it is too old, or the engine has no BuildKit; `EngineError`.
+    func findBuildx() async throws {
+        if case .foreign(let endpoint) = self {
+            let version = try await EngineClient.withClient(endpoint) { try await $0.version() }
+            guard !version.components.contains(where: { $0.name.hasPrefix("Podman") }) else {
+                throw BuildxError(
+                    .noBuildKit, "builder buildx needs an engine with BuildKit, and Podman has none: leave it out here")
+            }
+        }
+        _ = try await BuildxProgram.find()
+    }
+}
+
 struct StateOptions: ParsableArguments {
     @Option(help: "Directory of Plimsoll's state: images, packages, engines, unfinished work.") var state = ".plimsoll"
 }

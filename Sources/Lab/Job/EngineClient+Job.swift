@@ -48,7 +48,13 @@ extension EngineClient {
 }
 
 extension Builder {
-    var kind: BuilderKind { self == .buildkit ? .buildkit : .legacy }
+    var kind: BuilderKind {
+        switch self {
+        case .legacy: .legacy
+        case .buildkit: .buildkit
+        case .buildx: .buildx
+        }
+    }
 }
 
 /// A build context as BuildKit asks for it in a session: the context, and the Dockerfile separately.

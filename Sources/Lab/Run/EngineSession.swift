@@ -14,6 +14,8 @@ struct EngineSession: Sendable {
     var gitHosts: [String] = []
     let fingerprint: Fingerprint
     let contextTraits: ContextTraits
+    /// The program for builds by buildx; nil: no plan has any.
+    var buildx: BuildxProgram?
     var ledger: LedgerKeeper?
     var provided: ProvidedImages?
     var points: [JobPoint] = []
@@ -60,6 +62,7 @@ struct EngineSession: Sendable {
         _ warn: @escaping Tell, _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
+            let buildx = request.parts.contains { $0.plan.usesBuildx } ? try await BuildxProgram.find() : nil
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
                 request.parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded != nil) }
@@ -76,9 +79,9 @@ struct EngineSession: Sendable {
                 try await request.buildTools(on: client, extraHosts: hosts, tell)
                 let session = EngineSession(
                     client: client, embedded: embedded, extraHosts: hosts, gitHosts: passing?.extraHosts ?? [],
-                    fingerprint: try await fingerprint(of: client, embedded, request),
-                    contextTraits: ContextTraits(try await client.version()), ledger: ledger, provided: provided,
-                    points: points)
+                    fingerprint: try await fingerprint(of: client, embedded, buildx, request),
+                    contextTraits: ContextTraits(try await client.version()), buildx: buildx, ledger: ledger,
+                    provided: provided, points: points)
                 let value = try await body(session)
                 try await request.stop([mirror, passing], on: client)
                 return value
@@ -91,7 +94,7 @@ struct EngineSession: Sendable {
     }
 
     private static func fingerprint(
-        of client: EngineClient, _ embedded: EmbeddedEngine?, _ request: RunRequest
+        of client: EngineClient, _ embedded: EmbeddedEngine?, _ buildx: BuildxProgram?, _ request: RunRequest
     ) async throws -> Fingerprint {
         let version = try await client.version()
         let info = try await client.info()
@@ -104,6 +107,7 @@ struct EngineSession: Sendable {
             "default_runtime": info.defaultRuntime, "runtimes": info.runtimes.joined(separator: ","),
         ]
         if let embedded { engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's" }
+        engine["buildx_version"] = buildx?.version
         if request.parts.contains(where: \.plan.variesCache) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()
         }

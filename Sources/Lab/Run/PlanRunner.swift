@@ -75,6 +75,7 @@ struct PlanRunner: Sendable {
         var settings = JobSettings(
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts)
+        (settings.buildx, settings.secrets) = (buildx, plan.secrets ?? [])
         // Second engines have no such mirror, and a build on one engine must be found in another's cache.
         if run.cache == nil, run.policies == nil {
             settings.gitHosts = session.gitHosts
@@ -94,6 +95,12 @@ struct PlanRunner: Sendable {
         // A short query at the end: interrupted here, it would never be repeated, as no job is left to run again.
         try await shieldedFromCancellation { try await images.record() }
         return .finished
+    }
+
+    /// Its own files are the run's, and are kept from job to job, as a user's are.
+    var buildx: Buildx? {
+        guard plan.usesBuildx else { return nil }
+        return session.buildx.map { Buildx($0, directory: "\(directory.path)/buildx") }
     }
 
     private func surveyRemainders(_ run: JobSurroundings) async throws {

@@ -57,10 +57,13 @@ package struct RunExecutor: Sendable {
             guard session.embedded == nil else { return }
             try await RunMarker(of: request.run).put(on: session.client)
         }
-        // An embedded engine is new, and so is its cache.
+        // An embedded engine is new, and so is its cache: only builders that share it need images of their own.
+        let isShared = request.parts.contains { $0.plan.sharesCache }
         let bases =
-            session.embedded == nil
-            ? OwnBases(on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles") : nil
+            session.embedded == nil || isShared
+            ? OwnBases(
+                on: session.client, owner: request.owner, directory: directory.path + "/dockerfiles",
+                separatesBuilders: isShared) : nil
         run.ownBases = bases
         return try await cleaningUp({ await bases?.remove() }) { [run] in
             for part in request.parts {

@@ -17,7 +17,7 @@ struct ScenarioReader {
     private func scenario(_ root: Field, directory: String) -> Scenario? {
         let keys = [
             "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "arrivals", "workload",
-            "trace", "reference", "profiles",
+            "trace", "reference", "secrets", "platforms", "profiles",
         ]
         guard let top = root.section(keys) else { return nil }
         let name = top.required("name", expected: "what results call this scenario")?.name()
@@ -33,6 +33,7 @@ struct ScenarioReader {
         let minimumPerClass = trace?["minimum_per_class"]?.wholeNumber(in: 0...1000)
         let classes = trace?["classes"].flatMap { self.classes($0, of: sources ?? []) }
         let reference = top["reference"].map { $0.word(ScenarioReference.self) } ?? ScenarioReference.none
+        let secrets = top["secrets"]?.secrets()
         if let configurations {
             ScenarioChecks(top: top, sources: sources ?? [], configurations: configurations, workload: workload)
                 .refuseWhatDoesNotGoTogether()
@@ -44,7 +45,7 @@ struct ScenarioReader {
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
             sources: sources, configurations: configurations, workload: workload,
             minimumPerClass: minimumPerClass ?? 1, classes: classes, mix: mix, arrivals: arrivals,
-            reference: reference, profiles: profiles)
+            reference: reference, secrets: secrets, profiles: profiles)
     }
 
     private func questions(_ field: Field) -> [String]? {
@@ -143,6 +144,7 @@ extension Workload {
     fileprivate init?(_ field: Field) {
         let keys = [
             "timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection", "audit",
+            "provenance",
         ]
         guard let section = field.section(keys) else { return nil }
         self.init()
@@ -156,6 +158,7 @@ extension Workload {
         collection = section["collection"].flatMap(CollectionTerms.init)
         audit = section["audit"]?.section(["after"])?.required("after", expected: "job, series or never")?.word()
             .flatMap { $0 == .never ? nil : $0 }
+        provenance = section["provenance"]?.word().flatMap { $0 == .nothing ? nil : $0 }
     }
 }
 

@@ -1,0 +1,91 @@
+import Foundation
+
+/// Reads what `docker buildx build --progress=rawjson` prints (buildx 0.13 and newer): one message of BuildKit's
+/// progress a line, as JSON. What buildx itself has to say stands between them as plain text.
+struct BuildxReader {
+    /// How many lines of plain text are kept: buildx shows a failed instruction in about ten.
+    private static let mostWords = 40
+    private static let errorMark = "ERROR: "
+    /// buildx says first that a build failed to build, and that BuildKit failed to solve it.
+    private static let preambles = ["failed to build: ", "failed to solve: "]
+
+    private var vertices = BuildKitVertices()
+    /// The most bytes that each transfer of files was reported with.
+    private var transfers: [String: Int] = [:]
+    private var words: [String] = []
+
+    mutating func read(_ line: [UInt8], _ report: (BuildProgress) -> Void) {
+        guard line.first == UInt8(ascii: "{"),
+            let message = try? JSONDecoder().decode(BuildxMessage.self, from: Data(line))
+        else {
+            words = words.suffix(Self.mostWords - 1) + [String(decoding: line.prefix(4_096), as: UTF8.self)]
+            return
+        }
+        vertices.merge(BuildKitStatus(message), report)
+        for transfer in message.statuses ?? [] where transfer.id.hasPrefix("transferring ") {
+            let key = "\(transfer.vertex) \(transfer.id)"
+            transfers[key] = max(transfers[key] ?? 0, transfer.current ?? 0)
+        }
+    }
+
+    /// What buildx printed last as an error; nil: nothing.
+    var error: String? {
+        guard let start = words.lastIndex(where: { $0.hasPrefix(Self.errorMark) }) else { return nil }
+        var text = words[start...].joined(separator: "\n").dropFirst(Self.errorMark.count)
+        for preamble in Self.preambles where text.hasPrefix(preamble) { text = text.dropFirst(preamble.count) }
+        return String(text)
+    }
+
+    /// All that buildx printed beside BuildKit's progress.
+    var complaint: String { words.joined(separator: "\n") }
+
+    /// The result of a build that ended.
+    /// - Parameter imageID: the image that it made; nil: it failed.
+    mutating func result(_ outline: DockerfileOutline?, imageID: String?) -> BuildResult {
+        var result = BuildResult(
+            imageID: imageID, steps: vertices.steps(outline), outputTail: vertices.tail.lines(),
+            error: imageID == nil ? error ?? complaint : nil)
+        result.sentBytes = transfers.values.reduce(0, +)
+        return result
+    }
+}
+
+/// BuildKit's `client.SolveStatus`, as far as Plimsoll reads it.
+private struct BuildxMessage: Decodable {
+    struct Vertex: Decodable {
+        var digest: String
+        var name: String?
+        var started, completed: String?
+        var cached: Bool?
+        var error: String?
+    }
+
+    struct Status: Decodable {
+        var id: String
+        var vertex: String
+        var current: Int?
+    }
+
+    struct Log: Decodable {
+        var vertex: String?
+        var data: Data?
+    }
+
+    var vertices: [Vertex]?
+    var statuses: [Status]?
+    var logs: [Log]?
+
+    enum CodingKeys: String, CodingKey { case vertices = "vertexes", statuses, logs }
+}
+
+extension BuildKitStatus {
+    fileprivate init(_ message: BuildxMessage) {
+        vertices = (message.vertices ?? []).map { vertex in
+            Vertex(
+                digest: vertex.digest, name: vertex.name ?? "", error: vertex.error ?? "",
+                cached: vertex.cached ?? false, started: vertex.started.flatMap { EngineInstant($0) },
+                completed: vertex.completed.flatMap { EngineInstant($0) })
+        }
+        logs = (message.logs ?? []).map { Log(vertex: $0.vertex ?? "", bytes: Array($0.data ?? Data())[...]) }
+    }
+}

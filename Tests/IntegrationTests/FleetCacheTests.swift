@@ -25,7 +25,7 @@ extension IntegrationTests {
             return try await member.client.build(request, context: context)
         }
 
-        @Test(arguments: BuilderKind.allCases)
+        @Test(arguments: [BuilderKind.legacy, .buildkit])
         func whatTheFirstPushedTheSecondNeedNotBuild(_ builder: BuilderKind) async throws {
             try await Fleet.with { fleet in
                 let cache = fleet.name("trial:\(builder.rawValue)")

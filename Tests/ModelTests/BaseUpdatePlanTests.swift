@@ -6,7 +6,7 @@ import Testing
 struct BaseUpdatePlanTests {
     private func plan(updates: Int?) throws -> Plan {
         var scenario = Samples.scenario(changes: 4, pairs: 0, cold: 0)
-        scenario.configurations = Builder.allCases.flatMap { builder in
+        scenario.configurations = [Builder.legacy, .buildkit].flatMap { builder in
             BaseSource.allCases.map { Configuration(builder: builder, base: $0) }
         }
         scenario.profiles[0].baseUpdates = updates

@@ -67,11 +67,15 @@ import Testing
 
     @Test("are masked, the longest first, in whatever is kept")
     func mask() throws {
-        setenv("PLIMSOLL_TEST_MASK", "hush", 1)
-        setenv("PLIMSOLL_TEST_LINES", "{\nhushed-line\n}\n", 1)
-        defer { for name in ["PLIMSOLL_TEST_MASK", "PLIMSOLL_TEST_LINES"] { unsetenv(name) } }
-        let mask = SecretMask(
-            ["PLIMSOLL_TEST_MASK", "PLIMSOLL_TEST_LINES"].map { BuildSecret(id: $0, source: .environment($0)) })
+        let folder = FileManager.default.temporaryDirectory.path + "/plimsoll-mask-\(UUID())"
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(atPath: folder) }
+        let secrets = try ["hush", "{\nhushed-line\n}\n"].enumerated().map { index, text in
+            let file = "\(folder)/\(index)"
+            try text.write(toFile: file, atomically: true, encoding: .utf8)
+            return BuildSecret(id: "\(index)", source: .file(file))
+        }
+        let mask = SecretMask(secrets)
         #expect(mask.masked("a hush, a hushed-line, {b}") == "a *****, a *****, {b}")
         #expect(SecretMask([BuildSecret(id: "a", source: .file("/none"))]).masked("hush") == "hush")
     }

@@ -75,19 +75,19 @@ import Testing
     }
 
     @Test func secretsValuesAreNotAmongTheArguments() async throws {
-        setenv("PLIMSOLL_TEST_SECRET", "hush-4711", 1)
-        defer { unsetenv("PLIMSOLL_TEST_SECRET") }
+        // Whoever runs the tests has one.
+        let value = try #require(ProcessInfo.processInfo.environment["PATH"])
         var request = BuildRequest(builder: .buildx)
-        request.secrets = [BuildSecret(id: "token", source: .environment("PLIMSOLL_TEST_SECRET"))]
-        try await StubBuildx.with("printf \"$PLIMSOLL_TEST_SECRET\" > \"$image\"") { [request] stub in
+        request.secrets = [BuildSecret(id: "token", source: .environment("PATH"))]
+        try await StubBuildx.with("printf \"$PATH\" > \"$image\"") { [request] stub in
             let buildx = try await stub.buildx()
             try await withStubClient(StubEngine.jobRoutes()) { client, _ in
                 let result = try await buildx.build(request, of: Self.context, on: client)
                 // Its environment has it, and its arguments have not.
-                #expect(result.imageID == "hush-4711")
+                #expect(result.imageID == value)
             }
-            #expect(stub.arguments.contains("id=token,env=PLIMSOLL_TEST_SECRET"))
-            #expect(!stub.arguments.joined().contains("hush"))
+            #expect(stub.arguments.contains("id=token,env=PATH"))
+            #expect(!stub.arguments.contains { $0.contains(value) })
         }
     }
 }

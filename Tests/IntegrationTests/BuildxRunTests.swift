@@ -6,7 +6,9 @@ extension IntegrationTests {
     /// The same BuildKit by two clients: Plimsoll's own requests, and docker's buildx.
     @Suite(.serialized, .enabled(if: BuildxRunTests.isThere)) struct BuildxRunTests {
         /// A host may have none; Debian 12 has no package of it.
-        static let isThere = BuildxProgram.places(ProcessInfo.processInfo.environment).contains { access($0, X_OK) == 0 }
+        static let isThere = BuildxProgram.places(ProcessInfo.processInfo.environment).contains {
+            access($0, X_OK) == 0
+        }
 
         private static let dockerfile = """
             FROM tiny:1 AS made
@@ -44,7 +46,7 @@ extension IntegrationTests {
                 let (own, buildx) = (try await steps("buildkit"), try await steps("buildx"))
                 #expect(own == buildx && own.count > 20)
                 #expect(own.contains { $0.contains("|1|0|") } && own.contains { $0.contains("|1|1|") })
-                let inherited = try await trial.sql("select count(*) from point_view where name = 'inherited_hits'")
+                let inherited = try await trial.sql("select count(*) from point_view where series = 'inherited_hits'")
                 #expect(inherited == ["0"])
             }
         }
@@ -71,7 +73,8 @@ extension IntegrationTests {
                 #expect(ended.code == 3, "\(ended.messages)")
                 let outcomes = try await trial.sql("select outcome from job_view where not warmup order by position")
                 #expect(outcomes == ["succeeded", "build_failed"])
-                let tails = try await trial.sql("select replace(output_tail, char(10), ' ') from job_view where outcome = 'build_failed'")
+                let tails = try await trial.sql(
+                    "select replace(output_tail, char(10), ' ') from job_view where outcome = 'build_failed'")
                 #expect(tails.joined().contains("*****"), "\(tails)")
                 #expect(!ended.messages.contains(value) && !ended.output.contains(value))
                 let files = try await Shell.run(
@@ -83,7 +86,9 @@ extension IntegrationTests {
         @Test func aRequiredSecretThatIsNotListedIsRefusedAtItsLine() async throws {
             try await Trial.with { trial in
                 let line = "RUN --mount=type=secret,id=token,required=true true\n"
-                for number in 1...2 { try await trial.commit(["Dockerfile.ci": "FROM tiny:1\n" + line, "n": "\(number)"]) }
+                for number in 1...2 {
+                    try await trial.commit(["Dockerfile.ci": "FROM tiny:1\n" + line, "n": "\(number)"])
+                }
                 try trial.writeScenario(changes: 1, builders: "buildkit, buildx")
                 let ended = try await trial.run()
                 #expect(ended.messages.contains("trial: Dockerfile.ci:2:5: the secret “token” is required"))
@@ -96,7 +101,9 @@ extension IntegrationTests {
         @Test func aTimeLimitEndsTheBuildOnTheEngine() async throws {
             try await Trial.with { trial in
                 for number in 1...2 {
-                    try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nRUN sleep 86.421\n", "n": "\(number)"])
+                    try await trial.commit([
+                        "Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nRUN sleep 86.421\n", "n": "\(number)",
+                    ])
                 }
                 try trial.writeScenario(changes: 1, builders: "buildx", workload: "timeout: 3s")
                 let ended = try await trial.run()

@@ -40,7 +40,10 @@ import Testing
     @Test(
         "are refused with the mistake's place",
         arguments: [
-            ("secrets: [{id: a}]", "5:11: secrets: expected either file: or env:, where the secret is, found a mapping"),
+            (
+                "secrets: [{id: a}]",
+                "5:11: secrets: expected either file: or env:, where the secret is, found a mapping"
+            ),
             ("secrets: [{id: a, env: A, file: b}]", "5:11: secrets: expected either file: or env:"),
             ("secrets: [{env: A}]", "5:11: missing key 'id' in secrets"),
             ("secrets: [{id: \"a,b\", env: A}]", "5:16: secrets.id: expected letters, digits and any of . _ -"),
@@ -48,7 +51,10 @@ import Testing
             ("secrets: [{id: a, env: A}, {id: a, env: B}]", "the secret 'a' is listed twice"),
             ("secrets: [{id: a, value: hush}]", "5:19: unknown key 'value' in secrets; expected one of: id, file, env"),
             ("secrets: TOKEN", "5:10: secrets: expected a list of secrets"),
-            ("workload: {provenance: yes}", "workload.provenance: unknown value 'yes'; expected one of: none, min, max"),
+            (
+                "workload: {provenance: yes}",
+                "workload.provenance: unknown value 'yes'; expected one of: none, min, max"
+            ),
             ("platforms: [linux/amd64, linux/arm64]", "platforms: Plimsoll runs what it builds"),
         ])
     func refused(more: String, problem: String) {
@@ -83,6 +89,7 @@ import Testing
     @Test("cannot share an engine's cache between builders that a central cache keeps apart")
     func cache() {
         let problems = Samples.problems(Samples.text(factors: "factors: {builder: [buildkit, buildx], cache: [local]}"))
-        #expect(problems.count == 1 && problems[0].contains("buildkit and buildx share an engine's cache"), "\(problems)")
+        #expect(
+            problems.count == 1 && problems[0].contains("buildkit and buildx share an engine's cache"), "\(problems)")
     }
 }

@@ -32,7 +32,8 @@ struct LoadedScenario: Sendable {
     /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors; `BuildxError`.
     static func load(
         _ argument: String, profile: String, seed: UInt64, suite: PinnedSuite? = nil, tell: (String) -> Void = { _ in },
-        runtimes: () async throws -> Set<String>, buildx: () async throws -> Void = { _ = try await BuildxProgram.find() }
+        runtimes: () async throws -> Set<String>,
+        buildx: () async throws -> Void = { _ = try await BuildxProgram.find() }
     ) async throws -> LoadedScenario {
         let path = try ScenarioFile.standard.path(of: argument)
         guard let bytes = FileManager.default.contents(atPath: path) else {
@@ -87,7 +88,8 @@ struct LoadedScenario: Sendable {
         if plan.usesBuildx { try await buildx() }
         for secret in plan.secrets ?? [] where secret.value == nil {
             throw BuildxError(
-                .secretMissing, "\(path): the secret '\(secret.id)' cannot be read: \(secret.place) is not there; provide it, "
+                .secretMissing,
+                "\(path): the secret '\(secret.id)' cannot be read: \(secret.place) is not there; provide it, "
                     + "or leave the secret out")
         }
         // What jobs leave behind is one of the figures that are held against the baseline.

@@ -22,7 +22,8 @@ actor CacheSeeder {
     private let seenImages = Shared<Set<String>>([])
 
     init(
-        registry: EmbeddedRegistry, engine: FleetEngine, owner: String, buildx: Buildx? = nil, secrets: [BuildSecret] = []
+        registry: EmbeddedRegistry, engine: FleetEngine, owner: String, buildx: Buildx? = nil,
+        secrets: [BuildSecret] = []
     ) {
         (self.registry, self.engine, self.owner) = (registry, engine, owner)
         (self.buildx, self.secrets) = (buildx, secrets)
@@ -108,7 +109,11 @@ actor CacheSeeder {
             tags: [reference], labels: PlimsollLabel.labels(owner: owner), extraHosts: engine.extraHosts)
         request.secrets = secrets
         if way == .inlineCache {
-            if builder == .buildx { request.cacheTo = .inline } else { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
+            if builder == .buildx {
+                request.cacheTo = .inline
+            } else {
+                request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
+            }
         }
         if builder == .buildkit {
             let needs = SessionNeed.all(in: Dockerfile(request.dockerfileText ?? ""), arguments: request.arguments)

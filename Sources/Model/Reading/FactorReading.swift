@@ -63,7 +63,8 @@ extension Field {
     /// Every combination of the factors, in the order of the file, without the excluded ones.
     func configurations(excluding exclusions: Field?) -> [Configuration]? {
         guard let factors = section(Factor.combined.map(\.name)),
-            factors.required("builder", expected: "a list of: legacy, buildkit, buildx (without it the matrix is empty)") != nil
+            factors.required(
+                "builder", expected: "a list of: legacy, buildkit, buildx (without it the matrix is empty)") != nil
         else { return nil }
         var points: [Configuration]? = [Configuration(builder: .legacy)]
         for factor in Factor.combined {

@@ -81,12 +81,14 @@ struct ScenarioChecks {
         let hasBuildx = vary { $0.builder == .buildx }
         top["secrets"]?.refuse(
             if: !hasBuildx,
-            "secrets: only buildx can give builds a secret; expected builder: [buildx] among the factors, or no secrets")
+            "secrets: only buildx can give builds a secret; expected builder: [buildx] among the factors, or no secrets"
+        )
         top["workload"]?.refuse(
             if: workload.provenance != nil && !hasBuildx,
             "workload.provenance: only buildx writes it; expected builder: [buildx] among the factors, or none")
         factors?.refuse(
-            if: vary { $0.cache != nil && $0.builder == .buildx } && vary { $0.cache != nil && $0.builder == .buildkit },
+            if: vary { $0.cache != nil && $0.builder == .buildx }
+                && vary { $0.cache != nil && $0.builder == .buildkit },
             "factors: buildkit and buildx share an engine's cache, and with the factor 'cache' each would find the other's; "
                 + "expected one of the two")
     }

@@ -7,7 +7,8 @@ extension Field {
         return list(of: "secrets, as {id: token, env: TOKEN} or {id: npmrc, file: npmrc}") { element in
             guard let secret = element.secret() else { return nil }
             element.refuse(
-                if: !ids.insert(secret.id).inserted, "\(path): the secret '\(secret.id)' is listed twice; expected once")
+                if: !ids.insert(secret.id).inserted, "\(path): the secret '\(secret.id)' is listed twice; expected once"
+            )
             return secret
         }
     }

@@ -69,7 +69,9 @@ extension HostSources {
                 .engine, "buildx", buildx != nil,
                 found: buildx.map { "buildx \($0.version) (\($0.path))" } ?? "not installed, or older than 0.13",
                 for: "builder: buildx",
-                remedy: "apt-get install docker-buildx, if the distribution has it; or name it by \(BuildxProgram.variable)"),
+                remedy:
+                    "apt-get install docker-buildx, if the distribution has it; or name it by \(BuildxProgram.variable)"
+            ),
             HostFinding(
                 .tools, "pip", pip != nil,
                 found: pip?.split(separator: " ").prefix(2).joined(separator: " ") ?? "not installed",

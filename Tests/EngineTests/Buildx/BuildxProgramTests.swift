@@ -1,4 +1,4 @@
-import Foundation
+import StubEngine
 import Testing
 
 @testable import Engine
@@ -9,10 +9,12 @@ import Testing
         return nil
     }
 
-    @Test(arguments: [
-        ("github.com/docker/buildx v0.29.1 28f6e8d", "0.29.1"), ("github.com/docker/buildx 0.13.1+ds1 x", "0.13.1+ds1"),
-        ("Docker version 20.10.24", nil), ("", nil),
-    ] as [(String, String?)])
+    @Test(
+        arguments: [
+            ("github.com/docker/buildx v0.29.1 28f6e8d", "0.29.1"),
+            ("github.com/docker/buildx 0.13.1+ds1 x", "0.13.1+ds1"),
+            ("Docker version 20.10.24", nil), ("", nil),
+        ] as [(String, String?)])
     func theVersionIsTheSecondWord(_ output: String, _ version: String?) {
         #expect(BuildxProgram.version(in: output) == version)
     }

@@ -9,12 +9,16 @@ import Testing
 @Suite struct BuildxTests {
     private static let context = BuildxContext(directory: "/tree", dockerfile: "/tree/Dockerfile")
 
+    private static func buildx(_ stub: StubBuildx) async throws -> Buildx {
+        Buildx(try await BuildxProgram.at(stub.path), directory: stub.directory + "/config")
+    }
+
     private func build(
         _ script: String, _ routes: StubRoutes = StubEngine.jobRoutes(),
         _ request: BuildRequest = BuildRequest(builder: .buildx)
     ) async throws -> BuildResult {
         try await StubBuildx.with(script) { stub in
-            let buildx = try await stub.buildx()
+            let buildx = try await Self.buildx(stub)
             return try await withStubClient(routes) { client, _ in
                 try await buildx.build(request, of: Self.context, on: client)
             }
@@ -47,7 +51,7 @@ import Testing
 
     @Test func aBuildIsOneRequestOfTheMeters() async throws {
         try await StubBuildx.with("sleep 0.2; printf x > \"$image\"") { stub in
-            let buildx = try await stub.buildx()
+            let buildx = try await Self.buildx(stub)
             try await withStubClient(StubEngine.jobRoutes()) { client, _ in
                 let meter = RequestMeter()
                 _ = try await buildx.build(
@@ -60,7 +64,7 @@ import Testing
 
     @Test func cancellingEndsItAndWhatItStarted() async throws {
         try await StubBuildx.with("sleep 97.531 & wait") { stub in
-            let buildx = try await stub.buildx()
+            let buildx = try await Self.buildx(stub)
             try await withStubClient(StubEngine.jobRoutes()) { client, _ in
                 let began = ContinuousClock.now
                 await #expect(throws: DeadlinePassed.self) {
@@ -80,7 +84,7 @@ import Testing
         var request = BuildRequest(builder: .buildx)
         request.secrets = [BuildSecret(id: "token", source: .environment("PATH"))]
         try await StubBuildx.with("printf \"$PATH\" > \"$image\"") { [request] stub in
-            let buildx = try await stub.buildx()
+            let buildx = try await Self.buildx(stub)
             try await withStubClient(StubEngine.jobRoutes()) { client, _ in
                 let result = try await buildx.build(request, of: Self.context, on: client)
                 // Its environment has it, and its arguments have not.

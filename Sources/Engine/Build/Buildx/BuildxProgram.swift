@@ -56,7 +56,8 @@ package struct BuildxProgram: Sendable, Equatable {
         }
         guard let number = numbers(version), number >= oldest else {
             throw BuildxError(
-                .tooOld, "\(path) is buildx \(version), and builder buildx needs \(oldest.major).\(oldest.minor) or newer")
+                .tooOld,
+                "\(path) is buildx \(version), and builder buildx needs \(oldest.major).\(oldest.minor) or newer")
         }
         return BuildxProgram(path: path, version: version)
     }

@@ -1,22 +1,25 @@
 import Foundation
 
-@testable import Engine
-
 /// A program in buildx's place: a shell script that leaves its arguments in a file beside it.
-struct StubBuildx {
-    let directory: String
+public struct StubBuildx: Sendable {
+    public let directory: String
 
-    var path: String { directory + "/docker-buildx" }
+    public var path: String { directory + "/docker-buildx" }
     /// One a line.
-    var arguments: [String] {
+    public var arguments: [String] {
         let text = (try? String(contentsOfFile: path + ".arguments", encoding: .utf8)) ?? ""
         return text.split(separator: "\n").map(String.init)
+    }
+
+    /// The value of an option; nil: it was not given.
+    public func value(_ option: String) -> String? {
+        arguments.firstIndex(of: option).map { arguments[$0 + 1] }
     }
 
     /// - Parameters:
     ///   - version: what it says it is.
     ///   - script: what it does for a build; `$image` is the file for the image's id.
-    static func with<Value>(
+    public static func with<Value>(
         version: String = "v0.29.1", _ script: String = "printf sha256:1a2b > \"$image\"",
         _ body: (StubBuildx) async throws -> Value
     ) async throws -> Value {
@@ -35,6 +38,4 @@ struct StubBuildx {
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: stub.path)
         return try await body(stub)
     }
-
-    func buildx() async throws -> Buildx { Buildx(try await BuildxProgram.at(path), directory: directory + "/config") }
 }

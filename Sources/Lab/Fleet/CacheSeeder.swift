@@ -47,13 +47,13 @@ actor CacheSeeder {
 
         let way = try await way(of: builder)
         let began = ContinuousClock.now
-        var build = try await build(reference, change, builder, way, from: stream)
+        var made = try await build(reference, change, builder, way, from: stream)
         let built = ContinuousClock.now
         let before = registry.traffic(with: engine.engine.name)
         if way == .exportedCache {
             // The same again, all of it from the cache: what it takes longer is the export.
-            build.request.cacheTo = .registry(reference)
-            try await perform(build)
+            made.request.cacheTo = .registry(reference)
+            try await perform(made)
         } else {
             try await engine.client.pushImage(reference)
         }

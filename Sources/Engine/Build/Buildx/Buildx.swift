@@ -29,20 +29,21 @@ package struct Buildx: Sendable {
         let command = BuildxCommand(request, context, on: client.endpoint, directory: directory, image: image)
         client.meter.begin()
         defer { client.meter.end() }
-        var (reader, status) = try await run(command, onProgress)
+        let ended = try await run(command, onProgress)
+        var reader = ended.reader
         try Task.checkCancellation()
-        if !status.isSuccess, let lost = await lost(reader, client) { throw lost }
+        if !ended.isSuccess, let loss = await loss(reader, client) { throw loss }
         let outline = request.dockerfileText.map { DockerfileOutline(Dockerfile($0)) }
         let id = try? String(contentsOfFile: image, encoding: .utf8).trimmed
-        guard !status.isSuccess || id != nil else {
+        guard !ended.isSuccess || id != nil else {
             throw BuildxError(.failed, "\(program.path) ended well, and named no image", cause: reader.complaint)
         }
-        return reader.result(outline, imageID: status.isSuccess ? id : nil)
+        return reader.result(outline, imageID: ended.isSuccess ? id : nil)
     }
 
     private func run(
         _ command: BuildxCommand, _ onProgress: (@Sendable (BuildProgress) -> Void)?
-    ) async throws -> (BuildxReader, TerminationStatus) {
+    ) async throws -> (reader: BuildxReader, isSuccess: Bool) {
         var options = PlatformOptions()
         options.processGroupID = 0
         options.teardownSequence = [
@@ -66,7 +67,7 @@ package struct Buildx: Sendable {
                 if let rest = lines.rest { reader.read(rest) { onProgress?($0) } }
                 return reader
             }
-            return (ended.closureResult, ended.terminationStatus)
+            return (ended.closureResult, ended.terminationStatus.isSuccess)
         } catch let error as SubprocessError {
             try Task.checkCancellation()
             throw BuildxError(.failed, "\(program.path) could not be run", cause: "\(error)")
@@ -74,23 +75,22 @@ package struct Buildx: Sendable {
     }
 
     /// The error of an engine that went away during the build; nil: it is there, and the build failed.
-    private func lost(_ reader: BuildxReader, _ client: EngineClient) async -> EngineError? {
+    private func loss(_ reader: BuildxReader, _ client: EngineClient) async -> EngineError? {
         let words = reader.error ?? reader.complaint
         let isGone = Self.phrases.contains(where: words.contains)
-        guard !isGone else { return lost(.streamBroken, words, client) }
+        guard !isGone else { return error(.streamBroken, words, client) }
         do { try await client.counting(in: RequestMeter()).ping() } catch let error as EngineError {
-            return lost(error.code == .cancelled ? .cancelled : .streamBroken, words, client)
+            return self.error(error.code == .cancelled ? .cancelled : .streamBroken, words, client)
         } catch {}
         return nil
     }
 
-    private func lost(_ code: EngineError.Code, _ words: String, _ client: EngineClient) -> EngineError {
+    private func error(_ code: EngineError.Code, _ words: String, _ client: EngineClient) -> EngineError {
         EngineError(code: code, message: words, endpoint: client.endpoint.description, request: "docker buildx build")
     }
 
     /// How buildx says that the engine is gone, or the connection to it.
     private static let phrases = [
-        "Cannot connect to the Docker daemon", "code = Unavailable", "connection reset by peer",
-        "error during connect", "failed to dial gRPC",
+        "Cannot connect to the Docker daemon", "code = Unavailable", "error during connect", "failed to dial gRPC",
     ]
 }

@@ -56,7 +56,7 @@ package struct Buildx: Sendable {
             let ended = try await Subprocess.run(
                 .name("setpriv"), arguments: Arguments(words),
                 environment: .inherit.updating(Dictionary(uniqueKeysWithValues: changes)), platformOptions: options,
-                output: .discarded, error: .sequence
+                input: .none, output: .discarded, error: .sequence
             ) { execution in
                 var reader = BuildxReader()
                 var lines = LineSplitter()

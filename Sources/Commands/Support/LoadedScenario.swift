@@ -21,7 +21,7 @@ struct LoadedScenario: Sendable {
     /// What its fixtures were resolved to.
     let sources: [ResolvedSource]
     /// What its Dockerfiles ask their client for, and builders of the plan do not give.
-    let sessionNotes: [String]
+    var sessionNotes: [String] = []
 
     /// - Parameters:
     ///   - argument: the scenario's file or name.

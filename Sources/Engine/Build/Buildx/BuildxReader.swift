@@ -1,7 +1,8 @@
 import Foundation
 
-/// Reads what `docker buildx build --progress=rawjson` prints (buildx 0.13 and newer): one message of BuildKit's
-/// progress a line, as JSON. What buildx itself has to say stands between them as plain text.
+/// Reads what `docker buildx build --progress=rawjson` prints (buildx 0.13 and newer): messages of BuildKit's progress as
+/// JSON. Newer versions print one a line; 0.13 prints it indented, from a line `{` to a line `}`. What buildx itself has
+/// to say stands between them as plain text.
 struct BuildxReader {
     /// How many lines of plain text are kept: buildx shows a failed instruction in about ten.
     private static let mostWords = 40
@@ -13,14 +14,25 @@ struct BuildxReader {
     /// The most bytes that each transfer of files was reported with.
     private var transfers: [String: Int] = [:]
     private var words: [String] = []
+    /// The lines so far of an indented message; nil: none has begun.
+    private var open: [UInt8]?
 
     mutating func read(_ line: [UInt8], _ report: (BuildProgress) -> Void) {
-        guard line.first == UInt8(ascii: "{"),
-            let message = try? JSONDecoder().decode(BuildxMessage.self, from: Data(line))
-        else {
+        if open != nil || line == [UInt8(ascii: "{")] {
+            open = (open ?? []) + line
+            guard line == [UInt8(ascii: "}")], let whole = open else { return }
+            open = nil
+            read(message: whole, report)
+        } else if line.first == UInt8(ascii: "{") {
+            read(message: line, report)
+        } else {
             words = words.suffix(Self.mostWords - 1) + [String(decoding: line.prefix(4_096), as: UTF8.self)]
-            return
         }
+    }
+
+    /// One that cannot be read is left out: what newer versions add is not needed.
+    private mutating func read(message: [UInt8], _ report: (BuildProgress) -> Void) {
+        guard let message = try? JSONDecoder().decode(BuildxMessage.self, from: Data(message)) else { return }
         vertices.merge(BuildKitStatus(message), report)
         for transfer in message.statuses ?? [] where transfer.id.hasPrefix("transferring ") {
             let key = "\(transfer.vertex) \(transfer.id)"

@@ -62,7 +62,7 @@ struct EngineSession: Sendable {
         _ warn: @escaping Tell, _ body: @escaping @Sendable (EngineSession) async throws -> Value
     ) async throws -> Value {
         try await EngineClient.withClient(endpoint) { client in
-            let buildx = request.parts.contains { $0.plan.usesBuildx } ? try await BuildxProgram.find() : nil
+            let buildx = try await buildx(for: request, on: client)
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
                 request.parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded != nil) }
@@ -91,6 +91,22 @@ struct EngineSession: Sendable {
                 throw error
             }
         }
+    }
+
+    /// Finds buildx for the plans that build by it.
+    /// - Throws: `BuildxError` if there is none, or the engine's images cannot hold the attestation that a plan asks for.
+    private static func buildx(for request: RunRequest, on client: EngineClient) async throws -> BuildxProgram? {
+        let plans = request.parts.map(\.plan).filter(\.usesBuildx)
+        guard !plans.isEmpty else { return nil }
+        if let plan = plans.first(where: { $0.workload.provenance != nil }),
+            try await client.info().imageStore != .containerd
+        {
+            throw BuildxError(
+                .noAttestations,
+                "scenario \(plan.scenario) asks for provenance, which only images of the containerd image store can have: turn it "
+                    + "on in the engine, or leave workload.provenance out")
+        }
+        return try await BuildxProgram.find()
     }
 
     private static func fingerprint(

@@ -11,10 +11,13 @@ import Testing
         let folder = FileManager.default.temporaryDirectory.resolvingSymlinksInPath().path + "/plimsoll-files-\(UUID())"
         try FileManager.default.createDirectory(atPath: folder + "/tree", withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: folder) }
-        for (name, text) in ["tree/Dockerfile": "FROM a\n", "tree/Dockerfile.dockerignore": "x\n", "other": "FROM b\n"] {
+        for (name, text) in ["tree/Dockerfile": "FROM a\n", "tree/Dockerfile.dockerignore": "x\n", "other": "FROM b\n"]
+        {
             try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
         }
-        try body(folder, BuildContext.scan(root: FilePath(folder + "/tree"), dockerfile: "Dockerfile", convention: .buildkit))
+        try body(
+            folder, BuildContext.scan(root: FilePath(folder + "/tree"), dockerfile: "Dockerfile", convention: .buildkit)
+        )
     }
 
     private func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }

@@ -92,6 +92,8 @@ package enum BuildxProblem: String, Sendable {
     case failed
     /// The engine has no BuildKit.
     case noBuildKit = "no_buildkit"
+    /// The engine's images cannot hold the attestation that is asked for.
+    case noAttestations = "no_attestations"
     /// A secret's file or variable is not there.
     case secretMissing = "secret_missing"
 }

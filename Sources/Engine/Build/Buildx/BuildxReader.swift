@@ -40,10 +40,10 @@ struct BuildxReader {
         }
     }
 
-    /// What buildx printed last as an error; nil: nothing.
+    /// What buildx printed last as an error, on one line; nil: nothing.
     var error: String? {
         guard let start = words.lastIndex(where: { $0.hasPrefix(Self.errorMark) }) else { return nil }
-        var text = words[start...].joined(separator: "\n").dropFirst(Self.errorMark.count)
+        var text = words[start...].joined(separator: " ").dropFirst(Self.errorMark.count)
         for preamble in Self.preambles where text.hasPrefix(preamble) { text = text.dropFirst(preamble.count) }
         return String(text)
     }

@@ -2,8 +2,10 @@ import Foundation
 
 /// A program in buildx's place: a shell script that leaves its arguments in a file beside it.
 public struct StubBuildx: Sendable {
+    /// Where it is.
     public let directory: String
 
+    /// The program.
     public var path: String { directory + "/docker-buildx" }
     /// One a line.
     public var arguments: [String] {

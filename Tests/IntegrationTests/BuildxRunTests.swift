@@ -4,12 +4,7 @@ import Testing
 
 extension IntegrationTests {
     /// The same BuildKit by two clients: Plimsoll's own requests, and docker's buildx.
-    @Suite(.serialized, .enabled(if: BuildxRunTests.isThere)) struct BuildxRunTests {
-        /// A host may have none; Debian 12 has no package of it.
-        static let isThere = BuildxProgram.places(ProcessInfo.processInfo.environment).contains {
-            access($0, X_OK) == 0
-        }
-
+    @Suite(.serialized, .enabled(if: TestBuildx.isThere)) struct BuildxRunTests {
         private static let dockerfile = """
             FROM tiny:1 AS made
             RUN echo system > /system
@@ -115,4 +110,10 @@ extension IntegrationTests {
             }
         }
     }
+}
+
+/// The host's buildx.
+private enum TestBuildx {
+    /// A host may have none; Debian 12 has no package of it.
+    static let isThere = BuildxProgram.places(ProcessInfo.processInfo.environment).contains { access($0, X_OK) == 0 }
 }

@@ -63,7 +63,7 @@ package struct BuildxProgram: Sendable, Equatable {
     }
 
     /// In the order in which they are tried. One that is named is the only one.
-    static func places(_ environment: [String: String]) -> [String] {
+    package static func places(_ environment: [String: String]) -> [String] {
         if let named = environment[variable], !named.isEmpty { return [named] }
         let home = environment["DOCKER_CONFIG"] ?? environment["HOME"].map { $0 + "/.docker" }
         let own = home.map { [$0 + "/cli-plugins"] } ?? []

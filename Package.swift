@@ -48,7 +48,7 @@ let package = Package(
         .target(name: "Statistics"),
         .target(name: "Simulation", dependencies: ["Model"]),
         .target(name: "Fixtures", dependencies: ["Model", "CArchive", subprocess, system, yams]),
-        .target(name: "Engine", dependencies: ["Model", "CCurl", "CHTTP2"]),
+        .target(name: "Engine", dependencies: ["Model", "CCurl", "CHTTP2", subprocess, system]),
         .target(
             name: "Provision", dependencies: ["Model", "Engine", "CArchive", subprocess, system, yams],
             swiftSettings: unhurried),

@@ -183,6 +183,9 @@ package struct Fixture: Sendable {
     /// The images that must be on the engine before the first build of a variant, or of the usual Dockerfile.
     package func images(variant: String?) -> [String] { variant.flatMap { variantImages[$0] } ?? images }
 
+    /// The directory that generated changes start from; nil for a git repository.
+    var directory: FilePath? { if case .bundled(let description, _) = origin { description.directory } else { nil } }
+
     /// The path of the replayed repository; nil if changes are generated.
     var repository: String? { if case .git(let repository, _) = origin { repository } else { nil } }
 

@@ -1,9 +1,15 @@
 package enum Builder: String, Codable, Sendable, CaseIterable {
     /// The classic builder: a container and a commit for each step.
     case legacy
+    /// BuildKit through the engine's API, without what only a client can give: secrets, logins.
     case buildkit
     /// Podman's, the only one that it has.
     case buildah
+    /// The same BuildKit by its own client, docker's plugin.
+    case buildx
+
+    /// Whether BuildKit does the work. All such builders of an engine share its cache.
+    package var isBuildKit: Bool { [.buildkit, .buildx].contains(self) }
 }
 
 /// Which earlier builds' cache a job's build finds: the factor `cache`.

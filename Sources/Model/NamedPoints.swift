@@ -120,6 +120,8 @@ package enum SetUpAction: String, Codable, Sendable, CaseIterable {
     case pushImage = "push_image"
     /// Make a job's build write the cache into the image: BuildKit.
     case inlineCacheArgument = "inline_cache_argument"
+    /// Make a job's build write its cache to the registry: buildx on the containerd image store.
+    case exportCache = "export_cache"
     /// Make a job pull the image before it builds: the legacy builder.
     case pullCache = "pull_cache"
     /// Make a job's build name the image that it may use as cache.
@@ -131,7 +133,7 @@ package enum SetUpAction: String, Codable, Sendable, CaseIterable {
         switch self {
         case .startRegistry, .publishBaseImage: .fleet
         case .connectEngine, .pullBaseImage, .alignAddresses: .worker
-        case .pushImage, .inlineCacheArgument, .pullCache, .cacheFrom: .jobDefinition
+        case .pushImage, .inlineCacheArgument, .exportCache, .pullCache, .cacheFrom: .jobDefinition
         }
     }
 

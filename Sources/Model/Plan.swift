@@ -9,6 +9,8 @@ package struct Plan: Codable, Sendable, Hashable {
     package var seed: UInt64
     package var fixtures: [FixtureSource]
     package var workload: Workload
+    /// What builds by buildx may mount; nil: nothing.
+    package var secrets: [BuildSecret]?
     package var jobs: [PlannedJob]
 }
 

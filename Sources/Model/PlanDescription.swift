@@ -25,6 +25,9 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
             table.add(index == 0 ? "configurations" : "", name)
         }
         table.add("workload", Self.text(of: plan.workload))
+        for (index, secret) in (plan.secrets ?? []).enumerated() {
+            table.add(index == 0 ? "secrets" : "", "\(secret.id): \(secret.place)")
+        }
         return table.lines
     }
 
@@ -91,6 +94,7 @@ package struct PlanDescription: Sendable, CustomStringConvertible {
             "retention \(workload.retention.rawValue)",
             workload.ledger.map { "ledger \($0.rawValue)" },
             workload.command.map { "command \($0.rawValue)" },
+            workload.provenance.map { "provenance \($0.rawValue)" },
             workload.audit.map { "audit after \($0 == .job ? "each job" : "the series")" },
             workload.collection.map { terms in
                 "disk \(SizeText.text(terms.disk)) a policy, marks \(percent(terms.high)) and \(percent(terms.low)), "

@@ -13,6 +13,8 @@ package struct Scenario: Codable, Sendable, Hashable {
     /// Every combination of the factors, in the order of the file.
     package var configurations: [Configuration]
     package var workload: Workload
+    /// What builds by buildx may mount; paths as written. nil: none.
+    package var secrets: [BuildSecret]?
     /// The minimum number of changes of each class in a drawn trace.
     package var minimumPerClass: Int
     /// The classes to draw from; nil: all that the fixture has.
@@ -28,12 +30,13 @@ package struct Scenario: Codable, Sendable, Hashable {
         name: String, description: String = "", questions: [String] = [], directory: String = "",
         sources: [FixtureSource], configurations: [Configuration], workload: Workload = Workload(),
         minimumPerClass: Int = 1, classes: [ChangeClass]? = nil, mix: [String: Int]? = nil, arrivals: String? = nil,
-        reference: ScenarioReference = .none, profiles: [ScenarioProfile]
+        reference: ScenarioReference = .none, secrets: [BuildSecret]? = nil, profiles: [ScenarioProfile]
     ) {
         (self.mix, self.arrivals, self.name, self.description) = (mix, arrivals, name, description)
         (self.questions, self.directory, self.sources) = (questions, directory, sources)
         (self.configurations, self.workload, self.minimumPerClass) = (configurations, workload, minimumPerClass)
         (self.classes, self.reference, self.profiles) = (classes, reference, profiles)
+        self.secrets = secrets
     }
 
     package var fixtures: [FixtureSource] { sources.map { $0.resolved(against: directory) } }
@@ -76,17 +79,19 @@ package struct Scenario: Codable, Sendable, Hashable {
             "format": 1, "name": name, "questions": questions, "sources": sources.map(\.identity),
             "configurations": configurations,
             "workload": workload, "minimumPerClass": minimumPerClass, "classes": classes, "mix": mix,
-            "arrivals": arrivals, "reference": reference, "profile": try self.profile(named: profile),
+            "arrivals": arrivals, "reference": reference, "secrets": secrets,
+            "profile": try self.profile(named: profile),
         ]
         return CanonicalForm.hash(of: identity)
     }
 }
 
 extension Plan {
-    /// SHA-256 of the plan without its fixture sources: a run may be resumed from another folder; its jobs name the revisions.
+    /// SHA-256 of the plan without the places of fixtures and secrets: a run may be resumed from another folder; its jobs name the revisions.
     package var hash: String {
         var placeless = self
         placeless.fixtures = []
+        placeless.secrets = nil
         return CanonicalForm.hash(of: placeless)
     }
 }

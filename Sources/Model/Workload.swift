@@ -45,16 +45,20 @@ package struct Workload: Codable, Sendable, Hashable {
     package var audit: AuditMoment?
     /// The terms on which policies are compared; nil: the defaults, if the factor `policy` is varied.
     package var collection: CollectionTerms?
+    /// The attestation that buildx adds to images; nil: none.
+    package var provenance: Provenance?
 
-    /// Defaults: ten minutes, no limits, the latest image, the usual ledger, the fixture's command and no audit.
+    /// Defaults: ten minutes, no limits, the latest image, the usual ledger, the fixture's command, no audit and no
+    /// provenance.
     package init(
         timeout: Double = 600, memory: Int? = nil, processors: Double? = nil, processes: Int? = nil,
         retention: ImageRetention = .latest, ledger: LedgerUse? = nil, command: CommandUse? = nil,
-        collection: CollectionTerms? = nil, audit: AuditMoment? = nil
+        collection: CollectionTerms? = nil, audit: AuditMoment? = nil, provenance: Provenance? = nil
     ) {
         (self.timeout, self.memory, self.processors) = (timeout, memory, processors)
         (self.processes, self.retention, self.ledger) = (processes, retention, ledger)
         (self.command, self.collection, self.audit) = (command, collection, audit)
+        self.provenance = provenance
     }
 
     package var onlyBuilds: Bool { command == .nothing }

@@ -16,7 +16,7 @@ struct ScenarioProblemTests {
                 Samples.text(more: "colour: red"),
                 """
                 trial.yaml:5:1: unknown key 'colour'; expected one of: name, description, questions, fixtures, factors, \
-                exclude, mix, arrivals, workload, trace, reference, profiles
+                exclude, mix, arrivals, workload, trace, reference, secrets, profiles
                 """
             ),
             (
@@ -70,7 +70,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(more: "workload: 10m"),
-                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, command, collection, audit, found 10m"
+                "trial.yaml:5:11: workload: expected a mapping of timeout, memory, processors, processes, retention, ledger, command, collection, audit, provenance, found 10m"
             ),
             (
                 Samples.text(fixtures: "fixtures: scap"),
@@ -92,7 +92,7 @@ struct ScenarioProblemTests {
             (
                 Samples.text(factors: "factors: {}"),
                 """
-                trial.yaml:3:10: missing key 'builder' in factors; expected a list of: legacy, buildkit, buildah \
+                trial.yaml:3:10: missing key 'builder' in factors; expected a list of: legacy, buildkit, buildah, buildx \
                 (without it the matrix is empty)
                 """
             ),
@@ -115,7 +115,7 @@ struct ScenarioProblemTests {
             ),
             (
                 Samples.text(factors: "factors: {builder: [kaniko]}"),
-                "trial.yaml:3:21: factors.builder: unknown value 'kaniko'; expected one of: legacy, buildkit, buildah"
+                "trial.yaml:3:21: factors.builder: unknown value 'kaniko'; expected one of: legacy, buildkit, buildah, buildx"
             ),
             (
                 Samples.text(more: "reference: dircet"),
@@ -236,7 +236,7 @@ struct ScenarioProblemTests {
                 "trial.yaml:1:29: profiles.quick.changes: expected a whole number from 1 to 100000, found none",
                 "trial.yaml:2:7: name: expected \(aName), found \"Bad Name\"",
                 "trial.yaml:3:12: reference: unknown value 'direkt'; did you mean 'direct'?",
-                "trial.yaml:5:21: factors.builder: unknown value 'podman'; expected one of: legacy, buildkit, buildah",
+                "trial.yaml:5:21: factors.builder: unknown value 'podman'; expected one of: legacy, buildkit, buildah, buildx",
                 "trial.yaml:7:12: workload.timeout: expected a duration above 0, as 90s, 10m or 1h30m, found soon",
                 "trial.yaml:8:3: unknown key 'memry' in workload; did you mean 'memory'?",
             ])
@@ -270,4 +270,4 @@ struct ScenarioProblemTests {
 
 private let aName = "a name of lower-case letters, digits, '-', '_' and '.', begun by a letter"
 private let topKeys =
-    "name, description, questions, fixtures, factors, exclude, mix, arrivals, workload, trace, reference, profiles"
+    "name, description, questions, fixtures, factors, exclude, mix, arrivals, workload, trace, reference, secrets, profiles"

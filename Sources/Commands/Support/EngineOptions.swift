@@ -40,6 +40,28 @@ extension EngineChoice {
     }
 }
 
+extension EngineChoice {
+    /// Finds the buildx for builds on it.
+    /// - Throws: `BuildxError` where there is none, or it is too old, or the engine has no BuildKit; `EngineError`.
+    func findBuildx() async throws {
+        let hasBuildKit: Bool
+        switch self {
+        // The root of a suite has a buildx of its own.
+        case .embedded(.suite(let engine), _): hasBuildKit = engine.product == .docker
+        case .embedded(.host, _):
+            hasBuildKit = true
+            _ = try await BuildxProgram.find()
+        case .foreign(let endpoint):
+            hasBuildKit = try await EngineClient.withClient(endpoint) { try await $0.traits().builders.contains(.buildx) }
+            _ = try await BuildxProgram.find()
+        }
+        guard hasBuildKit else {
+            throw BuildxError(
+                .noBuildKit, "builder buildx needs an engine with BuildKit, and Podman has none: leave it out here")
+        }
+    }
+}
+
 struct StateOptions: ParsableArguments {
     @Option(help: "Directory of Plimsoll's state: images, packages, engines, unfinished work.") var state = ".plimsoll"
 }

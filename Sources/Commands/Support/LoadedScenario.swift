@@ -1,5 +1,7 @@
+import Engine
 import Fixtures
 import Foundation
+import Lab
 import Model
 import Questions
 
@@ -18,30 +20,36 @@ struct LoadedScenario: Sendable {
     let references: [String: (fixture: Fixture, trace: Trace)]
     /// What its fixtures were resolved to.
     let sources: [ResolvedSource]
+    /// What its Dockerfiles ask their client for, and builders of the plan do not give.
+    var sessionNotes: [String] = []
 
     /// - Parameters:
     ///   - argument: the scenario's file or name.
     ///   - suite: what the run is held against.
     ///   - tell: is told what is replayed.
     ///   - runtimes: the runtimes that the engine has; asked for only where the scenario varies them.
-    /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors.
+    ///   - buildx: finds buildx; asked for only where the scenario builds by it.
+    /// - Throws: `ScenarioInvalid` with every problem of the file; the fixtures' errors; `BuildxError`.
     static func load(
         _ argument: String, profile: String, seed: UInt64, suite: PinnedSuite? = nil, tell: (String) -> Void = { _ in },
-        runtimes: () async throws -> Set<String>
+        runtimes: () async throws -> Set<String>,
+        buildx: () async throws -> Void = { _ = try await BuildxProgram.find() }
     ) async throws -> LoadedScenario {
         let path = try ScenarioFile.standard.path(of: argument)
         guard let bytes = FileManager.default.contents(atPath: path) else {
             throw UsageError(description: "\(path): the scenario cannot be read; check its permissions")
         }
         return try await load(
-            Array(bytes), file: path, profile: profile, seed: seed, suite: suite, tell: tell, runtimes: runtimes)
+            Array(bytes), file: path, profile: profile, seed: seed, suite: suite, tell: tell, runtimes: runtimes,
+            buildx: buildx)
     }
 
     /// The same of a text.
     /// - Parameter path: named in every problem; relative paths in the text are resolved against its folder.
     static func load(
         _ bytes: [UInt8], file path: String, profile: String, seed: UInt64, suite: PinnedSuite? = nil,
-        tell: (String) -> Void = { _ in }, runtimes: () async throws -> Set<String>
+        tell: (String) -> Void = { _ in }, runtimes: () async throws -> Set<String>,
+        buildx: () async throws -> Void = { _ = try await BuildxProgram.find() }
     ) async throws -> LoadedScenario {
         var scenario = try Scenario.parse(bytes: bytes, file: path, questions: OpenQuestions.all.map(\.id))
         var missingRuntimes: [String] = []
@@ -77,6 +85,15 @@ struct LoadedScenario: Sendable {
         var plan = try scenario.plan(
             profile: profile, seed: seed, traces: traces, recorded: recorded,
             references: references.values.map(\.trace).sorted { $0.fixture < $1.fixture })
+        if plan.jobs.contains(where: { $0.configuration.builder == .buildx && ($0.configuration.engine ?? .host) == .host }) {
+            try await buildx()
+        }
+        for secret in plan.secrets ?? [] where secret.value == nil {
+            throw BuildxError(
+                .secretMissing,
+                "\(path): the secret '\(secret.id)' cannot be read: \(secret.place) is not there; provide it, "
+                    + "or leave the secret out")
+        }
         // What jobs leave behind is one of the figures that are held against the baseline.
         if !references.isEmpty { plan.workload.audit = plan.workload.audit ?? .job }
         let resolved = try traces.compactMap { try fixtures[$0.fixture]?.resolved($0) }
@@ -85,7 +102,8 @@ struct LoadedScenario: Sendable {
             traces: Dictionary(traces.map { ($0.fixture, $0) }, uniquingKeysWith: { first, _ in first }),
             packageList: file("packages.yaml", beside: scenario.fixtures),
             providedImages: file("images", beside: scenario.fixtures), missingRuntimes: missingRuntimes,
-            references: references, sources: resolved)
+            references: references, sources: resolved,
+            sessionNotes: await sessionNotes(of: plan, fixtures, traces))
     }
 
     private static func pinned(

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Engine
 import Model
 import Provision
 
@@ -38,9 +39,11 @@ struct ScenarioOptions: ParsableArguments {
     ///   - suite: what the run is held against.
     ///   - announce: is told what was assumed of a repository, what is replayed, and what takes time.
     ///   - runtimes: the engine's runtimes, where a scenario varies them; by default an embedded engine's.
+    ///   - buildx: finds buildx, where a scenario builds by it; by default the host's.
     func load(
         against suite: PinnedSuite? = nil, announce: (String) -> Void,
-        runtimes: () async throws -> Set<String> = { EngineSource.hostRuntimes }
+        runtimes: () async throws -> Set<String> = { EngineSource.hostRuntimes },
+        buildx: () async throws -> Void = { _ = try await BuildxProgram.find() }
     ) async throws -> [LoadedScenario] {
         if let git {
             let draft = try await RepositoryDraft.make(of: GitTarget(git), draft.wishes(), announce: announce)
@@ -49,13 +52,14 @@ struct ScenarioOptions: ParsableArguments {
             return [
                 try await LoadedScenario.load(
                     Array(draft.text().utf8), file: file, profile: profile, seed: seed, suite: suite, tell: announce,
-                    runtimes: runtimes)
+                    runtimes: runtimes, buildx: buildx)
             ]
         }
         var loaded: [LoadedScenario] = []
         for path in scenarios {
             let next = try await LoadedScenario.load(
-                path, profile: profile, seed: seed, suite: suite, tell: announce, runtimes: runtimes)
+                path, profile: profile, seed: seed, suite: suite, tell: announce, runtimes: runtimes,
+                buildx: buildx)
             guard !loaded.contains(where: { $0.plan.scenario == next.plan.scenario }) else {
                 throw UsageError(description: "\(path): scenario \(next.plan.scenario) is given twice")
             }

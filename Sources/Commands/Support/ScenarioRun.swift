@@ -30,6 +30,7 @@ struct ScenarioRun {
             progress.tell(
                 .warning("\(loaded.plan.scenario): left out jobs with \(names): the engine lacks this runtime"))
         }
+        for sentence in scenarios.flatMap(\.sessionNotes) { progress.tell(.warning(sentence)) }
         let removed = try await LeftBehind.remove(in: stateDirectory) { [progress] in
             progress.tell(.preparing($0))
         }

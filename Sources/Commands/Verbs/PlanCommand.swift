@@ -22,7 +22,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let suite = try against.suite(database: database.db, state: state.state)
         let scenarios = try await scenario.load(against: suite) { Terminal.standard.message($0) }
-        for sentence in scenarios.flatMap(\.unmatchedFailures) { Terminal.standard.message("warning: \(sentence)") }
+        for sentence in scenarios.flatMap(\.warnings) { Terminal.standard.message("warning: \(sentence)") }
         let plans = scenarios.map(\.plan)
         try Terminal.standard.result(
             json: json, plans, plans.map { PlanDescription($0).description }.joined(separator: "\n\n"))

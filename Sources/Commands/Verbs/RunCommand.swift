@@ -47,6 +47,8 @@ struct RunCommand: AsyncParsableCommand {
             if !quiet { Terminal.standard.message($0) }
         } runtimes: {
             try await choice.runtimes()
+        } buildx: {
+            try await choice.findBuildx()
         }
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let planned = await RunRecord(

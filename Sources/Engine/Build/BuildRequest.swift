@@ -14,6 +14,12 @@ package struct BuildRequest: Sendable, Equatable {
     package var cacheFrom: [String]
     /// `name:address` entries for the hosts file of the steps.
     package var extraHosts: [String]
+    /// What buildx also writes its cache to; nil: nothing but the engine.
+    package var cacheTo: CacheTarget?
+    /// What buildx gives to the steps that mount it.
+    package var secrets: [BuildSecret] = []
+    /// The attestation that buildx adds; nil: none.
+    package var provenance: Provenance?
     /// Whether BuildKit may call back over a session during a build from an archive. It offers no logins or secrets.
     package var offersSession = false
 
@@ -29,7 +35,7 @@ package struct BuildRequest: Sendable, Equatable {
 
     func query() throws -> [(String, String?)] {
         [
-            ("version", builder == .buildkit ? "2" : nil),
+            ("version", builder.isBuildKit ? "2" : nil),
             ("dockerfile", dockerfile),
             ("labels", labels.isEmpty ? nil : try JSONText.line(labels)),
             ("buildargs", arguments.isEmpty ? nil : try JSONText.line(arguments)),
@@ -51,6 +57,16 @@ package struct BuildResult: Sendable, Equatable {
     /// The last lines of output, at most 40.
     package var outputTail: [String] = []
     package var error: String?
+    /// How much of the context and the Dockerfile was sent, in bytes; nil: who sent it knows. Only buildx reports it.
+    package var sentBytes: Int?
+}
+
+/// Where buildx writes the build's cache, for builds on other engines.
+package enum CacheTarget: Sendable, Equatable {
+    /// Into the image: only the steps of its last stage. As `BUILDKIT_INLINE_CACHE=1` does.
+    case inline
+    /// To a reference of a registry, with the steps of all stages (`mode=max`). Needs the containerd image store.
+    case registry(String)
 }
 
 package enum BuildProgress: Sendable, Equatable {
@@ -65,4 +81,8 @@ package enum BuilderKind: String, Sendable, Hashable, CaseIterable {
     case buildkit
     /// Podman's. It is asked, and reports its progress, like the classic builder.
     case buildah
+    /// Not by the engine's API: see ``Buildx``.
+    case buildx
+
+    package var isBuildKit: Bool { [.buildkit, .buildx].contains(self) }
 }

@@ -20,7 +20,7 @@ extension EngineClient {
                 .POST, "/build", query: query + more, body: .stream(context), contentType: "application/x-tar")
             return try await build(request, exchange, onProgress)
         }
-        guard request.builder == .buildkit, request.offersSession else { return try await send([]) }
+        guard request.builder.isBuildKit, request.offersSession else { return try await send([]) }
         return try await BuildSession(transport: transport, version: version, files: nil).serving { id in
             try await send([("session", id)])
         }
@@ -44,7 +44,7 @@ extension EngineClient {
     ) async throws -> BuildResult {
         let outline = request.dockerfileText.map { DockerfileOutline(Dockerfile($0)) }
         var reader: any BuildReader =
-            request.builder == .buildkit ? BuildKitReader(outline) : LegacyBuildReader(outline)
+            request.builder.isBuildKit ? BuildKitReader(outline) : LegacyBuildReader(outline)
         do {
             try await lines(exchange) { line in
                 let message = try line.decoded(BuildMessage.self)

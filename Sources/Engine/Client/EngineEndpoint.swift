@@ -70,6 +70,9 @@ package struct TLSFiles: Sendable, Hashable {
     package var authority: String
     package var certificate: String
     package var key: String
+
+    /// The folder that ``init(directory:)`` was given.
+    var directory: String { authority.lastIndex(of: "/").map { String(authority[..<$0]) } ?? "." }
 }
 
 extension TLSFiles {

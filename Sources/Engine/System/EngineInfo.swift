@@ -11,6 +11,8 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     package var id: String
     /// Storage driver of the layers, e.g. `overlay2`.
     package var storageDriver: String
+    /// What the storage driver reports of itself: rows of a name and a value.
+    package var driverStatus: [[String]]
     /// `1` or `2`; empty if the engine does not report it.
     package var cgroupVersion: String
     /// `cgroupfs` or `systemd`.
@@ -26,19 +28,16 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     package var defaultRuntime: String
     /// E.g. `name=seccomp,profile=default`.
     package var securityOptions: [String]
-    /// Pairs of a name and a value, in the storage driver's words.
-    private var driverStatus: [[String]]
 
     /// The runtimes' names, sorted.
     package var runtimes: [String] { runtimeTable.keys.sorted() }
-    /// Whether containerd keeps the images and their layers.
-    var isOnContainerd: Bool { driverStatus.contains(["driver-type", "io.containerd.snapshotter.v1"]) }
 
     enum CodingKeys: String, CodingKey {
-        case id = "ID", storageDriver = "Driver", cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver"
+        case id = "ID", storageDriver = "Driver", driverStatus = "DriverStatus"
+        case cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver"
         case kernelVersion = "KernelVersion", operatingSystem = "OperatingSystem", processors = "NCPU"
         case memory = "MemTotal", rootDirectory = "DockerRootDir", runtimeTable = "Runtimes"
-        case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions", driverStatus = "DriverStatus"
+        case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions"
     }
 }
 

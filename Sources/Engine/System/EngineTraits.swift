@@ -8,14 +8,6 @@ package struct EngineTraits: Sendable, Equatable {
         case podman = "Podman"
     }
 
-    /// Where the engine keeps its images.
-    package enum ImageStore: String, Sendable {
-        /// The layers of a storage driver of the engine's own, e.g. `overlay2`.
-        case layers
-        /// The content and the snapshots of containerd.
-        case containerd
-    }
-
     package var product: Product
     /// As it reports itself, e.g. `28.5.2+dfsg3`.
     package var version: String
@@ -42,14 +34,14 @@ extension EngineTraits {
         self.version = version.version
         let major = Int(version.version.prefix { $0.isNumber }) ?? .max
         isKnown = Self.tried[product]?.contains(major) ?? false
-        imageStore = info.isOnContainerd ? .containerd : .layers
+        imageStore = info.imageStore
         // Docker 20.10 and 26.1 take `StartedAt` after the start, 28.5 before it (moby PR 47003). The event follows the
         // start in all of them. Podman 5.4 takes both at the same moment.
         commandClock = .startEvent
         // Podman reads ignore files with the code of Docker 20.10.
         ignoreDialect = isPodman || major < 23 ? .docker20 : .docker23
         hasSessions = !isPodman
-        builders = isPodman ? [.buildah] : [.legacy, .buildkit]
+        builders = isPodman ? [.buildah] : [.legacy, .buildkit, .buildx]
         hasIdentity = !isPodman
     }
 

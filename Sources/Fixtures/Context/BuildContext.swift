@@ -11,7 +11,9 @@ package struct BuildContext: Sendable {
     /// Whether BuildKit's client leaves the Dockerfile out of the context, so that one archive cannot represent both.
     package let dockerfileTravelsApart: Bool
     /// The file sent instead of the Dockerfile; nil: the Dockerfile itself.
-    var dockerfileSent: FilePath?
+    package private(set) var dockerfileSent: FilePath?
+    /// Files from outside the tree, each with its path inside the context.
+    package private(set) var added: [(file: FilePath, path: String)] = []
     /// Everything that is sent, sorted by path bytes.
     package private(set) var entries: [ContextEntry]
     /// Sockets, pipes and devices, which no image can contain; they are left out.
@@ -100,6 +102,7 @@ package struct BuildContext: Sendable {
         var result = self
         result.entries.removeAll { $0.bytes == added.bytes }
         Self.insert(added, into: &result.entries)
+        result.added.append((file, path))
         return result
     }
 

@@ -90,7 +90,7 @@ extension BuildInputs {
             if case .stage(let place) = base { scope.environment = environments[place] }
             for instruction in stage.instructions.dropFirst() {
                 scope.take(instruction)
-                if builder == .buildkit, Self.onlyConfiguration.contains(instruction.keyword) { continue }
+                if builder.isBuildKit, Self.onlyConfiguration.contains(instruction.keyword) { continue }
                 await add(instruction, scope, surroundings)
             }
             environments.append(scope.environment)

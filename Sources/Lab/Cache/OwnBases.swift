@@ -5,7 +5,8 @@ import Model
 import Provision
 import SystemPackage
 
-/// On a foreign engine, lets the build start from the run's own images, so that no earlier run's result is reused.
+/// Lets the build start from images of its own where it could reuse what others made: an earlier run on a foreign engine,
+/// or the run's other builder.
 struct OwnBaseStage: JobStage {
     private let bases: OwnBases
 
@@ -20,7 +21,8 @@ struct OwnBaseStage: JobStage {
             let name = context.dockerfileSource.lastComponent?.string ?? context.dockerfile
             guard
                 let (file, originals) = try await bases.dockerfile(
-                    try context.dockerfileBytes(), named: name, arguments: job.planned.change.arguments ?? [:])
+                    try context.dockerfileBytes(), named: name, arguments: job.planned.change.arguments ?? [:],
+                    for: job.planned.configuration.builder)
             else { return }
             work.context = try context.sending(file)
             work.originals = originals
@@ -32,8 +34,8 @@ struct OwnBaseStage: JobStage {
 }
 
 /// A cold cache on a shared engine: each base image of a Dockerfile gets one more layer, under a name of the run's own,
-/// with one small file that no other run has. So no earlier build can have made what is built on it. Images that are
-/// not on the engine, or have `ONBUILD` triggers, are left unchanged.
+/// with one small file that no other run has. So no earlier build can have made what is built on it. Builders that share
+/// a cache have a file each. Images that are not on the engine, or have `ONBUILD` triggers, are left unchanged.
 actor OwnBases {
     static let file = ".plimsoll-run"
 
@@ -41,22 +43,27 @@ actor OwnBases {
     private let builder: BuilderKind
     private let owner: String
     private let directory: String
+    private let separatesBuilders: Bool
     private let makes = OnceEach()
-    /// The run's own images by their base images; nil where there is none.
-    private var made: [String: String?] = [:]
+    /// The run's own images.
+    private(set) var names: Set<String> = []
 
-    init(on client: EngineClient, with builder: BuilderKind, owner: String, directory: String) {
+    init(
+        on client: EngineClient, with builder: BuilderKind, owner: String, directory: String,
+        separatesBuilders: Bool = false
+    ) {
         (self.client, self.builder, self.owner, self.directory) = (client, builder, owner, directory)
+        self.separatesBuilders = separatesBuilders
     }
 
     /// A Dockerfile that names the run's own images, and the images replaced, by the own images' names; nil where
     /// nothing is to be changed. Throws `EngineError`, `LabError`, `CocoaError`.
     func dockerfile(
-        _ bytes: [UInt8], named name: String, arguments: [String: String]
+        _ bytes: [UInt8], named name: String, arguments: [String: String], for builder: Builder
     ) async throws -> (file: FilePath, originals: [String: String])? {
         let bases = Dockerfile(bytes).bases(arguments: arguments)
         var names: [String: String] = [:]
-        for base in bases { names[base.reference] = try await own(base.reference) }
+        for base in bases { names[base.reference] = try await own(base.reference, for: builder) }
         guard !names.isEmpty else { return nil }
         let changed = Dockerfile.replacing(bases, by: names, in: bytes)
         let folder = "\(directory)/\(Digest.sha256(changed).prefix(16))"
@@ -68,27 +75,26 @@ actor OwnBases {
         return (FilePath(path), Dictionary(names.map { ($0.value, $0.key) }) { first, _ in first })
     }
 
-    var names: Set<String> { Set(made.values.compactMap(\.self)) }
-
     /// Removes the run's own images. One that stays carries the run's label, by which `plimsoll clean` finds it.
     func remove() async {
         for name in names { _ = try? await client.removeImage(name) }
-        made = [:]
+        names = []
     }
 
-    private func own(_ reference: String) async throws -> String? {
-        _ = try await makes.run(reference) { try await self.make(reference) }
-        return made[reference] ?? nil
-    }
-
-    private func make(_ reference: String) async throws {
-        made[reference] = .some(nil)
+    private func own(_ reference: String, for builder: Builder) async throws -> String? {
         // Its triggers would run here, and not in the job's build.
-        guard let image = try await client.imageIfThere(reference), image.config.onBuild.isEmpty else { return }
-        let name = RunNames(owner: owner).image("base-\(Digest.sha256(reference).prefix(8))")
+        guard let image = try await client.imageIfThere(reference), image.config.onBuild.isEmpty else { return nil }
+        let mark = separatesBuilders && builder.isBuildKit ? builder.rawValue : ""
+        let name = RunNames(owner: owner).image("base-\(Digest.sha256(reference + mark).prefix(8))")
+        // A base image that was updated gets another image of the run's own, under the same name.
+        _ = try await makes.run("\(name) \(image.id)") { try await self.make(name, on: reference, mark) }
+        return name
+    }
+
+    private func make(_ name: String, on reference: String, _ mark: String) async throws {
         let files = [
             PackedFile(path: "Dockerfile", bytes: Array("FROM \(reference)\nCOPY \(Self.file) /\(Self.file)\n".utf8)),
-            PackedFile(path: Self.file, bytes: Array("\(owner)\n".utf8)),
+            PackedFile(path: Self.file, bytes: Array("\(owner)\(mark)\n".utf8)),
         ]
         let result = try await client.build(
             BuildRequest(builder: builder, tags: [name], labels: PlimsollLabel.labels(owner: owner)),
@@ -96,6 +102,6 @@ actor OwnBases {
         if let error = result.error {
             throw LabError("the run's own image on \(reference) could not be built: \(error)")
         }
-        made[reference] = name
+        names.insert(name)
     }
 }

@@ -1,4 +1,5 @@
 import Engine
+import Fixtures
 import Foundation
 import Model
 import Provision
@@ -14,12 +15,18 @@ actor CacheSeeder {
     private let registry: EmbeddedRegistry
     private let engine: FleetEngine
     private let owner: String
+    private let buildx: Buildx?
+    private let secrets: [BuildSecret]
     private var pushed: Set<String> = []
     private var definitions: Set<StreamKey> = []
     private let seenImages = Shared<Set<String>>([])
 
-    init(registry: EmbeddedRegistry, engine: FleetEngine, owner: String) {
+    init(
+        registry: EmbeddedRegistry, engine: FleetEngine, owner: String, buildx: Buildx? = nil,
+        secrets: [BuildSecret] = []
+    ) {
         (self.registry, self.engine, self.owner) = (registry, engine, owner)
+        (self.buildx, self.secrets) = (buildx, secrets)
     }
 
     /// What the registry holds when a job is built: the previous change; at a trace's start, the start itself.
@@ -38,11 +45,18 @@ actor CacheSeeder {
             .cache(fixture: job.fixture, builder: builder.rawValue, change: change.index)
         guard !pushed.contains(reference) else { return Seed(reference: reference) }
 
+        let way = try await way(of: builder)
         let began = ContinuousClock.now
-        try await build(reference, change, builder, from: stream)
+        var made = try await build(reference, change, builder, way, from: stream)
         let built = ContinuousClock.now
         let before = registry.traffic(with: engine.engine.name)
-        try await engine.client.pushImage(reference)
+        if way == .exportedCache {
+            // The same again, all of it from the cache: what it takes longer is the export.
+            made.request.cacheTo = .registry(reference)
+            try await perform(made)
+        } else {
+            try await engine.client.pushImage(reference)
+        }
         let ended = ContinuousClock.now
         let after = registry.traffic(with: engine.engine.name)
 
@@ -59,34 +73,80 @@ actor CacheSeeder {
         let usage = registry.usage()
         points.append(CachePoint.registryBlobBytes.point(usage.blobBytes))
         points.append(CachePoint.registryManifestBytes.point(usage.manifestBytes))
-        return Seed(reference: reference, points: points + actions(of: job))
+        return Seed(reference: reference, points: points + actions(of: job, way))
+    }
+
+    /// How the registry gets a build's cache.
+    private enum Way {
+        /// The image holds its own: the legacy builder's parents.
+        case image
+        /// BuildKit writes the cache of the image's steps into it.
+        case inlineCache
+        /// buildx writes it to the registry, with the steps of all stages. Only on the containerd image store.
+        case exportedCache
+
+        var actions: [SetUpAction] {
+            switch self {
+            case .image: [.pushImage, .pullCache, .cacheFrom]
+            case .inlineCache: [.pushImage, .inlineCacheArgument, .cacheFrom]
+            case .exportedCache: [.exportCache, .cacheFrom]
+            }
+        }
+    }
+
+    private func way(of builder: Builder) async throws -> Way {
+        guard builder.isBuildKit else { return .image }
+        guard builder == .buildx, try await engine.client.info().imageStore == .containerd else { return .inlineCache }
+        return .exportedCache
     }
 
     private func build(
-        _ reference: String, _ change: Change, _ builder: Builder, from stream: JobStream
-    ) async throws {
+        _ reference: String, _ change: Change, _ builder: Builder, _ way: Way, from stream: JobStream
+    ) async throws -> SeedBuild {
         let context = try await stream.context(at: change)
         var request = BuildRequest(
             builder: builder.kind, dockerfile: context.dockerfile, dockerfileText: try context.dockerfileText(),
             tags: [reference], labels: PlimsollLabel.labels(owner: owner), extraHosts: engine.extraHosts)
+        request.secrets = secrets
+        if way == .inlineCache {
+            if builder == .buildx {
+                request.cacheTo = .inline
+            } else {
+                request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
+            }
+        }
         if builder == .buildkit {
-            request.arguments = ["BUILDKIT_INLINE_CACHE": "1"]
             let needs = SessionNeed.all(in: Dockerfile(request.dockerfileText ?? ""), arguments: request.arguments)
             request.offersSession = try await !engine.client.unmet(needs, knowing: seenImages).isEmpty
         }
-        let result = try await engine.client.build(request, of: context).result
+        let build = SeedBuild(request: request, context: context)
+        try await perform(build)
+        return build
+    }
+
+    private func perform(_ build: SeedBuild) async throws {
+        let result =
+            if let buildx, build.request.builder == .buildx {
+                try await buildx.build(build.request, of: build.context, on: engine.client).result
+            } else {
+                try await engine.client.build(build.request, of: build.context).result
+            }
         if let error = result.error {
             throw CentralCacheError(
-                .seedFailed, "the images for the registry were not built on the first engine: \(error)")
+                .seedFailed,
+                "the images for the registry were not built on the first engine: \(SecretMask(secrets).masked(error))")
         }
     }
 
     /// The lines that a release engineer had to add to the job's definition; counted the first time it is used.
-    private func actions(of job: PlannedJob) -> [JobPoint] {
-        guard definitions.insert(StreamKey(job)).inserted else { return [] }
-        let byBuilder: SetUpAction = job.configuration.builder == .buildkit ? .inlineCacheArgument : .pullCache
-        return [.pushImage, byBuilder, .cacheFrom].map(\.point)
+    private func actions(of job: PlannedJob, _ way: Way) -> [JobPoint] {
+        definitions.insert(StreamKey(job)).inserted ? way.actions.map(\.point) : []
     }
+}
+
+private struct SeedBuild {
+    var request: BuildRequest
+    var context: BuildContext
 }
 
 struct RegistryImageName {

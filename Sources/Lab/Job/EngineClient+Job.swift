@@ -53,6 +53,7 @@ extension Builder {
         case .legacy: .legacy
         case .buildkit: .buildkit
         case .buildah: .buildah
+        case .buildx: .buildx
         }
     }
 }

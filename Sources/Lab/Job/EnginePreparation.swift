@@ -107,7 +107,7 @@ actor EnginePreparation {
             // Only now: an image that could not be removed stays the stream's, and is removed with its next one.
             _ = await stream.replaceImage(with: nil)
         }
-        guard stream.configuration.builder == .buildkit else { return }
+        guard stream.configuration.builder.isBuildKit else { return }
         let left = try await client.emptyBuildCache()
         guard left.isEmpty else { throw LabError("the build cache is not empty: \(left.count) records remain") }
     }

@@ -94,8 +94,8 @@ struct JobPhases: Sendable {
         work.dockerfile = Dockerfile(try context.dockerfileText())
         for stage in stages { try await stage.shape(&request, of: job, &work) }
         work.imageMayExist = true
-        let (result, sent) = try await withDeadline(work.deadline) { [client, request] in
-            try await client.build(request, of: context)
+        let (result, sent) = try await withDeadline(work.deadline) { [job, request] in
+            try await job.build(request, of: context)
         }
         work.imageMayExist = false
         work.contextBytes = sent
@@ -106,7 +106,9 @@ struct JobPhases: Sendable {
         work.steps = result.steps.filter { step in !added.contains(where: step.instruction.hasPrefix) }
             .map { StepRecord($0, originals: work.originals) }
         if let error = result.error {
-            let failure = Failure(phase: .build, message: BuildKitError.explained(error), outputTail: result.outputTail)
+            // buildx has the user's logins, and is asked for them.
+            let words = request.builder == .buildx ? error : BuildKitError.explained(error)
+            let failure = Failure(phase: .build, message: words, outputTail: result.outputTail)
             let isFull = DiskFull.isTold(by: failure, countingOutput: job.isCollected)
             return .failed(isFull ? .refused : .buildFailed, failure)
         }

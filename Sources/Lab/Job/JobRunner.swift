@@ -62,6 +62,7 @@ package struct JobRunner: Sendable {
                 let entered = clock.now
                 for stage in stages { await stage.complete(&work, of: counted) }
                 record.fill(from: work, machine)
+                record.mask(job.settings.secrets)
                 record.isCancelledByPlan = record.outcome == .cancelled && job.isCancelledByPlan()
                 do { saved = .success(try await journal.save(record)) } catch { saved = .failure(error) }
                 saving += clock.now - entered
@@ -71,6 +72,7 @@ package struct JobRunner: Sendable {
         }
 
         record.fill(from: work, machine)
+        record.mask(job.settings.secrets)
         if record.phases[.cleanup] != nil { record.wall = (clock.now - began - saving).seconds }
         let spent = meter.snapshot()
         record.own = OwnCost(
@@ -90,6 +92,12 @@ extension JobRunner {
     /// A runner for jobs outside any run.
     package init(client: EngineClient, journal: any JobJournal, settings: JobSettings) {
         self.init(client: client, settings: settings, surroundings: JobSurroundings(journal: journal))
+    }
+}
+
+extension Failure {
+    fileprivate func masked(by mask: SecretMask) -> Failure {
+        Failure(phase: phase, message: mask.masked(message), outputTail: outputTail.map(mask.masked))
     }
 }
 
@@ -122,5 +130,14 @@ extension JobRecord {
         (command, commandClock, exitStatus) = (work.command?.seconds, work.command?.clock, work.command?.exitStatus)
         (contextBytes, contextEntries) = (work.contextBytes, work.context?.entries.count ?? 0)
         (artifactBytes, steps, probes) = (work.artifactBytes, work.steps, work.probes)
+    }
+
+    /// A step or a command may print what it was given.
+    fileprivate mutating func mask(_ secrets: [BuildSecret]) {
+        guard !secrets.isEmpty else { return }
+        let mask = SecretMask(secrets)
+        failure = failure?.masked(by: mask)
+        cleanupFailure = cleanupFailure?.masked(by: mask)
+        for index in steps.indices { steps[index].error = steps[index].error.map(mask.masked) }
     }
 }

@@ -62,6 +62,7 @@ enum JobStages {
         DirectStage.self,
         PreparationStage.self,
         SessionStage.self,
+        BuildxStage.self,
         OwnBaseStage.self,
         RegistryCacheStage.self,
         IsolationStage.self,

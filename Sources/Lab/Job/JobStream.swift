@@ -31,10 +31,13 @@ package actor JobStream {
         // A job that rebuilds a revision has class `none`; the tree knows the revision by its place in the trace.
         let known = trace.changes.indices.contains(change.index) ? trace.changes[change.index] : change
         try await tree.advance(to: known)
+        let sendsItself = configuration.builder == .buildx
         var context = try fixture.buildContext(
-            of: tree.root, variant: configuration.dockerfileVariant, dialect: traits.ignoreDialect,
+            of: tree.root, variant: configuration.dockerfileVariant, dialect: 
+                dialect: sendsItself ? .docker23 : traits.ignoreDialect,
             convention: traits.convention(of: configuration.builder))
-        context.owner = change.owner ?? 0
+        // Like docker's other clients, buildx sends everything as root's, whoever owns it; no request changes that.
+        context.owner = sendsItself ? 0 : change.owner ?? 0
         return context
     }
 
@@ -97,6 +100,7 @@ extension EngineTraits {
         switch builder {
         case .buildkit: hasSessions ? .buildkit : .archive
         case .buildah: .archive
+        case .buildx: .buildkit
         case .legacy: .legacy
         }
     }

@@ -19,21 +19,7 @@ struct SessionStage: JobStage {
         work.offersSession = !needs.isEmpty
         for need in needs {
             guard let words = need.refusal else { continue }
-            let name = job.stream.fixture.externalDockerfile?.string ?? context.dockerfile
-            let place = "\(name):\(need.position.line):\(need.position.column)"
-            throw JobObstacle(.refused, Failure(phase: .build, message: "\(place): \(words)"))
+            throw JobObstacle(.refused, Failure(phase: .build, message: "\(job.place(of: need, context)): \(words)"))
         }
-    }
-}
-
-extension SessionNeed {
-    fileprivate var refusal: String? {
-        guard case .mount(let type, let id, isRequired: true) = kind else { return nil }
-        let isSecret = type == "secret"
-        let what = isSecret ? "the secret\(id.map { " “\($0)”" } ?? "")" : "an ssh agent"
-        return
-            "\(what) is required, and Plimsoll has no \(isSecret ? "secrets" : "ssh agent") to give to a build. Leave out "
-            + "“required” if the command does not need it. Otherwise give it what it needs by a build "
-            + "argument or a base image, for instance; the classic builder has no such mounts"
     }
 }

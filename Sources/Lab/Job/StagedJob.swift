@@ -13,6 +13,10 @@ package struct JobSettings: Sendable {
     /// As `extraHosts`, for git fixtures, where they have their own package mirror.
     var gitHosts: [String] = []
     var artifacts: String
+    /// What builds by buildx are done with; nil: the plan has none.
+    var buildx: Buildx?
+    /// What they may mount.
+    var secrets: [BuildSecret] = []
 
     package init(run: UUID, scenario: String, workload: Workload, extraHosts: [String], artifacts: String) {
         (self.run, self.scenario, self.workload) = (run, scenario, workload)

@@ -18,6 +18,8 @@ struct EngineSession: Sendable {
     let traits: EngineTraits
     /// The start events of the engine; nil where its own start times are true.
     var starts: StartEvents?
+    /// The program for builds by buildx; nil: no plan has any.
+    var buildx: BuildxProgram?
     var ledger: LedgerKeeper?
     var provided: ProvidedImages?
     var points: [JobPoint] = []
@@ -71,6 +73,7 @@ struct EngineSession: Sendable {
             let traits = EngineTraits(version: facts.version, info: facts.info)
             try request.requireBuilders(of: traits, on: source, at: endpoint)
             if let warning = traits.warning { warn(warning) }
+            let buildx = try await buildx(for: request, on: source, traits, embedded)
             // Before anything is put on the engine: the use of an empty one is the baseline.
             let ledger =
                 request.parts.contains { $0.plan.workload.keepsLedger(ofEmbedded: embedded != nil) }
@@ -88,8 +91,8 @@ struct EngineSession: Sendable {
                 let session = EngineSession(
                     source: source, client: client, embedded: embedded, extraHosts: hosts,
                     gitHosts: passing?.extraHosts ?? [],
-                    fingerprint: await fingerprint(of: client, facts.version, facts.info, embedded, request),
-                    traits: traits, ledger: ledger, provided: provided, points: points)
+                    fingerprint: await fingerprint(of: client, facts.version, facts.info, embedded, buildx, request),
+                    traits: traits, buildx: buildx, ledger: ledger, provided: provided, points: points)
                 let value = try await session.observed(request, warn, body)
                 try await request.stop([mirror, passing], on: client)
                 return value
@@ -111,9 +114,31 @@ struct EngineSession: Sendable {
         }
     }
 
+    /// Finds buildx for the plans that build by it.
+    /// - Throws: `BuildxError` if there is none, or the engine's images cannot hold the attestation that a plan asks for.
+    private static func buildx(
+        for request: RunRequest, on source: EngineSource?, _ traits: EngineTraits, _ embedded: EmbeddedEngine?
+    ) async throws -> BuildxProgram? {
+        let plans = request.parts.map(\.plan).filter { plan in
+            plan.jobs.contains { $0.configuration.builder == .buildx && $0.configuration.engine == source }
+        }
+        guard !plans.isEmpty else { return nil }
+        if let plan = plans.first(where: { $0.workload.provenance != nil }),
+            traits.imageStore != .containerd
+        {
+            throw BuildxError(
+                .noAttestations,
+                "scenario \(plan.scenario) asks for provenance, which only images of the containerd image store can have: turn it "
+                    + "on in the engine, or leave workload.provenance out")
+        }
+        // The buildx of the engine's own suite, where it runs on this host.
+        if let own = embedded?.buildx, let program = try? await BuildxProgram.at(own) { return program }
+        return try await BuildxProgram.find()
+    }
+
     private static func fingerprint(
         of client: EngineClient, _ version: EngineVersion, _ info: EngineInfo, _ embedded: EmbeddedEngine?,
-        _ request: RunRequest
+        _ buildx: BuildxProgram?, _ request: RunRequest
     ) async -> Fingerprint {
         var engine = [
             "kind": embedded == nil ? "foreign" : "embedded", "version": version.version,
@@ -127,6 +152,7 @@ struct EngineSession: Sendable {
             engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"
             engine.merge(embedded.source.facts) { $1 }
         }
+        engine["buildx_version"] = buildx?.version
         if request.parts.contains(where: \.plan.variesCache) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()
         }

@@ -124,6 +124,7 @@ struct PlanRunner: Sendable {
         var settings = JobSettings(
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts)
+        (settings.buildx, settings.secrets) = (buildx(of: session), plan.secrets ?? [])
         // Second engines have no such mirror, and a build on one engine must be found in another's cache.
         if run.cache == nil, run.policies == nil {
             settings.gitHosts = session.gitHosts
@@ -131,6 +132,12 @@ struct PlanRunner: Sendable {
             run.ownBases = nil
         }
         return JobRunner(client: session.client, settings: settings, surroundings: run)
+    }
+
+    /// Its own files are the run's, and are kept from job to job, as a user's are.
+    func buildx(of session: EngineSession) -> Buildx? {
+        guard plan.usesBuildx else { return nil }
+        return session.buildx.map { Buildx($0, directory: "\(directory.path)/buildx") }
     }
 
     private func surveyRemainders(of engine: RunEngine) async throws {

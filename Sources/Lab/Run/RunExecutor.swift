@@ -51,6 +51,8 @@ package struct RunExecutor: Sendable {
         of request: RunRequest, on sessions: [EngineSession], in directory: RunDirectory, _ progress: RunProgress,
         isFirst: Bool
     ) async throws -> RunEnd {
+        // An embedded engine is new, and so is its cache: only builders that share it need images of their own.
+        let isShared = request.parts.contains { $0.plan.sharesCache }
         let engines = sessions.map { session in
             var run = JobSurroundings(journal: journal, events: events, stop: stop)
             run.memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
@@ -58,12 +60,11 @@ package struct RunExecutor: Sendable {
                 guard session.embedded == nil else { return }
                 try await RunMarker(of: request.run).put(on: session.client)
             }
-            // An embedded engine is new, and so is its cache.
             run.ownBases =
-                session.embedded == nil
+                session.embedded == nil || isShared
                 ? OwnBases(
                     on: session.client, with: session.traits.usualBuilder, owner: request.owner,
-                    directory: directory.path + "/dockerfiles") : nil
+                    directory: directory.path + "/dockerfiles", separatesBuilders: isShared) : nil
             return RunEngine(session: session, surroundings: run)
         }
         return try await cleaningUp({ for engine in engines { await engine.surroundings.ownBases?.remove() } }) {

@@ -69,6 +69,9 @@ package struct RunRequest: Sendable {
 
 extension Plan {
     var variesCache: Bool { jobs.contains { $0.configuration.cache != nil } }
+    package var usesBuildx: Bool { jobs.contains { $0.configuration.builder == .buildx } }
+    /// Whether two of its builders work with one cache, so that each would find what the other made of a change.
+    var sharesCache: Bool { Set(jobs.map(\.configuration.builder).filter(\.isBuildKit)).count > 1 }
 }
 
 package enum EngineChoice: Sendable, Hashable {

@@ -42,7 +42,8 @@ extension Scenario {
     func plan(of jobs: [PlannedJob], profile: String, seed: UInt64) throws(PlanInvalid) -> Plan {
         Plan(
             scenario: name, scenarioHash: try hash(profile: profile), questions: questions, profile: profile,
-            seed: seed, fixtures: fixtures, workload: workload, jobs: jobs)
+            seed: seed, fixtures: fixtures, workload: workload,
+            secrets: secrets?.map { $0.resolved(against: directory) }, jobs: jobs)
     }
 
     private func streams(of profile: ScenarioProfile, seed: UInt64, traces: [Trace]) throws(PlanInvalid) -> [Stream] {

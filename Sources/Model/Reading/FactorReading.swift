@@ -67,7 +67,8 @@ extension Field {
     func configurations(excluding exclusions: Field?) -> [Configuration]? {
         guard let factors = section(Factor.combined.map(\.name)),
             factors.required(
-                "builder", expected: "a list of: legacy, buildkit, buildah (without it the matrix is empty)") != nil
+                "builder",
+                expected: "a list of: legacy, buildkit, buildah, buildx (without it the matrix is empty)") != nil
         else { return nil }
         var points: [Configuration]? = [Configuration(builder: .legacy)]
         for factor in Factor.combined {

@@ -39,12 +39,15 @@ struct Field {
         refuse("\(path): unknown value '\(Readable.clip(word))'; \(NearestWord.advice(for: word, among: known))")
     }
 
-    func section(_ keys: [String]) -> Section? {
+    /// - Parameter impossible: keys that somebody may expect, with the reason why they are refused.
+    func section(_ keys: [String], impossible: [String: String] = [:]) -> Section? {
         guard let entries = entries(expected: "a mapping of " + keys.joined(separator: ", ")) else { return nil }
         var section = Section(field: self)
         for (key, name, value) in entries {
             if keys.contains(name) {
                 section.values[name] = value.node
+            } else if let reason = impossible[name] {
+                key.refuse("\(value.path): \(reason)")
             } else {
                 if let meant = NearestWord.nearest(to: name, among: keys) { section.misspelt.insert(meant) }
                 key.refuse(

@@ -34,6 +34,7 @@ struct ScenarioChecks {
             "workload.audit: an audit looks at one engine, and each of the factors cache and policy brings up more; expected "
                 + "after: never, or neither of them")
         checkArrivals()
+        checkBuilders()
     }
 
     private func checkPolicies(_ direct: Field?) {
@@ -47,7 +48,7 @@ struct ScenarioChecks {
             if: vary { $0.policy != nil && $0.cache != nil },
             "factors: each of cache and policy brings up engines of its own; expected one of the two")
         factors?.refuse(
-            if: vary { $0.policy == .keepStorage && $0.builder != .buildkit },
+            if: vary { $0.policy == .keepStorage && !$0.builder.isBuildKit },
             "factors.policy: keep-storage is BuildKit's own; leave it out for the other by "
                 + "exclude: [{builder: legacy, policy: keep-storage}]")
     }
@@ -73,6 +74,23 @@ struct ScenarioChecks {
                 "factors.load: \(open.name) has no closed level by whose rate jobs could arrive; expected load: [closed, …] "
                     + "for the same executors")
         }
+    }
+
+    /// Reports what only buildx can do where it does not build, and what it cannot.
+    private func checkBuilders() {
+        let hasBuildx = vary { $0.builder == .buildx }
+        top["secrets"]?.refuse(
+            if: !hasBuildx,
+            "secrets: only buildx can give builds a secret; expected builder: [buildx] among the factors, or no secrets"
+        )
+        top["workload"]?.refuse(
+            if: workload.provenance != nil && !hasBuildx,
+            "workload.provenance: only buildx writes it; expected builder: [buildx] among the factors, or none")
+        factors?.refuse(
+            if: vary { $0.cache != nil && $0.builder == .buildx }
+                && vary { $0.cache != nil && $0.builder == .buildkit },
+            "factors: buildkit and buildx share an engine's cache, and with the factor 'cache' each would find the other's; "
+                + "expected one of the two")
     }
 
     /// Reports recorded loads without recorded times, and recorded times that no load uses.

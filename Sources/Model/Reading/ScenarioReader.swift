@@ -17,9 +17,12 @@ struct ScenarioReader {
     private func scenario(_ root: Field, directory: String) -> Scenario? {
         let keys = [
             "name", "description", "questions", "fixtures", "factors", "exclude", "mix", "arrivals", "workload",
-            "trace", "reference", "profiles",
+            "trace", "reference", "secrets", "profiles",
         ]
-        guard let top = root.section(keys) else { return nil }
+        let platforms =
+            "Plimsoll runs what it builds, so each image is for the engine's own platform; leave the key out, and run the "
+            + "scenario on a machine of each kind"
+        guard let top = root.section(keys, impossible: ["platforms": platforms]) else { return nil }
         let name = top.required("name", expected: "what results call this scenario")?.name()
         let description = top["description"]?.text()
         let questions = top["questions"].flatMap(self.questions)
@@ -33,6 +36,7 @@ struct ScenarioReader {
         let minimumPerClass = trace?["minimum_per_class"]?.wholeNumber(in: 0...1000)
         let classes = trace?["classes"].flatMap { self.classes($0, of: sources ?? []) }
         let reference = top["reference"].map { $0.word(ScenarioReference.self) } ?? ScenarioReference.none
+        let secrets = top["secrets"]?.secrets()
         if let configurations {
             ScenarioChecks(top: top, sources: sources ?? [], configurations: configurations, workload: workload)
                 .refuseWhatDoesNotGoTogether()
@@ -44,7 +48,7 @@ struct ScenarioReader {
             name: name, description: description ?? "", questions: questions ?? [], directory: directory,
             sources: sources, configurations: configurations, workload: workload,
             minimumPerClass: minimumPerClass ?? 1, classes: classes, mix: mix, arrivals: arrivals,
-            reference: reference, profiles: profiles)
+            reference: reference, secrets: secrets, profiles: profiles)
     }
 
     private func questions(_ field: Field) -> [String]? {
@@ -143,6 +147,7 @@ extension Workload {
     fileprivate init?(_ field: Field) {
         let keys = [
             "timeout", "memory", "processors", "processes", "retention", "ledger", "command", "collection", "audit",
+            "provenance",
         ]
         guard let section = field.section(keys) else { return nil }
         self.init()
@@ -156,6 +161,7 @@ extension Workload {
         collection = section["collection"].flatMap(CollectionTerms.init)
         audit = section["audit"]?.section(["after"])?.required("after", expected: "job, series or never")?.word()
             .flatMap { $0 == .never ? nil : $0 }
+        provenance = section["provenance"]?.word().flatMap { $0 == .nothing ? nil : $0 }
     }
 }
 

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 
 package struct HostInspection: Codable, Sendable, Equatable {
@@ -72,6 +73,7 @@ struct HostSources: Sendable {
     var run: @Sendable (_ words: [String]) async -> Tool.Result = { await Tool.attempt($0) }
     var usage: @Sendable (_ path: String) -> FilesystemUsage? = { FilesystemUsage(path: $0) }
     var engineVersion: @Sendable (_ socket: String) -> String? = { EngineProbe.version($0) }
+    var buildx: @Sendable () async -> BuildxProgram? = { try? await BuildxProgram.find() }
     func text(_ path: String) -> String? { HostFiles.text(root + path) }
 
     func line(_ path: String) -> String? {

@@ -1,3 +1,5 @@
+import Engine
+
 extension HostSources {
     private struct Program: Sendable {
         let area: HostFinding.Area
@@ -55,8 +57,7 @@ extension HostSources {
         // A second docker client earlier on the PATH changes what a comparison measures.
         var clients: [String] = []
         for path in paths { clients.append("\(await version([path, "--version"]) ?? "?") (\(path))") }
-        var buildx: String?
-        if let client = paths.first { buildx = await version([client, "buildx", "version"]) }
+        let buildx = await buildx()
         let pip = await version(["python3", "-m", "pip", "--version"])
         return [
             HostFinding(
@@ -65,9 +66,12 @@ extension HostSources {
                 for: "comparing with the docker client",
                 remedy: clients.isEmpty ? "apt-get install docker.io" : "name the one to use by its path"),
             HostFinding(
-                .engine, "buildx", buildx != nil, found: buildx ?? "not installed",
-                for: "BuildKit builds with newer docker clients; Plimsoll's own do not need it",
-                remedy: "apt-get install docker-buildx, if the distribution has it"),
+                .engine, "buildx", buildx != nil,
+                found: buildx.map { "buildx \($0.version) (\($0.path))" } ?? "not installed, or older than 0.13",
+                for: "builder: buildx",
+                remedy:
+                    "apt-get install docker-buildx, if the distribution has it; or name it by \(BuildxProgram.variable)"
+            ),
             HostFinding(
                 .tools, "pip", pip != nil,
                 found: pip?.split(separator: " ").prefix(2).joined(separator: " ") ?? "not installed",

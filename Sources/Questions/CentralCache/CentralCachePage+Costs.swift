@@ -96,6 +96,7 @@ extension SetUpAction {
             "give hosts that builds must reach (`--add-host`) the same address as on other workers"
         case .pushImage: "push the image after the build"
         case .inlineCacheArgument: "build with `BUILDKIT_INLINE_CACHE=1`"
+        case .exportCache: "build with `--cache-to` of the registry, `mode=max`"
         case .pullCache: "pull the image before the build"
         case .cacheFrom: "build with `--cache-from` of the image"
         }

@@ -71,6 +71,7 @@ package enum Words {
 
     private static let factors = [
         "builder=buildkit": "BuildKit", "builder=legacy": "classic builder", "builder=buildah": "Buildah",
+        "builder=buildx": "buildx",
         "cache=none": "no cache", "cache=registry": "registry's cache", "cache=local": "warm engine",
         "base=provided": "provided base", "base=deferred": "Debian alone",
         "runtime=runc": "runc", "runtime=runsc": "gVisor",

@@ -46,6 +46,6 @@ package struct NightTrial: Sendable {
 extension NightPlant {
     /// Whether a culprit names it rightly.
     func isNamed(by culprit: Culprit, commit: String) -> Bool {
-        explains(culprit.place) && culprit.commit?.revision.id == commit
+        explains(culprit) && culprit.commit?.revision.id == commit
     }
 }

@@ -23,6 +23,24 @@ package enum PinnedHistory: Sendable, Equatable {
     }
 }
 
+extension PinnedHistory {
+    /// Those of some commits that a repository does not have, and how much of its history it is.
+    /// - Parameter commits: whole ids.
+    /// - Throws: `FixtureError`.
+    package static func missing(
+        _ commits: [String], repository: String
+    ) async throws -> (commits: Set<String>, clone: CloneKind) {
+        let git = try await GitHistory.open(repository)
+        let input = commits.map { "\($0)^{commit}\n" }.joined()
+        let output = try await git.run(["cat-file", "--batch-check"], input: input) {
+            FixtureError(.gitFailed, "git cannot look commits up in \(repository): \($0)")
+        }
+        let answers = output.split(separator: 0x0A).map { String(decoding: $0, as: UTF8.self) }
+        let found = zip(commits, answers).filter { $1.hasSuffix(" missing") }.map(\.0)
+        return (Set(found), try await CloneKind.of(git))
+    }
+}
+
 extension Fixture {
     /// What the fixture and a trace of it were resolved to.
     /// - Throws: `FixtureError` (`unreadable`).

@@ -53,7 +53,9 @@ struct RoundReach: Sendable {
     private func obstacle(to fixture: Fixture, in tree: FilePath, _ builder: Builder) async throws -> Obstacle? {
         let context = try fixture.buildContext(
             of: tree, variant: nil, dialect: traits.dialect, convention: traits.convention(of: builder))
-        guard let path = fixture.roundPath, context.entries.contains(where: { $0.path == path }) else { return .notSent }
+        guard let path = fixture.roundPath, context.entries.contains(where: { $0.path == path }) else {
+            return .notSent
+        }
         let inputs = await BuildInputs(
             DockerfileOutline(Dockerfile(try context.dockerfileText())), builder: builder.kind,
             in: BuildInputs.Surroundings(
@@ -70,9 +72,9 @@ struct RoundReach: Sendable {
         let effect =
             "so rounds come from the cache (\(builders.map(\.rawValue).joined(separator: ", "))), and their build times say "
             + "nothing"
-        guard let path = fixture.roundPath else { return "a round's file is outside the folder that is sent, \(effect)" }
+        guard let path = fixture.roundPath else { return "a round's file is not in the folder that is sent, \(effect)" }
         return switch obstacle {
-        case .notSent: "the ignore file leaves \(path) out, \(effect); end the ignore file with the line “!\(path)”"
+        case .notSent: "the ignore file leaves \(path) out, \(effect); end that file with the line “!\(path)”"
         case .notCopied: "no COPY or ADD takes \(path), \(effect)"
         }
     }

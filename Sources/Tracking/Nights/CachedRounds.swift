@@ -26,8 +26,7 @@ package struct CachedRounds: Sendable, Equatable {
 extension NightJob {
     /// Whether it built something, and executed no step of it.
     fileprivate var cameFromCache: Bool {
-        guard let hits = MetricTable.standard["hits"].flatMap(value), let misses = MetricTable.standard["misses"].flatMap(value)
-        else { return false }
-        return hits > 0 && misses == 0
+        func count(_ id: String) -> Double? { MetricTable.standard[id].flatMap(value) }
+        return count("misses") == 0 && (count("hits") ?? 0) > 0
     }
 }

@@ -88,11 +88,13 @@ package struct NightReport: Sendable {
     /// Which rounds measured the cache only, and what to do.
     private var cached: String {
         let jobs = night.cachedRounds.map { rounds in
-            let side = rounds.sides.count == 1 ? rounds.sides[0] == .reference ? ", baseline's side" : ", today's side" : ""
+            let side = rounds.sides == [.reference] ? ", baseline" : rounds.sides == [.candidate] ? ", today" : ""
             return "\(Markdown.escaped(rounds.fixture)) (\(Words.configuration(rounds.configuration))\(side))"
         }
-        return "**Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed, so these build "
-            + "times and hits say nothing of the steps. `plimsoll-round.txt` does not reach a `COPY`: see `.dockerignore`."
+        return """
+            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed, so these build times and
+            hits say nothing of the steps. `plimsoll-round.txt` reaches no `COPY`: see `.dockerignore`.
+            """
     }
 
     /// The figures, by verdict.

@@ -1,0 +1,67 @@
+import Foundation
+import Lab
+import Testing
+
+@testable import Commands
+
+/// A signal that comes between the parts of a long piece of work stops it, so that it can clean up. It must neither end the process
+/// nor be lost.
+@Suite(.serialized, .timeLimit(.minutes(1))) struct EndingSignalsTests {
+    @Test(arguments: EndingSignals.all)
+    func aSignalBetweenTwoPartsIsNoted(_ number: Int32) async throws {
+        let came = try await EndingSignals.held {
+            let before = EndingSignals.haveCome
+            kill(getpid(), number)
+            return [before, EndingSignals.haveCome]
+        }
+        #expect(came == [false, true])
+    }
+
+    /// As a run does that handles signals itself: one that comes after its end belongs to the whole again.
+    @Test func aSignalAfterAPartThatHandledThemIsNoted() async throws {
+        let came = try await EndingSignals.held {
+            try await Interruption.handled(stop: StopSignal(), tell: { _ in }) {}
+            kill(getpid(), SIGINT)
+            return EndingSignals.haveCome
+        }
+        #expect(came)
+    }
+
+    @Test func aPartBeginsByStoppingWhereOneHasCome() async throws {
+        let stop = StopSignal()
+        let isRequested = try await EndingSignals.held {
+            kill(getpid(), SIGTERM)
+            return try await Interruption.handled(stop: stop, tell: { _ in }) { stop.isRequested }
+        }
+        #expect(isRequested)
+    }
+
+    /// The folder with the repository goes, whatever stopped the work.
+    @Test func theFolderOfStoppedWorkIsRemoved() async throws {
+        try await CommandLines.withFolder { state in
+            await #expect(throws: CancellationError.self) {
+                try await EndingSignals.held {
+                    try await RunDirectory.with(run: UUID(), state: state, engine: nil) { directory in
+                        try "x".write(toFile: directory.path + "/repository", atomically: true, encoding: .utf8)
+                        kill(getpid(), SIGINT)
+                        if EndingSignals.haveCome { throw CancellationError() }
+                    }
+                }
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: state + "/runs") == [])
+        }
+    }
+
+    /// A night that cannot begin leaves nothing, and says why.
+    @Test func nightsOnAnEngineThatIsNotThereLeaveNothing() async throws {
+        try await CommandLines.withFolder { folder in
+            let command: SelfcheckCommand = try CommandLines.parsed([
+                "selfcheck", "--nights", "--plant", "leak", "--engine", "unix://\(folder)/none.sock", "--quiet", "--db",
+                folder + "/nights.sqlite", "--state", folder + "/state",
+            ])
+            let error = await #expect(throws: (any Error).self) { try await command.run() }
+            #expect(!(error is CancellationError))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/state/runs") == [])
+        }
+    }
+}

@@ -43,7 +43,10 @@ extension ResolvedSource {
     package func differences(from other: ResolvedSource) -> [String] {
         [
             (externalDockerfile != other.externalDockerfile, "the Dockerfile outside the repository"),
-            (externalIgnoreFile != other.externalIgnoreFile, "the ignore file beside the Dockerfile outside the repository"),
+            (
+                externalIgnoreFile != other.externalIgnoreFile,
+                "the ignore file beside the Dockerfile outside the repository"
+            ),
             (dockerfile != other.dockerfile, "the Dockerfile's path"), (command != other.command, "the command"),
             (context != other.context, "the folder that is sent"),
         ].filter(\.0).map(\.1)

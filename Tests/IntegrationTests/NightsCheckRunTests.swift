@@ -50,10 +50,13 @@ extension IntegrationTests {
                     (try? FileManager.default.contentsOfDirectory(atPath: scratch.plain("state/runs"))) ?? []
                 }
                 func labelled() async throws -> Int {
-                    try await TestEngine.withClient { try await $0.containers(filters: ["label": ["plimsoll=1"]]).count }
+                    try await TestEngine.withClient {
+                        try await $0.containers(filters: ["label": ["plimsoll=1"]]).count
+                    }
                 }
                 let stopped = try await PlimsollCommand.run(words) { try await interrupt($0, at: database) }
-                #expect(stopped.code == 130 && stopped.messages.contains("the same command goes on"), "\(stopped.messages)")
+                #expect(
+                    stopped.code == 130 && stopped.messages.contains("the same command goes on"), "\(stopped.messages)")
                 #expect(try await labelled() == 0 && left() == [])
 
                 let ended = try await PlimsollCommand.run(words)

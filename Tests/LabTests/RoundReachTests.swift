@@ -40,7 +40,8 @@ import Testing
         let part = RunRequest.Part(
             plan: plan, fixtures: ["app": fixture], traces: ["app": trace],
             references: ["app": (fixture: reference, trace: start)])
-        let reach = RoundReach(traits: ContextTraits(dialect: .docker20, hasSessions: true), trees: directory + "/trees")
+        let reach = RoundReach(
+            traits: ContextTraits(dialect: .docker20, hasSessions: true), trees: directory + "/trees")
         let warnings = try await reach.warnings(of: part)
         let left = (try? FileManager.default.contentsOfDirectory(atPath: directory + "/trees")) ?? []
         #expect(left == [], "the tree is removed")

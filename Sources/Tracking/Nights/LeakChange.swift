@@ -9,6 +9,8 @@ package struct LeakChange: Sendable, Equatable {
     package let kind: String
     package let base, candidate: Int
 
+    /// Whose jobs, for people.
+    package var owner: String { fixture ?? "no job known" }
     /// Whether there are more now.
     package var isWorse: Bool { candidate > base }
 

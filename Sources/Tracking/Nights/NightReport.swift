@@ -116,7 +116,7 @@ package struct NightReport: Sendable {
     private var leaks: Table {
         Table(night.leaks) {
             Column("kind") { Markdown.escaped($0.kind.replacing("_", with: " ")) }
-            Column("jobs of") { $0.fixture.map(Markdown.escaped) ?? "no job known" }
+            Column("jobs of") { Markdown.escaped($0.owner) }
             Column("base", .right) { "\($0.base)" }
             Column("candidate", .right) { "\($0.candidate)" }
         }

@@ -83,7 +83,9 @@ struct SuspectCommitTests {
             (night.now, night.replayed) = (slow, slow)
             night.source = { $0.externalIgnoreFile = "!docs\n" }
         }
-        #expect(culprit.origin == "the ignore file beside the Dockerfile outside the repository differs from the baseline's")
+        #expect(
+            culprit.origin == "the ignore file beside the Dockerfile outside the repository differs from the baseline's"
+        )
     }
 
     /// Tonight's build of the baseline's last revision is slow, too: the new commit did not do it.

@@ -48,7 +48,8 @@ import Testing
                     }
                 }
             }
-            #expect(try FileManager.default.contentsOfDirectory(atPath: state + "/runs") == [])
+            let left = try FileManager.default.contentsOfDirectory(atPath: state + "/runs")
+            #expect(left == [])
         }
     }
 
@@ -61,7 +62,8 @@ import Testing
             ])
             let error = await #expect(throws: (any Error).self) { try await command.run() }
             #expect(!(error is CancellationError))
-            #expect(try FileManager.default.contentsOfDirectory(atPath: folder + "/state/runs") == [])
+            let left = try FileManager.default.contentsOfDirectory(atPath: folder + "/state/runs")
+            #expect(left == [])
         }
     }
 }

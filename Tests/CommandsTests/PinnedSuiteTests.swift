@@ -31,10 +31,6 @@ import Testing
             self.ids = ids
         }
 
-        var source: GitSource {
-            GitSource(name: "app", repository: path, revisions: "main", dockerfile: "Dockerfile")
-        }
-
         /// A run that replayed the commits up to one of them.
         func run(to last: Int, _ change: (inout ResolvedSource) -> Void = { _ in }) -> RunRecord {
             var record = SyntheticRun().record
@@ -54,12 +50,13 @@ import Testing
                 rounds: 2, state: state)
             let text = """
                 name: ci
-                fixtures: [{git: {name: app, repository: r, revisions: main, dockerfile: Dockerfile}}]
+                fixtures: [{git: {name: app, repository: \(path), revisions: main, dockerfile: Dockerfile}}]
                 factors: {builder: [legacy]}
                 profiles: {quick: {changes: 1}}
 
                 """
             let scenario = try Scenario.parse(bytes: Array(text.utf8), file: "ci.yaml", questions: [])
+            guard case .git(let source)? = scenario.fixtures.first else { return nil }
             return try await suite.pin(source, of: "ci", scenario.profile(named: "quick")) { _ in }
         }
     }

@@ -7,11 +7,17 @@ import Testing
 /// A signal that comes between the parts of a long piece of work stops it, so that it can clean up. It must neither end the process
 /// nor be lost.
 @Suite(.serialized, .timeLimit(.minutes(1))) struct EndingSignalsTests {
+    /// Sends a signal to this process, and waits until it is noted: another thread may receive it.
+    private func send(_ number: Int32) async throws {
+        kill(getpid(), number)
+        for _ in 0..<100 where !EndingSignals.haveCome { try await Task.sleep(for: .milliseconds(20)) }
+    }
+
     @Test(arguments: EndingSignals.all)
     func aSignalBetweenTwoPartsIsNoted(_ number: Int32) async throws {
         let came = try await EndingSignals.held {
             let before = EndingSignals.haveCome
-            kill(getpid(), number)
+            try await send(number)
             return [before, EndingSignals.haveCome]
         }
         #expect(came == [false, true])
@@ -21,7 +27,7 @@ import Testing
     @Test func aSignalAfterAPartThatHandledThemIsNoted() async throws {
         let came = try await EndingSignals.held {
             try await Interruption.handled(stop: StopSignal(), tell: { _ in }) {}
-            kill(getpid(), SIGINT)
+            try await send(SIGINT)
             return EndingSignals.haveCome
         }
         #expect(came)
@@ -30,7 +36,7 @@ import Testing
     @Test func aPartBeginsByStoppingWhereOneHasCome() async throws {
         let stop = StopSignal()
         let isRequested = try await EndingSignals.held {
-            kill(getpid(), SIGTERM)
+            try await send(SIGTERM)
             return try await Interruption.handled(stop: stop, tell: { _ in }) { stop.isRequested }
         }
         #expect(isRequested)
@@ -43,7 +49,7 @@ import Testing
                 try await EndingSignals.held {
                     try await RunDirectory.with(run: UUID(), state: state, engine: nil) { directory in
                         try "x".write(toFile: directory.path + "/repository", atomically: true, encoding: .utf8)
-                        kill(getpid(), SIGINT)
+                        try await send(SIGINT)
                         if EndingSignals.haveCome { throw CancellationError() }
                     }
                 }

@@ -47,24 +47,22 @@ package struct Metric: Sendable, Hashable, Identifiable {
     package var source: Source
     /// Whether a series of nothing but 0 is left out, as of waits where no job had to wait.
     package var hidesZeros: Bool
+    /// Whether it measures Plimsoll itself, not what is built: then runs are compared by it only where asked for.
+    package var isOfPlimsoll: Bool
     /// nil where exports leave it out.
     package var export: Export?
 
     package var isTotal: Bool { source == .total }
     package var isColumn: Bool { source == .columns }
-    /// Whether it measures Plimsoll itself, not what is built.
-    package var isOfPlimsoll: Bool {
-        ["own_cpu_s", "own_wall_s", "requests"].contains(id) || OwnPoint(rawValue: id) != nil
-    }
     package var kind: Kind { unit == "s" ? .timed : .counted }
 
     /// - Parameter words: its name for people; without one its id.
     package init(
         _ id: String, _ words: String? = nil, unit: String, _ direction: Direction, source: Source = .points,
-        hidesZeros: Bool = false, export: Export? = nil
+        hidesZeros: Bool = false, isOfPlimsoll: Bool = false, export: Export? = nil
     ) {
         (self.id, self.words, self.unit, self.direction) = (id, words ?? id, unit, direction)
-        (self.source, self.hidesZeros, self.export) = (source, hidesZeros, export)
+        (self.source, self.hidesZeros, self.isOfPlimsoll, self.export) = (source, hidesZeros, isOfPlimsoll, export)
     }
 
     /// How many jobs failed that should not have.

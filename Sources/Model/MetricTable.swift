@@ -80,10 +80,10 @@ extension MetricTable {
         column("command_s", "own command", export: "command", "Time of a job's own command inside its container"),
         column("artifacts_s", "artifacts", export: "artifacts", "Time to copy a job's artifacts"),
         column("cleanup_s", "cleanup", export: "cleanup", "Time of a job's cleanup"),
-        column("own_cpu_s", "Plimsoll's processor time"),
-        column("own_wall_s", "Plimsoll's time outside requests"),
+        column("own_cpu_s", "Plimsoll's processor time", isOfPlimsoll: true),
+        column("own_wall_s", "Plimsoll's time outside requests", isOfPlimsoll: true),
         column(
-            "requests", "requests to the engine", unit: "request", export: "requests",
+            "requests", "requests to the engine", unit: "request", isOfPlimsoll: true, export: "requests",
             "Requests to the engine by a job"),
         column("hits", "steps from the cache", unit: "step", .higher),
         column(
@@ -97,10 +97,10 @@ extension MetricTable {
 
     private static func column(
         _ id: String, _ words: String, unit: String = "s", _ direction: Metric.Direction = .lower,
-        hidesZeros: Bool = false, export: String? = nil, _ exported: String = ""
+        hidesZeros: Bool = false, isOfPlimsoll: Bool = false, export: String? = nil, _ exported: String = ""
     ) -> Metric {
         Metric(
-            id, words, unit: unit, direction, source: .columns, hidesZeros: hidesZeros,
+            id, words, unit: unit, direction, source: .columns, hidesZeros: hidesZeros, isOfPlimsoll: isOfPlimsoll,
             export: export.map { Metric.Export($0, exported) })
     }
 }

@@ -25,19 +25,24 @@ package protocol PointName: RawRepresentable<String>, CaseIterable, Hashable, Se
     static var neither: Set<Self> { get }
     /// Those that say how a job was set up, not how it fared: no metrics.
     static var settings: Set<Self> { get }
+    /// Whether they measure Plimsoll itself, not what is built.
+    static var areOfPlimsoll: Bool { get }
 }
 
 extension PointName {
     package static var units: [Self: String] { [:] }
     package static var neither: Set<Self> { [] }
     package static var settings: Set<Self> { [] }
+    package static var areOfPlimsoll: Bool { false }
     package var unit: String { Self.units[self] ?? (rawValue.hasSuffix("_s") ? "s" : "byte") }
     package func point(_ value: Double) -> JobPoint { JobPoint(name: rawValue, unit: unit, value: value) }
     package func point(_ value: Int) -> JobPoint { point(Double(value)) }
 
     static func metrics(source: Metric.Source = .points) -> [Metric] {
         allCases.filter { !settings.contains($0) }.map {
-            Metric($0.rawValue, unit: $0.unit, neither.contains($0) ? .neither : .lower, source: source)
+            Metric(
+                $0.rawValue, unit: $0.unit, neither.contains($0) ? .neither : .lower, source: source,
+                isOfPlimsoll: areOfPlimsoll)
         }
     }
 }
@@ -151,6 +156,14 @@ package enum FaultPoint: String, PointName {
     package static let settings = Set(allCases)
 }
 
+/// Figures of a run that is a night of a self-check.
+package enum SelfCheckPoint: String, PointName {
+    /// How many processes of the self-check kept a core busy beside it: 0 or 1.
+    case load = "selfcheck_load"
+
+    package static let units = [load: "process"]
+}
+
 /// Points of jobs of revisions that are expected to fail.
 package enum RevisionPoint: String, PointName {
     /// 1 if the job failed, and its scenario lists its revision under `expected_failures`.
@@ -174,6 +187,7 @@ package enum OwnPoint: String, PointName {
     case statements
 
     package static let units = [statements: "statement"]
+    package static let areOfPlimsoll = true
 }
 
 /// Errors in a job's probe output; there is a point only if there is an error.

@@ -136,7 +136,7 @@ struct EngineSession: Sendable {
         return try await BuildxProgram.find()
     }
 
-    private static func fingerprint(
+    static func fingerprint(
         of client: EngineClient, _ version: EngineVersion, _ info: EngineInfo, _ embedded: EmbeddedEngine?,
         _ buildx: BuildxProgram?, _ request: RunRequest
     ) async -> Fingerprint {

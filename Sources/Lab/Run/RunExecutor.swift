@@ -33,7 +33,7 @@ package struct RunExecutor: Sendable {
             while true {
                 let doneBefore = await progress.done
                 let end = try await EngineSession.withAll(request, events: events) { [isFirst] sessions in
-                    if isFirst { try await begin(request, on: sessions) }
+                    if isFirst { try await begin(request, on: sessions, in: directory) }
                     return try await runParts(of: request, on: sessions, in: directory, progress, isFirst: isFirst)
                 }
                 isFirst = false
@@ -94,12 +94,19 @@ package struct RunExecutor: Sendable {
 }
 
 extension RunExecutor {
-    private func begin(_ request: RunRequest, on sessions: [EngineSession]) async throws {
+    private func begin(
+        _ request: RunRequest, on sessions: [EngineSession], in directory: RunDirectory
+    ) async throws {
         try await journal.begin(on: sessions.fingerprint)
         let points = sessions.flatMap(\.points)
         if !points.isEmpty { try await journal.record(points, of: nil) }
         try await recordWorker(request)
         try await recordContexts(of: request)
+        guard let traits = sessions.first?.traits else { return }
+        let reach = RoundReach(traits: traits, trees: directory.trees)
+        for part in request.parts {
+            for sentence in try await reach.warnings(of: part) { events(.warning(sentence)) }
+        }
     }
 
     /// What the worker offers, and which packages it needs, where a plan is about it. What cannot be computed is a

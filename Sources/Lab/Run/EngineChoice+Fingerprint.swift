@@ -1,0 +1,31 @@
+import Engine
+import Foundation
+import Model
+import Provision
+
+extension EngineChoice {
+    /// What a run on this engine would record of it and of the host now; an embedded engine is started for it.
+    /// - Throws: `PreparationError`, `EngineError`.
+    package func fingerprint(
+        stateDirectory: String, progress: @escaping @Sendable (String) -> Void
+    ) async throws -> Fingerprint {
+        let request = RunRequest(
+            run: UUID(), parts: [], engine: self, stateDirectory: stateDirectory, packageLists: [])
+        switch self {
+        case .foreign(let endpoint):
+            return try await EngineClient.withClient(endpoint) {
+                await EngineSession.fingerprint(
+                    of: $0, try await $0.version(), try await $0.info(), nil, nil, request)
+            }
+        case .embedded(let source, let diskBytes):
+            let options = EmbeddedEngineOptions(
+                stateDirectory: stateDirectory, diskBytes: diskBytes, source: source)
+            return try await EmbeddedEngine.withEngine(options, progress: progress) { engine in
+                try await EngineClient.withClient(.unix(path: engine.socketPath)) {
+                    await EngineSession.fingerprint(
+                        of: $0, try await $0.version(), try await $0.info(), engine, nil, request)
+                }
+            }
+        }
+    }
+}

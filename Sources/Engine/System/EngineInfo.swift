@@ -11,6 +11,8 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     package var id: String
     /// Storage driver of the layers, e.g. `overlay2`.
     package var storageDriver: String
+    /// What the storage driver reports of itself: rows of a name and a value.
+    package var driverStatus: [[String]]
     /// `1` or `2`; empty if the engine does not report it.
     package var cgroupVersion: String
     /// `cgroupfs` or `systemd`.
@@ -31,7 +33,8 @@ package struct EngineInfo: Sendable, Equatable, Decodable {
     package var runtimes: [String] { runtimeTable.keys.sorted() }
 
     enum CodingKeys: String, CodingKey {
-        case id = "ID", storageDriver = "Driver", cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver"
+        case id = "ID", storageDriver = "Driver", driverStatus = "DriverStatus"
+        case cgroupVersion = "CgroupVersion", cgroupDriver = "CgroupDriver"
         case kernelVersion = "KernelVersion", operatingSystem = "OperatingSystem", processors = "NCPU"
         case memory = "MemTotal", rootDirectory = "DockerRootDir", runtimeTable = "Runtimes"
         case defaultRuntime = "DefaultRuntime", securityOptions = "SecurityOptions"

@@ -70,6 +70,14 @@ struct BuildKitStore: Sendable {
         return ([], own)
     }
 
+    /// The records that are none of these, neither by themselves nor by the record that they are paired with.
+    func records(besides known: some Collection<String>) -> [String] {
+        let known = Set(known)
+        return items.filter { id, item in
+            !item.isDeleted && !known.contains(id) && !(item.equalMutable.map(known.contains) ?? false)
+        }.map(\.key)
+    }
+
     private static func items(_ path: String) throws(BoltFile.Problem) -> [String: Item] {
         // Before the first build the database is empty.
         try BoltTree(path: path)["_main"].buckets.mapValues { stored in

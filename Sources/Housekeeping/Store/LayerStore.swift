@@ -92,6 +92,12 @@ struct LayerStore: Sendable {
         return result
     }
 
+    /// What an image's configuration and its metadata take on disk, in bytes.
+    private func recordBytes(of image: String) -> Int {
+        let name = image.replacing(":", with: "/")
+        return ["content", "metadata"].reduce(0) { $0 + (HostFiles.allocated("\(images)/imagedb/\($1)/\(name)") ?? 0) }
+    }
+
     /// The directories that containers keep besides their own.
     func containerDirectories() -> [String] {
         let mounts = "\(images)/layerdb/mounts"
@@ -132,13 +138,18 @@ extension LayerStore {
         var parts = StoredParts()
         var places: [String: Int] = [:]
         for layer in layers.values { places[layer.directory] = parts.add(bytes: measured[layer.directory] ?? layer.length) }
-        for (id, directories) in imageDirectories() { parts.keep(directories.compactMap { places[$0] }, image: id) }
+        for (id, directories) in imageDirectories() {
+            parts.keep(directories.compactMap { places[$0] } + [parts.add(bytes: recordBytes(of: id))], image: id)
+        }
         parts.pin(containerDirectories().compactMap { places[$0] })
         for (id, size) in records {
             let (layers, own) = cache.directories(of: id, self)
             // The engine reports a record's own directory without those below, which other records have.
             if let first = own.first, places[first] == nil { places[first] = parts.add(bytes: measured[first] ?? size) }
             parts.keep((layers + own).compactMap { places[$0] }, record: id)
+        }
+        for id in cache.records(besides: records.keys) {
+            parts.pin(cache.directories(of: id, self).layers.compactMap { places[$0] })
         }
         return parts
     }

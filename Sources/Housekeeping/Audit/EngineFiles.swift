@@ -10,6 +10,8 @@ struct EngineFiles {
         return [
             "\(beside)/tmp", "\(host.dataRoot)/tmp", "\(host.dataRoot)/image/overlay2/layerdb/tmp",
             "\(host.dataRoot)/buildkit/content/ingest",
+            "\(host.dataRoot)/containerd/daemon/io.containerd.content.v1.content/ingest",
+            "\(host.dataRoot)/containerd/daemon/tmpmounts",
         ]
     }
 
@@ -17,7 +19,8 @@ struct EngineFiles {
     private var perContainer: [String] {
         [
             "\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts",
-            "\(host.dataRoot)/buildkit/executor",
+            "\(host.dataRoot)/buildkit/executor", "\(host.dataRoot)/rootfs/overlayfs",
+            "\(host.dataRoot)/containerd/daemon/io.containerd.runtime.v2.task/moby",
             "/run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby", "/run/docker/runtime-runc/moby",
         ]
     }
@@ -25,7 +28,7 @@ struct EngineFiles {
     /// Entries that engines of any version keep at the top of their data directory, files or directories.
     private static let kept: Set<String> = [
         "builder", "buildkit", "containerd", "containers", "engine-id", "image", "lost+found", "network", "overlay2",
-        "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
+        "plugins", "rootfs", "runtimes", "swarm", "tmp", "trust", "volumes",
     ]
 
     private static let keptWhileRunning: Set<String> = [

@@ -64,9 +64,8 @@ struct StoredBytes: Sendable, Equatable {
     init(_ parts: StoredParts) {
         let images = parts.images.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
         let cache = parts.records.values.reduce(into: Set<Int>()) { $0.formUnion($1) }
-        func sum(_ places: Set<Int>) -> Int { places.reduce(0) { $0 + parts.bytes[$1] } }
-        self.images = sum(images)
-        self.cache = sum(cache.subtracting(images))
-        sharedCache = sum(cache.intersection(images))
+        self.images = parts.sum(images)
+        self.cache = parts.sum(cache.subtracting(images))
+        sharedCache = parts.sum(cache.intersection(images))
     }
 }

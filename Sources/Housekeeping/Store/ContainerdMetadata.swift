@@ -56,6 +56,12 @@ struct ContainerdMetadata: Sendable {
         return found
     }
 
+    /// Everything that anything keeps.
+    func kept() -> Set<Key> {
+        let holds = Array(images.values) + Array(leases.values) + others
+        return holds.reduce(into: []) { $0.formUnion(kept(by: $1)) }
+    }
+
     fileprivate mutating func add(_ key: Key, parent: Key? = nil, references: [Key], isRoot: Bool) {
         parents[key] = parent
         self.references[key] = references

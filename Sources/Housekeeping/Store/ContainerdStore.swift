@@ -13,7 +13,8 @@ struct ContainerdStore: Sendable {
     var content: String { "\(root)/io.containerd.content.v1.content" }
     private var database: String { "\(root)/io.containerd.metadata.v1.bolt/meta.db" }
 
-    private func snapshotter(_ name: String) -> String { "\(root)/io.containerd.snapshotter.v1.\(name)" }
+    private static let snapshotterPrefix = "io.containerd.snapshotter.v1."
+    private func snapshotter(_ name: String) -> String { "\(root)/\(Self.snapshotterPrefix)\(name)" }
 
     /// A snapshot as its snapshotter records it (containerd, `core/snapshots/storage/bolt.go`).
     private struct Snapshot {
@@ -33,6 +34,50 @@ struct ContainerdStore: Sendable {
     private func snapshots(of snapshotter: String) throws(BoltFile.Problem) -> [String: Snapshot] {
         let stored = try BoltTree(path: "\(self.snapshotter(snapshotter))/metadata.db")["v1", "snapshots"]
         return stored.buckets.compactMapValues(Snapshot.init)
+    }
+
+    /// The snapshotter that the images in a data root use; nil if they are in Docker's own store.
+    /// The engine's BuildKit names a directory after it (moby/moby, `builder-next/controller.go`).
+    static func snapshotter(inUseBy dataRoot: String) -> String? {
+        let prefix = "containerd-"
+        guard HostFiles.entries(in: "\(dataRoot)/image/overlay2") == nil else { return nil }
+        return HostFiles.directories(in: "\(dataRoot)/buildkit")?.first { $0.hasPrefix(prefix) }
+            .map { String($0.dropFirst(prefix.count)) }
+    }
+
+    /// The snapshots' directories and the blobs on disk that nothing keeps. containerd removes them when it collects
+    /// the next time, which it does after something was deleted, not by the clock.
+    func unreferenced() throws(BoltFile.Problem) -> (snapshots: [AuditedObject], blobs: [AuditedObject]) {
+        // What is on disk is listed first: what is made meanwhile is then not among it.
+        let folders = (HostFiles.directories(in: root) ?? []).compactMap { folder in
+            folder.hasPrefix(Self.snapshotterPrefix) ? String(folder.dropFirst(Self.snapshotterPrefix.count)) : nil
+        }
+        let directories = folders.map { ($0, HostFiles.directories(in: "\(snapshotter($0))/snapshots") ?? []) }
+        let blobs = (HostFiles.directories(in: "\(content)/blobs") ?? []).flatMap { algorithm in
+            (HostFiles.entries(in: "\(content)/blobs/\(algorithm)") ?? []).map { "\(algorithm):\($0.name)" }
+        }
+        // What a lease kept that expired stays until the next collection, too: that is no leak.
+        let kept = try ContainerdMetadata(path: database, now: .distantPast).kept()
+        var snapshots: [AuditedObject] = []
+        for (snapshotter, directories) in directories where !directories.isEmpty {
+            let known = try self.snapshots(of: snapshotter).filter {
+                kept.contains(.snapshot(snapshotter: snapshotter, name: $0.key))
+            }
+            let owned = Set(known.values.map(\.directory))
+            snapshots += directories.filter { !owned.contains($0) }.map { name in
+                let path = "\(self.snapshotter(snapshotter))/snapshots/\(name)"
+                return AuditedObject(.overlay, "\(snapshotter)/\(name)", madeAt: HostFiles.changed(path), path: path)
+            }
+        }
+        let digests = Set(
+            kept.compactMap { key -> String? in if case .blob(_, let digest) = key { digest } else { nil } })
+        return (
+            snapshots,
+            blobs.filter { !digests.contains($0) }.map { digest in
+                let path = "\(content)/blobs/\(digest.replacing(":", with: "/"))"
+                return AuditedObject(.file, digest, madeAt: HostFiles.changed(path), path: path)
+            }
+        )
     }
 
     /// What images and cache records keep.

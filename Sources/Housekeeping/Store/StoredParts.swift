@@ -18,6 +18,24 @@ struct StoredParts: Sendable, Equatable {
     mutating func set(bytes: Int, of part: Int) { self.bytes[part] = bytes }
     mutating func keep(_ parts: some Sequence<Int>, image id: String) { images[id, default: []].formUnion(parts) }
     mutating func keep(_ parts: some Sequence<Int>, record id: String) { records[id, default: []].formUnion(parts) }
+    /// What no other image keeps, in bytes; nil if there is no such image.
+    func own(image id: String) -> Int? {
+        images[id].map { sum($0.filter { part in !images.contains { $0.key != id && $0.value.contains(part) } }) }
+    }
+
+    /// What no image and no other record keeps, in bytes; nil if there is no such record.
+    func own(record id: String) -> Int? {
+        records[id].map { own in
+            sum(
+                own.filter { part in
+                    !images.values.contains { $0.contains(part) }
+                        && !records.contains { $0.key != id && $0.value.contains(part) }
+                })
+        }
+    }
+
+    func sum(_ parts: some Sequence<Int>) -> Int { parts.reduce(0) { $0 + bytes[$1] } }
+
     mutating func pin(_ parts: some Sequence<Int>) { pinned.formUnion(parts) }
 }
 

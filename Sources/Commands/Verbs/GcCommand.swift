@@ -59,7 +59,7 @@ struct GcCommand: AsyncParsableCommand {
             let collector = Collector(
                 of: client, policy: chosen, rules: rules,
                 gauge: disk.map { disk in DiskGauge { disk.usage().map { DiskSpace(used: $0.used, free: $0.free) } } },
-                sightings: sightings)
+                store: disk.map { StoreReader(dataRoot: $0.path) }, sightings: sightings)
             let words = CollectionText(endpoint: endpoint, policy: chosen, rules: rules, verbose: verbose)
             return try await dryRun ? plan(collector, words) : collect(collector, client, words)
         }

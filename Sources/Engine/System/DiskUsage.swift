@@ -15,6 +15,8 @@ package struct DiskUsage: Sendable, Equatable, Decodable {
 package struct BuildCacheRecord: Sendable, Equatable, Decodable {
     package var id: String
     private var parentList: [String]
+    /// The same, as engines from 23.0 to 28.5 write its key: with a space before it.
+    private var spacedParentList: [String]
     /// Of older versions, in place of the list.
     private var parent: String
     /// `regular`, `source.local`, `exec.cachemount`, …
@@ -28,10 +30,14 @@ package struct BuildCacheRecord: Sendable, Equatable, Decodable {
     /// When a build last used it; nil: never.
     package var lastUsedAt: EngineInstant?
 
-    package var parents: [String] { !parentList.isEmpty || parent.isEmpty ? parentList : [parent] }
+    package var parents: [String] {
+        let listed = parentList + spacedParentList
+        return !listed.isEmpty || parent.isEmpty ? listed : [parent]
+    }
 
     enum CodingKeys: String, CodingKey {
-        case id = "ID", parent = "Parent", parentList = "Parents", type = "Type", description = "Description"
+        case id = "ID", parent = "Parent", parentList = "Parents", spacedParentList = " Parents"
+        case type = "Type", description = "Description"
         case inUse = "InUse", shared = "Shared", size = "Size", createdAt = "CreatedAt", lastUsedAt = "LastUsedAt"
     }
 }

@@ -137,25 +137,35 @@ extension Auditor {
             // Sums take an engine longer than its usual limit.
             usage = try? await withDeadline(.now + .seconds(30)) { [client] in try await client.diskUsage() }
         }
+        let stored = host.flatMap { host in
+            ContainerdStore.snapshotter(inUseBy: host.data).flatMap { _ in
+                try? StoreReader(dataRoot: host.data).read(.containerd, records: usage?.buildCache ?? []).parts
+            }
+        }
         return objects.map { object in
-            Leak(object, bytes: object.path.flatMap(HostFiles.allocated) ?? usage?.bytes(of: object))
+            Leak(object, bytes: object.path.flatMap(HostFiles.allocated) ?? usage?.bytes(of: object, stored))
         }
     }
 }
 
 extension DiskUsage {
     /// An object's size, in bytes; nil if the engine does not report it.
-    fileprivate func bytes(of object: AuditedObject) -> Int? {
+    /// - Parameter stored: what containerd's store holds on disk: the engine's figures of it are of something else.
+    fileprivate func bytes(of object: AuditedObject, _ stored: StoredParts?) -> Int? {
         switch object.kind {
         case .container: return containers.first { $0.id == object.identity }?.writableSize
-        case .image: return images.first { $0.tags.contains(object.name) }.map(\.ownSize)
-        case .danglingImage: return images.first { $0.id == object.identity }.map(\.ownSize)
+        case .image:
+            return images.first { $0.tags.contains(object.name) }.map { stored?.own(image: $0.id) ?? $0.ownSize }
+        case .danglingImage:
+            return images.first { $0.id == object.identity }.map { stored?.own(image: $0.id) ?? $0.ownSize }
         case .volume:
             let size = volumes.first { $0.name == object.name }?.usage?.size
             return size.flatMap { $0 < 0 ? nil : $0 }
         // A record that shares its layer with an image takes no space of its own.
         case .buildCache:
-            return buildCache.first { [object.name, object.identity].contains($0.id) }.map { $0.shared ? 0 : $0.size }
+            return buildCache.first { [object.name, object.identity].contains($0.id) }.map {
+                stored?.own(record: $0.id) ?? ($0.shared ? 0 : $0.size)
+            }
         default: return nil
         }
     }

@@ -10,6 +10,8 @@ struct EngineFiles {
         return [
             "\(beside)/tmp", "\(host.dataRoot)/tmp", "\(host.dataRoot)/image/overlay2/layerdb/tmp",
             "\(host.dataRoot)/buildkit/content/ingest",
+            "\(host.dataRoot)/containerd/daemon/io.containerd.content.v1.content/ingest",
+            "\(host.dataRoot)/containerd/daemon/tmpmounts",
         ]
     }
 
@@ -17,7 +19,8 @@ struct EngineFiles {
     private var perContainer: [String] {
         [
             "\(host.dataRoot)/containers", "\(host.dataRoot)/image/overlay2/layerdb/mounts",
-            "\(host.dataRoot)/buildkit/executor",
+            "\(host.dataRoot)/buildkit/executor", "\(host.dataRoot)/rootfs/overlayfs",
+            "\(host.dataRoot)/containerd/daemon/io.containerd.runtime.v2.task/moby",
             "/run/docker/containerd/daemon/io.containerd.runtime.v2.task/moby", "/run/docker/runtime-runc/moby",
         ]
     }
@@ -25,7 +28,7 @@ struct EngineFiles {
     /// Entries that engines of any version keep at the top of their data directory, files or directories.
     private static let kept: Set<String> = [
         "builder", "buildkit", "containerd", "containers", "engine-id", "image", "lost+found", "network", "overlay2",
-        "plugins", "runtimes", "swarm", "tmp", "trust", "volumes",
+        "plugins", "rootfs", "runtimes", "swarm", "tmp", "trust", "volumes",
     ]
 
     private static let keptWhileRunning: Set<String> = [
@@ -102,87 +105,5 @@ struct OverlayStore {
             (HostFiles.directories(in: store) ?? []).flatMap { container in
                 ["mount-id", "init-id"].compactMap { HostFiles.text("\(store)/\(container)/\($0)") }
             })
-    }
-}
-
-/// The cache records in an engine's data root of the BuildKit that is part of the engine.
-/// Sources: the names of buckets and keys in moby/buildkit (`cache/metadata`, `cache/metadata.go`) and moby/moby
-/// (`builder/builder-next/adapters/snapshot`), 20.10 to 26.1.
-struct BuildKitStore {
-    /// The cache's records. A mutable record and the immutable one with its data count once. The pair's identity is the
-    /// immutable one, which stays. Its name is the mutable one while that exists, as the engine names it.
-    let records: [AuditedObject]
-    let directories: Set<String>
-
-    private struct Item {
-        var isDeleted = false
-        var snapshot: String?
-        var equalMutable: String?
-        var madeAt: Date?
-    }
-
-    init(dataRoot: String) throws(BoltFile.Problem) {
-        let items = try Self.items("\(dataRoot)/buildkit/metadata_v2.db")
-        let committed = try Self.committed("\(dataRoot)/buildkit/snapshots.db")
-        let mutable = Set(items.values.compactMap(\.equalMutable))
-        records = items.filter { !$0.value.isDeleted && !mutable.contains($0.key) }.map { id, item in
-            let shown = item.equalMutable.flatMap { items[$0] == nil ? nil : $0 } ?? id
-            return AuditedObject(.buildCache, shown, identity: id, madeAt: item.madeAt)
-        }
-        // A record that is being deleted still owns its directory. A snapshot is named by the record's id or by its
-        // own.
-        let snapshots = items.flatMap { id, item in [id, item.snapshot, item.equalMutable].compactMap(\.self) }
-        directories = Set(snapshots).union(snapshots.compactMap { committed[$0] })
-    }
-
-    private static func items(_ path: String) throws(BoltFile.Problem) -> [String: Item] {
-        let file = try BoltFile(path: path)
-        var items: [String: Item] = [:]
-        // Before the first build the database is empty.
-        guard let main = try file.bucket("_main", in: file.root) else { return items }
-        try file.visit(main) { id, entry throws(BoltFile.Problem) in
-            guard case .bucket(let bucket) = entry else { return }
-            var item = Item()
-            try file.visit(bucket) { key, entry throws(BoltFile.Problem) in
-                guard case .value(let value) = entry else { return }
-                switch key {
-                case "cache.deleted": item.isDeleted = word(value) == "true"
-                case "cache.snapshot": item.snapshot = word(value)
-                case "cache.equalMutable": item.equalMutable = word(value)
-                case "cache.createdAt":
-                    item.madeAt = word(value).flatMap { Double($0) }.map { Date(timeIntervalSince1970: $0 / 1e9) }
-                default: break
-                }
-            }
-            items[id] = item
-        }
-        return items
-    }
-
-    private static func committed(_ path: String) throws(BoltFile.Problem) -> [String: String] {
-        let file = try BoltFile(path: path)
-        var directories: [String: String] = [:]
-        try file.visit(file.root) { snapshot, entry throws(BoltFile.Problem) in
-            guard case .bucket(let bucket) = entry else { return }
-            try file.visit(bucket) { key, entry throws(BoltFile.Problem) in
-                guard key == "committed", case .value(let value) = entry else { return }
-                directories[snapshot] = String(decoding: value, as: UTF8.self)
-            }
-        }
-        return directories
-    }
-
-    /// The value in `{"value":…}`, optionally with an `"index"` after it: an id, a number or a truth value, which need
-    /// no JSON escapes. Nil for anything else, and for an empty id.
-    private static func word(_ value: ArraySlice<UInt8>) -> String? {
-        let begin = Array(#"{"value":"#.utf8)
-        guard value.starts(with: begin) else { return nil }
-        var rest = value.dropFirst(begin.count)
-        if rest.first == UInt8(ascii: "\"") {
-            rest = rest.dropFirst().prefix { $0 != UInt8(ascii: "\"") }
-        } else {
-            rest = rest.prefix { $0 != UInt8(ascii: ",") && $0 != UInt8(ascii: "}") }
-        }
-        return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
     }
 }

@@ -28,6 +28,8 @@ struct HostReading {
     private let processes: ProcessLines
     private let interfaces: String
     private let store: BuildKitStore?
+    /// Where images are kept, if that is containerd.
+    private let containerd: ContainerdStore?
 
     var hasBuildCache: Bool { store != nil }
 
@@ -47,7 +49,9 @@ struct HostReading {
         }
         (self.host, self.mounts, self.processes) = (host, MountTable(text: mounts), processes)
         self.interfaces = interfaces
-        store = try? BuildKitStore(dataRoot: host.data)
+        let snapshotter = ContainerdStore.snapshotter(inUseBy: host.data)
+        containerd = snapshotter.map { _ in ContainerdStore(dataRoot: host.data) }
+        store = try? BuildKitStore(dataRoot: host.data, snapshotter: snapshotter)
     }
 
     /// Adds what was read, and reads now what must be compared with the engine's lists.
@@ -74,6 +78,7 @@ struct HostReading {
     }
 
     private func addDirectories(to inventory: inout Inventory) {
+        if let containerd { return addStored(containerd, to: &inventory) }
         let overlay = OverlayStore(dataRoot: host.data)
         if !overlay.isThere {
             inventory.add([], of: .overlay, .hidden("the engine's layers are not stored by overlay2"))
@@ -81,6 +86,16 @@ struct HostReading {
             inventory.add(overlay.unreferenced(besides: store.directories), of: .overlay)
         } else {
             inventory.add([], of: .overlay, .hidden("BuildKit's own records of its cache cannot be read"))
+        }
+    }
+
+    private func addStored(_ containerd: ContainerdStore, to inventory: inout Inventory) {
+        do {
+            let unreferenced = try containerd.unreferenced()
+            inventory.add(unreferenced.snapshots, of: .overlay)
+            inventory.add(unreferenced.blobs, of: .file)
+        } catch {
+            inventory.add([], of: .overlay, .hidden("containerd's own records of its snapshots cannot be read"))
         }
     }
 

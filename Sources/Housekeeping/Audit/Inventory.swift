@@ -48,9 +48,11 @@ package enum AuditKind: String, Codable, Sendable, CaseIterable {
     /// A network namespace, identified by the mount or process that keeps it.
     case namespace = "network_namespace"
     case cgroup, process
-    /// A directory of the storage driver that no image, container or cache record refers to.
+    /// A directory of the storage driver, or of containerd's snapshotter, that no image, container or cache record
+    /// refers to.
     case overlay = "overlay_directory"
-    /// A file or directory in a job's workspace, in the run's directory, or in the engine's temporary directories.
+    /// A file or directory in a job's workspace, in the run's directory, or in the engine's temporary directories; a
+    /// blob of containerd's content store that nothing refers to.
     case file
 }
 

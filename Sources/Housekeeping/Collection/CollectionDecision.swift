@@ -13,12 +13,14 @@ package struct CollectionDecision: Codable, Hashable, Sendable {
     /// What is removed, in order: nothing before the objects built on it.
     package var removals: [PlannedRemoval]
     package var kept: [KeptObject]
-    /// Bytes in use: of the filesystem for marks in percent, otherwise of images and cache as the engine reports.
+    /// Bytes in use: of the filesystem for marks in percent, otherwise of images and cache.
     package var usedBefore, usedAfter: Int
     /// The marks in bytes of the same measure; nil without one.
     package var high, low: Int?
     /// The size to which BuildKit should cut its cache, in bytes; the removals are then what it is expected to choose.
     package var keepStorage: Int?
+    /// Why the sizes are the engine's own, and not read from its disk; nil if they are from the disk.
+    package var unseen: String?
 
     /// What the removals free, in bytes, computed.
     package var bytes: Int { usedBefore - usedAfter }
@@ -83,7 +85,8 @@ extension CollectionInventory {
         let measure = try readingOfDisk(for: policy, disk)
         var decision = CollectionDecision(
             ground: .always, removals: [], kept: [], usedBefore: measure.used, usedAfter: measure.used,
-            high: policy.high?.bytes(of: measure.capacity), low: policy.low?.bytes(of: measure.capacity))
+            high: policy.high?.bytes(of: measure.capacity), low: policy.low?.bytes(of: measure.capacity),
+            unseen: unseen)
         if let high = decision.high { decision.ground = measure.used > high ? .overHighMark : .belowHighMark }
         if case .keepStorage(let bytes) = policy { decision.keepStorage = bytes }
         let judge = KeepJudge(inventory: self, policy: policy, rules: rules, refused: refused, now: now)

@@ -7,14 +7,21 @@ package struct CollectionInventory: Codable, Hashable, Sendable {
     package var images: [CollectableImage] = []
     /// BuildKit's cache; empty if it may not be collected.
     package var records: [CollectableRecord] = []
-    /// Sizes of the pieces of the images' layers, in bytes; pieces are separated where images diverge or end.
+    /// Sizes of what images and records keep, in bytes. A piece is what the same of them keep, and is freed with the last
+    /// of these. From the disk if it can be read, otherwise of images' layers only, as the engine reports.
     package var pieces: [Int] = []
+    /// Pieces that something else keeps too, such as a container: removing images and records does not free them.
+    package var pinned: Set<Int> = []
+    /// Why the sizes are the engine's own, and not read from its disk; nil if they are from the disk.
+    package var unseen: String?
+    /// Sizes on disk of the directories of layers that were measured, in bytes, for the next look.
+    package var layers: [String: Int] = [:]
     var runsAtWork: RunsAtWork = RunsAtWork()
 
-    /// Size of images and cache as the engine reports, in bytes; shared data counts once.
+    /// Size of images and cache, in bytes; shared data counts once.
     package var accountedBytes: Int {
-        let held = Set(images.flatMap(\.pieces))
-        return held.reduce(0) { $0 + pieces[$1] } + records.reduce(0) { $0 + $1.ownSize }
+        let held = Set(images.flatMap(\.pieces) + records.flatMap { $0.pieces ?? [] })
+        return held.reduce(0) { $0 + pieces[$1] } + records.reduce(0) { $0 + ($1.pieces == nil ? $1.ownSize : 0) }
     }
 }
 
@@ -54,9 +61,13 @@ package struct CollectableRecord: Codable, Hashable, Sendable {
     package var shared = false
     package var size = 0
     package var lastUse: LastUse
+    /// What it keeps: indexes of the inventory's pieces; nil if the disk cannot be read.
+    package var pieces: [Int]?
+    /// What its removal frees at least while an image has its data, in bytes, as far as the engine reports.
+    package var ownCopy = 0
 
     /// What its removal frees, in bytes, as far as the engine reports.
-    var ownSize: Int { shared ? 0 : size }
+    var ownSize: Int { shared ? ownCopy : size }
     /// Whether BuildKit needs it for itself, and keeps it unless all records are to be removed.
     var isOfBuilder: Bool { type == "internal" || type == "frontend" }
 }
@@ -127,6 +138,9 @@ struct ImageLineage: Sendable {
 
     /// The nearest named image that an image was built on; nil if there is none.
     func base(of id: String) -> String? { ancestors(of: id).first { topIDs.contains($0.id) }?.id }
+
+    /// The steps of an image's build, the nearest first: the images without a name below it.
+    func steps(of id: String) -> [String] { ancestors(of: id).prefix { !topIDs.contains($0.id) }.map(\.id) }
 
     /// The steps of an image's build, the nearest first, if their base is an unnamed image that no step made. Such a
     /// base was imported, pulled or built elsewhere and lost its name. When the engine removes an image with its

@@ -9,17 +9,19 @@ package struct Collector: Sendable {
     let rules: CollectionRules
     let gauge: DiskGauge?
     let sightings: SightingsFile?
+    let store: StoreReader?
     let clock: @Sendable () -> Date
 
     /// - Parameter gauge: reads the engine's filesystem; without one marks must be in bytes.
+    /// - Parameter store: reads the engine's store on disk; without one the engine's own sizes count.
     /// - Parameter sightings: keeps uses that the engine forgets; nil: they are not kept.
     /// - Parameter clock: the time from which ages are computed.
     package init(
         of client: EngineClient, policy: CollectionPolicy, rules: CollectionRules, gauge: DiskGauge? = nil,
-        sightings: SightingsFile? = nil, clock: @escaping @Sendable () -> Date = { Date() }
+        store: StoreReader? = nil, sightings: SightingsFile? = nil, clock: @escaping @Sendable () -> Date = { Date() }
     ) {
         (self.client, self.policy, self.rules) = (client, policy, rules)
-        (self.gauge, self.sightings, self.clock) = (gauge, sightings, clock)
+        (self.gauge, self.store, self.sightings, self.clock) = (gauge, store, sightings, clock)
     }
 
     /// What a collection would do now. Changes nothing on the engine. It records the uses that it sees as a collection
@@ -68,9 +70,12 @@ package struct Collector: Sendable {
     ) async throws -> (inventory: CollectionInventory, decision: CollectionDecision) {
         try policy.check()
         let now = clock()
-        var inventory = try await InventoryReader(client: client, rules: rules, now: now).read()
-        if let sightings {
-            let seen = try sightings.load().adding(inventory, at: now)
+        let earlier = try sightings?.load()
+        let reader = InventoryReader(
+            client: client, rules: rules, now: now, store: store, layers: earlier?.layers ?? [:])
+        var inventory = try await reader.read()
+        if let sightings, let earlier {
+            let seen = earlier.adding(inventory, at: now)
             try sightings.save(seen)
             inventory = seen.applied(to: inventory)
         }

@@ -50,11 +50,12 @@ struct EvictionWalk {
         switch subject.object {
         case .image(let image): remove(image)
         case .record(let record):
+            let bytes = record.pieces.map { accounts.remove($0) } ?? record.ownSize
             cacheLeft -= record.ownSize
-            decision.usedAfter -= record.ownSize
+            decision.usedAfter -= bytes
             decision.removals.append(
                 PlannedRemoval(
-                    kind: .cacheRecord, id: record.id, names: [record.description], bytes: record.ownSize,
+                    kind: .cacheRecord, id: record.id, names: [record.description], bytes: bytes,
                     lastUse: record.lastUse, reason: judge.words(for: record)))
         }
     }
@@ -68,7 +69,7 @@ struct EvictionWalk {
                     reason: judge.words(for: image)))
             return
         }
-        let bytes = accounts.remove(image)
+        let bytes = accounts.remove(image.pieces)
         decision.usedAfter -= bytes
         decision.removals.append(
             PlannedRemoval(

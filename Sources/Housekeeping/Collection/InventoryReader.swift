@@ -9,6 +9,10 @@ struct InventoryReader: Sendable {
     let client: EngineClient
     let rules: CollectionRules
     let now: Date
+    /// Where the engine's disk can be read; nil: not here.
+    var store: StoreReader?
+    /// Sizes of layers that earlier readings found on disk, in bytes.
+    var layers: [String: Int] = [:]
 
     /// The inventory, without what disappears meanwhile.
     /// - Throws: `EngineError`.
@@ -17,16 +21,20 @@ struct InventoryReader: Sendable {
         async let containers = ContainerUses.read(client, width: Self.width, now: now)
         async let records = cacheRecords()
         async let runs = RunsAtWork.read(from: client)
-        let lineage = ImageLineage(try await listed)
+        async let information = client.info()
+        let images = try await listed
+        let lineage = ImageLineage(images)
         let uses = try await containers
         let others = uses.images.keys.filter { !lineage.isTop($0) }.sorted()
         let inspections = try await inspect(lineage.tops + others)
-        let cut = try await layers(of: inspections)
-        let images = inspections.indices.map { index in
-            image(inspections[index], uses.images[inspections[index].id], cut, index, inspections, lineage)
-        }
+        let listing = Listing(
+            inspections: inspections, lineage: lineage, records: try await records,
+            sizes: Dictionary(images.map { ($0.id, $0.size) }, uniquingKeysWith: { first, _ in first }))
+        let sizes = try await sizes(of: listing, on: try await information.imageStore)
         return CollectionInventory(
-            images: images, records: try await records, pieces: cut.sizes, runsAtWork: try await runs)
+            images: inspections.indices.map { image($0, uses.images[inspections[$0].id], listing, sizes) },
+            records: listing.records.indices.map { record($0, listing, sizes) }, pieces: sizes.pieces,
+            pinned: sizes.pinned, unseen: sizes.unseen, layers: sizes.layers, runsAtWork: try await runs)
     }
 
     private func inspect(_ ids: [String]) async throws -> [ImageInspection] {
@@ -34,54 +42,68 @@ struct InventoryReader: Sendable {
             .compactMap(\.self)
     }
 
-    private func layers(of images: [ImageInspection]) async throws -> LayerTree.Cut {
-        var tree = LayerTree()
-        for image in images { tree.add(layers: image.layers, size: image.size) }
-        let asked = tree.imagesToAsk()
-        let histories = try await Concurrent.map(asked, width: Self.width) { index in
-            try await unlessGone { try await client.history(images[index].id) } ?? []
+    private func cacheRecords() async throws -> [BuildCacheRecord] {
+        rules.buildCache ? try await client.buildCache() : []
+    }
+
+    /// The sizes on disk if they can be read, otherwise those that the engine reports.
+    private func sizes(of listing: Listing, on store: ImageStore) async throws -> StoredSizes {
+        let unseen: String
+        do {
+            guard let reader = self.store else { throw StoreError(.unreadable, "its disk cannot be seen from here") }
+            let reading = try reader.read(store, records: listing.records, knowing: layers)
+            return try StoredSizes(reading, listing)
+        } catch let error as StoreError {
+            unseen = error.message
         }
-        for (index, history) in zip(asked, histories) {
-            guard let sizes = LayerSizes.of(layers: images[index].layers, history: history) else { continue }
-            tree.learn(image: index, layerSizes: sizes)
-        }
-        return tree.cut()
+        let histories = ReportedSizes(client: client, store: store, width: Self.width)
+        return try await histories.sizes(of: listing, unseen: unseen)
     }
 
     private func image(
-        _ inspection: ImageInspection, _ uses: ContainerUses.Uses?, _ cut: LayerTree.Cut, _ index: Int,
-        _ all: [ImageInspection], _ lineage: ImageLineage
+        _ index: Int, _ uses: ContainerUses.Uses?, _ listing: Listing, _ sizes: StoredSizes
     ) -> CollectableImage {
+        let (inspection, lineage) = (listing.inspections[index], listing.lineage)
         let made = inspection.createdAt?.date ?? Date(timeIntervalSince1970: 0)
         var signs = [LastUse(at: made, sign: .made)]
         if let tagged = inspection.lastTaggedAt { signs.append(LastUse(at: tagged.date, sign: .tagged)) }
         if let run = uses?.last { signs.append(LastUse(at: run, sign: .run)) }
-        var bases = cut.bases[index].map { all[$0].id }
+        var bases = sizes.bases[index].map { listing.inspections[$0].id }
         if let base = lineage.base(of: inspection.id), !bases.contains(base) { bases.append(base) }
         return CollectableImage(
             id: inspection.id, tags: inspection.tags.filter { $0 != "<none>:<none>" },
             digests: inspection.digests.filter { $0 != "<none>@<none>" }, labels: inspection.config.labels,
             createdAt: made, lastUse: LastUse.latest(signs) ?? LastUse(at: made, sign: .made),
-            lastTaggedAt: inspection.lastTaggedAt?.date, size: inspection.size, pieces: cut.pieces[index],
-            bases: bases, users: uses?.names ?? [],
+            lastTaggedAt: inspection.lastTaggedAt?.date, size: listing.size(of: inspection),
+            pieces: sizes.images[index], bases: bases, users: uses?.names ?? [],
             steps: rules.scope == .any ? nil : lineage.stepsAboveForeignBase(of: inspection.id))
     }
 
-    private func cacheRecords() async throws -> [CollectableRecord] {
-        guard rules.buildCache else { return [] }
-        let records = try await client.buildCache()
-        let known = Set(records.map(\.id))
-        return records.map { record in
-            let uses = [
-                record.createdAt.map { LastUse(at: $0.date, sign: .made) },
-                record.lastUsedAt.map { LastUse(at: $0.date, sign: .built) },
-            ]
-            return CollectableRecord(
-                id: record.id, parents: record.parents.filter(known.contains), type: record.type,
-                description: record.description, inUse: record.inUse, shared: record.shared, size: record.size,
-                lastUse: LastUse.latest(uses) ?? LastUse(at: Date(timeIntervalSince1970: 0), sign: .made))
-        }
+    private func record(_ index: Int, _ listing: Listing, _ sizes: StoredSizes) -> CollectableRecord {
+        let record = listing.records[index]
+        let uses = [
+            record.createdAt.map { LastUse(at: $0.date, sign: .made) },
+            record.lastUsedAt.map { LastUse(at: $0.date, sign: .built) },
+        ]
+        return CollectableRecord(
+            id: record.id, parents: record.parents.filter(listing.recordIDs.contains), type: record.type,
+            description: record.description, inUse: record.inUse, shared: record.shared, size: record.size,
+            lastUse: LastUse.latest(uses) ?? LastUse(at: Date(timeIntervalSince1970: 0), sign: .made),
+            pieces: sizes.records?[index], ownCopy: sizes.ownCopies[record.id] ?? 0)
     }
+}
+
+/// What an engine lists of its images and its cache.
+struct Listing: Sendable {
+    var inspections: [ImageInspection]
+    var lineage: ImageLineage
+    var records: [BuildCacheRecord]
+    /// Sizes of all images in the engine's list, in bytes. On containerd's store only they are of blobs and snapshots:
+    /// an inspection gives the blobs alone.
+    var sizes: [String: Int]
+
+    var recordIDs: Set<String> { Set(records.map(\.id)) }
+    func size(of image: ImageInspection) -> Int { sizes[image.id] ?? image.size }
 }
 
 enum Concurrent {

@@ -130,7 +130,7 @@ struct LayerTree {
     }
 }
 
-/// Counts the holders of each piece of the images' layers: a piece is freed with its last holder.
+/// Counts the holders of each piece: it is freed with its last holder, unless it is pinned.
 struct LayerAccounts: Sendable {
     private let sizes: [Int]
     private var holders: [Int]
@@ -139,11 +139,13 @@ struct LayerAccounts: Sendable {
         sizes = inventory.pieces
         holders = [Int](repeating: 0, count: sizes.count)
         for piece in inventory.images.flatMap(\.pieces) { holders[piece] += 1 }
+        for piece in inventory.records.flatMap({ $0.pieces ?? [] }) { holders[piece] += 1 }
+        for piece in inventory.pinned { holders[piece] += 1 }
     }
 
-    /// Removes an image, and returns what that frees, in bytes.
-    mutating func remove(_ image: CollectableImage) -> Int {
-        image.pieces.reduce(0) { sum, piece in
+    /// Removes the holder of these pieces, and returns what that frees, in bytes.
+    mutating func remove(_ pieces: [Int]) -> Int {
+        pieces.reduce(0) { sum, piece in
             holders[piece] -= 1
             return holders[piece] == 0 ? sum + sizes[piece] : sum
         }

@@ -12,13 +12,15 @@ struct Sightings: Codable, Sendable, Equatable {
     }
 
     var images: [String: Sighting]
+    /// Sizes on disk of the directories of layers, in bytes: to measure them again would disturb builds.
+    var layers: [String: Int] = [:]
     /// Whether there was no earlier look.
     var isNew = true
 
     /// The version of the file's format. A file of an older Plimsoll has none, which means the first.
     static let version = 1
 
-    enum CodingKeys: String, CodingKey { case images, version }
+    enum CodingKeys: String, CodingKey { case images, layers, version }
 
     struct Newer: Error, CustomStringConvertible { let description = "a newer Plimsoll wrote it" }
 
@@ -28,6 +30,7 @@ struct Sightings: Codable, Sendable, Equatable {
         let container = try decoder.container(keyedBy: CodingKeys.self)
         guard try container.decodeIfPresent(Int.self, forKey: .version) ?? 1 <= Self.version else { throw Newer() }
         images = try container.decode([String: Sighting].self, forKey: .images)
+        layers = try container.decodeIfPresent([String: Int].self, forKey: .layers) ?? [:]
         isNew = false
     }
 
@@ -35,6 +38,7 @@ struct Sightings: Codable, Sendable, Equatable {
         var container = encoder.container(keyedBy: CodingKeys.self)
         try container.encode(Self.version, forKey: .version)
         try container.encode(images, forKey: .images)
+        if !layers.isEmpty { try container.encode(layers, forKey: .layers) }
     }
 
     func uses(of image: String) -> [LastUse] {
@@ -57,6 +61,7 @@ struct Sightings: Codable, Sendable, Equatable {
     func adding(_ inventory: CollectionInventory, at now: Date) -> Sightings {
         var next = Sightings()
         next.isNew = false
+        next.layers = inventory.layers
         for image in inventory.images {
             var seen = images[image.id] ?? Sighting(first: isNew ? nil : now, used: nil)
             if image.lastUse.sign == .run { seen.used = image.lastUse.at }

@@ -92,7 +92,7 @@ struct DataRootWalk {
 
 /// The owner of a part of an engine's data root, by the names on its path.
 /// Source: the layout under `--data-root` of Docker's overlay2 driver, its layer and image stores and its builders
-/// (20.10 to 26.1).
+/// (20.10 to 28.5), and of containerd's content store and snapshotters.
 enum DataRootArea: Hashable, Sendable {
     /// Above the data root: the remaining names on the path to it.
     case above([String])
@@ -111,16 +111,20 @@ enum DataRootArea: Hashable, Sendable {
     case imageRecords
     /// `containers`: configurations and logs.
     case containerRecords
-    /// `buildkit` and `containerd`: their databases and blobs.
-    case buildRecords, containerd
+    /// `buildkit`: its databases and, on Docker's own store, its blobs.
+    case buildRecords
+    /// `containerd`: its databases, and what leads to its content and snapshots.
+    case containerd, containerdRoot, containerdState, contentStore, snapshotter
+    /// Compressed layers and images' configurations: the blobs of containerd's content store.
+    case blobs
     case engineOther, filesystem, foreign
 
     /// What an engine makes at the top of its data root.
     private static let top: [String: DataRootArea] = [
         "overlay2": .layers, "image": .imageRecords, "containers": .containerRecords, "volumes": .volumes,
-        "buildkit": .buildRecords, "containerd": .containerd, "lost+found": .filesystem, "builder": .engineOther,
+        "buildkit": .buildRecords, "containerd": .containerdRoot, "lost+found": .filesystem, "builder": .engineOther,
         "engine-id": .engineOther, "network": .engineOther, "nuke-graph-directory.sh": .engineOther,
-        "plugins": .engineOther, "runtimes": .engineOther, "swarm": .engineOther, "tmp": .engineOther,
+        "plugins": .engineOther, "rootfs": .engineOther, "runtimes": .engineOther, "swarm": .engineOther, "tmp": .engineOther,
         "trust": .engineOther,
     ]
     /// What the embedded engine keeps beside its data root.
@@ -129,6 +133,7 @@ enum DataRootArea: Hashable, Sendable {
     var isUniform: Bool {
         switch self {
         case .above, .dataRoot, .layers, .layer, .volumes, .volume: false
+        case .containerdRoot, .containerdState, .contentStore, .snapshotter: false
         default: true
         }
     }
@@ -138,11 +143,27 @@ enum DataRootArea: Hashable, Sendable {
         case .above(let rest): Self.aboveChild(name, rest)
         case .dataRoot: Self.top[name] ?? .foreign
         case .layers: name == "l" ? .layerRecords : .layer
-        case .layer: name == "diff" ? .layerContent : .layerRecords
+        // Docker's driver and containerd's snapshotter name it differently.
+        case .layer: name == "diff" || name == "fs" ? .layerContent : .layerRecords
         case .volumes: name == "metadata.db" || name == "backingFsBlockDev" ? .volumeRecords : .volume
         case .volume: name == "_data" ? .volumeContent : .volumeRecords
+        case .containerdRoot: name == "daemon" ? .containerdState : .containerd
+        case .containerdState: Self.plugin(name)
+        case .contentStore: name == "blobs" ? .blobs : .containerd
+        case .snapshotter: name == "snapshots" ? .layers : .containerd
         default: self
         }
+    }
+
+    /// containerd and the ways to its content and snapshots, but not these.
+    static let containerdRecords: [DataRootArea] = [
+        .containerd, .containerdRoot, .containerdState, .contentStore, .snapshotter,
+    ]
+
+    /// A directory of one of containerd's plugins.
+    private static func plugin(_ name: String) -> DataRootArea {
+        if name == "io.containerd.content.v1.content" { return .contentStore }
+        return name.hasPrefix("io.containerd.snapshotter.v1.") ? .snapshotter : .containerd
     }
 
     private static func aboveChild(_ name: String, _ rest: [String]) -> DataRootArea {
@@ -207,6 +228,7 @@ extension DiskSource {
         let stores = [
             "\(info.rootDirectory)/image/\(info.storageDriver)/imagedb/content/sha256",
             "\(info.rootDirectory)/\(info.storageDriver)-images",
+            "\(info.rootDirectory)/containerd/daemon/io.containerd.content.v1.content/blobs/sha256",
         ]
         let names = images.prefix(8).map { $0.id.replacing("sha256:", with: "") }
         let isThere = names.contains { name in

@@ -5,6 +5,7 @@ import Model
 /// The account of one engine's disk: what the engine reports, what the disk reports, and the difference: unaccounted bytes.
 /// Everything is measured relative to the opening of the ledger. On a new engine, the baseline is what an empty engine
 /// and its filesystem take.
+/// On containerd's store the engine's figures are replaced by those of its databases, if these can be read.
 /// The engine is asked by one `GET /system/df`: the only request that counts shared layers of images once (`LayersSize`), and that
 /// lists BuildKit's cache. It is slow because it walks the writable layers of containers and all volumes; between jobs there are
 /// hardly any. The cost of a sample is in `docs/method.md`.
@@ -15,8 +16,7 @@ package struct Ledger: Sendable {
     package let openedAt: Date
     /// The state relative to which everything is measured.
     package let opening: LedgerSample
-    private let client: EngineClient
-    private let limits: LedgerLimits
+    private let taking: SampleTaking
     private let emptySurvey: RemainderSurvey?
 
     /// - Throws: ``LedgerError``; `CancellationError`.
@@ -31,22 +31,23 @@ package struct Ledger: Sendable {
     }
 
     private init(_ client: EngineClient, _ source: DiskSource, _ limits: LedgerLimits) async throws {
-        (self.client, self.source, self.limits) = (client, source, limits)
+        self.source = source
         openedAt = Date()
-        let taking = SampleTaking(client: client, source: source, limits: limits)
+        let (store, reader) = try await SampleTaking.find(on: client, source)
+        taking = SampleTaking(client: client, source: source, limits: limits, store: store, reader: reader)
         var (opening, tally) = try await taking.sample()
         opening.baseline = opening.disk.map { $0.bytes - opening.engine.total }
         self.opening = opening
         if tally == nil { tally = try taking.walk(limits.walk) }
         emptySurvey = tally.flatMap { tally in
-            opening.disk.map { RemainderSurvey(tally, disk: $0.bytes, engine: opening.engine) }
+            opening.disk.map { RemainderSurvey(tally, disk: $0.bytes, engine: opening.engine, on: store) }
         }
     }
 
     /// Takes a sample when nothing changes any more, or the wait for that is over: removal is asynchronous.
     /// - Throws: ``LedgerError``; `CancellationError`.
     package func sample() async throws -> LedgerSample {
-        var sample = try await SampleTaking(client: client, source: source, limits: limits).sample().sample
+        var sample = try await taking.sample().sample
         sample.baseline = opening.baseline
         return sample
     }
@@ -57,11 +58,10 @@ package struct Ledger: Sendable {
     ///   cannot be read.
     /// - Throws: ``LedgerError``; `CancellationError`.
     package func survey() async throws -> (sample: LedgerSample, parts: [RemainderPart])? {
-        let taking = SampleTaking(client: client, source: source, limits: limits)
-        guard let tally = try taking.walk(limits.survey) else { return nil }
+        guard let tally = try taking.walk(taking.limits.survey) else { return nil }
         let sample = try await self.sample()
         guard let disk = sample.disk else { return nil }
-        let survey = RemainderSurvey(tally, disk: disk.bytes, engine: sample.engine)
+        let survey = RemainderSurvey(tally, disk: disk.bytes, engine: sample.engine, on: taking.store)
         return (sample, survey.growth(since: emptySurvey))
     }
 }

@@ -1,23 +1,27 @@
+import Engine
+
 /// Breaks down the unaccounted bytes (bytes the engine does not report) by a walk over the data root.
 struct RemainderSurvey: Sendable, Equatable {
     /// Bytes of each part; their sum is exactly the disk's figure minus the engine's.
     private let bytes: [RemainderPart.Name: Int]
 
-    init(_ tally: DataRootTally, disk: Int, engine: EngineBytes) {
-        let content = tally.sum([.layerContent, .volumeContent])
+    init(_ tally: DataRootTally, disk: Int, engine: EngineBytes, on store: ImageStore = .layers) {
+        let content = tally.sum(store.contentAreas)
         let areas: [RemainderPart.Name: [DataRootArea]] = [
-            .layerRecords: [.layers, .layer, .layerRecords], .imageRecords: [.imageRecords],
+            .layerRecords: store == .layers ? [.layers, .layer, .layerRecords] : [], .imageRecords: [.imageRecords],
             .containerRecords: [.containerRecords], .volumeRecords: [.volumes, .volume, .volumeRecords],
-            .buildRecords: [.buildRecords], .containerd: [.containerd], .foreign: [.foreign],
+            .buildRecords: [.buildRecords], .containerd: DataRootArea.containerdRecords, .foreign: [.foreign],
         ]
         var bytes = areas.mapValues { tally.sum($0).onDisk }
         let unmapped = disk - tally.whole.onDisk
         bytes[.filesystem] = unmapped + tally[.filesystem].onDisk
         // What was walked and belongs to no other part.
         bytes[.engineOther] = disk - content.onDisk - bytes.values.reduce(0, +)
-        bytes[.blockRounding] = content.allocated - content.lengths
-        bytes[.directories] = content.directories
-        bytes[.uncountedContent] = content.lengths - engine.total
+        // Of containerd's blobs and snapshots whole blocks and directories are counted.
+        let byLength = tally.sum(store == .layers ? store.contentAreas : [.volumeContent])
+        bytes[.blockRounding] = byLength.allocated - byLength.lengths
+        bytes[.directories] = byLength.directories
+        bytes[.uncountedContent] = byLength.lengths + (content.onDisk - byLength.onDisk) - engine.total
         self.bytes = bytes
     }
 
@@ -29,6 +33,16 @@ struct RemainderSurvey: Sendable, Equatable {
     }
 }
 
+extension ImageStore {
+    /// Where the bytes are that an engine counts.
+    fileprivate var contentAreas: [DataRootArea] {
+        switch self {
+        case .layers: [.layerContent, .volumeContent]
+        case .containerd: [.layers, .layer, .layerContent, .layerRecords, .blobs, .volumeContent]
+        }
+    }
+}
+
 package struct RemainderPart: Sendable, Equatable {
     /// The raw values name series in results.
     package enum Name: String, Sendable, CaseIterable {
@@ -36,8 +50,9 @@ package struct RemainderPart: Sendable, Equatable {
         case blockRounding = "block_rounding"
         /// Directories of layers and volumes, which engines do not count.
         case directories
-        /// Files of layers and volumes that the engine does not count: unreferenced layers. Negative if it counts what
-        /// is not there.
+        /// Files of layers and volumes that the engine does not count: unreferenced layers; on containerd's store also
+        /// blobs that neither image nor cache keeps, such as BuildKit's history. Negative if it counts what is not
+        /// there.
         case uncountedContent = "uncounted_content"
         /// The storage driver's files beside each layer: links, lower lists, work directories.
         case layerRecords = "layer_records"

@@ -14,6 +14,9 @@ struct SampleTaking {
     let client: EngineClient
     let source: DiskSource
     let limits: LedgerLimits
+    var store = ImageStore.layers
+    /// Reads containerd's store on disk; nil on another, or if it cannot be read.
+    var reader: StoreReader?
 
     func sample() async throws -> (sample: LedgerSample, tally: DataRootTally?) {
         let began = ContinuousClock.now
@@ -46,6 +49,14 @@ struct SampleTaking {
         case .walk(let dataRoot): return try DataRootWalk.tally(dataRoot, as: .dataRoot, within: limits)
         case .unseen: return nil
         }
+    }
+
+    /// The store on which the engine keeps its images, and a reader of it if it is containerd's and can be read here.
+    static func find(on client: EngineClient, _ source: DiskSource) async throws -> (ImageStore, StoreReader?) {
+        let store = try await client.info().imageStore
+        guard store == .containerd, let dataRoot = source.dataRoot else { return (store, nil) }
+        let reader = StoreReader(dataRoot: dataRoot)
+        return (store, (try? reader.read(store, records: [])) == nil ? nil : reader)
     }
 
     private func settle(
@@ -90,7 +101,15 @@ struct SampleTaking {
                 }
             }
         }
-        return try EngineBytes(usage)
+        return try EngineBytes(usage, store: store, stored: try reader.map { try stored($0, usage) })
+    }
+
+    private func stored(_ reader: StoreReader, _ usage: DiskUsage) throws(LedgerError) -> StoredBytes {
+        do {
+            return StoredBytes(try reader.read(.containerd, records: usage.buildCache).parts)
+        } catch {
+            throw LedgerError(.unreadable, "\(error.message): has the engine ended?")
+        }
     }
 }
 
@@ -125,46 +144,6 @@ struct QuietWait {
     }
 }
 
-/// What an engine reports that it stores, by kind, nothing twice. All in bytes.
-/// An engine counts file lengths. What these take on disk beyond that, and what the engine stores for itself, is in the
-/// ledger's unaccounted bytes.
-package struct EngineBytes: Sendable, Equatable {
-    /// Layers of images, each once however many images share it. This is the engine's own sum, with every layer of a
-    /// tagged or outermost image once, whichever builder made it.
-    package var images = 0
-    /// What containers, including stopped ones, wrote into their own layers.
-    package var containers = 0
-    /// Volumes; those of drivers that do not report a size count as nothing.
-    package var volumes = 0
-    /// Records of BuildKit's cache that no image shares.
-    package var buildCache = 0
-    /// Records of BuildKit's cache whose layers belong to an image: part of `images`, and so of no sum.
-    package var sharedCache = 0
-
-    package var total: Int { images + containers + volumes + buildCache }
-}
-
-extension EngineBytes {
-    /// Adds up an engine's answer.
-    /// - Throws: ``LedgerError`` of code `sharingUnknown` if the engine has images and does not report the combined
-    ///   size of their layers (Podman). The images' sizes alone would count shared layers several times.
-    init(_ usage: DiskUsage) throws(LedgerError) {
-        if usage.layersSize == 0, let image = usage.images.first(where: { $0.size > 0 }) {
-            throw LedgerError(
-                .sharingUnknown,
-                "the engine does not report the size of all its layers, so shared data cannot be counted once: "
-                    + "switch the ledger off for it (`workload: {ledger: never}`) "
-                    + "(LayersSize is 0, image \(image.id) has \(image.size) bytes)")
-        }
-        self.init(images: usage.layersSize)
-        // A size that an engine does not know is -1.
-        containers = usage.containers.reduce(0) { $0 + max(0, $1.writableSize) }
-        volumes = usage.volumes.reduce(0) { $0 + max(0, $1.usage?.size ?? 0) }
-        buildCache = usage.buildCache.reduce(0) { $1.shared ? $0 : $0 + max(0, $1.size) }
-        sharedCache = usage.buildCache.reduce(0) { $1.shared ? $0 + max(0, $1.size) : $0 }
-    }
-}
-
 /// Usage of the disk that holds an engine's data.
 package struct DiskReading: Sendable, Equatable {
     /// Bytes in use: whole blocks, and what the filesystem uses for itself.
@@ -189,6 +168,14 @@ package enum DiskSource: Sendable {
     case walk(dataRoot: String)
     /// Not visible from here; with the reason.
     case unseen(String)
+
+    /// The engine's data root, as this process can read it; nil if it is not visible.
+    var dataRoot: String? {
+        switch self {
+        case .filesystem(_, let dataRoot, _), .walk(let dataRoot): dataRoot
+        case .unseen: nil
+        }
+    }
 
     package var name: String {
         switch self {

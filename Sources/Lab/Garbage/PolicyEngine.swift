@@ -32,6 +32,7 @@ struct PolicyEngine: Sendable {
     let rules: CollectionRules
     let schedule: Shared<CollectionSchedule>
     let sightings: SightingsFile
+    let store: StoreReader
     let ledger: LedgerKeeper
     let gauge: DiskGauge
     let mutex: EngineMutex

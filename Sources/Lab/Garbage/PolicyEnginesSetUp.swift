@@ -119,7 +119,8 @@ extension PlanRunner {
         return PolicyEngine(
             engine: ready, policy: policy, terms: terms, rules: rules,
             schedule: Shared(CollectionSchedule(collections, buildsADay: terms.buildsADay)),
-            sightings: SightingsFile(stateDirectory: directory.path, engine: engine.name), ledger: ledger,
+            sightings: SightingsFile(stateDirectory: directory.path, engine: engine.name),
+            store: StoreReader(dataRoot: root), ledger: ledger,
             gauge: gauge, mutex: EngineMutex(directory: try await MutexPlace.directory(of: client)), capacity: capacity)
     }
 }

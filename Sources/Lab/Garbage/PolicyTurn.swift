@@ -15,7 +15,8 @@ extension PolicyEngine {
         var turn = PolicyTurn(figures: [.due: Double(due.count)])
         for place in due {
             let collector = Collector(
-                of: engine.client, policy: collections[place].policy, rules: rules, gauge: gauge, sightings: sightings)
+                of: engine.client, policy: collections[place].policy, rules: rules, gauge: gauge,
+                store: store, sightings: sightings)
             do {
                 turn.add(try await collector.collect(under: mutex))
             } catch let error where Task.isCancelled || error is CancellationError {

@@ -52,7 +52,9 @@ extension EngineChoice {
             hasBuildKit = true
             _ = try await BuildxProgram.find()
         case .foreign(let endpoint):
-            hasBuildKit = try await EngineClient.withClient(endpoint) { try await $0.traits().builders.contains(.buildx) }
+            hasBuildKit = try await EngineClient.withClient(endpoint) {
+                try await $0.traits().builders.contains(.buildx)
+            }
             _ = try await BuildxProgram.find()
         }
         guard hasBuildKit else {

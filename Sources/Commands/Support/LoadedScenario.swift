@@ -85,7 +85,9 @@ struct LoadedScenario: Sendable {
         var plan = try scenario.plan(
             profile: profile, seed: seed, traces: traces, recorded: recorded,
             references: references.values.map(\.trace).sorted { $0.fixture < $1.fixture })
-        if plan.jobs.contains(where: { $0.configuration.builder == .buildx && ($0.configuration.engine ?? .host) == .host }) {
+        if plan.jobs.contains(where: {
+            $0.configuration.builder == .buildx && ($0.configuration.engine ?? .host) == .host
+        }) {
             try await buildx()
         }
         for secret in plan.secrets ?? [] where secret.value == nil {

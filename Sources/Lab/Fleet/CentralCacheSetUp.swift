@@ -58,7 +58,8 @@ extension PlanRunner {
         return CentralCache(
             registry: registry, second: second, cold: try await .keepingWhatIsThere(client),
             seeder: CacheSeeder(
-                registry: registry, engine: first, owner: request.owner, buildx: buildx(of: session), secrets: plan.secrets ?? []))
+                registry: registry, engine: first, owner: request.owner, buildx: buildx(of: session),
+                secrets: plan.secrets ?? []))
     }
 
     /// Publishes a base image and has the second engine pull it. The same image made there again would be a different

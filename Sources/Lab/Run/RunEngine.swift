@@ -16,7 +16,8 @@ extension RunRequest {
     /// The embedded engines that its plans name; nil stands for the run's own.
     var sources: [EngineSource?] {
         var seen: Set<EngineSource?> = []
-        return parts.flatMap(\.plan.jobs).map(\.configuration.engine).filter { seen.insert($0).inserted }
+        let named = parts.flatMap(\.plan.jobs).map(\.configuration.engine).filter { seen.insert($0).inserted }
+        return named.isEmpty ? [nil] : named
     }
 }
 

@@ -124,7 +124,8 @@ enum DataRootArea: Hashable, Sendable {
         "overlay2": .layers, "image": .imageRecords, "containers": .containerRecords, "volumes": .volumes,
         "buildkit": .buildRecords, "containerd": .containerdRoot, "lost+found": .filesystem, "builder": .engineOther,
         "engine-id": .engineOther, "network": .engineOther, "nuke-graph-directory.sh": .engineOther,
-        "plugins": .engineOther, "rootfs": .engineOther, "runtimes": .engineOther, "swarm": .engineOther, "tmp": .engineOther,
+        "plugins": .engineOther, "rootfs": .engineOther, "runtimes": .engineOther, "swarm": .engineOther,
+        "tmp": .engineOther,
         "trust": .engineOther,
     ]
     /// What the embedded engine keeps beside its data root.

@@ -137,7 +137,9 @@ extension LayerStore {
         let cache = try BuildKitStore(dataRoot: dataRoot)
         var parts = StoredParts()
         var places: [String: Int] = [:]
-        for layer in layers.values { places[layer.directory] = parts.add(bytes: measured[layer.directory] ?? layer.length) }
+        for layer in layers.values {
+            places[layer.directory] = parts.add(bytes: measured[layer.directory] ?? layer.length)
+        }
         for (id, directories) in imageDirectories() {
             parts.keep(directories.compactMap { places[$0] } + [parts.add(bytes: recordBytes(of: id))], image: id)
         }

@@ -34,7 +34,7 @@ extension IntegrationTests {
                     try await trial.sql(
                         """
                         select j.revision, s.ordinal, s.instruction, s.cacheable, s.cached, s.miss_reason
-                        from job_view j join step_view s on s.job = j.id
+                        from job_view j join step_view s on s.job = j.job
                         where j.configuration = 'builder=\(builder)' and not j.warmup order by j.position, s.ordinal
                         """)
                 }

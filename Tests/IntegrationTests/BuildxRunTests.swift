@@ -27,8 +27,10 @@ extension IntegrationTests {
                 try await trial.commit([:])
                 try await Shell.run("cd \(trial.scratch.path("repository")) && git mv source other")
                 try await trial.commit([".dockerignore": "Dockerfile.ci\n"])
-                try trial.writeScenario(changes: 4, builders: "buildkit, buildx")
+                try trial.writeScenario(
+                    changes: 4, builders: "buildkit, buildx", workload: "timeout: 60s, audit: {after: job}")
                 let ended = try await trial.run()
+                #expect(try await trial.sql("select kind, object from leak_view") == [])
                 #expect(ended.code == 0, "\(ended.messages)")
                 func steps(_ builder: String) async throws -> [String] {
                     try await trial.sql(

@@ -33,8 +33,8 @@ package actor JobStream {
         try await tree.advance(to: known)
         let sendsItself = configuration.builder == .buildx
         var context = try fixture.buildContext(
-            of: tree.root, variant: configuration.dockerfileVariant, dialect: 
-                dialect: sendsItself ? .docker23 : traits.ignoreDialect,
+            of: tree.root, variant: configuration.dockerfileVariant,
+            dialect: sendsItself ? .docker23 : traits.ignoreDialect,
             convention: traits.convention(of: configuration.builder))
         // Like docker's other clients, buildx sends everything as root's, whoever owns it; no request changes that.
         context.owner = sendsItself ? 0 : change.owner ?? 0

@@ -27,14 +27,16 @@ extension IntegrationTests {
                 try await trial.commit([:])
                 try await Shell.run("cd \(trial.scratch.path("repository")) && git mv source other")
                 try await trial.commit([".dockerignore": "Dockerfile.ci\n"])
-                try trial.writeScenario(changes: 4, builders: "buildkit, buildx")
+                try trial.writeScenario(
+                    changes: 4, builders: "buildkit, buildx", workload: "timeout: 60s, audit: {after: job}")
                 let ended = try await trial.run()
+                #expect(try await trial.sql("select kind, object from leak_view") == [])
                 #expect(ended.code == 0, "\(ended.messages)")
                 func steps(_ builder: String) async throws -> [String] {
                     try await trial.sql(
                         """
                         select j.revision, s.ordinal, s.instruction, s.cacheable, s.cached, s.miss_reason
-                        from job_view j join step_view s on s.job = j.id
+                        from job_view j join step_view s on s.job = j.job
                         where j.configuration = 'builder=\(builder)' and not j.warmup order by j.position, s.ordinal
                         """)
                 }

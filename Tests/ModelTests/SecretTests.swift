@@ -49,7 +49,10 @@ import Testing
             ("secrets: [{id: \"a,b\", env: A}]", "5:16: secrets.id: expected letters, digits and any of . _ -"),
             ("secrets: [{id: a, env: A=b}]", "5:24: secrets.env: expected the name of a variable, as TOKEN"),
             ("secrets: [{id: a, env: A}, {id: a, env: B}]", "the secret 'a' is listed twice"),
-            ("secrets: [{id: a, value: hush}]", "5:19: unknown key 'value' in secrets; expected one of: id, file, env"),
+            (
+                "secrets: [{id: a, env: A, value: hush}]",
+                "5:27: unknown key 'value' in secrets; expected one of: id, file, env"
+            ),
             ("secrets: TOKEN", "5:10: secrets: expected a list of secrets"),
             (
                 "workload: {provenance: yes}",

@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Housekeeping
 import Model
@@ -30,7 +31,9 @@ struct AuditedJob: Sendable, Equatable {
 
 /// Searches a run's directory for entries that neither the run itself nor a change of a trace put there.
 struct WorkspaceSearch: Sendable {
-    private static let ownEntries: Set = ["trees", "artifacts", "archives", "dockerfiles", "engine", "lock"]
+    private static let ownEntries: Set = [
+        "trees", "artifacts", "archives", "buildx", "dockerfiles", "engine", "lock",
+    ]
 
     let directory: RunDirectory
     let streams: [JobStream]
@@ -40,6 +43,8 @@ struct WorkspaceSearch: Sendable {
         var paths = names(in: directory.path).filter { !Self.ownEntries.contains($0) }
         // Artifacts that jobs copied out stay until the run is over.
         paths += names(in: directory.artifacts).filter { !$0.hasPrefix("plimsoll-") }.map { "artifacts/\($0)" }
+        // The rest of it is buildx's own, kept from job to job.
+        paths += names(in: directory.buildx).filter(Buildx.isOfOneBuild).map { "buildx/\($0)" }
         paths += try await inTrees()
         return paths.sorted().map { AuditedObject(.file, $0, path: "\(directory.path)/\($0)") }
     }

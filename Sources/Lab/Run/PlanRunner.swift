@@ -137,7 +137,7 @@ struct PlanRunner: Sendable {
     /// Its own files are the run's, and are kept from job to job, as a user's are.
     func buildx(of session: EngineSession) -> Buildx? {
         guard plan.usesBuildx else { return nil }
-        return session.buildx.map { Buildx($0, directory: "\(directory.path)/buildx") }
+        return session.buildx.map { Buildx($0, directory: directory.buildx) }
     }
 
     private func surveyRemainders(of engine: RunEngine) async throws {

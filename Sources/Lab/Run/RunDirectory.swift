@@ -8,6 +8,8 @@ package struct RunDirectory: Sendable {
 
     package var trees: String { path + "/trees" }
     package var artifacts: String { path + "/artifacts" }
+    /// What buildx keeps from build to build.
+    var buildx: String { path + "/buildx" }
 
     /// Creates a run's directory, and removes it after the body. Throws `CocoaError` when it cannot be created or
     /// locked.

@@ -10,10 +10,16 @@ package struct Buildx: Sendable {
     private static let patience = Duration.seconds(5)
 
     package let program: BuildxProgram
+    /// The names of files that are there only during a build begin with it.
+    private static let ofOneBuild = "image-"
+
     /// Its own files. Kept from build to build: by an id in it, BuildKit knows a client's files again.
     let directory: String
 
     package init(_ program: BuildxProgram, directory: String) { (self.program, self.directory) = (program, directory) }
+
+    /// Whether a file among its own is of one build, and to be gone after it.
+    package static func isOfOneBuild(_ name: String) -> Bool { name.hasPrefix(ofOneBuild) }
 
     /// Builds an image from a directory. It counts as one request of the client's meter.
     /// - Returns: how it ended. A failed step, or an unreadable Dockerfile, is a result with ``BuildResult/error``.
@@ -24,7 +30,7 @@ package struct Buildx: Sendable {
         onProgress: (@Sendable (BuildProgress) -> Void)? = nil
     ) async throws -> BuildResult {
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-        let image = "\(directory)/image-\(UUID().uuidString)"
+        let image = "\(directory)/\(Self.ofOneBuild)\(UUID().uuidString)"
         defer { unlink(image) }
         let command = BuildxCommand(request, context, on: client.endpoint, directory: directory, image: image)
         client.meter.begin()

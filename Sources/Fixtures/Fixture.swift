@@ -180,6 +180,13 @@ package struct Fixture: Sendable {
             dialect: dialect, convention: convention)
     }
 
+    /// The path, inside the folder that is sent, of the file that each round adds; nil: it is not in that folder.
+    package var roundPath: String? {
+        let path = RoundFile(folder: roundFolder, stream: "").path
+        guard let context else { return path }
+        return path.hasPrefix(context + "/") ? String(path.dropFirst(context.utf8.count + 1)) : nil
+    }
+
     /// The images that must be on the engine before the first build of a variant, or of the usual Dockerfile.
     package func images(variant: String?) -> [String] { variant.flatMap { variantImages[$0] } ?? images }
 

@@ -20,6 +20,9 @@ package struct ResolvedSource: Codable, Sendable, Equatable {
     package var dockerfile: String
     /// The text of a Dockerfile outside the repository, used instead; nil: the repository's own.
     package var externalDockerfile: String?
+    /// The text of the ignore file beside that Dockerfile (`NAME.dockerignore`), which BuildKit reads instead of the
+    /// repository's; nil: there is none.
+    package var externalIgnoreFile: String?
     /// The folder that is sent to builds; nil: all of the repository.
     package var context: String?
     /// The command to run in the container; nil: the image's own.
@@ -27,10 +30,11 @@ package struct ResolvedSource: Codable, Sendable, Equatable {
 
     package init(
         fixture: String, revisions: [Revision], dockerfile: String, externalDockerfile: String? = nil,
-        context: String? = nil, command: [String]? = nil
+        externalIgnoreFile: String? = nil, context: String? = nil, command: [String]? = nil
     ) {
         (self.fixture, self.revisions, self.dockerfile) = (fixture, revisions, dockerfile)
-        (self.externalDockerfile, self.context, self.command) = (externalDockerfile, context, command)
+        (self.externalDockerfile, self.externalIgnoreFile) = (externalDockerfile, externalIgnoreFile)
+        (self.context, self.command) = (context, command)
     }
 }
 
@@ -39,6 +43,10 @@ extension ResolvedSource {
     package func differences(from other: ResolvedSource) -> [String] {
         [
             (externalDockerfile != other.externalDockerfile, "the Dockerfile outside the repository"),
+            (
+                externalIgnoreFile != other.externalIgnoreFile,
+                "the ignore file beside the Dockerfile outside the repository"
+            ),
             (dockerfile != other.dockerfile, "the Dockerfile's path"), (command != other.command, "the command"),
             (context != other.context, "the folder that is sent"),
         ].filter(\.0).map(\.1)

@@ -105,6 +105,21 @@ struct PinnedHistoryTests {
         }
     }
 
+    @Test("lacks the commits that the repository does not have, and says what kind of clone it is")
+    func missing() async throws {
+        try await Scratch.with { scratch in
+            let repository = try await Repository(scratch)
+            let ids = [try await repository.id("main~3"), try await repository.id("main")]
+            #expect(try await PinnedHistory.missing(ids, repository: repository.path).commits.isEmpty)
+            let clone = scratch.path("clone").string
+            _ = try await GitCommand(in: scratch.root.string).run([
+                "clone", "--quiet", "--depth=2", "file://\(repository.path)", clone,
+            ])
+            let missing = try await PinnedHistory.missing(ids, repository: clone)
+            #expect(missing.commits == [ids[0]] && missing.clone.advice.contains("shallow"))
+        }
+    }
+
     @Test("cannot be told of a range that git does not know")
     func unknown() async throws {
         try await Scratch.with { scratch in
@@ -144,6 +159,7 @@ struct ResolvedFixtureTests {
         try await Scratch.with { scratch in
             let repository = try await PinnedHistoryTests.Repository(scratch)
             let outer = try scratch.write("outer", "FROM scratch\n# é\n")
+            try scratch.write("outer.dockerignore", "docs\n")
             let fixture = try await Fixture.git(
                 name: "g", repository: repository.path, revisions: "main", dockerfile: "./ci//Dockerfile",
                 externalDockerfile: outer.string, context: "ci/", command: ["make", "test"])
@@ -154,6 +170,7 @@ struct ResolvedFixtureTests {
             #expect(resolved.revisions.allSatisfy { abs(($0.time ?? 0) - Date().timeIntervalSince1970) < 3600 })
             #expect(resolved.fixture == "g" && resolved.dockerfile == "ci/Dockerfile")
             #expect(resolved.externalDockerfile == "FROM scratch\n# é\n")
+            #expect(resolved.externalIgnoreFile == "docs\n")
             #expect(resolved.context == "ci" && resolved.command == ["make", "test"])
         }
     }

@@ -11,7 +11,8 @@ struct RoundFile: Sendable {
     /// Stands for the run, side, fixture and configuration that it is written for.
     let stream: String
 
-    private var path: String { folder.isEmpty ? Self.name : "\(folder)/\(Self.name)" }
+    /// Its path in the tree.
+    var path: String { folder.isEmpty ? Self.name : "\(folder)/\(Self.name)" }
 
     /// Throws `FixtureError` (`changeFailed`).
     func write(_ round: Int, in root: FilePath) throws {

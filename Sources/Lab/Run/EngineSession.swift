@@ -90,7 +90,7 @@ struct EngineSession: Sendable {
         }
     }
 
-    private static func fingerprint(
+    static func fingerprint(
         of client: EngineClient, _ embedded: EmbeddedEngine?, _ request: RunRequest
     ) async throws -> Fingerprint {
         let version = try await client.version()

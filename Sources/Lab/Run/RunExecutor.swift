@@ -33,7 +33,7 @@ package struct RunExecutor: Sendable {
             while true {
                 let doneBefore = await progress.done
                 let end = try await EngineSession.with(request, events: events) { [isFirst] session in
-                    if isFirst { try await begin(request, on: session) }
+                    if isFirst { try await begin(request, on: session, in: directory) }
                     return try await runParts(of: request, on: session, in: directory, progress, isFirst: isFirst)
                 }
                 isFirst = false
@@ -89,11 +89,17 @@ package struct RunExecutor: Sendable {
 }
 
 extension RunExecutor {
-    private func begin(_ request: RunRequest, on session: EngineSession) async throws {
+    private func begin(
+        _ request: RunRequest, on session: EngineSession, in directory: RunDirectory
+    ) async throws {
         try await journal.begin(on: session.fingerprint)
         if !session.points.isEmpty { try await journal.record(session.points, of: nil) }
         try await recordWorker(request)
         try await recordContexts(of: request)
+        let reach = RoundReach(traits: session.contextTraits, trees: directory.trees)
+        for part in request.parts {
+            for sentence in try await reach.warnings(of: part) { events(.warning(sentence)) }
+        }
     }
 
     /// What the worker offers, and which packages it needs, where a plan is about it. What cannot be computed is a

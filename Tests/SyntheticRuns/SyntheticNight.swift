@@ -37,6 +37,8 @@ struct SyntheticNight {
     var machine = 1.0
     /// The largest deviation of a time from its state's, as a share.
     var noise = 0.02
+    /// What the last audit of each run finds that it attributes to no job, by kind; nil: there is no last audit.
+    var left: (before: [String: Int], night: [String: Int])?
     /// Changes what tonight's fixture was resolved to.
     var source: (inout ResolvedSource) -> Void = { _ in }
     /// Changes single jobs of the night.
@@ -69,6 +71,8 @@ struct SyntheticNight {
 
         var baseline = SyntheticRecords(id: Self.base, source: resolved, machine: 1, noise: noise)
         addTrace(to: &baseline, of: before, &generator)
+        let kinds = left.map { Set($0.before.keys).union($0.night.keys) } ?? []
+        baseline.left = left.map { ($0.before, kinds) }
         try baseline.save(to: database)
 
         var night = SyntheticRecords(id: Self.night, source: today, machine: machine, noise: noise)
@@ -91,6 +95,7 @@ struct SyntheticNight {
         }
         for index in night.jobs.indices { change(&night.jobs[index].record) }
         night.isExpected = isExpected
+        night.left = left.map { ($0.night, kinds) }
         try night.save(to: database)
     }
 
@@ -114,6 +119,8 @@ struct SyntheticRecords {
     var machine, noise: Double
     var jobs: [(record: JobRecord, state: SyntheticState)] = []
     var isExpected: (JobRecord) -> Bool = { _ in false }
+    /// What the last audit finds that it attributes to no job, and the kinds that it sees.
+    var left: (counts: [String: Int], kinds: Set<String>)?
 
     init(id: UUID, source: ResolvedSource, machine: Double, noise: Double) {
         (self.id, self.source, self.machine, self.noise) = (id, source, machine, noise)
@@ -157,7 +164,17 @@ struct SyntheticRecords {
                     sharedCache: 0, source: "none", quiet: true, seconds: 0.01, waited: 0), to: saved)
             try database.record(audit(after: saved, of: job, state), after: saved, run: id)
         }
+        if let left { try database.record(last(left), after: nil, run: id) }
         try database.end(run: id, at: started.addingTimeInterval(Double(10 * jobs.count)), reason: "finished")
+    }
+
+    private func last(_ left: (counts: [String: Int], kinds: Set<String>)) -> AuditRecord {
+        AuditRecord(
+            scenario: SyntheticNight.scenario, stage: .series, at: started, seconds: 0.01,
+            kinds: left.kinds.sorted().map { .init(name: $0, sight: "seen", count: 1) },
+            leaks: left.counts.sorted { $0.key < $1.key }.flatMap { kind, count in
+                (0..<count).map { LeakRecord(kind: kind, object: "\(kind) \($0)") }
+            }, remaining: [])
     }
 
     private func audit(after saved: Int64, of job: JobRecord, _ state: SyntheticState) -> AuditRecord {

@@ -59,6 +59,11 @@ struct MetricsTests {
         #expect(MetricTable.standard["wall_s"]?.direction == .lower)
     }
 
+    @Test func whatPlimsollItselfCostsIsMarkedInItsLine() {
+        let own = MetricTable.standard.metrics.filter(\.isOfPlimsoll).map(\.id)
+        #expect(Set(own) == ["own_cpu_s", "own_wall_s", "requests", "statements"])
+    }
+
     /// Only a line of points speaks of points: what somebody calls `build_s` may be anything.
     @Test(arguments: [
         "build_s", "hits.x", "failed_jobs", "failed_jobs.x", "leaks.container", "image_bytes.x", "provided_build_s",

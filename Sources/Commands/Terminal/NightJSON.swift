@@ -12,7 +12,7 @@ extension JSONFields {
             "worse": night.worse, "better": night.better, "unchanged": night.count(.unchanged),
             "cannotTell": night.count(.cannotTell), "smallestVisible": night.smallestVisible, "drift": night.drift,
             "findings": night.findings.map(Self.finding), "culprits": night.culprits.map(Self.culprit),
-            "leaks": night.leaks.map(Self.leak),
+            "leaks": night.leaks.map(Self.leak), "cachedRounds": night.cachedRounds.map(Self.cached),
             "failures": [
                 "new": night.failures.new.map(Self.job), "known": night.failures.known.map(Self.job),
                 "fixed": night.failures.fixed.map(Self.job), "broken": night.failures.broken.map(Self.job),
@@ -25,6 +25,13 @@ extension JSONFields {
         [
             "scenario": leak.scenario, "fixture": leak.fixture, "kind": leak.kind, "base": leak.base,
             "candidate": leak.candidate,
+        ]
+    }
+
+    private static func cached(_ rounds: CachedRounds) -> JSONFields {
+        [
+            "scenario": rounds.scenario, "fixture": rounds.fixture, "configuration": rounds.configuration,
+            "sides": rounds.sides,
         ]
     }
 

@@ -16,7 +16,9 @@ package struct Culprit: Sendable {
         case failure(NightJob)
     }
 
-    package let scenario, fixture: String
+    package let scenario: String
+    /// Whose jobs; nil: of no single job.
+    package let fixture: String?
     package let place: Place
     /// The median of each side, in seconds (of images in bytes); nil where there is none.
     package let values: (base: Double, candidate: Double)?
@@ -25,6 +27,16 @@ package struct Culprit: Sendable {
     package let newer: Int
     /// What else differs, where no commit is new: the Dockerfile outside the repository, the command.
     package let differences: [String]
+
+    /// What it is about, for people.
+    package var subject: String { fixture ?? scenario }
+
+    /// What no audit attributes to a job comes from no commit that could be named.
+    static func unattributed(_ leak: LeakChange, _ searches: [CulpritSearch]) -> Culprit {
+        Culprit(
+            scenario: leak.scenario, fixture: nil, place: .leak(leak), values: nil, commit: nil,
+            newer: searches.reduce(0) { $0 + $1.newer.revisions.count }, differences: [])
+    }
 }
 
 /// Finds culprits in the pairs of one fixture's jobs.

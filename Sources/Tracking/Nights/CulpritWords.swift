@@ -20,13 +20,17 @@ extension Culprit {
             metric.id == BuiltPoint.bytes.rawValue
                 ? "the image has \(change)" : "a job makes the engine's disk grow by \(change)"
         case .leak(let leak):
-            "jobs leave more behind (\(leak.kind.replacing("_", with: " "))): \(leak.candidate) instead of \(leak.base)"
+            "\(leak.fixture == nil ? "the run leaves" : "jobs leave") more behind "
+                + "(\(leak.kind.replacing("_", with: " "))): \(leak.candidate) instead of \(leak.base)"
         case .failure(let job): "a job fails that did not: \(Self.failure(job))"
         }
     }
 
     /// Where it comes from, as an addition to the sentence.
     package var origin: String {
+        if case .leak(let leak) = place, leak.fixture == nil {
+            return "which the audits attribute to no job, so look at the worker too"
+        }
         if let commit {
             let text = commit.revision.subject.isEmpty ? "" : " “\(Self.short(commit.revision.subject))”"
             return (commit.certainty == .sure ? "since " : "probably since ") + commit.revision.id.prefix(7) + text
@@ -36,7 +40,8 @@ extension Culprit {
             return "\(differences.joined(separator: " and ")) \(verb) from the baseline's"
         }
         return newer > 0
-            ? "\(newer) commits are new since the baseline, and single builds do not show which did it"
+            ? "\(newer == 1 ? "1 commit is" : "\(newer) commits are") new since the baseline, and single builds do not show "
+                + "which did it"
             : "no commit is new, so look at the worker, the engine and the network"
     }
 

@@ -72,7 +72,7 @@ package struct FactorReport: Sendable {
         if !choice.leaks.isEmpty {
             let table = Table(choice.leaks) {
                 Column("kind") { Markdown.escaped($0.kind.replacing("_", with: " ")) }
-                Column("jobs of") { Markdown.escaped($0.fixture) }
+                Column("jobs of") { Markdown.escaped($0.owner) }
                 Column(comparison.base, .right) { "\($0.base)" }
                 Column(choice.value, .right) { "\($0.candidate)" }
             }

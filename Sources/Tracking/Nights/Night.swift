@@ -26,6 +26,8 @@ package struct Night: Sendable {
     package let culprits: [Culprit]
     /// How many pairs were compared.
     package let pairs: Int
+    /// Rounds whose builds came from the cache.
+    package var cachedRounds: [CachedRounds] = []
     /// How much longer the same revisions took than in the base's night, as a share; nil where that is not known.
     package let drift: Double?
 
@@ -68,15 +70,18 @@ extension Night {
         let now = try NightJob.read(candidate.database, run: candidate.run.id)
         // Where nobody looked, nothing was left: that is no figure to compare with.
         let wasAudited = try base.database.audits(run: base.run.id).contains { $0.record.stage == .job }
+        let unattributed = UnattributedLeaks.changes(
+            from: try UnattributedLeaks.read(base.database, run: base.run),
+            to: try UnattributedLeaks.read(candidate.database, run: candidate.run))
         return make(
-            base.run, before, candidate.run, now, baseWasAudited: wasAudited, terms: terms, countsOnly: countsOnly,
-            wanted: wanted)
+            base.run, before, candidate.run, now, baseWasAudited: wasAudited, unattributed: unattributed, terms: terms,
+            countsOnly: countsOnly, wanted: wanted)
     }
 
     static func make(
         _ base: RunSummary, _ before: [NightJob], _ candidate: RunSummary, _ now: [NightJob],
-        baseWasAudited: Bool = true, terms: ComparisonTerms = ComparisonTerms(), countsOnly: Bool = false,
-        wanted: (Metric) -> Bool = { _ in true }, showsPower: Bool = true
+        baseWasAudited: Bool = true, unattributed: [LeakChange] = [], terms: ComparisonTerms = ComparisonTerms(),
+        countsOnly: Bool = false, wanted: (Metric) -> Bool = { _ in true }, showsPower: Bool = true
     ) -> Night {
         let rounds = candidate.record.against == base.id ? JobPair.rounds(of: now) : []
         let same = JobPair.revisions(before, now)
@@ -88,13 +93,15 @@ extension Night {
         // The same revisions on two nights: times differ by the machine's drift, counts do not.
         let ofNights = family.findings(same, times: !countsOnly && rounds.isEmpty)
         let findings = Self.merged(ofRounds, ofNights)
-        let failures = FailureChanges(rounds + same, alone: alone)
-        let leaks = LeakChange.all(of: rounds + (baseWasAudited ? same : []))
+        let failures = FailureChanges(rounds + same, alone: alone, level: terms.level)
+        let leaks = LeakChange.all(of: rounds + (baseWasAudited ? same : [])) + unattributed
         let searches = Self.searches(base, candidate, rounds.isEmpty ? same : rounds, now)
         var culprits = searches.flatMap { $0.culprits(of: findings) }
         for leak in leaks where leak.isWorse {
-            let search = searches.first { $0.fixture == leak.fixture && $0.scenario == leak.scenario }
-            if let search { culprits.append(search.culprit(leak)) }
+            let own = searches.filter { $0.scenario == leak.scenario && [nil, $0.fixture].contains(leak.fixture) }
+            if let culprit = leak.fixture == nil ? .unattributed(leak, own) : own.first?.culprit(leak) {
+                culprits.append(culprit)
+            }
         }
         for search in searches {
             let own = failures.new.filter { job in
@@ -106,7 +113,8 @@ extension Night {
         return Night(
             base: base, candidate: candidate, terms: terms, likeness: likeness, hasRounds: !rounds.isEmpty,
             findings: findings, failures: failures, leaks: leaks, culprits: culprits,
-            pairs: rounds.isEmpty ? same.count : rounds.count { !$0.isWarmup }, drift: drift(same))
+            pairs: rounds.isEmpty ? same.count : rounds.count { !$0.isWarmup },
+            cachedRounds: CachedRounds.all(of: rounds), drift: drift(same))
     }
 
     /// One finding for each metric of each fixture: a change where either saw one.

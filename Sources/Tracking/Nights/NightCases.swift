@@ -48,10 +48,11 @@ extension Night {
     private func testcase(_ leak: LeakChange) -> JUnitTestcase {
         let known = culprit(of: leak.scenario, leak.fixture) { if case .leak(leak) = $0 { true } else { false } }
         let kind = leak.kind.replacing("_", with: " ")
-        let change = "jobs left \(leak.candidate) behind (\(kind)) instead of \(leak.base)"
+        let who = leak.fixture == nil ? "the run" : "jobs"
+        let change = "\(who) left \(leak.candidate) behind (\(kind)) instead of \(leak.base)"
         let message = known.map { "\($0.sentence), \($0.origin)" } ?? change
         return JUnitTestcase(
-            group: [leak.scenario, leak.fixture], name: Metric.leaksPrefix + leak.kind,
+            group: [leak.scenario] + [leak.fixture].compactMap(\.self), name: Metric.leaksPrefix + leak.kind,
             content: leak.isWorse ? .failure(message: message, type: "worse", body: change) : .passed(note: change))
     }
 
@@ -74,7 +75,7 @@ extension Night {
     }
 
     private func culprit(
-        of scenario: String, _ fixture: String, where fits: (Culprit.Place) -> Bool
+        of scenario: String, _ fixture: String?, where fits: (Culprit.Place) -> Bool
     ) -> Culprit? {
         culprits.first { $0.scenario == scenario && $0.fixture == fixture && fits($0.place) }
     }

@@ -25,6 +25,7 @@ package struct NightReport: Sendable {
         var lines = ["# Comparison: \(word)"]
         lines += culprits.prefix(1)
         lines.append(counts)
+        if !night.cachedRounds.isEmpty { lines.append(cached) }
         if let first {
             lines.append(
                 "This was measured again, because \(Words.count(first.worse, "figure", "figures")) looked worse. Only the "
@@ -37,12 +38,12 @@ package struct NightReport: Sendable {
     /// A sentence for each culprit, the first in bold.
     var culprits: [String] {
         night.culprits.enumerated().map { index, culprit in
-            let sentence = "\(Markdown.escaped(culprit.fixture)): \(culprit.sentence), \(culprit.origin)."
+            let sentence = "\(Markdown.escaped(culprit.subject)): \(culprit.sentence), \(culprit.origin)."
             return index == 0 ? "**\(sentence)**" : "Also \(sentence)"
         }
     }
 
-    private var cause: String? { night.culprits.first.map { "\($0.fixture): \($0.sentence), \($0.origin)" } }
+    private var cause: String? { night.culprits.first.map { "\($0.subject): \($0.sentence), \($0.origin)" } }
 
     private var word: String {
         switch night.outcome {
@@ -71,6 +72,7 @@ package struct NightReport: Sendable {
         } else if !doubtful.isEmpty {
             words += " The machine was too noisy: measure at a quieter hour."
         }
+        if !night.cachedRounds.isEmpty { words += " Rounds came from the cache: build times are not sure." }
         if !night.failures.known.isEmpty {
             words += " \(Words.count(night.failures.known.count, "job", "jobs")) failed as in the baseline."
         }
@@ -81,6 +83,18 @@ package struct NightReport: Sendable {
             words += " \(Words.count(night.failures.broken.count, "job", "jobs")) could not be measured."
         }
         return words
+    }
+
+    /// Which rounds measured the cache only, and what to do.
+    private var cached: String {
+        let jobs = night.cachedRounds.map { rounds in
+            let side = rounds.sides == [.reference] ? ", baseline" : rounds.sides == [.candidate] ? ", today" : ""
+            return "\(Markdown.escaped(rounds.fixture)) (\(Words.configuration(rounds.configuration))\(side))"
+        }
+        return """
+            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed, so these build times and
+            hits say nothing of the steps. `plimsoll-round.txt` reaches no `COPY`: see `.dockerignore`.
+            """
     }
 
     /// The figures, by verdict.
@@ -102,7 +116,7 @@ package struct NightReport: Sendable {
     private var leaks: Table {
         Table(night.leaks) {
             Column("kind") { Markdown.escaped($0.kind.replacing("_", with: " ")) }
-            Column("jobs of") { Markdown.escaped($0.fixture) }
+            Column("jobs of") { Markdown.escaped($0.owner) }
             Column("base", .right) { "\($0.base)" }
             Column("candidate", .right) { "\($0.candidate)" }
         }

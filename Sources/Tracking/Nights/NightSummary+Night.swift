@@ -11,7 +11,7 @@ extension NightSummary {
         let night = try Night.compare(
             LocatedRun(database: database, run: base), LocatedRun(database: database, run: newest))
         let report = NightReport(night, base: "the baseline", candidate: "this night")
-        let culprits = night.culprits.map { "\($0.fixture): \($0.sentence), \($0.origin)." }
+        let culprits = night.culprits.map { "\($0.subject): \($0.sentence), \($0.origin)." }
         return NightSummary(title: report.headline, lines: culprits + [report.counts], state: night.outcome.state)
     }
 }

@@ -16,6 +16,16 @@ extension SyntheticNight {
             try present(try database.run(Self.night)), try NightJob.read(database, run: Self.night),
             showsPower: showsPower)
     }
+
+    /// The same by what the database has of both runs.
+    func comparedAsStored() throws -> Night {
+        let database = try ResultsDatabase.inMemory()
+        try save(to: database)
+        func located(_ id: UUID) throws -> LocatedRun {
+            LocatedRun(database: database, run: try present(try database.run(id)))
+        }
+        return try Night.compare(located(Self.base), located(Self.night))
+    }
 }
 
 extension Night {

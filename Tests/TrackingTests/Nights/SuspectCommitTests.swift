@@ -78,6 +78,16 @@ struct SuspectCommitTests {
         #expect(culprit.origin == "the Dockerfile outside the repository differs from the baseline's")
     }
 
+    @Test func anIgnoreFileBesideThatDockerfileIsTheCause() throws {
+        let culprit = try culprit { night in
+            (night.now, night.replayed) = (slow, slow)
+            night.source = { $0.externalIgnoreFile = "!docs\n" }
+        }
+        #expect(
+            culprit.origin == "the ignore file beside the Dockerfile outside the repository differs from the baseline's"
+        )
+    }
+
     /// Tonight's build of the baseline's last revision is slow, too: the new commit did not do it.
     @Test func aDockerfileOutsideTheRepositoryIsNotTakenForTheOnlyCommit() throws {
         let culprit = try culprit(.init("innocent", slow)) { night in

@@ -156,6 +156,14 @@ package enum FaultPoint: String, PointName {
     package static let settings = Set(allCases)
 }
 
+/// Figures of a run that is a night of a self-check.
+package enum SelfCheckPoint: String, PointName {
+    /// How many processes of the self-check kept a core busy beside it: 0 or 1.
+    case load = "selfcheck_load"
+
+    package static let units = [load: "process"]
+}
+
 /// Points of jobs of revisions that are expected to fail.
 package enum RevisionPoint: String, PointName {
     /// 1 if the job failed, and its scenario lists its revision under `expected_failures`.

@@ -29,6 +29,11 @@ import Tracking
         CommandLines.expectRefusal(naming: "--plant needs --nights") { try parsed("--plant", "leak") }
     }
 
+    @Test func anewWithoutNightsIsRefused() throws {
+        CommandLines.expectRefusal(naming: "--fresh needs --nights") { try parsed("--fresh") }
+        #expect(try parsed("--nights", "--fresh").nights.fresh && !parsed("--nights").nights.fresh)
+    }
+
     @Test func anUnknownPlantIsRefusedWithTheKnownOnes() {
         CommandLines.expectRefusal(naming: "slower-step") { try parsed("--nights", "--plant", "earthquake") }
     }

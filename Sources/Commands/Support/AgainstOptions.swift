@@ -17,12 +17,22 @@ struct AgainstOptions: ParsableArguments {
     @Flag(help: "With --against: replay the scenario's range as it is today, not the revisions of the other run.")
     var follow = false
 
+    @Option(
+        help: """
+            With --against: replay the revisions, Dockerfiles and commands that this run recorded, not today's. So two earlier \
+            runs are held against each other.
+            """)
+    var candidate: RunReferenceArgument?
+
     @Option(help: "With --against: rounds for each fixture and configuration; default: what the profile says, or 12.")
     var rounds: Int?
 
     func validate() throws {
-        if against == nil, follow || rounds != nil {
-            throw ValidationError("--follow and --rounds need --against.")
+        if against == nil, follow || candidate != nil || rounds != nil {
+            throw ValidationError("--follow, --candidate and --rounds need --against.")
+        }
+        if follow, candidate != nil {
+            throw ValidationError("Give either --follow or --candidate: today's range, or a recorded one.")
         }
         if let rounds, !(0...1000).contains(rounds) { throw ValidationError("--rounds must be 0 to 1000.") }
     }
@@ -32,8 +42,11 @@ struct AgainstOptions: ParsableArguments {
     ///   - state: the folder where Dockerfiles of the other run are kept.
     func suite(database: String, state: String) throws -> PinnedSuite? {
         guard let against else { return nil }
-        let run = try against.located(in: database).run
+        func named(_ reference: RunReferenceArgument) throws -> PinnedSuite.Named {
+            (reference.text, try reference.located(in: database).run.record)
+        }
         return PinnedSuite(
-            name: against.text, run: run.record, isFollowing: follow, rounds: rounds, state: state)
+            base: try named(against), candidate: try candidate.map(named), isFollowing: follow, rounds: rounds,
+            state: state)
     }
 }

@@ -118,7 +118,7 @@ struct MeasuringCommand: Equatable {
     /// The user's command, which ends in options of `plimsoll run`; taken unchanged.
     init(_ text: String) { shell = text }
 
-    private static let replaced = ["--db", "--against", "--rounds"]
+    private static let replaced = ["--db", "--against", "--candidate", "--rounds"]
     private static let left = ["--resume", "--json", "--quiet", "--follow"]
 
     /// A run's own command with another executable, without options for where results go and how they are shown.

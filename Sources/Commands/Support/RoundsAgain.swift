@@ -42,9 +42,13 @@ struct RoundsAgain {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
         let path = folder.appendingPathComponent("rounds.sqlite").path
-        let other = URL(fileURLWithPath: base.database.path).path + "#" + base.run.id.uuidString
+        func name(_ run: LocatedRun) -> String {
+            URL(fileURLWithPath: run.database.path).path + "#" + run.run.id.uuidString
+        }
         tell("measuring again, \(count) rounds of both states: \(command.shell)")
-        let again = try await command.measure(into: path, ["--against", other, "--rounds", "\(count)"])
+        // Both as recorded: the range, the Dockerfile and the command may be others by now.
+        let again = try await command.measure(
+            into: path, ["--against", name(base), "--candidate", name(candidate), "--rounds", "\(count)"])
         return try Night.compare(base, again, terms: terms, wanted: wanted)
     }
 }

@@ -53,12 +53,14 @@ enum EndingSignals {
 
     /// Lets the signals end the process again, after a verb has handled them itself. While they are held, it lets them
     /// be noted again.
-    static func restore() {
-        if isHeld.load(ordering: .sequentiallyConsistent) {
-            for number in all { signal(number) { _ in EndingSignals.noted.store(true, ordering: .relaxed) } }
-        } else {
-            for number in all { end(by: number) }
-        }
+    static func restore() { if !noteIfHeld() { for number in all { end(by: number) } } }
+
+    /// While they are held, lets them be noted again; otherwise changes nothing.
+    /// - Returns: whether they are held.
+    @discardableResult static func noteIfHeld() -> Bool {
+        guard isHeld.load(ordering: .sequentiallyConsistent) else { return false }
+        for number in all { signal(number) { _ in EndingSignals.noted.store(true, ordering: .relaxed) } }
+        return true
     }
 
     /// Does work of several parts, some of which handle signals themselves. Between these no signal ends the process,
@@ -119,7 +121,9 @@ enum Interruption {
         stop: StopSignal, tell: @escaping @Sendable (String) -> Void,
         _ work: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
-        try await raced({
+        // Until the caller restores them, a signal would be lost to the parts that follow.
+        defer { EndingSignals.noteIfHeld() }
+        return try await raced({
             if EndingSignals.haveCome { stop.request() }
             return try await work()
         }) { signals in

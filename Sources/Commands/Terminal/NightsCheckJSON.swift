@@ -8,9 +8,11 @@ extension JSONFields {
         self = [
             "holds": check.holds, "wanted": NightsCheck.wanted, "allowed": NightsCheck.allowed,
             "rows": check.rows.map(Self.row), "falseAlarms": Self.share(check.falseAlarms),
+            "earlier": check.earlier,
             "nights": check.trials.map { trial -> JSONFields in
                 [
                     "run": trial.run.uuidString, "planted": trial.plant, "loaded": trial.isLoaded,
+                    "earlier": trial.isEarlier,
                     "outcome": trial.outcome, "alarmed": trial.hasAlarmed, "right": trial.isRight,
                     "seconds": trial.seconds, "headline": trial.headline,
                 ]

@@ -51,7 +51,7 @@ struct RunCommand: AsyncParsableCommand {
         let results = try ResultsDatabase.open(path: database.db, access: .readWrite)
         let planned = await RunRecord(
             scenarios: scenarios, profile: scenario.profile, seed: scenario.seed, commandLine: CommandLine.arguments,
-            against: suite?.run.id)
+            against: suite?.base.run.id)
         let earlier = resume ? try results.unfinishedRun(planHash: planned.planHash) : nil
         if resume, earlier == nil {
             Terminal.standard.message("no unfinished run of this plan in \(database.db): starting a new one")

@@ -32,6 +32,7 @@ struct SelfcheckCommand: AsyncParsableCommand {
               plimsoll selfcheck --engine unix:///var/run/docker.sock
               plimsoll selfcheck --nights 20 --out nights.md
               plimsoll selfcheck --nights 5 --plant slower-command --plant nothing
+              plimsoll selfcheck --nights 20        again after Ctrl-C: goes on where it was stopped
               plimsoll selfcheck --run 6F9619FF-8B86-D011-B42D-00C04FC964FF --json
             """)
 
@@ -72,8 +73,8 @@ struct SelfcheckCommand: AsyncParsableCommand {
 
     private func checkNights(_ rounds: Int) async throws {
         let check = try await NightsMeasurement(
-            nights.plants, rounds: rounds, engine: engine.choice(), stateDirectory: state.state, database: db,
-            seed: seed, quiet: quiet
+            plants: nights.plants, rounds: rounds, isFresh: nights.fresh, engine: engine.choice(),
+            stateDirectory: state.state, database: db, seed: seed, quiet: quiet
         ).run()
         let report = NightsCheckReport(check)
         try ReportFile.put(

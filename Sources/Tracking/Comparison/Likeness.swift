@@ -56,6 +56,11 @@ package struct Likeness: Sendable, Equatable {
         }
     }
 
+    /// Whether two runs had the same engine and host.
+    static func areAlike(_ first: Fingerprint, _ second: Fingerprint) -> Bool {
+        facts("engine", first.engine, second.engine).isEmpty && facts("host", first.host, second.host).isEmpty
+    }
+
     private static func scenarios(_ base: RunRecord, _ candidate: RunRecord) -> [Difference] {
         let (first, second) = (hashes(base), hashes(candidate))
         let common = Set(first.keys).intersection(second.keys)

@@ -22,13 +22,21 @@ package enum NightPlant: String, Sendable, Codable, CaseIterable {
     /// The nights of one round: whether a process keeps one core busy in each.
     package var loads: [Bool] { isRegression ? [false] : [false, true] }
 
-    /// Whether a culprit is what was planted, wherever it comes from: of the right kind, and the right step.
-    func explains(_ place: Culprit.Place) -> Bool {
-        switch (self, place) {
+    /// Whether an image grew by what was planted, within 10 %: file systems and builders differ.
+    private static func isData(_ growth: Double) -> Bool {
+        let planted = Double(NightTree.data)
+        return abs(growth - planted) <= 0.1 * planted
+    }
+
+    /// Whether a culprit is what was planted, wherever it comes from: of the right kind, and the right step or size.
+    func explains(_ culprit: Culprit) -> Bool {
+        switch (self, culprit.place) {
         case (.slowerStep, .step(let step)): NightTree.isBuild(step.instruction)
         case (.movedCopy, .misses(let steps)):
             !steps.isEmpty && steps.allSatisfy { NightTree.isInstallation($0.instruction) }
-        case (.largerImage, .image), (.slowerCommand, .command): true
+        case (.largerImage, .image): culprit.values.map { Self.isData($0.candidate - $0.base) } ?? false
+        case (.largerImage, .step(let step)): step.isNew && NightTree.isData(step.instruction)
+        case (.slowerCommand, .command): true
         case (.failingStep, .failure(let job)):
             job.job.steps.first { $0.error != nil }.map { NightTree.isBuild($0.instruction) } ?? false
         case (.leak, .leak(let change)): change.kind == "container"

@@ -10,8 +10,13 @@ package enum NightTree {
     private static let install = "sh install.sh"
     private static let build = "sh build.sh"
 
+    /// How many bytes a larger image has more.
+    static let data = 50_000_000
+    fileprivate static let dataStep = "RUN head -c \(data) /dev/urandom >/usr/lib/data"
+
     static func isInstallation(_ instruction: String) -> Bool { instruction.contains(install) }
     static func isBuild(_ instruction: String) -> Bool { instruction.contains(build) }
+    static func isData(_ instruction: String) -> Bool { instruction.contains("/usr/lib/data") }
 
     /// What a baseline replays: fifteen commits, the oldest first. All but one change the source.
     package static let history: [NightCommit] =
@@ -67,7 +72,7 @@ extension NightPlant {
             NightCommit(
                 subject: "Add data",
                 files: [
-                    "Dockerfile": NightTree.dockerfile(first: "RUN head -c 50000000 /dev/urandom >/usr/lib/data\n")
+                    "Dockerfile": NightTree.dockerfile(first: NightTree.dataStep + "\n")
                 ])
         case .slowerCommand:
             NightCommit(

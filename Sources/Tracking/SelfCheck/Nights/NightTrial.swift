@@ -6,6 +6,8 @@ package struct NightTrial: Sendable {
     /// Whether a process kept one core busy meanwhile.
     package let isLoaded: Bool
     package let run: UUID
+    /// Whether an earlier self-check measured it.
+    package let isEarlier: Bool
     /// How long the night took.
     package let seconds: Double
     package let outcome: Night.Outcome
@@ -15,18 +17,21 @@ package struct NightTrial: Sendable {
     let isExplained: Bool
 
     /// - Parameter commit: the id of the commit that planted it.
-    package init(_ night: Night, of plant: NightPlant, commit: String, isLoaded: Bool, seconds: Double) {
+    package init(_ night: Night, of plant: NightPlant, commit: String, isLoaded: Bool, isEarlier: Bool = false) {
+        let run = night.candidate
         self.init(
-            plant: plant, isLoaded: isLoaded, run: night.candidate.id, seconds: seconds, outcome: night.outcome,
+            plant: plant, isLoaded: isLoaded, run: run.id, isEarlier: isEarlier,
+            seconds: run.endedAt.map { $0.timeIntervalSince(run.record.startedAt) } ?? 0, outcome: night.outcome,
             headline: NightReport(night, base: "the first night", candidate: "this night").headline,
             isExplained: night.culprits.first.map { plant.isNamed(by: $0, commit: commit) } ?? false)
     }
 
     init(
-        plant: NightPlant, isLoaded: Bool, run: UUID, seconds: Double, outcome: Night.Outcome, headline: String,
-        isExplained: Bool
+        plant: NightPlant, isLoaded: Bool, run: UUID, isEarlier: Bool = false, seconds: Double,
+        outcome: Night.Outcome, headline: String, isExplained: Bool
     ) {
         (self.plant, self.isLoaded, self.run, self.seconds) = (plant, isLoaded, run, seconds)
+        self.isEarlier = isEarlier
         (self.outcome, self.headline, self.isExplained) = (outcome, headline, isExplained)
     }
 
@@ -46,6 +51,6 @@ package struct NightTrial: Sendable {
 extension NightPlant {
     /// Whether a culprit names it rightly.
     func isNamed(by culprit: Culprit, commit: String) -> Bool {
-        explains(culprit.place) && culprit.commit?.revision.id == commit
+        explains(culprit) && culprit.commit?.revision.id == commit
     }
 }

@@ -27,6 +27,9 @@ package struct NightsCheck: Sendable {
 
     package init(_ trials: [NightTrial]) { self.trials = trials }
 
+    /// How many of them an earlier self-check measured.
+    package var earlier: Int { trials.count(where: \.isEarlier) }
+
     /// One of each kind that was measured.
     package var rows: [Row] {
         NightPlant.allCases.flatMap { plant in

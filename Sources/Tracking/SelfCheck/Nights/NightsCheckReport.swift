@@ -32,7 +32,7 @@ package struct NightsCheckReport: Sendable {
         """
         # Self-check of nights: comparisons on this host \(check.holds ? "hold" : "do not hold")
 
-        **\(headline)**
+        **\(headline)**\(earlier)
 
         The rule, fixed beforehand: comparisons hold where both are true, as exactly as so many nights show (95 % intervals). Each
         planted regression is caught and named rightly in at least \(Words.percent(NightsCheck.wanted)) of its nights. At most
@@ -40,6 +40,13 @@ package struct NightsCheckReport: Sendable {
         it by default. *Caught*: it says that something got worse. *Named rightly*: its first cause is of the planted kind, and names the
         step and the commit that were planted.
         """
+    }
+
+    private var earlier: String {
+        check.earlier == 0
+            ? ""
+            : " \(check.earlier) of the \(check.trials.count) nights were measured by earlier self-checks, with the same Plimsoll, "
+                + "engine and host."
     }
 
     private var planted: String? {

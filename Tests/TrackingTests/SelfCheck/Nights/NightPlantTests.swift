@@ -38,6 +38,20 @@ struct NightPlantTests {
         #expect(isNamed(.leak, leak("container")) && !isNamed(.leak, leak("volume")))
     }
 
+    @Test func aLargerImageIsNamedByItsGrowthOrItsStep() throws {
+        let image = Culprit.Place.image(try #require(MetricTable.standard[BuiltPoint.bytes.rawValue]))
+        func isNamed(_ grown: Double?) -> Bool {
+            NightPlant.largerImage.isNamed(
+                by: PlantedTrials.culprit(image, grown: grown), commit: PlantedTrials.commit)
+        }
+        #expect(isNamed(50_000_000) && isNamed(50_200_000))
+        #expect(!isNamed(3_000_000) && !isNamed(100_000_000) && !isNamed(nil))
+        let step = try #require(
+            NightPlant.largerImage.commit.files["Dockerfile"]?.split(separator: "\n").first { $0.contains("head -c") })
+        #expect(self.isNamed(.largerImage, .step(PlantedTrials.step(String(step), isNew: true))))
+        #expect(!self.isNamed(.largerImage, .step(PlantedTrials.step("RUN sh build.sh", isNew: true))))
+    }
+
     @Test func theCommitMustBeThePlantedOne() {
         #expect(isNamed(.slowerCommand, .command))
         #expect(!isNamed(.slowerCommand, .command, since: "another"))

@@ -28,13 +28,18 @@ enum PlantedTrials {
         }
     }
 
-    static func culprit(_ place: Culprit.Place, since commit: String? = commit) -> Culprit {
+    static func culprit(
+        _ place: Culprit.Place, since commit: String? = commit, grown: Double? = nil
+    ) -> Culprit {
         let suspect = commit.map { SuspectCommit(revision: .init(id: $0, subject: "planted"), certainty: .sure) }
         return Culprit(
-            scenario: "nights", fixture: "app", place: place, values: nil, commit: suspect, newer: 1, differences: [])
+            scenario: "nights", fixture: "app", place: place, values: grown.map { (150_000_000, 150_000_000 + $0) },
+            commit: suspect, newer: 1, differences: [])
     }
 
-    static func step(_ instruction: String) -> StepPair { StepPair(instruction: instruction) }
+    static func step(_ instruction: String, isNew: Bool = false) -> StepPair {
+        StepPair(instruction: instruction, isNew: isNew)
+    }
 
     /// A job of which the step of this instruction failed.
     static func failed(at instruction: String) throws -> NightJob {

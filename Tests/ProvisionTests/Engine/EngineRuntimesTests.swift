@@ -10,10 +10,11 @@ struct EngineRuntimesTests {
             try DaemonCommand.dockerConfiguration(.host, gvisor: nil)
                 == "{\"features\":{\"containerd-snapshotter\":false}}\n")
         #expect(
-            try DaemonCommand.dockerConfiguration(.host, gvisor: GVisor(path: "/usr/bin/runsc", platform: "ptrace")).contains(
-                """
-                "runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}
-                """))
+            try DaemonCommand.dockerConfiguration(.host, gvisor: GVisor(path: "/usr/bin/runsc", platform: "ptrace"))
+                .contains(
+                    """
+                    "runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}
+                    """))
     }
 
     @Test func anOlderGVisorUsesPtraceAndANewerOneSystrap() async throws {

@@ -20,7 +20,7 @@ package struct RootStore: Sendable {
 
     init(directory: String) { self.directory = HostFiles.resolved(directory) }
 
-    /// The root of an engine: the one that is there, if it is as it was made, or a new one (half a minute).
+    /// The root of an engine: the one that is there, if it is as it was made, or a new one (up to a minute).
     /// - Throws: `noRoot` where it cannot be made.
     package func root(of engine: SuiteEngine, announce: @escaping Announce = { _ in }) async throws -> EngineRoot {
         let recipe = RootRecipe(engine)
@@ -77,7 +77,7 @@ package struct RootStore: Sendable {
 
     private func make(_ recipe: RootRecipe, _ workshop: Workshop) async throws -> EngineRoot {
         let began = ContinuousClock.now
-        workshop.announce("making a root for \(recipe.words), once on this machine: about half a minute")
+        workshop.announce("making a root for \(recipe.words), once on this machine: up to a minute")
         let sources = try await DebianSources.discover(suite: recipe.suite, workshop)
         let tree = "\(workshop.directory)/root"
         try await workshop.bootstrap(recipe.arguments(sources: sources, target: tree), of: "root of \(recipe.words)")

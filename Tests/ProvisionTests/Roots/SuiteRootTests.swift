@@ -20,7 +20,6 @@ struct SuiteRootTests {
             #expect(said.lines.count { $0.hasPrefix("making a root") } == 1)
             #expect(said.lines.contains { $0.hasPrefix("waiting for another Plimsoll") })
             #expect(said.lines.contains { $0.contains("installing") })
-            #expect(made[0].facts.seconds < 60)
             print("a root in \(made[0].facts.seconds) s")
 
             let began = ContinuousClock.now

@@ -1,6 +1,7 @@
 import Engine
 import Foundation
 import Model
+import Provision
 
 /// A walk over a data root, bounded in time and entries. It never leaves its filesystem, so that mounts of containers
 /// are not counted twice.
@@ -226,18 +227,20 @@ extension DiskSource {
         let info = try await client.info()
         let images = try await client.images()
         guard !images.isEmpty else { return .unseen("the engine has no image to recognise its data root by") }
-        let stores = [
-            "\(info.rootDirectory)/image/\(info.storageDriver)/imagedb/content/sha256",
-            "\(info.rootDirectory)/\(info.storageDriver)-images",
-            "\(info.rootDirectory)/containerd/daemon/io.containerd.content.v1.content/blobs/sha256",
-        ]
         let names = images.prefix(8).map { $0.id.replacing("sha256:", with: "") }
-        let isThere = names.contains { name in
-            stores.contains { FileManager.default.fileExists(atPath: "\($0)/\(name)") }
+        // An engine in a mount namespace of its own has its data where only its process leads.
+        let inside = EngineDisk.find(of: client.endpoint, rootDirectory: info.rootDirectory)?.path
+        for root in [info.rootDirectory, inside].compactMap(\.self) {
+            let stores = [
+                "\(root)/image/\(info.storageDriver)/imagedb/content/sha256", "\(root)/\(info.storageDriver)-images",
+                // A containerd that others use too has its content elsewhere: a walk would not find it.
+                "\(root)/containerd/daemon/io.containerd.content.v1.content/blobs/sha256",
+            ]
+            let isThere = names.contains { name in
+                stores.contains { FileManager.default.fileExists(atPath: "\($0)/\(name)") }
+            }
+            if isThere { return .walk(dataRoot: root) }
         }
-        guard isThere else {
-            return .unseen("the engine's data root \(info.rootDirectory) cannot be read on this host")
-        }
-        return .walk(dataRoot: info.rootDirectory)
+        return .unseen("the engine's data root \(info.rootDirectory) cannot be read on this host, or holds no image")
     }
 }

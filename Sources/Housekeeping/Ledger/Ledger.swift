@@ -33,7 +33,7 @@ package struct Ledger: Sendable {
     private init(_ client: EngineClient, _ source: DiskSource, _ limits: LedgerLimits) async throws {
         self.source = source
         openedAt = Date()
-        let (store, reader) = try await SampleTaking.find(on: client, source)
+        let (store, reader) = try await SampleTaking.find(on: client, source, within: limits.engine)
         taking = SampleTaking(client: client, source: source, limits: limits, store: store, reader: reader)
         var (opening, tally) = try await taking.sample()
         opening.baseline = opening.disk.map { $0.bytes - opening.engine.total }

@@ -52,8 +52,13 @@ struct SampleTaking {
     }
 
     /// The store on which the engine keeps its images, and a reader of it if it is containerd's and can be read here.
-    static func find(on client: EngineClient, _ source: DiskSource) async throws -> (ImageStore, StoreReader?) {
-        let store = try await client.info().imageStore
+    /// - Throws: ``LedgerError``; `CancellationError`.
+    static func find(
+        on client: EngineClient, _ source: DiskSource, within limit: Duration
+    ) async throws -> (ImageStore, StoreReader?) {
+        let store = try await answered(
+            within: limit, "how it stores images", failed: LedgerProblem.engineFailed, hung: .engineHung
+        ) { try await client.info().imageStore }
         guard store == .containerd, let dataRoot = source.dataRoot else { return (store, nil) }
         let reader = StoreReader(dataRoot: dataRoot)
         return (store, (try? reader.read(store, records: [])) == nil ? nil : reader)

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The files of an engine's own containerd, and how much they take.
+/// The files of the containerd that an engine uses, and how much they take.
 struct ContainerdStore: Sendable {
     /// Bytes of a snapshot's directories beside its content: its own and `work`, one block each.
     private static let directories = 2 * 4096
@@ -8,10 +8,20 @@ struct ContainerdStore: Sendable {
     /// containerd's root directory.
     let root: String
 
-    init(dataRoot: String) { root = "\(dataRoot)/containerd/daemon" }
+    /// The engine's own containerd is in its data root. A daemon that finds another running at its start uses that one,
+    /// whose root is `/var/lib/containerd` by default.
+    /// - Parameter dataRoot: the engine's, as this process can read it: `/proc/PID/root/…` in another mount namespace.
+    init(dataRoot: String) {
+        let own = "\(dataRoot)/containerd/daemon"
+        let isShared =
+            HostFiles.entries(in: "\(own)/\(Self.metadata)") == nil && HostFiles.entries(in: dataRoot) != nil
+        let view = dataRoot.prefixMatch(of: /\/proc\/[0-9]+\/root/).map { String($0.output) } ?? ""
+        root = isShared ? "\(view)/var/lib/containerd" : own
+    }
 
     var content: String { "\(root)/io.containerd.content.v1.content" }
-    private var database: String { "\(root)/io.containerd.metadata.v1.bolt/meta.db" }
+    private static let metadata = "io.containerd.metadata.v1.bolt"
+    private var database: String { "\(root)/\(Self.metadata)/meta.db" }
 
     private static let snapshotterPrefix = "io.containerd.snapshotter.v1."
     private func snapshotter(_ name: String) -> String { "\(root)/\(Self.snapshotterPrefix)\(name)" }

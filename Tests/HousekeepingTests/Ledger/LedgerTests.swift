@@ -25,7 +25,7 @@ import Testing
         _ answers: [StubAnswer], _ body: (EngineClient, StubEngine) async throws -> Value
     ) async throws -> Value {
         let answers = Answers(answers)
-        let routes = StubRoutes().on("GET /system/df") { _ in answers.next() }
+        let routes = StubRoutes().on("GET /info", .json("{}")).on("GET /system/df") { _ in answers.next() }
         return try await StubEngine.withServer(routes) { stub in
             try await EngineClient.withClient(.unix(path: stub.endpointPath)) { try await body($0, stub) }
         }

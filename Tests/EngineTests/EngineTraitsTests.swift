@@ -21,7 +21,7 @@ import Testing
         #expect(traits.product == .docker && traits.name == "Docker 20.10.24+dfsg1" && traits.isKnown)
         #expect(traits.imageStore == .layers && traits.ignoreDialect == .docker20)
         #expect(traits.commandClock == .startEvent && traits.hasSessions && traits.hasIdentity)
-        #expect(traits.builders == [.legacy, .buildkit] && traits.usualBuilder == .buildkit)
+        #expect(traits.builders == [.legacy, .buildkit, .buildx] && traits.usualBuilder == .buildkit)
         #expect(traits.warning == nil)
     }
 
@@ -30,7 +30,7 @@ import Testing
         let traits = try traits(version, RecordedEngines.layers)
         #expect(traits.product == .docker && traits.isKnown && traits.ignoreDialect == .docker23)
         #expect(traits.imageStore == .layers && traits.commandClock == .startEvent && traits.hasSessions)
-        #expect(traits.builders == [.legacy, .buildkit])
+        #expect(traits.builders == [.legacy, .buildkit, .buildx])
     }
 
     @Test(arguments: [RecordedEngines.containerd26, RecordedEngines.containerd28])

@@ -49,7 +49,7 @@ extension PointName {
 
 /// The image that a job built.
 package enum BuiltPoint: String, PointName {
-    /// All its layers, those of its base image included, as the engine counts them.
+    /// All its layers unpacked, those of its base image included, as the engine counts them.
     case bytes = "built_bytes"
 }
 

@@ -63,6 +63,28 @@ extension IntegrationTests {
             try await sentinels.checkAndRemove(cacheIsCollected: true)
         }
 
+        /// What a collection reckons is what the disk gets back, to 2 %: of an image whose layers the cache keeps, of cache
+        /// whose layers an image keeps, and of both.
+        @Test(arguments: BuilderKind.allCases)
+        func whatIsReckonedIsWhatTheDiskGetsBack(builder: BuilderKind) async throws {
+            try await Bakery.with { bakery in
+                try await bakery.bake("a", by: builder, key: "same")
+                try await bakery.bake("b", by: builder, mebibytes: 16)
+                try await bakery.bake("c", by: builder, mebibytes: 4)
+                try await bakery.container(of: "c")
+                for more in [
+                    ["--policy", "tag", "--tag", bakery.name("a")], ["--policy", "prune-all", "--build-cache"],
+                ] {
+                    let outcome = try #require(try await collect(bakery, more).outcome)
+                    let freed = try #require(outcome.filesystemBytes)
+                    #expect(outcome.decision.unseen == nil && !outcome.removed.isEmpty)
+                    let slack = max(freed / 50, 64 << 10)
+                    #expect(
+                        abs(freed - outcome.plannedBytes) <= slack, "\(more): \(outcome.plannedBytes), not \(freed)")
+                }
+            }
+        }
+
         /// A build that finds everything in the cache still counts as a use.
         @Test(arguments: [BuilderKind.legacy, .buildkit])
         func theLeastRecentlyUsedGoesAndNoMoreThanNeeded(builder: BuilderKind) async throws {

@@ -67,7 +67,7 @@ extension IntegrationTests {
                 #expect(found.rows.first?.alarmed.count == 1 && found.rows.first?.namedRightly.count == 1)
                 let night = try #require(found.nights.first)
                 #expect(night.right && night.outcome == "regression")
-                #expect(night.headline.contains("the command takes 1."), "\(night.headline)")
+                #expect(night.headline.contains("the command takes "), "\(night.headline)")
                 #expect(night.headline.contains("Wait for the server"), "the commit is named: \(night.headline)")
                 #expect(ended.messages.contains("night 1 of 1, a command 1 s slower planted: caught and named"))
 

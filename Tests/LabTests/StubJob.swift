@@ -12,7 +12,7 @@ extension EngineTraits {
         func read<Answer: Decodable>(_ text: String) throws -> Answer {
             try JSONDecoder().decode(Answer.self, from: Data(text.utf8))
         }
-        return EngineTraits(version: try read(#"{"Version":"\(version)"}"#), info: try read("{}"))
+        return EngineTraits(version: try read(#"{"Version":"\#(version)"}"#), info: try read("{}"))
     }
 }
 

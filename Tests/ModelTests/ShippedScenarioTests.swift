@@ -57,9 +57,9 @@ struct ShippedScenarioTests {
         func shipped(_ name: String) throws -> Scenario {
             try Scenario.parse(try Samples.shipped("scenarios/\(name).yaml"), file: "\(name).yaml", questions: nil)
         }
-        let scenario = try shipped("engines-cache")
-        #expect(scenario.questions.isEmpty && scenario.fixtures == (try shipped("cache")).fixtures)
-        #expect(scenario.configurations == (try shipped("engines")).configurations)
+        let (scenario, cache, engines) = (try shipped("engines-cache"), try shipped("cache"), try shipped("engines"))
+        #expect(scenario.questions.isEmpty && scenario.fixtures == cache.fixtures)
+        #expect(scenario.configurations == engines.configurations)
         #expect(try jobs(scenario, "quick") == 180)
         #expect(try jobs(scenario, "full") == 180)
     }

@@ -9,7 +9,7 @@ import Testing
 /// Planted jobs on several engines, through a database, to evidence.
 struct EngineChoiceTests {
     private func choice(
-        _ engine: String, _ builder: String = "buildkit", _ evidence: EngineChoiceEvidence
+        _ engine: String, _ builder: String = "buildkit", in evidence: EngineChoiceEvidence
     ) throws -> EngineBuilder {
         try #require(
             evidence.choices.first {
@@ -26,7 +26,7 @@ struct EngineChoiceTests {
         // Neither is a source change of a real fixture.
         run.plant([50, 60], engine: "docker:trixie", growth: 70_000_000, changeClass: .dependency)
         let evidence = try run.evidence()
-        let found = try choice("docker:trixie", evidence)
+        let found = try choice("docker:trixie", in: evidence)
         #expect(abs((found.overhead?.value ?? 0) - 0.6) < 0.0015 && found.overhead?.count == 3)
         #expect(abs((found.floor?.value ?? 0) - 0.2) < 0.0015)
         #expect(found.cacheableSteps == 9 && found.cachedSteps == 6)
@@ -36,7 +36,7 @@ struct EngineChoiceTests {
         #expect(disk.share == 0.9 && disk.growth.count == 3)
         // Three warm-ups are among the jobs.
         #expect(found.jobs == 3 + 3 + 2 + 3 && found.failures == 0)
-        let legacy = try choice("docker:trixie", "legacy", evidence)
+        let legacy = try choice("docker:trixie", "legacy", in: evidence)
         #expect(abs((legacy.overhead?.value ?? 0) - 1) < 0.0015 && legacy.floor == nil && legacy.cachedSteps == 3)
         #expect(legacy.disk?.growth.mean == 4_000_000 && legacy.disk?.share == 0)
     }
@@ -71,10 +71,11 @@ struct EngineChoiceTests {
         run.plant(drift.enumerated().map { $1 + ($0 % 2 == 0 ? 0.02 : -0.018) }, engine: "docker:bookworm")
         let evidence = try run.evidence()
         let lowest = try #require(evidence.lowest)
-        let higher = try choice("docker:forky", evidence)
+        let higher = try choice("docker:forky", in: evidence)
         #expect(higher.standing == .higher && higher.pairs == 12)
         #expect(abs((higher.difference?.shift ?? 0) - 0.31) < 0.03)
-        let alike = try choice(lowest.engine == "docker:trixie" ? "docker:bookworm" : "docker:trixie", evidence)
+        let alike = try choice(
+            lowest.engine.rawValue == "docker:trixie" ? "docker:bookworm" : "docker:trixie", in: evidence)
         #expect(alike.standing == .notDistinguishable && lowest.standing == .lowest)
         let verdict = EngineChoiceQuestion().verdict(on: evidence)
         #expect(verdict.answer == .evidence && verdict.estimate == lowest.overhead)
@@ -86,7 +87,7 @@ struct EngineChoiceTests {
         run.plant([1, 1.1, 1.2], engine: "docker:trixie")
         run.plant([5, 5.1, 5.2], engine: "docker:forky")
         let evidence = try run.evidence()
-        #expect(try choice("docker:forky", evidence).standing == .tooFew)
+        #expect(try choice("docker:forky", in: evidence).standing == .tooFew)
         let series = evidence.warnings.compactMap { warning -> String? in
             if case .tooFew(let series, 3) = warning { series.fixture } else { nil }
         }
@@ -109,7 +110,7 @@ struct EngineChoiceTests {
         run.plant([1, 2], engine: "docker:forky") { $0.outcome = .buildFailed }
         let evidence = try run.evidence()
         #expect(evidence.lowest == nil && EngineChoiceQuestion().verdict(on: evidence).answer == .undecided)
-        let failed = try choice("docker:forky", evidence)
+        let failed = try choice("docker:forky", in: evidence)
         #expect(failed.failures == 3 && failed.jobs == 3 && failed.overhead == nil && failed.parts == nil)
     }
 
@@ -122,13 +123,13 @@ struct EngineChoiceTests {
         run.plant([1, 1], engine: "podman:trixie", builder: "buildah")
         let evidence = try run.evidence()
         let (buildKit, legacy) = (
-            try choice("docker:trixie", evidence), try choice("docker:trixie", "legacy", evidence)
+            try choice("docker:trixie", in: evidence), try choice("docker:trixie", "legacy", in: evidence)
         )
         #expect(buildKit.leaks.isEmpty && buildKit.audited == 3 && buildKit.unseen.isEmpty)
         #expect(legacy.leaks == ["container": 2] && EngineChoiceWords.left(legacy) == "2 by 3 jobs")
-        #expect(try choice("podman:trixie", "buildah", evidence).unseen == ["mount"])
+        #expect(try choice("podman:trixie", "buildah", in: evidence).unseen == ["mount"])
         run.isAudited = false
-        let unaudited = try choice("docker:trixie", "legacy", try run.evidence())
+        let unaudited = try choice("docker:trixie", "legacy", in: try run.evidence())
         #expect(EngineChoiceWords.left(unaudited) == "not looked for")
     }
 

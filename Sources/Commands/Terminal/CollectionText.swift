@@ -47,10 +47,11 @@ struct CollectionText {
     private func head(_ decision: CollectionDecision) -> String {
         let measure = policy.high?.isShare == true ? "disk    " : "stored  "
         let after = decision.removals.isEmpty ? "" : ", estimated \(amount(decision.usedAfter, decision)) afterwards"
+        let sizes = decision.unseen.map { "\nsizes   as the engine reports: \($0)" } ?? ""
         return """
             engine  \(endpoint)
             policy  \(policy.name)\(marks)
-            \(measure)\(amount(decision.usedBefore, decision))\(after)
+            \(measure)\(amount(decision.usedBefore, decision))\(after)\(sizes)
             """
     }
 

@@ -178,6 +178,7 @@ struct CompareCommand: AsyncParsableCommand {
                 .nothingInCommon,
                 "the runs have no series in common\(asked): the base has \(comparison.onlyInBase.count), "
                     + "the candidate \(comparison.onlyInCandidate.count)"
+                    + (comparison.clockNote.map { ". Note: \($0)" } ?? "")
             )
         }
         if hasPairs {

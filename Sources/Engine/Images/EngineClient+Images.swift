@@ -10,6 +10,18 @@ extension EngineClient {
         try await get("/images/\(reference.escaped)/json")
     }
 
+    /// The size of an image's unpacked layers, in bytes: the same on both stores.
+    package func layerBytes(of image: ImageInspection) async throws -> Int {
+        // In the history the layers are unpacked on both.
+        guard image.isOfContent else { return image.size }
+        let unpacked = try await history(image.id).reduce(0) { $0 + $1.size }
+        return unpacked > 0 ? unpacked : image.size
+    }
+
+    package func layerBytes(of reference: String) async throws -> Int {
+        try await layerBytes(of: try await image(reference))
+    }
+
     /// The image's build steps, the newest first.
     package func history(_ reference: String) async throws -> [ImageHistoryEntry] {
         try await get("/images/\(reference.escaped)/history")

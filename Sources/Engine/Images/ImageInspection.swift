@@ -5,6 +5,12 @@ package struct ImageInspection: Sendable, Equatable, Decodable {
         enum CodingKeys: String, CodingKey { case lastTaggedAt = "LastTagTime" }
     }
 
+    private struct Driver: Equatable, Decodable {
+        var data: [String: String]
+
+        enum CodingKeys: String, CodingKey { case data = "Data" }
+    }
+
     private struct RootFilesystem: Equatable, Decodable {
         var layers: [String]
 
@@ -16,9 +22,10 @@ package struct ImageInspection: Sendable, Equatable, Decodable {
     package var digests: [String]
     /// nil if its builder recorded none.
     package var createdAt: EngineInstant?
-    /// All its layers, in bytes.
+    /// All its layers, in bytes: unpacked in Docker's own store, the compressed blobs in containerd's.
     package var size: Int
     package var config: ImageConfiguration
+    private var driver: Driver?
     private var metadata: Metadata?
     private var rootFilesystem: RootFilesystem?
 
@@ -29,7 +36,11 @@ package struct ImageInspection: Sendable, Equatable, Decodable {
     /// The digests of its layers' contents, the lowest layer first.
     package var layers: [String] { rootFilesystem?.layers ?? [] }
 
+    /// Whether no graph driver has its layers, as on containerd's store.
+    var isOfContent: Bool { driver?.data.isEmpty ?? false }
+
     enum CodingKeys: String, CodingKey {
+        case driver = "GraphDriver"
         case id = "Id", tags = "RepoTags", digests = "RepoDigests", createdAt = "Created", size = "Size"
         case config = "Config", rootFilesystem = "RootFS", metadata = "Metadata"
     }

@@ -188,7 +188,7 @@ package struct ImageSharing: Sendable, Hashable {
         var all: [ImageInspection] = []
         for reference in references + others {
             let image = try await client.image(reference)
-            tree.add(layers: image.layers, size: image.size)
+            tree.add(layers: image.layers, size: try await client.layerBytes(of: image))
             all.append(image)
         }
         for index in tree.imagesToAsk() {

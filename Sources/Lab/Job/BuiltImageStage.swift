@@ -10,7 +10,7 @@ struct BuiltImageStage: JobStage {
     func complete(_ work: inout JobWork, of job: StagedJob) async {
         guard let image = work.image else { return }
         let client = job.uncounted
-        let found = try? await withDeadline(.now + Self.limit) { try await client.image(image) }
-        if let found { work.points.append(BuiltPoint.bytes.point(found.size)) }
+        let bytes = try? await withDeadline(.now + Self.limit) { try await client.layerBytes(of: image) }
+        if let bytes { work.points.append(BuiltPoint.bytes.point(bytes)) }
     }
 }

@@ -196,7 +196,7 @@ extension RunRequest {
             let id = try await base.ensure(on: client, announce: tell)
             guard !part.isEmpty else { continue }
             let imported = (ContinuousClock.now - began).seconds
-            let bytes = Double(try await client.image(id).size)
+            let bytes = Double(try await client.layerBytes(of: id))
             let figures: [(ProvidedImagePoint.Figure, Double?)] = [
                 (.makingSeconds, prepared.facts.seconds), (.buildSeconds, wasThere ? nil : imported), (.bytes, bytes),
                 (.ownBytes, bytes),

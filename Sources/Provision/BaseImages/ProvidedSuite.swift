@@ -111,9 +111,9 @@ extension ProvidedImage {
                 .suiteInvalid, "the provided image \(reference) was not built: fix its Dockerfile",
                 cause: (result.outputTail + [error]).joined(separator: "\n"))
         }
-        let bytes = try await client.image(reference).size
+        let bytes = try await client.layerBytes(of: reference)
         var below = 0
-        if let base { below = try await client.image(base).size }
+        if let base { below = try await client.layerBytes(of: base) }
         return ProvidedBuild(
             image: self, seconds: taken / .seconds(1), isWhole: !result.steps.contains(where: \.cached), bytes: bytes,
             ownBytes: bytes - below)

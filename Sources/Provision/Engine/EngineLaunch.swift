@@ -51,10 +51,7 @@ extension EngineDetails: PartDetails {
         for directory in [layout.root, layout.tree, "\(layout.directory)/run"] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
-        let command = EngineCommand(
-            startup, packetSize: packetSize,
-            gvisor: root == nil
-                ? Tool.find("runsc") : root?.program(RootRecipe.gvisor).map { _ in "/\(RootRecipe.gvisor)" })
+        let command = DaemonCommand(startup, packetSize: packetSize, gvisor: await GVisor.find(in: root))
         let files = [
             (EngineLaunch.script, layout.script), (nameServers.text, layout.resolver),
             (try command.configuration(), layout.configuration),

@@ -23,6 +23,8 @@ package struct Comparison: Sendable {
     package let tests: Int
     /// How many earlier runs the thresholds could rest on.
     package let earlierRuns: Int
+    /// What is not compared because of the clocks of commands; nil where all is. It is one of the cautions, too.
+    package let clockNote: String?
     /// The few metrics that matter, compared first, by pairs of jobs of the same revision; nil where they were not.
     package var primary: Night?
 
@@ -85,13 +87,13 @@ extension Comparison {
         }
         series += unjudged.map { $0.comparison(adjusted: nil, needed: family.needed, terms: terms) }
         var likeness = Likeness(base.run, candidate.run, countsOnly: countsOnly)
-        if let note = ClockDifference.note(base: base.clocks, candidate: candidate.clocks) {
-            likeness.cautions.append(note)
-        }
+        let note = ClockDifference.note(base: base.clocks, candidate: candidate.clocks)
+        if let note { likeness.cautions.append(note) }
         return Comparison(
             base: base.run, candidate: candidate.run, terms: terms, likeness: likeness,
             series: series.sorted { $0.key < $1.key }, onlyInBase: base.keys(without: candidate),
-            onlyInCandidate: candidate.keys(without: base), tests: family.tests, earlierRuns: history.count)
+            onlyInCandidate: candidate.keys(without: base), tests: family.tests, earlierRuns: history.count,
+            clockNote: note)
     }
 }
 

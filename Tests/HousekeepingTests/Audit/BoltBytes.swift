@@ -5,6 +5,7 @@ struct BoltBytes {
     /// What a key leads to.
     enum Entry {
         case value(String)
+        case bytes([UInt8])
         /// A bucket on a page of its own.
         case bucket([(String, Entry)])
         /// A bucket inside its parent's page.
@@ -49,6 +50,7 @@ struct BoltBytes {
             var isBucket = false
             switch entry {
             case .value(let text): value = Array(text.utf8)
+            case .bytes(let bytes): value = bytes
             case .bucket(let inside):
                 isBucket = true
                 value = Self.bytes(UInt64(page(of: inside))) + Self.bytes(0 as UInt64)

@@ -9,7 +9,7 @@ import Testing
     private func freed(_ cut: LayerTree.Cut, removing order: [Int]) -> [Int] {
         let images = cut.pieces.enumerated().map { image("\($0.offset)", pieces: $0.element) }
         var accounts = LayerAccounts(CollectionInventory(images: images, pieces: cut.sizes))
-        return order.map { accounts.remove(images[$0]) }
+        return order.map { accounts.remove(images[$0].pieces) }
     }
 
     @Test func aBaseAndWhatStandsOnIt() {

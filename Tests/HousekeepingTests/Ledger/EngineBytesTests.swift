@@ -37,6 +37,30 @@ import Testing
         #expect(try bytes(DiskUsageText()).total == 0)
     }
 
+    /// The engine's sum there is of all snapshots, whoever has them.
+    @Test func onContainerdsStoreWhatContainersAndCacheHaveIsTakenFromTheImages() throws {
+        let text = DiskUsageText(layers: 100, images: [(60, 0)], containers: [10], cache: [(30, true), (7, false)])
+        let usage = try JSONDecoder().decode(DiskUsage.self, from: Data(text.json.utf8))
+        let sum = try EngineBytes(usage, store: .containerd)
+        #expect(sum == EngineBytes(images: 83, containers: 10, buildCache: 7, sharedCache: 30))
+        #expect(sum.total == 100)
+    }
+
+    @Test func whatWasReadOfAStoreCountsInPlaceOfTheEnginesSums() throws {
+        var parts = StoredParts()
+        let (image, both, cache, other) = (
+            parts.add(bytes: 1), parts.add(bytes: 10), parts.add(bytes: 100), parts.add(bytes: 1000)
+        )
+        parts.keep([image, both], image: "i")
+        parts.keep([both], image: "j")
+        parts.keep([both, cache], record: "r")
+        parts.pin([other])
+        let text = DiskUsageText(layers: 5000, images: [(60, 0)], containers: [7], cache: [(30, true)])
+        let usage = try JSONDecoder().decode(DiskUsage.self, from: Data(text.json.utf8))
+        let sum = try EngineBytes(usage, store: .containerd, stored: StoredBytes(parts))
+        #expect(sum == EngineBytes(images: 11, containers: 7, buildCache: 100, sharedCache: 10))
+    }
+
     @Test func anEngineThatDoesNotAddUpItsLayersIsRefused() throws {
         let usage = try JSONDecoder().decode(
             DiskUsage.self, from: Data(DiskUsageText(images: [(100, 80)]).json.utf8))

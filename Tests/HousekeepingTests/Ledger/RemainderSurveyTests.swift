@@ -6,7 +6,7 @@ import Testing
     private static let areas: [DataRootArea] = [
         .above(["data"]), .dataRoot, .layers, .layer, .layerContent, .layerRecords, .volumes, .volume, .volumeContent,
         .volumeRecords, .imageRecords, .containerRecords, .buildRecords, .containerd, .engineOther, .filesystem,
-        .foreign,
+        .foreign, .containerdRoot, .containerdState, .contentStore, .snapshotter, .blobs,
     ]
 
     /// Every area with a file and a directory of its own size.
@@ -30,6 +30,19 @@ import Testing
         #expect(parts.map(\.name) == RemainderPart.Name.allCases)
         #expect(parts.reduce(0) { $0 + $1.bytes } == 1 << 40 - engine.total)
         #expect(survey.growth(since: survey).allSatisfy { $0.bytes == 0 })
+        let other = RemainderSurvey(tally(), disk: 1 << 40, engine: engine, on: .containerd).growth(since: nil)
+        #expect(other.reduce(0) { $0 + $1.bytes } == 1 << 40 - engine.total)
+    }
+
+    @Test func onContainerdsStoreBlobsAndSnapshotsCountInWholeBlocks() {
+        let tally = tally()
+        let survey = RemainderSurvey(
+            tally, disk: tally.whole.onDisk, engine: EngineBytes(images: 1000), on: .containerd)
+        let stored = tally.sum([.layers, .layer, .layerContent, .layerRecords, .blobs])
+        #expect(part(.uncountedContent, survey) == stored.onDisk + tally[.volumeContent].lengths - 1000)
+        #expect(part(.layerRecords, survey) == 0)
+        let volumes = tally[.volumeContent]
+        #expect(part(.blockRounding, survey) == volumes.allocated - volumes.lengths)
     }
 
     @Test func eachPartIsWhatItSays() {
@@ -44,9 +57,10 @@ import Testing
         #expect(part(.containerRecords, survey) == tally[.containerRecords].onDisk)
         #expect(part(.volumeRecords, survey) == tally.sum([.volumes, .volume, .volumeRecords]).onDisk)
         #expect(part(.buildRecords, survey) == tally[.buildRecords].onDisk)
-        #expect(part(.containerd, survey) == tally[.containerd].onDisk)
+        #expect(part(.containerd, survey) == tally.sum(DataRootArea.containerdRecords).onDisk)
         #expect(part(.foreign, survey) == tally[.foreign].onDisk)
-        #expect(part(.engineOther, survey) == tally.sum([.above(["data"]), .dataRoot, .engineOther]).onDisk)
+        // Blobs are where only an engine on containerd's store has them.
+        #expect(part(.engineOther, survey) == tally.sum([.above(["data"]), .dataRoot, .engineOther, .blobs]).onDisk)
         #expect(part(.filesystem, survey) == tally[.filesystem].onDisk + 12_345)
     }
 }

@@ -42,11 +42,18 @@ struct BatchRunnerTests {
             let request = RunRequest(
                 run: UUID(), parts: [], engine: .foreign(.unix(path: "/nowhere")), stateDirectory: "/nowhere",
                 packageLists: [])
+            let session = EngineSession(
+                client: stub.client, embedded: nil, extraHosts: [], fingerprint: Fingerprint(),
+                traits: stub.stream.traits)
+            let engine = RunEngine(session: session, surroundings: surroundings)
             let runner = BatchRunner(
-                dispatch: LocalDispatch(runner: jobRunner), surroundings: surroundings, scenario: "s",
-                progress: RunProgress(request), sampler: HostSampler(engine: nil))
+                dispatch: LocalDispatch(engines: [(engine, jobRunner)]), surroundings: surroundings, scenario: "s",
+                progress: RunProgress(request))
             var ends: [RunEnd] = []
-            for level in levels { ends.append(try await runner.run(JobBatch(jobs: level, isLevel: true))) }
+            for level in levels {
+                let batch = JobBatch(jobs: level, isLevel: true)
+                ends.append(try await runner.run(batch, sampledBy: HostSampler(engine: nil)))
+            }
             return (ends, await stub.journal.jobs, await stub.journal.points.map(\.point))
         }
     }

@@ -1,3 +1,4 @@
+import Foundation
 import Model
 import Testing
 
@@ -7,13 +8,29 @@ import Testing
 struct EngineRuntimesTests {
     @Test func gVisorIsARuntimeOnlyWhereItIsInstalled() throws {
         #expect(
-            try EngineCommand.dockerConfiguration(.host, gvisor: nil)
+            try DaemonCommand.dockerConfiguration(.host, gvisor: nil)
                 == "{\"features\":{\"containerd-snapshotter\":false}}\n")
         #expect(
-            try EngineCommand.dockerConfiguration(.host, gvisor: "/usr/bin/runsc").contains(
-                """
-                "runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}
-                """))
+            try DaemonCommand.dockerConfiguration(.host, gvisor: GVisor(path: "/usr/bin/runsc", platform: "ptrace"))
+                .contains(
+                    """
+                    "runtimes":{"runsc":{"path":"/usr/bin/runsc","runtimeArgs":["--platform=ptrace","--network=host"]}}
+                    """))
+    }
+
+    @Test func anOlderGVisorUsesPtraceAndANewerOneSystrap() async throws {
+        try await withTemporaryDirectory { directory in
+            try plant("\u{0}pkg/sentry/platform/ptrace.New\u{0}", at: "\(directory)/usr/bin/runsc")
+            chmod("\(directory)/usr/bin/runsc", 0o755)
+            let facts = EngineRoot.Facts(
+                recipe: "", architecture: "", directory: "", packages: [], made: Date(), seconds: 1,
+                digest: RootDigest(files: "", programs: [:]))
+            let root = EngineRoot(directory: directory, facts: facts)
+            #expect(await GVisor.find(in: root) == GVisor(path: "/usr/bin/runsc", platform: "ptrace"))
+            try plant("\u{0}pkg/sentry/platform/systrap.New\u{0}", at: "\(directory)/usr/bin/runsc")
+            chmod("\(directory)/usr/bin/runsc", 0o755)
+            #expect(await GVisor.find(in: root)?.platform == "systrap")
+        }
     }
 
     @Test(arguments: [
@@ -24,17 +41,17 @@ struct EngineRuntimesTests {
     ])
     func theImageStoreIsAlwaysNamed(_ store: SuiteEngine.Store, _ text: String) throws {
         let source = EngineSource.suite(SuiteEngine(product: .docker, suite: "forky", store: store))
-        #expect(try EngineCommand.dockerConfiguration(source, gvisor: nil) == text)
+        #expect(try DaemonCommand.dockerConfiguration(source, gvisor: nil) == text)
     }
 
     @Test func podmansNetworkIsTheEnginesOwn() {
-        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: [])
+        let text = DaemonCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: [])
         #expect(text.contains("default_subnet = \"10.192.4.0/22\""))
         #expect(text.contains("cgroup_manager = \"cgroupfs\"") && !text.contains("default_ulimits"))
     }
 
     @Test func podmansContainersGetLimitsThatCanBeReached() {
-        let text = EngineCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: ["nofile=9:9", "nproc=8:8"])
+        let text = DaemonCommand.podmanConfiguration(bridge: "10.192.4.1/22", ulimits: ["nofile=9:9", "nproc=8:8"])
         #expect(text.contains("default_ulimits = [\"nofile=9:9\", \"nproc=8:8\"]"))
     }
 

@@ -2,18 +2,18 @@ import Foundation
 import Model
 
 /// How an engine's daemon is started: its words and its configuration file.
-struct EngineCommand: Sendable {
+struct DaemonCommand: Sendable {
     let words: [String]
     /// The cgroup that the launch script confines it to; nil where the engine puts its containers there itself.
     let confinedTo: String?
     private let source: EngineSource
-    private let gvisor: String?
+    private let gvisor: GVisor?
     private let bridge: String
 
     /// - Parameters:
     ///   - packetSize: The largest packet to the outside (MTU).
-    ///   - gvisor: Path of `runsc` as the daemon sees it; nil where there is none.
-    init(_ startup: PartStartup<EngineDetails>, packetSize: Int, gvisor: String?) {
+    ///   - gvisor: nil where it is not installed.
+    init(_ startup: PartStartup<EngineDetails>, packetSize: Int, gvisor: GVisor?) {
         let (options, layout) = (startup.options, startup.layout)
         let addresses = EngineAddresses(block: startup.record.block)
         (source, self.gvisor) = (options.source, gvisor)
@@ -50,10 +50,7 @@ struct EngineCommand: Sendable {
     }
 
     /// dockerd's `daemon.json`. It names the image store, whatever the version's default is.
-    ///
-    /// gVisor's default platform and network do not work inside the engine's namespaces: it uses ptrace, and the
-    /// container's own network.
-    static func dockerConfiguration(_ source: EngineSource, gvisor: String?) throws -> String {
+    static func dockerConfiguration(_ source: EngineSource, gvisor: GVisor?) throws -> String {
         var (driver, usesContainerd): (String?, Bool) = (nil, false)
         if case .suite(let engine) = source {
             usesContainerd = engine.store == .containerd
@@ -61,8 +58,8 @@ struct EngineCommand: Sendable {
             driver = usesContainerd ? nil : engine.store.rawValue
         }
         let features: JSONFields = ["containerd-snapshotter": usesContainerd]
-        let runtimes: JSONFields? = gvisor.map { path in
-            let runsc: JSONFields = ["path": path, "runtimeArgs": ["--platform=ptrace", "--network=host"]]
+        let runtimes: JSONFields? = gvisor.map { gvisor in
+            let runsc: JSONFields = ["path": gvisor.path, "runtimeArgs": gvisor.arguments]
             return ["runsc": runsc]
         }
         let fields: JSONFields = ["features": features, "runtimes": runtimes, "storage-driver": driver]

@@ -50,6 +50,23 @@ private actor Tally {
         }
     }
 
+    /// The second builder's job finds the cache as the first left it, with what the first then built.
+    @Test func buildersThatShareACacheEmptyItOnceARound() async throws {
+        let preparation = EnginePreparation(isEmbedded: true)
+        let routes = StubEngine.jobRoutes().on(
+            "GET /system/df", .json(#"{"LayersSize":0,"Images":[],"Containers":[],"Volumes":[],"BuildCache":[]}"#))
+        var asked: [Int] = []
+        for builder in [Builder.buildkit, .buildx] {
+            asked.append(
+                try await StubJob.with(Configuration(builder: builder), routes) { stub in
+                    let job = Self.job(stub.stream, .evict)
+                    _ = try await preparation.prepare(job, in: stub.stream, on: stub.client)
+                    return stub.stub.requestNames.count { $0 == "POST /build/prune" || $0 == "GET /system/df" }
+                })
+        }
+        #expect(asked[0] > 0 && asked[1] == 0)
+    }
+
     @Test func nobodyGoesOnBeforeItIsDone() async throws {
         let once = OnceEach()
         let tally = Tally()

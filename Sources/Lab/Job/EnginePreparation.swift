@@ -56,7 +56,7 @@ actor EnginePreparation {
                 try await $0.rebuildDirect(mark: "\(job.round)", on: client)
             }
         case .evict:
-            try await evict(stream, on: client)
+            try await evict(stream, for: job, on: client)
             return []
         }
     }
@@ -100,16 +100,20 @@ actor EnginePreparation {
         "\(updated) \(job.change.preparation?.rawValue ?? "") \(job.round)"
     }
 
-    /// The legacy builder's cache consists of the images themselves; BuildKit's is separate.
-    private func evict(_ stream: JobStream, on client: EngineClient) async throws {
+    /// The legacy builder's cache consists of the images themselves; BuildKit's is separate. Builders that share it lose
+    /// it together: emptied again for the second one, it would lack what the first has just built.
+    private func evict(_ stream: JobStream, for job: PlannedJob, on client: EngineClient) async throws {
         if let image = await stream.image {
             try await client.removeImageIfThere(image, force: true)
             // Only now: an image that could not be removed stays the stream's, and is removed with its next one.
             _ = await stream.replaceImage(with: nil)
         }
         guard stream.configuration.builder.isBuildKit else { return }
-        let left = try await client.emptyBuildCache()
-        guard left.isEmpty else { throw LabError("the build cache is not empty: \(left.count) records remain") }
+        let sharers = "cache of \(job.fixture), \(job.configuration.name(without: "builder"))"
+        _ = try await updates.run(Self.key(sharers, in: job)) {
+            let left = try await client.emptyBuildCache()
+            guard left.isEmpty else { throw LabError("the build cache is not empty: \(left.count) records remain") }
+        }
     }
 
     /// Empties BuildKit's cache mount, which survives a build without the cache, for a cold job and for a stream's

@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import Engine
 @testable import Provision
 
 /// A host of planted files and programs, good in everything until told otherwise.
@@ -8,7 +9,7 @@ struct PlantedHost {
     /// Commands whose words, joined by spaces, contain one of these fail.
     var failing: [String] = []
     /// Programs that are not installed.
-    var missing: Set<String> = ["podman", "runsc"]
+    var missing: Set<String> = ["podman", "runsc", "buildx"]
     /// Where there is more than one program of a name.
     var several: [String: [String]] = [:]
     var user: uid_t = 0
@@ -60,7 +61,10 @@ struct PlantedHost {
                     complaint: isGood ? "" : "Not here.\n")
             },
             usage: { _ in FilesystemUsage(size: 200 << 30, used: 0, free: free) },
-            engineVersion: { _ in engine })
+            engineVersion: { _ in engine },
+            buildx: {
+                missing.contains("buildx") ? nil : BuildxProgram(path: "/usr/bin/docker-buildx", version: "0.29.1")
+            })
     }
 
     func inspect() async -> HostInspection {

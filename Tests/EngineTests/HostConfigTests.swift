@@ -36,6 +36,15 @@ import Testing
         }
     }
 
+    @Test func podmanIsSentExtraHostsAsOneList() async throws {
+        try await withStubClient(StubEngine.jobRoutes()) { client, stub in
+            let request = BuildRequest(builder: .buildah, extraHosts: ["a.internal:10.0.0.1", "b.internal:10.0.0.2"])
+            _ = try await client.build(request, context: context([1]))
+            let built = try #require(stub.requests.last { $0.path == "/build" })
+            #expect(built.values("extrahosts") == [#"["a.internal:10.0.0.1","b.internal:10.0.0.2"]"#])
+        }
+    }
+
     @Test func whatIsNotAskedForIsLeftToTheEngine() async throws {
         let text = try await sent(HostConfig())
         #expect(!text.contains("Memory") && !text.contains("Runtime") && !text.contains("NanoCpus"))

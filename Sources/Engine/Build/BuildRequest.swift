@@ -44,7 +44,13 @@ package struct BuildRequest: Sendable, Equatable {
             // Remove the steps' containers, also after a failure: a container's end marks the end of its step's output.
             ("rm", "1"),
             ("forcerm", "1"),
-        ] + extraHosts.map { ("extrahosts", $0) } + tags.map { ("t", $0) }
+        ] + (try hosts()) + tags.map { ("t", $0) }
+    }
+
+    /// Docker takes one parameter a host, Podman a list as JSON (5.4).
+    private func hosts() throws -> [(String, String?)] {
+        guard builder == .buildah else { return extraHosts.map { ("extrahosts", $0) } }
+        return extraHosts.isEmpty ? [] : [("extrahosts", try JSONText.line(extraHosts))]
     }
 }
 

@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import Glibc
 import Model
+import Provision
 
 extension EngineClient {
     func answers() async -> Bool { (try? await ping()) != nil }
@@ -18,7 +19,13 @@ extension EngineClient {
         return (try await build(request, files: files), files.sent.value)
     }
 
-    /// Builds an image from an archive or a Dockerfile: BuildKit takes any other upload for a Dockerfile.
+    /// Builds an image from a Dockerfile that copies nothing. Podman takes archives only.
+    func build(_ request: BuildRequest, dockerfile text: String) async throws -> BuildResult {
+        let file = PackedFile(path: request.dockerfile, bytes: Array(text.utf8))
+        return try await build(request, uploading: try ArchiveBytes.pack([file], as: .tar))
+    }
+
+    /// Builds an image from an archive.
     func build(_ request: BuildRequest, uploading bytes: [UInt8]) async throws -> BuildResult {
         let upload = AsyncStream<[UInt8]> { continuation in
             continuation.yield(bytes)

@@ -92,7 +92,7 @@ actor EnginePreparation {
     ) async throws {
         let result = try await client.build(
             BuildRequest(builder: builder, tags: [image], labels: PlimsollLabel.labels(name: image, depth: nil)),
-            uploading: Array("FROM \(image)\n\(instruction)\n".utf8))
+            dockerfile: "FROM \(image)\n\(instruction)\n")
         if let error = result.error { throw LabError("\(image) could not be updated: \(error)") }
     }
 

@@ -87,7 +87,7 @@ struct EngineSession: Sendable {
                 passing = try await request.startPassThrough(on: client, tell, warn)
                 let provided = try suite.map { try ProvidedImages(of: $0, for: request.images, extraHosts: hosts) }
                 points += try await provided?.build(on: client, tell) ?? []
-                try await request.buildTools(on: client, extraHosts: hosts, tell)
+                try await request.buildTools(on: client, by: traits.usualBuilder, extraHosts: hosts, tell)
                 let session = EngineSession(
                     source: source, client: client, embedded: embedded, extraHosts: hosts,
                     gitHosts: passing?.extraHosts ?? [],
@@ -238,7 +238,7 @@ extension RunRequest {
     /// Builds images with a language's tools that fixtures build on, before anything is measured: no job's time
     /// includes them, and they are the same for all strategies.
     fileprivate func buildTools(
-        on client: EngineClient, extraHosts: [String], _ tell: EngineSession.Tell
+        on client: EngineClient, by builder: BuilderKind, extraHosts: [String], _ tell: EngineSession.Tell
     ) async throws {
         let dockerfiles = parts.flatMap(\.fixtures.values).reduce(into: [:]) {
             $0.merge($1.tools) { first, _ in first }
@@ -248,9 +248,9 @@ extension RunRequest {
             let text = try String(contentsOfFile: path.string, encoding: .utf8)
             let depth = await client.depth(building: Dockerfile(text))
             let request = BuildRequest(
-                builder: .buildkit, tags: [image], labels: PlimsollLabel.labels(name: image, depth: depth),
+                builder: builder, tags: [image], labels: PlimsollLabel.labels(name: image, depth: depth),
                 extraHosts: extraHosts)
-            let result = try await client.build(request, uploading: Array(text.utf8))
+            let result = try await client.build(request, dockerfile: text)
             if let error = result.error {
                 throw LabError("\(image) could not be built: \(error)\n" + result.outputTail.joined(separator: "\n"))
             }

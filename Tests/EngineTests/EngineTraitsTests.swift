@@ -36,6 +36,8 @@ import Testing
     @Test(arguments: [RecordedEngines.containerd26, RecordedEngines.containerd28])
     func theContainerdStore(_ info: String) throws {
         #expect(try docker("28.5.2+dfsg3", info).imageStore == .containerd)
+        #expect(try docker("26.1.5+dfsg1", info).builders == [.legacy, .buildx])
+        #expect(try docker("28.5.2+dfsg3", info).builders.contains(.buildkit))
     }
 
     @Test func podman() throws {

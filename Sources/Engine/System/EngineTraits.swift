@@ -41,7 +41,10 @@ extension EngineTraits {
         // Podman reads ignore files with the code of Docker 20.10.
         ignoreDialect = isPodman || major < 23 ? .docker20 : .docker23
         hasSessions = !isPodman
-        builders = isPodman ? [.buildah] : [.legacy, .buildkit, .buildx]
+        // On containerd's store the BuildKit of Docker 26.1 does not find a context that is uploaded ("no such host"); that of
+        // 28.5 does.
+        let takesUploads = info.imageStore == .layers || major >= 28
+        builders = isPodman ? [.buildah] : takesUploads ? [.legacy, .buildkit, .buildx] : [.legacy, .buildx]
         hasIdentity = !isPodman
     }
 
@@ -49,7 +52,7 @@ extension EngineTraits {
     package var name: String { "\(product.rawValue) \(version)" }
 
     /// The builder for images that are part of no measurement.
-    package var usualBuilder: BuilderKind { builders.contains(.buildkit) ? .buildkit : .buildah }
+    package var usualBuilder: BuilderKind { [.buildkit, .legacy].first(where: builders.contains) ?? .buildah }
 
     /// What to tell users of an engine that was never tried; nil if it was.
     package var warning: String? {

@@ -120,13 +120,19 @@ extension Auditor {
     func images() async throws -> (named: [AuditedObject], dangling: [AuditedObject]) {
         var (named, dangling): ([AuditedObject], [AuditedObject]) = ([], [])
         for image in try await client.images(all: false) {
-            let names = image.tags.isEmpty ? image.digests : image.tags
+            let names = (image.tags.isEmpty ? image.digests : image.tags).map(Self.shortened)
             guard names.isEmpty ? scope?.mayCover(nameless: image) ?? true : covers(image) else { continue }
             let made = Self.date(image.createdAt)
             named += names.map { AuditedObject(.image, $0, madeAt: made) }
             if names.isEmpty { dangling.append(AuditedObject(.danglingImage, image.id, madeAt: made)) }
         }
         return (named, dangling)
+    }
+
+    /// A name as Docker writes it: Podman adds the registry that is meant where none is named.
+    private static func shortened(_ name: String) -> String {
+        let prefix = "docker.io/"
+        return name.hasPrefix(prefix) ? String(name.dropFirst(prefix.count)) : name
     }
 
     func volumes() async throws -> [AuditedObject] {

@@ -2,8 +2,8 @@ import Foundation
 
 /// A bbolt database, read from disk while its owner continues to write to it.
 /// Sources: the page, element and meta layouts of go.etcd.io/bbolt 1.3 (`page.go`, `bucket.go`, `db.go`), version 2 of
-/// the format. Pages are not overwritten while their transaction is one of the two newest. A copy of the file is
-/// therefore whole if at most one transaction was written while it was made.
+/// the format. A transaction writes over pages that the one before it freed, and its meta page last. Those of the newest
+/// complete transaction are therefore never written over: a copy is whole if none was completed while it was made.
 struct BoltFile {
     enum Problem: Error { case notReadable, changing, damaged }
 
@@ -15,7 +15,7 @@ struct BoltFile {
     enum Entry { case value(ArraySlice<UInt8>), bucket(Bucket) }
 
     private static let most = 64 << 20
-    private static let attempts = 5
+    private static let attempts = 10
     private static let header = 16
     private static let deepest = 64
 
@@ -30,7 +30,7 @@ struct BoltFile {
             else { throw .notReadable }
             let pages = HostFiles.head(path, count: 2 * meta.pageSize)
             guard let newest = pages.flatMap({ BoltMeta($0) }) else { throw .notReadable }
-            guard newest.transaction <= meta.transaction + 1 else { continue }
+            guard newest.transaction == meta.transaction else { continue }
             (self.bytes, self.meta) = (bytes, meta)
             return
         }

@@ -40,7 +40,7 @@ struct RoundFileTests {
         try BundledFixture.snapshot(tree.root).filter { !$0.value.hasPrefix("directory") }
     }
 
-    @Test("is beside what the last change of source touched, and the only difference to the revision")
+    @Test("is where most changes of source took place, and the only difference to the revision")
     func folder() async throws {
         try await with { tree, trace, _ in
             try await tree.advance(to: trace.changes[1])

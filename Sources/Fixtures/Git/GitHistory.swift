@@ -22,7 +22,7 @@ struct GitHistory: Sendable {
     var clone = CloneKind.whole
     let range: String
     let revisions: [Revision]
-    /// The folder of a file that the newest change of source touched: where a round's file takes part in the build.
+    /// The folder in which most changes of source took place: where a round's file takes part in the build.
     var sourceFolder = ""
 
     /// Reads a range as `git rev-list` takes it. `dockerfile` is nil if the Dockerfile is outside the repository, `context`
@@ -76,10 +76,15 @@ struct GitHistory: Sendable {
     }
 
     private static func sourceFolder(_ changes: [(ChangeClass, [ChangedFile])], _ context: String?) -> String {
-        let files = changes.last { $0.0 == .source }?.1.map(\.path) ?? []
-        let sent = context.map { folder in files.filter { $0.hasPrefix(folder + "/") } } ?? files
-        guard let path = sent.first else { return context ?? "" }
-        return path.split(separator: "/").dropLast().joined(separator: "/")
+        let root = context ?? ""
+        var counts: [String: Int] = [:]
+        for (changeClass, files) in changes where changeClass == .source {
+            let paths = files.map(\.path).filter { context == nil || $0.hasPrefix(root + "/") }
+            let folders = Set(paths.map { $0.split(separator: "/").dropLast().joined(separator: "/") })
+            // A Dockerfile that names its files one by one takes nothing new from the root, nor from hidden folders.
+            for folder in folders where folder != root && !folder.hasPrefix(".") { counts[folder, default: 0] += 1 }
+        }
+        return counts.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key ?? root
     }
 
     /// Throws `FixtureError` (`notARepository`).

@@ -43,6 +43,8 @@ package struct Night: Sendable {
     package var outcome: Outcome {
         if worse > 0 { return .regression }
         if !failures.broken.isEmpty { return .failedJobs }
+        // Build times of rounds that built nothing show neither that nothing got worse nor that something got better.
+        if !cachedRounds.isEmpty { return .cannotTell }
         let timed = findings.filter(\.isTimed)
         if better > 0 { return .improvement }
         if !timed.isEmpty, timed.allSatisfy({ $0.verdict == .cannotTell }) { return .cannotTell }

@@ -65,14 +65,15 @@ package struct NightReport: Sendable {
             words += " The smallest change of a time that was sure to be seen: \(Words.percent(visible))."
         }
         let doubtful = night.findings.filter { $0.verdict == .cannotTell }
-        if let needed = doubtful.compactMap(\.pairsNeeded).max() {
+        if !night.cachedRounds.isEmpty {
+            words += " Rounds came from the cache: of builds nothing can be told."
+        } else if let needed = doubtful.compactMap(\.pairsNeeded).max() {
             words += " To be sure, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
         } else if doubtful.contains(where: { $0.smallestVisible == nil }) {
             words += " There are too few rounds to tell."
         } else if !doubtful.isEmpty {
             words += " The machine was too noisy: measure at a quieter hour."
         }
-        if !night.cachedRounds.isEmpty { words += " Rounds came from the cache: build times are not sure." }
         if !night.failures.known.isEmpty {
             words += " \(Words.count(night.failures.known.count, "job", "jobs")) failed as in the baseline."
         }
@@ -92,8 +93,8 @@ package struct NightReport: Sendable {
             return "\(Markdown.escaped(rounds.fixture)) (\(Words.configuration(rounds.configuration))\(side))"
         }
         return """
-            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed, so these build times and
-            hits say nothing of the steps. `plimsoll-round.txt` reaches no `COPY`: see `.dockerignore`.
+            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed: build times and hits say nothing.
+            No `COPY` takes `plimsoll-round.txt`, or `.dockerignore` leaves it out: the run's first warnings say which.
             """
     }
 

@@ -33,7 +33,8 @@ struct CachedRoundsTests {
         #expect(compared.cachedRounds.map(\.configuration) == ["builder=buildkit", "builder=legacy"])
         #expect(compared.cachedRounds.allSatisfy { $0.sides == [.reference, .candidate] })
         let report = NightReport(compared, base: "a", candidate: "b")
-        #expect(report.counts.contains("Rounds came from the cache") && report.markdown.contains("reaches no `COPY`"))
+        #expect(report.counts.contains("Rounds came from the cache") && report.markdown.contains("No `COPY` takes"))
+        #expect(compared.outcome == .cannotTell && report.headline.hasPrefix("cannot tell"))
     }
 
     @Test func theBuilderThatIgnoresTheFileIsNamed() throws {
@@ -45,6 +46,7 @@ struct CachedRoundsTests {
     @Test func oneSideAloneIsNamed() throws {
         let compared = try night(before: SyntheticState(), now: cached)
         #expect(compared.cachedRounds.allSatisfy { $0.sides == [.candidate] } && compared.cachedRounds.count == 2)
+        #expect(compared.outcome == .cannotTell, "builds that were none are not better")
         #expect(NightReport(compared, base: "a", candidate: "b").markdown.contains(", today)"))
     }
 }

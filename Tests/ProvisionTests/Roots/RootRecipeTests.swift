@@ -21,9 +21,9 @@ struct RootRecipeTests {
 
     @Test func theSuiteComesFromTheMachinesArchive() {
         var sources = DebianSources(targets: "", settings: ["Acquire::http::Proxy \"http://proxy.example:3142\";"])
-        sources.lines = ["deb http://mirror.example/debian trixie main"]
-        let arguments = docker.arguments(sources: sources, target: "/roots/work/root")
-        #expect(arguments.suffix(3) == ["trixie", "/roots/work/root", "deb http://mirror.example/debian trixie main"])
+        sources.lines = ["deb http://archive.example trixie main"]
+        let arguments = docker.arguments(sources: sources, target: "/roots/new")
+        #expect(arguments.suffix(3) == ["trixie", "/roots/new", "deb http://archive.example trixie main"])
         #expect(arguments.contains("--aptopt=Acquire::http::Proxy \"http://proxy.example:3142\";"))
     }
 

@@ -26,9 +26,13 @@ extension IntegrationTests {
                     for stranger in [front.distrusting, front.distrusted] {
                         let refused = try await run(trial, through: front, certificates: stranger)
                         #expect(refused.code == 1)
+                        // An engine's refusal of the client's certificate can be lost in the connection's reset.
+                        let mayReset = stranger == front.distrusted
                         #expect(
-                            refused.messages.contains("TLS failed") && refused.messages.contains("DOCKER_CERT_PATH"),
+                            refused.messages.contains("TLS failed")
+                                || mayReset && refused.messages.contains("the connection broke"),
                             "\(refused.messages)")
+                        #expect(refused.messages.contains("DOCKER_CERT_PATH"), "\(refused.messages)")
                     }
                 }
             }

@@ -190,6 +190,12 @@ extension EngineEndpoint {
         }
     }
 
+    /// With TLS 1.3 the refusal of a certificate can be lost: the connection is reset before its alert is read.
+    fileprivate var hintIfBroken: String? {
+        guard case .tcp(_, _, .some) = self else { return nil }
+        return "if no request succeeds, the engine may refuse the certificates in DOCKER_CERT_PATH"
+    }
+
     /// - Throws: ``EngineError`` with code ``EngineError/Code/permissionDenied`` if a file cannot be read.
     fileprivate func checkTLSFiles() throws {
         guard case .tcp(_, _, let tls?) = self else { return }
@@ -266,7 +272,8 @@ extension EngineTransport {
             return error(
                 .permissionDenied, "TLS failed: \(message)", request,
                 hint: "check the certificates in DOCKER_CERT_PATH and the host's name in them")
-        case .broken(_, _, let message): return error(.streamBroken, "the connection broke: \(message)", request)
+        case .broken(_, _, let message):
+            return error(.streamBroken, "the connection broke: \(message)", request, hint: endpoint.hintIfBroken)
         }
     }
 

@@ -58,7 +58,8 @@ extension EngineTraits {
     package var warning: String? {
         guard !isKnown, let tried = Self.tried[product] else { return nil }
         return "Plimsoll was not tried with \(name), only with \(product.rawValue) \(tried.lowerBound) to "
-            + "\(tried.upperBound): it is treated like the nearest of these, and figures may be wrong"
+            + "\(tried.upperBound): it is treated like the nearest of these, and figures may be wrong; check them with "
+            + "`plimsoll doctor --prove --engine ENGINE`"
     }
 }
 

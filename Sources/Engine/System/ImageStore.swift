@@ -4,6 +4,8 @@ package enum ImageStore: String, Sendable, Codable, CaseIterable {
     case layers
     /// containerd's: each layer as a compressed blob of content, and unpacked as a snapshot.
     case containerd
+
+    package var words: String { self == .layers ? "its own image store" : "the containerd image store" }
 }
 
 extension EngineInfo {

@@ -8,9 +8,15 @@ package struct BareRepository: Sendable {
         package var time: Int
         /// The whole text of each file that it changes, by path.
         package var files: [String: String]
+        /// Which of these files can be executed.
+        package var executable: Set<String>
+        package var removed: Set<String>
 
-        package init(subject: String, time: Int, files: [String: String]) {
+        package init(
+            subject: String, time: Int, files: [String: String], executable: Set<String> = [], removed: Set<String> = []
+        ) {
             (self.subject, self.time, self.files) = (subject, time, files)
+            (self.executable, self.removed) = (executable, removed)
         }
     }
 
@@ -53,7 +59,10 @@ package struct BareRepository: Sendable {
     private static func text(of commit: Commit, on branch: String) -> String {
         func data(_ text: String) -> String { "data \(text.utf8.count)\n\(text)\n" }
         let head = "commit refs/heads/\(branch)\ncommitter Plimsoll <plimsoll@localhost> \(commit.time) +0000\n"
-        let files = commit.files.sorted { $0.key < $1.key }.map { "M 100644 inline \($0.key)\n" + data($0.value) }
-        return head + data(commit.subject + "\n") + files.joined() + "\n"
+        let files = commit.files.sorted { $0.key < $1.key }.map { path, text in
+            "M \(commit.executable.contains(path) ? 100755 : 100644) inline \(path)\n" + data(text)
+        }
+        let removals = commit.removed.sorted().map { "D \($0)\n" }
+        return head + data(commit.subject + "\n") + (files + removals).joined() + "\n"
     }
 }

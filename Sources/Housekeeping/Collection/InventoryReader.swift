@@ -95,14 +95,21 @@ struct InventoryReader: Sendable {
 
 /// What an engine lists of its images and its cache.
 struct Listing: Sendable {
-    var inspections: [ImageInspection]
-    var lineage: ImageLineage
-    var records: [BuildCacheRecord]
+    let inspections: [ImageInspection]
+    let lineage: ImageLineage
+    let records: [BuildCacheRecord]
+    let recordIDs: Set<String>
     /// Sizes of all images in the engine's list, in bytes. On containerd's store only they are of blobs and snapshots:
     /// an inspection gives the blobs alone.
-    var sizes: [String: Int]
+    let sizes: [String: Int]
 
-    var recordIDs: Set<String> { Set(records.map(\.id)) }
+    init(
+        inspections: [ImageInspection], lineage: ImageLineage, records: [BuildCacheRecord], sizes: [String: Int]
+    ) {
+        (self.inspections, self.lineage, self.records, self.sizes) = (inspections, lineage, records, sizes)
+        recordIDs = Set(records.map(\.id))
+    }
+
     func size(of image: ImageInspection) -> Int { sizes[image.id] ?? image.size }
 }
 

@@ -131,7 +131,12 @@ struct EngineSession: Sendable {
                 "scenario \(plan.scenario) asks for provenance, which only images of the containerd image store can have: turn it "
                     + "on in the engine, or leave workload.provenance out")
         }
-        // The buildx of the engine's own suite, where it runs on this host.
+        return try await buildx(beside: embedded)
+    }
+
+    /// The buildx of the engine's own suite, where it runs on this host; else the host's.
+    /// - Throws: `BuildxError` if there is none.
+    static func buildx(beside embedded: EmbeddedEngine?) async throws -> BuildxProgram {
         if let own = embedded?.buildx, let program = try? await BuildxProgram.at(own) { return program }
         return try await BuildxProgram.find()
     }

@@ -4,6 +4,7 @@ import Foundation
 struct BareJob {
     let client: BareClient
     let context: [UInt8]
+    let isBuildKit: Bool
 
     func run(_ number: Int) throws {
         let tag = "bare:\(number)"
@@ -11,7 +12,7 @@ struct BareJob {
             #"{"plimsoll":"1","plimsoll.owner":"bare"}"#.addingPercentEncoding(withAllowedCharacters: .alphanumerics)
             ?? ""
         try client.send(
-            "POST", "/build?version=2&dockerfile=Dockerfile.ci&t=\(tag)&rm=1&labels=\(labels)",
+            "POST", "/build?version=\(isBuildKit ? 2 : 1)&dockerfile=Dockerfile.ci&t=\(tag)&rm=1&labels=\(labels)",
             body: context, type: "application/x-tar")
         let created = try client.send(
             "POST", "/containers/create?name=bare-\(number)",

@@ -1,7 +1,8 @@
 import Foundation
 import StubEngine
 
-/// The benchmarks: each compares side by side in one run. `plimsoll-bench COUNT`, with the engine in PLIMSOLL_TEST_ENGINE.
+/// The benchmarks: each compares side by side in one run. `plimsoll-bench [COUNT [NAME…]]`, with the engine in
+/// PLIMSOLL_TEST_ENGINE; names choose some of them.
 @main
 enum Bench {
     static func main() async throws {
@@ -18,36 +19,52 @@ enum Bench {
             note("no PLIMSOLL_TEST_ENGINE: start this by `make bench`")
             exit(64)
         }
-        let count = CommandLine.arguments.dropFirst().first.flatMap(Int.init) ?? 20
+        let words = CommandLine.arguments.dropFirst()
+        let count = words.first.flatMap(Int.init) ?? 20
+        let chosen = Set(words.dropFirst())
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("plimsoll-bench-\(UUID())").path
         try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(atPath: directory) }
 
+        let all = benchmarks(engine: engine, directory: directory, count: count)
+        if let unknown = chosen.subtracting(all.map(\.name)).sorted().first {
+            note("no benchmark \(unknown); there are \(all.map(\.name).joined(separator: ", "))")
+            exit(64)
+        }
         do {
-            // Memory first: its peak must not be another benchmark's.
-            var figures = try await ContextBenchmark(directory: directory, count: count).figures()
-            figures += try await EnduranceBenchmark(directory: directory, executable: executable).figures()
-            // An engine takes its time to start a container, more or less: its medians need more rounds.
-            let jobs = try await JobBenchmark(engine: engine, directory: directory, count: 3 * count).figures()
-            figures += jobs.figures
-            figures += try await LedgerBenchmark(
-                engine: engine, directory: directory, count: count, jobSeconds: jobs.jobSeconds
-            ).figures()
-            figures += try await ExecutorsBenchmark(engine: engine, directory: directory).figures()
-            figures += try await AuditBenchmark(engine: engine, directory: directory, count: count).figures()
-            figures += try await AuditSeriesBenchmark(directory: directory).figures()
-            figures += try await ReportBenchmark(directory: directory, executable: executable).figures()
-            figures += try await BootstrapBenchmark().figures()
-            figures += try await ComparisonBenchmark(directory: directory, executable: executable).figures()
-            figures += try await ShowBenchmark(directory: directory, executable: executable).figures()
-            figures += try await CollectionBenchmark(directory: directory, executable: executable).figures()
-            figures += try await SimulationBenchmark(executable: executable).figures()
-            for figure in figures { print(figure.line) }
+            var figures: [Figure] = []
+            for benchmark in all where chosen.isEmpty || chosen.contains(benchmark.name) {
+                figures += try await benchmark.figures()
+            }
+            let suffix = ProcessInfo.processInfo.environment["PLIMSOLL_BENCH_SUFFIX"] ?? ""
+            for figure in figures { print(figure.line(suffix: suffix)) }
             if !figures.allSatisfy(\.passes) { exit(1) }
         } catch {
             note("the benchmarks broke off: \(error)")
             exit(1)
         }
+    }
+
+    /// Memory first: its peak must not be another benchmark's.
+    private static func benchmarks(
+        engine: String, directory: String, count: Int
+    ) -> [(name: String, figures: () async throws -> [Figure])] {
+        [
+            ("context", ContextBenchmark(directory: directory, count: count).figures),
+            ("endurance", EnduranceBenchmark(directory: directory, executable: executable).figures),
+            // An engine takes its time to start a container, more or less: its medians need more rounds.
+            ("job", JobBenchmark(engine: engine, directory: directory, count: 3 * count).figures),
+            ("ledger", LedgerBenchmark(engine: engine, directory: directory, count: count).figures),
+            ("executors", ExecutorsBenchmark(engine: engine, directory: directory).figures),
+            ("audit", AuditBenchmark(engine: engine, directory: directory, count: count).figures),
+            ("audits", AuditSeriesBenchmark(directory: directory).figures),
+            ("report", ReportBenchmark(directory: directory, executable: executable).figures),
+            ("bootstrap", BootstrapBenchmark().figures),
+            ("compare", ComparisonBenchmark(directory: directory, executable: executable).figures),
+            ("show", ShowBenchmark(directory: directory, executable: executable).figures),
+            ("collection", CollectionBenchmark(directory: directory, executable: executable).figures),
+            ("simulation", SimulationBenchmark(executable: executable).figures),
+        ]
     }
 
     private static var executable: String {

@@ -82,7 +82,9 @@ struct ExecutorsBenchmark {
         let context = try BuildContext.scan(root: .init(root), dockerfile: "Dockerfile.ci")
         var tar: [UInt8] = []
         for try await chunk in context.archive { tar += chunk }
-        let job = BareJob(client: BareClient(socketPath: String(engine.dropFirst("unix://".count))), context: tar)
+        let job = BareJob(
+            client: BareClient(socketPath: String(engine.dropFirst("unix://".count))), context: tar,
+            isBuildKit: true)
         try job.run(0)
         let spans = await withTaskGroup(of: [BusyRate.Span]?.self) { group in
             for executor in 0..<Self.executors {

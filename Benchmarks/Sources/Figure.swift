@@ -10,12 +10,13 @@ struct Figure {
     var passes: Bool { value <= bound }
 
     /// `NAME VALUE BOUND pass|fail`, in columns.
-    var line: String {
+    /// - Parameter suffix: put to the name.
+    func line(suffix: String) -> String {
         func pad(_ text: String, _ width: Int) -> String {
-            text + String(repeating: " ", count: max(0, width - text.count))
+            text + String(repeating: " ", count: max(1, width - text.count))
         }
         let number = String(format: "%.3f", value) + unit
-        return pad(name, 34) + pad(number, 14) + pad("≤" + String(format: "%g", bound) + unit, 12)
+        return pad(name + suffix, 34) + pad(number, 14) + pad("≤" + String(format: "%g", bound) + unit, 12)
             + (passes ? "pass" : "fail")
     }
 }

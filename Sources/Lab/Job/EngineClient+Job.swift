@@ -55,7 +55,7 @@ extension EngineClient {
 }
 
 extension Builder {
-    var kind: BuilderKind {
+    package var kind: BuilderKind {
         switch self {
         case .legacy: .legacy
         case .buildkit: .buildkit

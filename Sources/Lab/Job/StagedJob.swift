@@ -14,7 +14,7 @@ package struct JobSettings: Sendable {
     var gitHosts: [String] = []
     var artifacts: String
     /// What builds by buildx are done with; nil: the plan has none.
-    var buildx: Buildx?
+    package var buildx: Buildx?
     /// What they may mount.
     var secrets: [BuildSecret] = []
 

@@ -157,6 +157,9 @@ struct EngineSession: Sendable {
             engine["filesystem"] = embedded.filesystemIsOwn ? "own ext4" : "the host's"
             engine.merge(embedded.source.facts) { $1 }
         }
+        let traits = EngineTraits(version: version, info: info)
+        if traits.product != .docker { engine["product"] = traits.product.rawValue }
+        if traits.imageStore == .containerd { engine["image_store"] = traits.imageStore.rawValue }
         engine["buildx_version"] = buildx?.version
         if request.parts.contains(where: \.plan.variesCache) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()

@@ -13,6 +13,8 @@ package struct AnswerLine: Sendable, Encodable {
     package let scenario: String?
     package let run: String?
     package let startedAt: Date?
+    /// What its jobs ran on, as `Docker 20.10.24`; nil where it was not recorded.
+    package let engine: String?
     /// `yes`, `no`, `undecided` or `evidence`; nil where there is no verdict.
     package let verdict: String?
     /// The figure with the ends of its interval, in `unit`.
@@ -32,7 +34,8 @@ package struct AnswerLine: Sendable, Encodable {
     private let answer: QuestionAnswer
 
     private enum CodingKeys: String, CodingKey {
-        case id, question, rule, state, scenario, run, verdict, estimate, low, high, unit, n, needed, warnings, evidence
+        case id, question, rule, state, scenario, run, engine, verdict, estimate, low, high, unit, n, needed, warnings,
+            evidence
         case measuredBy = "measured_by"
         case startedAt = "started_at"
         case coldStart = "cold_start"
@@ -46,6 +49,7 @@ package struct AnswerLine: Sendable, Encodable {
         scenario = question.scenario.map { "scenarios/\($0).yaml" }
         run = answer.run?.id.uuidString
         startedAt = answer.run?.record.startedAt
+        engine = answer.run.flatMap(RunEngines.words)
         (verdict, estimate, low, high) = (record?.verdict.rawValue, record?.estimate, record?.low, record?.high)
         (unit, n, needed) = (record?.unit, record?.n, answer.jobsNeeded)
         warnings = answer.run == nil ? nil : answer.warnings.count

@@ -135,6 +135,7 @@ package struct FrontPage {
             Column("the answer") { $0.sentence }
             Column("number") { $0.figure }
             Column("how sure") { $0.certainty }
+            Column("measured on") { $0.engine ?? Words.absent }
             Column("what to do") { $0.action }
         }
     }
@@ -183,7 +184,8 @@ package struct FrontPage {
         let key = page?.key
         let words = key.map { linked("**In its report's words: " + $0.words) } ?? line.sentence
         let verdict: [Page.Block] = [
-            "**Verdict:** \(line.label); \(line.figure); \(line.certainty).", .text(words), rule,
+            "**Verdict:** \(line.label); \(line.figure); \(line.certainty)\(line.engine.map { "; on \($0)" } ?? "").",
+            .text(words), rule,
         ]
         let table: [Page.Block] = key?.table.map { [.table($0.mapCells(linked))] } ?? []
         let charts = key?.charts.map { Page.Block.chart($0, of: page?.name) } ?? []

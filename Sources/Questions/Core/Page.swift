@@ -48,9 +48,9 @@ extension Page {
 
     /// A question's page: its sections, then its warnings, what was not measured, the environment, and how to reproduce it.
     ///
-    /// - Parameter place: what the jobs ran on, where that is to be told, as ` on 10 engines`.
+    /// - Parameter place: what the jobs ran on, as ` on 10 engines`; nil: what the run recorded of its engine.
     init(
-        subject: String, title: String, run: RunSummary, place: String = "", warnings: [Warning],
+        subject: String, title: String, run: RunSummary, place: String? = nil, warnings: [Warning],
         sections: [[Block]], limits: [Block], reproduction: [Block], key: KeyEvidence?
     ) {
         self.init(

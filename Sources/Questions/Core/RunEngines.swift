@@ -36,6 +36,17 @@ struct RunEngines: Sendable {
             .map(\.configuration)
     }
 
+    /// What a run's jobs ran on, in words: `Docker 20.10.24`, `6 engines`; nil where it was not recorded.
+    static func words(_ run: RunSummary) -> String? {
+        let engines = RunEngines(run)
+        let several = engines.all.count
+        guard several < 2 else { return "\(several) engines" }
+        guard let version = engines.facts[versionFact] else { return nil }
+        let name = engines.facts["product"] ?? "Docker"
+        let store = engines.facts["image_store"] == "containerd" ? ", containerd store" : ""
+        return Markdown.escaped("\(name) \(version)") + store
+    }
+
     private func order(_ engine: EngineSource) -> (Int, String, String) {
         let numbers = (version(of: engine) ?? "").split { !$0.isNumber }.compactMap { Int($0) }
         return (

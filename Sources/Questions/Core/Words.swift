@@ -193,11 +193,12 @@ extension Words {
         return figures.isEmpty ? "" : " (\(figures.joined(separator: ", ")))"
     }
 
-    /// A run in a sentence, with how many warnings there are; `place` is what the jobs ran on, as ` on 10 engines`.
-    static func run(_ run: RunSummary, place: String = "", warnings: [Warning]) -> String {
+    /// A run in a sentence, with how many warnings there are; `place` is what the jobs ran on, as ` on 10 engines`; nil: what
+    /// the run recorded of its engine.
+    static func run(_ run: RunSummary, place: String? = nil, warnings: [Warning]) -> String {
         """
         A run of \(day(run.record.startedAt)), profile \(Markdown.escaped(run.record.profile)), \
-        \(count(run.jobs, "job", "jobs"))\(place), \
+        \(count(run.jobs, "job", "jobs"))\(place ?? RunEngines.words(run).map { " on \($0)" } ?? ""), \
         \(count(warnings.count, "[warning](#warnings)", "[warnings](#warnings)")).
         """
     }

@@ -25,7 +25,8 @@ extension IntegrationTests {
                 try await checkWhatIsLeft(of: before)
                 let clean = try await PlimsollCommand.run(["clean", "--state", state, "--engine", engine])
                 #expect(clean.output == "nothing was left\n")
-                #expect(try await TestEngine.left(since: before) == [])
+                let left = try await TestEngine.left(since: before)
+                #expect(left == [], "\(left)")
             }
         }
 
@@ -60,6 +61,16 @@ extension IntegrationTests {
             let images = left.filter { $0.hasPrefix("\(kind) ") }
             #expect(images == left)
             #expect(images.count <= 2 + Self.changes, "at most one of each job of the legacy builder")
+            try await remove(images)
+            // On containerd's store an image without a name stays when the one that was built on it goes.
+            while true {
+                let next = try await TestEngine.left(since: before)
+                guard !next.isEmpty, next.allSatisfy({ $0.hasPrefix("\(kind) ") }) else { return }
+                try await remove(next)
+            }
+        }
+
+        private func remove(_ images: [String]) async throws {
             try await TestEngine.withClient { client in
                 for image in images.compactMap({ $0.split(separator: " ").last.map(String.init) }) {
                     _ = try await client.removeImage(image)

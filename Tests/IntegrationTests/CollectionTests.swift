@@ -53,9 +53,11 @@ extension IntegrationTests {
                 let outcome = try #require(try await collect(bakery, ["--policy", "prune-all"]).outcome)
                 #expect(try await bakery.baked() == ["b"])
                 #expect(outcome.end == .finished && outcome.spared.isEmpty, "\(outcome.spared.map(\.words))")
-                // Two layers of 8 MiB of random bytes are gone, whatever the builder; what BuildKit had of them, too.
+                // Two layers of 8 MiB of random bytes are gone, whatever the builder; what BuildKit had of them, too. containerd
+                // keeps each as a blob and unpacked; BuildKit there keeps further blobs of what it built.
                 let freed = try #require(outcome.filesystemBytes)
-                #expect((16 << 20..<20 << 20).contains(freed), "\(freed)")
+                let copies = try await bakery.copies
+                #expect((copies * 16 << 20..<copies * 32 << 20).contains(freed), "\(freed)")
                 #expect(try await collect(bakery, ["--policy", "prune-all"]).outcome?.end == .idle)
                 let containers = try await bakery.client.containers(filters: bakery.filters)
                 #expect(containers.count == 1)
@@ -100,17 +102,24 @@ extension IntegrationTests {
                 .usedBefore
                 let marks = ["--high", "\(used - 1)B", "--low", "\(used - (5 << 20))B"]
                 let outcome = try #require(try await collect(bakery, marks).outcome)
-                #expect(try await bakery.baked() == ["a", "c"], "\(outcome.removed.map(\.planned.names))")
+                // On containerd's store the classic builder does not write down that it found all in the cache.
+                let copies = try await bakery.copies
+                let isSeen = builder == .buildkit || copies == 1
+                let stays: Set = isSeen ? ["a", "c"] : ["b", "c"]
+                #expect(try await bakery.baked() == stays, "\(outcome.removed.map(\.planned.names))")
                 #expect(try #require(outcome.accountedBytes) >= 5 << 20)
                 #expect(outcome.isOverHighMark == false)
                 #expect(try #require(outcome.filesystemBytes) >= 8 << 20)
-                // What was kept of the cache still answers.
+                // What was kept of the cache still answers; but on containerd's store, BuildKit of 28.5 builds all steps anew after
+                // any removal of records.
+                guard copies == 1 || builder == .legacy else { return }
                 let before = try await collect(bakery, ["--dry-run", "--high", "1TB", "--low", "1TB"]).decision?
                     .usedBefore
                 try await bakery.bake("c", by: builder)
                 let after = try await collect(bakery, ["--dry-run", "--high", "1TB", "--low", "1TB"]).decision?
                     .usedBefore
-                #expect(abs(try #require(after) - (try #require(before))) < 1 << 20)
+                let grown = try #require(after) - (try #require(before))
+                #expect(abs(grown) < 1 << 20, "\(grown)")
             }
         }
 
@@ -121,7 +130,8 @@ extension IntegrationTests {
                 try await bakery.bake("big", by: .legacy, mebibytes: 64)
                 let after = try #require(try await collect(bakery, options).decision)
                 let grown = after.usedBefore - before.usedBefore
-                #expect((64 << 20..<66 << 20).contains(grown), "\(grown)")
+                let copies = try await bakery.copies
+                #expect((copies * 64 << 20..<copies * 66 << 20).contains(grown), "\(grown)")
                 #expect(after.ground == .belowHighMark && (after.high ?? 0) > after.usedBefore)
             }
         }

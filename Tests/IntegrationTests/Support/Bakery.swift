@@ -23,6 +23,11 @@ struct Bakery: Sendable {
 
     var filters: EngineFilters { ["label": [label]] }
 
+    /// How many copies of a layer the engine keeps: on containerd's store it is there as a blob, and unpacked.
+    var copies: Int {
+        get async throws { try await client.traits().imageStore == .containerd ? 2 : 1 }
+    }
+
     /// The name of an image of this test.
     func name(_ short: String) -> String { "\(label)/\(short)" }
 

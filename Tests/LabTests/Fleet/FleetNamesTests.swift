@@ -1,8 +1,8 @@
 import Engine
-import Model
 import Testing
 
 @testable import Lab
+@testable import Model
 
 @Suite struct FleetNamesTests {
     private let names = RegistryImageName(address: "127.0.0.1:5000")

@@ -161,7 +161,7 @@ struct EngineSession: Sendable {
         if traits.product != .docker { engine["product"] = traits.product.rawValue }
         if traits.imageStore == .containerd { engine["image_store"] = traits.imageStore.rawValue }
         engine["buildx_version"] = buildx?.version
-        if request.parts.contains(where: \.plan.variesCache) {
+        if request.parts.contains(where: { !$0.plan.fleetRoles.isEmpty }) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()
         }
         return Fingerprint(engine: engine, host: HostFingerprint.collect(stateDirectory: request.stateDirectory))

@@ -16,11 +16,6 @@ struct UnmeasuredQuestion: Question {
 }
 
 extension UnmeasuredQuestion {
-    static let promotion = UnmeasuredQuestion(
-        id: "promotion", words: "Do we promote image builds or rebuild at each stage?",
-        measuredBy: "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?",
-        rule: "promote, where it is faster or where rebuilt digests differ", bearing: pushes)
-
     static let abstraction = UnmeasuredQuestion(
         id: "abstraction", words: "Is a Dockerfile the right level of abstraction for maintainers?",
         measuredBy: """

@@ -26,6 +26,8 @@ PACKING_PACKAGES := debhelper dpkg-dev lintian systemd-container xz-utils
 ALONE_SUITES := CommandClockTests|CommandTruthTests|EngineBesideHostTests|EngineTruthTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
 HALF_OF_SUITES := BisectRunTests|CacheTruthTests|CentralCacheRunTests|DeliveryRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|WireFaultTests
+# Kills, faults, leaks and collections, which are also run on today's Docker with its default image store.
+STORE_SUITES := AbortRunTests|AuditTruthTests|CollectionTests|FaultRunTests|LedgerTruthTests|NeighbourTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|DirectCommandTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|SuiteEngineTests|SuiteRootTests
 
@@ -83,11 +85,13 @@ integration: ## the tests with a real engine; engines are started and stopped he
 	Tests/Scripts/at-once \
 		"$(WITH_ENGINE) $(SUITES) --filter '$(HALF_OF_SUITES)'" \
 		"$(WITH_ENGINE) $(SUITES) --filter '$(ENGINE_SUITES)' --skip '$(HALF_OF_SUITES)|$(ALONE_SUITES)'"
+	$(WITH_ENGINE) docker:forky+containerd $(SUITES) --filter '$(STORE_SUITES)'
 	$(WITH_ENGINE) $(SUITES) --filter '$(ALONE_SUITES)'
 
 soak: test-deps ## every test with an engine beside it, the long series whole
 	swift build --build-tests
 	PLIMSOLL_SOAK=1 $(WITH_ENGINE) $(SUITES)
+	PLIMSOLL_SOAK=1 $(WITH_ENGINE) docker:forky+containerd $(SUITES) --filter '$(STORE_SUITES)'
 
 regression: deps ## compare what a small suite counts with the committed baseline
 	@test -f $(REGRESSION_BASELINE) || { echo "no $(REGRESSION_BASELINE): make regression-baseline makes one" >&2; exit 1; }

@@ -51,7 +51,10 @@ extension IntegrationTests {
                         ])
                         let before = try await neighbour.belongings()
                         #expect(before.containers.count == 8 && before.images.count == 10, "\(before)")
-                        #expect(before.nameless.count == 4 && before.volumes.count == 1 && before.networks.count == 1)
+                        // On containerd's store an image that loses its name to BuildKit's next one is gone.
+                        let store = try await TestEngine.withClient { try await $0.info().imageStore }
+                        #expect(before.nameless.count == (store == .containerd ? 2 : 4), "\(before.nameless)")
+                        #expect(before.volumes.count == 1 && before.networks.count == 1)
                         for verb in verbs(of: first) {
                             let ended = try await PlimsollCommand.run(verb)
                             // 1 where something of theirs holds what should go.

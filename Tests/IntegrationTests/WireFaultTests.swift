@@ -77,7 +77,7 @@ extension IntegrationTests {
                     let label = ["label": ["plimsoll=1"]]
                     let containers = try await client.containers(filters: label)
                     let images = try await client.images(filters: label)
-                    #expect(containers.isEmpty && images.isEmpty)
+                    #expect(containers.isEmpty && images.isEmpty, "\(images.map(\.tags))")
                 }
             }
         }

@@ -86,6 +86,21 @@ package struct Trace: Codable, Sendable, Hashable {
     }
 }
 
+extension Trace {
+    /// 2016-11-01, 00:00 UTC.
+    private static let generatedStart = 1_477_958_400
+
+    /// When a change was committed, in whole seconds since 1970. Generated changes, which have no such time, count as an
+    /// hour apart from 2016-11-01.
+    package func committed(_ change: Change) -> Int {
+        guard let times, times.count >= changes.count, changes.indices.contains(change.index) else {
+            return Self.generatedStart + 3600 * change.index
+        }
+        // A history's times may begin before the first change that is replayed.
+        return Int(times[times.count - changes.count + change.index])
+    }
+}
+
 /// What a scenario requires of each fixture: a trace of `length + 1` changes, including the starting state.
 package struct TraceRequest: Codable, Sendable, Hashable {
     /// Number of changes after the starting state.

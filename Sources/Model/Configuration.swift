@@ -16,16 +16,19 @@ package struct Configuration: Codable, Sendable, Hashable {
     package var planted: PlantedRegression?
     /// Which embedded engine its jobs run on; nil: the run's.
     package var engine: EngineSource?
+    /// How its jobs' images come to the worker of the next stage; nil: there is one worker, which builds.
+    package var delivery: Delivery?
 
     package init(
         builder: Builder, cache: CacheSource? = nil, policy: GarbagePolicy? = nil, strategy: DependencyStrategy? = nil,
         base: BaseSource? = nil, executors: Int? = nil, load: Load? = nil, runtime: ContainerRuntime? = nil,
         hardening: Hardening? = nil, fault: Fault? = nil, planted: PlantedRegression? = nil,
-        engine: EngineSource? = nil
+        engine: EngineSource? = nil, delivery: Delivery? = nil
     ) {
         (self.executors, self.load, self.builder, self.cache) = (executors, load, builder, cache)
         (self.policy, self.strategy, self.base, self.runtime) = (policy, strategy, base, runtime)
         (self.hardening, self.fault, self.planted, self.engine) = (hardening, fault, planted, engine)
+        self.delivery = delivery
     }
 
     /// `factor=value` for each factor that the scenario varies, joined by commas. Stable: runs are compared by it.

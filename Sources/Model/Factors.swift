@@ -22,6 +22,19 @@ package enum CacheSource: String, Codable, Sendable, CaseIterable {
     case local
 }
 
+/// How a change's image comes to the worker of the next stage: the factor `delivery`.
+package enum Delivery: String, Codable, Sendable, CaseIterable {
+    /// It pulls the digest that the first worker built and pushed.
+    case promote
+    /// It builds the change itself.
+    case rebuild
+    /// The same, but both workers build with `SOURCE_DATE_EPOCH`, the time of the change's commit.
+    case rebuildDated = "rebuild-dated"
+
+    /// Whether images are built with the build argument `SOURCE_DATE_EPOCH`.
+    package var isDated: Bool { self == .rebuildDated }
+}
+
 /// The collection policy for an engine's disk between builds: the factor `policy`.
 package enum GarbagePolicy: String, Codable, Sendable, CaseIterable {
     case nothing = "none", jobTag = "job-tag", dangling, dailyAndWeekly = "daily-weekly"

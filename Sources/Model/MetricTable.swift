@@ -63,7 +63,8 @@ extension MetricTable {
     package static let standard = MetricTable(
         [
             ofColumns, OwnPoint.metrics(), [Metric(InheritedCache.series, unit: "step", .neither), .failedJobs],
-            CachePoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(), BaseImagePoint.metrics(),
+            CachePoint.metrics(), DeliveryPoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(),
+            BaseImagePoint.metrics(),
             ProvidedImagePoint.Figure.metrics(source: .families), DependencyPoint.metrics(), ProbePoint.metrics(),
         ].flatMap(\.self),
         settings: Set(

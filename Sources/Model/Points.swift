@@ -70,11 +70,12 @@ package enum BaseImagePoint: String, PointName {
     package static let neither: Set = [imageSharedBytes, dockerfileLines, dockerfileInstructions]
 }
 
-/// Points of jobs with a central cache.
+/// Points of jobs with a registry: those with a central cache, and those whose image is delivered.
 package enum CachePoint: String, PointName {
     /// Traffic between a job's engine and the registry, both ways, as counted by the kernel.
     case registryBytes = "registry_bytes"
-    /// How long the legacy builder's job pulled its cache before it built; part of its build phase.
+    /// How long the legacy builder's job pulled its cache before it built, or a promoted image was pulled in place of a
+    /// build; part of the build phase.
     case pullSeconds = "cache_pull_s"
     /// How long the first engine took, before the job, to build the content for the registry.
     case seedBuildSeconds = "cache_seed_build_s"
@@ -92,6 +93,17 @@ package enum CachePoint: String, PointName {
     case collectionAfterBytes = "registry_collection_after_bytes"
 
     package static let neither: Set = [collectionBeforeBytes]
+}
+
+/// Points of jobs with the factor `delivery`: the image that came to the next stage's worker, beside the first worker's.
+package enum DeliveryPoint: String, PointName {
+    /// 1 if both have the same id: they are the same image, to the byte of their configuration.
+    case digestEqual = "delivery_digest_equal"
+    /// How many layers it has above its base image, and how many of them the first worker's image has too.
+    case layers = "delivery_layers", equalLayers = "delivery_equal_layers"
+
+    package static let units = [digestEqual: "image", layers: "layer", equalLayers: "layer"]
+    package static let neither = Set(allCases)
 }
 
 /// Points of jobs where collection policies are compared.

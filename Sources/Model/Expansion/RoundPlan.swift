@@ -27,7 +27,8 @@ struct RoundPlan {
         }
         // What these factors add needs an engine, a registry or a fault of its own.
         configurations = scenario.configurations.filter {
-            $0.executors == nil && $0.policy == nil && $0.cache == nil && $0.fault == nil
+            $0.executors == nil && $0.policy == nil && $0.cache == nil && $0.delivery == nil
+                && $0.fault == nil
         }
     }
 

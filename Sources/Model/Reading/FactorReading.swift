@@ -26,6 +26,7 @@ struct Factor: Sendable {
         Factor("engine", "engines", \.engine, ofLevels: false, \.rawValue, EngineSource.init(rawValue:)) {
             $0.engineSource()
         },
+        Factor("delivery", "deliveries", \.delivery),
     ]
 
     /// In the order in which their values are combined.
@@ -140,6 +141,12 @@ extension Section {
         }
         refuse("engine", beside: ["cache", "policy"]) {
             "each of engine and \($0) brings up engines of its own; expected one of the two"
+        }
+        refuse("delivery", beside: ["cache", "policy", "engine", "executors"]) {
+            "each of delivery and \($0) brings up engines or jobs of its own; expected one of the two"
+        }
+        refuse("delivery", beside: ["strategy", "base", "fault", "planted"]) {
+            "two workers build a fixture's usual Dockerfile, one job after the other; expected no factor '\($0)' with it"
         }
         refuse("base", beside: ["strategy"]) { _ in
             "each of strategy and base chooses the fixture's Dockerfile; expected one of the two"

@@ -15,6 +15,10 @@ struct ScenarioChecks {
             "reference: direct goes with no factor 'cache', whose jobs run on two engines; expected none, or no factor 'cache'"
         )
         direct?.refuse(
+            if: vary { $0.delivery != nil },
+            "reference: direct goes with no factor 'delivery', whose jobs run on engines of their own; expected none, or no "
+                + "factor 'delivery'")
+        direct?.refuse(
             if: workload.onlyBuilds,
             "reference: direct has nothing to run for jobs of workload.command: none; expected one of the two")
         if vary({ $0.policy != nil }) {
@@ -30,9 +34,9 @@ struct ScenarioChecks {
             top["mix"]?.refuse("mix: there is no level of executors to mix; expected a factor 'executors'")
         }
         top["workload"]?.refuse(
-            if: workload.audit != nil && vary { $0.policy != nil || $0.cache != nil },
-            "workload.audit: an audit looks at one engine, and each of the factors cache and policy brings up more; expected "
-                + "after: never, or neither of them")
+            if: workload.audit != nil && vary { $0.policy != nil || $0.cache != nil || $0.delivery != nil },
+            "workload.audit: an audit looks at one engine, and each of the factors cache, delivery and policy brings up more; "
+                + "expected after: never, or none of them")
         checkArrivals()
         checkBuilders()
     }
@@ -86,11 +90,12 @@ struct ScenarioChecks {
         top["workload"]?.refuse(
             if: workload.provenance != nil && !hasBuildx,
             "workload.provenance: only buildx writes it; expected builder: [buildx] among the factors, or none")
-        factors?.refuse(
-            if: vary { $0.cache != nil && $0.builder == .buildx }
-                && vary { $0.cache != nil && $0.builder == .buildkit },
-            "factors: buildkit and buildx share an engine's cache, and with the factor 'cache' each would find the other's; "
-                + "expected one of the two")
+        for (factor, isVaried) in [("cache", vary { $0.cache != nil }), ("delivery", vary { $0.delivery != nil })] {
+            factors?.refuse(
+                if: isVaried && vary { $0.builder == .buildx } && vary { $0.builder == .buildkit },
+                "factors: buildkit and buildx share an engine's cache, and with the factor '\(factor)' each would find the "
+                    + "other's; expected one of the two")
+        }
     }
 
     /// Reports recorded loads without recorded times, and recorded times that no load uses.

@@ -26,7 +26,10 @@ struct FaultStage: JobStage {
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
         var (ended, strike) = try await plant(in: job, runJob)
-        let points = strike.points(fault, ended.record)
+        var points = strike.points(fault, ended.record)
+        if fault.isOfRegistry, let registry = run.fleet?.registry {
+            points.append(RegistryPoint.uploadBytes.point(registry.usage().uploadBytes))
+        }
         if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
         // Whatever ended the engine has restarted it.
         ended.isEngineLost = false
@@ -35,6 +38,7 @@ struct FaultStage: JobStage {
 
     /// Why the fault cannot be planted; nil: it can. A shared disk is never filled.
     private var obstacle: JobObstacle? {
+        if fault.isOfRegistry { return registryObstacle }
         guard fault.isOfEngine else { return nil }
         guard let engine = run.embedded else {
             return JobObstacle(
@@ -44,15 +48,25 @@ struct FaultStage: JobStage {
         return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
     }
 
+    private var registryObstacle: JobObstacle? {
+        guard let registry = run.fleet?.registry else {
+            return JobObstacle(.refused, "its fault affects a registry, and there is none: use it with delivery: promote")
+        }
+        if fault != .registryFull || registry.filesystemIsOwn { return nil }
+        return JobObstacle(.refused, "its fault fills the registry's disk, which is the host's: free a loop device")
+    }
+
     private func plant(
         in job: StagedJob, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
         guard obstacle == nil else { return (try await runJob(job), .notPlanted) }
         switch fault {
         case .diskFull:
-            let filler = fill()
-            defer { filler?.remove() }
-            return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
+            let engine = run.embedded.map { ($0.dataRoot as NSString).deletingLastPathComponent }
+            return try await fill(engine, leaving: DiskFiller.left, during: job, runJob)
+        case .registryFull:
+            return try await fill(run.fleet?.registry.storage, leaving: 0, during: job, runJob)
+        case .registryLost: return try await loseRegistry(during: job, runJob)
         case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
             return try await plant(beside: job, at: FaultMoment(fault, of: job.planned, seed: run.seed), runJob)
         case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
@@ -113,13 +127,26 @@ struct FaultStage: JobStage {
         return .notPlanted
     }
 
-    private func fill() -> DiskFiller? {
-        do {
-            return try run.embedded.map { try DiskFiller(beside: $0.dataRoot) }
-        } catch {
-            run.warn("the engine's disk could not be filled: \(error)")
-            return nil
+    /// Runs the job while the disk of a directory is full.
+    private func fill(
+        _ directory: String?, leaving left: Int, during job: StagedJob, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        var filler: DiskFiller?
+        do { filler = try directory.map { try DiskFiller(in: $0, leaving: left) } } catch {
+            run.warn("the disk could not be filled: \(error)")
         }
+        defer { filler?.remove() }
+        return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
+    }
+
+    private func loseRegistry(
+        during job: StagedJob, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        let moment = RegistryMoment(of: job.planned, seed: run.seed)
+        let engine = moment.transfer == .push ? run.embedded : run.fleet?.worker(for: job.planned)?.engine.engine
+        guard let registry = run.fleet?.registry, let engine else { return (try await runJob(job), .notPlanted) }
+        let loss = RegistryLoss(registry: registry, engine: engine.name, delay: moment.delay) { [run] in run.warn($0) }
+        return try await loss.during(job, runJob)
     }
 
     /// Ends the engine and restarts it. A failure here shows in the job, and is reported.
@@ -136,27 +163,34 @@ struct FaultStage: JobStage {
     }
 }
 
-/// A file that takes all but a few megabytes of an engine's own filesystem while it exists.
+/// A file that takes all but a few bytes of a filesystem of Plimsoll's own while it exists.
 struct DiskFiller: Sendable {
-    /// Space left free, in bytes: enough for an engine's own records, and too little for any build.
+    /// Space left free on an engine's disk, in bytes: enough for its own records, and too little for any build.
     static let left = 6 << 20
 
     private let path: String
 
-    /// Creates it beside a data root, with reserved blocks only: nothing is written.
-    init(beside dataRoot: String) throws {
-        path = (dataRoot as NSString).deletingLastPathComponent + "/filler"
+    /// Creates it in a directory, with reserved blocks only: nothing is written.
+    init(in directory: String, leaving left: Int) throws {
+        path = directory + "/filler"
         let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
         defer { close(descriptor) }
-        let free = FilesystemUsage(path: dataRoot)?.free ?? 0
-        guard free > Self.left else { return }
-        let failure = posix_fallocate(descriptor, 0, off_t(free - Self.left))
-        guard failure == 0 else {
-            unlink(path)
-            throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO)
+        // Not all can be reserved at once: the filesystem needs some of it to note the file's parts.
+        var size = 0
+        var chunk = Self.free(directory) - left
+        while chunk >= 4096 {
+            let failure = posix_fallocate(descriptor, off_t(size), off_t(chunk))
+            guard failure == 0 || failure == ENOSPC else {
+                unlink(path)
+                throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO)
+            }
+            size += failure == 0 ? chunk : 0
+            chunk = failure == 0 ? Self.free(directory) - left : chunk / 2
         }
     }
+
+    private static func free(_ directory: String) -> Int { FilesystemUsage(path: directory)?.free ?? 0 }
 
     func remove() { unlink(path) }
 }

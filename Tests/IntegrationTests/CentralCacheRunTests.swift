@@ -115,7 +115,7 @@ extension IntegrationTests {
                 #expect(rows == ["refused|1", "succeeded|11"], "\(rows) \(ended.messages)")
                 let failure = try await trial.sql("select failure from job_view where outcome = 'refused'").joined()
                 #expect(failure.contains("registry"), "\(failure)")
-                #expect(ended.messages.contains("the registry or the second engine was lost"))
+                #expect(ended.messages.contains("the registry or the engine of a further worker was lost"))
                 #expect(parts(of: trial).isEmpty)
             }
         }

@@ -60,13 +60,13 @@ import Testing
         let obstacle = await withTaskGroup(of: JobObstacle.self) { group in
             group.addTask {
                 while !Task.isCancelled { await Task.yield() }
-                return JobObstacle(CentralCacheError(.registryLost, "the registry was ended"), timeout: 1)
+                return JobObstacle(FleetError(.registryLost, "the registry was ended"), timeout: 1)
             }
             group.cancelAll()
             return await group.next()
         }
         #expect(obstacle?.outcome == .cancelled)
-        #expect(JobObstacle(CentralCacheError(.registryLost, "gone"), timeout: 1).outcome == .refused)
+        #expect(JobObstacle(FleetError(.registryLost, "gone"), timeout: 1).outcome == .refused)
     }
 
     @Test func theImageOfABuildThatWasNotAwaitedIsRemoved() async throws {

@@ -1,98 +1,37 @@
 import Engine
 import Foundation
 import Model
-import Provision
 
 /// Runs a job on the engine of the central cache that its configuration names, after preparing engine and registry.
 struct CentralCacheStage: JobStage {
-    private let central: CentralCache
+    private let fleet: Fleet
+    private let cache: CacheSource
     private let streams: [StreamKey: JobStream]
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
-        guard let central = run.cache else { return nil }
-        (self.central, streams) = (central, run.streams)
+        guard let fleet = run.fleet, let cache = job.planned.configuration.cache else { return nil }
+        (self.fleet, self.cache, streams) = (fleet, cache, run.streams)
     }
 
     func before(_ job: inout StagedJob) async throws {
         // Writes of the previous job and of the preparation must not be flushed to disk during this one.
         defer { sync() }
         let planned = job.planned
-        guard let cache = planned.configuration.cache, !planned.configuration.usesFirstEngine else { return }
-        let (registry, second, cold) = (central.registry, central.second, central.cold)
-        (job.client, job.starts) = (second.client, second.starts)
-        job.settings.extraHosts = second.extraHosts
-        job.counts = {
-            registry.traffic(with: second.engine.name).map { [CachePoint.registryBytes.point(Double($0.total))] } ?? []
-        }
-        // Twice a job's time limit: one to build what the registry is to hold, one to clean up.
-        let limit = ContinuousClock.now + .seconds(2 * job.settings.workload.timeout)
+        guard let worker = fleet.worker(for: planned) else { return }
+        worker.take(&job, registry: fleet.registry)
         do {
-            let held = try await withDeadline(limit) { () -> CacheSeeder.Seed? in
-                try await cold.make()
-                return cache == .registry ? try await seed(for: planned) : nil
+            let held = try await withDeadline(job.preparationLimit) { () -> CacheSeeder.Seed? in
+                try await worker.cold.make()
+                guard cache == .registry else { return nil }
+                return try await fleet.seeder.seed(for: planned, from: fleet.seedStream(for: planned, of: streams))
             }
             guard let held else { return }
             job.points += held.points
-            job.cache = JobCache(reference: held.reference) { registry.complaint() }
+            job.cache = JobCache(reference: held.reference) { [registry = fleet.registry] in registry.complaint() }
         } catch {
             job.obstacle = JobObstacle(error, timeout: job.settings.workload.timeout)
         }
     }
-
-    private func seed(for job: PlannedJob) async throws -> CacheSeeder.Seed {
-        if let complaint = central.registry.complaint() { throw CentralCacheError(.registryLost, complaint) }
-        guard let key = CentralCache.seedKeys(of: [StreamKey(job)]).first, let stream = streams[key] else {
-            throw LabError.missing(fixture: job.fixture)
-        }
-        return try await central.seeder.seed(for: job, from: stream)
-    }
-}
-
-/// A registry and a second engine beside a run's own, for plans with the factor `cache`. The run's engine builds first,
-/// stays warm, and pushes. The second is made cold before each of its jobs, and builds without a cache or the
-/// registry's.
-struct CentralCache: Sendable {
-    let registry: EmbeddedRegistry
-    let second: FleetEngine
-    let cold: ColdEngine
-    let seeder: CacheSeeder
-
-    /// The keys of the seeder's streams for the jobs that use the registry, each with its own tree.
-    static func seedKeys(of keys: [StreamKey]) -> [StreamKey] {
-        keys.filter { $0.configuration.cache == .registry }.map {
-            StreamKey(fixture: $0.fixture, configuration: Configuration(builder: $0.configuration.builder))
-        }
-    }
-
-    /// Whether a part of it is gone, so that jobs cannot go on with it.
-    func isLost() async -> Bool {
-        if registry.complaint() != nil { return true }
-        return await !second.client.answers()
-    }
-}
-
-extension Configuration {
-    /// Whether its jobs run on the run's own engine; jobs without a warm cache run on the second.
-    var usesFirstEngine: Bool { cache == nil || cache == .local }
-}
-
-struct FleetEngine: Sendable {
-    let client: EngineClient
-    let engine: EmbeddedEngine
-    var extraHosts: [String]
-    /// Its start events; nil where its own start times are true.
-    var starts: StartEvents?
-}
-
-typealias CentralCacheError = CodedError<CentralCacheErrorCode>
-
-enum CentralCacheErrorCode: String {
-    case engineNotEmbedded = "engine_not_embedded"
-    /// The second engine has another base image, or serves its builds at another address, than the first.
-    case enginesDiffer = "engines_differ"
-    case seedFailed = "seed_failed"
-    case notCold = "not_cold"
-    case registryLost = "registry_lost"
 }
 
 struct RegistryCacheStage: JobStage {

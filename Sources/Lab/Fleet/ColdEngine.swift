@@ -15,7 +15,7 @@ struct ColdEngine: Sendable {
         return ColdEngine(client: client, kept: Set(images + containers))
     }
 
-    /// Removes every other container, every other image, and the build cache. Throws `CentralCacheError` with code
+    /// Removes every other container, every other image, and the build cache. Throws `FleetError` with code
     /// `notCold`, naming what is left; `EngineError`.
     func make() async throws {
         for container in try await client.containers(all: true) where !kept.contains(container.id) {
@@ -37,9 +37,9 @@ struct ColdEngine: Sendable {
         let images = try await strangers().map { "image \($0.tags.first ?? $0.id)" }
         let left = images + records
         guard left.isEmpty else {
-            throw CentralCacheError(
+            throw FleetError(
                 .notCold,
-                "the second engine is not cold: \(left.prefix(5).joined(separator: ", "))"
+                "the engine is not cold: \(left.prefix(5).joined(separator: ", "))"
                     + (left.count > 5 ? " and \(left.count - 5) more" : "") + " could not be removed")
         }
     }

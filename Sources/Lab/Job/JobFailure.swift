@@ -39,7 +39,7 @@ struct JobObstacle: Error {
     init(_ error: any Error, timeout: Double) {
         let read = JobObstacle(error, in: .context, timeout: timeout)
         self.init(
-            read.isStop ? .cancelled : error is CentralCacheError ? .refused : read.outcome,
+            read.isStop ? .cancelled : error is FleetError ? .refused : read.outcome,
             "the job could not be prepared: \(read.failure.message)")
     }
 

@@ -24,12 +24,13 @@ struct JobMachine: Sendable, Equatable {
     private(set) var cleanupFailure: Failure?
     /// The last action; before the first, the job has nothing to do.
     private var state = Action.finish
+    private let first: Phase
     /// Whether the job ends with the build: nothing is run, and nothing copied out.
     private let onlyBuilds: Bool
 
-    init(onlyBuilds: Bool = false) { self.onlyBuilds = onlyBuilds }
+    init(first: Phase = .context, onlyBuilds: Bool = false) { (self.first, self.onlyBuilds) = (first, onlyBuilds) }
 
-    mutating func start() -> Action { go(to: .enter(.context)) }
+    mutating func start() -> Action { go(to: .enter(first)) }
 
     mutating func handle(_ event: Event) -> Action {
         note(event)

@@ -52,7 +52,7 @@ struct JobPhases: Sendable {
 
     func perform(_ phase: Phase, on work: inout JobWork) async -> JobMachine.Event {
         do {
-            if phase == .context, let obstacle = job.obstacle { throw obstacle }
+            if phase == job.firstPhase, let obstacle = job.obstacle { throw obstacle }
             for stage in stages { try await stage.begin(phase, of: job, &work) }
             let event = try await act(phase, on: &work)
             if event == .ended { for stage in stages { try await stage.end(phase, of: job, &work) } }
@@ -204,7 +204,10 @@ struct JobPhases: Sendable {
         switch settings.workload.retention {
         case .all: return nil
         case .none: return work.image
-        case .latest: return if let image = work.image { await stream.replaceImage(with: image) } else { nil }
+        case .latest:
+            guard let image = work.image, let superseded = await stream.replaceImage(with: image) else { return nil }
+            // A change that leaves the image as it was is delivered under the same digest.
+            return superseded == image ? nil : superseded
         }
     }
 

@@ -41,7 +41,7 @@ package struct JobRunner: Sendable {
         var saving = Duration.zero
         var saved: Result<Int64, any Error>?
 
-        var machine = JobMachine(onlyBuilds: job.settings.workload.onlyBuilds)
+        var machine = JobMachine(first: job.firstPhase, onlyBuilds: job.settings.workload.onlyBuilds)
         var work = JobWork(deadline: began + .seconds(job.settings.workload.timeout))
         var action = machine.start()
         while action != .finish {

@@ -59,6 +59,7 @@ enum JobStages {
         FaultStage.self,
         PolicyStage.self,
         CentralCacheStage.self,
+        DeliveryStage.self,
         DirectStage.self,
         PreparationStage.self,
         SessionStage.self,

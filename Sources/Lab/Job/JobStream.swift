@@ -41,6 +41,9 @@ package actor JobStream {
         return context
     }
 
+    /// When a change was committed, in seconds since 1970.
+    nonisolated func committed(_ change: Change) -> Int { trace.committed(change) }
+
     /// The digest of what `COPY` takes from a context; nil where it cannot be read.
     func digest(of sources: [String], in context: BuildContext) -> String? {
         try? digests.digest(of: context.selection(of: sources), in: context)

@@ -44,12 +44,18 @@ struct StagedJob: Sendable {
     var counts: @Sendable () -> [JobPoint] = { [] }
     /// A cache in a registry that the build may use; nil: only the engine's own.
     var cache: JobCache?
+    /// The image that it pulls in place of a build, by its digest; nil: it builds.
+    var delivered: String?
     var direct: DirectRecord?
     var onPhase: @Sendable (Phase) -> Void = { _ in }
     var isCancelledByPlan: @Sendable () -> Bool = { false }
     /// The same engine for queries beside the job: they do not count as the job's requests.
     var uncounted: EngineClient { client.counting(in: RequestMeter()) }
     var isCollected: Bool { planned.configuration.policy != nil }
+    /// A job that pulls its image has no context.
+    var firstPhase: Phase { delivered == nil ? .context : .build }
+    /// When other workers' part before it must be done: after twice its time limit, one to build, one to clean up.
+    var preparationLimit: ContinuousClock.Instant { .now + .seconds(2 * settings.workload.timeout) }
 
     /// `name:address` entries for its build and its container; a git fixture's own mirror replaces the others'.
     var extraHosts: [String] {
@@ -101,7 +107,7 @@ struct JobSurroundings: Sendable {
     var images: ImageAccount?
     /// The revision whose jobs each leave a container behind; nil: none.
     var leakingRevision: String?
-    var cache: CentralCache?
+    var fleet: Fleet?
     var policies: PolicyEngines?
     /// All streams of the plan, including those that only fill a registry.
     var streams: [StreamKey: JobStream] = [:]

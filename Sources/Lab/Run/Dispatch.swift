@@ -42,10 +42,10 @@ struct LocalDispatch: Dispatch {
         let run = runner.surroundings
         let client = run.policies?.engine(for: job)?.engine.client ?? runner.client
         if ended.record.outcome == .engineLost, await !client.answers() { return true }
-        guard ![.succeeded, .cancelled].contains(ended.record.outcome), await run.cache?.isLost() ?? false else {
+        guard ![.succeeded, .cancelled].contains(ended.record.outcome), await run.fleet?.isLost() ?? false else {
             return false
         }
-        run.warn("the registry or the second engine was lost")
+        run.warn("the registry or the engine of a further worker was lost")
         return true
     }
 }

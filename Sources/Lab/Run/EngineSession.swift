@@ -153,7 +153,7 @@ struct EngineSession: Sendable {
             engine.merge(embedded.source.facts) { $1 }
         }
         engine["buildx_version"] = buildx?.version
-        if request.parts.contains(where: \.plan.variesCache) {
+        if request.parts.contains(where: { !$0.plan.fleetRoles.isEmpty }) {
             engine["registry_version"] = await EmbeddedRegistry.programVersion()
         }
         return Fingerprint(engine: engine, host: HostFingerprint.collect(stateDirectory: request.stateDirectory))

@@ -30,8 +30,8 @@ struct PlanRunner: Sendable {
         // A sample is of one job: with policies each has its own engine, and executors build at the same time.
         let hasSamples = plan.jobs.allSatisfy { $0.configuration.policy == nil && $0.configuration.executors == nil }
         return try await withPolicyEngines { policies in
-            try await withCentralCache { cache in
-                try await withStreams((keys + CentralCache.seedKeys(of: keys))[...], opened: [:]) { streams in
+            try await withFleet { fleet in
+                try await withStreams((keys + Fleet.seedKeys(of: keys))[...], opened: [:]) { streams in
                     let engines = engines.filter { engine in keys.contains { engine.serves($0.configuration) } }
                     return try await runSeries(
                         jobs,
@@ -42,7 +42,7 @@ struct PlanRunner: Sendable {
                             let ledger = isKept ? session.ledger : nil
                             var run = engine.surroundings
                             (run.embedded, run.starts, run.directory) = (session.embedded, session.starts, directory)
-                            (run.seed, run.policies, run.cache, run.streams) = (plan.seed, policies, cache, streams)
+                            (run.seed, run.policies, run.fleet, run.streams) = (plan.seed, policies, fleet, streams)
                             run.ledger = hasSamples ? ledger : nil
                             run.readsStepSizes = ledger != nil || policies != nil
                             run.leakingRevision = request.leakingRevision
@@ -125,8 +125,8 @@ struct PlanRunner: Sendable {
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
             artifacts: directory.artifacts)
         (settings.buildx, settings.secrets) = (buildx(of: session), plan.secrets ?? [])
-        // Second engines have no such mirror, and a build on one engine must be found in another's cache.
-        if run.cache == nil, run.policies == nil {
+        // Further engines have no such mirror, and a build on one engine must be found in another's cache.
+        if run.fleet == nil, run.policies == nil {
             settings.gitHosts = session.gitHosts
         } else {
             run.ownBases = nil
@@ -191,7 +191,7 @@ enum Rewarming {
     static func jobs(before remaining: [PlannedJob], in plan: Plan) -> [PlannedJob] {
         var seen: Set<StreamKey> = []
         return remaining.filter { seen.insert(StreamKey($0)).inserted }.compactMap { next in
-            guard next.configuration.usesFirstEngine,
+            guard !next.configuration.isAlwaysCold,
                 var job = plan.jobs.last(where: { $0.position < next.position && StreamKey($0) == StreamKey(next) })
             else { return nil }
             job.position = -1 - job.position

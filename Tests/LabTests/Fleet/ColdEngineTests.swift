@@ -80,12 +80,12 @@ import Testing
 
     @Test func whatCannotBeRemovedIsNamed() async throws {
         let shelf = Shelf(["base": "", "stuck": "base"], stays: ["stuck"])
-        let error = await #expect(throws: CentralCacheError.self) { try await make(shelf) }
+        let error = await #expect(throws: FleetError.self) { try await make(shelf) }
         #expect(error?.code == .notCold && error?.message.contains("image stuck") == true)
     }
 
     @Test func aBuildCacheThatStaysIsNamed() async throws {
-        let error = await #expect(throws: CentralCacheError.self) {
+        let error = await #expect(throws: FleetError.self) {
             try await make(Shelf(["base": ""], cached: true))
         }
         #expect(error?.message.contains("build cache rec1 (RUN make)") == true)

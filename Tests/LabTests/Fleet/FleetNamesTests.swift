@@ -32,11 +32,11 @@ import Testing
             StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy, cache: $0))
         }
         #expect(
-            CentralCache.seedKeys(of: keys) == [
+            Fleet.seedKeys(of: keys) == [
                 StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))
             ])
         #expect(
-            CentralCache.seedKeys(of: [StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))])
+            Fleet.seedKeys(of: [StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))])
                 .isEmpty)
     }
 }

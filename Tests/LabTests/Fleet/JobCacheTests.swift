@@ -98,7 +98,7 @@ import Testing
     @Test func anObstacleIsARowAndTheEngineIsLeftAlone() async throws {
         try await StubJob.with(Self.buildkit) { job in
             let record = try await run(job) {
-                $0.obstacle = JobObstacle(CentralCacheError(.notCold, "planted"), timeout: 30)
+                $0.obstacle = JobObstacle(FleetError(.notCold, "planted"), timeout: 30)
             }
             #expect(record.outcome == .refused && record.failure?.phase == nil)
             #expect(record.failure?.message == "the job could not be prepared: planted")

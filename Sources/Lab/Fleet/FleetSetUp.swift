@@ -1,0 +1,118 @@
+import Engine
+import Model
+import Provision
+
+extension PlanRunner {
+    /// Runs a body with a fleet, which is taken down afterwards; with nil where the plan needs no further worker.
+    /// Throws `FleetError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up.
+    func withFleet(_ body: @Sendable (Fleet?) async throws -> RunEnd) async throws -> RunEnd {
+        let roles = plan.fleetRoles
+        guard !roles.isEmpty else { return try await body(nil) }
+        guard let embedded = session.embedded, case .embedded(let source, let diskBytes) = request.engine else {
+            throw FleetError(
+                .engineNotEmbedded,
+                "scenario \(plan.scenario) varies the \(plan.variesCache ? "cache" : "delivery"), and needs a registry and a "
+                    + "second engine for that: run it with --engine embedded")
+        }
+        let engine = FleetEngine(
+            client: session.client, engine: embedded, extraHosts: session.extraHosts, starts: session.starts)
+        tell("starting a registry")
+        let registryOptions = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory)
+        let engineOptions = EmbeddedEngineOptions(
+            stateDirectory: request.stateDirectory, diskBytes: diskBytes, source: source,
+            bridge: embedded.bridge)
+        return try await EmbeddedRegistry.withRegistry(registryOptions, progress: tell) { registry in
+            try await registry.connect(embedded)
+            try await note([.startRegistry, .connectEngine])
+            let first = FirstWorker(
+                registry: registry, engine: engine, owner: request.owner, buildx: buildx(of: session),
+                secrets: plan.secrets ?? [])
+            for reference in request.images { try await publish(reference, from: first) }
+            return try await raise(roles[...], Fleet(registry: registry, first: first), first, engineOptions, body)
+        }
+    }
+
+    /// Starts a worker for each role, one after the other, and runs the body with all of them.
+    private func raise(
+        _ roles: ArraySlice<FleetRole>, _ raised: Fleet, _ first: FirstWorker, _ options: EmbeddedEngineOptions,
+        _ body: @Sendable (Fleet?) async throws -> RunEnd
+    ) async throws -> RunEnd {
+        guard let role = roles.first else {
+            let end = try await body(raised)
+            if end == .finished { try await collectGarbage(of: raised.registry) }
+            return end
+        }
+        tell("starting an engine for \(role.words)")
+        return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
+            try await raised.registry.connect(engine)
+            try await note([.connectEngine])
+            return try await EngineClient.withClient(.unix(path: engine.socketPath)) { client in
+                try await observingStarts(on: client) { starts in
+                    var raised = raised
+                    raised.workers[role] = try await ready(engine, client, starts, beside: first)
+                    return try await raise(roles.dropFirst(), raised, first, options, body)
+                }
+            }
+        }
+    }
+
+    private func ready(
+        _ engine: EmbeddedEngine, _ client: EngineClient, _ starts: StartEvents?, beside first: FirstWorker
+    ) async throws -> FleetWorker {
+        // The mirror first: its container must have the same address on all.
+        let mirror = try await request.startMirror(nil, on: client, tell)
+        let further = FleetEngine(
+            client: client, engine: engine, extraHosts: mirror?.extraHosts ?? [], starts: starts)
+        guard further.extraHosts == first.engine.extraHosts else {
+            throw FleetError(
+                .enginesDiffer,
+                "builds reach the package mirror as \(first.engine.extraHosts.joined()) on the first engine, as "
+                    + "\(further.extraHosts.joined()) on another: BuildKit would treat their steps as different")
+        }
+        if !further.extraHosts.isEmpty { try await note([.alignAddresses]) }
+        for reference in request.images { try await take(reference, on: client, from: first) }
+        return FleetWorker(engine: further, cold: try await .keepingWhatIsThere(client))
+    }
+
+    /// Publishes a base image, for further engines to pull. The same image made there again would be a different one,
+    /// for which the legacy builder finds no cache.
+    private func publish(_ reference: String, from first: FirstWorker) async throws {
+        let published = ImageName(RegistryImageName(address: first.registry.address).base(reference))
+        tell("sharing \(reference) through the registry")
+        try await first.engine.client.tag(reference, repository: published.repository, tag: published.tag)
+        try await first.engine.client.pushImage(published.description)
+        try await note([.publishBaseImage])
+    }
+
+    private func take(_ reference: String, on client: EngineClient, from first: FirstWorker) async throws {
+        let published = RegistryImageName(address: first.registry.address).base(reference)
+        try await client.pullImage(published)
+        let name = ImageName(reference)
+        if !name.tag.contains(":") { try await client.tag(published, repository: name.repository, tag: name.tag) }
+        try await note([.pullBaseImage])
+        let (one, other) = (try await first.engine.client.image(reference).id, try await client.image(reference).id)
+        guard one == other else {
+            throw FleetError(.enginesDiffer, "\(reference) is \(one) on the first engine and \(other) on another")
+        }
+    }
+
+    /// The registry's own garbage collection, keeping the newest image of each repository. One that fails is reported,
+    /// and does not invalidate the measurements.
+    private func collectGarbage(of registry: EmbeddedRegistry) async throws {
+        tell("collecting the registry's garbage")
+        do {
+            let collection = try await registry.collect(keeping: 1)
+            let points = [
+                CachePoint.collectionSeconds.point(collection.collecting),
+                CachePoint.collectionBlockedSeconds.point(collection.blocked),
+                CachePoint.collectionBeforeBytes.point(collection.before.bytes),
+                CachePoint.collectionAfterBytes.point(collection.after.bytes),
+            ]
+            try await journal.record(points, of: nil)
+        } catch let error as EmbeddedEngineError {
+            surroundings.warn("the registry's garbage collection was not measured: \(error)")
+        }
+    }
+
+    private func note(_ actions: [SetUpAction]) async throws { try await journal.record(actions.map(\.point), of: nil) }
+}

@@ -8,12 +8,15 @@ import Provision
 struct FaultStage: JobStage {
     private let fault: Fault
     private let run: JobSurroundings
+    /// What a fault of the registry is done to; nil: the plan delivers nothing.
+    private let registry: FaultyRegistry?
     /// Whether the fault has cancelled its job. A job that the user stops before that is no result, and is run again.
     private let isCancelled = Shared(false)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let fault = job.planned.configuration.fault, !job.planned.isOfLevel else { return nil }
         (self.fault, self.run) = (fault, run)
+        registry = fault.isOfRegistry ? FaultyRegistry(of: job.planned, run) : nil
     }
 
     /// Gives the job a build argument that no other job has: a Dockerfile that declares it runs its work anew. With
@@ -27,8 +30,8 @@ struct FaultStage: JobStage {
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
         var (ended, strike) = try await plant(in: job, runJob)
         var points = strike.points(fault, ended.record)
-        if fault.isOfRegistry, let registry = run.fleet?.registry {
-            points.append(RegistryPoint.uploadBytes.point(registry.usage().uploadBytes))
+        if let registry, obstacle == nil {
+            points += try await registry.points(after: job, isStruck: strike.struck(fault, ended.record))
         }
         if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
         // Whatever ended the engine has restarted it.
@@ -49,10 +52,10 @@ struct FaultStage: JobStage {
     }
 
     private var registryObstacle: JobObstacle? {
-        guard let registry = run.fleet?.registry else {
+        guard let registry else {
             return JobObstacle(.refused, "its fault affects a registry, and there is none: use it with delivery: promote")
         }
-        if fault != .registryFull || registry.filesystemIsOwn { return nil }
+        if fault != .registryFull || registry.depot.registry.filesystemIsOwn { return nil }
         return JobObstacle(.refused, "its fault fills the registry's disk, which is the host's: free a loop device")
     }
 
@@ -65,8 +68,10 @@ struct FaultStage: JobStage {
             let engine = run.embedded.map { ($0.dataRoot as NSString).deletingLastPathComponent }
             return try await fill(engine, leaving: DiskFiller.left, during: job, runJob)
         case .registryFull:
-            return try await fill(run.fleet?.registry.storage, leaving: 0, during: job, runJob)
-        case .registryLost: return try await loseRegistry(during: job, runJob)
+            return try await fill(registry?.depot.registry.storage, leaving: 0, during: job, runJob)
+        case .registryLost:
+            guard let registry else { return (try await runJob(job), .notPlanted) }
+            return try await registry.lose(during: job, runJob)
         case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
             return try await plant(beside: job, at: FaultMoment(fault, of: job.planned, seed: run.seed), runJob)
         case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
@@ -137,16 +142,6 @@ struct FaultStage: JobStage {
         }
         defer { filler?.remove() }
         return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
-    }
-
-    private func loseRegistry(
-        during job: StagedJob, _ runJob: @escaping RunJob
-    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
-        let moment = RegistryMoment(of: job.planned, seed: run.seed)
-        let engine = moment.transfer == .push ? run.embedded : run.fleet?.worker(for: job.planned)?.engine.engine
-        guard let registry = run.fleet?.registry, let engine else { return (try await runJob(job), .notPlanted) }
-        let loss = RegistryLoss(registry: registry, engine: engine.name, delay: moment.delay) { [run] in run.warn($0) }
-        return try await loss.during(job, runJob)
     }
 
     /// Ends the engine and restarts it. A failure here shows in the job, and is reported.

@@ -28,7 +28,12 @@ struct RegistryLoss: Sendable {
     /// The name of the engine that pushes or pulls.
     let engine: String
     let delay: Double
-    let warn: @Sendable (String) -> Void
+    let run: JobSurroundings
+    private let killed = Shared<ContinuousClock.Instant?>(nil)
+
+    init(registry: EmbeddedRegistry, engine: String, delay: Double, run: JobSurroundings) {
+        (self.registry, self.engine, self.delay, self.run) = (registry, engine, delay, run)
+    }
 
     func during(
         _ job: StagedJob, _ runJob: @escaping RunJob
@@ -50,8 +55,13 @@ struct RegistryLoss: Sendable {
                 await serveAgain()
                 throw error
             }
+            guard let ended else {
+                await serveAgain()
+                throw CancellationError()
+            }
+            let held = killed.value.map { (ContinuousClock.now - $0).seconds }
             await serveAgain()
-            guard let ended else { throw CancellationError() }
+            if let held { try await run.journal.record([RegistryPoint.heldSeconds.point(held)], of: ended.id) }
             return (ended, strike)
         }
     }
@@ -66,11 +76,12 @@ struct RegistryLoss: Sendable {
                 }
                 try await Task.sleep(for: .seconds(delay))
             }
+            killed.value = .now
             return FaultStrike(delay: delay, isPlanted: true)
         } catch is CancellationError {
             return .notPlanted
         } catch {
-            warn("the registry could not be killed as intended: \(error)")
+            run.warn("the registry could not be killed as intended: \(error)")
             return .notPlanted
         }
     }
@@ -79,7 +90,7 @@ struct RegistryLoss: Sendable {
         do {
             try await shieldedFromCancellation { try await registry.again() }
         } catch {
-            warn("the registry did not come back: \(error)")
+            run.warn("the registry did not come back: \(error)")
         }
     }
 }

@@ -22,7 +22,8 @@ struct DeliveryStage: JobStage {
     func before(_ job: inout StagedJob) async throws {
         // Writes of the previous job and of the preparation must not be flushed to disk during this one.
         defer { sync() }
-        worker.take(&job, registry: fleet.registry)
+        let depot = fleet.depot(for: job.planned)
+        worker.take(&job, registry: depot.registry)
         if delivery.isDated {
             let date = job.stream.committed(job.planned.change)
             job.planned = job.planned.adding(["SOURCE_DATE_EPOCH": "\(date)"])
@@ -31,7 +32,7 @@ struct DeliveryStage: JobStage {
         do {
             let made = try await withDeadline(job.preparationLimit) {
                 let stream = try fleet.seedStream(for: planned, of: streams)
-                let made = try await fleet.releases.release(for: planned, with: provenance, from: stream)
+                let made = try await depot.releases.release(for: planned, with: provenance, from: stream)
                 if delivery == .promote, planned.cold { try await forget(made.release) }
                 return made
             }

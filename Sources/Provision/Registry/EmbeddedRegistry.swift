@@ -113,7 +113,7 @@ extension EmbeddedPart where Details == RegistryDetails {
             throw error
         }
         server.send(SIGKILL)
-        while server.isAlive() { try await Task.sleep(for: .milliseconds(1)) }
+        while server.isAlive() { try? await Task.sleep(for: .milliseconds(1)) }
     }
 
     /// Starts a killed server again on what it stored, and waits until it listens. Does nothing while it serves.

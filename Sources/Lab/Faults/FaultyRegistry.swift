@@ -1,0 +1,51 @@
+import Engine
+import Model
+import Provision
+
+/// The registry of a job in which it fails: what is done to it, and what is seen of it afterwards.
+struct FaultyRegistry: Sendable {
+    let depot: Depot
+    private let fleet: Fleet
+    private let worker: FleetWorker
+    private let run: JobSurroundings
+
+    init?(of job: PlannedJob, _ run: JobSurroundings) {
+        guard let fleet = run.fleet, let worker = fleet.worker(for: job) else { return nil }
+        (depot, self.fleet, self.worker, self.run) = (fleet.depot(for: job), fleet, worker, run)
+    }
+
+    /// Runs a job, and kills the registry in a transfer of it.
+    func lose(
+        during job: StagedJob, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        let moment = RegistryMoment(of: job.planned, seed: run.seed)
+        guard let engine = moment.transfer == .push ? run.embedded : worker.engine.engine else {
+            return (try await runJob(job), .notPlanted)
+        }
+        let loss = RegistryLoss(registry: depot.registry, engine: engine.name, delay: moment.delay, run: run)
+        return try await loss.during(job, runJob)
+    }
+
+    /// What interrupted uploads have left. Where the job was struck: whether its image can be delivered now.
+    func points(after job: StagedJob, isStruck: Bool) async throws -> [JobPoint] {
+        var points = [RegistryPoint.uploadBytes.point(depot.registry.usage().uploadBytes)]
+        if isStruck { points.append(RegistryPoint.recovered.point(try await delivers(job) ? 1 : 0)) }
+        return points
+    }
+
+    private func delivers(_ job: StagedJob) async throws -> Bool {
+        do {
+            try await withDeadline(job.preparationLimit) {
+                let stream = try fleet.seedStream(for: job.planned, of: run.streams)
+                let made = try await depot.releases.release(
+                    for: job.planned, with: job.settings.workload.provenance, from: stream)
+                if let image = made.release.pulled { _ = try await worker.engine.client.pullImage(image) }
+            }
+            return true
+        } catch {
+            try Task.checkCancellation()
+            run.warn("after its fault, the image of job \(job.planned.position) could not be delivered: \(error)")
+            return false
+        }
+    }
+}

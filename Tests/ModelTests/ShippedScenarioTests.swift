@@ -29,6 +29,17 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 120)
     }
 
+    @Test("registry delivers both fixtures by either builder, with a registry that is whole, lost or full")
+    func registry() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/registry.yaml"), file: "scenarios/registry.yaml", questions: nil)
+        #expect(scenario.questions == ["registry"])
+        #expect(scenario.configurations.count == 6)
+        #expect(scenario.configurations.allSatisfy { $0.delivery == .promote && $0.fault != nil })
+        #expect(try jobs(scenario, "quick") == 48)
+        #expect(try jobs(scenario, "full") == 120)
+    }
+
     @Test("base-images builds both fixtures upon either base, and updates the bases")
     func baseImages() throws {
         let scenario = try Scenario.parse(

@@ -36,7 +36,7 @@ struct RegistryQuestion: Question {
         }
         guard !rates.isEmpty else { return Answer(sentence: Answer.tooLittle) }
         let shared = evidence.saved.map { "; sharing saves \(Words.percent($0))" } ?? ""
-        return Answer(sentence: rates.joined(separator: ", ") + shared + ".", measure: "a later build adds ")
+        return Answer(sentence: rates.joined(separator: ", ") + shared + ".", measure: "a later build adds: ")
     }
 
     func page(_ evidence: RegistryEvidence, _ verdict: Verdict) -> Page { RegistryPage(evidence: evidence).page }

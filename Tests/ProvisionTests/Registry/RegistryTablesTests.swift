@@ -79,6 +79,14 @@ import Testing
         }
     }
 
+    @Test func aStorageOfItsOwnIsReadThroughTheRegistrysProcess() throws {
+        var record = try RegistryRecord.sample()
+        record.outermost = ProcessIdentity(pid: 42, started: 1, boot: "b")
+        #expect(record.visibleStorage == "/srv/images")
+        record.filesystemIsOwn = true
+        #expect(record.visibleStorage == "/proc/42/root/srv/images")
+    }
+
     @Test func layoutTellsEnginesFromRegistries() throws {
         let registry = PartLayout(stateDirectory: "/srv/state", name: "a", kind: .registry)
         #expect(registry.directory == "/srv/state/registries/a")

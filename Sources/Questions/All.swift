@@ -12,7 +12,7 @@ package enum OpenQuestions {
         IsolationQuestion(),
         WorkerDependenciesQuestion(),
         EngineChoiceQuestion(),
-        UnmeasuredQuestion.promotion,
+        PromotionQuestion(),
         OpsRequirementsQuestion(),
         UnmeasuredQuestion.abstraction,
         CapacityQuestion(),

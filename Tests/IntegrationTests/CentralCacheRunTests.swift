@@ -7,45 +7,15 @@ extension IntegrationTests {
         private func trial<Value: Sendable>(
             changes: Int, builders: String = "legacy, buildkit", _ body: (Trial) async throws -> Value
         ) async throws -> Value {
-            try await Trial.with { trial in
-                try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
-                try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
-                try await trial.commit([
-                    "Dockerfile.ci": """
-                    FROM scratch
-                    ENV PATH=/bin
-                    COPY bin /bin
-                    RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /system"]
-                    COPY . /src
-                    CMD ["busybox", "true"]
-
-                    """,
-                    ".dockerignore": ".git\n",
-                ])
-                for number in 1...(changes + 1) { try await trial.commit(["f": "\(number)"]) }
-                try trial.writeScenario(changes: changes, builders: "\(builders)], cache: [none, registry, local")
-                let text = try String(contentsOfFile: trial.scenario, encoding: .utf8)
-                try trial.scratch.write(text + "\nquestions: [central-cache]\n", to: "scenario.yaml")
-                return try await body(trial)
-            }
-        }
-
-        private func arguments(_ trial: Trial) -> [String] {
-            ["run", trial.scenario, "--db", trial.database, "--state", trial.state, "--engine-disk", "3GiB"]
-        }
-
-        /// What is left of engines and registries in a trial's state.
-        private func parts(of trial: Trial) -> [String] {
-            ["engines", "registries"].flatMap {
-                (try? FileManager.default.contentsOfDirectory(atPath: "\(trial.state)/\($0)")) ?? []
-            }
+            try await Trial.ofBusybox(
+                changes: changes, factors: "\(builders)], cache: [none, registry, local", question: "central-cache", body)
         }
 
         @Test func aColdEngineFindsWithTheRegistryWhatAWarmOneFinds() async throws {
             try await trial(changes: 2) { trial in
-                let ended = try await PlimsollCommand.run(arguments(trial))
+                let ended = try await PlimsollCommand.run(trial.embeddedArguments)
                 #expect(ended.code == 0, "\(ended.messages)")
-                #expect(parts(of: trial).isEmpty)
+                #expect(trial.parts.isEmpty)
                 #expect(try await trial.sql("select count(*) from job_view where outcome = 'succeeded'") == ["24"])
                 let hits = try await trial.sql(
                     """
@@ -99,7 +69,7 @@ extension IntegrationTests {
 
         @Test func aRegistryThatIsKilledIsARowAndTheRunGoesOnWithANewOne() async throws {
             try await trial(changes: 2, builders: "buildkit") { trial in
-                let ended = try await PlimsollCommand.run(arguments(trial)) { _ in
+                let ended = try await PlimsollCommand.run(trial.embeddedArguments) { _ in
                     for _ in 0..<1200 {
                         let count = try? await trial.sql("select count(*) from job_view")
                         if let count, count != ["0"] { break }
@@ -116,13 +86,13 @@ extension IntegrationTests {
                 let failure = try await trial.sql("select failure from job_view where outcome = 'refused'").joined()
                 #expect(failure.contains("registry"), "\(failure)")
                 #expect(ended.messages.contains("the registry or the engine of a further worker was lost"))
-                #expect(parts(of: trial).isEmpty)
+                #expect(trial.parts.isEmpty)
             }
         }
 
         @Test func aRunThatIsKilledLeavesPartsThatCleanRemoves() async throws {
             try await trial(changes: 1, builders: "buildkit") { trial in
-                _ = try await PlimsollCommand.run(arguments(trial)) { process in
+                _ = try await PlimsollCommand.run(trial.embeddedArguments) { process in
                     for _ in 0..<1200 {
                         let count = try? await trial.sql("select count(*) from job_view")
                         if let count, count != ["0"] { break }
@@ -130,12 +100,12 @@ extension IntegrationTests {
                     }
                     kill(process, SIGKILL)
                 }
-                #expect(parts(of: trial).count == 3, "two engines and a registry")
+                #expect(trial.parts.count == 3, "two engines and a registry")
                 let clean = try await PlimsollCommand.run(["clean", "--state", trial.state])
                 #expect(clean.code == 0, "\(clean.messages)")
                 #expect(clean.output.split(separator: "\n").count { $0.hasPrefix("removed engine ") } == 2)
                 #expect(clean.output.split(separator: "\n").count { $0.hasPrefix("removed registry ") } == 1)
-                #expect(parts(of: trial).isEmpty)
+                #expect(trial.parts.isEmpty)
                 #expect(
                     try await PlimsollCommand.run(["clean", "--state", trial.state]).output == "nothing was left\n")
             }

@@ -32,6 +32,12 @@ import Testing
         #expect(machine.failure == nil)
     }
 
+    @Test func aJobWithoutAContextBeginsWithItsBuild() {
+        var machine = JobMachine(first: .build)
+        let actions = drive(&machine) { _ in .ended }
+        #expect(actions == [.enter(.build), .enter(.run), .enter(.artifacts), .save, .enter(.cleanup), .finish])
+    }
+
     @Test(arguments: [Phase.context, .build, .run, .artifacts])
     func aFailureSkipsToSavingAndStillCleansUp(failing: Phase) {
         var machine = JobMachine()

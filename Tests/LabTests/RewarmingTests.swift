@@ -66,4 +66,14 @@ import Testing
         let jobs = Rewarming.jobs(before: Array(plan.jobs.dropFirst(5)), in: plan)
         #expect(jobs.map(\.configuration) == [Configuration(builder: .buildkit, cache: .local)])
     }
+
+    @Test func workersOfTheNextStageAreWarmedWhateverIsDelivered() {
+        var plan = plan()
+        for index in plan.jobs.indices {
+            plan.jobs[index].configuration.delivery =
+                plan.jobs[index].configuration.builder == .legacy ? .promote : .rebuild
+        }
+        let jobs = Rewarming.jobs(before: Array(plan.jobs.dropFirst(5)), in: plan)
+        #expect(Set(jobs.map(\.configuration.delivery)) == [.promote, .rebuild])
+    }
 }

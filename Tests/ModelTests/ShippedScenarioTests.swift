@@ -40,6 +40,16 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 120)
     }
 
+    @Test("promotion promotes and rebuilds both fixtures with both builders")
+    func promotion() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/promotion.yaml"), file: "scenarios/promotion.yaml", questions: nil)
+        #expect(scenario.questions == ["promotion"])
+        #expect(scenario.configurations.count == 2 * Delivery.allCases.count)
+        #expect(try jobs(scenario, "quick") == 84)
+        #expect(try jobs(scenario, "full") == 144)
+    }
+
     @Test("base-images builds both fixtures upon either base, and updates the bases")
     func baseImages() throws {
         let scenario = try Scenario.parse(

@@ -16,6 +16,7 @@ struct MetricsTests {
         points += BuiltPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += CachePoint.allCases.map { ($0.rawValue, $0.unit) }
         points += CollectionPoint.allCases.map { ($0.rawValue, $0.unit) }
+        points += DeliveryPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += DependencyPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += FaultPoint.allCases.map { ($0.rawValue, $0.unit) }
         points += RevisionPoint.allCases.map { ($0.rawValue, $0.unit) }

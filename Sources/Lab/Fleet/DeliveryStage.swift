@@ -54,14 +54,6 @@ struct DeliveryStage: JobStage {
         }
     }
 
-    func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
-        guard phase == .build, let image = job.delivered else { return }
-        let began = ContinuousClock.now
-        try await withDeadline(work.deadline) { _ = try await job.client.pullImage(image) }
-        work.points.append(CachePoint.pullSeconds.point((ContinuousClock.now - began).seconds))
-        work.image = image
-    }
-
     /// Nothing is said of an image that the engine does not describe.
     func complete(_ work: inout JobWork, of job: StagedJob) async {
         guard let name = work.image, let release = release.value,
@@ -78,5 +70,20 @@ struct DeliveryStage: JobStage {
             DeliveryPoint.digestEqual.point(image.id == release.id ? 1 : 0),
             DeliveryPoint.layers.point(own.count), DeliveryPoint.equalLayers.point(own.count(where: others.contains)),
         ]
+    }
+}
+
+/// Pulls a promoted image in place of a build.
+struct PromotedImageStage: JobStage {
+    init?(_ job: StagedJob, _ run: JobSurroundings) {
+        if job.planned.configuration.delivery != .promote { return nil }
+    }
+
+    func begin(_ phase: Phase, of job: StagedJob, _ work: inout JobWork) async throws {
+        guard phase == .build, let image = job.delivered else { return }
+        let began = ContinuousClock.now
+        try await withDeadline(work.deadline) { _ = try await job.client.pullImage(image) }
+        work.points.append(CachePoint.pullSeconds.point((ContinuousClock.now - began).seconds))
+        work.image = image
     }
 }

@@ -66,6 +66,7 @@ enum JobStages {
         BuildxStage.self,
         OwnBaseStage.self,
         RegistryCacheStage.self,
+        PromotedImageStage.self,
         IsolationStage.self,
         ProbeStage.self,
         ArchiveStage.self,

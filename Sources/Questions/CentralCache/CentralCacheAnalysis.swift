@@ -80,17 +80,8 @@ struct CentralCacheAnalysis {
         }
     }
 
-    /// The first push of a series carries everything; it belongs to a warm-up, and counts here all the same.
     private func pushes() -> [PushFindings] {
-        series.compactMap { series in
-            let pushed = jobs.filter { $0.series == series && $0.job[CachePoint.pushSeconds] != nil }.map(\.job)
-            guard let first = pushed.first else { return nil }
-            func median(_ point: CachePoint) -> Double? { Medians.plain(pushed.dropFirst().compactMap { $0[point] }) }
-            return PushFindings(
-                series: series, pushes: pushed.count, firstBytes: first[CachePoint.pushBytes],
-                laterBytes: median(.pushBytes), firstSeconds: first[CachePoint.pushSeconds],
-                laterSeconds: median(.pushSeconds))
-        }
+        series.compactMap { series in PushFindings(series, jobs.filter { $0.series == series }.map(\.job)) }
     }
 
     private func registry() -> RegistryFindings? {

@@ -65,17 +65,6 @@ struct CacheSeriesFindings: Sendable, Equatable {
     var points: [Double]
 }
 
-/// What it took the first engine to push what it had built, for one fixture and builder, in bytes and seconds. The
-/// first push carries everything; of the later ones it is the median.
-struct PushFindings: Sendable, Equatable {
-    var series: Series
-    /// How many times it pushed.
-    var pushes: Int
-    /// Nil where they were not counted.
-    var firstBytes, laterBytes: Double?
-    var firstSeconds, laterSeconds: Double?
-}
-
 /// How a registry grew over a run, and what its own garbage collection did. All sizes in bytes.
 struct RegistryFindings: Sendable, Equatable {
     /// What the registry's collector did, when only the newest image of each repository was kept.

@@ -104,8 +104,8 @@ extension Warning {
             """
         case .unpaired(let series, let count):
             """
-            \(Words.series(series)): \(Words.count(count, "job has", "jobs have")) **no job of the warm engine** on the \
-            same change that succeeded. Their times count in no comparison.
+            \(Words.series(series)): \(Words.count(count, "job has", "jobs have")) **no job to be compared with** on the same \
+            change that succeeded. Their times count in no comparison.
             """
         case .neverFull(let configuration):
             """

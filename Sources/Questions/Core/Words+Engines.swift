@@ -1,4 +1,5 @@
 import Model
+import Store
 
 extension Words {
     /// An engine for people: `Docker, Debian forky, containerd store`.
@@ -41,5 +42,19 @@ extension Words {
     private static func byEngine(_ configuration: Configuration, engine: (EngineSource) -> String) -> String {
         let names = [configuration.engine.map(engine), Words.configuration(configuration.name(without: "engine"))]
         return names.compactMap { $0 }.joined(separator: ", ")
+    }
+}
+
+extension Words {
+    /// The one engine that a run's jobs had, as it reports itself: `Docker 28.5.2, Debian forky, containerd store`. Only for
+    /// runs that Podman refuses.
+    static func docker(of run: RunSummary) -> String {
+        let facts = run.record.fingerprint.engine
+        let parts = [
+            facts["version"].map { "Docker \(Markdown.escaped($0))" } ?? "Docker",
+            facts["suite"].map { "Debian \(Markdown.escaped($0))" },
+            facts["image_store"] == "containerd" ? "containerd store" : nil,
+        ]
+        return parts.compactMap { $0 }.joined(separator: ", ")
     }
 }

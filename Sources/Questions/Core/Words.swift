@@ -73,6 +73,8 @@ package enum Words {
         "builder=buildkit": "BuildKit", "builder=legacy": "classic builder", "builder=buildah": "Buildah",
         "builder=buildx": "buildx",
         "cache=none": "no cache", "cache=registry": "registry's cache", "cache=local": "warm engine",
+        "delivery=promote": "promoted", "delivery=rebuild": "rebuilt",
+        "delivery=rebuild-dated": "rebuilt with a date",
         "base=provided": "provided base", "base=deferred": "Debian alone",
         "runtime=runc": "runc", "runtime=runsc": "gVisor",
         "hardening=default": "default container", "hardening=hardened": "hardened container",

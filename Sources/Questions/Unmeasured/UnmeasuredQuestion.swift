@@ -16,11 +16,6 @@ struct UnmeasuredQuestion: Question {
 }
 
 extension UnmeasuredQuestion {
-    static let promotion = UnmeasuredQuestion(
-        id: "promotion", words: "Do we promote image builds or rebuild at each stage?",
-        measuredBy: "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?",
-        rule: "promote, where it is faster or where rebuilt digests differ", bearing: pushes)
-
     static let abstraction = UnmeasuredQuestion(
         id: "abstraction", words: "Is a Dockerfile the right level of abstraction for maintainers?",
         measuredBy: """
@@ -66,10 +61,6 @@ extension UnmeasuredQuestion {
                     "Hand-written Dockerfiles were counted without blank lines and comments. Their lengths are: \(lengths.joined(separator: ", "))",
                 brief: "how long hand-written Dockerfiles are", source: BaseImagesQuestion().id)
         ]
-    }
-
-    @Sendable private static func pushes(_ answers: Answers) -> [RelatedEvidence] {
-        RegistryWords.pushes(answers.evidence(of: CentralCacheQuestion())?.pushes ?? [])
     }
 
     @Sendable private static func ownExecutor(_ answers: Answers) -> [RelatedEvidence] {

@@ -10,6 +10,11 @@ import Testing
         #expect(names.cache(fixture: "Scap", builder: "legacy", change: 3) == "127.0.0.1:5000/plimsoll/scap:legacy-3")
     }
 
+    @Test func eachReleaseHasANameInTheRepositoryOfItsFixtureAndBuilder() {
+        #expect(
+            names.release(fixture: "Scap", builder: "legacy", build: 7) == "127.0.0.1:5000/releases/scap-legacy:7")
+    }
+
     @Test(arguments: [
         ("plimsoll/base:bookworm", "127.0.0.1:5000/base/plimsoll/base:bookworm"),
         ("debian:12", "127.0.0.1:5000/base/debian:12"), ("debian", "127.0.0.1:5000/base/debian:latest"),
@@ -38,5 +43,23 @@ import Testing
         #expect(
             Fleet.seedKeys(of: [StreamKey(fixture: "scap", configuration: Configuration(builder: .legacy))])
                 .isEmpty)
+    }
+
+    @Test func allDeliveriesOfABuilderShareTheFirstWorkersStream() {
+        let keys = Builder.allCases.prefix(2).flatMap { builder in
+            Delivery.allCases.map {
+                StreamKey(fixture: "scap", configuration: Configuration(builder: builder, delivery: $0))
+            }
+        }
+        #expect(Fleet.seedKeys(of: keys).map(\.configuration.name) == ["builder=legacy", "builder=buildkit"])
+    }
+
+    @Test func jobsRunOnTheEngineOfTheirRole() {
+        func role(_ cache: CacheSource?, _ delivery: Delivery?) -> FleetRole? {
+            FleetRole(Configuration(builder: .legacy, cache: cache, delivery: delivery))
+        }
+        #expect(role(nil, nil) == nil && role(.local, nil) == nil)
+        #expect(role(.nothing, nil) == .cache && role(.registry, nil) == .cache)
+        #expect(Set(Delivery.allCases.map { role(nil, $0) }).count == Delivery.allCases.count)
     }
 }

@@ -38,9 +38,9 @@ struct RegistryAnalysis {
     /// Those in which no fault is planted.
     private var sound: [Job] { jobs.filter { !($0.cell.factors?.fault?.isOfRegistry ?? false) } }
 
-    /// Sound jobs of real fixtures, by fixture and builder.
+    /// Sound jobs of real fixtures on a worker that keeps its images, by fixture and builder.
     private var bySeries: [(series: Series, jobs: [Job])] {
-        Dictionary(grouping: sound.filter { !$0.series.isFloor && $0.outcome == .succeeded }) {
+        Dictionary(grouping: sound.filter { !$0.series.isFloor && !$0.cold && $0.outcome == .succeeded }) {
             $0.series.without(\.delivery).without(\.fault)
         }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
@@ -73,9 +73,9 @@ struct RegistryAnalysis {
         return RegistryTransfers.Transfer(bytes: bytes, seconds: seconds)
     }
 
-    /// The jobs of a series that pushed, but for its first push.
+    /// The jobs of a series that pushed, but for its first push and other warm-ups.
     private func laterPushes(_ jobs: [Job]) -> [Job] {
-        Array(jobs.filter { $0[RegistryPoint.grownBlobBytes] != nil }.dropFirst())
+        jobs.filter { $0[RegistryPoint.grownBlobBytes] != nil }.dropFirst().filter { !$0.warmup }
     }
 
     private func growth() -> [RegistryGrowth] {

@@ -1,3 +1,4 @@
+import Engine
 import Model
 import Provision
 
@@ -40,7 +41,7 @@ struct RegistryLoss: Sendable {
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
         try await withThrowingTaskGroup(of: (ended: EndedJob?, strike: FaultStrike).self) { group in
             group.addTask { (try await runJob(job), .notPlanted) }
-            group.addTask { (nil, await strike()) }
+            group.addTask { (nil, await struck()) }
             var (ended, strike) = (EndedJob?.none, FaultStrike.notPlanted)
             do {
                 while let came = try await group.next() {
@@ -67,7 +68,7 @@ struct RegistryLoss: Sendable {
     }
 
     /// Waits for the moment; a job that is over before it cancels this.
-    private func strike() async -> FaultStrike {
+    private func struck() async -> FaultStrike {
         do {
             try await registry.kill {
                 let before = registry.traffic(with: engine)?.total ?? 0

@@ -90,15 +90,10 @@ struct RegistryPage {
 
     /// Each transfer by its bytes and its time, on logarithmic scales.
     private var transferChart: Chart? {
-        func rows(_ way: RegistryTransfers.Way) -> [[Double]] {
-            evidence.transfers.filter { $0.way == way }
-                .flatMap { ($0.first.map { [$0] } ?? []) + $0.later }
-                .filter { $0.bytes > 0 && $0.seconds > 0 }.map { [$0.bytes / 1e6, $0.seconds] }
-        }
-        let (pushes, pulls) = (rows(.push), rows(.pull))
-        let all = pushes + pulls
-        guard let least = all.map({ $0[0] }).min(), let most = all.map({ $0[0] }).max(),
-            let shortest = all.map({ $0[1] }).min(), let longest = all.map({ $0[1] }).max()
+        let (pushes, pulls) = (dots(.push), dots(.pull))
+        let sizes = (pushes + pulls).map { $0[0] }
+        let times = (pushes + pulls).map { $0[1] }
+        guard let least = sizes.min(), let most = sizes.max(), let shortest = times.min(), let longest = times.max()
         else { return nil }
         func axis(_ label: String, _ low: Double, _ high: Double) -> Chart.Axis {
             Chart.Axis(
@@ -112,6 +107,17 @@ struct RegistryPage {
                 Chart.Layer(pushes, "points pt 7 ps 0.6", Chart.Colour.blue, title: "push"),
                 Chart.Layer(pulls, "points pt 5 ps 0.6", Chart.Colour.orange, title: "pull"),
             ])
+    }
+
+    /// Of each transfer the megabytes that it moved and the seconds that it took.
+    private func dots(_ way: RegistryTransfers.Way) -> [[Double]] {
+        var dots: [[Double]] = []
+        for found in evidence.transfers where found.way == way {
+            for transfer in [found.first].compactMap(\.self) + found.later where transfer.bytes > 0 {
+                dots.append([transfer.bytes / 1e6, transfer.seconds])
+            }
+        }
+        return dots.filter { $0[1] > 0 }
     }
 
     private var reproduction: [Page.Block] {

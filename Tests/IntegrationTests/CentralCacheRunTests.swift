@@ -8,7 +8,8 @@ extension IntegrationTests {
             changes: Int, builders: String = "legacy, buildkit", _ body: (Trial) async throws -> Value
         ) async throws -> Value {
             try await Trial.ofBusybox(
-                changes: changes, factors: "\(builders)], cache: [none, registry, local", question: "central-cache", body)
+                changes: changes, factors: "\(builders)], cache: [none, registry, local", question: "central-cache",
+                body)
         }
 
         @Test func aColdEngineFindsWithTheRegistryWhatAWarmOneFinds() async throws {

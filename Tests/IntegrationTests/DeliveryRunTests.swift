@@ -83,7 +83,8 @@ extension IntegrationTests {
         private func checkHits(of trial: Trial) async throws {
             let beside = try await hits("rebuild", in: trial.database)
             // Of each builder: the first build, the same again, and two changes.
-            #expect(beside.map { $0.suffix(3) } == ["3|3", "0|3", "2|3", "2|3", "3|3", "0|3", "2|3", "2|3"], "\(beside)")
+            #expect(
+                beside.map { $0.suffix(3) } == ["3|3", "0|3", "2|3", "2|3", "3|3", "0|3", "2|3", "2|3"], "\(beside)")
             let dated = try await hits("rebuild-dated", in: trial.database)
             #expect(dated == beside)
             #expect(try await trial.sql("select count(*) from point_view where series = 'inherited_hits'") == ["0"])

@@ -39,7 +39,8 @@ struct DeliveryFactorTests {
         let direct = Samples.problems(text("builder: [legacy], delivery: [rebuild]", more: "reference: direct"))
         #expect(direct.count == 1 && direct[0].contains("no factor 'delivery'"), "\(direct)")
         let unknown = Samples.problems(text("builder: [legacy], delivery: [copy]"))
-        #expect(unknown.count == 1 && unknown[0].contains("expected one of: promote, rebuild, rebuild-dated"), "\(unknown)")
+        #expect(
+            unknown.count == 1 && unknown[0].contains("expected one of: promote, rebuild, rebuild-dated"), "\(unknown)")
         let both = Samples.problems(text("builder: [buildkit, buildx], delivery: [rebuild]"))
         #expect(both.count == 1 && both[0].contains("with the factor 'delivery'"), "\(both)")
     }

@@ -63,7 +63,9 @@ struct PromotionPageTests {
         let run = planted()
         let sql = try #require(try text(run).firstMatch(of: /(?s)```sql\n(.*?)```/)?.1)
         let database = try run.database()
-        let saved = try database.queue.read { try Double.fetchAll($0, sql: "SELECT saved_s FROM (\(sql.replacing(";", with: "")))") }
+        let saved = try database.queue.read {
+            try Double.fetchAll($0, sql: "SELECT saved_s FROM (\(sql.replacing(";", with: "")))")
+        }
         #expect(saved.count == 2 * 2 * 2 * 12)
         // 8 − 2 − 1 and 9 − 2 − 1, nearly.
         #expect(saved.allSatisfy { abs($0 - 5) < 0.02 || abs($0 - 6) < 0.02 })

@@ -42,7 +42,7 @@ actor CacheSeeder {
             }
         }
         let built = ContinuousClock.now - began
-        let push = try await first.measuringPush {
+        let push = try await first.measuringPush { [first] in
             guard way == .exportedCache else {
                 try await first.engine.client.pushImage(reference)
                 return

@@ -60,8 +60,8 @@ struct DeliveryStage: JobStage {
             let image = try? await job.uncounted.imageIfThere(name)
         else { return }
         var below: [String] = []
-        for base in job.stream.fixture.images(variant: job.stream.configuration.dockerfileVariant) {
-            guard let base = try? await job.uncounted.imageIfThere(base), image.layers.starts(with: base.layers)
+        for reference in job.stream.fixture.images(variant: job.stream.configuration.dockerfileVariant) {
+            guard let base = try? await job.uncounted.imageIfThere(reference), image.layers.starts(with: base.layers)
             else { continue }
             if base.layers.count > below.count { below = base.layers }
         }

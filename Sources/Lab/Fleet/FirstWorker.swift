@@ -30,7 +30,7 @@ struct FirstWorker: Sendable {
     /// Throws `FleetError` with code `seedFailed`; `EngineError`; the fixture's errors.
     func build(
         _ change: Change, as reference: String, by builder: Builder, from stream: JobStream,
-        _ shape: (inout BuildRequest) -> Void = { _ in }
+        _ shape: @Sendable (inout BuildRequest) -> Void = { _ in }
     ) async throws -> Build {
         let context = try await stream.context(at: change)
         var request = BuildRequest(
@@ -63,7 +63,9 @@ struct FirstWorker: Sendable {
 
     /// Does what pushes to the registry; returns how long it took, what moved, what the registry holds afterwards, and
     /// by how much it grew.
-    func measuringPush<Value>(_ push: () async throws -> Value) async throws -> (value: Value, points: [JobPoint]) {
+    func measuringPush<Value: Sendable>(
+        _ push: @Sendable () async throws -> Value
+    ) async throws -> (value: Value, points: [JobPoint]) {
         let held = registry.usage()
         let (began, before) = (ContinuousClock.now, registry.traffic(with: engine.engine.name))
         let value = try await push()

@@ -53,7 +53,9 @@ actor ReleaseBuilder {
         let key = Key(job)
         var (release, points) = try await built(job, key, with: provenance, from: stream)
         if job.configuration.delivery == .promote, release.digest == nil {
-            let push = try await first.measuringPush { try await first.engine.client.pushImage(release.reference) }
+            let push = try await first.measuringPush { [first, reference = release.reference] in
+                try await first.engine.client.pushImage(reference)
+            }
             guard let digest = push.value.digest else {
                 throw FleetError(
                     .seedFailed, "the first engine pushed \(release.reference), and named no digest of its manifest")

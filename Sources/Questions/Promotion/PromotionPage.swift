@@ -11,7 +11,7 @@ struct PromotionPage {
         return Page(
             subject: "promotion", title: "Promote an image, or rebuild it at each stage", run: evidence.run,
             place: " on \(evidence.engine)", warnings: evidence.warnings,
-            sections: [answer(chart), Self.reading, bySeries, newWorker, pushes], limits: Self.limits,
+            sections: [answer, .chart(chart), Self.reading, bySeries, newWorker, pushes], limits: Self.limits,
             reproduction: ReproductionSection.paragraphs(
                 of: evidence.run.record, querying: "Each rebuilt change beside its promoted image", by: sql),
             key: KeyEvidence(words: words, table: table, charts: [chart]))
@@ -28,7 +28,7 @@ struct PromotionPage {
             }, quantity: "the whole job in seconds")
     }
 
-    private func answer(_ chart: Chart?) -> [Page.Block] {
+    private var answer: [Page.Block] {
         ["## The answer"] + question.answered(words, .table(table)) + [
             """
             **As applied:** each rebuild is paired with the promoted image's job on the same change of the same fixture. \
@@ -39,7 +39,7 @@ struct PromotionPage {
             Undecided otherwise. Each builder and kind of rebuild is judged alone. One yes is enough; a no needs all. Of \
             those with the answer, the one that saves least is named.
             """
-        ] + .chart(chart)
+        ]
     }
 
     /// The headline, closed by `**`, and what follows it.

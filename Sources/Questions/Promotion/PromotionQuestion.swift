@@ -34,7 +34,8 @@ struct PromotionQuestion: Question {
             rebuild.saved.map { "\(Words.seconds($0.value)) (\(Words.configuration(rebuild.configuration)))" }
         }
         let saved =
-            times.isEmpty ? "" : " Promoting saves this much of a change, push included: \(times.joined(separator: ", "))."
+            times.isEmpty
+            ? "" : " Promoting saves this much of a change, push included: \(times.joined(separator: ", "))."
         return Answer(
             sentence: "\(PromotionWords.images(evidence.rebuilds))\(saved) Engine: \(evidence.engine), over loopback.",
             measure: "saved by promoting: ")

@@ -67,7 +67,9 @@ extension IntegrationTests {
                 func like(_ fault: String) -> [String] { rows.filter { $0.hasPrefix(fault) } }
                 #expect(like("none").count == 3 && like("none").allSatisfy { $0.contains("|succeeded|") })
                 let full = like("registry-full")
-                #expect(full.count == 3 && full.allSatisfy { $0.contains("no space left") && $0.contains("fault_struck=1") })
+                #expect(
+                    full.count == 3 && full.allSatisfy { $0.contains("no space left") && $0.contains("fault_struck=1") }
+                )
                 let struck = like("registry-lost").filter { $0.contains("fault_struck=1") }
                 #expect(struck.allSatisfy { !$0.contains("|succeeded|") && $0.contains("registry_fault_held_s=") })
                 // As soon as the registry is whole again, what it refused is delivered.

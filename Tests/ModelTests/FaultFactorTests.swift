@@ -42,7 +42,8 @@ import Testing
             Samples.problems(Samples.text(factors: "factors: {builder: [buildkit], \(factors)}"))
         }
         #expect(problems("delivery: [promote], fault: [none, registry-lost, registry-full]").isEmpty)
-        let needed = problems("fault: [registry-lost]") + problems("delivery: [promote, rebuild], fault: [registry-full]")
+        let needed =
+            problems("fault: [registry-lost]") + problems("delivery: [promote, rebuild], fault: [registry-full]")
         #expect(needed.count == 2 && needed.allSatisfy { $0.contains("expected delivery: [promote]") }, "\(needed)")
         let others = problems("delivery: [promote], fault: [none, engine-kill]")
         #expect(others.count == 1 && others[0].contains("an engine of their own"), "\(others)")

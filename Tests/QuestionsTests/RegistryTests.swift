@@ -90,9 +90,11 @@ struct RegistryTests {
         var run = SyntheticRegistryRun()
         run.plant()
         #expect(try run.evidence().collection?.pulled == 3)
-        run.ofRun = SyntheticRegistryRun.held + SyntheticRegistryRun.collected.filter {
-            $0.name != RegistryPoint.pulledImages.rawValue
-        } + [RegistryPoint.pulledImages.point(2)]
+        run.ofRun =
+            SyntheticRegistryRun.held
+            + SyntheticRegistryRun.collected.filter {
+                $0.name != RegistryPoint.pulledImages.rawValue
+            } + [RegistryPoint.pulledImages.point(2)]
         let collection = try #require(try run.evidence().collection)
         #expect(collection.kept == 3 && collection.pulled == 2 && collection.blocked == 0.4)
     }

@@ -75,7 +75,8 @@ struct SyntheticRegistryRun {
         let factors = ["builder": builder, "delivery": "promote", "fault": fault]
         var job = JobRecord(
             scenario: "registry",
-            configuration: Configuration(factors: factors.compactMapValues(\.self)) ?? Configuration(builder: .buildkit),
+            configuration: Configuration(factors: factors.compactMapValues(\.self))
+                ?? Configuration(builder: .buildkit),
             fixture: fixture, revision: "START+\(index)", changeClass: changeClass, weight: 1, position: jobs.count,
             round: index, startedAt: base.record.startedAt.addingTimeInterval(Double(jobs.count)))
         (job.wall, job.command) = (3, 1)

@@ -53,7 +53,8 @@ struct FaultStage: JobStage {
 
     private var registryObstacle: JobObstacle? {
         guard let registry else {
-            return JobObstacle(.refused, "its fault affects a registry, and there is none: use it with delivery: promote")
+            return JobObstacle(
+                .refused, "its fault affects a registry, and there is none: use it with delivery: promote")
         }
         if fault != .registryFull || registry.depot.registry.filesystemIsOwn { return nil }
         return JobObstacle(.refused, "its fault fills the registry's disk, which is the host's: free a loop device")

@@ -74,7 +74,8 @@ extension RegistryDetails: PartDetails {
     private static func makeDisk(_ startup: inout PartStartup<RegistryDetails>, bytes: Int) async throws {
         let layout = startup.layout
         guard startup.record.storage == layout.storage, await PartDisk.isPossible(on: startup.record.host) else {
-            startup.progress("the registry shares the host's filesystem: no loop device is free, or its storage is named")
+            startup.progress(
+                "the registry shares the host's filesystem: no loop device is free, or its storage is named")
             return
         }
         startup.record.filesystemIsOwn = true

@@ -58,7 +58,8 @@ struct RegistryAnalysis {
                 }
                 return RegistryTransfers(
                     series: series, way: way, first: transfer(way, of: first),
-                    later: later.compactMap { transfer(way, of: $0) }, bytes: median(\.bytes), seconds: median(\.seconds),
+                    later: later.compactMap { transfer(way, of: $0) }, bytes: median(\.bytes),
+                    seconds: median(\.seconds),
                     rate: median(\.rate))
             }
         }

@@ -11,7 +11,8 @@ enum RegistryWords {
     }
 
     static func fault(_ fault: Fault) -> String {
-        fault == .registryLost ? "killed in mid-transfer, down until the job is over" : "disk full while the job is made"
+        fault == .registryLost
+            ? "killed in mid-transfer, down until the job is over" : "disk full while the job is made"
     }
 
     // MARK: - What bears on it from runs of the central cache

@@ -156,7 +156,8 @@ struct RegistryReachTests {
                             atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
                         try await Tool.require(
                             [
-                                "dd", "if=/dev/urandom", "of=\(directory)/\(name)/\(name)", "bs=1M", "count=\(megabytes)",
+                                "dd", "if=/dev/urandom", "of=\(directory)/\(name)/\(name)", "bs=1M",
+                                "count=\(megabytes)",
                                 "status=none",
                             ])
                     }

@@ -65,7 +65,8 @@ import Testing
             let sharing = RegistrySharing.measure(storage)
             #expect(
                 sharing.repositories == [
-                    .init(name: "scap", bytes: 1250, ownBytes: 50), .init(name: "team/with/parts", bytes: 1200, ownBytes: 0),
+                    .init(name: "scap", bytes: 1250, ownBytes: 50),
+                    .init(name: "team/with/parts", bytes: 1200, ownBytes: 0),
                 ])
             #expect(sharing.together == 1250 && sharing.alone == 2450)
         }

@@ -29,6 +29,7 @@ struct DeliveryStage: JobStage {
             job.planned = job.planned.adding(["SOURCE_DATE_EPOCH": "\(date)"])
         }
         let (planned, provenance) = (job.planned, job.settings.workload.provenance)
+        let logged = depot.registry.logged
         do {
             let made = try await withDeadline(job.preparationLimit) {
                 let stream = try fleet.seedStream(for: planned, of: streams)
@@ -40,7 +41,10 @@ struct DeliveryStage: JobStage {
             job.points += made.points
             if delivery == .promote { job.delivered = made.release.pulled }
         } catch {
-            job.obstacle = JobObstacle(error, timeout: job.settings.workload.timeout)
+            let obstacle = JobObstacle(error, timeout: job.settings.workload.timeout)
+            // The engine says only that the registry did not take the image.
+            let words = depot.registry.lastError(since: logged).map { " (the registry says: \($0))" } ?? ""
+            job.obstacle = JobObstacle(obstacle.outcome, obstacle.failure.message + words)
         }
     }
 

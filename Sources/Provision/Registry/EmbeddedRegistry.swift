@@ -44,6 +44,14 @@ extension EmbeddedPart where Details == RegistryDetails {
         return nil
     }
 
+    /// How much the registry has logged, in bytes.
+    package var logged: Int { HostFiles.size(layout.log) ?? 0 }
+
+    /// The last error that the registry logged beyond a size of its log, in its own words. Engines hide them.
+    package func lastError(since logged: Int) -> String? {
+        RegistryLog.lastError(in: Data((FileManager.default.contents(atPath: layout.log) ?? Data()).dropFirst(logged)))
+    }
+
     package static func programVersion(_ program: String = "docker-registry") async -> String? {
         await RegistryLaunch.version(of: program)
     }

@@ -34,6 +34,19 @@ import Testing
         #expect(RegistryTraffic.ofInterfaces(process: -1).isEmpty)
     }
 
+    @Test func theLastErrorOfTheLogIsReadInItsOwnWords() {
+        func error(_ fields: String) -> String {
+            "time=\"2026-11-30\" level=error msg=\"response completed\" \(fields)\n"
+        }
+        let full = error(
+            #"err.code=unknown err.detail="filesystem: mkdir /a \"b\": no space left on device" err.message="x""#)
+        let log = error(#"err.message="blob unknown""#) + full + "time=\"2026-11-30\" level=warning msg=\"no secret\"\n"
+        #expect(
+            RegistryLog.lastError(in: Data(log.utf8)) == #"filesystem: mkdir /a "b": no space left on device"#)
+        #expect(RegistryLog.lastError(in: Data(error(#"err.message="unknown""#).utf8)) == "unknown")
+        #expect(RegistryLog.lastError(in: Data()) == nil)
+    }
+
     @Test func portsAreGivenOnce() throws {
         let block = try #require(IPv4Network("10.192.0.0/18"))
         let claims = [5000, 5002].map { PartClaim(block: block, directory: "/d", port: $0) }

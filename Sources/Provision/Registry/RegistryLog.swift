@@ -9,6 +9,6 @@ enum RegistryLog {
         let field =
             line.firstMatch(of: /err\.detail="((?:[^"\\]|\\.)*)"/)
             ?? line.firstMatch(of: /err\.message="((?:[^"\\]|\\.)*)"/)
-        return field.map { $0.output.1.replacing("\\\"", with: "\"") }
+        return field.map { String($0.output.1).replacing("\\\"", with: "\"") }
     }
 }

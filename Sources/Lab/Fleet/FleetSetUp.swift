@@ -2,6 +2,21 @@ import Engine
 import Model
 import Provision
 
+extension Plan {
+    /// Throws `FleetError` where the engine cannot push to a registry without a certificate, and pull from it.
+    func requireRegistry(on traits: EngineTraits) throws {
+        guard traits.product == .podman else { return }
+        throw needsFleet(
+            .registryRefused,
+            "a registry for that. Podman refuses one without a certificate: run it on Docker, as --engine docker:trixie"
+        )
+    }
+
+    fileprivate func needsFleet(_ code: FleetErrorCode, _ words: String) -> FleetError {
+        FleetError(code, "scenario \(scenario) varies the \(variesCache ? "cache" : "delivery"), and needs \(words)")
+    }
+}
+
 extension PlanRunner {
     /// Runs a body with a fleet, which is taken down afterwards; with nil where the plan needs no further worker.
     /// Throws `FleetError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up.
@@ -9,11 +24,10 @@ extension PlanRunner {
         let roles = plan.fleetRoles
         guard !roles.isEmpty else { return try await body(nil) }
         guard let embedded = session.embedded, case .embedded(let source, let diskBytes) = request.engine else {
-            throw FleetError(
-                .engineNotEmbedded,
-                "scenario \(plan.scenario) varies the \(plan.variesCache ? "cache" : "delivery"), and needs a registry and a "
-                    + "second engine for that: run it with --engine embedded")
+            throw plan.needsFleet(
+                .engineNotEmbedded, "a registry and a second engine for that: run it with --engine embedded")
         }
+        try plan.requireRegistry(on: session.traits)
         let engine = FleetEngine(
             client: session.client, engine: embedded, extraHosts: session.extraHosts, starts: session.starts)
         tell("starting a registry")

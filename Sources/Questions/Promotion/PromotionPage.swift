@@ -66,7 +66,7 @@ struct PromotionPage {
     private func saved(by rebuild: RebuildComparison) -> String {
         guard let saved = rebuild.saved else { return "" }
         let median = """
-            Promoting saves \(Words.seconds(saved.value)) of a change (median), push included, beside the rebuild \
+            What promoting saves of a change, push included, is \(Words.seconds(saved.value)) (median), beside the rebuild \
             (\(Words.configuration(rebuild.configuration)))
             """
         guard let interval = saved.interval else {

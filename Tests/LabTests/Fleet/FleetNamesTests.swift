@@ -1,7 +1,8 @@
-import Model
+import Engine
 import Testing
 
 @testable import Lab
+@testable import Model
 
 @Suite struct FleetNamesTests {
     private let names = RegistryImageName(address: "127.0.0.1:5000")
@@ -61,5 +62,37 @@ import Testing
         #expect(role(nil, nil) == nil && role(.local, nil) == nil)
         #expect(role(.nothing, nil) == .cache && role(.registry, nil) == .cache)
         #expect(Set(Delivery.allCases.map { role(nil, $0) }).count == Delivery.allCases.count)
+    }
+}
+
+@Suite struct FleetRefusalTests {
+    private func plan(_ configuration: Configuration) -> Plan {
+        let job = PlannedJob(
+            position: 0, round: 0, fixture: "f", change: Change(index: 0, revision: "r", changeClass: .none),
+            configuration: configuration)
+        return Plan(
+            scenario: "s", scenarioHash: "h", questions: [], profile: "quick", seed: 1, fixtures: [],
+            workload: Workload(), jobs: [job])
+    }
+
+    @Test func podmanIsRefusedByNameAsItUsesNoRegistryWithoutACertificate() throws {
+        var traits = try EngineTraits.ofDocker("26.1.5")
+        let promoted = plan(Configuration(builder: .legacy, delivery: .promote))
+        #expect(throws: Never.self) { try promoted.requireRegistry(on: traits) }
+        traits.product = .podman
+        let error = #expect(throws: FleetError.self) { try promoted.requireRegistry(on: traits) }
+        #expect(error?.code == .registryRefused)
+        #expect(error?.message.hasPrefix("scenario s varies the delivery, and needs a registry") == true)
+        let cached = #expect(throws: FleetError.self) {
+            try plan(Configuration(builder: .legacy, cache: .registry)).requireRegistry(on: traits)
+        }
+        #expect(cached?.message.contains("varies the cache") == true)
+    }
+
+    @Test func aPlanNeedsAWorkerForEachDeliveryThatItVaries() {
+        #expect(plan(Configuration(builder: .legacy)).fleetRoles.isEmpty)
+        #expect(plan(Configuration(builder: .legacy, cache: .local)).fleetRoles == [.cache])
+        #expect(
+            plan(Configuration(builder: .legacy, delivery: .rebuildDated)).fleetRoles == [.delivery(.rebuildDated)])
     }
 }

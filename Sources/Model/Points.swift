@@ -112,7 +112,8 @@ package enum RegistryPoint: String, PointName {
     case grownBlobBytes = "registry_grown_blob_bytes", grownManifestBytes = "registry_grown_manifest_bytes"
     /// What interrupted uploads have left in it, after a job with a fault of the registry.
     case uploadBytes = "registry_upload_bytes"
-    /// How long a job whose registry was killed went on, from the kill to the end of its cleanup.
+    /// How long a job whose registry failed went on: from the kill, or from the first bytes of a push to a full one, to
+    /// the end of the job.
     case heldSeconds = "registry_fault_held_s"
     /// 1 if the image of a job with such a fault could be pushed and pulled as soon as the registry was whole again.
     case recovered = "registry_recovered"

@@ -97,6 +97,7 @@ extension IntegrationTests {
         @Test func eachRefusalIsToldByTheJobAndNothingHangs() async throws {
             try await trial(changes: 1) { trial in
                 let names = ["push401", "push429", "push500", "pull401", "pull429", "pull500", "cut"]
+                // With the factor fault each job's image is its own: an engine does not ask for what it has.
                 let fixtures = names.map {
                     "  - git: {name: \($0), repository: repository, revisions: HEAD, dockerfile: Dockerfile.ci}"
                 }
@@ -106,7 +107,7 @@ extension IntegrationTests {
                     description: A test's own.
                     fixtures:
                     \(fixtures.joined(separator: "\n"))
-                    factors: {builder: [buildkit], delivery: [promote]}
+                    factors: {builder: [buildkit], delivery: [promote], fault: [none]}
                     workload: {timeout: 60s}
                     profiles:
                       quick: {changes: 1, pairs: 0}
@@ -123,7 +124,7 @@ extension IntegrationTests {
                     """)
                 print("refusals: \(rows.joined(separator: "\n"))")
                 #expect(rows.count == 3 * names.count)
-                let words = ["401": "unauthorized", "429": "toomanyrequests", "500": "planted 500"]
+                let words = ["401": "unauthorized", "429": "toomanyrequests", "500": "500 internal server error"]
                 for name in names where name != "cut" {
                     let word = try #require(words[String(name.suffix(3))])
                     for row in rows where row.hasPrefix(name) {
@@ -134,7 +135,7 @@ extension IntegrationTests {
                 let cut = rows.filter { $0.hasPrefix("cut") }
                 #expect(cut.allSatisfy { $0.contains("|succeeded|") }, "\(cut)")
                 let pushes = cut.compactMap { $0.split(separator: "|").last.flatMap { Double($0) } }
-                #expect((pushes.max() ?? 0) >= 4, "\(cut)")
+                #expect((pushes.first ?? 0) >= 4, "\(cut)")
             }
         }
 
@@ -192,13 +193,13 @@ extension IntegrationTests {
                 }
                 let before = try await held()
                 let start = try #require(fleet.registry.traffic(with: fleet.second.engine.name)).total
-                async let pull: Void = { _ = try await fleet.second.client.pullImage(name.description) }()
+                let pull = Task { _ = try await fleet.second.client.pullImage(name.description) }
                 try await fleet.registry.kill {
                     while (fleet.registry.traffic(with: fleet.second.engine.name)?.total ?? 0) - start < 1_000_000 {
                         try await Task.sleep(for: .milliseconds(1))
                     }
                 }
-                let error = await #expect(throws: EngineError.self) { try await pull }
+                let error = await #expect(throws: EngineError.self) { try await pull.value }
                 print("a registry killed in a pull: \(error.map { "\($0)" } ?? "")")
                 let after = try await held()
                 #expect(after.images == before.images)

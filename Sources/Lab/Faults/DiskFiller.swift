@@ -8,6 +8,14 @@ struct DiskFiller: Sendable {
 
     private let path: String
 
+    /// Fills the disk of a directory; nil where that fails, which is reported.
+    static func filling(_ directory: String, leaving left: Int, _ warn: (String) -> Void) -> DiskFiller? {
+        do { return try DiskFiller(in: directory, leaving: left) } catch {
+            warn("the disk could not be filled: \(error)")
+            return nil
+        }
+    }
+
     /// Creates it in a directory, with reserved blocks only: nothing is written.
     init(in directory: String, leaving left: Int) throws {
         path = directory + "/filler"

@@ -66,13 +66,14 @@ struct FaultStage: JobStage {
         guard obstacle == nil else { return (try await runJob(job), .notPlanted) }
         switch fault {
         case .diskFull:
-            let engine = run.embedded.map { ($0.dataRoot as NSString).deletingLastPathComponent }
-            return try await fill(engine, leaving: DiskFiller.left, during: job, runJob)
-        case .registryFull:
-            return try await fill(registry?.depot.registry.storage, leaving: 0, during: job, runJob)
-        case .registryLost:
+            let disk = run.embedded.map { ($0.dataRoot as NSString).deletingLastPathComponent }
+            let filler = disk.flatMap { DiskFiller.filling($0, leaving: DiskFiller.left, run.warn) }
+            defer { filler?.remove() }
+            return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
+        case .registryLost, .registryFull:
             guard let registry else { return (try await runJob(job), .notPlanted) }
-            return try await registry.lose(during: job, runJob)
+            return try await fault == .registryLost
+                ? registry.lose(during: job, runJob) : registry.fill(during: job, runJob)
         case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
             return try await plant(beside: job, at: FaultMoment(fault, of: job.planned, seed: run.seed), runJob)
         case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
@@ -131,18 +132,6 @@ struct FaultStage: JobStage {
             return fault.isOfEngine ? await endEngine(at: moment, watch) : moment.strike(in: now)
         }
         return .notPlanted
-    }
-
-    /// Runs the job while the disk of a directory is full.
-    private func fill(
-        _ directory: String?, leaving left: Int, during job: StagedJob, _ runJob: @escaping RunJob
-    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
-        var filler: DiskFiller?
-        do { filler = try directory.map { try DiskFiller(in: $0, leaving: left) } } catch {
-            run.warn("the disk could not be filled: \(error)")
-        }
-        defer { filler?.remove() }
-        return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
     }
 
     /// Ends the engine and restarts it. A failure here shows in the job, and is reported.

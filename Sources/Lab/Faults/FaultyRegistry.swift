@@ -19,11 +19,28 @@ struct FaultyRegistry: Sendable {
         during job: StagedJob, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
         let moment = RegistryMoment(of: job.planned, seed: run.seed)
-        guard let engine = moment.transfer == .push ? run.embedded : worker.engine.engine else {
+        guard let fault = fault(in: moment.transfer, after: moment.delay, kills: true) else {
             return (try await runJob(job), .notPlanted)
         }
-        let loss = RegistryLoss(registry: depot.registry, engine: engine.name, delay: moment.delay, run: run)
-        return try await loss.during(job, runJob)
+        return try await fault.during(job, runJob)
+    }
+
+    /// Runs a job while nothing more fits onto the registry's disk.
+    func fill(
+        during job: StagedJob, _ runJob: @escaping RunJob
+    ) async throws -> (ended: EndedJob, strike: FaultStrike) {
+        guard let filler = DiskFiller.filling(depot.registry.storage, leaving: 0, run.warn),
+            let fault = fault(in: .push, after: 0, kills: false)
+        else { return (try await runJob(job), .notPlanted) }
+        defer { filler.remove() }
+        return (try await fault.during(job, runJob).ended, FaultStrike(isPlanted: true))
+    }
+
+    private func fault(in transfer: RegistryMoment.Transfer, after delay: Double, kills: Bool) -> RegistryFault? {
+        let engine = transfer == .push ? run.embedded : worker.engine.engine
+        return engine.map {
+            RegistryFault(registry: depot.registry, engine: $0.name, delay: delay, kills: kills, run: run)
+        }
     }
 
     /// What interrupted uploads have left. Where the job was struck: whether its image can be delivered now.

@@ -47,9 +47,11 @@ extension EmbeddedPart where Details == RegistryDetails {
     /// How much the registry has logged, in bytes.
     package var logged: Int { HostFiles.size(layout.log) ?? 0 }
 
-    /// The last error that the registry logged beyond a size of its log, in its own words. Engines hide them.
+    /// The last error that the registry logged beyond a size of its log, in its own words, but for paths of its storage.
+    /// Engines hide them.
     package func lastError(since logged: Int) -> String? {
-        RegistryLog.lastError(in: Data((FileManager.default.contents(atPath: layout.log) ?? Data()).dropFirst(logged)))
+        let log = (FileManager.default.contents(atPath: layout.log) ?? Data()).dropFirst(logged)
+        return RegistryLog.lastError(in: Data(log), storage: record.storage)
     }
 
     package static func programVersion(_ program: String = "docker-registry") async -> String? {

@@ -85,8 +85,8 @@ extension RegistryPage {
             "## What a lost or full registry does to jobs", table,
             """
             Faults were planted in jobs with a registry and a worker of their own, so that no other figure has them. Warm-ups \
-            count. A fault that came too late struck no job, and is in “jobs” only. “Held” is the time from the kill to the end of \
-            the job: engines retry a broken transfer of a layer for a while. “Uploads left” is the most that interrupted uploads \
+            count. A fault that came too late struck no job, and is in “jobs” only. “Held” is the time to the end of the job, from \
+            the kill or from the first bytes of a push to a full registry: engines retry a failed transfer for a while. “Uploads left” is the most that interrupted uploads \
             had left in the storage. “Delivered afterwards”: as soon as the registry was whole again, the same image was pushed \
             and pulled. The retry is no part of the job.
             """, otherwise: "No fault of the registry was planted.")

@@ -35,16 +35,21 @@ import Testing
     }
 
     @Test func theLastErrorOfTheLogIsReadInItsOwnWords() {
-        func error(_ fields: String) -> String {
-            "time=\"2026-11-30\" level=error msg=\"response completed\" \(fields)\n"
+        func error(_ fields: String, status: Int = 500) -> String {
+            "time=\"2026-11-30\" level=error msg=\"response completed\" \(fields) http.response.status=\(status)\n"
         }
         let full = error(
-            #"err.code=unknown err.detail="filesystem: mkdir /a \"b\": no space left on device" err.message="x""#)
-        let log = error(#"err.message="blob unknown""#) + full + "time=\"2026-11-30\" level=warning msg=\"no secret\"\n"
-        #expect(
-            RegistryLog.lastError(in: Data(log.utf8)) == #"filesystem: mkdir /a "b": no space left on device"#)
-        #expect(RegistryLog.lastError(in: Data(error(#"err.message="unknown""#).utf8)) == "unknown")
-        #expect(RegistryLog.lastError(in: Data()) == nil)
+            #"err.code=unknown err.detail="filesystem: mkdir /srv/a \"b\"/docker/x: no space left on device" err.message="x""#
+        )
+        let missing = error(#"err.message="blob unknown""#, status: 404)
+        let log = full + missing + "time=\"2026-11-30\" level=warning msg=\"no secret\"\n"
+        func words(_ log: String, storage: String = "/srv/images") -> String? {
+            RegistryLog.lastError(in: Data(log.utf8), storage: storage)
+        }
+        #expect(words(log) == #"filesystem: mkdir /srv/a "b"/docker/x: no space left on device"#)
+        #expect(words(log, storage: #"/srv/a "b""#) == "filesystem: mkdir …: no space left on device")
+        #expect(words(error(#"err.message="unknown""#)) == "unknown")
+        #expect(words(missing) == nil && words("") == nil)
     }
 
     @Test func portsAreGivenOnce() throws {

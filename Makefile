@@ -25,7 +25,7 @@ PACKING_PACKAGES := debhelper dpkg-dev lintian systemd-container xz-utils
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandClockTests|CommandTruthTests|EngineBesideHostTests|EngineTruthTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
-HALF_OF_SUITES := BisectRunTests|CacheTruthTests|CentralCacheRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|RegistryRunTests|WireFaultTests
+HALF_OF_SUITES := BisectRunTests|CacheTruthTests|CentralCacheRunTests|DeliveryRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|RegistryRunTests|WireFaultTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|DirectCommandTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|SuiteEngineTests|SuiteRootTests
 

@@ -67,6 +67,8 @@ struct PromotionEvidenceTests {
         let evidence = try run.evidence()
         #expect(evidence.rebuilds.first?.compared == 14 && evidence.rebuilds.first?.equal == 12)
         #expect(evidence.rebuilds.first?.saved?.count == 12)
+        let rebuild = try #require(evidence.rebuilds.first)
+        #expect(abs((rebuild.newPromoted ?? 0) - 5) < 0.02 && abs((rebuild.newRebuilt ?? 0) - 30) < 0.03)
         #expect(evidence.cold.map(\.delivery) == [.promote, .rebuild] && evidence.cold.map(\.wall.count) == [2, 2])
         #expect(try verdict(run).answer == .yes)
     }

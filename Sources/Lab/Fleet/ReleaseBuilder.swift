@@ -56,7 +56,9 @@ actor ReleaseBuilder {
             let push = try await first.measuringPush { [first, reference = release.reference] in
                 try await first.engine.client.pushImage(reference)
             }
-            guard let digest = push.value.digest else {
+            // On containerd's store the push itself names no digest (Docker 28.5).
+            let known = try await pushedDigest(of: release.reference)
+            guard let digest = push.value.digest ?? known else {
                 throw FleetError(
                     .seedFailed, "the first engine pushed \(release.reference), and named no digest of its manifest")
             }
@@ -65,6 +67,12 @@ actor ReleaseBuilder {
             points += push.points
         }
         return (release, points)
+    }
+
+    private func pushedDigest(of reference: String) async throws -> String? {
+        let prefix = ImageName(reference).repository + "@"
+        return try await first.engine.client.image(reference).digests.first { $0.hasPrefix(prefix) }
+            .map { String($0.dropFirst(prefix.count)) }
     }
 
     private func built(

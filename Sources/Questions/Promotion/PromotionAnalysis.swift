@@ -52,6 +52,10 @@ struct PromotionAnalysis {
     private func comparison(of delivery: Delivery, in jobs: [Observation]) -> RebuildComparison? {
         let rebuilt = jobs.filter { $0.delivery == delivery }
         guard let first = rebuilt.first else { return nil }
+        func new(_ delivery: Delivery) -> Double? {
+            let cold = jobs.filter { $0.delivery == delivery && $0.job.isMeasured && $0.job.cold }
+            return Medians.plain(cold.compactMap(\.job.wall))
+        }
         let promoted = jobs.filter { $0.delivery == .promote && $0.counts }.map(\.job)
         let counted = rebuilt.filter(\.counts).map(\.job)
         let images = rebuilt.filter { $0.job.outcome == .succeeded && !$0.job.warmup }
@@ -59,7 +63,8 @@ struct PromotionAnalysis {
         return RebuildComparison(
             configuration: first.job.series.configuration, promoted: promoted.weightedMedian(of: \.wall),
             push: promoted.weightedMedian { $0[CachePoint.pushSeconds] }, rebuilt: counted.weightedMedian(of: \.wall),
-            saved: saved(by: promoted, over: counted), compared: images.count, equal: images.count { $0 == 1 })
+            saved: saved(by: promoted, over: counted), newPromoted: new(.promote), newRebuilt: new(delivery),
+            compared: images.count, equal: images.count { $0 == 1 })
     }
 
     /// Pairs of the same change of the same fixture.

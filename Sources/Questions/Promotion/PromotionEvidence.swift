@@ -30,6 +30,8 @@ struct RebuildComparison: Sendable, Equatable {
     /// What promoting saves of a change: the rebuild's wall time less the promoted job's and its push. The median of the
     /// paired differences, with its 95 % interval; the count is of pairs.
     var saved: Estimate?
+    /// The same of cold jobs: median wall time on a worker that has the base image only. Nil where none ran.
+    var newPromoted, newRebuilt: Double?
     /// How many rebuilt images were compared with the first worker's, and how many of them were the same image.
     var compared, equal: Int
 

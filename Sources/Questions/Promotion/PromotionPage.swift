@@ -58,7 +58,8 @@ struct PromotionPage {
             case (false, false): ""
             }
         let parts = [
-            reason, PromotionWords.images(evidence.rebuilds), saved(by: decided), "Measured on \(evidence.engine).",
+            reason, PromotionWords.images(evidence.rebuilds), saved(by: decided), onNewWorker(decided),
+            "Measured on \(evidence.engine).",
         ]
         return parts.filter { !$0.isEmpty }.joined(separator: " ")
     }
@@ -80,6 +81,12 @@ struct PromotionPage {
             """
     }
 
+    private func onNewWorker(_ rebuild: RebuildComparison) -> String {
+        guard let promoted = rebuild.newPromoted, let rebuilt = rebuild.newRebuilt else { return "" }
+        return
+            "On a new worker the promoted job took \(Words.seconds(promoted)), the rebuilt one \(Words.seconds(rebuilt))."
+    }
+
     private var table: Table {
         Table(evidence.rebuilds) {
             Column("rebuild") { Words.configuration($0.configuration) }
@@ -89,6 +96,8 @@ struct PromotionPage {
             Column("saved by promoting", .right) { Words.seconds($0.saved?.value) }
             Column("95 % interval") { $0.saved.map { Words.interval($0.interval) } ?? Words.absent }
             Column("changes", .right) { "\($0.saved?.count ?? 0)" }
+            Column("promoted on a new worker", .right) { Words.seconds($0.newPromoted) }
+            Column("rebuilt there", .right) { Words.seconds($0.newRebuilt) }
             Column("same images", .right) { "\($0.equal) of \($0.compared)" }
             Column("promote?") { $0.ruling.answer.rawValue }
             Column("why") { PromotionWords.reasons($0.ruling) }

@@ -96,8 +96,9 @@ extension RegistryPage {
     static let answers: [Page.Block] = [
         "## What a registry's refusals do",
         """
-        Tests with a real engine see to these (`docs/registry.md`): a registry that answers 401, 429 or 500 fails the job at once, \
-        and the job's row has the answer. An engine retries a cut upload after some seconds.
+        Tests with a real engine see to these (`docs/registry.md` has all). A registry that answers 401 or 429 fails the job at once, \
+        and the job's row has the answer. So does 500 in a pull. A push that is answered 500, or whose upload is cut, is tried again \
+        for up to 50 s.
         """,
     ]
 

@@ -56,7 +56,10 @@ struct FaultyRegistry: Sendable {
                 let stream = try fleet.seedStream(for: job.planned, of: run.streams)
                 let made = try await depot.releases.release(
                     for: job.planned, with: job.settings.workload.provenance, from: stream)
-                if let image = made.release.pulled { _ = try await worker.engine.client.pullImage(image) }
+                guard let image = made.release.pulled else { return }
+                try await worker.engine.client.pullImage(image)
+                // Otherwise the next such job of the change would have nothing to pull.
+                try await worker.engine.client.removeImageIfThere(image, force: true)
             }
             return true
         } catch {

@@ -103,12 +103,18 @@ package enum Fault: String, Codable, Sendable, CaseIterable {
     case engineKill = "engine-kill"
     /// The engine's disk is full but for a few megabytes.
     case diskFull = "disk-full"
+    /// The registry's server is killed in the middle of a push or a pull, and stays down until the job is over.
+    case registryLost = "registry-lost"
+    /// The registry's disk is full.
+    case registryFull = "registry-full"
 
     /// Whether the fixture has a Dockerfile for it. Other faults are applied to a job with the usual Dockerfile.
     package var isOfFixture: Bool {
         switch self {
         case .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles: true
-        case .nothing, .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill, .diskFull: false
+        case .nothing, .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill, .diskFull, .registryLost,
+            .registryFull:
+            false
         }
     }
 
@@ -120,6 +126,9 @@ package enum Fault: String, Codable, Sendable, CaseIterable {
 
     /// Whether it is done to the engine itself, which must then be Plimsoll's own.
     package var isOfEngine: Bool { [.engineRestart, .engineKill, .diskFull].contains(self) }
+
+    /// Whether it is done to the registry through which jobs get their images.
+    package var isOfRegistry: Bool { [.registryLost, .registryFull].contains(self) }
 }
 
 /// The regression planted in a job, to see whether a comparison finds it: the factor `planted`.

@@ -63,7 +63,8 @@ extension MetricTable {
     package static let standard = MetricTable(
         [
             ofColumns, OwnPoint.metrics(), [Metric(InheritedCache.series, unit: "step", .neither), .failedJobs],
-            CachePoint.metrics(), DeliveryPoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(),
+            CachePoint.metrics(), RegistryPoint.metrics(), RegistryRepositoryPoint.Figure.metrics(source: .families),
+            DeliveryPoint.metrics(), BuiltPoint.metrics(), CollectionPoint.metrics(),
             BaseImagePoint.metrics(),
             ProvidedImagePoint.Figure.metrics(source: .families), DependencyPoint.metrics(), ProbePoint.metrics(),
         ].flatMap(\.self),

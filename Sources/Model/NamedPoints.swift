@@ -80,6 +80,32 @@ package struct ProvidedImagePoint: Sendable, Hashable {
     package func point(_ value: Double) -> JobPoint { JobPoint(name: series, unit: figure.unit, value: value) }
 }
 
+/// A figure of one repository of a registry, before the registry's own collection: `registry_repository_bytes.team/app`.
+package struct RegistryRepositoryPoint: Sendable, Hashable {
+    package enum Figure: String, PointName {
+        /// Layers, configurations and manifests that it links.
+        case bytes = "registry_repository_bytes"
+        /// The part of them that no other repository links.
+        case ownBytes = "registry_repository_own_bytes"
+    }
+
+    package var figure: Figure
+    package var repository: String
+
+    package init(_ figure: Figure, of repository: String) { (self.figure, self.repository) = (figure, repository) }
+
+    package init?(series: String) {
+        let parts = series.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 2, let figure = Figure(rawValue: String(parts[0])) else { return nil }
+        self.init(figure, of: String(parts[1]))
+    }
+
+    package var series: String { "\(figure.rawValue).\(repository)" }
+    package func point(_ value: Int) -> JobPoint {
+        JobPoint(name: series, unit: figure.unit, value: Double(value))
+    }
+}
+
 /// The packages of a worker, computed from the package manager's own data: figures of a run.
 package struct WorkerPoint: Sendable, Hashable {
     package enum Figure: String, PointName {

@@ -106,6 +106,27 @@ package enum DeliveryPoint: String, PointName {
     package static let neither = Set(allCases)
 }
 
+/// What a registry holds, and what a job or its own collection did to it.
+package enum RegistryPoint: String, PointName {
+    /// Bytes of layers and configurations that a job's push added to it, and bytes of manifests.
+    case grownBlobBytes = "registry_grown_blob_bytes", grownManifestBytes = "registry_grown_manifest_bytes"
+    /// What interrupted uploads have left in it, after a job with a fault of the registry.
+    case uploadBytes = "registry_upload_bytes"
+    /// How long a job whose registry failed went on: from the kill, or from the first bytes of a push to a full one, to
+    /// the end of the job.
+    case heldSeconds = "registry_fault_held_s"
+    /// 1 if the image of a job with such a fault could be pushed and pulled as soon as the registry was whole again.
+    case recovered = "registry_recovered"
+    /// All that its repositories link, each item once: a figure of the run, before the registry's own collection. What
+    /// they would take with a copy each is the sum of `registry_repository_bytes`.
+    case togetherBytes = "registry_together_bytes"
+    /// Images that the collection kept, and those of them that an empty engine could pull afterwards: figures of the run.
+    case keptImages = "registry_kept_images", pulledImages = "registry_pulled_images"
+
+    package static let units = [keptImages: "image", pulledImages: "image", recovered: "job"]
+    package static let neither: Set = [keptImages, pulledImages, recovered]
+}
+
 /// Points of jobs where collection policies are compared.
 package enum CollectionPoint: String, PointName {
     /// How long the job waited for the engine's mutex before it began; not part of its times.

@@ -16,7 +16,7 @@ package enum OpenQuestions {
         OpsRequirementsQuestion(),
         UnmeasuredQuestion.abstraction,
         CapacityQuestion(),
-        UnmeasuredQuestion.registry,
+        RegistryQuestion(),
         UnmeasuredQuestion.plugin,
         UnmeasuredQuestion.jenkins,
         UnmeasuredQuestion.orchestrator,

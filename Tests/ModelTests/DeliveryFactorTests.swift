@@ -24,7 +24,7 @@ struct DeliveryFactorTests {
         "is refused beside what brings up engines, or changes what is built",
         arguments: [
             "cache: [local]", "policy: [none]", "executors: [2]", "engine: [docker:forky]", "strategy: [one-layer]",
-            "base: [provided]", "fault: [none]", "planted: [none]",
+            "base: [provided]", "planted: [none]",
         ])
     func beside(other: String) {
         let problems = Samples.problems(text("builder: [legacy], delivery: [promote], \(other)"))

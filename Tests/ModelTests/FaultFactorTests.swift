@@ -21,7 +21,8 @@ import Testing
     func kinds() {
         #expect(Fault.allCases.filter(\.cancels) == [.cancel, .cancelAnywhere, .clientGone])
         #expect(Fault.allCases.filter(\.isOfEngine) == [.engineRestart, .engineKill, .diskFull])
-        #expect(Fault.allCases.count { $0.isOfFixture } == 5 && Fault.allCases.count == 12)
+        #expect(Fault.allCases.filter(\.isOfRegistry) == [.registryLost, .registryFull])
+        #expect(Fault.allCases.count { $0.isOfFixture } == 5 && Fault.allCases.count == 14)
     }
 
     @Test("goes with no factor that brings other Dockerfiles or engines")
@@ -35,12 +36,25 @@ import Testing
         #expect(unknown.count == 1 && unknown[0].contains("engine-kill"))
     }
 
+    @Test("of a registry goes only with images that jobs pull")
+    func ofRegistry() {
+        func problems(_ factors: String) -> [String] {
+            Samples.problems(Samples.text(factors: "factors: {builder: [buildkit], \(factors)}"))
+        }
+        #expect(problems("delivery: [promote], fault: [none, registry-lost, registry-full]").isEmpty)
+        let needed =
+            problems("fault: [registry-lost]") + problems("delivery: [promote, rebuild], fault: [registry-full]")
+        #expect(needed.count == 2 && needed.allSatisfy { $0.contains("expected delivery: [promote]") }, "\(needed)")
+        let others = problems("delivery: [promote], fault: [none, engine-kill]")
+        #expect(others.count == 1 && others[0].contains("an engine of their own"), "\(others)")
+    }
+
     @Test("is varied by the scenario that is shipped, with an audit after each job")
     func shipped() throws {
         let scenario = try Scenario.parse(
             try Samples.shipped("scenarios/cleanup.yaml"), file: "scenarios/cleanup.yaml", questions: nil)
         #expect(scenario.questions == ["cleanup"] && scenario.workload.audit == .job)
-        let faults = Set(Fault.allCases).subtracting([.cancelAnywhere])
+        let faults = Set(Fault.allCases.filter { !$0.isOfRegistry }).subtracting([.cancelAnywhere])
         #expect(scenario.configurations.count == 2 * faults.count)
         #expect(Set(scenario.configurations.compactMap(\.fault)) == faults)
     }

@@ -29,6 +29,18 @@ struct ShippedScenarioTests {
         #expect(try jobs(scenario, "full") == 120)
     }
 
+    @Test("registry delivers both fixtures by either builder, and by one of them with a registry that is lost or full")
+    func registry() throws {
+        let scenario = try Scenario.parse(
+            try Samples.shipped("scenarios/registry.yaml"), file: "scenarios/registry.yaml", questions: nil)
+        #expect(scenario.questions == ["registry"])
+        #expect(scenario.configurations.count == 4)
+        #expect(scenario.configurations.allSatisfy { $0.delivery == .promote && $0.fault != nil })
+        #expect(scenario.configurations.filter { $0.fault != .nothing }.allSatisfy { $0.builder == .buildkit })
+        #expect(try jobs(scenario, "quick") == 32)
+        #expect(try jobs(scenario, "full") == 80)
+    }
+
     @Test("promotion promotes and rebuilds both fixtures with both builders")
     func promotion() throws {
         let scenario = try Scenario.parse(

@@ -25,6 +25,8 @@ struct MetricsTests {
         points += ProvidedImagePoint.Figure.allCases.map {
             ($0.rawValue, ProvidedImagePoint($0, of: "os").point(1).unit)
         }
+        points += RegistryPoint.allCases.map { ($0.rawValue, $0.unit) }
+        points += RegistryRepositoryPoint.Figure.allCases.map { ($0.rawValue, $0.unit) }
         return points
     }()
 

@@ -8,12 +8,15 @@ import Provision
 struct FaultStage: JobStage {
     private let fault: Fault
     private let run: JobSurroundings
+    /// What a fault of the registry is done to; nil: the plan delivers nothing.
+    private let registry: FaultyRegistry?
     /// Whether the fault has cancelled its job. A job that the user stops before that is no result, and is run again.
     private let isCancelled = Shared(false)
 
     init?(_ job: StagedJob, _ run: JobSurroundings) {
         guard let fault = job.planned.configuration.fault, !job.planned.isOfLevel else { return nil }
         (self.fault, self.run) = (fault, run)
+        registry = fault.isOfRegistry ? FaultyRegistry(of: job.planned, run) : nil
     }
 
     /// Gives the job a build argument that no other job has: a Dockerfile that declares it runs its work anew. With
@@ -26,7 +29,10 @@ struct FaultStage: JobStage {
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
         var (ended, strike) = try await plant(in: job, runJob)
-        let points = strike.points(fault, ended.record)
+        var points = strike.points(fault, ended.record)
+        if let registry, obstacle == nil {
+            points += try await registry.points(after: job, isStruck: strike.struck(fault, ended.record))
+        }
         if !points.isEmpty { try await run.journal.record(points, of: ended.id) }
         // Whatever ended the engine has restarted it.
         ended.isEngineLost = false
@@ -35,6 +41,7 @@ struct FaultStage: JobStage {
 
     /// Why the fault cannot be planted; nil: it can. A shared disk is never filled.
     private var obstacle: JobObstacle? {
+        if fault.isOfRegistry { return registryObstacle }
         guard fault.isOfEngine else { return nil }
         guard let engine = run.embedded else {
             return JobObstacle(
@@ -44,15 +51,29 @@ struct FaultStage: JobStage {
         return JobObstacle(.refused, "its fault fills the engine's disk, which is the host's: free a loop device")
     }
 
+    private var registryObstacle: JobObstacle? {
+        guard let registry else {
+            return JobObstacle(
+                .refused, "its fault affects a registry, and there is none: use it with delivery: promote")
+        }
+        if fault != .registryFull || registry.depot.registry.filesystemIsOwn { return nil }
+        return JobObstacle(.refused, "its fault fills the registry's disk, which is the host's: free a loop device")
+    }
+
     private func plant(
         in job: StagedJob, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
         guard obstacle == nil else { return (try await runJob(job), .notPlanted) }
         switch fault {
         case .diskFull:
-            let filler = fill()
+            let disk = run.embedded.map { ($0.dataRoot as NSString).deletingLastPathComponent }
+            let filler = disk.flatMap { DiskFiller.filling($0, leaving: DiskFiller.left, run.warn) }
             defer { filler?.remove() }
             return (try await runJob(job), FaultStrike(isPlanted: filler != nil))
+        case .registryLost, .registryFull:
+            guard let registry else { return (try await runJob(job), .notPlanted) }
+            return try await fault == .registryLost
+                ? registry.lose(during: job, runJob) : registry.fill(during: job, runJob)
         case .cancel, .cancelAnywhere, .clientGone, .engineRestart, .engineKill:
             return try await plant(beside: job, at: FaultMoment(fault, of: job.planned, seed: run.seed), runJob)
         case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles:
@@ -113,15 +134,6 @@ struct FaultStage: JobStage {
         return .notPlanted
     }
 
-    private func fill() -> DiskFiller? {
-        do {
-            return try run.embedded.map { try DiskFiller(beside: $0.dataRoot) }
-        } catch {
-            run.warn("the engine's disk could not be filled: \(error)")
-            return nil
-        }
-    }
-
     /// Ends the engine and restarts it. A failure here shows in the job, and is reported.
     private func endEngine(at moment: FaultMoment, _ watch: Shared<Phase?>) async -> FaultStrike {
         var strike = FaultStrike.notPlanted
@@ -134,29 +146,4 @@ struct FaultStage: JobStage {
         }
         return strike
     }
-}
-
-/// A file that takes all but a few megabytes of an engine's own filesystem while it exists.
-struct DiskFiller: Sendable {
-    /// Space left free, in bytes: enough for an engine's own records, and too little for any build.
-    static let left = 6 << 20
-
-    private let path: String
-
-    /// Creates it beside a data root, with reserved blocks only: nothing is written.
-    init(beside dataRoot: String) throws {
-        path = (dataRoot as NSString).deletingLastPathComponent + "/filler"
-        let descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        let free = FilesystemUsage(path: dataRoot)?.free ?? 0
-        guard free > Self.left else { return }
-        let failure = posix_fallocate(descriptor, 0, off_t(free - Self.left))
-        guard failure == 0 else {
-            unlink(path)
-            throw POSIXError(POSIXErrorCode(rawValue: failure) ?? .EIO)
-        }
-    }
-
-    func remove() { unlink(path) }
 }

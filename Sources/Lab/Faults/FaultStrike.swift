@@ -54,7 +54,7 @@ struct FaultStrike: Sendable, Equatable {
         case .engineKill: record.outcome != .succeeded && failedInTarget
         // An engine that shuts down in order may finish a build first.
         case .engineRestart: targets.contains { $0 == phase }
-        case .diskFull: record.outcome != .succeeded
+        case .diskFull, .registryLost, .registryFull: record.outcome != .succeeded
         case .nothing, .failingBuild, .failingCommand, .timeout, .orphans, .undeletableFiles: false
         }
     }

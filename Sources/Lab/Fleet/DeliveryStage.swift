@@ -22,16 +22,18 @@ struct DeliveryStage: JobStage {
     func before(_ job: inout StagedJob) async throws {
         // Writes of the previous job and of the preparation must not be flushed to disk during this one.
         defer { sync() }
-        worker.take(&job, registry: fleet.registry)
+        let depot = fleet.depot(for: job.planned)
+        worker.take(&job, registry: depot.registry)
         if delivery.isDated {
             let date = job.stream.committed(job.planned.change)
             job.planned = job.planned.adding(["SOURCE_DATE_EPOCH": "\(date)"])
         }
         let (planned, provenance) = (job.planned, job.settings.workload.provenance)
+        let logged = depot.registry.logged
         do {
             let made = try await withDeadline(job.preparationLimit) {
                 let stream = try fleet.seedStream(for: planned, of: streams)
-                let made = try await fleet.releases.release(for: planned, with: provenance, from: stream)
+                let made = try await depot.releases.release(for: planned, with: provenance, from: stream)
                 if delivery == .promote, planned.cold { try await forget(made.release) }
                 return made
             }
@@ -39,7 +41,10 @@ struct DeliveryStage: JobStage {
             job.points += made.points
             if delivery == .promote { job.delivered = made.release.pulled }
         } catch {
-            job.obstacle = JobObstacle(error, timeout: job.settings.workload.timeout)
+            let obstacle = JobObstacle(error, timeout: job.settings.workload.timeout)
+            // The engine says only that the registry did not take the image.
+            let words = depot.registry.lastError(since: logged).map { " (the registry says: \($0))" } ?? ""
+            job.obstacle = JobObstacle(obstacle.outcome, obstacle.failure.message + words)
         }
     }
 

@@ -11,7 +11,7 @@ struct FirstWorker: Sendable {
         var context: BuildContext
     }
 
-    let registry: EmbeddedRegistry
+    var registry: EmbeddedRegistry
     let engine: FleetEngine
     let owner: String
     var buildx: Buildx?
@@ -61,10 +61,12 @@ struct FirstWorker: Sendable {
         }
     }
 
-    /// Does what pushes to the registry; returns how long it took, what moved, and what the registry holds afterwards.
+    /// Does what pushes to the registry; returns how long it took, what moved, what the registry holds afterwards, and
+    /// by how much it grew.
     func measuringPush<Value: Sendable>(
         _ push: @Sendable () async throws -> Value
     ) async throws -> (value: Value, points: [JobPoint]) {
+        let held = registry.usage()
         let (began, before) = (ContinuousClock.now, registry.traffic(with: engine.engine.name))
         let value = try await push()
         var points = [CachePoint.pushSeconds.point((ContinuousClock.now - began).seconds)]
@@ -73,6 +75,8 @@ struct FirstWorker: Sendable {
         let usage = registry.usage()
         points.append(CachePoint.registryBlobBytes.point(usage.blobBytes))
         points.append(CachePoint.registryManifestBytes.point(usage.manifestBytes))
+        points.append(RegistryPoint.grownBlobBytes.point(usage.blobBytes - held.blobBytes))
+        points.append(RegistryPoint.grownManifestBytes.point(usage.manifestBytes - held.manifestBytes))
         return (value, points)
     }
 

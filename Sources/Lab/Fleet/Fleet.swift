@@ -6,16 +6,23 @@ import Provision
 /// A registry and further workers beside a run's own, for plans with the factor `cache` or `delivery`. The run's engine
 /// is the first worker: it builds first, stays warm, and pushes.
 struct Fleet: Sendable {
-    let registry: EmbeddedRegistry
+    let depot: Depot
+    /// That of jobs whose registry fails, so that no other job's figures have the faults; nil: the plan has none.
+    let faulty: Depot?
     let seeder: CacheSeeder
-    let releases: ReleaseBuilder
     var workers: [FleetRole: FleetWorker] = [:]
 
-    init(registry: EmbeddedRegistry, first: FirstWorker) {
-        (self.registry, seeder, releases) = (registry, CacheSeeder(first), ReleaseBuilder(first))
+    init(_ first: FirstWorker, faulty: Depot? = nil) {
+        (depot, self.faulty, seeder) = (Depot(first), faulty, CacheSeeder(first))
     }
 
+    var registry: EmbeddedRegistry { depot.registry }
+
     func worker(for job: PlannedJob) -> FleetWorker? { FleetRole(job.configuration).flatMap { workers[$0] } }
+
+    func depot(for job: PlannedJob) -> Depot {
+        FleetRole(job.configuration) == .faulty ? faulty ?? depot : depot
+    }
 
     /// The keys of the first worker's own streams, for jobs before which it builds, each with its own tree.
     static func seedKeys(of keys: [StreamKey]) -> [StreamKey] {
@@ -28,7 +35,7 @@ struct Fleet: Sendable {
     /// The stream with which the first worker builds for a job. Throws `FleetError` where the registry is lost;
     /// `LabError`.
     func seedStream(for job: PlannedJob, of streams: [StreamKey: JobStream]) throws -> JobStream {
-        if let complaint = registry.complaint() { throw FleetError(.registryLost, complaint) }
+        if let complaint = depot(for: job).registry.complaint() { throw FleetError(.registryLost, complaint) }
         guard let key = Self.seedKeys(of: [StreamKey(job)]).first, let stream = streams[key] else {
             throw LabError.missing(fixture: job.fixture)
         }
@@ -37,10 +44,18 @@ struct Fleet: Sendable {
 
     /// Whether a part of it is gone, so that jobs cannot go on with it.
     func isLost() async -> Bool {
-        if registry.complaint() != nil { return true }
+        for depot in [depot, faulty] where depot?.registry.complaint() != nil { return true }
         for worker in workers.values where await !worker.engine.client.answers() { return true }
         return false
     }
+}
+
+/// A registry, and what the first worker built for it to deliver.
+struct Depot: Sendable {
+    let registry: EmbeddedRegistry
+    let releases: ReleaseBuilder
+
+    init(_ first: FirstWorker) { (registry, releases) = (first.registry, ReleaseBuilder(first)) }
 }
 
 /// What a further worker's engine is for. Each has its own, so that no job finds what another kind of job left there.
@@ -49,11 +64,13 @@ enum FleetRole: Hashable, Sendable {
     case cache
     /// Jobs of the next stage. They find what the stage's earlier jobs of the same delivery left.
     case delivery(Delivery)
+    /// Jobs of the next stage whose registry fails.
+    case faulty
 
     /// Nil where jobs run on the run's own engine.
     init?(_ configuration: Configuration) {
         if let delivery = configuration.delivery {
-            self = .delivery(delivery)
+            self = configuration.fault?.isOfRegistry ?? false ? .faulty : .delivery(delivery)
         } else if let cache = configuration.cache, cache != .local {
             self = .cache
         } else {
@@ -65,6 +82,7 @@ enum FleetRole: Hashable, Sendable {
         switch self {
         case .cache: "jobs without a warm cache"
         case .delivery(let delivery): "the next stage, \(delivery.rawValue)"
+        case .faulty: "jobs whose registry fails"
         }
     }
 }
@@ -72,9 +90,9 @@ enum FleetRole: Hashable, Sendable {
 extension Plan {
     /// The further workers that its jobs need, in a fixed order.
     var fleetRoles: [FleetRole] {
-        (variesCache ? [.cache] : [])
-            + Delivery.allCases.filter { delivery in jobs.contains { $0.configuration.delivery == delivery } }
-            .map { .delivery($0) }
+        let needed = Set(jobs.compactMap { FleetRole($0.configuration) })
+        let further = Delivery.allCases.map { FleetRole.delivery($0) } + [.faulty]
+        return (variesCache ? [.cache] : []) + further.filter(needed.contains)
     }
 }
 

@@ -42,7 +42,24 @@ extension PlanRunner {
                 registry: registry, engine: engine, owner: request.owner, buildx: buildx(of: session),
                 secrets: plan.secrets ?? [])
             for reference in request.images { try await publish(reference, from: first) }
-            return try await raise(roles[...], Fleet(registry: registry, first: first), first, engineOptions, body)
+            return try await withFaultyDepot(of: first, in: roles, diskBytes: diskBytes) { faulty in
+                try await raise(roles[...], Fleet(first, faulty: faulty), first, engineOptions, body)
+            }
+        }
+    }
+
+    /// Starts a registry that may be killed and filled, where a role needs one. Its disk is its own.
+    private func withFaultyDepot(
+        of first: FirstWorker, in roles: [FleetRole], diskBytes: Int,
+        _ body: (Depot?) async throws -> RunEnd
+    ) async throws -> RunEnd {
+        guard roles.contains(.faulty) else { return try await body(nil) }
+        let options = EmbeddedRegistryOptions(stateDirectory: request.stateDirectory, diskBytes: diskBytes)
+        return try await EmbeddedRegistry.withRegistry(options, progress: tell) { registry in
+            try await registry.connect(first.engine.engine)
+            var first = first
+            first.registry = registry
+            return try await body(Depot(first))
         }
     }
 
@@ -53,12 +70,13 @@ extension PlanRunner {
     ) async throws -> RunEnd {
         guard let role = roles.first else {
             let end = try await body(raised)
-            if end == .finished { try await collectGarbage(of: raised.registry) }
+            if end == .finished { try await closeRegistry(of: raised) }
             return end
         }
         tell("starting an engine for \(role.words)")
         return try await EmbeddedEngine.withEngine(options, progress: tell) { engine in
             try await raised.registry.connect(engine)
+            if role == .faulty { try await raised.faulty?.registry.connect(engine) }
             try await note([.connectEngine])
             return try await EngineClient.withClient(.unix(path: engine.socketPath)) { client in
                 try await observingStarts(on: client) { starts in
@@ -107,24 +125,6 @@ extension PlanRunner {
         let (one, other) = (try await first.engine.client.image(reference).id, try await client.image(reference).id)
         guard one == other else {
             throw FleetError(.enginesDiffer, "\(reference) is \(one) on the first engine and \(other) on another")
-        }
-    }
-
-    /// The registry's own garbage collection, keeping the newest image of each repository. One that fails is reported,
-    /// and does not invalidate the measurements.
-    private func collectGarbage(of registry: EmbeddedRegistry) async throws {
-        tell("collecting the registry's garbage")
-        do {
-            let collection = try await registry.collect(keeping: 1)
-            let points = [
-                CachePoint.collectionSeconds.point(collection.collecting),
-                CachePoint.collectionBlockedSeconds.point(collection.blocked),
-                CachePoint.collectionBeforeBytes.point(collection.before.bytes),
-                CachePoint.collectionAfterBytes.point(collection.after.bytes),
-            ]
-            try await journal.record(points, of: nil)
-        } catch let error as EmbeddedEngineError {
-            surroundings.warn("the registry's garbage collection was not measured: \(error)")
         }
     }
 

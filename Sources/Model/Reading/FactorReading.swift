@@ -145,7 +145,7 @@ extension Section {
         refuse("delivery", beside: ["cache", "policy", "engine", "executors"]) {
             "each of delivery and \($0) brings up engines or jobs of its own; expected one of the two"
         }
-        refuse("delivery", beside: ["strategy", "base", "fault", "planted"]) {
+        refuse("delivery", beside: ["strategy", "base", "planted"]) {
             "two workers build a fixture's usual Dockerfile, one job after the other; expected no factor '\($0)' with it"
         }
         refuse("base", beside: ["strategy"]) { _ in

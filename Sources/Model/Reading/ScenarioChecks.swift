@@ -39,6 +39,7 @@ struct ScenarioChecks {
                 + "expected after: never, or none of them")
         checkArrivals()
         checkBuilders()
+        checkFaults()
     }
 
     private func checkPolicies(_ direct: Field?) {
@@ -96,6 +97,21 @@ struct ScenarioChecks {
                 "factors: buildkit and buildx share an engine's cache, and with the factor '\(factor)' each would find the "
                     + "other's; expected one of the two")
         }
+    }
+
+    /// Faults of the registry need one; other faults are done to the run's own engine, on which no delivered job runs.
+    private func checkFaults() {
+        factors?.refuse(
+            if: vary { ($0.fault?.isOfRegistry ?? false) && $0.delivery != .promote },
+            "factors.fault: registry-lost and registry-full are done to the registry that jobs pull from; expected "
+                + "delivery: [promote], or the other deliveries with them under exclude")
+        factors?.refuse(
+            if: vary { configuration in
+                guard configuration.delivery != nil, let fault = configuration.fault else { return false }
+                return fault != .nothing && !fault.isOfRegistry
+            },
+            "factors.fault: with the factor 'delivery' jobs run on an engine of their own; expected none, registry-lost or "
+                + "registry-full")
     }
 
     /// Reports recorded loads without recorded times, and recorded times that no load uses.

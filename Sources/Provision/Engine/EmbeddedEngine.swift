@@ -59,9 +59,8 @@ extension EmbeddedPart where Details == EngineDetails {
         guard let daemon = PartProcesses.find(layout).daemon else {
             throw EmbeddedEngineError(.diedAtStart, "The engine \(name) has ended and cannot be started again.")
         }
-        let again = "\(layout.directory)/again"
-        guard FileManager.default.createFile(atPath: again, contents: nil) else {
-            throw EmbeddedEngineError(.state, "\(again) cannot be written: is the disk full?")
+        guard FileManager.default.createFile(atPath: layout.again, contents: nil) else {
+            throw EmbeddedEngineError(.state, "\(layout.again) cannot be written: is the disk full?")
         }
         beforeSignal()
         daemon.send(ending == .asked ? SIGTERM : SIGKILL)

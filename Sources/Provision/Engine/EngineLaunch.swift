@@ -94,23 +94,14 @@ extension EngineDetails: PartDetails {
             free: FilesystemUsage(path: layout.directory)?.free ?? 0, diskBytes: options.diskBytes,
             directory: layout.directory)
         if let warning { startup.progress(warning) }
-        if let known = startup.record.host.hasLoopDevices {
-            startup.record.filesystemIsOwn = known
-        } else {
-            startup.record.filesystemIsOwn = await Tool.attempt(["losetup", "--find"]).succeeded
-        }
+        startup.record.filesystemIsOwn = await PartDisk.isPossible(on: startup.record.host)
         try startup.record.write(to: layout.record)
         guard startup.record.filesystemIsOwn else {
             startup.progress(
                 "no loop device is free: the engine shares the host's filesystem, and disk figures are not exact")
             return
         }
-        try await Tool.require(["truncate", "--size", "\(options.diskBytes)", layout.image])
-        // Nothing is left for the kernel to initialize later, during a measurement; no space is reserved for root.
-        let inodes = options.bytesPerInode.map { ["-i", "\($0)"] } ?? []
-        try await Tool.require(
-            ["mkfs.ext4", "-q", "-F", "-m", "0", "-E", "lazy_itable_init=0,lazy_journal_init=1"] + inodes
-                + [layout.image])
+        try await PartDisk.make(layout, bytes: options.diskBytes, bytesPerInode: options.bytesPerInode)
     }
 }
 

@@ -178,7 +178,7 @@ package struct PartLayout: Sendable, Hashable {
     var parent: String { URL(fileURLWithPath: directory).deletingLastPathComponent().path }
     var stateDirectory: String { URL(fileURLWithPath: parent).deletingLastPathComponent().path }
     var record: String { "\(directory)/record.json" }
-    /// The sparse file that holds an engine's filesystem.
+    /// The sparse file that holds the part's own filesystem.
     var image: String { "\(directory)/disk.img" }
     var root: String { "\(directory)/root" }
     /// Where a suite's root is put together in the engine's own mount namespace.
@@ -186,6 +186,8 @@ package struct PartLayout: Sendable, Hashable {
     /// Images, containers and caches, in the engine's own mount namespace: the same path for every engine, so that
     /// spaces, commas or a long host path never reach the daemon.
     var data: String { "/run/engine/data" }
+    /// If it exists, a daemon or server that ended is started again on the same data.
+    var again: String { "\(directory)/again" }
     var log: String { "\(directory)/\(kind == .engine ? "dockerd" : "registry").log" }
     var script: String { "\(directory)/launch.sh" }
     /// The daemon's own configuration file, so that it never reads the host's.
@@ -206,6 +208,8 @@ package struct PartLayout: Sendable, Hashable {
     /// The exit status of the last collection, as soon as it has ended.
     var collectionStatus: String { "\(directory)/collection.status" }
     var collectionLock: String { "\(directory)/collection.lock" }
+    /// While it exists, a registry whose server ended does not start it again yet.
+    var away: String { "\(directory)/away" }
 }
 
 struct PartNames: Sendable, Hashable {

@@ -6,7 +6,10 @@ import Model
 extension EmbeddedPart where Details == RegistryDetails {
     /// The prefix of its image names, on every engine that it serves: `127.0.0.1:5000`.
     package var address: String { record.details.address }
-    package var storage: String { record.storage }
+    /// Its storage as this host can read it; empty when a registry with a filesystem of its own has ended.
+    package var storage: String { record.visibleStorage }
+    /// Whether its storage is a filesystem of its own; if not, filling it would fill the host's.
+    package var filesystemIsOwn: Bool { record.filesystemIsOwn ?? false }
 
     package static func registries(in stateDirectory: String) throws -> [EmbeddedRegistryStatus] {
         try recorded(in: stateDirectory).map { EmbeddedRegistryStatus(name: $0.name, record: $0.record) }
@@ -41,11 +44,24 @@ extension EmbeddedPart where Details == RegistryDetails {
         return nil
     }
 
+    /// How much the registry has logged, in bytes.
+    package var logged: Int { HostFiles.size(layout.log) ?? 0 }
+
+    /// The last error that the registry logged beyond a size of its log, in its own words, but for paths of its storage.
+    /// Engines hide them.
+    package func lastError(since logged: Int) -> String? {
+        let log = (FileManager.default.contents(atPath: layout.log) ?? Data()).dropFirst(logged)
+        return RegistryLog.lastError(in: Data(log), storage: record.storage)
+    }
+
     package static func programVersion(_ program: String = "docker-registry") async -> String? {
         await RegistryLaunch.version(of: program)
     }
 
     package func usage() -> RegistryUsage { RegistryUsage.measure(storage) }
+    package func sharing() -> RegistrySharing { RegistrySharing.measure(storage) }
+    /// The names by which its engines can pull its images, as `127.0.0.1:5000/team/image:1`.
+    package func images() -> [String] { RegistryUsage.images(of: storage).map { "\(address)/\($0)" } }
 
     private static var patience: Duration { .seconds(600) }
 
@@ -62,7 +78,9 @@ extension EmbeddedPart where Details == RegistryDetails {
             let forgotten = newest.map { RegistryUsage.tags(of: storage, besidesNewest: $0) } ?? []
             // The server ends, so no upload can continue. docker-registry's collector leaves their remains.
             let lost = RegistryUsage.uploads(of: storage)
-            try (forgotten + lost).map { "\($0)\n" }.joined().write(
+            // As the registry itself sees them.
+            let directories = (forgotten + lost).map { record.storage + $0.dropFirst(storage.count) }
+            try directories.map { "\($0)\n" }.joined().write(
                 toFile: layout.forgotten, atomically: true, encoding: .utf8)
             unlink(layout.collectionStatus)
             guard let first = PartProcesses.find(layout).first?.identity else {
@@ -71,11 +89,11 @@ extension EmbeddedPart where Details == RegistryDetails {
             }
             let began = ContinuousClock.now
             first.send(SIGHUP)
-            let status = try await awaited("ended its collection") {
+            let status = try await awaited("ended its collection", .collectionFailed) {
                 HostFiles.text(layout.collectionStatus).flatMap { Int32($0.trimmingCharacters(in: .newlines)) }
             }
             let collected = ContinuousClock.now
-            _ = try await awaited("listened again") { complaint() == nil ? true : nil }
+            _ = try await awaited("listened again", .collectionFailed) { complaint() == nil ? true : nil }
             let served = ContinuousClock.now
             guard status == 0 else {
                 throw EmbeddedEngineError(
@@ -88,16 +106,46 @@ extension EmbeddedPart where Details == RegistryDetails {
         }
     }
 
-    private func awaited<Value>(_ what: String, _ value: () -> Value?) async throws -> Value {
+    /// Kills the server when `moment` has come, whatever it is doing. It stays down, with all that it stored, until
+    /// `again`.
+    /// - Throws: `diedAtStart` if it does not run; what `moment` throws: it is not killed then.
+    package func kill(after moment: () async throws -> Void = {}) async throws {
+        guard let server = PartProcesses.find(layout).daemon else {
+            throw EmbeddedEngineError(.diedAtStart, complaint() ?? "The registry \(name) has no server to kill.")
+        }
+        for path in [layout.away, layout.again] {
+            guard FileManager.default.createFile(atPath: path, contents: nil) else {
+                throw EmbeddedEngineError(.state, "\(path) cannot be written: is the disk full?")
+            }
+        }
+        do { try await moment() } catch {
+            for path in [layout.again, layout.away] { unlink(path) }
+            throw error
+        }
+        server.send(SIGKILL)
+        // Threads that end later than the first keep its socket for a moment.
+        while server.isAlive() || complaint() == nil { try? await Task.sleep(for: .milliseconds(1)) }
+    }
+
+    /// Starts a killed server again on what it stored, and waits until it listens. Does nothing while it serves.
+    /// - Throws: `notReady` if it does not.
+    package func again() async throws {
+        unlink(layout.away)
+        _ = try await awaited("listened again", .notReady) { complaint() == nil ? true : nil }
+    }
+
+    private func awaited<Value>(
+        _ what: String, _ code: EmbeddedEngineProblem, _ value: () -> Value?
+    ) async throws -> Value {
         let deadline = ContinuousClock.now + Self.patience
         while ContinuousClock.now < deadline {
             if let value = value() { return value }
             guard ProcessStatus(pid: outermostProcessIdentifier).map({ !$0.isDead }) ?? false else {
-                throw EmbeddedEngineError(.collectionFailed, "The registry \(name) ended before it \(what).")
+                throw EmbeddedEngineError(code, "The registry \(name) ended before it \(what).")
             }
             try await Task.sleep(for: .milliseconds(10))
         }
-        throw EmbeddedEngineError(.collectionFailed, "The registry \(name) has not \(what) within \(Self.patience).")
+        throw EmbeddedEngineError(code, "The registry \(name) has not \(what) within \(Self.patience).")
     }
 }
 
@@ -108,6 +156,8 @@ package struct EmbeddedRegistryOptions: PartOptions {
     package var name: String?
     /// A directory for pushed content that stays when the registry is taken down; nil: one removed with the registry.
     package var storage: String?
+    /// Size of a filesystem of its own for the storage, in bytes; nil, or with a named storage: on the host's.
+    package var diskBytes: Int?
     /// The port at which engines reach it; nil: the first from 5000 on that no other registry uses.
     package var port: Int?
     /// Whether it serves every engine of its state directory, including later ones; otherwise only connected ones.
@@ -118,10 +168,11 @@ package struct EmbeddedRegistryOptions: PartOptions {
 
     /// Defaults: a registry under `.plimsoll` with an owner, whose storage is removed with it.
     package init(
-        stateDirectory: String = ".plimsoll", name: String? = nil, storage: String? = nil, port: Int? = nil,
-        isOpen: Bool = false, detached: Bool = false, program: String = "docker-registry"
+        stateDirectory: String = ".plimsoll", name: String? = nil, storage: String? = nil, diskBytes: Int? = nil,
+        port: Int? = nil, isOpen: Bool = false, detached: Bool = false, program: String = "docker-registry"
     ) {
-        (self.stateDirectory, self.name, self.storage, self.port) = (stateDirectory, name, storage, port)
+        (self.stateDirectory, self.name, self.storage) = (stateDirectory, name, storage)
+        (self.diskBytes, self.port) = (diskBytes, port)
         (self.isOpen, self.detached, self.program) = (isOpen, detached, program)
     }
 }
@@ -155,7 +206,7 @@ package struct EmbeddedRegistryStatus: Codable, Sendable, Equatable {
         let traffic = record?.outermost.map { RegistryTraffic.ofInterfaces(process: $0.pid) } ?? [:]
         engines = record?.links.map { Engine(name: $0.engine, traffic: traffic["to-\($0.engine)"]) } ?? []
         storage = record?.storage
-        usage = record.map { RegistryUsage.measure($0.storage) }
+        usage = record.map { RegistryUsage.measure($0.visibleStorage) }
         outermost = record?.outermost?.pid
         version = record?.version
         since = record?.since

@@ -19,6 +19,8 @@ package struct RegistryDetails: Codable, Sendable, Equatable {
     /// Whether engines of its state directory that start later are connected to it.
     var isOpen: Bool
     var links: [Link]
+    /// Whether the storage is a filesystem of its own, which only the registry's mount namespace shows; nil: no.
+    var filesystemIsOwn: Bool?
 
     var address: String { "127.0.0.1:\(port)" }
 }
@@ -55,17 +57,30 @@ extension RegistryDetails: PartDetails {
     }
 
     /// Writes the files that the script needs, and makes the storage: garbage collection fails if nothing was ever
-    /// pushed.
+    /// pushed. On a filesystem of its own the script does that.
     package static func prepare(_ startup: inout PartStartup<RegistryDetails>) async throws -> [String] {
         let (layout, record) = (startup.layout, startup.record)
         for directory in [RegistryUsage.repositories(of: record.storage), RegistryUsage.blobs(of: record.storage)] {
             try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
         }
+        if let bytes = startup.options.diskBytes { try await makeDisk(&startup, bytes: bytes) }
         try RegistryLaunch.script.write(toFile: layout.script, atomically: false, encoding: .utf8)
         try record.details.configuration().write(to: URL(fileURLWithPath: layout.configuration))
         try RegistryRequirements.check(storage: record.storage, free: FilesystemUsage(path: record.storage)?.free ?? 0)
         try await RegistryNetwork(names: layout.names, record: record, host: record.host).makeNamespace()
         return [program(startup.options)]
+    }
+
+    private static func makeDisk(_ startup: inout PartStartup<RegistryDetails>, bytes: Int) async throws {
+        let layout = startup.layout
+        guard startup.record.storage == layout.storage, await PartDisk.isPossible(on: startup.record.host) else {
+            startup.progress(
+                "the registry shares the host's filesystem: no loop device is free, or its storage is named")
+            return
+        }
+        startup.record.filesystemIsOwn = true
+        try startup.record.write(to: layout.record)
+        try await PartDisk.make(layout, bytes: bytes)
     }
 
     package static func answer(_ startup: PartStartup<RegistryDetails>) -> String? {
@@ -101,8 +116,9 @@ extension RegistryDetails: PartDetails {
 
 enum RegistryLaunch {
     /// The script of the first process in the registry's PID namespace. It serves. On SIGHUP it stops serving, removes
-    /// the listed directories, collects garbage and serves again, because nothing may be pushed meanwhile. It kills the
-    /// current program at once when the owner's lease is closed.
+    /// the listed directories, collects garbage and serves again, because nothing may be pushed meanwhile. If a file `again`
+    /// exists, a server that ended is started again on the same content, as soon as there is no file `away`. The script
+    /// kills the current program at once when the owner's lease is closed.
     ///
     /// The program gets none of the caller's environment: `REGISTRY_…` variables would change its configuration.
     static let script = """
@@ -115,6 +131,11 @@ enum RegistryLaunch {
         exec 3<&0 </dev/null
         ended= collecting= child=
 
+        if [ -e "$here/disk.img" ]; then
+            mount -o loop "$here/disk.img" "$here/storage"
+            mkdir -p "$here/storage/docker/registry/v2/repositories" "$here/storage/docker/registry/v2/blobs"
+        fi
+
         work() {
             env -i PATH="$PATH" PLIMSOLL_ENGINE="$PLIMSOLL_ENGINE" "$program" "$@" "$here/daemon.json" 3<&- &
             child=$!
@@ -124,6 +145,7 @@ enum RegistryLaunch {
                 status=0
                 wait "$child" || status=$?
             done
+            child=
         }
         end() {
             [ -z "$child" ] || kill "-$1" "$child" 2>/dev/null || true
@@ -140,12 +162,20 @@ enum RegistryLaunch {
             ) &
         fi
         work serve
-        while [ -n "$collecting" ] && [ -z "$ended" ]; do
-            while IFS= read -r directory; do rm -rf "$directory"; done <"$here/forgotten"
-            work garbage-collect --delete-untagged >"$here/collection.log" 2>&1
-            [ -z "$ended" ] || break
-            echo "$status" >"$here/collection.status"
-            collecting=
+        while [ -z "$ended" ]; do
+            if [ -n "$collecting" ]; then
+                while IFS= read -r directory; do rm -rf "$directory"; done <"$here/forgotten"
+                work garbage-collect --delete-untagged >"$here/collection.log" 2>&1
+                [ -z "$ended" ] || break
+                echo "$status" >"$here/collection.status"
+                collecting=
+            elif [ -e "$here/again" ]; then
+                rm -f "$here/again"
+                while [ -e "$here/away" ] && [ -z "$ended" ]; do sleep 0.02; done
+                [ -z "$ended" ] || break
+            else
+                break
+            fi
             work serve
         done
         exit "$status"

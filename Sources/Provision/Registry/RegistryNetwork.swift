@@ -150,6 +150,12 @@ extension EmbeddedPart where Details == RegistryDetails {
 }
 
 extension RegistryRecord {
+    /// The storage as this host can read it, while the registry runs.
+    var visibleStorage: String {
+        guard details.filesystemIsOwn ?? false else { return details.storage }
+        return facts.outermost.map { "/proc/\($0.pid)/root\(details.storage)" } ?? details.storage
+    }
+
     func newLink(_ engine: String) throws(EmbeddedEngineError) -> RegistryDetails.Link {
         let used = Set(details.links.map(\.index))
         guard let index = (0..<RegistryNetwork.mostEngines).first(where: { !used.contains($0) }) else {

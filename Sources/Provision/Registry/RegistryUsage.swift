@@ -60,6 +60,15 @@ package struct RegistryUsage: Codable, Sendable, Equatable {
         }
     }
 
+    /// The images that have a name, as `REPOSITORY:TAG`, in alphabetical order.
+    package static func images(of storage: String) -> [String] {
+        HostFiles.all(below: repositories(of: storage)).compactMap { path in
+            path.firstMatch(of: /^(.+)\/_manifests\/tags\/([^\/]+)\/current\/link$/).map {
+                "\($0.output.1):\($0.output.2)"
+            }
+        }.sorted()
+    }
+
     static func uploads(of storage: String) -> [String] {
         let root = repositories(of: storage)
         return HostFiles.all(below: root).filter { $0.split(separator: "/").dropLast().last == "_uploads" }

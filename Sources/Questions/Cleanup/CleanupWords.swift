@@ -11,7 +11,8 @@ enum CleanupWords {
         "client-gone": "a client gone in mid-build", "orphans": "orphaned processes",
         "undeletable-files": "files of other users, of closed modes",
         "engine-restart": "an engine restarted in mid-build", "engine-kill": "an engine killed in mid-build",
-        "disk-full": "a full disk",
+        "disk-full": "a full disk", "registry-lost": "a registry killed in mid-transfer",
+        "registry-full": "a full registry",
     ]
 
     static func kind(_ name: String) -> String { kinds[name] ?? Markdown.escaped(name) }

@@ -78,6 +78,7 @@ package enum Words {
         "base=provided": "provided base", "base=deferred": "Debian alone",
         "runtime=runc": "runc", "runtime=runsc": "gVisor",
         "hardening=default": "default container", "hardening=hardened": "hardened container",
+        "fault=none": "no fault", "fault=registry-lost": "registry lost", "fault=registry-full": "registry full",
         "strategy=one-layer": "one layer", "strategy=manifest-layer": "layer by manifest",
         "strategy=cache-mount": "cache mount", "strategy=archive": "restored archive",
     ]

@@ -23,6 +23,12 @@ extension GrowthEstimate {
         self.init(strata: Self.strata(increments) { _ in 1 }, seed: seed)
     }
 
+    /// The plain mean of growths of one kind, in bytes; nil where there is none.
+    init?(ofOneKind growths: [Double], seed: UInt64) {
+        guard let sample = try? Sample(growths), let stratum = try? Stratum(sample, weight: 1) else { return nil }
+        self.init(strata: [stratum], seed: seed)
+    }
+
     private init?(strata: [Stratum], seed: UInt64) {
         guard let mean = strata.weightedMean else { return nil }
         let count = strata.reduce(0) { $0 + $1.sample.count }

@@ -24,11 +24,6 @@ extension UnmeasuredQuestion {
             """
     ) { dockerfiles($0.evidence(of: BaseImagesQuestion())?.dockerfiles ?? []) }
 
-    static let registry = UnmeasuredQuestion(
-        id: "registry", words: "Will we have our own hub?",
-        measuredBy: "the registry as a service: push and pull rates, growth, its own garbage collection"
-    ) { (($0.evidence(of: CentralCacheQuestion())?.registry).map { [kept($0)] } ?? []) + pushes($0) }
-
     static let plugin = UnmeasuredQuestion(
         id: "plugin", words: "Is the CloudBees Docker plugin simple to employ, and worth it?",
         measuredBy: """
@@ -65,42 +60,6 @@ extension UnmeasuredQuestion {
                 sentence:
                     "Hand-written Dockerfiles were counted without blank lines and comments. Their lengths are: \(lengths.joined(separator: ", "))",
                 brief: "how long hand-written Dockerfiles are", source: BaseImagesQuestion().id)
-        ]
-    }
-
-    private static func kept(_ registry: RegistryFindings) -> RelatedEvidence {
-        let kept = """
-            After \(Words.count(registry.pushes, "push", "pushes")) the registry kept \(Words.bytes(registry.kept)), \
-            \(Words.bytes(registry.manifests)) of it manifests
-            """
-        let collected =
-            registry.collection.map {
-                """
-                . Its own garbage collection brought it from \(Words.bytes($0.before)) to \(Words.bytes($0.after)) in \
-                \(Words.seconds($0.seconds)). Meanwhile nothing could be pushed or pulled for \(Words.seconds($0.blocked))
-                """
-            } ?? ""
-        return RelatedEvidence(
-            sentence: kept + collected, brief: "how a registry grew, and what its own collection did",
-            source: CentralCacheQuestion().id)
-    }
-
-    @Sendable private static func pushes(_ answers: Answers) -> [RelatedEvidence] {
-        let pushes = answers.evidence(of: CentralCacheQuestion())?.pushes ?? []
-        guard !pushes.isEmpty else { return [] }
-        let figures = pushes.map { found -> String in
-            let first = """
-                With \(Words.series(found.series)) the first push took \(Words.seconds(found.firstSeconds)) and \
-                \(Words.bytes(found.firstBytes))
-                """
-            guard found.laterSeconds != nil else { return first }
-            return "\(first), later \(Words.seconds(found.laterSeconds)) and \(Words.bytes(found.laterBytes)) (median)"
-        }
-        return [
-            RelatedEvidence(
-                sentence:
-                    "Pushes to a registry were timed by repository and builder. \(figures.joined(separator: ". "))",
-                brief: "push times and sizes", source: CentralCacheQuestion().id)
         ]
     }
 

@@ -35,4 +35,12 @@ import Testing
         #expect(moments.allSatisfy { Set($0.targets) == Set(phases.keys) })
         #expect(FaultMoment(.cancel, of: job(3), seed: 7).targets == [.run])
     }
+
+    @Test func aRegistryIsKilledInPushesAndPulls() {
+        let moments = (0..<200).map { RegistryMoment(of: job($0), seed: 7) }
+        #expect(moments.allSatisfy { (0...RegistryMoment.longest).contains($0.delay) })
+        #expect((60...140).contains(moments.count { $0.transfer == .push }))
+        #expect(RegistryMoment(of: job(3), seed: 7) == RegistryMoment(of: job(3), seed: 7))
+        #expect(RegistryMoment(of: job(3), seed: 7) != RegistryMoment(of: job(3), seed: 8))
+    }
 }

@@ -61,4 +61,10 @@ import Testing
         #expect(record.outcome == .refused && record.failure?.message.contains("not Plimsoll's own") == true)
         #expect(figures == ["fault_struck": 0])
     }
+
+    @Test func aFaultOfTheRegistryNeedsOne() async throws {
+        let (record, figures) = try await run(.registryLost, buildTakes: .zero)
+        #expect(record.outcome == .refused && record.failure?.message.contains("delivery: promote") == true)
+        #expect(figures == ["fault_struck": 0])
+    }
 }

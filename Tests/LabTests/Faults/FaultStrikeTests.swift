@@ -53,6 +53,15 @@ import Testing
         #expect(!FaultStrike.notPlanted.struck(.diskFull, record(.buildFailed, in: .build)))
     }
 
+    @Test func aFaultOfTheRegistryStruckWhereItsJobFailed() {
+        for fault in [Fault.registryLost, .registryFull] {
+            #expect(FaultStrike(isPlanted: true).struck(fault, record(.refused)))
+            #expect(FaultStrike(isPlanted: true).struck(fault, record(.buildFailed, in: .build)))
+            #expect(!FaultStrike(isPlanted: true).struck(fault, record(.succeeded)))
+            #expect(!FaultStrike.notPlanted.struck(fault, record(.refused)))
+        }
+    }
+
     @Test func whatIsRecordedSaysWhetherAFailureIsTheFaults() {
         #expect(
             points(planted(in: .build), .engineKill, record(.engineLost, in: .build))

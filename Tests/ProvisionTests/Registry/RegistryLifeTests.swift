@@ -121,6 +121,62 @@ struct RegistryLifeTests {
         }
     }
 
+    @Test func aKilledServerComesBackOnItsStorageWhenItIsAsked() async throws {
+        try await withTemporaryDirectory { state in
+            try await EmbeddedRegistry.withRegistry(options(state)) { registry in
+                let mark = "\(registry.storage)/mark"
+                try plant("kept", at: mark)
+                for _ in 0..<2 {
+                    try await registry.kill()
+                    #expect(registry.complaint()?.contains("does not listen") == true)
+                    try await registry.again()
+                    #expect(registry.complaint() == nil && FileManager.default.fileExists(atPath: mark))
+                }
+                #expect(try await registry.collect().freedBytes == 0)
+            }
+            #expect(try FileManager.default.contentsOfDirectory(atPath: state) == [])
+        }
+    }
+
+    @Test func aMomentThatNeverComesKillsNothing() async throws {
+        struct Never: Error {}
+        try await withTemporaryDirectory { state in
+            try await EmbeddedRegistry.withRegistry(options(state)) { registry in
+                await #expect(throws: Never.self) { try await registry.kill { throw Never() } }
+                #expect(registry.complaint() == nil)
+                try await registry.again()
+                #expect(registry.complaint() == nil)
+            }
+        }
+    }
+
+    @Test func aRegistryThatIsAwayIsTakenDown() async throws {
+        try await withTemporaryDirectory { state in
+            let registry = try await EmbeddedRegistry.up(options(state))
+            try await registry.kill()
+            try await registry.down()
+            #expect(await registry.leftovers() == [])
+        }
+    }
+
+    @Test func aDiskOfItsOwnHasItsSizeAndGoesWithIt() async throws {
+        try await withTemporaryDirectory { directory in
+            let state = "\(directory)/with a space, a comma: and ünïcode"
+            var options = options(state)
+            options.diskBytes = 64 << 20
+            let registry = try await EmbeddedRegistry.withRegistry(options) { registry in
+                #expect(registry.filesystemIsOwn)
+                let size = try #require(FilesystemUsage(path: registry.storage)?.size)
+                #expect((48 << 20...64 << 20).contains(size))
+                #expect(try await registry.collect(keeping: 1).freedBytes == 0)
+                #expect(Set(await registry.leftovers().map(\.kind)).contains(.loopDevice))
+                return registry
+            }
+            #expect(await registry.leftovers() == [])
+            #expect(try FileManager.default.contentsOfDirectory(atPath: state) == [])
+        }
+    }
+
     @Test func aProgramThatCannotServeSaysItsLastWordsAndLeavesNothing() async throws {
         try await withTemporaryDirectory { state in
             await refused(options(state, program: "/bin/false"), .diedAtStart)

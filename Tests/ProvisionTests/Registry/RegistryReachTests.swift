@@ -143,4 +143,46 @@ struct RegistryReachTests {
             }
         }
     }
+
+    /// Two images with a layer of 4 MiB in common, and one of 1 MiB of their own each, in two repositories.
+    @Test func whatTwoRepositoriesShareIsSeenToAPercent() async throws {
+        try await withTemporaryDirectory { directory in
+            let state = "\(directory)/state"
+            try await EmbeddedRegistry.withRegistry(EmbeddedRegistryOptions(stateDirectory: state)) { registry in
+                try await EmbeddedEngine.withEngine(EngineTestHost.options(state)) { engine in
+                    try await registry.connect(engine)
+                    func noise(_ name: String, megabytes: Int) async throws {
+                        try FileManager.default.createDirectory(
+                            atPath: "\(directory)/\(name)", withIntermediateDirectories: true)
+                        try await Tool.require(
+                            [
+                                "dd", "if=/dev/urandom", "of=\(directory)/\(name)/\(name)", "bs=1M",
+                                "count=\(megabytes)",
+                                "status=none",
+                            ])
+                    }
+                    try await noise("shared", megabytes: 4)
+                    try await Tool.require(["tar", "-C", "\(directory)/shared", "-cf", "\(directory)/shared.tar", "."])
+                    try await EngineTestHost.docker(engine, ["import", "\(directory)/shared.tar", "shared"])
+                    for name in ["one", "two"] {
+                        try await noise(name, megabytes: 1)
+                        try plant("FROM shared\nCOPY \(name) /\n", at: "\(directory)/\(name)/Dockerfile")
+                        let image = "\(registry.address)/team/\(name):1"
+                        try await EngineTestHost.docker(engine, ["build", "--tag", image, "\(directory)/\(name)"])
+                        try await EngineTestHost.docker(engine, ["push", image])
+                    }
+                    let sharing = registry.sharing()
+                    #expect(sharing.repositories.map(\.name) == ["team/one", "team/two"])
+                    let shared = Double(4 << 20)
+                    #expect(abs(Double(sharing.alone - sharing.together) - shared) < shared / 100)
+                    for repository in sharing.repositories {
+                        #expect(abs(Double(repository.bytes - repository.ownBytes) - shared) < shared / 100)
+                        #expect(abs(Double(repository.ownBytes) - shared / 4) < shared / 100)
+                    }
+                    // What is linked is all that there is.
+                    #expect(sharing.together == registry.usage().bytes)
+                }
+            }
+        }
+    }
 }

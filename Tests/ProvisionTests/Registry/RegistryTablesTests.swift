@@ -34,6 +34,24 @@ import Testing
         #expect(RegistryTraffic.ofInterfaces(process: -1).isEmpty)
     }
 
+    @Test func theLastErrorOfTheLogIsReadInItsOwnWords() {
+        func error(_ fields: String, status: Int = 500) -> String {
+            "time=\"2026-11-30\" level=error msg=\"response completed\" \(fields) http.response.status=\(status)\n"
+        }
+        let full = error(
+            #"err.code=unknown err.detail="filesystem: mkdir /srv/a \"b\"/docker/x: no space left on device" err.message="x""#
+        )
+        let missing = error(#"err.message="blob unknown""#, status: 404)
+        let log = full + missing + "time=\"2026-11-30\" level=warning msg=\"no secret\"\n"
+        func words(_ log: String, storage: String = "/srv/images") -> String? {
+            RegistryLog.lastError(in: Data(log.utf8), storage: storage)
+        }
+        #expect(words(log) == #"filesystem: mkdir /srv/a "b"/docker/x: no space left on device"#)
+        #expect(words(log, storage: #"/srv/a "b""#) == "filesystem: mkdir …: no space left on device")
+        #expect(words(error(#"err.message="unknown""#)) == "unknown")
+        #expect(words(missing) == nil && words("") == nil)
+    }
+
     @Test func portsAreGivenOnce() throws {
         let block = try #require(IPv4Network("10.192.0.0/18"))
         let claims = [5000, 5002].map { PartClaim(block: block, directory: "/d", port: $0) }
@@ -77,6 +95,14 @@ import Testing
             #expect(RegistryRecord.read(path)?.owner == .current())
             #expect(EngineRecord.read(path) == nil)
         }
+    }
+
+    @Test func aStorageOfItsOwnIsReadThroughTheRegistrysProcess() throws {
+        var record = try RegistryRecord.sample()
+        record.outermost = ProcessIdentity(pid: 42, started: 1, boot: "b")
+        #expect(record.visibleStorage == "/srv/images")
+        record.filesystemIsOwn = true
+        #expect(record.visibleStorage == "/proc/42/root/srv/images")
     }
 
     @Test func layoutTellsEnginesFromRegistries() throws {

@@ -52,6 +52,33 @@ import Testing
         }
     }
 
+    /// The layer and the manifest are linked by two repositories, and each is there once; nobody links the orphan.
+    @Test func whatRepositoriesShareIsCountedOnceTogether() throws {
+        try withTemporaryDirectory { storage in
+            try plantStorage(storage)
+            let own = String(repeating: "d", count: 64)
+            let root = "\(storage)/docker/registry/v2"
+            try plant(String(repeating: "y", count: 50), at: "\(root)/blobs/sha256/dd/\(own)/data")
+            for digest in [own, String(repeating: "e", count: 64)] {
+                try plant("sha256:\(digest)", at: "\(root)/repositories/scap/_layers/sha256/\(digest)/link")
+            }
+            let sharing = RegistrySharing.measure(storage)
+            #expect(
+                sharing.repositories == [
+                    .init(name: "scap", bytes: 1250, ownBytes: 50),
+                    .init(name: "team/with/parts", bytes: 1200, ownBytes: 0),
+                ])
+            #expect(sharing.together == 1250 && sharing.alone == 2450)
+        }
+    }
+
+    @Test func imagesAreThoseThatHaveAName() throws {
+        try withTemporaryDirectory { storage in
+            try plantStorage(storage)
+            #expect(RegistryUsage.images(of: storage) == ["scap:one", "scap:two", "team/with/parts:one"])
+        }
+    }
+
     @Test func uploadsThatWereCutAreFound() throws {
         try withTemporaryDirectory { storage in
             try plantStorage(storage)
@@ -64,5 +91,7 @@ import Testing
     @Test func nothingIsNothing() {
         #expect(RegistryUsage.measure("/nowhere/at/all") == RegistryUsage())
         #expect(RegistryUsage.tags(of: "/nowhere/at/all", besidesNewest: 0) == [])
+        #expect(RegistryUsage.images(of: "/nowhere/at/all") == [])
+        #expect(RegistrySharing.measure("/nowhere/at/all") == RegistrySharing(repositories: [], together: 0))
     }
 }

@@ -25,8 +25,8 @@ PACKING_PACKAGES := debhelper dpkg-dev lintian systemd-container xz-utils
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandClockTests|CommandTruthTests|EngineBesideHostTests|EngineTruthTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
-HALF_OF_SUITES := CentralCacheRunTests|DeliveryRunTests|EngineDeathTests|EngineLifeTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|RegistryRunTests|WireFaultTests
-# Kills, faults, leaks and collections, which are also run on today's Docker with its default image store.
+HALF_OF_SUITES := CentralCacheRunTests|DeliveryRunTests|EngineDeathTests|EngineLifeTests|ExecutorsRunTests|FixtureHitTests|FleetCacheTests|NightlyRunTests|NightsCheckRunTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|RegistryRunTests|WireFaultTests
+# Kills, faults, leaks and collections, which also run on Docker of forky (28.5) with the containerd image store.
 STORE_SUITES := AbortRunTests|AuditTruthTests|CollectionTests|FaultRunTests|LedgerTruthTests|NeighbourTests
 # Suites that need root or an engine: a target of their own, and some beside what they check.
 ENGINE_SUITES := IntegrationTests|DifferentialTests|DirectCommandTests|EngineBesideHostTests|EngineDeathTests|EngineLifeTests|LiveEngineTests|PackageMirrorEngineTests|RegistryLifeTests|RegistryReachTests|SuiteEngineTests|SuiteRootTests

@@ -3,7 +3,7 @@ import Testing
 
 extension IntegrationTests {
     /// What an engine's words mean, on every engine that is claimed: planted truths of one run, whose jobs alternate between
-    /// the engines. The classic builder's truths are in `make soak`.
+    /// the engines. All images stay, so that each change adds its layer. The classic builder's truths are in `make soak`.
     @Suite(.serialized) struct EngineTruthTests {
         private static let engines = [
             "docker:bookworm", "docker:trixie", "docker:trixie+containerd", "docker:forky", "docker:forky+containerd",
@@ -49,7 +49,7 @@ extension IntegrationTests {
                   engine: [\(engines.joined(separator: ", "))]
                 exclude:
                 \(excluded.joined(separator: "\n"))
-                workload: {audit: {after: job}, timeout: 3m}
+                workload: {audit: {after: job}, retention: all, timeout: 3m}
                 profiles:
                   quick: {changes: 4}
 

@@ -70,6 +70,7 @@ extension IntegrationTests {
                 #expect(
                     full.count == 3 && full.allSatisfy { $0.contains("no space left") && $0.contains("fault_struck=1") }
                 )
+                #expect(like("registry-lost").count == 3)
                 let struck = like("registry-lost").filter { $0.contains("fault_struck=1") }
                 #expect(struck.allSatisfy { !$0.contains("|succeeded|") && $0.contains("registry_fault_held_s=") })
                 // As soon as the registry is whole again, what it refused is delivered.
@@ -89,7 +90,7 @@ extension IntegrationTests {
             #expect(ended.code == 0, "\(ended.messages)")
             let path = try #require(ended.output.split(separator: "\n").first { $0.hasSuffix("-registry.md") })
             let text = try String(contentsOfFile: String(path), encoding: .utf8)
-            #expect(text.contains("**Answer: evidence only") && text.contains("disk full while the job is made"))
+            #expect(text.contains("**Answer: evidence only") && text.contains("disk full until the job is over"))
             let sql = try #require(text.firstMatch(of: /(?s)```sql\n(.*?)```/)?.1)
             #expect(try await trial.sql(String(sql)).count == 9)
         }

@@ -53,7 +53,8 @@ struct PromotionPageTests {
         #expect(try text(slower).contains("Rebuilt images differ. That alone decides"))
         var same = SyntheticPromotionRun()
         same.plant([.promote: .init(2), .rebuild: .init(9, equal: 12)])
-        #expect(try text(same).contains("It is faster; all rebuilt images are the same."))
+        #expect(
+            try text(same).contains("Promoting is faster than the rebuild named below, and its images are the same."))
         var no = SyntheticPromotionRun()
         no.plant([.promote: .init(9), .rebuild: .init(2, equal: 12)])
         #expect(try text(no).contains("**Answer: no.** 12 of 12 rebuilt images"))

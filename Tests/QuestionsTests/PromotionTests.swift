@@ -156,10 +156,14 @@ struct PromotionRuleTests {
 
     @Test func aNoNeedsAllAndNothingIsUndecided() {
         func rebuild(_ name: String, _ saved: Estimate, _ equal: Int) -> RebuildComparison {
-            RebuildComparison(configuration: name, saved: saved, compared: 4, equal: equal)
+            RebuildComparison(
+                configuration: name, delivery: .rebuild, saved: saved, compared: 4, equal: equal)
         }
         let (no, open) = (rebuild("a", saved(-5, -6 ... -4), 4), rebuild("b", saved(0, -1...1), 4))
         #expect(PromotionRule.verdict([no]).answer == .no)
+        // Of several, the one nearest to another answer is shown.
+        let closer = rebuild("d", saved(-1, -2 ... -0.5), 4)
+        #expect(PromotionRule.verdict([no, closer]).decidedBy == "d")
         #expect(PromotionRule.verdict([no, open]).answer == .undecided)
         #expect(PromotionRule.verdict([no, open]).decidedBy == "b")
         let yes = rebuild("c", saved(-9, -9 ... -8), 3)

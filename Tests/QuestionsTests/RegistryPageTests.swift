@@ -33,7 +33,7 @@ struct RegistryPageTests {
         let chart = try #require(text.range(of: "](2016-11-22-registry/transfers.svg)"))
         #expect(answer.lowerBound < chart.lowerBound)
         #expect(text.contains("**\(question.words)** (`registry`)") && text.contains(question.rule))
-        #expect(text.contains("Measured with engine 20.10.24 and registry 2.8.2+ds1."))
+        #expect(text.contains("Measured on Docker 20.10.24 with docker-registry 2.8.2+ds1."))
         #expect(
             text.split(separator: "\n").filter { $0.hasPrefix("#") } == [
                 "# A registry of one's own", "## The answer", "## How to read it", "## Growth a build",
@@ -57,7 +57,7 @@ struct RegistryPageTests {
         let lost = try #require(rows.first { $0[0].hasPrefix("killed") && $0.count == 9 })
         #expect(lost[2...] == ["1", "1", "0", "50.0 s", "50.0 s", "3.00 MB", "1 of 1"])
         #expect(text.contains("`` connection `refused` ``") && text.contains("`no space left on device`"))
-        #expect(text.contains("an empty engine pulled every image that still had a name: 3 of 3 came whole."))
+        #expect(text.contains("an empty engine tried to pull every image that still had a name: 3 of 3 came whole."))
     }
 
     @Test func aRunWithNothingIsReadable() throws {

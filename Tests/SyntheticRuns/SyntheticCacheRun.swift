@@ -5,7 +5,7 @@ import Store
 @testable import Questions
 
 /// A run that varies the cache, whose jobs and figures are planted.
-struct SyntheticCacheRun {
+struct SyntheticCacheRun: StoredRun {
     var jobs: [JobRecord] = []
     var points: [Int: [JobPoint]] = [:]
     /// How often everything was set up.
@@ -47,21 +47,7 @@ struct SyntheticCacheRun {
         return try present(try CentralCacheAnalysis.analyse(results, run: try present(try results.latestRun())))
     }
 
-    func database() throws -> ResultsDatabase {
-        let database = try ResultsDatabase.inMemory()
-        try save(to: database)
-        return database
-    }
-
-    /// Adds the run to a database that may hold others.
     func save(to database: ResultsDatabase) throws {
-        var record = base.record
-        record.scenarios = [
-            .init(name: "central-cache", hash: "cafe", questions: ["central-cache"], text: "name: central-cache")
-        ]
-        record.commandLine = ["plimsoll", "run", "scenarios/central-cache.yaml"]
-        record.plannedJobs = jobs.count
-        try database.begin(record)
         var ofRun: [JobPoint] = []
         for _ in 0..<bringUps {
             ofRun += [SetUpAction.startRegistry, .connectEngine, .connectEngine].map(\.point)
@@ -71,12 +57,13 @@ struct SyntheticCacheRun {
             .collectionBlockedSeconds: 0.4,
         ]
         ofRun += collection.map { $0.key.point($0.value) }
-        try database.record(ofRun.map { pointRecord($0, nil) }, run: record.id)
-        for (index, job) in jobs.enumerated() {
-            let id = try database.save(job, run: record.id)
-            try database.record((points[index] ?? []).map { pointRecord($0, id) }, run: record.id)
+        try save("central-cache", questions: ["central-cache"], jobs: jobs.count, to: database) { record in
+            try database.record(ofRun.map { stored($0) }, run: record.id)
+            for (index, job) in jobs.enumerated() {
+                let id = try database.save(job, run: record.id)
+                try database.record((points[index] ?? []).map { stored($0, of: id) }, run: record.id)
+            }
         }
-        try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: "finished")
     }
 
     private func figures(_ cache: String, _ index: Int) -> [JobPoint] {
@@ -90,9 +77,5 @@ struct SyntheticCacheRun {
             CachePoint.registryBlobBytes.point(60_000_000 + later),
             CachePoint.registryManifestBytes.point(Double(index + 1) * 1000),
         ] + actions.map(\.point)
-    }
-
-    private func pointRecord(_ point: JobPoint, _ job: Int64?) -> PointRecord {
-        PointRecord(job: job, name: point.name, unit: point.unit, at: base.record.startedAt, value: point.value)
     }
 }

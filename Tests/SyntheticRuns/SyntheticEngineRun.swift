@@ -5,7 +5,7 @@ import Store
 @testable import Questions
 
 /// A run on several engines, whose jobs, samples of disks, audits and leaks are planted.
-struct SyntheticEngineRun {
+struct SyntheticEngineRun: StoredRun {
     /// By the words for an engine.
     var versions = [
         "docker:bookworm": "20.10.24", "docker:trixie": "26.1.5", "docker:forky": "28.5.2",
@@ -60,28 +60,15 @@ struct SyntheticEngineRun {
         return try present(try EngineChoiceAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
-    func database() throws -> ResultsDatabase {
-        let database = try ResultsDatabase.inMemory()
-        try save(to: database)
-        return database
-    }
-
-    /// Adds the run to a database that may hold others.
     func save(to database: ResultsDatabase) throws {
-        var record = base.record
-        record.scenarios = [
-            .init(name: "engines", hash: "cafe", questions: ["engine-choice"], text: "name: engines")
-        ]
-        record.commandLine = ["plimsoll", "run", "scenarios/engines.yaml"]
-        record.plannedJobs = jobs.count
-        record.fingerprint.engine = fingerprint
-        try database.begin(record)
-        for (index, job) in jobs.enumerated() {
-            let id = try database.save(job, run: record.id)
-            try database.attach(disk: disk(after: index), to: id)
-            if isAudited { try database.record(audit(after: index, id), after: id, run: record.id) }
+        let names: (inout RunRecord) -> Void = { $0.fingerprint.engine = fingerprint }
+        try save("engines", questions: ["engine-choice"], jobs: jobs.count, to: database, change: names) { record in
+            for (index, job) in jobs.enumerated() {
+                let id = try database.save(job, run: record.id)
+                try database.attach(disk: disk(after: index), to: id)
+                if isAudited { try database.record(audit(after: index, id), after: id, run: record.id) }
+            }
         }
-        try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: "finished")
     }
 
     /// As a run on several engines records it.

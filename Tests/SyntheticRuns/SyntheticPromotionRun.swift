@@ -5,7 +5,7 @@ import Store
 @testable import Questions
 
 /// A run that varies the delivery, whose jobs and figures are planted.
-struct SyntheticPromotionRun {
+struct SyntheticPromotionRun: StoredRun {
     /// What is planted of one delivery: the wall time, and for rebuilds how many of the images are the first worker's.
     struct Planted {
         var wall: Double
@@ -69,28 +69,12 @@ struct SyntheticPromotionRun {
         return try present(try PromotionAnalysis.analyse(results, run: try present(try results.latestRun())))
     }
 
-    func database() throws -> ResultsDatabase {
-        let database = try ResultsDatabase.inMemory()
-        try save(to: database)
-        return database
-    }
-
-    /// Adds the run to a database that may hold others.
     func save(to database: ResultsDatabase) throws {
-        var record = base.record
-        record.scenarios = [
-            .init(name: "promotion", hash: "cafe", questions: ["promotion"], text: "name: promotion")
-        ]
-        record.commandLine = ["plimsoll", "run", "scenarios/promotion.yaml"]
-        record.plannedJobs = jobs.count
-        try database.begin(record)
-        for (index, job) in jobs.enumerated() {
-            let id = try database.save(job, run: record.id)
-            let rows = (points[index] ?? []).map {
-                PointRecord(job: id, name: $0.name, unit: $0.unit, at: base.record.startedAt, value: $0.value)
+        try save("promotion", questions: ["promotion"], jobs: jobs.count, to: database) { record in
+            for (index, job) in jobs.enumerated() {
+                let id = try database.save(job, run: record.id)
+                try database.record((points[index] ?? []).map { stored($0, of: id) }, run: record.id)
             }
-            try database.record(rows, run: record.id)
         }
-        try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: "finished")
     }
 }

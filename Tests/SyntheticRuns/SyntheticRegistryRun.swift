@@ -5,7 +5,7 @@ import Store
 @testable import Questions
 
 /// A run whose jobs pull what was pushed to a registry, all planted.
-struct SyntheticRegistryRun {
+struct SyntheticRegistryRun: StoredRun {
     var jobs: [JobRecord] = []
     var points: [Int: [JobPoint]] = [:]
     /// Figures of the run: a base of 60 MB that three repositories use, each with some MB of its own.
@@ -90,29 +90,14 @@ struct SyntheticRegistryRun {
         return try present(try RegistryAnalysis.analyse(database, run: try present(try database.latestRun())))
     }
 
-    func database() throws -> ResultsDatabase {
-        let database = try ResultsDatabase.inMemory()
-        try save(to: database)
-        return database
-    }
-
-    /// Adds the run to a database that may hold others.
     func save(to database: ResultsDatabase) throws {
-        var record = base.record
-        record.scenarios = [.init(name: "registry", hash: "cafe", questions: ["registry"], text: "name: registry")]
-        record.commandLine = ["plimsoll", "run", "scenarios/registry.yaml"]
-        record.plannedJobs = jobs.count
-        record.fingerprint.engine["registry_version"] = "2.8.2+ds1"
-        try database.begin(record)
-        try database.record(ofRun.map { stored($0, nil) }, run: record.id)
-        for (index, job) in jobs.enumerated() {
-            let id = try database.save(job, run: record.id)
-            try database.record((points[index] ?? []).map { stored($0, id) }, run: record.id)
+        let version: (inout RunRecord) -> Void = { $0.fingerprint.engine["registry_version"] = "2.8.2+ds1" }
+        try save("registry", questions: ["registry"], jobs: jobs.count, to: database, change: version) { record in
+            try database.record(ofRun.map { stored($0) }, run: record.id)
+            for (index, job) in jobs.enumerated() {
+                let id = try database.save(job, run: record.id)
+                try database.record((points[index] ?? []).map { stored($0, of: id) }, run: record.id)
+            }
         }
-        try database.end(run: record.id, at: record.startedAt.addingTimeInterval(600), reason: "finished")
-    }
-
-    private func stored(_ point: JobPoint, _ job: Int64?) -> PointRecord {
-        PointRecord(job: job, name: point.name, unit: point.unit, at: base.record.startedAt, value: point.value)
     }
 }

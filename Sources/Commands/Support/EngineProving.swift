@@ -56,24 +56,21 @@ struct EngineProving: Sendable {
                     buildx: {}))
         }
         let results = try ResultsDatabase.open(path: database, access: .readWrite)
+        defer { try? results.close() }
         let record = await RunRecord(
             scenarios: scenarios, profile: Self.profile, seed: 1, commandLine: CommandLine.arguments)
-        let (end, _) = try await ScenarioRun(
+        let run = ScenarioRun(
             scenarios: scenarios, record: record, resumed: false, engine: engine, stateDirectory: stateDirectory,
             results: results,
             progress: RunProgressDisplay(
                 json: false, quiet: quiet, terminal: .standard, place: RecordPlace(database: database, run: record.id)),
-            exclusion: Self.exclusion, leakingRevision: leaking
-        ).run()
-        if case .foreign(let endpoint) = engine {
-            try await SelfcheckCommand.tidy(endpoint, record.id, quiet: quiet)
-        }
+            exclusion: Self.exclusion, leakingRevision: leaking)
+        let end = try await SelfcheckCommand.tidied(run, quiet: quiet)
         if end == .interrupted { throw CancellationError() }
         guard end == .finished else {
             Terminal.standard.message("the proof was stopped before its end (\(end.rawValue)); run it again")
             throw end.exitStatus
         }
-        defer { try? results.close() }
         return try EngineProof.read(results, run: record.id, engine: traits.name)
     }
 

@@ -25,6 +25,8 @@ struct HeldCommand {
                 if HeldCommand.passed.contains(number), number != SIGQUIT {
                     signal(number, SIG_DFL)
                     kill(getpid(), number)
+                    // Another thread may get it, a moment later.
+                    usleep(1_000_000)
                 }
                 throw ExitCode(128 + number)
             }

@@ -57,23 +57,13 @@ struct MeasuredNight: Sendable {
             progress: RunProgressDisplay(
                 json: false, quiet: true, terminal: .standard, place: RecordPlace(database: database, run: record.id)),
             exclusion: NightsMeasurement.exclusion, leakingRevision: leaking)
-        let end: RunEnd
-        do { end = try await run.run().end } catch {
-            try? await tidy(record.id)
-            throw error
-        }
-        try await tidy(record.id)
+        let end = try await SelfcheckCommand.tidied(run, quiet: true)
         if end == .interrupted { throw CancellationError() }
         guard end == .finished else {
             tell("a night was stopped before its end (\(end.rawValue)); run the self-check again")
             throw end.exitStatus
         }
         return record.id
-    }
-
-    /// Removes a night's images and the containers that were left on purpose; an embedded engine takes them with it.
-    private func tidy(_ run: UUID) async throws {
-        if case .foreign(let endpoint) = engine { try await SelfcheckCommand.tidy(endpoint, run, quiet: true) }
     }
 
     /// With nothing but what a first scenario needs: every option has its default.

@@ -10,12 +10,12 @@ struct DoctorCommand: AsyncParsableCommand {
             Lists the engines of Debian's suites that run here (--engine docker:SUITE, podman:SUITE), and asks the machine's mirror
             for them.
 
-            Ends with status 1 only if nothing can run here: no embedded engine, and no other engine on a socket.
+            Without --prove it ends with status 1 only if nothing can run here: no embedded engine, and no other engine on a socket.
 
             --prove plants known truths on an engine and reads them back: the time of a command, the steps that a change builds
             again, the growth of the disk, what is left. It uses each builder of the engine, and takes about a minute a builder.
-            Use it for an engine that Plimsoll was not tried with. It ends with status 3 if a figure differs, 130 if a signal
-            stopped it.
+            Use it for an engine that Plimsoll was not tried with. It ends with status 3 if a figure differs, 1 if it could not
+            be finished, 130 if a signal stopped it.
 
             Examples:
               plimsoll doctor
@@ -34,7 +34,8 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func validate() throws {
         guard prove || engine.engine == EngineSource.hostWord else {
-            throw ValidationError("--engine needs --prove: without it the whole host is inspected.")
+            throw ValidationError(
+                "--engine needs --prove. Add --prove to check that engine, or leave out --engine to inspect the host.")
         }
     }
 

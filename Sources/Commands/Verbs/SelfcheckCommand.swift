@@ -2,6 +2,7 @@ import ArgumentParser
 import Engine
 import Foundation
 import Housekeeping
+import Lab
 import Model
 import Store
 import Tracking
@@ -97,17 +98,30 @@ struct SelfcheckCommand: AsyncParsableCommand {
             scenarios: [loaded], profile: profile, seed: seed, commandLine: CommandLine.arguments)
         let progress = RunProgressDisplay(
             json: false, quiet: quiet, terminal: .standard, place: RecordPlace(database: db, run: record.id))
-        let (end, _) = try await ScenarioRun(
+        let run = ScenarioRun(
             scenarios: [loaded], record: record, resumed: false, engine: choice, stateDirectory: state.state,
-            results: results, progress: progress
-        ).run()
-        if case .foreign(let endpoint) = choice { try await Self.tidy(endpoint, record.id, quiet: quiet) }
+            results: results, progress: progress)
+        let end = try await Self.tidied(run, quiet: quiet)
         try results.close()
         guard end == .finished else {
             Terminal.standard.message("the self-check was stopped before its end (\(end.rawValue)); run it again")
             throw end.exitStatus
         }
         return record.id
+    }
+
+    /// Runs it. On an engine that is not embedded, what it keeps is removed afterwards, also where it fails.
+    static func tidied(_ run: ScenarioRun, quiet: Bool) async throws -> RunEnd {
+        func tidy() async throws {
+            if case .foreign(let endpoint) = run.engine { try await Self.tidy(endpoint, run.record.id, quiet: quiet) }
+        }
+        let end: RunEnd
+        do { end = try await run.run().end } catch {
+            try? await tidy()
+            throw error
+        }
+        try await tidy()
+        return end
     }
 
     /// Removes the images, which are all kept for the ledger, and the container that was left behind on purpose.

@@ -29,8 +29,8 @@ struct FaultyRegistry: Sendable {
     func fill(
         during job: StagedJob, _ runJob: @escaping RunJob
     ) async throws -> (ended: EndedJob, strike: FaultStrike) {
-        guard let filler = DiskFiller.filling(depot.registry.storage, leaving: 0, run.warn),
-            let fault = fault(in: .push, after: 0, kills: false)
+        guard let fault = fault(in: .push, after: 0, kills: false),
+            let filler = DiskFiller.filling(depot.registry.storage, leaving: 0, run.warn)
         else { return (try await runJob(job), .notPlanted) }
         defer { filler.remove() }
         return (try await fault.during(job, runJob).ended, FaultStrike(isPlanted: true))
@@ -43,10 +43,20 @@ struct FaultyRegistry: Sendable {
         }
     }
 
-    /// What interrupted uploads have left. Where the job was struck: whether its image can be delivered now.
+    /// What interrupted uploads have left. Where the job was struck: whether its image can be delivered now. Afterwards
+    /// registry and worker are emptied, so that each such job has all its layers to push and to pull.
     func points(after job: StagedJob, isStruck: Bool) async throws -> [JobPoint] {
         var points = [RegistryPoint.uploadBytes.point(depot.registry.usage().uploadBytes)]
         if isStruck { points.append(RegistryPoint.recovered.point(try await delivers(job) ? 1 : 0)) }
+        do {
+            try await withDeadline(job.preparationLimit) {
+                _ = try await depot.registry.collect(keeping: 0)
+                try await worker.cold.make()
+            }
+        } catch {
+            try Task.checkCancellation()
+            run.warn("after job \(job.planned.position) its registry and worker could not be emptied: \(error)")
+        }
         return points
     }
 
@@ -58,8 +68,6 @@ struct FaultyRegistry: Sendable {
                     for: job.planned, with: job.settings.workload.provenance, from: stream)
                 guard let image = made.release.pulled else { return }
                 try await worker.engine.client.pullImage(image)
-                // Otherwise the next such job of the change would have nothing to pull.
-                try await worker.engine.client.removeImageIfThere(image, force: true)
             }
             return true
         } catch {

@@ -24,6 +24,7 @@ struct DeliveryStage: JobStage {
         defer { sync() }
         let depot = fleet.depot(for: job.planned)
         worker.take(&job, registry: depot.registry)
+        guard job.obstacle == nil else { return }
         if delivery.isDated {
             let date = job.stream.committed(job.planned.change)
             job.planned = job.planned.adding(["SOURCE_DATE_EPOCH": "\(date)"])

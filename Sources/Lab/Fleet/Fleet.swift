@@ -135,4 +135,6 @@ enum FleetErrorCode: String {
     case seedFailed = "seed_failed"
     case notCold = "not_cold"
     case registryLost = "registry_lost"
+    /// Two scenarios of one run need a registry each.
+    case severalRegistries = "several_registries"
 }

@@ -17,6 +17,19 @@ extension Plan {
     }
 }
 
+extension RunRequest {
+    /// What a registry holds and gives back are figures of the run: two registries would be mixed in them.
+    /// - Throws: ``FleetError`` of code `severalRegistries`.
+    func requireOneRegistry() throws {
+        let scenarios = parts.map(\.plan).filter { !$0.fleetRoles.isEmpty }.map(\.scenario)
+        guard scenarios.count > 1 else { return }
+        throw FleetError(
+            .severalRegistries,
+            "scenarios \(scenarios.joined(separator: " and ")) each need a registry, whose figures are the run's: run them one by one"
+        )
+    }
+}
+
 extension PlanRunner {
     /// Runs a body with a fleet, which is taken down afterwards; with nil where the plan needs no further worker.
     /// Throws `FleetError`, `EmbeddedEngineError`, `EngineError` when it cannot be set up.
@@ -25,7 +38,9 @@ extension PlanRunner {
         guard !roles.isEmpty else { return try await body(nil) }
         guard let embedded = session.embedded, case .embedded(let source, let diskBytes) = request.engine else {
             throw plan.needsFleet(
-                .engineNotEmbedded, "a registry and a second engine for that: run it with --engine embedded")
+                .engineNotEmbedded,
+                "a registry and a second engine for that: run it with --engine embedded, or a Docker of a Debian suite, as "
+                    + "--engine docker:trixie")
         }
         try plan.requireRegistry(on: session.traits)
         let engine = FleetEngine(

@@ -50,6 +50,9 @@ extension RegistrySharing {
 
 /// Whether what a registry's collection kept can still be pulled: by an engine that has nothing of it.
 struct CollectionProof: Sendable {
+    /// How long emptying the engine may take, and each pull.
+    private static let patience = Duration.seconds(600)
+
     let registry: EmbeddedRegistry
     /// An engine that is not needed any more: it is emptied first.
     let client: EngineClient
@@ -57,7 +60,10 @@ struct CollectionProof: Sendable {
 
     /// How many images the registry names, and how many of them came; nil where the engine could not be emptied.
     func points() async throws -> [JobPoint]? {
-        do { try await ColdEngine(client: client, kept: []).make() } catch let error as FleetError {
+        do {
+            try await withDeadline(.now + Self.patience) { try await ColdEngine(client: client, kept: []).make() }
+        } catch {
+            try Task.checkCancellation()
             warn("what the registry kept was not pulled: \(error)")
             return nil
         }
@@ -65,9 +71,10 @@ struct CollectionProof: Sendable {
         var pulled = 0
         for image in images {
             do {
-                try await client.pullImage(image)
+                try await withDeadline(.now + Self.patience) { _ = try await client.pullImage(image) }
                 pulled += 1
-            } catch let error as EngineError where !Task.isCancelled {
+            } catch {
+                try Task.checkCancellation()
                 warn("the registry's collection kept \(image), which cannot be pulled: \(error)")
             }
         }

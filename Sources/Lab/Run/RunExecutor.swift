@@ -21,6 +21,7 @@ package struct RunExecutor: Sendable {
     /// Runs every job that has no outcome yet. Throws when the engine cannot be prepared, or the journal not be
     /// written.
     package func run(_ request: RunRequest) async throws -> RunEnd {
+        try request.requireOneRegistry()
         let engine = request.engine.foreignEndpoint
         return try await RunDirectory.with(run: request.run, state: request.stateDirectory, engine: engine) {
             directory in

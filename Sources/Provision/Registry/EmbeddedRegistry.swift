@@ -1,3 +1,4 @@
+import Engine
 import Foundation
 import Model
 
@@ -124,7 +125,15 @@ extension EmbeddedPart where Details == RegistryDetails {
         }
         server.send(SIGKILL)
         // Threads that end later than the first keep its socket for a moment.
-        while server.isAlive() || complaint() == nil { try? await Task.sleep(for: .milliseconds(1)) }
+        try await shieldedFromCancellation {
+            let deadline = ContinuousClock.now + Self.patience
+            while server.isAlive() || complaint() == nil {
+                guard ContinuousClock.now < deadline else {
+                    throw EmbeddedEngineError(.state, "The registry \(name) was killed, and still listens.")
+                }
+                try await Task.sleep(for: .milliseconds(1))
+            }
+        }
     }
 
     /// Starts a killed server again on what it stored, and waits until it listens. Does nothing while it serves.

@@ -2,7 +2,7 @@ import Model
 import Store
 
 /// What it took the first worker to push what it had built, for one fixture and builder, in bytes and seconds. The
-/// first push carries everything; of the later ones it is the median.
+/// first push carries everything; of the later ones before measured jobs it is the median.
 struct PushFindings: Sendable, Equatable {
     var series: Series
     /// How many times it pushed.
@@ -18,7 +18,9 @@ extension PushFindings {
     init?(_ series: Series, _ jobs: [Job]) {
         let pushed = jobs.filter { $0[CachePoint.pushSeconds] != nil }
         guard let first = pushed.first else { return nil }
-        func median(_ point: CachePoint) -> Double? { Medians.plain(pushed.dropFirst().compactMap { $0[point] }) }
+        func median(_ point: CachePoint) -> Double? {
+            Medians.plain(pushed.dropFirst().filter { !$0.warmup }.compactMap { $0[point] })
+        }
         self.init(
             series: series, pushes: pushed.count, firstBytes: first[CachePoint.pushBytes],
             laterBytes: median(.pushBytes), firstSeconds: first[CachePoint.pushSeconds],

@@ -44,17 +44,3 @@ extension Words {
         return names.compactMap { $0 }.joined(separator: ", ")
     }
 }
-
-extension Words {
-    /// The one engine that a run's jobs had, as it reports itself: `Docker 28.5.2, Debian forky, containerd store`. Only for
-    /// runs that Podman refuses.
-    static func docker(of run: RunSummary) -> String {
-        let facts = run.record.fingerprint.engine
-        let parts = [
-            facts["version"].map { "Docker \(Markdown.escaped($0))" } ?? "Docker",
-            facts["suite"].map { "Debian \(Markdown.escaped($0))" },
-            facts["image_store"] == "containerd" ? "containerd store" : nil,
-        ]
-        return parts.compactMap { $0 }.joined(separator: ", ")
-    }
-}

@@ -33,7 +33,8 @@ struct PromotionAnalysis {
         let jobs = try database.jobs(run: run, of: scenarios, including: [.stepCounts, .points(names)])
         let analysis = PromotionAnalysis(run: run, jobs: jobs.compactMap(Observation.init))
         return PromotionEvidence(
-            run: run, scenarios: scenarios, engine: Words.docker(of: run), rebuilds: analysis.rebuilds(),
+            run: run, scenarios: scenarios, engine: RunEngines.words(run) ?? "an unknown engine",
+            rebuilds: analysis.rebuilds(),
             series: analysis.findings { $0.counts }, cold: analysis.findings { $0.job.isMeasured && $0.job.cold },
             pushes: analysis.pushes(), warnings: analysis.warnings())
     }
@@ -61,7 +62,8 @@ struct PromotionAnalysis {
         let images = rebuilt.filter { $0.job.outcome == .succeeded && !$0.job.warmup }
             .compactMap { $0.job[DeliveryPoint.digestEqual] }
         return RebuildComparison(
-            configuration: first.job.series.configuration, promoted: promoted.weightedMedian(of: \.wall),
+            configuration: first.job.series.configuration, delivery: delivery,
+            promoted: promoted.weightedMedian(of: \.wall),
             push: promoted.weightedMedian { $0[CachePoint.pushSeconds] }, rebuilt: counted.weightedMedian(of: \.wall),
             saved: saved(by: promoted, over: counted), newPromoted: new(.promote), newRebuilt: new(delivery),
             compared: images.count, equal: images.count { $0 == 1 })

@@ -23,6 +23,7 @@ struct PromotionEvidence: Sendable, Equatable {
 struct RebuildComparison: Sendable, Equatable {
     /// The rebuilds' configuration, as `builder=legacy,delivery=rebuild-dated`.
     var configuration: String
+    var delivery: Delivery
     /// Median wall time of the next stage's job with the promoted image, and of the push before it.
     var promoted, push: Double?
     /// Median wall time of the next stage's job that rebuilds.

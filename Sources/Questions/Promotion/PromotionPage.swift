@@ -53,8 +53,8 @@ struct PromotionPage {
         let reason =
             switch (ruling.isFaster, ruling.differs) {
             case (true, true): "Both reasons hold: promoting is faster, and rebuilt images differ."
-            case (true, false): "It is faster; all rebuilt images are the same."
-            case (false, true): "Rebuilt images differ. That alone decides; whether promoting is faster does not."
+            case (true, false): "Promoting is faster than the rebuild named below, and its images are the same."
+            case (false, true): "Rebuilt images differ. That alone decides. Promoting is not shown to be faster."
             case (false, false): ""
             }
         let parts = [
@@ -67,7 +67,7 @@ struct PromotionPage {
     private func saved(by rebuild: RebuildComparison) -> String {
         guard let saved = rebuild.saved else { return "" }
         let median = """
-            What promoting saves of a change, push included, is \(Words.seconds(saved.value)) (median), beside the rebuild \
+            The time that promoting saves per change is \(Words.seconds(saved.value)) (median, push included), against the rebuild \
             (\(Words.configuration(rebuild.configuration)))
             """
         guard let interval = saved.interval else {
@@ -113,8 +113,8 @@ struct PromotionPage {
         - **Promoted:** the job pulls the first worker's image by its digest, and runs it. It has no build and no context.
         - **Rebuilt:** the job builds the change itself. **With a date:** both workers build with the argument \
         `SOURCE_DATE_EPOCH`, the time of the change's commit.
-        - **Same image:** the ids are equal. An id is the digest of the image's configuration, with the digests of all layers and \
-        the times of its history; on the containerd store, of its manifest.
+        - **Same image:** the ids are equal. An id is the digest of the image's configuration, which names all layers and \
+        the times of its history. On the containerd store it is the digest of the manifest.
         - **Median:** half of the jobs took less, half more. **95 % interval:** where the true value lies, with 95 % confidence.
         """,
     ]

@@ -5,7 +5,8 @@ import Store
 struct PromotionQuestion: Question {
     let id = "promotion"
     let words = "Do we promote image builds or rebuild at each stage?"
-    let measuredBy = "push, pull and start of one digest, beside a rebuild; are rebuilt digests equal?"
+    let measuredBy =
+        "push, pull and start of one digest, beside a rebuild, over loopback; are rebuilt digests equal, with and without `SOURCE_DATE_EPOCH`?"
     let rule = "promote, where it is faster or where rebuilt digests differ"
     let scenario: String? = "promotion"
     let advice = Advice(
@@ -30,12 +31,14 @@ struct PromotionQuestion: Question {
         guard evidence.rebuilds.contains(where: { $0.configuration == verdict.decidedBy }) else {
             return Answer(sentence: Answer.tooLittle)
         }
-        let times = evidence.rebuilds.compactMap { rebuild in
-            rebuild.saved.map { "\(Words.seconds($0.value)) (\(Words.configuration(rebuild.configuration)))" }
-        }
+        let times = evidence.rebuilds.compactMap { $0.saved?.value }.sorted()
         let saved =
-            times.isEmpty
-            ? "" : " Promoting saves this much of a change, push included: \(times.joined(separator: ", "))."
+            if let least = times.first, let most = times.last {
+                """
+                 Per change promoting saves \(Words.seconds(least)) to \(Words.seconds(most)), push included, by builder and kind of \
+                rebuild.
+                """
+            } else { "" }
         return Answer(
             sentence: "\(PromotionWords.images(evidence.rebuilds))\(saved) Engine: \(evidence.engine), over loopback.",
             measure: "saved by promoting: ")
@@ -48,7 +51,7 @@ enum PromotionWords {
         func count(_ rebuilds: [RebuildComparison]) -> String {
             "\(rebuilds.reduce(0) { $0 + $1.equal }) of \(rebuilds.reduce(0) { $0 + $1.compared })"
         }
-        let dated = rebuilds.filter { $0.configuration.hasSuffix("=\(Delivery.rebuildDated.rawValue)") }
+        let dated = rebuilds.filter(\.delivery.isDated)
         let beside = dated.isEmpty || dated.count == rebuilds.count ? "" : " (\(count(dated)) with a date)"
         return "\(count(rebuilds)) rebuilt images are the same as the first worker's\(beside)."
     }

@@ -27,18 +27,21 @@ enum PromotionRule {
         return Ruling(answer: .undecided, jobsNeeded: saved.jobsUntilClear(of: 0))
     }
 
-    /// Over all rebuilds: yes where one is a yes, no where all are. Of those with the verdict's answer, the one with the
-    /// least saved by promoting decides.
+    /// Over all rebuilds: yes where one is a yes, no where all are. Of those with the verdict's answer, the one nearest
+    /// to another answer decides: for a no that with the most saved by promoting, otherwise that with the least.
     static func verdict(_ rebuilds: [RebuildComparison]) -> Verdict {
         let answers = Set(rebuilds.map(\.ruling.answer))
         let answer: Verdict.Answer = answers.contains(.yes) ? .yes : answers == [.no] ? .no : .undecided
-        let deciding = rebuilds.filter { $0.ruling.answer == answer }
-            .min { ($0.saved?.value ?? .infinity) < ($1.saved?.value ?? .infinity) }
+        let alike = rebuilds.filter { $0.ruling.answer == answer }
+        let deciding =
+            answer == .no
+            ? alike.max { ($0.saved?.value ?? -.infinity) < ($1.saved?.value ?? -.infinity) }
+            : alike.min { ($0.saved?.value ?? .infinity) < ($1.saved?.value ?? .infinity) }
         guard let deciding else {
             return Verdict(.undecided, estimate: nil, unit: "s", jobsNeeded: Estimate.fewestJobs)
         }
         return Verdict(
             answer, estimate: deciding.saved, unit: "s", decidedBy: deciding.configuration,
-            jobsNeeded: deciding.ruling.jobsNeeded)
+            jobsNeeded: alike.compactMap(\.ruling.jobsNeeded).max())
     }
 }

@@ -49,7 +49,7 @@ extension RegistryPage {
         let proof =
             if let kept = found.kept, let pulled = found.pulled {
                 """
-                 Afterwards an empty engine pulled every image that still had a name: \(pulled) of \(kept) came whole\
+                 Afterwards an empty engine tried to pull every image that still had a name: \(pulled) of \(kept) came whole\
                 \(pulled == kept ? "." : ". **The others were lost.**")
                 """
             } else { " Nobody tried afterwards whether the kept images could still be pulled." }
@@ -85,9 +85,9 @@ extension RegistryPage {
             "## What a lost or full registry does to jobs", table,
             """
             Faults were planted in jobs with a registry and a worker of their own, so that no other figure has them. Warm-ups \
-            count. A fault that came too late struck no job, and is in “jobs” only. “Held” is the time to the end of the job, from \
-            the kill or from the first bytes of a push to a full registry: engines retry a failed transfer for a while. “Uploads left” is the most that interrupted uploads \
-            had left in the storage. “Delivered afterwards”: as soon as the registry was whole again, the same image was pushed \
+            count. A fault that came too late struck no job, and is in “jobs” only. “Held” is the time from the fault to \
+            the end of the job, as engines retry a failed transfer. The fault is the kill, or the first bytes of a push to a full \
+            registry. “Uploads left” is the most that interrupted uploads had left in the storage. “Delivered afterwards”: as soon as the registry was whole again, the same image was pushed \
             and pulled. The retry is no part of the job.
             """, otherwise: "No fault of the registry was planted.")
             + .section("### In the registry's own words", messages)
@@ -96,7 +96,7 @@ extension RegistryPage {
     static let answers: [Page.Block] = [
         "## What a registry's refusals do",
         """
-        Tests with a real engine see to these (`docs/registry.md` has all). A registry that answers 401 or 429 fails the job at once, \
+        Measured on Docker 20.10, and checked by tests (`docs/registry.md` has all). A registry that answers 401 or 429 fails the job at once, \
         and the job's row has the answer. So does 500 in a pull. A push that is answered 500, or whose upload is cut, is tried again \
         for up to 50 s.
         """,

@@ -53,11 +53,13 @@ struct RegistryPage {
         return "\(first)\(growth ?? "")\(saved ?? "") \(place)"
     }
 
-    /// `Measured on engine 20.10.24 with registry 2.8.2+ds1.`
+    /// `Measured on Docker 20.10.24 with docker-registry 2.8.2+ds1.`
     private var place: String {
-        let facts = evidence.run.record.fingerprint.engine
-        func version(_ name: String) -> String { facts[name].map { Markdown.escaped($0) } ?? "of unknown version" }
-        return "Measured with engine \(version("version")) and registry \(version("registry_version"))."
+        let version = evidence.run.record.fingerprint.engine["registry_version"].map { Markdown.escaped($0) }
+        return """
+            Measured on \(RunEngines.words(evidence.run) ?? "an unknown engine") with docker-registry \
+            \(version ?? "of unknown version").
+            """
     }
 
     private var transfers: Table {

@@ -12,7 +12,7 @@ enum RegistryWords {
 
     static func fault(_ fault: Fault) -> String {
         fault == .registryLost
-            ? "killed in mid-transfer, down until the job is over" : "disk full while the job is made"
+            ? "killed in mid-transfer, down until the job is over" : "disk full until the job is over"
     }
 
     // MARK: - What bears on it from runs of the central cache

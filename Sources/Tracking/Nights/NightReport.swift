@@ -23,7 +23,10 @@ package struct NightReport: Sendable {
 
     private var head: String {
         var lines = ["# Comparison: \(word)"]
-        lines += culprits.prefix(1)
+        // The third line says what moved, the fifth how many: whoever reads five lines has both.
+        lines +=
+            culprits.isEmpty && night.worse == 0
+            ? ["**No figure got worse, as far as can be told.**"] : culprits.prefix(1)
         lines.append(counts)
         if !night.cachedRounds.isEmpty { lines.append(cached) }
         if let first {
@@ -93,7 +96,7 @@ package struct NightReport: Sendable {
             return "\(Markdown.escaped(rounds.fixture)) (\(Words.configuration(rounds.configuration))\(side))"
         }
         return """
-            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed: build times and hits say nothing.
+            **Rounds came from the cache:** \(jobs.joined(separator: "; ")). No build step was executed: build times and hits say nothing. \
             No `COPY` takes `plimsoll-round.txt`, or `.dockerignore` leaves it out: the run's first warnings say which.
             """
     }

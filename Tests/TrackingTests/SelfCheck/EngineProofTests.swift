@@ -38,6 +38,21 @@ struct EngineProofTests {
         #expect(try planted.proof().truths.filter { $0.outcome == .differs }.map(\.what) == ["growth of the disk"])
     }
 
+    @Test func bytesThatNeitherAccountNorDiskHasAreWrong() throws {
+        var planted = PlantedProof()
+        planted.grownShare = 0.5
+        #expect(try planted.proof().truths.filter { $0.outcome == .differs }.map(\.what) == ["growth of the disk"])
+    }
+
+    @Test func aKindThatAuditsDoNotSeeIsNoProof() throws {
+        var planted = PlantedProof()
+        planted.sight = "hidden"
+        let hidden = try planted.proof()
+        #expect(hidden.holds && hidden.truths.filter { $0.outcome == .unseen }.map(\.what) == ["left besides"])
+        planted.leaks = []
+        #expect(try planted.proof().truths.filter { $0.outcome == .unseen }.count == 2)
+    }
+
     @Test func aDiskThatIsNotSeenIsNoProof() throws {
         var planted = PlantedProof()
         planted.seesDisk = false
@@ -67,7 +82,11 @@ private struct PlantedProof {
     var clockError = 0.0
     var misses = ProofTree.changes.map(\.misses)
     var reportedShare = 1.0
+    /// What the disk grows, and the engine says of it, of what was planted.
+    var grownShare = 1.0
     var seesDisk = true
+    /// Of containers.
+    var sight = "seen"
     var leaks = [LeakRecord(kind: "container", object: "abc")]
     /// The change whose job fails.
     var failing: Int?
@@ -101,8 +120,9 @@ private struct PlantedProof {
                 (job.outcome, job.command) = (.buildFailed, nil)
             }
             if number >= 0, ProofTree.changes[number].misses > 0 {
-                used += ProofTree.layerBytes
-                reported += Int(Double(ProofTree.layerBytes) * reportedShare)
+                let grown = Double(ProofTree.layerBytes) * grownShare
+                used += Int(grown)
+                reported += Int(grown * reportedShare)
             }
             let id = try database.save(job, run: record.id)
             try database.attach(
@@ -113,7 +133,7 @@ private struct PlantedProof {
                 to: id)
             var audit = AuditRecord(
                 scenario: job.scenario, stage: .job, at: job.startedAt, seconds: 0,
-                kinds: [.init(name: "container", sight: "seen", count: 1)])
+                kinds: [.init(name: "container", sight: sight, count: 1)])
             if number == 0, tree == .idle {
                 audit.leaks = leaks.map { leak in
                     var leak = leak

@@ -13,7 +13,7 @@ package struct EngineProofReport: Sendable {
         let hidden = unseen == 0 ? "" : " \(unseen) cannot be seen from here."
         return differing == 0
             ? "\(proof.engine): all \(shown) figures are as planted.\(hidden)"
-            : "\(proof.engine): \(differing) of \(Words.count(shown, "figure differs", "figures differ")) from what was planted.\(hidden)"
+            : "\(proof.engine): \(differing) of \(shown) figures \(differing == 1 ? "differs" : "differ") from what was planted.\(hidden)"
     }
 
     package var markdown: String {
@@ -35,8 +35,8 @@ package struct EngineProofReport: Sendable {
 
 
             """)The bounds, fixed beforehand: the median time of a command is within \(Words.milliseconds(EngineProof.clockBound)) of the \
-            truth. Exactly the planted steps are built. What the disk grows beyond the engine's account is at most \
-            \(Words.percent(EngineProof.diskBound)) of it. One container is left behind on purpose, and nothing else.
+            truth. Exactly the planted steps are built. The engine reports the planted bytes, and its \
+            account differs from the growth of the disk by at most \(Words.percent(EngineProof.diskBound)). One container is left behind on purpose, and nothing else.
 
             \(table.markdown)
 

@@ -36,15 +36,18 @@ struct RunEngines: Sendable {
             .map(\.configuration)
     }
 
-    /// What a run's jobs ran on, in words: `Docker 20.10.24`, `6 engines`; nil where it was not recorded.
+    /// What a run's jobs ran on, in words: `Docker 28.5.2, Debian forky, containerd store`, `6 engines`; nil where it was not
+    /// recorded.
     static func words(_ run: RunSummary) -> String? {
         let engines = RunEngines(run)
         let several = engines.all.count
         guard several < 2 else { return "\(several) engines" }
         guard let version = engines.facts[versionFact] else { return nil }
-        let name = engines.facts["product"] ?? "Docker"
-        let store = engines.facts["image_store"] == "containerd" ? ", containerd store" : ""
-        return Markdown.escaped("\(name) \(version)") + store
+        let parts = [
+            "\(engines.facts["product"] ?? "Docker") \(version)", engines.facts["suite"].map { "Debian \($0)" },
+            engines.facts["image_store"] == "containerd" ? "containerd store" : nil,
+        ]
+        return Markdown.escaped(parts.compactMap(\.self).joined(separator: ", "))
     }
 
     private func order(_ engine: EngineSource) -> (Int, String, String) {

@@ -78,7 +78,13 @@ extension IntegrationTests {
                     try await Self.checkSteps(configuration, database)
                     try await Self.checkDisk(configuration, database)
                 }
-                let leaks = try await Shell.sql("select kind, object from leak_view", of: database)
+                // The daemon's first thread can stay in the namespace of a container that is gone: Go cannot end that thread.
+                let leaks = try await Shell.sql(
+                    """
+                    select kind, object, configuration, position, attribution, remained from leak_view
+                    left join job_view using (job)
+                    where not (kind = 'network_namespace' and object like '%kept by % dockerd')
+                    """, of: database)
                 #expect(leaks == [])
             }
         }

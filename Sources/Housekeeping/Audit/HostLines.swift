@@ -157,7 +157,8 @@ struct ProcessLines {
         guard let entries = HostFiles.entries(in: root) else { return nil }
         let boot = Self.boot(root, now)
         var found: [Process] = []
-        var namespaces: Set<String> = []
+        // Each with the first process that keeps it.
+        var namespaces: [String: Process] = [:]
         for entry in entries {
             guard let number = Int32(entry.name), let line = HostFiles.text("\(root)/\(number)/stat"),
                 let status = ProcessStatus(line: line)
@@ -165,12 +166,12 @@ struct ProcessLines {
             let words = HostFiles.bytes("\(root)/\(number)/cmdline") ?? []
             let command = String(decoding: words.map { $0 == 0 ? 32 : $0 }, as: UTF8.self)
                 .trimmingCharacters(in: .whitespaces)
-            found.append(
-                Process(
-                    number: number, parent: status.parent, started: status.started,
-                    command: command.isEmpty ? "(\(status.name))" : command))
+            let process = Process(
+                number: number, parent: status.parent, started: status.started,
+                command: command.isEmpty ? "(\(status.name))" : command)
+            found.append(process)
             if let namespace = HostFiles.target("\(root)/\(number)/ns/net"), !known.contains(namespace) {
-                namespaces.insert(namespace)
+                namespaces[namespace] = namespaces[namespace] ?? process
             }
         }
         let own = Self.own(found)
@@ -180,7 +181,9 @@ struct ProcessLines {
                 identity: own[process.number] ?? "\(process.number) \(process.started)",
                 madeAt: boot?.addingTimeInterval(Double(process.started) / Self.ticksPerSecond))
         }
-        self.namespaces = namespaces.sorted().map { AuditedObject(.namespace, $0) }
+        self.namespaces = namespaces.sorted { $0.key < $1.key }.map { name, holder in
+            AuditedObject(.namespace, "\(name), kept by \(holder.number) \(holder.program)", identity: name)
+        }
     }
 
     struct Process {

@@ -78,7 +78,8 @@ extension IntegrationTests {
                     try await Self.checkSteps(configuration, database)
                     try await Self.checkDisk(configuration, database)
                 }
-                // The daemon's first thread can stay in the namespace of a container that is gone: Go cannot end that thread.
+                // A namespace was found once that no job explains: probably the daemon's own first thread was in it, which Go
+                // cannot end.
                 let leaks = try await Shell.sql(
                     """
                     select kind, object, configuration, position, attribution, remained from leak_view

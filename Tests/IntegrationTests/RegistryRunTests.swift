@@ -10,25 +10,7 @@ extension IntegrationTests {
     @Suite(.serialized, .timeLimit(.minutes(15))) struct RegistryRunTests {
         /// A repository whose image is new in each job, as its build argument is, and some changes.
         private func trial<Value: Sendable>(changes: Int, _ body: (Trial) async throws -> Value) async throws -> Value {
-            try await Trial.with { trial in
-                try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
-                try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
-                try await trial.commit([
-                    "Dockerfile.ci": """
-                    FROM scratch
-                    ENV PATH=/bin
-                    COPY bin /bin
-                    ARG PLIMSOLL_JOB
-                    RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /made"]
-                    COPY . /src
-                    CMD ["busybox", "true"]
-
-                    """,
-                    ".dockerignore": ".git\n",
-                ])
-                for number in 1...(changes + 1) { try await trial.commit(["f": "\(number)"]) }
-                return try await body(trial)
-            }
+            try await Trial.ofBusybox(changes: changes, declaring: "PLIMSOLL_JOB", body)
         }
 
         private func run(_ trial: Trial, path: String? = nil) async throws -> PlimsollCommand.Ended {
@@ -36,13 +18,6 @@ extension IntegrationTests {
             return try await PlimsollCommand.run(
                 ["run", trial.scenario, "--db", trial.database, "--state", trial.state, "--engine-disk", "3GiB"],
                 prefix: prefix)
-        }
-
-        /// What is left of engines and registries in a trial's state.
-        private func parts(of trial: Trial) -> [String] {
-            ["engines", "registries"].flatMap {
-                (try? FileManager.default.contentsOfDirectory(atPath: "\(trial.state)/\($0)")) ?? []
-            }
         }
 
         @Test func aLostAndAFullRegistryFailTheirJobsAndServeAgain() async throws {
@@ -53,7 +28,7 @@ extension IntegrationTests {
                     workload: "timeout: 90s", extra: "questions: [registry]")
                 let ended = try await run(trial)
                 #expect(ended.code == 0, "\(ended.messages)")
-                #expect(parts(of: trial).isEmpty)
+                #expect(trial.parts.isEmpty)
                 let rows = try await trial.sql(
                     """
                     SELECT replace(configuration, 'builder=buildkit,fault=', ''), outcome, failure,
@@ -119,7 +94,7 @@ extension IntegrationTests {
                 try await RefusingRegistry.write(to: trial.scratch, directory: "programs")
                 let ended = try await run(trial, path: trial.scratch.plain("programs"))
                 #expect(ended.code == 3, "\(ended.messages)")
-                #expect(parts(of: trial).isEmpty)
+                #expect(trial.parts.isEmpty)
                 let rows = try await trial.sql(
                     """
                     SELECT fixture, outcome, failure, round(wall_s, 1),

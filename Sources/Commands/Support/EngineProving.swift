@@ -65,7 +65,7 @@ struct EngineProving: Sendable {
             progress: RunProgressDisplay(
                 json: false, quiet: quiet, terminal: .standard, place: RecordPlace(database: database, run: record.id)),
             exclusion: Self.exclusion, leakingRevision: leaking)
-        let end = try await SelfcheckCommand.tidied(run, quiet: quiet)
+        let end = try await run.tidied(quiet: quiet)
         if end == .interrupted { throw CancellationError() }
         guard end == .finished else {
             Terminal.standard.message("the proof was stopped before its end (\(end.rawValue)); run it again")

@@ -57,7 +57,7 @@ struct MeasuredNight: Sendable {
             progress: RunProgressDisplay(
                 json: false, quiet: true, terminal: .standard, place: RecordPlace(database: database, run: record.id)),
             exclusion: NightsMeasurement.exclusion, leakingRevision: leaking)
-        let end = try await SelfcheckCommand.tidied(run, quiet: true)
+        let end = try await run.tidied(quiet: true)
         if end == .interrupted { throw CancellationError() }
         guard end == .finished else {
             tell("a night was stopped before its end (\(end.rawValue)); run the self-check again")

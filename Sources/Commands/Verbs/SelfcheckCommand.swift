@@ -1,8 +1,6 @@
 import ArgumentParser
 import Engine
 import Foundation
-import Housekeeping
-import Lab
 import Model
 import Store
 import Tracking
@@ -101,37 +99,12 @@ struct SelfcheckCommand: AsyncParsableCommand {
         let run = ScenarioRun(
             scenarios: [loaded], record: record, resumed: false, engine: choice, stateDirectory: state.state,
             results: results, progress: progress)
-        let end = try await Self.tidied(run, quiet: quiet)
+        let end = try await run.tidied(quiet: quiet)
         try results.close()
         guard end == .finished else {
             Terminal.standard.message("the self-check was stopped before its end (\(end.rawValue)); run it again")
             throw end.exitStatus
         }
         return record.id
-    }
-
-    /// Runs it. On an engine that is not embedded, what it keeps is removed afterwards, also where it fails.
-    static func tidied(_ run: ScenarioRun, quiet: Bool) async throws -> RunEnd {
-        func tidy() async throws {
-            if case .foreign(let endpoint) = run.engine { try await Self.tidy(endpoint, run.record.id, quiet: quiet) }
-        }
-        let end: RunEnd
-        do { end = try await run.run().end } catch {
-            try? await tidy()
-            throw error
-        }
-        try await tidy()
-        return end
-    }
-
-    /// Removes the images, which are all kept for the ledger, and the container that was left behind on purpose.
-    static func tidy(_ endpoint: EngineEndpoint, _ run: UUID, quiet: Bool) async throws {
-        let removal = try await EngineClient.withClient(endpoint) { client in
-            try await LabelledObjects(on: client).remove(owner: run)
-        }
-        for line in removal.held { Terminal.standard.message(line) }
-        if !quiet {
-            Terminal.standard.message("removed \(removal.removed.count) objects of the self-check from the engine")
-        }
     }
 }

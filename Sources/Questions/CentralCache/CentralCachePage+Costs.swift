@@ -23,14 +23,7 @@ extension CentralCachePage {
 
     /// What the cache costs the engine that fills it, and the registry.
     var filling: [Page.Block] {
-        let table = Table(evidence.pushes) {
-            Series.columns { $0.series }
-            Column("pushes", .right) { "\($0.pushes)" }
-            Column("first push", .right) { Words.seconds($0.firstSeconds) }
-            Column("moved", .right) { Words.bytes($0.firstBytes) }
-            Column("later push", .right) { Words.seconds($0.laterSeconds) }
-            Column("moved", .right) { Words.bytes($0.laterBytes) }
-        }
+        let table = PushFindings.table(evidence.pushes)
         return .section(
             "## What filling it costs", table,
             """

@@ -26,4 +26,15 @@ extension PushFindings {
             laterBytes: median(.pushBytes), firstSeconds: first[CachePoint.pushSeconds],
             laterSeconds: median(.pushSeconds))
     }
+
+    static func table(_ pushes: [PushFindings]) -> Table {
+        Table(pushes) {
+            Series.columns { $0.series }
+            Column("pushes", .right) { "\($0.pushes)" }
+            Column("first push", .right) { Words.seconds($0.firstSeconds) }
+            Column("moved", .right) { Words.bytes($0.firstBytes) }
+            Column("later push", .right) { Words.seconds($0.laterSeconds) }
+            Column("moved", .right) { Words.bytes($0.laterBytes) }
+        }
+    }
 }

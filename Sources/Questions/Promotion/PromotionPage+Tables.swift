@@ -35,14 +35,7 @@ extension PromotionPage {
 
     /// What it takes the first worker to push.
     var pushes: [Page.Block] {
-        let table = Table(evidence.pushes) {
-            Series.columns { $0.series }
-            Column("pushes", .right) { "\($0.pushes)" }
-            Column("first push", .right) { Words.seconds($0.firstSeconds) }
-            Column("moved", .right) { Words.bytes($0.firstBytes) }
-            Column("later push", .right) { Words.seconds($0.laterSeconds) }
-            Column("moved", .right) { Words.bytes($0.laterBytes) }
-        }
+        let table = PushFindings.table(evidence.pushes)
         return .section(
             "## What the push costs", table,
             """

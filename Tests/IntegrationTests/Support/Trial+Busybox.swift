@@ -8,6 +8,17 @@ extension Trial {
     static func ofBusybox<Value: Sendable>(
         changes: Int, factors: String, question: String, _ body: (Trial) async throws -> Value
     ) async throws -> Value {
+        try await ofBusybox(changes: changes) { trial in
+            try trial.write(changes: changes, factors: factors, question: question)
+            return try await body(trial)
+        }
+    }
+
+    /// The same without a scenario.
+    /// - Parameter argument: a build argument that the second step depends on.
+    static func ofBusybox<Value: Sendable>(
+        changes: Int, declaring argument: String? = nil, _ body: (Trial) async throws -> Value
+    ) async throws -> Value {
         try await Trial.with { trial in
             try await Shell.run("mkdir -p \(trial.scratch.path("repository/bin"))")
             try await Shell.run("cp /bin/busybox \(trial.scratch.path("repository/bin/busybox"))")
@@ -16,6 +27,7 @@ extension Trial {
                 FROM scratch
                 ENV PATH=/bin
                 COPY bin /bin
+                \(argument.map { "ARG \($0)" } ?? "")
                 RUN ["busybox", "sh", "-c", "busybox head -c 300000 /dev/urandom > /system"]
                 COPY . /src
                 CMD ["busybox", "true"]
@@ -24,7 +36,6 @@ extension Trial {
                 ".dockerignore": ".git\n",
             ])
             for number in 1...(changes + 1) { try await trial.commit(["f": "\(number)"]) }
-            try trial.write(changes: changes, factors: factors, question: question)
             return try await body(trial)
         }
     }

@@ -5,15 +5,8 @@ import Testing
 extension IntegrationTests {
     /// Ctrl-C, kill -9, and what --resume and clean make of it.
     @Suite(.serialized) struct InterruptionTests {
-        private func labelled(owner: String? = nil) async throws -> [String] {
-            try await TestEngine.withClient { client in
-                let filters = PlimsollLabel.filters(owner: owner)
-                return try await client.containers(filters: filters).map(\.id)
-                    + client.images(filters: filters, all: false).map(\.id)
-            }
-        }
-
         @Test(arguments: [SIGINT, SIGTERM]) func oneSignalFinishesTheJobInFlight(signal: Int32) async throws {
+            let before = try await TestEngine.labelled()
             try await Trial.ofEightJobs { trial in
                 let ended = try await PlimsollCommand.run(trial.runArguments) { process in
                     try await trial.waitForJobs(2)
@@ -25,7 +18,7 @@ extension IntegrationTests {
                     try await trial.sql("select count(*) from job_view where outcome <> 'succeeded' or wall_s is null")
                         == ["0"])
                 #expect(try await trial.sql("select end_reason from run") == ["interrupted"])
-                #expect(try await labelled().isEmpty)
+                #expect(try await TestEngine.labelled().subtracting(before) == [])
 
                 let resumed = try await trial.run(["--resume"])
                 #expect(resumed.code == 0, "\(resumed.messages)")
@@ -53,6 +46,7 @@ extension IntegrationTests {
         }
 
         @Test func twoSignalsStopAtOnceAndCleanUp() async throws {
+            let before = try await TestEngine.labelled()
             try await Trial.with { trial in
                 try await trial.commit(["Dockerfile.ci": "FROM tiny:1\nCOPY . /src\nCMD [\"sleep\", \"120\"]\n"])
                 try await trial.commit(["f": "1"])
@@ -71,23 +65,24 @@ extension IntegrationTests {
                 #expect(ContinuousClock.now - began < .seconds(60))
                 #expect(ended.code == 130, "\(ended.messages)")
                 #expect(try await trial.sql("select outcome from job_view") == ["cancelled"])
-                #expect(try await labelled().isEmpty)
+                #expect(try await TestEngine.labelled().subtracting(before) == [])
                 #expect(try await trial.sql("pragma integrity_check") == ["ok"])
             }
         }
 
         @Test func cleanRemovesWhatAKillLeftAndNothingElse() async throws {
+            let before = try await TestEngine.labelled()
             try await Trial.ofEightJobs { trial in
                 _ = try await PlimsollCommand.run(trial.runArguments) { process in
                     try await trial.waitForJobs(3)
                     kill(process, SIGKILL)
                 }
-                #expect(!(try await labelled().isEmpty), "the kill left its newest image")
+                #expect(try await TestEngine.labelled().subtracting(before) != [], "the kill left its newest image")
                 let sentinels = try await Sentinels.make()
                 let clean = try await PlimsollCommand.run(["clean", "--state", trial.state, "--engine", trial.engine])
                 #expect(clean.code == 0)
                 #expect(clean.output.contains("removed image"))
-                #expect(try await labelled().isEmpty)
+                #expect(try await TestEngine.labelled() == [])
                 try await sentinels.checkAndRemove()
             }
         }

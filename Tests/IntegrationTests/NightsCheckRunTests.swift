@@ -49,15 +49,14 @@ extension IntegrationTests {
                 func left() -> [String] {
                     (try? FileManager.default.contentsOfDirectory(atPath: scratch.plain("state/runs"))) ?? []
                 }
-                func labelled() async throws -> Int {
-                    try await TestEngine.withClient {
-                        try await $0.containers(filters: ["label": ["plimsoll=1"]]).count
-                    }
+                let before = try await TestEngine.labelled(images: false)
+                func labelled() async throws -> Set<String> {
+                    try await TestEngine.labelled(images: false).subtracting(before)
                 }
                 let stopped = try await PlimsollCommand.run(words) { try await interrupt($0, at: database) }
                 #expect(
                     stopped.code == 130 && stopped.messages.contains("the same command goes on"), "\(stopped.messages)")
-                #expect(try await labelled() == 0 && left() == [])
+                #expect(try await labelled() == [] && left() == [])
 
                 let ended = try await PlimsollCommand.run(words)
                 print("self-check of nights: \(ended.messages)\(ended.output)")
@@ -81,7 +80,7 @@ extension IntegrationTests {
                 #expect(again.code == 0 && known.earlier == 1 && known.nights.map(\.run) == found.nights.map(\.run))
                 #expect(known.nights.map(\.headline) == found.nights.map(\.headline))
                 #expect(try await Shell.sql("select count(*) from run", of: database) == ["3"])
-                #expect(try await labelled() == 0 && left() == [])
+                #expect(try await labelled() == [] && left() == [])
             }
         }
     }

@@ -20,6 +20,15 @@ extension TestEngine {
         try await withAuditor { try await $0.take() }
     }
 
+    /// Ids of the containers and images that carry Plimsoll's label. Other suites leave base images: hold it against what was there before.
+    static func labelled(images: Bool = true) async throws -> Set<String> {
+        try await withClient { client in
+            let filters = PlimsollLabel.filters()
+            let containers = try await client.containers(filters: filters).map(\.id)
+            return Set(containers + (images ? try await client.images(filters: filters, all: false).map(\.id) : []))
+        }
+    }
+
     /// What is left since an earlier inventory: kind and name of each. BuildKit's cache may stay: its records carry no label.
     static func left(since earlier: Inventory) async throws -> [String] {
         try await withAuditor { auditor in

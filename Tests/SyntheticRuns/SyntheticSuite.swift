@@ -33,7 +33,7 @@ enum SyntheticSuite {
         return run
     }
 
-    private static func overhead(day: Int, middle: Double) -> SyntheticRun {
+    static func overhead(day: Int, middle: Double) -> SyntheticRun {
         var run = base(day: day)
         for builder in ["buildkit", "legacy"] {
             let slower = builder == "legacy" ? 0.5 : 0

@@ -7,11 +7,19 @@ package struct Answers: Sendable {
     package var runs: [RunSummary]
     /// Every question, in the order of the list.
     package var entries: [QuestionAnswer]
+    /// What each engine's own runs say, where questions were asked on several; empty otherwise.
+    package private(set) var byEngine: [EngineAnswers] = []
 
-    /// The runs that a question is answered from, the oldest first.
+    /// The runs that a question is answered from, on any engine, the oldest first.
     package var answering: [RunSummary] {
-        let ids = Set(entries.compactMap(\.run?.id))
+        let ids = Set((entries + byEngine.flatMap(\.entries)).compactMap(\.run?.id))
         return runs.filter { ids.contains($0.id) }
+    }
+
+    /// The ids of the questions that a run answers, in the order of the list.
+    func questions(answeredBy run: RunSummary) -> [String] {
+        let all = entries + byEngine.flatMap(\.entries)
+        return entries.map(\.question.id).filter { id in all.contains { $0.question.id == id && $0.run?.id == run.id } }
     }
 
     /// All verdicts on the runs that questions are answered from, the oldest first: what to save.
@@ -28,14 +36,18 @@ package struct Answers: Sendable {
     ) async throws -> Answers {
         let runs = try database.runs().filter { $0.excluded == nil }
         var readers: [UUID: RunReader] = [:]
+        func read(_ run: RunSummary) -> RunReader {
+            let reader = readers[run.id] ?? RunReader(run, in: database)
+            readers[run.id] = reader
+            return reader
+        }
         var entries: [QuestionAnswer] = []
         for question in questions {
             guard let run = newest(bearingOn: question, among: runs) else {
                 entries.append(QuestionAnswer(question: question))
                 continue
             }
-            let reader = readers[run.id] ?? RunReader(run, in: database)
-            readers[run.id] = reader
+            let reader = read(run)
             if question.isSimulated, !simulating {
                 let saved = try database.verdicts(run: run.id).first { $0.question == question.id }
                 entries.append(QuestionAnswer(question: question, run: run, record: saved))
@@ -43,7 +55,13 @@ package struct Answers: Sendable {
                 entries.append(try await QuestionAnswer.of(question, in: reader))
             }
         }
-        var answers = Answers(runs: runs, entries: entries)
+        var onEngines: [(engine: String, answer: QuestionAnswer)] = []
+        for (question, newest) in EngineAnswers.runs(of: questions, among: runs) {
+            for (engine, run) in newest {
+                onEngines.append((engine, try await QuestionAnswer.of(question, in: read(run))))
+            }
+        }
+        var answers = Answers(runs: runs, entries: entries, byEngine: EngineAnswers.grouped(onEngines))
         for run in answers.answering {
             guard let reader = readers[run.id] else { continue }
             var records = entries.filter { $0.run?.id == run.id }.compactMap(\.record)
@@ -67,7 +85,7 @@ package struct Answers: Sendable {
         entry(question)?.found?.evidence as? Asked.Evidence
     }
 
-    private static func newest(bearingOn question: any Question, among runs: [RunSummary]) -> RunSummary? {
+    static func newest(bearingOn question: any Question, among runs: [RunSummary]) -> RunSummary? {
         // A question that nothing measures has no answer, whatever a scenario says it bears on.
         guard question.isMeasured else { return nil }
         let bearing = runs.filter { !$0.scenarios(bearingOn: question.id).isEmpty }

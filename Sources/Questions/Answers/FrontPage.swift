@@ -34,7 +34,11 @@ package struct FrontPage {
         )
         let sections: [[Page.Block]] = [
             [
-                .text(Self.heading), .text(Self.asked), .text(reading), .table(table(measured)), "### Not measured",
+                .text(Self.heading), .text(Self.asked), .text(reading), .table(table(measured)),
+            ],
+            EngineAnswersSection(answers: answers).blocks,
+            [
+                "### Not measured",
                 "No scenario of this version measures these. Figures of other questions are related to some, but decide none:",
                 .table(table(unmeasured: unmeasured)), "## Each answer",
             ],

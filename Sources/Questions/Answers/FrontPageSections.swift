@@ -128,7 +128,7 @@ struct RunsSection {
 
     private func command(_ run: RunSummary) -> String {
         let record = run.record
-        let questions = answers.entries.filter { $0.run?.id == run.id }.map(\.question.id).joined(separator: ", ")
+        let questions = answers.questions(answeredBy: run).joined(separator: ", ")
         let tool = "Plimsoll \(record.toolVersion), commit \(record.toolCommit), seed \(record.seed)"
         return """
             # \(questions): \(Markdown.oneLine(tool))

@@ -21,7 +21,9 @@ extension IntegrationTests {
             var request = BuildRequest(builder: builder, tags: tag.map { [$0] } ?? [])
             if builder == .buildkit, tag != nil { request.arguments = ["BUILDKIT_INLINE_CACHE": "1"] }
             request.cacheFrom = cacheFrom.map { [$0] } ?? []
-            let context = try await fleet.context(["Dockerfile": Self.dockerfile, "manifest": "a", "source": source])
+            let context = try await fleet.scratch.context([
+                "Dockerfile": Self.dockerfile, "manifest": "a", "source": source,
+            ])
             return try await member.client.build(request, context: context)
         }
 

@@ -76,18 +76,10 @@ extension IntegrationTests {
         private static func build(on worker: Worker, _ scratch: Scratch) async throws -> Built {
             try await TestEngine.provideTinyImage(on: worker.client)
             let short = worker.name.replacing(":", with: "-").replacing("+", with: "-")
-            try scratch.write(dockerfile, to: "\(short)/Dockerfile")
-            try scratch.write("from the context\n", to: "\(short)/planted")
-            let tar = scratch.plain("\(short).tar")
-            try await Shell.run("tar --format=gnu -C '\(scratch.plain(short))' -cf '\(tar)' .")
-            let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: tar)))
-            let context = AsyncStream<[UInt8]> { continuation in
-                continuation.yield(bytes)
-                continuation.finish()
-            }
             let name = "made/on-\(short):1"
             let result = try await worker.client.build(
-                BuildRequest(builder: worker.isPodman ? .buildah : .buildkit, tags: [name]), context: context)
+                BuildRequest(builder: worker.isPodman ? .buildah : .buildkit, tags: [name]),
+                context: try await scratch.context(["Dockerfile": dockerfile, "planted": "from the context\n"]))
             if let error = result.error { throw Shell.Failed(description: error) }
             return Built(name: name, image: try await worker.client.image(name))
         }

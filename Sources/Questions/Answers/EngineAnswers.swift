@@ -47,11 +47,11 @@ struct EngineAnswersSection {
             table.add([engine.engine] + questions.map { cell(engine.entry($0)) })
         }
         return [
-            "### By engine", "What runs on one engine each say. A dash: no run asked that question there.",
+            "### By engine", "What each engine's own runs answer. A dash: no run there answers that question.",
             .table(table),
             """
-            Each cell is from the newest run on that engine alone. Runs of different days or profiles do not compare closely: the \
-            [environment](#environment) lists them. The same jobs on all engines in turn are under [engine-choice](#engine-choice).
+            Each cell is from the newest run on that engine alone. Days and profiles can differ, so small differences mean little: \
+            see the [environment](#environment). The same jobs on all engines in turn are under [engine-choice](#engine-choice).
             """,
         ]
     }

@@ -37,13 +37,11 @@ struct Bakery: Sendable {
             FROM tiny:1
             RUN echo \(label)-\(key ?? short) && dd if=/dev/urandom of=/blob bs=1048576 count=\(mebibytes)
             """
-        let bytes = try await Self.context(["Dockerfile": dockerfile])
-        let context = AsyncStream<[UInt8]> { continuation in
-            continuation.yield(bytes)
-            continuation.finish()
+        let result = try await Scratch.with { scratch in
+            try await client.build(
+                BuildRequest(builder: builder, tags: [name(short)], labels: [label: "1"]),
+                context: try await scratch.context(["Dockerfile": dockerfile]))
         }
-        let result = try await client.build(
-            BuildRequest(builder: builder, tags: [name(short)], labels: [label: "1"]), context: context)
         if let error = result.error { throw Shell.Failed(description: error) }
     }
 
@@ -67,13 +65,5 @@ struct Bakery: Sendable {
             try await client.removeImage(image.id, force: true)
         }
         _ = try await client.pruneBuildCache(all: true)
-    }
-
-    private static func context(_ files: [String: String]) async throws -> [UInt8] {
-        try await Scratch.with { scratch in
-            for (name, text) in files { try scratch.write(text, to: "context/" + name) }
-            try await Shell.run("tar --format=gnu -C \(scratch.path("context")) -cf \(scratch.path("tar")) .")
-            return Array(FileManager.default.contents(atPath: scratch.plain("tar")) ?? Data())
-        }
     }
 }

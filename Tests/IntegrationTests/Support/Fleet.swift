@@ -55,18 +55,6 @@ struct Fleet: Sendable {
         try await second.client.tag(published.description, repository: name.repository, tag: name.tag)
     }
 
-    /// A build context of these files.
-    func context(_ files: [String: String]) async throws -> AsyncStream<[UInt8]> {
-        let directory = "context-\(UUID().uuidString.prefix(8))"
-        for (name, text) in files { try scratch.write(text, to: "\(directory)/\(name)") }
-        try await Shell.run("tar --format=gnu -C \(scratch.path(directory)) -cf \(scratch.path("\(directory).tar")) .")
-        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: scratch.plain("\(directory).tar"))))
-        return AsyncStream { continuation in
-            continuation.yield(bytes)
-            continuation.finish()
-        }
-    }
-
     /// What of a build's steps that can come from the cache did.
     static func hits(_ result: BuildResult) -> [Bool] {
         result.steps.filter { $0.cacheable && !$0.instruction.hasPrefix("LABEL") }.map(\.cached)

@@ -25,4 +25,16 @@ struct Scratch: Sendable {
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try text.write(toFile: path, atomically: true, encoding: .utf8)
     }
+
+    /// A build context of these files, as an engine takes it.
+    func context(_ files: [String: String]) async throws -> AsyncStream<[UInt8]> {
+        let directory = "context-\(UUID().uuidString.prefix(8))"
+        for (name, text) in files { try write(text, to: "\(directory)/\(name)") }
+        try await Shell.run("tar --format=gnu -C \(path(directory)) -cf \(path("\(directory).tar")) .")
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: plain("\(directory).tar"))))
+        return AsyncStream { continuation in
+            continuation.yield(bytes)
+            continuation.finish()
+        }
+    }
 }

@@ -13,7 +13,7 @@ struct ShippedScenarioTests {
         #expect(scenario.fixtures.map(\.name) == ["scap", "malu", "noop"])
         #expect(scenario.configurations.map(\.name) == ["builder=legacy", "builder=buildkit"])
         #expect(scenario.reference == .direct)
-        #expect(try jobs(scenario, "quick") == 54)
+        #expect(try jobs(scenario, "quick") == 42)
         #expect(try jobs(scenario, "full") == 522)
     }
 

@@ -42,9 +42,10 @@ package struct PackageMirror: Sendable {
 
     private func named(_ announce: @escaping Announce) async throws -> (name: String, image: PreparedImage) {
         try await mirror.prepare(for: list.digest, announce: announce) { served, apt, workshop in
+            async let wheels = PipIndex(workshop: workshop, directory: "\(served)/pip").fill(list.pip)
             let debian = try await AptRepository(workshop: workshop, directory: "\(served)/apt")
                 .fill(installing: list.apt, from: apt)
-            let python = try await PipIndex(workshop: workshop, directory: "\(served)/pip").fill(list.pip)
+            let python = try await wheels
             let generated = try generate(into: served, workshop)
             workshop.announce(
                 "packing \(debian.count) Debian, \(python.count) Python and \(generated.count) generated packages")

@@ -23,8 +23,9 @@ public struct Tool: AsyncParsableCommand {
         version: ToolVersion.number,
         subcommands: [
             DoctorCommand.self, EngineCommand.self, RegistryCommand.self, InitCommand.self, PlanCommand.self,
-            RunCommand.self, ReportCommand.self, QuestionsCommand.self, CompareCommand.self, BisectCommand.self,
-            BaselineCommand.self, ExcludeCommand.self, HistoryCommand.self, JobsCommand.self, ShowCommand.self,
+            RunCommand.self, JobCommand.self, ReportCommand.self, QuestionsCommand.self, CompareCommand.self,
+            BisectCommand.self, BaselineCommand.self, ExcludeCommand.self, HistoryCommand.self, JobsCommand.self,
+            ShowCommand.self,
             SelfcheckCommand.self, ExportCommand.self, ImportCommand.self, SimulateCommand.self,
             CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])

@@ -8,7 +8,7 @@ import Questions
 /// A scenario with its file read, its fixtures opened and its plan resolved.
 struct LoadedScenario: Sendable {
     let text: String
-    let plan: Plan
+    private(set) var plan: Plan
     let fixtures: [String: Fixture]
     let traces: [String: Trace]
     /// The list of packages beside the bundled fixtures; nil when the scenario has none of them.
@@ -131,5 +131,22 @@ struct LoadedScenario: Sendable {
             if FileManager.default.fileExists(atPath: path) { return path }
         }
         return nil
+    }
+}
+
+extension LoadedScenario {
+    /// The same with only one job of its plan.
+    /// - Parameter position: nil: the last job that replays a change.
+    /// - Throws: `UsageError` where the plan has no such job.
+    func keeping(job position: Int?) throws -> LoadedScenario {
+        let found = plan.jobs.last { job in position.map { job.position == $0 } ?? (job.purpose == .trace) }
+        guard let found else {
+            throw UsageError(
+                description: "--job \(position ?? 0): scenario \(plan.scenario) has jobs 0 to \(plan.jobs.count - 1); "
+                    + "`plimsoll plan` lists them")
+        }
+        var scenario = self
+        scenario.plan.jobs = [found]
+        return scenario
     }
 }

@@ -20,6 +20,9 @@ struct ScenarioRun {
     var exclusion: String?
     /// The revision whose jobs each leave a container behind, for a self-check; nil: none.
     var leakingRevision: String?
+    var cache = CacheUse.own
+    /// The folder that gets the artifacts; nil: they are removed with the run.
+    var artifacts: String?
 
     /// The first signal stops it after the job in flight, the second at once.
     /// - Returns: how it ended, and the run as it was recorded.
@@ -61,7 +64,8 @@ struct ScenarioRun {
             },
             engine: engine, stateDirectory: stateDirectory,
             packageLists: Set(scenarios.compactMap(\.packageList)).sorted(),
-            providedImages: scenarios.lazy.compactMap(\.providedImages).first, leakingRevision: leakingRevision)
+            providedImages: scenarios.lazy.compactMap(\.providedImages).first, leakingRevision: leakingRevision,
+            cache: cache, artifacts: artifacts)
     }
 
     /// Records the end of a run that an error interrupted, so that it is not taken for one that was killed. Where the

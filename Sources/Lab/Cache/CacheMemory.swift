@@ -46,8 +46,14 @@ actor CacheMemory {
     private var begun: Set<Place> = []
     private let isNew: Bool
 
+    /// The reason of a miss where no earlier build of the run can be compared: on a worker's own cache others did build.
+    private let first: MissReason
+
     /// - Parameter isNew: whether the run has built nothing yet; a resumed run finds its own earlier work in the cache.
-    init(isNew: Bool = true) { self.isNew = isNew }
+    init(isNew: Bool = true, of cache: CacheUse = .own) {
+        self.isNew = isNew && cache == .own
+        first = cache == .own ? .cold : .unknown
+    }
 
     /// Whether a build that begins now is the run's first on its engine and builder: what it hits was not made by this
     /// run.
@@ -74,7 +80,8 @@ actor CacheMemory {
         let before = made[place] ?? MadeResults()
         func explanation(gone: Set<String>) -> MissExplanation {
             MissExplanation(
-                inputs: inputs, lines: lines, previous: previous[key], known: before.keys, gone: gone, cold: job.cold)
+                inputs: inputs, lines: lines, previous: previous[key], known: before.keys, gone: gone, cold: job.cold,
+                first: first)
         }
         let gone = await before.gone(explanation(gone: []).doubtful(work.steps), remade: built, on: client)
         let explained = explanation(gone: gone).explain(work.steps)

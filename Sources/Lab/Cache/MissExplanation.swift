@@ -10,6 +10,8 @@ struct MissExplanation {
     /// Those whose results the engine no longer has, as far as it was asked.
     let gone: Set<String>
     let cold: Bool
+    /// The reason of a miss where no earlier build of the run can be compared.
+    var first = MissReason.cold
 
     func explain(_ steps: [StepRecord]) -> [StepRecord] {
         let missed = missedKeys(steps)
@@ -47,7 +49,7 @@ struct MissExplanation {
         if standsOnMiss(place, missed) { return .parentMissed }
         let step = inputs[place]
         if step.isTold, known.contains(step.key) { return gone.contains(step.key) ? .evicted : .unknown }
-        guard let previous else { return .cold }
+        guard let previous else { return first }
         return BuildDifference(from: previous, to: inputs).find(upTo: place.index, in: place.stage)
             ?? (step.isTold ? .cold : .unknown)
     }

@@ -123,7 +123,7 @@ struct PlanRunner: Sendable {
         var run = engine.surroundings
         var settings = JobSettings(
             run: request.run, scenario: plan.scenario, workload: plan.workload, extraHosts: session.extraHosts,
-            artifacts: directory.artifacts)
+            artifacts: request.artifacts ?? directory.artifacts)
         (settings.buildx, settings.secrets) = (buildx(of: session), plan.secrets ?? [])
         // Further engines have no such mirror, and a build on one engine must be found in another's cache.
         if run.fleet == nil, run.policies == nil {
@@ -152,9 +152,10 @@ struct PlanRunner: Sendable {
         if !remainder.isEmpty { try await journal.note(remainder) }
     }
 
-    /// An engine that is taken down anyway needs no cleanup; a foreign one is left as it was found.
+    /// An engine that is taken down anyway needs no cleanup; a foreign one is left as it was found, unless its cache is for
+    /// later jobs.
     private func removeLastImages(of streams: [StreamKey: JobStream]) async {
-        guard session.embedded == nil else { return }
+        guard session.embedded == nil, request.cache == .own else { return }
         for stream in streams.values {
             guard let image = await stream.image else { continue }
             do {

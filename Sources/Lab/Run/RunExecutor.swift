@@ -56,13 +56,14 @@ package struct RunExecutor: Sendable {
         let isShared = request.parts.contains { $0.plan.sharesCache }
         let engines = sessions.map { session in
             var run = JobSurroundings(journal: journal, events: events, stop: stop)
-            run.memory = CacheMemory(isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty))
+            run.memory = CacheMemory(
+                isNew: isFirst && request.parts.allSatisfy(\.finished.isEmpty), of: request.cache)
             run.preparation = EnginePreparation(isEmbedded: session.embedded != nil, provided: session.provided) {
                 guard session.embedded == nil else { return }
                 try await RunMarker(of: request.run).put(on: session.client)
             }
             run.ownBases =
-                session.embedded == nil || isShared
+                (session.embedded == nil && request.cache == .own) || isShared
                 ? OwnBases(
                     on: session.client, with: session.traits.usualBuilder, owner: request.owner,
                     directory: directory.path + "/dockerfiles", separatesBuilders: isShared) : nil

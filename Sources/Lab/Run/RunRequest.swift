@@ -46,14 +46,17 @@ package struct RunRequest: Sendable {
     var providedImages: String?
     /// The revision whose jobs each leave a container behind, planted to see whether a comparison finds it; nil: none.
     var leakingRevision: String?
+    var cache: CacheUse
+    /// The folder that gets the artifacts of the jobs; nil: they are removed with the run.
+    var artifacts: String?
 
     package init(
         run: UUID, parts: [Part], engine: EngineChoice, stateDirectory: String, packageLists: [String],
-        providedImages: String? = nil, leakingRevision: String? = nil
+        providedImages: String? = nil, leakingRevision: String? = nil, cache: CacheUse = .own, artifacts: String? = nil
     ) {
         (self.run, self.parts, self.engine, self.stateDirectory) = (run, parts, engine, stateDirectory)
         (self.packageLists, self.providedImages) = (packageLists, providedImages)
-        self.leakingRevision = leakingRevision
+        (self.leakingRevision, self.cache, self.artifacts) = (leakingRevision, cache, artifacts)
     }
 
     var owner: String { run.uuidString.lowercased() }
@@ -85,6 +88,14 @@ package enum EngineChoice: Sendable, Hashable {
         guard case .foreign(let endpoint) = self else { return nil }
         return endpoint.description
     }
+}
+
+/// Whose cache the builds of a run may use on a foreign engine.
+package enum CacheUse: Sendable, Hashable {
+    /// The run's own: builds begin with images of its own, and none stays. What ran there before changes no figure.
+    case own
+    /// The worker's, as CI's jobs do: builds find what earlier jobs left, and leave their images to later ones.
+    case worker
 }
 
 package enum RunEnd: String, Sendable {

@@ -22,6 +22,8 @@ TEST_PACKAGES := \
 # What packing needs besides, and its checks.
 PACKING_PACKAGES := debhelper dpkg-dev lintian systemd-container xz-utils
 
+# Targets with about half of what the tests without an engine take: two at a time.
+HALF_OF_UNITS := ^CommandsTests|^QuestionsTests
 # Suites that measure a short time, or look at the whole host: nothing else runs beside them.
 ALONE_SUITES := CommandClockTests|CommandTruthTests|EngineBesideHostTests|EngineTruthTests|SelfCheckRunTests
 # About half of what the other suites take: two at a time, each with an engine of its own.
@@ -50,6 +52,7 @@ RELEASE_FLAGS := -debug-info-format none -Xcc -g0
 
 # The packaged program has Swift's libraries inside: it is compiled apart, and put here with the Debian package and the tarball.
 PACKED := .build-package
+WITH_PACKED := Tests/Scripts/with-engine $(PACKED)/release/plimsoll
 
 .PHONY: help deps test-deps build release evaluate test unit integration soak regression regression-baseline lint format docs bench package package-test clean
 
@@ -79,7 +82,9 @@ test: test-deps ## run the unit tests, and the integration tests with a real eng
 	$(MAKE) --no-print-directory unit integration
 
 unit: ## the tests that need neither root nor an engine
-	$(SUITES) --skip '$(ENGINE_SUITES)'
+	Tests/Scripts/at-once \
+		"$(SUITES) --filter '$(HALF_OF_UNITS)' --skip '$(ENGINE_SUITES)'" \
+		"$(SUITES) --skip '$(ENGINE_SUITES)|$(HALF_OF_UNITS)'"
 
 integration: ## the tests with a real engine; engines are started and stopped here
 	Tests/Scripts/at-once \
@@ -130,8 +135,10 @@ package: deps ## make the Debian package and the tarball, in .build-package
 	lintian --allow-root --fail-on error $(PACKED)/plimsoll_*.changes
 
 package-test: test-deps package ## install the package in plain roots of Debian 12 and 13, and use it there
-	Tests/Scripts/with-engine $(PACKED)/release/plimsoll packaging/test $(PACKED)
-	Tests/Scripts/with-engine $(PACKED)/release/plimsoll packaging/test-units $(PACKED)
+	Tests/Scripts/at-once \
+		"$(WITH_PACKED) packaging/test $(PACKED) bookworm" \
+		"$(WITH_PACKED) packaging/test $(PACKED) trixie" \
+		"$(WITH_PACKED) packaging/test-units $(PACKED)"
 
 clean: ## remove what was built and what interrupted runs left; results stay
 	if [ -x $(RELEASE) ]; then $(RELEASE) clean; elif [ -x $(DEBUG) ]; then $(DEBUG) clean; fi

@@ -43,6 +43,7 @@ extension JSONFields {
             "candidate": finding.candidate, "shift": finding.shift, "low": finding.interval?.low,
             "high": finding.interval?.high, "p": finding.p, "threshold": finding.threshold,
             "smallestVisible": finding.smallestVisible, "pairsNeeded": finding.pairsNeeded,
+            "looksWorse": finding.looksWorse,
         ]
     }
 

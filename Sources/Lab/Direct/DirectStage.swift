@@ -17,13 +17,19 @@ struct DirectStage: JobStage {
 
     func around(_ job: StagedJob, _ runJob: @escaping RunJob) async throws -> EndedJob {
         guard let tree = await unpackedTree(for: job) else { return try await runJob(job) }
-        do {
-            let ended = try await runPair(job, tree, runJob)
-            try await tree.remove()
-            return ended
-        } catch {
-            try? await shieldedFromCancellation { try await tree.remove() }
+        let ended: EndedJob
+        do { ended = try await runPair(job, tree, runJob) } catch {
+            await remove(tree, of: job)
             throw error
+        }
+        await remove(tree, of: job)
+        return ended
+    }
+
+    /// Removes it even when the run was stopped. What cannot be removed is tried again before the next tree is unpacked.
+    private func remove(_ tree: DirectTree, of job: StagedJob) async {
+        do { try await shieldedFromCancellation { try await tree.remove() } } catch {
+            warn("the tree of its direct run stays on the disk for now: \(error)", of: job)
         }
     }
 

@@ -119,8 +119,11 @@ struct DirectPlace: Sendable {
             executable: .path(FilePath(words[0])), arguments: Arguments(Array(words.dropFirst())))
     }
 
-    func clear() async throws { try await shell(#"rm -rf "$1" && mkdir -p "$1""#) }
-    func remove() async throws { try await shell(#"rm -rf "$1""#) }
+    // Seen once on a busy Debian 13: rm found a directory not empty whose entries it had just removed.
+    private static let remove = #"{ rm -rf "$1" || rm -rf "$1"; }"#
+
+    func clear() async throws { try await shell(Self.remove + #" && mkdir -p "$1""#) }
+    func remove() async throws { try await shell(Self.remove) }
 
     /// Opens a namespace of the engine's process, such as `mnt`, for the body; -1 where there is none to enter.
     func withNamespace<Value>(_ name: String, _ body: (Int32) async throws -> Value) async throws -> Value {

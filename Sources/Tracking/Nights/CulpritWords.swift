@@ -50,7 +50,7 @@ extension Culprit {
         func text(_ value: Double) -> String {
             if case .image = place { Words.bytes(value) } else { Words.seconds(value) }
         }
-        let share = base > 0 ? " (\(ComparisonWords.share(candidate / base - 1)))" : ""
+        let share = base >= TimedPairs.shortest ? " (\(ComparisonWords.share(candidate / base - 1)))" : ""
         return "\(text(candidate)) instead of \(text(base))\(share)"
     }
 
@@ -80,9 +80,18 @@ extension Culprit {
 extension Finding {
     private static let bars = Array("▁▂▃▄▅▆▇█")
 
+    /// How much it moved: as a share, or in its unit where the base is 0 or too short a time.
+    package var amount: String {
+        relative.map { ComparisonWords.share($0) }
+            ?? ComparisonWords.shift(isTimed ? candidate - base : shift, metric)
+    }
+
     /// The change in each pair as a bar, from none (or a fall) to the largest rise.
     package var chart: String {
-        let changes = pairs.map { isTimed && $0.base > 0 ? $0.candidate / $0.base - 1 : $0.candidate - $0.base }
+        let changes = pairs.map { base, candidate in
+            isTimed
+                ? max(candidate, TimedPairs.shortest) / max(base, TimedPairs.shortest) - 1 : candidate - base
+        }
         let most = changes.map(abs).max() ?? 0
         return String(
             changes.prefix(60).map { change in

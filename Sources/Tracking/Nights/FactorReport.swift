@@ -39,7 +39,8 @@ package struct FactorReport: Sendable {
             words += choice.findings.filter { $0.metric.id == "wall_s" }.compactMap(whole).joined()
             let doubtful = choice.findings.filter { $0.verdict == .cannotTell }
             if let needed = doubtful.compactMap(\.pairsNeeded).max() {
-                words += " To be sure, it takes \(needed) pairs in each configuration, or a quieter hour."
+                words +=
+                    " To see \(threshold) in each, it takes \(needed) pairs in each configuration, or a quieter hour."
             }
             if choice.failed.base + choice.failed.candidate > 0 {
                 words +=

@@ -34,6 +34,14 @@ package struct Finding: Sendable {
     package let verdict: Verdict
 
     package var isTimed: Bool { metric.kind == .timed }
-    /// The shift as a share of the base; nil where that is 0.
-    package var relative: Double? { isTimed ? shift : base == 0 ? nil : shift / base }
+    /// The shift as a share of the base; nil where that is 0, or of times too short to be measured.
+    package var relative: Double? {
+        if isTimed { return base < TimedPairs.shortest ? nil : shift }
+        return base == 0 ? nil : shift / base
+    }
+    /// Whether its interval says that it got worse, though the comparison's test, which is stricter, does not.
+    package var looksWorse: Bool {
+        guard verdict == .cannotTell, isTimed, let interval else { return false }
+        return interval.low > 0 && shift >= threshold
+    }
 }

@@ -20,12 +20,12 @@ struct FindingTable {
             Column("jobs") { jobs($0) }
             Column(base, .right) { ComparisonWords.value($0.base, $0.metric) }
             Column(candidate, .right) { ComparisonWords.value($0.candidate, $0.metric) }
-            Column("change", .right) { change($0) }
+            Column("change", .right) { $0.amount }
             Column("95 % interval", .right) { interval($0) }
             Column("p", .right) { $0.isTimed ? Words.probability($0.p) : "exact" }
             Column("sure to be seen", .right) { seen($0) }
             Column("pairs", .right) { "\($0.pairs.count)" }
-            Column("each pair") { $0.verdict == .worse ? $0.chart : "" }
+            Column("each pair") { [.worse, .cannotTell].contains($0.verdict) ? $0.chart : "" }
         }
     }
 
@@ -35,12 +35,9 @@ struct FindingTable {
         return fixture + ", " + finding.configurations.map { Words.configuration($0) }.joined(separator: ", ")
     }
 
-    private func change(_ finding: Finding) -> String {
-        finding.relative.map { ComparisonWords.share($0) } ?? ComparisonWords.shift(finding.shift, finding.metric)
-    }
-
     private func interval(_ finding: Finding) -> String {
         guard finding.isTimed else { return "exact" }
+        guard finding.relative != nil else { return Words.absent }
         return finding.interval.map { "\(ComparisonWords.share($0.low)) to \(ComparisonWords.share($0.high))" }
             ?? "none"
     }

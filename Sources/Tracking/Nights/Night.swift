@@ -11,7 +11,7 @@ package struct Night: Sendable {
         /// Nothing got worse, but jobs could not be measured: the engine was lost, or refused them.
         case failedJobs = "failed_jobs"
         case improvement, unchanged
-        /// Nothing got worse as far as can be told, and of a time nothing can be told.
+        /// Nothing got surely worse, but a time looks worse, or of a repository's jobs it is not known.
         case cannotTell = "cannot_tell"
     }
 
@@ -45,10 +45,18 @@ package struct Night: Sendable {
         if !failures.broken.isEmpty { return .failedJobs }
         // Build times of rounds that built nothing show neither that nothing got worse nor that something got better.
         if !cachedRounds.isEmpty { return .cannotTell }
-        let timed = findings.filter(\.isTimed)
+        if findings.contains(where: \.looksWorse) { return .cannotTell }
         if better > 0 { return .improvement }
-        if !timed.isEmpty, timed.allSatisfy({ $0.verdict == .cannotTell }) { return .cannotTell }
-        return .unchanged
+        return isTold ? .unchanged : .cannotTell
+    }
+
+    /// Whether of each repository the time of whole jobs is known, or else that of all their parts.
+    private var isTold: Bool {
+        Dictionary(grouping: findings.filter(\.isTimed)) { [$0.scenario, $0.fixture] }.values.allSatisfy { times in
+            let untold = times.filter { $0.verdict == .cannotTell }.map(\.metric.id)
+            let knowsWhole = times.contains { $0.metric.id == "wall_s" } && !untold.contains("wall_s")
+            return knowsWhole || untold.allSatisfy { $0 == "wall_s" && times.count > 1 }
+        }
     }
 
     /// The largest of the smallest shifts of times that would have been seen, as a share; nil where none is known.

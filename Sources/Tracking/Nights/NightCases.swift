@@ -114,8 +114,7 @@ extension NightJob {
 extension Finding {
     /// `build_s: 1.80 s instead of 1.31 s (+37 %)`.
     fileprivate var change: String {
-        let amount = relative.map { ComparisonWords.share($0) } ?? ComparisonWords.shift(shift, metric)
-        return "\(metric.id): \(ComparisonWords.value(candidate, metric)) instead of "
+        "\(metric.id): \(ComparisonWords.value(candidate, metric)) instead of "
             + "\(ComparisonWords.value(base, metric)) (\(amount))"
     }
 

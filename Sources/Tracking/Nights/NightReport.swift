@@ -26,7 +26,7 @@ package struct NightReport: Sendable {
         // The third line says what moved, the fifth how many: whoever reads five lines has both.
         lines +=
             culprits.isEmpty && night.worse == 0
-            ? ["**No figure got worse, as far as can be told.**"] : culprits.prefix(1)
+            ? [doubt ?? "**No figure got worse, as far as can be told.**"] : culprits.prefix(1)
         lines.append(counts)
         if !night.cachedRounds.isEmpty { lines.append(cached) }
         if let first {
@@ -36,6 +36,14 @@ package struct NightReport: Sendable {
         }
         lines += culprits.dropFirst()
         return lines.joined(separator: "\n\n")
+    }
+
+    /// What looks worse, where nothing is surely worse; nil: nothing does.
+    private var doubt: String? {
+        let doubts = night.findings.filter(\.looksWorse).map { finding in
+            "\(Markdown.escaped(Words.fixture(finding.fixture))) \(ComparisonWords.metric(finding.metric)) \(finding.amount)"
+        }
+        return doubts.isEmpty ? nil : "**Perhaps worse, but too uncertain to say: \(doubts.joined(separator: "; ")).**"
     }
 
     /// A sentence for each culprit, the first in bold.
@@ -71,7 +79,8 @@ package struct NightReport: Sendable {
         if !night.cachedRounds.isEmpty {
             words += " Rounds came from the cache: of builds nothing can be told."
         } else if let needed = doubtful.compactMap(\.pairsNeeded).max() {
-            words += " To be sure, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
+            words +=
+                " To see \(threshold) in each of these, it takes \(needed) rounds (`--rounds \(needed)`), or a quieter hour."
         } else if doubtful.contains(where: { $0.smallestVisible == nil }) {
             words += " There are too few rounds to tell."
         } else if !doubtful.isEmpty {
@@ -163,6 +172,7 @@ package struct NightReport: Sendable {
             `command_s` and `overhead_s`, each by Wilcoxon's signed-rank test over all its pairs, with the builders and other factors
             as strata. What only one builder shows is looked for by itself. Holm's method corrects for all tests, so that two like nights alarm with a probability of at most
             \(Words.percent(terms.level)). A time is worse if it moved beyond chance and by \(Words.percent(terms.timedThreshold)) or more.
+            Its change is the median over the pairs, not the difference of the two medians. Times below 10 ms count as 10 ms.
             Hits, misses, bytes, leaks and failures are not tested: any change of them is certain. Bytes must move by 1 MiB and
             \(Words.percent(terms.countedThreshold)).
             """

@@ -4,8 +4,8 @@ import Statistics
 
 /// A time in pairs of jobs, tested.
 struct TimedPairs {
-    /// Shorter times are below what an engine's clock and scheduling resolve.
-    private static let shortest = 0.01
+    /// Shorter times are below what an engine's clock and scheduling resolve, and count as this, in seconds.
+    static let shortest = 0.01
 
     let values: MetricPairs
     /// The logarithms of the pairs' ratios, by configuration.
@@ -19,7 +19,7 @@ struct TimedPairs {
     /// Nil where the times are too short to be compared.
     init?(_ values: MetricPairs, _ terms: ComparisonTerms) {
         strata = values.strata.map { stratum in
-            stratum.pairs.filter { min($0.base, $0.candidate) > 0 }.map { log($0.candidate / $0.base) }
+            stratum.pairs.map { log(max($0.candidate, Self.shortest) / max($0.base, Self.shortest)) }
         }
         let times = values.all.flatMap { [$0.base, $0.candidate] }
         guard strata.contains(where: { !$0.isEmpty }), median(times) >= Self.shortest else { return nil }
@@ -28,8 +28,8 @@ struct TimedPairs {
         let moved = PairedShift(strata.flatMap(\.self), level: terms.intervalLevel)
         shift = exp(moved.shift) - 1
         interval = moved.interval.map { Interval(low: exp($0.low) - 1, high: exp($0.high) - 1, level: $0.level) }
-        let base = median(values.all.map(\.base))
-        threshold = max(terms.timedThreshold, base > 0 ? terms.leastSeconds / base : 0)
+        let base = max(median(values.all.map(\.base)), Self.shortest)
+        threshold = max(terms.timedThreshold, terms.leastSeconds / base)
     }
 
     /// Each configuration by itself; none where there is only one.

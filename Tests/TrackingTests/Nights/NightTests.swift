@@ -65,6 +65,59 @@ struct NightTests {
         #expect(try night.compared().metrics(.worse) == ["built_bytes"])
     }
 
+    /// Builds of a step that counts 20 % further, on two cores with a load of seven: the reference's and the candidate's, in seconds.
+    private static let busyBuilds = [
+        (1.666, 2.137), (1.246, 2.317), (1.546, 1.731), (1.625, 1.986), (1.571, 2.364), (1.965, 1.799), (1.981, 2.159),
+        (1.452, 2.159), (1.552, 1.291), (1.822, 2.298), (1.966, 1.763), (1.697, 2.257), (1.49, 1.61), (1.579, 1.617),
+        (1.1, 1.613), (1.01, 2.227), (1.508, 1.623), (1.933, 1.774), (2.189, 1.464), (2.308, 2.871), (2.272, 3.199),
+        (1.893, 2.544), (1.8, 2.786), (2.737, 2.524),
+    ]
+
+    @Test func aNightThatMayBeWorseIsNotCalledUnchanged() throws {
+        var night = SyntheticNight()
+        night.change = { job in
+            guard let side = job.side, !job.warmup else { return }
+            let pair = Self.busyBuilds[(job.round % 12) + (job.configuration.builder == .legacy ? 12 : 0)]
+            let build = side == .reference ? pair.0 : pair.1
+            job.wall? += build - (job.phases[.build] ?? 0)
+            job.phases[.build] = build
+        }
+        let compared = try night.compared()
+        let build = try #require(finding(compared, "build_s"))
+        #expect(build.verdict == .cannotTell && build.looksWorse && abs(build.shift - 0.19) < 0.02)
+        #expect(finding(compared, "command_s")?.verdict == .unchanged)
+        #expect(compared.worse == 0 && compared.outcome == .cannotTell)
+        let report = NightReport(compared, base: "a", candidate: "b").markdown.split(separator: "\n")
+        #expect(report.first == "# Comparison: cannot tell")
+        #expect(
+            report[1].hasPrefix("**Perhaps worse, but too uncertain to say: ") && report[1].contains("`build_s`) +19 %")
+        )
+    }
+
+    @Test func noiseInWhichNothingLooksWorseIsNotGreenEither() throws {
+        var night = SyntheticNight()
+        night.change = { job in
+            guard job.side != nil, !job.warmup else { return }
+            let noise = Double((job.round * 7 + (job.side == .candidate ? 5 : 0)) % 12) / 12
+            job.phases[.build]? += noise
+            job.wall? += noise
+        }
+        let compared = try night.compared()
+        #expect(finding(compared, "wall_s")?.verdict == .cannotTell)
+        #expect(
+            finding(compared, "command_s")?.verdict == .unchanged && !compared.findings.contains(where: \.looksWorse))
+        #expect(compared.outcome == .cannotTell)
+    }
+
+    @Test func aCommandThatTookNoTimeAndNowTakesOneSecondIsWorse() throws {
+        var night = SyntheticNight()
+        night.before.command = 0.0004
+        night.commits = [.init("wait", night.before.with { $0.command = 1 })]
+        let compared = try night.compared()
+        let command = try #require(finding(compared, "command_s"))
+        #expect(command.verdict == .worse && command.relative == nil && command.amount == "+1.00 s")
+    }
+
     @Test func aCommandOfNoTimeIsNotCompared() throws {
         var night = SyntheticNight()
         night.before.command = 0

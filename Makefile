@@ -47,8 +47,8 @@ WITH_ENGINE := Tests/Scripts/with-engine $(DEBUG)
 SUITES := .build/debug/plimsollPackageTests.xctest --testing-library swift-testing --no-parallel
 
 RELEASE := .build/release/plimsoll
-# Without debugging information a build takes a sixth less time.
-RELEASE_FLAGS := -debug-info-format none -Xcc -g0
+# Without debugging information a build takes a sixth less time. Functions of the same code are linked once: 0.35 MB less.
+RELEASE_FLAGS := -debug-info-format none -Xcc -g0 -Xlinker --icf=safe
 
 # The packaged program has Swift's libraries inside: it is compiled apart, and put here with the Debian package and the tarball.
 PACKED := .build-package

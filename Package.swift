@@ -64,7 +64,9 @@ let package = Package(
             name: "Questions", dependencies: ["Model", "Store", "Simulation", "Statistics"],
             swiftSettings: unhurried),
         .target(name: "Publishing", dependencies: ["Questions", "CMarkdown", subprocess, system]),
-        .target(name: "Tracking", dependencies: ["Model", "Store", "Statistics", "Questions", "Publishing", grdb]),
+        .target(
+            name: "Tracking", dependencies: ["Model", "Store", "Statistics", "Questions", "Publishing", grdb],
+            swiftSettings: unhurried),
         .target(
             name: "Commands",
             dependencies: [

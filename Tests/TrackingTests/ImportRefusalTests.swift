@@ -1,7 +1,7 @@
 import Foundation
-import Store
 import Testing
 
+@testable import Store
 @testable import Tracking
 
 /// What is no export, or a damaged one, is refused with its place, and nothing of the run that holds it lands.

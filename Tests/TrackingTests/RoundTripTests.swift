@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 import Model
-import Store
 import Testing
 
+@testable import Store
 @testable import Tracking
 
 /// What is exported and imported again must be what it was.

@@ -1,8 +1,8 @@
 import Foundation
 import Model
-import Store
 import Testing
 
+@testable import Store
 @testable import SyntheticRuns
 @testable import Tracking
 

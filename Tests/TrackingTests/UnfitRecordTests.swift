@@ -1,9 +1,9 @@
 import Foundation
 import GRDB
 import Model
-import Store
 import Testing
 
+@testable import Store
 @testable import Tracking
 
 /// What a database may hold, and an export cannot.

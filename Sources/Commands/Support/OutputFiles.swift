@@ -1,4 +1,5 @@
 import Foundation
+import Store
 import Tracking
 
 /// The destination of an export: standard output, or a file that is written completely or not at all.

@@ -1,3 +1,5 @@
+import Store
+
 /// A Chrome trace event. Times are in microseconds from the run's beginning.
 ///
 /// Source: "Trace Event Format", the description that catapult's trace viewer and Perfetto read.

@@ -152,7 +152,8 @@ package struct NightReport: Sendable {
         }
         if let drift = night.drift {
             lines.append(
-                "- the same revisions took \(ComparisonWords.share(drift)) in the median of this night"
+                "- jobs of the same revisions took \(Words.percent(abs(drift))) \(drift < 0 ? "less" : "more") time than in the "
+                    + "base's run (median)"
                     + (night.hasRounds ? ": that is the machine, and is in both sides of each round" : ""))
         }
         lines += night.likeness.differences.map {

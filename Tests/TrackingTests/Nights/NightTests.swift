@@ -19,7 +19,7 @@ struct NightTests {
         #expect(abs((night.drift ?? 0) - 0.2) < 0.02)
         #expect(
             NightReport(night, base: "a", candidate: "b").markdown.contains(
-                "in the median of this night: that is the machine, and is in both sides of each round"))
+                "more time than in the base's run (median): that is the machine, and is in both sides of each round"))
     }
 
     @Test func aRegressionIsSeenOnASlowerMachine() throws {

@@ -1,8 +1,8 @@
 import Foundation
 import GRDB
 import Model
-import Store
 
+@testable import Store
 @testable import Tracking
 
 /// Exports to texts, imports from them.

@@ -1,6 +1,5 @@
 import GRDB
 import Model
-import Store
 
 /// Puts one run's records into a database, within a transaction that somebody else holds.
 struct RunImporter {

@@ -1,14 +1,18 @@
 import Foundation
 import GRDB
-import Store
 
 /// All records of one run or of all, a JSON object a line.
-struct RecordsExport {
+package struct RecordsExport {
     let run: UUID?
     let tool: String
 
+    /// - Parameters:
+    ///   - run: nil: all.
+    ///   - tool: Plimsoll's version, which is noted.
+    package init(run: UUID?, tool: String) { (self.run, self.tool) = (run, tool) }
+
     /// Writes them as they were at one moment, also while a run goes on.
-    func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
+    package func write(_ database: ResultsDatabase, to sink: inout ExportSink) throws {
         try sink.write(
             JSONLine { line in
                 line.member("kind", "plimsoll")

@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Model
-import Store
 
 /// Merges runs of other machines into a database: out of exports of all records, and out of other databases.
 ///

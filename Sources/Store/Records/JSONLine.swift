@@ -2,12 +2,12 @@ import GRDB
 
 /// A line of JSON: members in their order, no spaces, numbers in the fewest digits that give the same value again.
 /// Foundation's encoder knows no order, and writes 5.0 as it does 5.
-struct JSONLine {
+package struct JSONLine {
     private static let digits = Array("0123456789abcdef".utf8)
 
-    private(set) var bytes: [UInt8] = []
+    package private(set) var bytes: [UInt8] = []
 
-    init(_ members: (inout JSONLine) -> Void) { object(members) }
+    package init(_ members: (inout JSONLine) -> Void) { object(members) }
 
     init(_ record: Record, kind: String, _ shape: RecordShape) {
         object { line in
@@ -18,30 +18,30 @@ struct JSONLine {
 
     private mutating func object(_ members: (inout JSONLine) -> Void) { enclosed("{", "}", members) }
 
-    mutating func member(_ name: String, _ text: String) {
+    package mutating func member(_ name: String, _ text: String) {
         begin(name)
         write(text)
     }
 
-    mutating func member(_ name: String, _ integer: Int64) {
+    package mutating func member(_ name: String, _ integer: Int64) {
         begin(name)
         bytes += String(integer).utf8
     }
 
     /// - Parameter number: left out if it is not finite, as JSON cannot hold it.
-    mutating func member(_ name: String, _ number: Double) {
+    package mutating func member(_ name: String, _ number: Double) {
         guard number.isFinite else { return }
         begin(name)
         bytes += number.description.utf8
     }
 
-    mutating func member(_ name: String, _ flag: Bool) {
+    package mutating func member(_ name: String, _ flag: Bool) {
         begin(name)
         bytes += (flag ? "true" : "false").utf8
     }
 
     /// An object within the line.
-    mutating func member(_ name: String, _ members: (inout JSONLine) -> Void) {
+    package mutating func member(_ name: String, _ members: (inout JSONLine) -> Void) {
         begin(name)
         object(members)
     }

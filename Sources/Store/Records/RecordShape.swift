@@ -1,7 +1,6 @@
 import Foundation
 import GRDB
 import Model
-import Store
 
 /// The contents of records of one kind: a row of a table, its texts from other tables, and the nested records.
 struct RecordShape: Sendable {

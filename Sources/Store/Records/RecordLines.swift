@@ -1,5 +1,4 @@
 import Foundation
-import Store
 
 /// Reads a file line by line, in as much memory as its longest line takes.
 struct LineReader {

@@ -2,7 +2,7 @@ import Foundation
 
 /// How times vary where nothing changes: measured, not assumed.
 ///
-/// Of the scenario `overhead` in `reports/data/2026-11-30-answers.ndjson.gz`, profile `full`: the 57 jobs of each builder
+/// Of the scenario `overhead` in `reports/data/2026-12-01-answers.ndjson.gz`, profile `full`: the 57 jobs of each builder
 /// and fixture that built a change of source, in the order in which they ran. A row is a job: the logarithms of its
 /// build, its command and the rest of its time over their means in the series, in thousandths, times `√(n/(n − 1))`.
 enum MeasuredNoise {

@@ -44,6 +44,15 @@ struct LiveEngine: Sendable {
         }.count
     }
 
+    /// Whether no such process is left, or none five seconds later: a killed process takes a moment to end on a busy machine.
+    static func haveEnded(running words: String) async -> Bool {
+        let limit = ContinuousClock.now + .seconds(5)
+        while processes(running: words) > 0, ContinuousClock.now < limit {
+            try? await Task.sleep(for: .milliseconds(20))
+        }
+        return processes(running: words) == 0
+    }
+
     private func clean() async throws {
         for container in try await client.containers(filters: filters) {
             try await client.removeContainer(container.id, force: true)

@@ -59,11 +59,7 @@ import Testing
                 return await group.next() ?? nil
             }
             #expect(thrown == .cancelled)
-            let limit = ContinuousClock.now + .seconds(5)
-            while LiveEngine.processes(running: "sleep \(seconds)") > 0, ContinuousClock.now < limit {
-                try await Task.sleep(for: .milliseconds(50))
-            }
-            #expect(LiveEngine.processes(running: "sleep \(seconds)") == 0)
+            #expect(await LiveEngine.haveEnded(running: "sleep \(seconds)"))
         }
     }
 

@@ -73,7 +73,7 @@ import Testing
                     }
                 }
                 #expect(ContinuousClock.now - began < .seconds(5))
-                #expect(LiveEngine.processes(running: "sleep 97.531") == 0)
+                #expect(await LiveEngine.haveEnded(running: "sleep 97.531"))
             }
         }
     }

@@ -25,8 +25,7 @@ public struct Tool: AsyncParsableCommand {
             DoctorCommand.self, EngineCommand.self, RegistryCommand.self, InitCommand.self, PlanCommand.self,
             RunCommand.self, JobCommand.self, ReportCommand.self, QuestionsCommand.self, CompareCommand.self,
             BisectCommand.self, BaselineCommand.self, ExcludeCommand.self, HistoryCommand.self, JobsCommand.self,
-            ShowCommand.self,
-            SelfcheckCommand.self, ExportCommand.self, ImportCommand.self, SimulateCommand.self,
+            ShowCommand.self, SelfcheckCommand.self, ExportCommand.self, ImportCommand.self, SimulateCommand.self,
             CleanCommand.self, GcCommand.self, HoldCommand.self, ReferenceCommand.self,
         ])
 

@@ -88,6 +88,8 @@ extension IntegrationTests {
                     trial.state,
                 ])
                 #expect(nowhere.code == 1 && nowhere.messages.contains("no.sock"), "\(nowhere.messages)")
+                let left = try FileManager.default.contentsOfDirectory(atPath: "\(trial.state)/jobs")
+                #expect(left == [], "what recorded nothing leaves nothing")
             }
         }
 

@@ -142,8 +142,8 @@ extension LoadedScenario {
         let found = plan.jobs.last { job in position.map { job.position == $0 } ?? (job.purpose == .trace) }
         guard let found else {
             throw UsageError(
-                description: "--job \(position ?? 0): scenario \(plan.scenario) has jobs 0 to \(plan.jobs.count - 1); "
-                    + "`plimsoll plan` lists them")
+                description: (position.map { "--job \($0)" } ?? "no job replays a change: name one by --job")
+                    + ": scenario \(plan.scenario) has jobs 0 to \(plan.jobs.count - 1); `plimsoll plan` lists them")
         }
         var scenario = self
         scenario.plan.jobs = [found]

@@ -21,10 +21,10 @@ struct SingleJob {
     func run(record path: String?, junit: String?) async throws {
         let run = await RunRecord(
             scenarios: [scenario], profile: profile, seed: seed, commandLine: CommandLine.arguments)
-        let folder = try folder(of: run.id)
         if let artifacts {
             try FileManager.default.createDirectory(atPath: artifacts, withIntermediateDirectories: true)
         }
+        let folder = try folder(of: run.id)
         let database = "\(folder)/results.sqlite"
         let results = try ResultsDatabase.open(path: database, access: .readWrite)
         var job = ScenarioRun(
@@ -33,7 +33,12 @@ struct SingleJob {
             progress: RunProgressDisplay(
                 json: false, quiet: quiet, terminal: .standard, place: RecordPlace(database: database, run: run.id)))
         (job.cache, job.artifacts) = (.worker, artifacts)
-        let (end, summary) = try await job.run()
+        let (end, summary): (RunEnd, RunSummary)
+        do { (end, summary) = try await job.run() } catch {
+            // Before its first job there is nothing to keep.
+            if try results.run(run.id) == nil { try FileManager.default.removeItem(atPath: folder) }
+            throw error
+        }
         do {
             try write(results, .ndjson, run.id, to: path)
             if let junit { try write(results, .junit, run.id, to: junit) }

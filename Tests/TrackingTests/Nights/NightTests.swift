@@ -65,7 +65,7 @@ struct NightTests {
         #expect(try night.compared().metrics(.worse) == ["built_bytes"])
     }
 
-    /// Builds of a step that counts 20 % further, on two cores with a load of seven: the reference's and the candidate's, in seconds.
+    /// Builds of a step that counts 20 % further, on two cores with a load of four to eight: the reference's and the candidate's, in seconds.
     private static let busyBuilds = [
         (1.666, 2.137), (1.246, 2.317), (1.546, 1.731), (1.625, 1.986), (1.571, 2.364), (1.965, 1.799), (1.981, 2.159),
         (1.452, 2.159), (1.552, 1.291), (1.822, 2.298), (1.966, 1.763), (1.697, 2.257), (1.49, 1.61), (1.579, 1.617),
